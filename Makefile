@@ -1,0 +1,45 @@
+# Everything that a fresh machine needs is Python with venv, git and make.
+PYTHON ?= python3
+PIPENV_VERSION := 2026.10.3
+BIN := .venv/bin
+
+export PIPENV_VENV_IN_PROJECT := 1
+export PIPENV_IGNORE_VIRTUALENVS := 1
+export PIPENV_NOSPIN := 1
+
+.PHONY: demo test check format test-real bench lock clean
+
+demo: .venv/synced
+	$(BIN)/python -m sandbox.demo
+
+test: .venv/synced
+	$(BIN)/python -m pytest
+
+check: .venv/synced
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: .venv/synced
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/synced
+	$(BIN)/python -m benchmarks
+
+# pipenv lives apart from the project's packages, so that neither can break the other.
+.tools/bin/pipenv:
+	$(PYTHON) -m venv .tools
+	.tools/bin/python -m pip install --quiet --disable-pip-version-check pipenv==$(PIPENV_VERSION)
+
+.venv/synced: Pipfile.lock pyproject.toml | .tools/bin/pipenv
+	.tools/bin/pipenv sync --dev --python "$$(.tools/bin/python -c 'import sys; print(sys.executable)')"
+	@touch $@
+
+# The lock names no package index: whoever installs uses the one of their own pip configuration.
+lock: | .tools/bin/pipenv
+	.tools/bin/pipenv lock
+	.tools/bin/python -c "import json, pathlib; p = pathlib.Path('Pipfile.lock'); d = json.loads(p.read_text()); d['_meta']['sources'] = []; p.write_text(json.dumps(d, indent=4) + '\n')"
+
+clean:
+	rm -rf .venv .tools .real build *.egg-info

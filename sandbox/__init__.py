@@ -1,0 +1,1 @@
+"""A made-up conference, stand-in servers, and the demo on a simulated Discord."""
