@@ -1,0 +1,217 @@
+"""The life of the bot: from the connection to the good-bye, whatever rooms it has."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import logging
+import sys
+from typing import TYPE_CHECKING
+
+import aiohttp
+import discord
+from aiohttp import web
+from discord.ext import commands
+
+from DiscordBot import heartbeat
+from DiscordBot.discord_ui.errors import tree_reporting_to
+from DiscordBot.discord_ui.room import RoomCog, all_needs
+from DiscordBot.discord_ui.server import NOT_CONNECTED, check_server, invite_link
+from DiscordBot.health import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+    from typing import Any
+
+    from DiscordBot.config import Config
+    from DiscordBot.database import Database
+    from DiscordBot.discord_ui.channel_log import ChannelLog
+    from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.health import Finding
+    from DiscordBot.scheduler import Scheduler
+
+    Build = Callable[["ConferenceBot", aiohttp.ClientSession], Awaitable[Sequence[commands.Cog]]]
+
+log = logging.getLogger(__name__)
+
+GOOD_BYE_SECONDS = 5.0
+
+_COMMANDS = "discord.commands"
+
+
+class ConferenceBot(commands.Bot):
+    """The bot of one conference on one server.
+
+    `build` makes the cogs once there is a session for HTTP. What needs a connection waits in
+    `_go_to_work`, which runs once, however often Discord connects again. `tell` shows findings to the
+    person who started the bot.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        *,
+        build: Build,
+        database: Database,
+        scheduler: Scheduler,
+        reporter: ErrorReporter,
+        logs: Sequence[ChannelLog],
+        tell: Callable[[Iterable[Finding], str], None],
+    ) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            intents=discord.Intents(guilds=True, members=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            tree_cls=tree_reporting_to(reporter),
+        )
+        self._config = config
+        self._build = build
+        self._database = database
+        self._scheduler = scheduler
+        self._reporter = reporter
+        self._logs = logs
+        self._tell = tell
+        self._session: aiohttp.ClientSession | None = None
+        self._web: web.AppRunner | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._arrived = asyncio.Event()
+        self._working = False
+
+    @property
+    def conference_server(self) -> discord.Guild | None:
+        """The one server that the bot works on, or None while it is not there."""
+        guild = self.get_guild(self._config.server.guild_id)
+        return None if guild is None or guild.unavailable else guild
+
+    async def setup_hook(self) -> None:
+        """Build the rooms. Nothing here may wait for the gateway, which connects afterwards."""
+        await self._database.start()
+        self._session = aiohttp.ClientSession()
+        for cog in await self._build(self, self._session):
+            await self.add_cog(cog, guild=discord.Object(self._config.server.guild_id))
+        self.in_background(self._go_to_work(), "start")
+
+    def in_background(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        """Run something beside everything else until the bot is closed; an error that ends it is reported."""
+        task = asyncio.create_task(self._guarded(work, name), name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Notice that the conference's server is there."""
+        if guild.id == self._config.server.guild_id:
+            self._arrived.set()
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Notice an invitation; if the bot was here before, Discord has forgotten its commands."""
+        if guild.id == self._config.server.guild_id:
+            await self._database.remember(_COMMANDS, None)
+            self._arrived.set()
+
+    async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
+        """Report what a listener did not handle."""
+        error = sys.exc_info()[1]
+        if error is not None:
+            self._reporter.report(error, event_method)
+
+    async def close(self) -> None:
+        """Say good-bye, let jobs finish, and give everything back; safe to call twice."""
+        if self.is_closed():
+            return
+        try:
+            await self._stop_working()
+        finally:
+            await super().close()
+            if self._session is not None:
+                await self._session.close()
+            await self._database.close()
+
+    async def findings(self) -> tuple[Finding, ...]:
+        """Return what there is to say about configuration, server and rooms."""
+        of_rooms = [finding for room in self._rooms for finding in await room.findings()]
+        return (*self._config.warnings, *self.server_findings(), *of_rooms)
+
+    def server_findings(self) -> tuple[Finding, ...]:
+        """Look at the channels, roles and permissions that the rooms need."""
+        guild = self.conference_server
+        if guild is None:
+            return (NOT_CONNECTED,)
+        needs = all_needs(room.needs for room in self._rooms)
+        return check_server(
+            guild, guild.channels, guild.me, wanted_channels=needs.channels, wanted_roles=needs.roles
+        )
+
+    @property
+    def _rooms(self) -> list[RoomCog]:
+        return [cog for cog in self.cogs.values() if isinstance(cog, RoomCog)]
+
+    async def _go_to_work(self) -> None:
+        await self.wait_until_ready()
+        if self.conference_server is None:
+            self._tell([NOT_CONNECTED], f"Waiting for an invitation: {invite_link(self.application_id or 0)}")
+            await self._arrived.wait()
+        guild = self.conference_server
+        if guild is not None and not guild.chunked:
+            await guild.chunk()
+        await self._sync_commands()
+        for channel_log in self._logs:
+            channel_log.start()
+        troubles = [finding for finding in self.server_findings() if finding.level is not Level.OK]
+        if troubles:
+            self._tell(troubles, "On the server, something keeps the bot from working")
+        self._working = True
+        for room in self._rooms:
+            await self._guarded(room.begin(), type(room).__name__)
+        await self._guarded(self._serve(), "web server")
+        self._scheduler.every(heartbeat.EVERY, "heartbeat", self._beat)
+        self._scheduler.start()
+        log.info("Ready.")
+
+    async def _stop_working(self) -> None:
+        if self._working:
+            for room in self._rooms:
+                await self._guarded(asyncio.wait_for(room.end(), GOOD_BYE_SECONDS), type(room).__name__)
+        await self._scheduler.close()
+        me = asyncio.current_task()
+        others = {task for task in self._tasks if task is not me}
+        for task in others:
+            task.cancel()
+        if others:
+            await asyncio.wait(others)
+        if self._web is not None:
+            await self._web.cleanup()
+        for channel_log in self._logs:
+            await channel_log.stop()
+
+    async def _sync_commands(self) -> None:
+        """Tell Discord our commands when they changed; each telling counts against a daily limit."""
+        server = discord.Object(self._config.server.guild_id)
+        payload = [command.to_dict(self.tree) for command in self.tree.get_commands(guild=server)]
+        digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+        if await self._database.remembered(_COMMANDS) == digest:
+            return
+        await self.tree.sync(guild=server)
+        await self._database.remember(_COMMANDS, digest)
+
+    async def _serve(self) -> None:
+        routes = [route for room in self._rooms for route in room.routes]
+        if self._config.webhooks is None or not routes:
+            return
+        app = web.Application(client_max_size=64 * 1024)
+        app.add_routes(routes)
+        # No access log: the paths hold secrets.
+        self._web = web.AppRunner(app, access_log=None)
+        await self._web.setup()
+        await web.TCPSite(self._web, self._config.webhooks.host, self._config.webhooks.port).start()
+
+    async def _beat(self) -> None:
+        if self.is_ready() and self.conference_server is not None:
+            await asyncio.to_thread(heartbeat.beat)
+
+    async def _guarded(self, work: Awaitable[None], name: str) -> None:
+        try:
+            await work
+        except Exception as error:  # noqa: BLE001 - one room's failure must not keep the others from working
+            self._reporter.report(error, name)

@@ -1,0 +1,159 @@
+"""Discord's limits, in one place: what is handed to Discord goes through here.
+
+Lengths are counted in code points.
+https://discord.com/developers/docs/resources/message#embed-object-embed-limits
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+from discord import app_commands
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import discord
+
+NICKNAME: Final = 32
+CONTENT: Final = 2000
+TOPIC: Final = 1024
+BUTTON_LABEL: Final = 80
+MODAL_TITLE: Final = 45
+INPUT_LABEL: Final = 45
+INPUT_DESCRIPTION: Final = 100
+INPUT_PLACEHOLDER: Final = 100
+INPUT_VALUE: Final = 4000
+SELECT_PLACEHOLDER: Final = 150
+OPTION: Final = 100
+CHOICES: Final = 25
+EMBED_TITLE: Final = 256
+EMBED_DESCRIPTION: Final = 4096
+EMBED_FIELDS: Final = 25
+EMBED_FIELD_NAME: Final = 256
+EMBED_FIELD_VALUE: Final = 1024
+EMBED_FOOTER: Final = 2048
+EMBED_AUTHOR: Final = 256
+EMBED_TOTAL: Final = 6000
+
+# Discord refuses empty names and values of fields.
+_EMPTY_NAME: Final = "\N{ZERO WIDTH SPACE}"
+_EMPTY_VALUE: Final = "\N{EN DASH}"
+
+# Kept free for the field that tells how many others are missing.
+_TOLD: Final = 20
+
+_ELLIPSIS: Final = "\N{HORIZONTAL ELLIPSIS}"
+_JOINER: Final = "\N{ZERO WIDTH JOINER}"
+_FENCE: Final = "```"
+_REGIONAL_INDICATORS: Final = re.compile("[\U0001f1e6-\U0001f1ff]+$")
+_CONTINUES: Final = re.compile("[\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\udc00-\udfff\u200d]")
+
+
+def clip(text: str, limit: int) -> str:
+    """Shorten to at most `limit` characters, at a word if one ends in the second half, with an ellipsis."""
+    text = text.strip()
+    if len(text) <= limit:
+        return text
+    return _cut(text, limit - len(_ELLIPSIS)) + _ELLIPSIS
+
+
+def nickname(name: str) -> str:
+    """Make a person's name fit for a nickname: composed, on one line, at most 32 characters, no ellipsis.
+
+    The result is empty if the name has no visible character; Discord then shows the user name.
+    """
+    composed = unicodedata.normalize("NFC", name)
+    visible = "".join(" " if unicodedata.category(character) == "Cc" else character for character in composed)
+    return _cut(" ".join(visible.split()), NICKNAME)
+
+
+def split_text(text: str, limit: int = CONTENT) -> list[str]:
+    """Split into parts of at most `limit` (20 or more) characters, at paragraphs, lines or words.
+
+    A part that would end inside a code fence closes it, and the next one opens it again.
+    """
+    parts: list[str] = []
+    rest = text.strip()
+    while len(rest) > limit:
+        part = _cut(rest, limit - len(_FENCE) - 1, separators=("\n\n", "\n", " "))
+        rest = rest[len(part) :].strip()
+        if part.count(_FENCE) % 2:
+            part, rest = f"{part}\n{_FENCE}", f"{_FENCE}\n{rest}"
+        parts.append(part)
+    return [*parts, rest] if rest else parts
+
+
+def fit_embed(embed: discord.Embed) -> discord.Embed:
+    """Copy an embed so that Discord takes it.
+
+    Texts are clipped, empty fields get a dash. What exceeds the total is taken from the description
+    first, then from the last fields, and the reader is told how many are missing.
+    """
+    fitted = embed.copy()
+    fitted.title = _clip_optional(embed.title, EMBED_TITLE)
+    fitted.description = _clip_optional(embed.description, EMBED_DESCRIPTION)
+    if embed.footer.text:
+        fitted.set_footer(text=clip(embed.footer.text, EMBED_FOOTER), icon_url=embed.footer.icon_url)
+    if embed.author.name:
+        name = clip(embed.author.name, EMBED_AUTHOR)
+        fitted.set_author(name=name, url=embed.author.url, icon_url=embed.author.icon_url)
+    for index, field in enumerate(embed.fields):
+        name = clip(field.name or "", EMBED_FIELD_NAME) or _EMPTY_NAME
+        value = clip(field.value or "", EMBED_FIELD_VALUE) or _EMPTY_VALUE
+        fitted.set_field_at(index, name=name, value=value, inline=field.inline)
+    _fit_total(fitted)
+    return fitted
+
+
+def fit_choices(choices: Iterable[tuple[str, str]]) -> list[app_commands.Choice[str]]:
+    """Make the first 25 (name, value) pairs the choices of a command's option, names clipped."""
+    return [
+        app_commands.Choice(name=clip(name, OPTION), value=value) for name, value in list(choices)[:CHOICES]
+    ]
+
+
+def _clip_optional(text: str | None, limit: int) -> str | None:
+    return clip(text, limit) if text else text
+
+
+def _fit_total(embed: discord.Embed) -> None:
+    excess = len(embed) - EMBED_TOTAL
+    if excess > 0 and embed.description:
+        embed.description = clip(embed.description, max(len(embed.description) - excess, 1))
+    missing = 0
+    while (
+        len(embed.fields) + bool(missing) > EMBED_FIELDS or len(embed) + bool(missing) * _TOLD > EMBED_TOTAL
+    ):
+        embed.remove_field(len(embed.fields) - 1)
+        missing += 1
+    if missing:
+        embed.add_field(name=_EMPTY_NAME, value=f"{_ELLIPSIS} and {missing} more", inline=False)
+
+
+def _cut(text: str, limit: int, separators: Iterable[str] = (" ", "\n")) -> str:
+    """Return the beginning of `text`, at most `limit` characters, ending at a separator if one is near."""
+    if len(text) <= limit:
+        return text
+    end = limit
+    while end > 0 and _is_one_character(text, end):
+        end -= 1
+    end = end or limit
+    for separator in separators:
+        # One more than the window, since a word may end exactly at its edge.
+        found = text.rfind(separator, 0, end + len(separator))
+        if found > limit // 2:
+            end = found
+            break
+    return text[:end].rstrip()
+
+
+def _is_one_character(text: str, index: int) -> bool:
+    """Tell whether what stands on both sides of `index` shows as one character: 'e' + accent, a flag, ..."""
+    after = text[index]
+    if unicodedata.category(after).startswith("M") or _CONTINUES.match(after) or text[index - 1] == _JOINER:
+        return True
+    flags = _REGIONAL_INDICATORS.search(text[:index])
+    return flags is not None and len(flags[0]) % 2 == 1 and bool(_REGIONAL_INDICATORS.match(after))

@@ -1,0 +1,55 @@
+"""Showing in the answer to a command how far its work has come."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from DiscordBot.discord_ui.answers import answer
+
+if TYPE_CHECKING:
+    import discord
+
+SECONDS_BETWEEN_EDITS = 2.0
+"""Discord lets a message be edited five times in five seconds; nobody reads faster than this."""
+
+WIDTH = 20
+
+
+class ProgressMessage:
+    """One ephemeral message that counts up and is replaced by the result.
+
+    `show` may be called as often as one likes: the message changes every two seconds at most, and an
+    edit under way never delays the work.
+    """
+
+    def __init__(self, interaction: discord.Interaction[Any], title: str) -> None:
+        self._interaction = interaction
+        self._title = title
+        self._message: discord.Message | None = None
+        self._wanted = ""
+        self._editing: asyncio.Task[None] | None = None
+
+    async def begin(self) -> None:
+        """Answer with the title."""
+        self._message = await answer(self._interaction, f"⏳ {self._title} …")
+
+    def show(self, done: int, total: int) -> None:
+        """Show that `done` out of `total` are done."""
+        filled = WIDTH * done // total if total else 0
+        self._wanted = f"⏳ {self._title}: {done} of {total}\n`{'█' * filled}{'░' * (WIDTH - filled)}`"
+        if self._editing is None or self._editing.done():
+            self._editing = asyncio.create_task(self._edit())
+
+    async def end(self, result: str) -> None:
+        """Replace the progress by the result."""
+        if self._editing is not None:
+            self._editing.cancel()
+            await asyncio.wait({self._editing})
+        if self._message is not None:
+            await self._message.edit(content=result)
+
+    async def _edit(self) -> None:
+        if self._message is not None:
+            await self._message.edit(content=self._wanted)
+        await asyncio.sleep(SECONDS_BETWEEN_EDITS)

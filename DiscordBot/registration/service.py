@@ -1,0 +1,229 @@
+"""The rules of registration: from an order code and a name to roles, and what becomes of them later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from anyascii import anyascii
+
+from DiscordBot.members import MemberGoneError
+from DiscordBot.registration.attendees import attendee_tickets, find_attendee
+from DiscordBot.registration.order_code import parse_order_code
+from DiscordBot.registration.outcome import Outcome, Result
+from DiscordBot.registration.validity import flaw_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from DiscordBot.members import Members
+    from DiscordBot.registration.attempts import Attempts
+    from DiscordBot.registration.claims import Claims
+    from DiscordBot.registration.fresh_look import FreshLook
+    from DiscordBot.registration.grants import Grants
+    from DiscordBot.registration.models import Claim
+    from DiscordBot.registration.order_code import OrderCode
+    from DiscordBot.registration.ticket_store import TicketStore
+    from DiscordBot.registration.tickets import Order, Position
+
+FAILURES = frozenset({Result.NOT_FOUND, Result.TAKEN})
+"""What counts against somebody who guesses."""
+
+UNREMARKABLE = frozenset({Result.NOT_FOUND, Result.PRETIX_UNAVAILABLE, Result.ALREADY_REGISTERED})
+"""What organisers need not read about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The tickets of the attendee that was meant."""
+
+    order: Order
+    tickets: tuple[Position, ...]
+
+    @property
+    def valid(self) -> tuple[Position, ...]:
+        """Those that let somebody in."""
+        return tuple(ticket for ticket in self.tickets if flaw_of(self.order, ticket) is None)
+
+
+class RegistrationService:
+    """Registers members and keeps their roles true to their tickets.
+
+    `journal` gets every outcome that organisers should read about; it must not block.
+    """
+
+    def __init__(
+        self,
+        *,
+        store: TicketStore,
+        fresh_look: FreshLook,
+        claims: Claims,
+        grants: Grants,
+        members: Members,
+        attempts: Attempts,
+        journal: Callable[[Outcome], None],
+        set_nickname: bool,
+    ) -> None:
+        self._store = store
+        self._fresh_look = fresh_look
+        self._claims = claims
+        self._grants = grants
+        self._members = members
+        self._attempts = attempts
+        self._journal = journal
+        self._set_nickname = set_nickname
+
+    async def register(self, user_id: int, order: str, name: str) -> Outcome:
+        """Register a member with what he typed."""
+        retry_at = self._attempts.begin(user_id)
+        if retry_at is not None:
+            return self._journalled(Outcome(Result.TOO_MANY_ATTEMPTS, user_id, retry_at=retry_at))
+        failed = False
+        try:
+            outcome = await self._register(user_id, order, name, by_organizer=False)
+            failed = outcome.result in FAILURES
+        finally:
+            if not failed:
+                self._attempts.forgive(user_id)
+        return self._journalled(outcome)
+
+    async def register_for(self, user_id: int, order: str, name: str | None) -> Outcome:
+        """Register a member on an organiser's word: no limit of attempts, and no name where one is enough."""
+        return self._journalled(await self._register(user_id, order, name, by_organizer=True))
+
+    async def unregister(self, user_id: int) -> Outcome:
+        """Free a member's tickets and take back the roles they gave."""
+        claims = await self._claims.of_user(user_id)
+        titles = self._grants.standing(claims).tickets
+        await self._claims.release([claim.position_id for claim in claims])
+        outcome = await self._grants.bring_in_line(user_id, revoke=True)
+        result = outcome.result if outcome.result is Result.INCOMPLETE else Result.RELEASED
+        return self._journalled(replace(outcome, result=result, tickets=titles))
+
+    async def sync(self, user_id: int) -> Outcome:
+        """Give a member again everything that his tickets promise, and take what they no longer do."""
+        return self._journalled_if_changed(await self._grants.bring_in_line(user_id, restore=True))
+
+    async def welcome_back(self, user_id: int) -> Outcome | None:
+        """Give somebody who comes (back) to the server what he is registered for, if anything."""
+        claims = await self._claims.of_user(user_id)
+        if not claims:
+            return None
+        nickname = self._nickname(claims)
+        outcome = await self._grants.bring_in_line(user_id, restore=True, nickname=nickname)
+        return self._journalled_if_changed(outcome)
+
+    async def follow_changes(self) -> list[Outcome]:
+        """Bring everybody in line whose tickets changed, and finish what was interrupted."""
+        unfinished = await self._claims.unfinished_users()
+        todo = unfinished | await self._grants.out_of_line()
+        outcomes = [
+            await self._grants.bring_in_line(user_id, restore=user_id in unfinished)
+            for user_id in sorted(todo)
+        ]
+        return [self._journalled_if_changed(outcome) for outcome in outcomes]
+
+    async def sync_everybody(self) -> list[Outcome]:
+        """Do what `sync` does for every member who is registered."""
+        claims, given = await self._claims.all()
+        return [await self.sync(user_id) for user_id in sorted(claims.keys() | given.keys())]
+
+    async def count_unfinished(self) -> int:
+        """Return how many members hold a ticket and still wait for roles."""
+        return len(await self._claims.unfinished_users())
+
+    async def claims_of(self, user_id: int) -> Sequence[Claim]:
+        """Return what a member is registered with, the oldest first."""
+        return await self._claims.of_user(user_id)
+
+    async def claims_on(self, order: Order) -> dict[int, Claim]:
+        """Return who holds what of an order, by the positions' ids."""
+        claims = await self._claims.of_tickets([position.id for position in order.positions])
+        return {claim.position_id: claim for claim in claims}
+
+    def search(self, *, order: str = "", name: str = "", most: int = 25) -> list[Order]:
+        """Find orders by code, or by the name of an attendee, for organisers."""
+        code = parse_order_code(order)
+        if code is not None:
+            found = self._store.get(code.code)
+            return [found] if found is not None else []
+        wanted = _folded(name)
+        hits = (
+            found
+            for found in self._store.orders()
+            if any(wanted in _folded(position.attendee_name or "") for position in found.positions)
+        )
+        return list(islice(hits, most)) if wanted else []
+
+    async def forget_everything(self) -> None:
+        """Delete all personal data of this room."""
+        await self._claims.forget_everything()
+        await self._store.forget_everything()
+
+    async def _register(self, user_id: int, order: str, name: str | None, *, by_organizer: bool) -> Outcome:
+        code = parse_order_code(order)
+        found = await self._find(code, name) if code is not None else Result.NOT_FOUND
+        if isinstance(found, Result):
+            return Outcome(found, user_id)
+        if not found.valid:
+            return Outcome(Result.NOT_VALID, user_id, flaw=flaw_of(found.order, found.tickets[0]))
+        return await self._claim(user_id, found, by_organizer=by_organizer)
+
+    async def _find(self, code: OrderCode, name: str | None) -> Found | Result:
+        """Find the tickets in the store or, where it knows none that are valid, in pretix."""
+        found = self._look_up(code, name)
+        if found is None or not found.valid:
+            asked = await self._fresh_look.at(code.code)
+            found = self._look_up(code, name)
+            if found is None and not asked:
+                return Result.PRETIX_UNAVAILABLE
+        return found if found is not None and found.tickets else Result.NOT_FOUND
+
+    def _look_up(self, code: OrderCode, name: str | None) -> Found | None:
+        order = self._store.get(code.code)
+        if order is None:
+            return None
+        if name is not None:
+            return Found(order, find_attendee(order, name, code.positionid))
+        tickets = attendee_tickets(order, code.positionid)
+        only_one_name = len({ticket.attendee_name for ticket in tickets}) == 1
+        return Found(order, tickets if only_one_name else ())
+
+    async def _claim(self, user_id: int, found: Found, *, by_organizer: bool) -> Outcome:
+        references = self._grants.roles_for(found.order, found.valid)
+        titles = self._grants.titles_of(found.order, found.valid)
+        label = f"{found.order.code}-{found.valid[0].positionid}"
+        if not references:
+            return Outcome(Result.NO_ROLES, user_id, tickets=titles, order_code=label)
+        adopt = by_organizer or await self._has_all(user_id, self._members.find_roles(references).ids)
+        first = not await self._claims.of_user(user_id)
+        taken = await self._claims.claim(user_id, found.order.code, found.valid, adopt=adopt)
+        if taken is not None:
+            return Outcome(Result.TAKEN, user_id, tickets=titles, holder=taken.holder, order_code=label)
+        nickname = found.valid[0].attendee_name if first and self._set_nickname else None
+        return await self._grants.bring_in_line(user_id, restore=True, nickname=nickname)
+
+    async def _has_all(self, user_id: int, roles: frozenset[int]) -> bool:
+        """Whether somebody already has what a ticket gives: then the older bot's ticket was his."""
+        try:
+            return bool(roles) and roles <= await self._members.roles_of(user_id)
+        except MemberGoneError:
+            return False
+
+    def _nickname(self, claims: Sequence[Claim]) -> str | None:
+        return (claims[0].attendee_name or None) if self._set_nickname else None
+
+    def _journalled(self, outcome: Outcome) -> Outcome:
+        if outcome.result not in UNREMARKABLE:
+            self._journal(outcome)
+        return outcome
+
+    def _journalled_if_changed(self, outcome: Outcome) -> Outcome:
+        if outcome.result in {Result.CHANGED, Result.REGISTERED}:
+            self._journal(outcome)
+        return outcome
+
+
+def _folded(name: str) -> str:
+    return " ".join(anyascii(name).casefold().split())

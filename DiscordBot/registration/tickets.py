@@ -1,0 +1,63 @@
+"""Orders as pretix tells them, reduced to what the rules of registration need."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class PretixRecord(BaseModel):
+    """Part of an answer of pretix; keys that no rule needs are dropped when it is read."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+
+
+class Variation(PretixRecord):
+    """A variation of an item ("Business", "Student"); `value` maps languages to names."""
+
+    id: int
+    value: dict[str, str]
+
+
+class Item(PretixRecord):
+    """A thing that the shop sells; `name` maps languages to names."""
+
+    id: int
+    name: dict[str, str]
+    internal_name: str | None = None
+    variations: tuple[Variation, ...] = ()
+
+
+class Position(PretixRecord):
+    """One ticket of an order.
+
+    `id` is unique on the pretix server, `positionid` counts within the order (the 1 of `#ABC12-1`),
+    `addon_to` is the parent position's `id`. `email_hash` stands for the attendee's address, which
+    itself is never kept.
+    """
+
+    id: int
+    positionid: int
+    item: int
+    variation: int | None = None
+    attendee_name: str | None = None
+    email_hash: str | None = None
+    addon_to: int | None = None
+    canceled: bool = False
+    blocked: tuple[str, ...] | None = None
+
+
+class Order(PretixRecord):
+    """One purchase with its positions; `status` is pretix's: n(ew), p(aid), e(xpired), c(ancelled).
+
+    `last_modified` tells which of two copies is the newer.
+    """
+
+    code: str
+    status: str
+    last_modified: datetime
+    testmode: bool = False
+    require_approval: bool = False
+    valid_if_pending: bool = False
+    positions: tuple[Position, ...] = Field(default=())

@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import unicodedata
+
+import discord
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from DiscordBot.discord_ui import limits
+
+FAMILY = "👩‍👩‍👧‍👦"
+FLAG = "🇩🇪"
+THUMB = "👍🏽"
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "clipped"),
+    [
+        ("short", 10, "short"),
+        ("  blanks around  ", 13, "blanks around"),
+        ("one two three four", 12, "one two…"),
+        ("one two three four", 14, "one two three…"),
+        ("a verylongwordwithoutend", 12, "a verylongw…"),
+        (f"abc{FAMILY}", 6, "abc…"),
+        (f"abc{FLAG}{FLAG}", 6, f"abc{FLAG}…"),
+        (f"abc{THUMB}x", 5, "abc…"),
+        ("abcde\u0301fg", 6, "abcd…"),
+        ("", 5, ""),
+    ],
+)
+def test_clip(text: str, limit: int, clipped: str) -> None:
+    assert limits.clip(text, limit) == clipped
+
+
+@given(st.text(), st.integers(1, 40))
+def test_clip_never_exceeds_and_never_invents(text: str, limit: int) -> None:
+    clipped = limits.clip(text, limit)
+
+    assert len(clipped) <= limit
+    assert text.strip().startswith(clipped.removesuffix("…").rstrip() if clipped != text.strip() else clipped)
+
+
+@pytest.mark.parametrize(
+    ("name", "nickname"),
+    [
+        ("Ada Lovelace", "Ada Lovelace"),
+        ("  Ada \n  Lovelace ", "Ada Lovelace"),
+        ("Jose\u0301", "José"),
+        ("Maximiliane Alexandra von Hohenstaufen", "Maximiliane Alexandra von"),
+        ("Wolfeschlegelsteinhausenbergerdorff", "Wolfeschlegelsteinhausenbergerdo"),
+        ("x" * 31 + "q\u0323\u0307", "x" * 31),
+        ("हिन्दी", "हिन्दी"),
+        ("x" * 30 + FAMILY, "x" * 30),
+        ("q" + "\u0323" * 40, "q" + "\u0323" * 31),
+        ("\x00", ""),
+    ],
+)
+def test_nickname(name: str, nickname: str) -> None:
+    assert limits.nickname(name) == nickname
+
+
+@given(st.text())
+def test_nickname_always_fits(name: str) -> None:
+    nickname = limits.nickname(name)
+
+    assert len(nickname) <= 32
+    assert nickname == unicodedata.normalize("NFC", nickname).strip()
+
+
+def test_split_prefers_paragraphs_then_lines_then_words() -> None:
+    assert limits.split_text("aaaa aaaa aaaa\n\nbbbb bbbb", 22) == ["aaaa aaaa aaaa", "bbbb bbbb"]
+    assert limits.split_text("aaaa aaaa aaaa\nbbbb bbbb", 22) == ["aaaa aaaa aaaa", "bbbb bbbb"]
+    assert limits.split_text("aaaa aaaa aaaa bbbb bbbb", 22) == ["aaaa aaaa aaaa", "bbbb bbbb"]
+
+
+def test_split_closes_and_reopens_a_code_fence() -> None:
+    parts = limits.split_text("```\nfirst line\nsecond line\n```", 22)
+
+    assert parts == ["```\nfirst line\n```", "```\nsecond line\n```"]
+
+
+def test_split_of_one_endless_character_ends() -> None:
+    parts = limits.split_text("q" + "\u0323" * 60, 20)
+
+    assert "".join(parts) == "q" + "\u0323" * 60
+
+
+@given(st.text("ab `\n", max_size=400), st.integers(20, 60))
+def test_split_always_fits_and_loses_no_letter(text: str, limit: int) -> None:
+    parts = limits.split_text(text, limit)
+
+    assert all(0 < len(part) <= limit for part in parts)
+    assert [c for c in "".join(parts) if c in "ab"] == [c for c in text if c in "ab"]
+
+
+def test_embed_texts_are_clipped_and_empty_fields_filled() -> None:
+    embed = discord.Embed(title="t" * 300, description="d" * 5000)
+    embed.set_footer(text="f" * 300).set_author(name="a" * 300, url="https://example.org/")
+    embed.add_field(name="", value="", inline=False).add_field(name="n" * 300, value="v" * 2000)
+
+    fitted = limits.fit_embed(embed)
+
+    assert len(fitted.title or "") == 256
+    assert len(fitted.author.name or "") == 256
+    assert fitted.author.url == "https://example.org/"
+    assert (fitted.fields[0].name, fitted.fields[0].value) == ("\u200b", "\N{EN DASH}")
+    assert fitted.fields[0].inline is False
+    assert (len(fitted.fields[1].name or ""), len(fitted.fields[1].value or "")) == (256, 1024)
+    assert len(fitted) <= 6000
+    assert len(embed.title or "") == 300
+
+
+def test_too_many_fields_are_told() -> None:
+    embed = discord.Embed()
+    for number in range(30):
+        embed.add_field(name=str(number), value="v")
+
+    fitted = limits.fit_embed(embed)
+
+    assert len(fitted.fields) == 25
+    assert fitted.fields[-1].value == "… and 6 more"
+
+
+def test_25_fields_stay_as_they_are() -> None:
+    embed = discord.Embed()
+    for number in range(25):
+        embed.add_field(name=str(number), value="v")
+
+    assert limits.fit_embed(embed) == embed
+
+
+@given(
+    st.integers(0, 5000),
+    st.integers(0, 3000),
+    st.lists(st.tuples(st.integers(0, 300), st.integers(0, 1200)), max_size=30),
+)
+def test_an_embed_always_fits(description: int, footer: int, fields: list[tuple[int, int]]) -> None:
+    embed = discord.Embed(description="d" * description).set_footer(text="f" * footer)
+    for name, value in fields:
+        embed.add_field(name="n" * name, value="v" * value)
+
+    fitted = limits.fit_embed(embed)
+
+    assert len(fitted) <= 6000
+    assert len(fitted.fields) <= 25
+    assert all(field.name and field.value for field in fitted.fields)
+
+
+def test_choices() -> None:
+    choices = limits.fit_choices((f"{number} {'x' * 200}", str(number)) for number in range(30))
+
+    assert len(choices) == 25
+    assert all(len(choice.name) <= 100 for choice in choices)
+    assert choices[24].value == "24"

@@ -1,0 +1,73 @@
+"""Real servers take minutes to set up: these tests run only when this folder is named (`make test-real`)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sandbox import conference
+from tests.contracts import world
+from tests.contracts.fixtures import api, client, receiver, session
+from tests.contracts.server import PretixServer
+from tests.real import pretix_server
+from tests.real.pretix_changes import RealChanges
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import aiohttp
+
+    from tests.real.pretix_server import RunningPretix
+
+__all__ = ["api", "client", "receiver", "session"]
+
+HERE = Path(__file__).parent
+TOKEN = "full-token"
+LIMITED_TOKEN = "limited-token"
+
+Json = dict[str, Any]
+
+
+def pytest_ignore_collect(config: pytest.Config) -> bool | None:
+    named = [Path(argument.partition("::")[0]).resolve() for argument in config.args]
+    return None if any(path == HERE or HERE in path.parents for path in named) else True
+
+
+@pytest.fixture(scope="session")
+def pretix_python() -> Path:
+    return pretix_server.install()
+
+
+@pytest.fixture(scope="session")
+def template(pretix_python: Path) -> Path:
+    return pretix_server.create_template(pretix_python, describe(world.ORDERS))
+
+
+@pytest.fixture(scope="session")
+def running_pretix(pretix_python: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPretix]:
+    with pretix_server.run(pretix_python, tmp_path_factory.mktemp("pretix")) as running:
+        yield running
+
+
+@pytest.fixture
+async def pretix(
+    running_pretix: RunningPretix, template: Path, session: aiohttp.ClientSession
+) -> PretixServer:
+    running_pretix.restore(template)
+    event_url = f"{running_pretix.base_url}/organizers/example/events/conf2027/"
+    changes = RealChanges(session, event_url, TOKEN)
+    return PretixServer(running_pretix.base_url, TOKEN, LIMITED_TOKEN, "example", "conf2027", changes)
+
+
+def describe(orders: Sequence[Json]) -> Json:
+    """Tell everything that a pretix is to be filled with."""
+    return {
+        "organizer": "example",
+        "event": "conf2027",
+        "token": TOKEN,
+        "limited_token": LIMITED_TOKEN,
+        "items": conference.items(),
+        "orders": orders,
+    }

@@ -1,0 +1,148 @@
+"""The demo as a newcomer meets it: started from the command line, used in a browser, ended by Ctrl-C."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import shutil
+import signal
+import sys
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from playwright.async_api import FrameLocator, Page, async_playwright, expect
+
+from sandbox import known_tickets as known
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from sandbox.known_tickets import KnownTicket
+
+ROOT = Path(__file__).parents[2]
+SCREENSHOT = ROOT / "docs" / "images" / "demo.png"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+SECONDS_TO_OPEN = 30
+
+
+class Demo(NamedTuple):
+    process: asyncio.subprocess.Process
+    url: str
+
+    async def end(self, signal_number: signal.Signals) -> str:
+        """Send the signal and return what was written to the terminal after the welcome."""
+        self.process.send_signal(signal_number)
+        async with asyncio.timeout(15):
+            output, _ = await self.process.communicate()
+        return output.decode()
+
+
+@asynccontextmanager
+async def running_demo() -> AsyncIterator[Demo]:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "sandbox.demo", "--port", "0", "--no-browser"),
+        cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    assert process.stdout is not None
+    printed = ""
+    try:
+        async with asyncio.timeout(SECONDS_TO_OPEN):
+            while not (url := re.search(r"http://127\.0\.0\.1:\d+", printed)):
+                line = await process.stdout.readline()
+                assert line, f"the demo ended: {printed}"
+                printed += line.decode()
+        yield Demo(process, url.group())
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.communicate()
+
+
+@asynccontextmanager
+async def browser_page(url: str) -> AsyncIterator[Page]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        page = await browser.new_page(viewport={"width": 1440, "height": 900})
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        await page.goto(url)
+        yield page
+        await browser.close()
+    assert errors == []
+
+
+@pytest.mark.parametrize("signal_number", [signal.SIGINT, signal.SIGTERM])
+async def test_it_ends_cleanly(signal_number: signal.Signals) -> None:
+    async with running_demo() as demo:
+        output = await demo.end(signal_number)
+        assert demo.process.returncode == 0
+        assert "Good-bye" in output
+        assert "Traceback" not in output
+        assert "ERROR" not in output
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(
+    CHROMIUM is None and os.environ.get("CI") != "true",
+    reason="needs Chromium (Debian: apt install chromium)",
+)
+async def test_the_first_minute() -> None:
+    async with running_demo() as demo:
+        async with browser_page(demo.url) as page:
+            await register(page, known.ADA)
+            await expect(page.locator("#roles li")).to_have_count(len(known.ADA.roles))
+            assert set(await page.locator("#roles li").all_inner_texts()) == set(known.ADA.roles)
+            await expect(page.get_by_role("heading", name=known.ADA.name)).to_be_visible()
+            await expect(page.locator(".step.done")).to_have_count(3)
+            if os.environ.get("KEEP_SCREENSHOTS"):
+                await page.wait_for_timeout(1000)
+                await page.screenshot(path=SCREENSHOT)
+
+            await become(page, "Eve", step="Try somebody else's ticket")
+            await register(page, known.ADA)
+            await expect(page.get_by_text("No roles yet")).to_be_visible()
+
+            await become(page, "Olivia", step="Read the log")
+            await expect(
+                discord(page).get_by_role("log").get_by_text(f"@{known.ADA.name}").first
+            ).to_be_visible()
+
+            await become(page, "Ada", step="Cancel Ada's order")
+            await page.get_by_role("button", name=f"Cancel {known.ADA.order} in the shop").click()
+            await expect(page.get_by_text("No roles yet")).to_be_visible()
+        output = await demo.end(signal.SIGINT)
+        assert "Traceback" not in output
+        assert "ERROR" not in output
+
+
+def discord(page: Page) -> FrameLocator:
+    return page.frame_locator("iframe")
+
+
+async def become(page: Page, person: str, *, step: str) -> None:
+    await page.get_by_role("button", name=step).click()
+    await page.get_by_role("button", name=f"Be {person} in").click()
+    await expect(page.locator("#profile-name")).to_contain_text(person)
+
+
+async def register(page: Page, ticket: KnownTicket) -> None:
+    await discord(page).get_by_role("button", name="Register").click()
+    dialog = discord(page).get_by_role("dialog")
+    await dialog.get_by_role("textbox").nth(0).fill(ticket.order)
+    await dialog.get_by_role("textbox").nth(1).fill(ticket.name)
+    await dialog.get_by_role("button", name="Submit").click()
+    await expect(discord(page).get_by_text("Only you can see this").last).to_be_visible()
