@@ -15,6 +15,10 @@ demo: .venv/synced
 test: .venv/synced
 	$(BIN)/python -m pytest
 
+# The same contracts as in `make test`, against the real servers, which this installs and starts.
+test-real: .venv/synced
+	$(BIN)/python -m pytest tests/real
+
 check: .venv/synced
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

@@ -30,10 +30,13 @@ from DiscordBot.discord_ui.conference_bot import ConferenceBot
 from DiscordBot.discord_ui.errors import ErrorReporter, describe
 from DiscordBot.discord_ui.members import DiscordMembers
 from DiscordBot.discord_ui.permissions import Staff
-from DiscordBot.discord_ui.room import all_needs
+from DiscordBot.discord_ui.room import Needs, all_needs
 from DiscordBot.discord_ui.server import Server
 from DiscordBot.health import Finding, Level
 from DiscordBot.organizers.cog import OrganizersCog, RefreshCog, Services, organizers_needs
+from DiscordBot.programme.client import PretalxClient
+from DiscordBot.programme.cog import ProgrammeCog, programme_needs
+from DiscordBot.programme.speakers import SpeakerDirectory
 from DiscordBot.registration.attempts import Attempts
 from DiscordBot.registration.claims import Claims
 from DiscordBot.registration.client import PretixClient
@@ -43,20 +46,21 @@ from DiscordBot.registration.grants import Grants
 from DiscordBot.registration.registered_log import RegisteredLog
 from DiscordBot.registration.role_mapping import RoleMapping
 from DiscordBot.registration.service import RegistrationService
+from DiscordBot.registration.speaker_roles import SpeakerRoles
 from DiscordBot.registration.ticket_store import TicketStore
-from DiscordBot.registration.upkeep import Upkeep, last_day_of_data
+from DiscordBot.registration.upkeep import Upkeep
 from DiscordBot.registration.views import journal_line
 from DiscordBot.registration.webhook import PretixWebhook
 from DiscordBot.scheduler import Scheduler
 from DiscordBot.terminal import print_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from discord.ext import commands
     from pydantic import SecretStr
 
-    from DiscordBot.config_sections import Pretix
+    from DiscordBot.config_sections import Pretalx, Pretix
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -125,16 +129,20 @@ async def _build_cogs(
     shared: _Shared, bot: ConferenceBot, session: aiohttp.ClientSession
 ) -> list[commands.Cog]:
     """Build the rooms that the configuration has sections for."""
+    config = shared.config
     cogs: list[commands.Cog] = []
-    refresh_tickets = None
-    if shared.config.pretix is not None:
-        room = _build_registration(shared, shared.config.pretix, bot, session)
-        refresh_tickets = room.upkeep.load_everything
-        cogs += [RegistrationCog(bot, room), AttendeeCog(room, shared.staff)]
+    registration: RegistrationRoom | None = None
+    directory = _build_speakers(shared, config.pretalx, session) if config.pretalx is not None else None
+    if config.pretix is not None:
+        registration = _build_registration(shared, config.pretix, directory, bot, session)
+        cogs += [RegistrationCog(bot, registration), AttendeeCog(registration, shared.staff)]
+    if config.pretalx is not None and directory is not None:
+        cogs.append(_programme_cog(shared, config.pretalx, directory, registration, bot))
+    refresh_tickets = registration.upkeep.load_everything if registration is not None else None
     services = Services(findings=bot.findings, refresh_tickets=refresh_tickets)
     organizers = OrganizersCog(
         bot,
-        config=shared.config,
+        config=config,
         staff=shared.staff,
         reporter=shared.reporter,
         scheduler=shared.scheduler,
@@ -144,7 +152,11 @@ async def _build_cogs(
 
 
 def _build_registration(
-    shared: _Shared, pretix: Pretix, bot: ConferenceBot, session: aiohttp.ClientSession
+    shared: _Shared,
+    pretix: Pretix,
+    directory: SpeakerDirectory | None,
+    bot: ConferenceBot,
+    session: aiohttp.ClientSession,
 ) -> RegistrationRoom:
     config, clock, database = shared.config, shared.clock, shared.database
     store = TicketStore(database, _pretix_client(config, pretix, session), clock, source=_source(pretix))
@@ -156,7 +168,7 @@ def _build_registration(
         store=store,
         mapping=mapping,
         members=members,
-        speaker_roles=lambda _ticket: frozenset(),
+        speaker_roles=_speaker_roles(config, directory).roles_for,
         revoke=pretix.revoke_on_cancel,
     )
     service = RegistrationService(
@@ -175,7 +187,7 @@ def _build_registration(
         registered_log=RegisteredLog(config.file.parent / "registered_log.txt", database, store, claims),
         mapping=mapping,
         clock=clock,
-        last_day_of_data=last_day_of_data(config.conference.last_day, config.conference.retention_days),
+        last_day_of_data=config.conference.last_day_of_data,
     )
     return RegistrationRoom(
         config=config,
@@ -189,6 +201,38 @@ def _build_registration(
         title_of=lambda ticket: mapping().title(ticket),
         webhook=_webhook(shared, pretix, bot, upkeep),
     )
+
+
+def _build_speakers(shared: _Shared, pretalx: Pretalx, session: aiohttp.ClientSession) -> SpeakerDirectory:
+    client = _pretalx_client(shared.config, pretalx, session)
+    return SpeakerDirectory(shared.database, client, _email_hash(shared.config))
+
+
+def _programme_cog(
+    shared: _Shared,
+    pretalx: Pretalx,
+    directory: SpeakerDirectory,
+    registration: RegistrationRoom | None,
+    bot: ConferenceBot,
+) -> ProgrammeCog:
+    return ProgrammeCog(
+        bot,
+        config=shared.config,
+        pretalx=pretalx,
+        clock=shared.clock,
+        scheduler=shared.scheduler,
+        directory=directory,
+        speakers_changed=registration.upkeep.follow_speakers if registration is not None else _nothing,
+    )
+
+
+async def _nothing() -> None:
+    """Stand for a room that is off."""
+
+
+def _speaker_roles(config: Config, directory: SpeakerDirectory | None) -> SpeakerRoles:
+    nobody: tuple[tuple[str, str | None], ...] = ()
+    return SpeakerRoles(lambda: directory.speakers if directory else nobody, config.roles.speakers)
 
 
 def _webhook(shared: _Shared, pretix: Pretix, bot: ConferenceBot, upkeep: Upkeep) -> PretixWebhook | None:
@@ -207,16 +251,27 @@ def _webhook(shared: _Shared, pretix: Pretix, bot: ConferenceBot, upkeep: Upkeep
 
 def _pretix_client(config: Config, pretix: Pretix, session: aiohttp.ClientSession) -> PretixClient:
     token = _revealed(config.secrets.pretix_token)
-    # The token is the one secret that is always there, and it never is in the database.
-    key = hashlib.sha256(f"attendees' e-mail addresses {token}".encode()).digest()
     return PretixClient(
         session,
         base_url=pretix.base_url,
         organizer=pretix.organizer,
         event=pretix.event,
         token=token,
-        hash_email=lambda address: hmac.new(key, address.encode(), hashlib.sha256).hexdigest(),
+        hash_email=_email_hash(config),
     )
+
+
+def _pretalx_client(config: Config, pretalx: Pretalx, session: aiohttp.ClientSession) -> PretalxClient:
+    token = _revealed(config.secrets.pretalx_token)
+    return PretalxClient(session, base_url=pretalx.base_url, event=pretalx.event, token=token)
+
+
+def _email_hash(config: Config) -> Callable[[str], str]:
+    """Make the keyed hash under which attendees and speakers meet without their addresses being kept."""
+    # The token of pretix is the one secret that is there whenever attendees are, and never in the database.
+    secret = f"e-mail addresses {_revealed(config.secrets.pretix_token)}"
+    key = hashlib.sha256(secret.encode()).digest()
+    return lambda address: hmac.new(key, address.encode(), hashlib.sha256).hexdigest()
 
 
 def _source(pretix: Pretix) -> str:
@@ -263,10 +318,12 @@ async def _check(config: Config) -> int:
 async def _check_everything(config: Config) -> list[Finding]:
     findings = [Finding(config.file.name, Level.OK, "The configuration can be used."), *config.warnings]
     findings.append(await Database(config.database.url).check())
-    if config.pretix is not None:
-        async with aiohttp.ClientSession() as session:
+    async with aiohttp.ClientSession() as session:
+        if config.pretix is not None:
             findings += await _pretix_client(config, config.pretix, session).probe()
-    needs = all_needs([organizers_needs(config), *([registration_needs(config)] if config.pretix else [])])
+        if config.pretalx is not None:
+            findings.append(await _pretalx_client(config, config.pretalx, session).probe())
+    needs = _needs(config)
     async with discord.Client(intents=discord.Intents.none()) as client:
         findings.append(await check_login(client, _revealed(config.secrets.discord_bot_token)))
         if findings[-1].level is Level.OK:
@@ -277,6 +334,16 @@ async def _check_everything(config: Config) -> list[Finding]:
                 wanted_roles=needs.roles,
             )
     return findings
+
+
+def _needs(config: Config) -> Needs:
+    """Return what the rooms need that the configuration has sections for."""
+    needs = [organizers_needs(config)]
+    if config.pretix is not None:
+        needs.append(registration_needs(config))
+    if config.pretalx is not None:
+        needs.append(programme_needs(config))
+    return all_needs(needs)
 
 
 if __name__ == "__main__":

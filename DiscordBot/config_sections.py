@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
@@ -45,6 +45,11 @@ class Conference(Section):
     day_end: time = Field(default=time(22), validate_default=True)
     website: Link | None = Field(default=None, examples=["https://example.org"])
     retention_days: int = Field(default=30, ge=1, le=3650)
+
+    @property
+    def last_day_of_data(self) -> date:
+        """Until when, at the venue, personal data may be kept."""
+        return self.last_day + timedelta(days=self.retention_days)
 
     @field_validator("last_day")
     @classmethod

@@ -22,6 +22,7 @@ import aiohttp
 from DiscordBot.bot import create_bot
 from sandbox import conference
 from sandbox.demo_loopback import listen
+from sandbox.demo_mentions import Mentions
 from sandbox.demo_page import DemoPage
 from sandbox.demo_proxy import PreviewProxy
 from sandbox.demo_stage import Stage
@@ -54,6 +55,7 @@ async def demo(folder: Path, port: int, make_bot: Callable[[Config], discord.Cli
     """
     async with AsyncExitStack() as stack:
         world = await stack.enter_async_context(open_world(folder, make_bot))
+        stack.enter_context(world.env.time_context())
         session = await stack.enter_async_context(aiohttp.ClientSession())
         stage = Stage(world.env, conference.TIMEZONE.key)
         stack.push_async_callback(stage.close)
@@ -62,7 +64,7 @@ async def demo(folder: Path, port: int, make_bot: Callable[[Config], discord.Cli
         stack.push_async_callback(page_runner.cleanup)
         origins = f"http://127.0.0.1:{page_port} http://localhost:{page_port}"
         style = Path(__file__).with_name("demo_frame.css").read_text(encoding="utf-8")
-        proxy = PreviewProxy(stage, session, style, origins)
+        proxy = PreviewProxy(stage, session, Mentions(world.env, world.server), style, origins)
         frame_runner, frame_port = await listen(proxy.application(), 0)
         stack.push_async_callback(frame_runner.cleanup)
         await page.open(frame_port)

@@ -19,6 +19,7 @@ from sandbox.demo_loopback import loopback_only
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sandbox.demo_mentions import Mentions
     from sandbox.demo_stage import Stage
 
 KEPT_HEADERS = ("Content-Type", "Content-Disposition", "Cache-Control", "X-Display", "X-Media", "X-Simcord")
@@ -30,8 +31,11 @@ class PreviewProxy:
     `style` restyles the preview's page, `embedded_by` is the origin of the page that may embed it.
     """
 
-    def __init__(self, stage: Stage, session: aiohttp.ClientSession, style: str, embedded_by: str) -> None:
+    def __init__(
+        self, stage: Stage, session: aiohttp.ClientSession, mentions: Mentions, style: str, embedded_by: str
+    ) -> None:
         self._stage = stage
+        self._mentions = mentions
         self._session = session
         self._style = style
         self._embedded_by = embedded_by
@@ -95,6 +99,8 @@ class PreviewProxy:
         )
         if headers.get("Content-Type", "").startswith("text/html"):
             body = body.replace(b"</head>", b'<link rel="stylesheet" href="/demo_frame.css"></head>', 1)
+        elif headers.get("Content-Type", "").startswith("application/json"):
+            body = self._mentions.complete(body)
         return web.Response(status=status, headers=kept, body=body)
 
 

@@ -8,7 +8,7 @@ import socket
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import simcord
 
@@ -18,7 +18,7 @@ from sandbox.pretix import PretixStandIn
 from sandbox.server import DemoServer, build_server
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping
+    from collections.abc import AsyncIterator, Callable, Iterable, Mapping
     from pathlib import Path
 
     import discord
@@ -47,6 +47,12 @@ port = {webhook_port}
 url = "sqlite+aiosqlite:///{database}"
 """
 
+WEBHOOK_ACTIONS = frozenset(
+    f"pretix.event.order.{action}"
+    for action in ("paid", "approved", "canceled", "expired", "modified", "changed.*", "reactivated")
+)
+"""What an organiser ticks in pretix: everything after which a ticket may count for something else."""
+
 
 @dataclass(frozen=True, slots=True)
 class World:
@@ -55,6 +61,7 @@ class World:
     env: simcord.Env
     server: DemoServer
     shop: PretixStandIn
+    config: Config
 
 
 def write_config(folder: Path, *, base_url: str, webhook_port: int, given: Mapping[str, str]) -> Path:
@@ -85,40 +92,44 @@ def write_config(folder: Path, *, base_url: str, webhook_port: int, given: Mappi
 
 
 @asynccontextmanager
-async def open_world(folder: Path, create_bot: Callable[[Config], discord.Client]) -> AsyncIterator[World]:
+async def open_world(
+    folder: Path,
+    create_bot: Callable[[Config], discord.Client],
+    *,
+    orders: Iterable[dict[str, Any]] | None = None,
+) -> AsyncIterator[World]:
     """Start the shop, the server and the bot that `create_bot` makes; close them in the right order.
 
-    `folder` takes the configuration and the database. The bot is closed while its Discord is still
-    there, so that it can say good-bye.
+    `folder` takes the configuration and the database. The shop has `orders`, or all those of the made-up
+    conference. The bot is closed while its Discord is still there, so that it can say good-bye.
     """
     token, webhook_secret = secrets.token_hex(16), secrets.token_hex(16)
     webhook_port = _free_port()
-    shop = PretixStandIn(
-        conference.items(), conference.orders(), token, conference.ORGANIZER, conference.EVENT
-    )
+    sold = conference.orders() if orders is None else orders
+    shop = PretixStandIn(conference.items(), sold, token, conference.ORGANIZER, conference.EVENT)
     shop.webhooks.register(
         {
             "enabled": True,
             "target_url": f"http://127.0.0.1:{webhook_port}/pretix/{webhook_secret}",
             "all_events": True,
             "limit_events": [],
-            "action_types": ["pretix.event.order.canceled"],
+            "action_types": sorted(WEBHOOK_ACTIONS),
         }
     )
     base_url = await shop.start()
     try:
         given = {"PRETIX_TOKEN": token, "PRETIX_WEBHOOK_SECRET": webhook_secret}
         file = write_config(folder, base_url=base_url, webhook_port=webhook_port, given=given)
-        bot = create_bot(load_config(file, environment={}, need_discord_token=False))
-        env = simcord.Env(bot)
+        config = load_config(file, environment={}, need_discord_token=False)
+        # simcord shows an answer only when no timer of the bot is due within this time.
+        env = simcord.Env(create_bot(config), settle_timeout=1)
         _set_clock(env)
         server = build_server(env)
         try:
             await env.start()
-            with env.time_context():
-                yield World(env, server, shop)
+            yield World(env, server, shop, config)
         finally:
-            await bot.close()
+            await env.bot.close()
             await env.shutdown()
     finally:
         await shop.stop()

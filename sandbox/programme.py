@@ -101,6 +101,23 @@ def speakers() -> list[dict[str, Any]]:
     ]
 
 
+def submissions() -> list[dict[str, Any]]:
+    """Return the talks as pretalx's `/submissions/` lists them, and a proposal that was turned down."""
+    accepted = [
+        {
+            "code": talk.code,
+            "title": talk.title,
+            "speakers": [s.code for s in talk.speakers],
+            "state": "confirmed",
+        }
+        for talk in talks()
+    ]
+    return [
+        *accepted,
+        {"code": "TALKXX", "title": "Turned down", "speakers": ["RJC37X"], "state": "rejected"},
+    ]
+
+
 def _talk(number: int, day: date, start: time, room: str) -> Talk:
     begins = datetime.combine(day, start, TIMEZONE)
     return Talk(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import discord
 from discord.utils import format_dt
 
+from DiscordBot.discord_ui.limits import EMBED_FIELD_VALUE, split_text
 from DiscordBot.health import Finding, Level
 
 if TYPE_CHECKING:
@@ -18,16 +19,18 @@ SIGNS = {Level.OK: "✅", Level.WARNING: "⚠️", Level.ERROR: "❌"}
 FIELDS_A_PAGE = 8
 
 
-def health_pages(findings: Iterable[Finding], jobs: Sequence[JobReport]) -> list[discord.Embed]:
-    """Return what is not well, one field each, then in short what is, then every job."""
-    ordered = sorted(findings, key=lambda finding: (list(Level).index(finding.level), finding.subject))
-    troubles = [finding for finding in reversed(ordered) if finding.level is not Level.OK]
-    fine = [finding for finding in ordered if finding.level is Level.OK]
+def health_pages(findings: Sequence[Finding], jobs: Sequence[JobReport]) -> list[discord.Embed]:
+    """Return what is not well, then every job, then in short what is well."""
+    troubles = [found for level in (Level.ERROR, Level.WARNING) for found in findings if found.level is level]
     fields = [(f"{SIGNS[t.level]} {t.subject}", f"{t.detail}\n**→ {t.remedy}**") for t in troubles]
-    fields += [(f"{SIGNS[Level.OK]} {found.subject}", found.detail) for found in fine]
     fields += [_job_field(job) for job in jobs]
-    title = "Everything is fine" if not troubles and not any(job.error for job in jobs) else "Needs attention"
-    colour = discord.Colour.green() if title == "Everything is fine" else discord.Colour.red()
+    fine = [f"{found.subject}: {found.detail}" for found in findings if found.level is Level.OK]
+    fields += [
+        (f"{SIGNS[Level.OK]} In order", part) for part in split_text("\n".join(fine), EMBED_FIELD_VALUE)
+    ]
+    well = not troubles and not any(job.error for job in jobs)
+    title = "✅ Everything is fine" if well else "❌ Something needs attention"
+    colour = discord.Colour.green() if well else discord.Colour.red()
     return [
         _page(title, colour, fields[start : start + FIELDS_A_PAGE])
         for start in range(0, max(1, len(fields)), FIELDS_A_PAGE)

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any
 
-import aiohttp
 import tenacity
 from pydantic import BaseModel, ConfigDict
 from yarl import URL
 
 from DiscordBot.health import Finding, Level
-from DiscordBot.registration.client_errors import (
+from DiscordBot.json_api import JsonApi, Page, Query
+from DiscordBot.json_api_errors import (
     AccessDeniedError,
-    BadAnswerError,
     NotFoundError,
-    PretixError,
     RateLimitedError,
+    ServiceError,
+    TokenRejectedError,
     UnreachableError,
-    connection_errors,
-    raise_for_status,
-    remedy,
     shape_errors,
 )
 from DiscordBot.registration.tickets import Item, Order
@@ -32,13 +28,10 @@ from DiscordBot.registration.tickets import Item, Order
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
-    from tenacity.stop import stop_base
+    import aiohttp
 
-__all__ = ["OrderPage", "PretixClient", "PretixError"]
-
-ATTEMPTS = 5
-LONGEST_PAUSE = 60.0
-CONNECT_SECONDS = 5.0
+SERVICE = "pretix"
+PAGE_SIZE = 50
 ORDER_CODE = re.compile(r"[A-Z0-9]{1,16}")
 
 # Naming the wanted fields makes an answer five times smaller; naming the unwanted relations too
@@ -72,10 +65,6 @@ ORGANIZER_REMEDY = "Check pretix.organizer in the configuration; the token must 
 EVENT_REMEDY = "Check pretix.event in the configuration, and that the token's team has access to this event."
 ORDERS_REMEDY = "In pretix, give the token's team the permission to view orders (Orders: View all)."
 
-Shape = TypeVar("Shape", bound=BaseModel)
-Record = TypeVar("Record")
-Query = tuple[tuple[str, str], ...]
-
 
 @dataclass(frozen=True, slots=True)
 class OrderPage:
@@ -95,18 +84,12 @@ class _Anything(BaseModel):
     pass
 
 
-class _Page(BaseModel, Generic[Record]):
-    count: int
-    next: str | None
-    results: tuple[Record, ...]
-
-
 class PretixClient:
     """Reads one event of one pretix server; `base_url` ends in `/api/v1`.
 
     `hash_email` turns an attendee's address, in lower case, into what `Position.email_hash` keeps.
     A request gives up after `timeout` seconds; the pause before the first repetition is about
-    `backoff` seconds and doubles. All methods but `probe` raise `PretixError`.
+    `backoff` seconds and doubles. All methods but `probe` raise `ServiceError`.
     """
 
     def __init__(
@@ -121,13 +104,11 @@ class PretixClient:
         timeout: float = 10.0,
         backoff: float = 1.0,
     ) -> None:
-        self._session = session
+        headers = {"Authorization": f"Token {token}"}
+        self._api = JsonApi(session, SERVICE, headers, timeout=timeout, backoff=backoff)
         self._organizer_url = URL(base_url) / "organizers" / organizer
         self._event_url = self._organizer_url / "events" / event
-        self._headers = {"Authorization": f"Token {token}", "Accept": "application/json"}
         self._hash_email = hash_email
-        self._timeout = aiohttp.ClientTimeout(total=timeout, sock_connect=min(timeout, CONNECT_SECONDS))
-        self._backoff = tenacity.wait_random_exponential(multiplier=backoff, max=LONGEST_PAUSE)
 
     async def order_pages(self, *, modified_since: datetime | None = None) -> AsyncIterator[OrderPage]:
         """Read all orders that can ever be tickets, or those changed since an aware time, inclusive.
@@ -140,9 +121,10 @@ class PretixClient:
         query: Query = (*ORDER_QUERY, ("ordering", "datetime"), ("testmode", "false"))
         if modified_since is not None:
             query = (*query, ("modified_since", modified_since.astimezone(UTC).isoformat()))
-        async for page, generated in self._pages("orders", query, _Page[_SentOrder]):
+        url = self._event_url / "orders" / ""
+        async for page, headers in self._api.pages(url, query, Page[_SentOrder], page_size=PAGE_SIZE):
             orders = tuple(self._order(sent) for sent in page.results)
-            yield OrderPage(orders, page.count, generated)
+            yield OrderPage(orders, page.count, _time(headers.get("X-Page-Generated")))
 
     async def order(self, code: str, *, give_up_after: float | None = None) -> Order | None:
         """Look up one order by its exact code; `None` when there is none.
@@ -155,20 +137,21 @@ class PretixClient:
         url = self._event_url / "orders" / code / ""
         try:
             if give_up_after is None:
-                sent, _ = await self._patiently(url, ORDER_QUERY, _SentOrder)
+                sent, _ = await self._api.get(url, ORDER_QUERY, _SentOrder)
             else:
                 async with asyncio.timeout(give_up_after):
                     stop = tenacity.stop_after_attempt(2) | tenacity.stop_before_delay(give_up_after)
-                    sent, _ = await self._patiently(url, ORDER_QUERY, _SentOrder, stop=stop)
+                    sent, _ = await self._api.get(url, ORDER_QUERY, _SentOrder, stop=stop)
         except NotFoundError:
             return None
         except TimeoutError:
-            raise UnreachableError("pretix did not answer in time.") from None
+            raise UnreachableError(f"{SERVICE} did not answer in time.") from None
         return self._order(sent)
 
     async def items(self) -> tuple[Item, ...]:
         """Read everything that the event sells, with its variations."""
-        pages = [page async for page, _ in self._pages("items", (), _Page[Item])]
+        url = self._event_url / "items" / ""
+        pages = [page async for page, _ in self._api.pages(url, (), Page[Item], page_size=PAGE_SIZE)]
         return tuple(item for page in pages for item in page.results)
 
     async def probe(self) -> tuple[Finding, ...]:
@@ -181,60 +164,16 @@ class PretixClient:
         findings: list[Finding] = []
         for subject, url, success, when_denied in steps:
             try:
-                await self._once(url, (("page_size", "1"),), _Anything)
-            except PretixError as error:
-                advice = when_denied if isinstance(error, AccessDeniedError) else remedy(error)
+                await self._api.get_once(url, (("page_size", "1"),), _Anything)
+            except ServiceError as error:
+                advice = when_denied if isinstance(error, AccessDeniedError) else _remedy(error)
                 return (*findings, Finding(subject, Level.ERROR, str(error), advice))
             findings.append(Finding(subject, Level.OK, success))
         return tuple(findings)
 
-    async def _pages(
-        self, resource: str, query: Query, shape: type[_Page[Record]]
-    ) -> AsyncIterator[tuple[_Page[Record], datetime | None]]:
-        # `next` only says whether there is more: the token must not follow an address of the server's choice.
-        for number in itertools.count(1):
-            paged = (*query, ("page_size", "50"), ("page", str(number)))
-            page, generated = await self._patiently(self._event_url / resource / "", paged, shape)
-            yield page, generated
-            if page.next is None:
-                return
-
-    async def _patiently(
-        self,
-        url: URL,
-        query: Query,
-        shape: type[Shape],
-        *,
-        stop: stop_base = tenacity.stop_after_attempt(ATTEMPTS),  # noqa: B008 - holds a number, no state
-    ) -> tuple[Shape, datetime | None]:
-        retrying = tenacity.AsyncRetrying(
-            retry=tenacity.retry_if_exception_type((UnreachableError, RateLimitedError, BadAnswerError))
-            & tenacity.retry_if_not_exception_type(NotFoundError),
-            stop=stop,
-            wait=self._pause,
-            reraise=True,
-        )
-        return await retrying(self._once, url, query, shape)
-
-    def _pause(self, state: tenacity.RetryCallState) -> float:
-        error = state.outcome.exception() if state.outcome else None
-        asked = min(error.retry_after, LONGEST_PAUSE) if isinstance(error, RateLimitedError) else 0.0
-        return asked + self._backoff(state)
-
-    async def _once(self, url: URL, query: Query, shape: type[Shape]) -> tuple[Shape, datetime | None]:
-        with connection_errors():
-            # A redirect is not followed: it could carry the token to another host.
-            async with self._session.get(
-                url, params=query, headers=self._headers, timeout=self._timeout, allow_redirects=False
-            ) as response:
-                body = await response.read()
-        raise_for_status(response)
-        with shape_errors():
-            return shape.model_validate_json(body), _time(response.headers.get("X-Page-Generated"))
-
     def _order(self, sent: _SentOrder) -> Order:
         positions = [self._without_address(position) for position in sent.positions]
-        with shape_errors():
+        with shape_errors(SERVICE):
             return Order.model_validate(sent.model_dump() | {"positions": positions})
 
     def _without_address(self, position: dict[str, Any]) -> dict[str, Any]:
@@ -250,3 +189,16 @@ def _time(text: str | None) -> datetime | None:
         return datetime.fromisoformat(text).astimezone(UTC) if text else None
     except ValueError:
         return None
+
+
+def _remedy(error: ServiceError) -> str:
+    """Tell what a person who sets the bot up can do about an error."""
+    match error:
+        case TokenRejectedError():
+            return "In pretix, create an API token in a team of the organizer and put it into PRETIX_TOKEN."
+        case RateLimitedError():
+            return "Wait a minute and try again; see whether another program uses the same token."
+        case UnreachableError():
+            return "Check pretix.base_url in the configuration, the network, and whether pretix is up."
+        case _:
+            return "Check pretix.base_url: https://, the name of the server, then /api/v1. Is pretix up?"

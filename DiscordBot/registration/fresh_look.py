@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from aiolimiter import AsyncLimiter
 from cachetools import TTLCache
 
-from DiscordBot.registration.client_errors import PretixError
+from DiscordBot.json_api_errors import ServiceError
 
 if TYPE_CHECKING:
     from DiscordBot.clock import Clock
@@ -46,7 +46,7 @@ class FreshLook:
         try:
             async with asyncio.timeout(LONGEST_WAIT_SECONDS), self._at_once, self._limiter:
                 await self._store.refetch(code, give_up_after=LONGEST_WAIT_SECONDS)
-        except (PretixError, TimeoutError):
+        except (ServiceError, TimeoutError):
             return False
         self._asked[code] = True
         return True

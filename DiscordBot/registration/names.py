@@ -44,6 +44,13 @@ def likeness(typed: str, on_ticket: str) -> Likeness:
     return Likeness.NONE
 
 
+def name_keys(name: str) -> frozenset[str]:
+    """Return keys of which spellings of one name have one in common, for look-ups in long lists."""
+    words = _words(name)
+    sorted_words = {" ".join(sorted(map(min, words))), " ".join(sorted(map(max, words)))}
+    return frozenset(sorted_words - {""})
+
+
 def _words(name: str) -> list[frozenset[str]]:
     """Return the words of a name, each as its spellings: umlauts dropped, and umlauts written out."""
     joined = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", name).casefold())

@@ -33,7 +33,7 @@ _SOURCE, _MARK, _LOADED_AT, _ITEMS = (
 
 
 class OrderSource(Protocol):
-    """What the store needs of a client of pretix; all methods raise `PretixError`."""
+    """What the store needs of a client of pretix; all methods raise `ServiceError`."""
 
     def order_pages(self, *, modified_since: datetime | None = None) -> AsyncIterator[OrderPage]:
         """Read all orders, or those changed since a time."""
@@ -126,7 +126,7 @@ class TicketStore:
             return frozenset(changed)
 
     async def refetch(self, code: str, *, give_up_after: float | None = None) -> bool:
-        """Ask pretix for one order now; tell whether it is new or different. Raises `PretixError`."""
+        """Ask pretix for one order now; tell whether it is new or different. Raises `ServiceError`."""
         order = await self._client.order(code, give_up_after=give_up_after)
         if order is None:
             return False

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from DiscordBot.health import Finding, Level
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from DiscordBot.clock import Clock
     from DiscordBot.registration.registered_log import RegisteredLog
@@ -67,6 +67,11 @@ class Upkeep:
         if not self.is_over and await self._store.refetch(code):
             await self._service.follow_changes()
 
+    async def follow_speakers(self) -> None:
+        """Bring everybody in line because others are on stage now."""
+        if not self.is_over:
+            await self._service.follow_changes()
+
     async def delete_personal_data(self) -> None:
         """Delete orders and registrations once it is time; pretix still has them."""
         if self.is_over:
@@ -115,8 +120,3 @@ class Upkeep:
 def _log_progress(done: int, total: int) -> None:
     if done == total or done % PROGRESS_STEP == 0:
         log.info("Loading orders: %d of %d", done, total)
-
-
-def last_day_of_data(last_day: date, retention_days: int) -> date:
-    """Return until when personal data may be kept, both days at the venue."""
-    return last_day + timedelta(days=retention_days)

@@ -12,15 +12,15 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer, unused_port
 
 from DiscordBot.health import Level
-from DiscordBot.registration.client import PretixClient
-from DiscordBot.registration.client_errors import (
+from DiscordBot.json_api_errors import (
     AccessDeniedError,
     BadAnswerError,
-    PretixError,
     RateLimitedError,
+    ServiceError,
     TokenRejectedError,
     UnreachableError,
 )
+from DiscordBot.registration.client import PretixClient
 from sandbox import conference
 from sandbox.pretix import PretixStandIn
 from sandbox.pretix_failures import Failure
@@ -66,7 +66,7 @@ def client(session: aiohttp.ClientSession, pretix: PretixStandIn) -> PretixClien
     return make_client(session, pretix.base_url)
 
 
-def make_client(session: aiohttp.ClientSession, base_url: str) -> PretixClient:
+def make_client(session: aiohttp.ClientSession, base_url: str, timeout: float = 0.5) -> PretixClient:
     return PretixClient(
         session,
         base_url=base_url,
@@ -74,7 +74,7 @@ def make_client(session: aiohttp.ClientSession, base_url: str) -> PretixClient:
         event="conf2027",
         token=TOKEN,
         hash_email="hash of {}".format,
-        timeout=0.5,
+        timeout=timeout,
         backoff=0,
     )
 
@@ -85,7 +85,7 @@ async def load(client: PretixClient, since: datetime | None = None) -> list[str]
 
 @pytest.mark.parametrize(("failure", "error"), ERRORS.items())
 async def test_every_failure_is_told_without_secrets_or_names(
-    client: PretixClient, pretix: PretixStandIn, failure: Failure, error: type[PretixError]
+    client: PretixClient, pretix: PretixStandIn, failure: Failure, error: type[ServiceError]
 ) -> None:
     pretix.failures.fail_with(failure, seconds=1)
     with pytest.raises(error) as caught:
@@ -137,6 +137,15 @@ async def test_somebody_who_waits_gets_one_repetition(client: PretixClient, pret
     with pytest.raises(BadAnswerError):
         await client.order(ADA["code"], give_up_after=5)
     assert len(pretix.calls) == 2
+
+
+async def test_somebody_who_waits_waits_no_longer_than_said(
+    session: aiohttp.ClientSession, pretix: PretixStandIn
+) -> None:
+    pretix.failures.fail_with(Failure.SLOW, seconds=3)
+    client = make_client(session, pretix.base_url, timeout=10)
+    with pytest.raises(UnreachableError):
+        await client.order(ADA["code"], give_up_after=0.1)
 
 
 async def test_somebody_who_waits_is_not_made_to_wait_for_the_rate_limit(
@@ -247,7 +256,7 @@ async def test_nobody_listens(session: aiohttp.ClientSession) -> None:
     client = make_client(session, f"http://127.0.0.1:{unused_port()}/api/v1")
     (finding,) = await client.probe()
     assert finding.level is Level.ERROR
-    assert finding.detail == "The pretix server accepts no connection."
+    assert finding.detail == "The server of pretix accepts no connection."
     assert "pretix.base_url" in finding.remedy
 
 

@@ -14,6 +14,7 @@ from yarl import URL
 
 from sandbox import conference
 from sandbox.demo_loopback import listen
+from sandbox.demo_mentions import Mentions
 from sandbox.demo_proxy import PreviewProxy
 from sandbox.demo_stage import Stage
 from sandbox.server import DemoServer, build_server
@@ -103,7 +104,9 @@ async def embedded() -> AsyncIterator[Embedded]:
     stage = Stage(env, conference.TIMEZONE.key)
     await stage.show(server.channels["registration"], server.people["ada"])
     async with aiohttp.ClientSession() as http:
-        runner, port = await listen(PreviewProxy(stage, http, "body {}", PAGE).application(), 0)
+        runner, port = await listen(
+            PreviewProxy(stage, http, Mentions(env, server), "body {}", PAGE).application(), 0
+        )
         yield Embedded(bot, server, stage, URL(f"http://127.0.0.1:{port}"), http)
         await runner.cleanup()
     await stage.close()
@@ -168,6 +171,20 @@ async def test_a_button_works_though_the_bot_has_just_written_elsewhere(embedded
     answer = await embedded.press(page)
     assert not answer["rejected"]
     assert "pressed" in str((await embedded.state(page))["messages"])
+
+
+async def test_mentions_in_embeds_have_names_as_on_discord(embedded: Embedded) -> None:
+    server = embedded.server
+    mentions = [
+        server.channels["lobby"].mention,
+        server.roles["Sprint"].mention,
+        server.people["ada"].mention,
+    ]
+    await embedded.channel("registration").send(
+        embed=discord.Embed(description=f"See {' '.join(mentions)}, <#1>")
+    )
+    shown = str((await embedded.open_page())["messages"])
+    assert all(f"'label': '{name}'" in shown for name in ("#lobby", "@Sprint", "@Ada", "<#1>"))
 
 
 async def test_people_see_only_what_they_may(embedded: Embedded) -> None:

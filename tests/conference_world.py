@@ -1,0 +1,185 @@
+"""The running conference as tests see it: what people do in it, and what they can see."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from DiscordBot.bot import create_bot
+from DiscordBot.clock import SystemClock
+from sandbox import conference
+from sandbox.demo_world import open_world
+from sandbox.known_tickets import known_purchases
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+    from pathlib import Path
+    from zoneinfo import ZoneInfo
+
+    from simcord import Env, MemberActor
+    from simcord.results import InteractionResult, ResponseMessage
+    from simcord.types import HttpLogEntry
+
+    from DiscordBot.discord_ui.conference_bot import ConferenceBot
+    from sandbox.demo_world import World
+    from sandbox.known_tickets import KnownTicket
+    from sandbox.orders import Purchase
+    from sandbox.pretix import PretixStandIn
+
+Json = dict[str, Any]
+
+# Ids of positions in orders that a test adds, beyond those of the made-up conference.
+_POSITION_IDS = count(1_000_000)
+
+
+def known_orders() -> list[Json]:
+    """Return the orders that tests know by heart; the other thousand would only take time."""
+    known = {purchase.code for purchase in known_purchases()}
+    return [order for order in conference.orders() if order["code"] in known]
+
+
+def as_order(purchase: Purchase) -> Json:
+    """Return an order that the shop does not have yet."""
+    return purchase.as_order(1_000, _POSITION_IDS)
+
+
+class MovableClock(SystemClock):
+    """The computer's clock, put forward by a test."""
+
+    def __init__(self, timezone: ZoneInfo) -> None:
+        super().__init__(timezone)
+        self.ahead = timedelta()
+
+    def now(self) -> datetime:
+        return super().now() + self.ahead
+
+
+@dataclass
+class ConferenceWorld:
+    """The bot, its server and its shop, with what people do there.
+
+    `expected_errors` are the types of exceptions that a test provokes in the bot; all others fail it.
+    """
+
+    world: World
+    clock: MovableClock
+    expected_errors: list[type[BaseException]] = field(default_factory=list)
+
+    @property
+    def env(self) -> Env:
+        return self.world.env
+
+    @property
+    def shop(self) -> PretixStandIn:
+        return self.world.shop
+
+    @property
+    def bot(self) -> ConferenceBot:
+        bot: ConferenceBot = self.env.bot  # type: ignore[assignment]  # simcord knows it as any Client
+        return bot
+
+    @property
+    def guild(self) -> discord.Guild:
+        guild = self.bot.conference_server
+        assert guild is not None
+        return guild
+
+    def person(self, name: str) -> MemberActor:
+        """Return one of the demo's people, or let a new one join."""
+        people = self.world.server.people
+        return people[name] if name in people else self.world.server.guild.add_member(self.env.create_user(name))
+
+    async def open_form(self, person: MemberActor) -> InteractionResult:
+        """Press Register in the registration channel."""
+        return await person.click(self.messages("registration")[-1], label="Register")
+
+    async def fill_in(
+        self, person: MemberActor, form: InteractionResult, order: str, name: str
+    ) -> ResponseMessage:
+        """Type into the form's two fields, submit it, and return the answer."""
+        values = dict(zip(field_ids(form), (order, name), strict=True))
+        return answer_of(await person.submit_modal(form, values))
+
+    async def register(self, person: MemberActor, order: str, name: str) -> str:
+        """Press the button, fill in the form, and return what the answer says."""
+        return (await self.fill_in(person, await self.open_form(person), order, name)).content
+
+    async def register_with(self, person: MemberActor, ticket: KnownTicket) -> str:
+        """Register with what stands on a ticket."""
+        return await self.register(person, ticket.order, ticket.name)
+
+    async def command(
+        self, person: MemberActor, name: str, channel: str = "lobby", **options: Any  # noqa: ANN401 - any option
+    ) -> ResponseMessage:
+        """Type a slash command and return the answer."""
+        return answer_of(await person.slash(self.world.server.channels[channel], name, **options))
+
+    def roles(self, person: MemberActor) -> set[str]:
+        """Return the names of the roles that somebody has on the server."""
+        server = self.env.backend.guilds[self.guild.id]
+        return {server.roles[role_id].name for role_id in server.members[person.id].role_ids}
+
+    def nickname(self, person: MemberActor) -> str | None:
+        nickname: str | None = self.env.backend.guilds[self.guild.id].members[person.id].nick
+        return nickname
+
+    def messages(self, channel: str) -> list[discord.Message]:
+        """Return what everybody can see in a channel, the oldest first."""
+        history = self.world.server.channels[channel].history()
+        return [message for message in history if not message.flags.ephemeral]
+
+    def lines(self, channel: str) -> list[str]:
+        return [line for message in self.messages(channel) for line in message.content.splitlines()]
+
+    def role_mentions(self, *names: str) -> list[str]:
+        return [self.world.server.roles[name].mention for name in names]
+
+    def requests_since(self, number: int) -> list[str]:
+        """Return what the bot asked Discord for after its first so many requests, answers as such."""
+        return [_kind(request) for request in self.env.http_requests[number:]]
+
+    async def restart(self, *, orderly: bool = True) -> None:
+        """End the bot, with a good-bye or as if somebody pulled the plug, and start a new one."""
+        if not orderly:
+            for name in list(self.bot.cogs):
+                await self.bot.remove_cog(name)
+        await self.bot.close()
+        await self.env.restart_bot(create_bot(self.world.config, self.clock))
+
+
+@asynccontextmanager
+async def open_conference(folder: Path, orders: Sequence[Json]) -> AsyncIterator[ConferenceWorld]:
+    """Start the unmodified bot in the world of the demo; fails if the bot raised what was not expected."""
+    clock = MovableClock(conference.TIMEZONE)
+    async with open_world(folder, partial(create_bot, clock=clock), orders=orders) as world:
+        conference_world = ConferenceWorld(world, clock)
+        yield conference_world
+        await world.env.settle()
+        assert [type(error) for error in world.env.errors] == conference_world.expected_errors
+
+
+def field_ids(form: InteractionResult) -> list[str]:
+    """Return the ids of a form's inputs, from top to bottom."""
+    assert form.modal is not None
+    return [label["component"]["custom_id"] for label in form.modal["components"]]
+
+
+def answer_of(result: InteractionResult) -> ResponseMessage:
+    """Return the one message that answers an interaction, as its person alone reads it."""
+    assert result.response is not None
+    assert result.ephemeral
+    assert result.followups == []
+    return result.response
+
+
+def _kind(request: HttpLogEntry) -> str:
+    """Return `METHOD what`, without the ids."""
+    if request.path.startswith("/interactions/"):
+        return f"{request.method} answer"
+    return f"{request.method} {'/'.join(part for part in request.path.split('/') if not part.isdigit())}"

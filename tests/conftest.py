@@ -1,0 +1,51 @@
+"""What tests of the whole bot share."""
+
+from __future__ import annotations
+
+import io
+import logging
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.conference_world import known_orders, open_conference
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
+
+    from tests.conference_world import ConferenceWorld
+
+
+@pytest.fixture(scope="session")
+def orders() -> list[dict[str, Any]]:
+    return known_orders()
+
+
+@pytest.fixture
+def process_log(caplog: pytest.LogCaptureFixture) -> Iterator[io.StringIO]:
+    """Keep what the process logs, as it looks on the terminal of whoever runs the bot."""
+    caplog.set_level(logging.INFO)
+    log = io.StringIO()
+    handler = logging.StreamHandler(log)
+    logging.getLogger().addHandler(handler)
+    yield log
+    logging.getLogger().removeHandler(handler)
+
+
+@pytest.fixture
+async def world(
+    tmp_path: Path, orders: list[dict[str, Any]], process_log: io.StringIO
+) -> AsyncIterator[ConferenceWorld]:
+    """Run the conference with the few orders that tests know; nothing personal may get into the log."""
+    async with open_conference(tmp_path, orders) as conference_world:
+        yield conference_world
+    secrets = conference_world.world.config.secrets
+    tokens = [secrets.pretix_token, secrets.pretix_webhook_secret]
+    private = [token.get_secret_value() for token in tokens if token is not None]
+    for order in conference_world.shop.orders:
+        private += [order["code"], order["email"]]
+        private += [position["attendee_name"] or order["code"] for position in order["positions"]]
+    logged = process_log.getvalue()
+    assert "Ready." in logged
+    assert [text for text in private if text in logged] == []
