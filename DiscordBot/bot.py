@@ -2,6 +2,7 @@
 
 python DiscordBot/bot.py            run the bot
 python DiscordBot/bot.py check      try everything that a start needs, and say what is wrong
+python DiscordBot/bot.py setup      create the roles and channels that the server lacks
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import logging
 import signal
 import sys
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,14 +31,36 @@ from DiscordBot.discord_ui.check import check_discord, check_login
 from DiscordBot.discord_ui.conference_bot import ConferenceBot
 from DiscordBot.discord_ui.errors import ErrorReporter, describe
 from DiscordBot.discord_ui.members import DiscordMembers
+from DiscordBot.discord_ui.outlets import ChannelOutlet, WebhookOutlet
 from DiscordBot.discord_ui.permissions import Staff
 from DiscordBot.discord_ui.room import Needs, all_needs
 from DiscordBot.discord_ui.server import Server
+from DiscordBot.discord_ui.setup_command import ask_on_terminal, set_up
 from DiscordBot.health import Finding, Level
+from DiscordBot.job_board.client import SheetClient
+from DiscordBot.job_board.cog import Forum, JobBoardCog, job_board_needs
+from DiscordBot.job_board.posted_jobs import PostedJobs
+from DiscordBot.job_board.postings import Postings
+from DiscordBot.job_board.service import JobBoardService, probe_sheet
 from DiscordBot.organizers.cog import OrganizersCog, RefreshCog, Services, organizers_needs
+from DiscordBot.programme.announcements import Announcer
 from DiscordBot.programme.client import PretalxClient
-from DiscordBot.programme.cog import ProgrammeCog, programme_needs
+from DiscordBot.programme.cog import (
+    ProgrammeCog,
+    ProgrammeRoom,
+    ScheduleCog,
+    programme_needs,
+    room_mention,
+)
+from DiscordBot.programme.destinations import Destination
+from DiscordBot.programme.livestream_file import LivestreamFile
+from DiscordBot.programme.livestreams import watch_link
+from DiscordBot.programme.posting import AnnouncementOutlet, UpdatesOutlet
+from DiscordBot.programme.schedule_store import ScheduleStore
+from DiscordBot.programme.service import ProgrammeService
 from DiscordBot.programme.speakers import SpeakerDirectory
+from DiscordBot.programme.updates import Updates
+from DiscordBot.programme.views import SessionViews
 from DiscordBot.registration.attempts import Attempts
 from DiscordBot.registration.claims import Claims
 from DiscordBot.registration.client import PretixClient
@@ -60,7 +84,8 @@ if TYPE_CHECKING:
     from discord.ext import commands
     from pydantic import SecretStr
 
-    from DiscordBot.config_sections import Pretalx, Pretix
+    from DiscordBot.config_sections import JobBoard, Pretalx, Pretix, Room
+    from DiscordBot.discord_ui.outlets import Outlet
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -71,9 +96,13 @@ WRONG_CONFIGURATION = 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the bot or a command about it; return the exit status (2: the configuration is wrong)."""
     parser = argparse.ArgumentParser(prog="bot.py", description="The conference bot.")
-    parser.add_argument("command", nargs="?", choices=("run", "check"), default="run")
+    parser.add_argument("command", nargs="?", choices=("run", "check", "setup"), default="run")
+    parser.add_argument("--yes", action="store_true", help="with setup: create without asking")
+    parser.add_argument("--dry-run", action="store_true", help="with setup: only show what would be created")
     parser.add_argument("--config", type=Path, metavar="FILE", help="instead of config.toml")
     options = parser.parse_args(arguments)
+    if options.command != "setup" and (options.yes or options.dry_run):
+        parser.error("--yes and --dry-run belong to setup")
     try:
         config = load_config(find_config_file(ROOT, options.config))
     except ConfigurationError as error:
@@ -81,6 +110,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return WRONG_CONFIGURATION
     if options.command == "check":
         return asyncio.run(_check(config))
+    if options.command == "setup":
+        return asyncio.run(_set_up(config, agreed=options.yes, dry_run=options.dry_run))
     discord.utils.setup_logging(level=logging.INFO, root=True)
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     if config.warnings:
@@ -98,7 +129,7 @@ def create_bot(config: Config, clock: Clock | None = None) -> ConferenceBot:
     database = Database(config.database.url)
     registration_log = ChannelLog(lambda: server.text_channel(config.channels.registration_log))
     staff = Staff(config.roles.organizers, config.roles.volunteers)
-    shared = _Shared(config, clock, database, scheduler, reporter, server, staff, registration_log)
+    shared = _Shared(config, clock, database, scheduler, reporter, server, staff, registration_log, bot_log)
     bot = ConferenceBot(
         config,
         build=partial(_build_cogs, shared),
@@ -123,6 +154,7 @@ class _Shared:
     server: Server
     staff: Staff
     registration_log: ChannelLog
+    bot_log: ChannelLog
 
 
 async def _build_cogs(
@@ -132,14 +164,26 @@ async def _build_cogs(
     config = shared.config
     cogs: list[commands.Cog] = []
     registration: RegistrationRoom | None = None
+    programme_cog: ProgrammeCog | None = None
     directory = _build_speakers(shared, config.pretalx, session) if config.pretalx is not None else None
     if config.pretix is not None:
         registration = _build_registration(shared, config.pretix, directory, bot, session)
         cogs += [RegistrationCog(bot, registration), AttendeeCog(registration, shared.staff)]
     if config.pretalx is not None and directory is not None:
-        cogs.append(_programme_cog(shared, config.pretalx, directory, registration, bot))
+        programme = _build_programme(shared, config.pretalx, directory, registration, session)
+        programme_cog = ProgrammeCog(bot, programme)
+        cogs += [programme_cog, ScheduleCog(programme)]
+    job_board: JobBoardCog | None = None
+    if config.job_board is not None:
+        job_board = _job_board_cog(shared, config.job_board, bot, session)
+        cogs.append(job_board)
     refresh_tickets = registration.upkeep.load_everything if registration is not None else None
-    services = Services(findings=bot.findings, refresh_tickets=refresh_tickets)
+    services = Services(
+        findings=bot.findings,
+        refresh_tickets=refresh_tickets,
+        refresh_programme=programme_cog.refresh if programme_cog is not None else None,
+        refresh_jobs=job_board.refresh if job_board is not None else None,
+    )
     organizers = OrganizersCog(
         bot,
         config=config,
@@ -203,27 +247,120 @@ def _build_registration(
     )
 
 
+def _job_board_cog(
+    shared: _Shared, job_board: JobBoard, bot: ConferenceBot, session: aiohttp.ClientSession
+) -> JobBoardCog:
+    config, database = shared.config, shared.database
+    postings = Postings(database, shared.clock)
+    service = JobBoardService(
+        source=_sheet_client(config, job_board, session),
+        board=Forum(shared.server, config.channels.job_board),
+        postings=postings,
+        posted_jobs=PostedJobs(config.file.parent / "posted_jobs.txt", database, postings),
+        database=database,
+        clock=shared.clock,
+        journal=shared.bot_log.write,
+    )
+    return JobBoardCog(bot, config=config, job_board=job_board, scheduler=shared.scheduler, service=service)
+
+
 def _build_speakers(shared: _Shared, pretalx: Pretalx, session: aiohttp.ClientSession) -> SpeakerDirectory:
     client = _pretalx_client(shared.config, pretalx, session)
     return SpeakerDirectory(shared.database, client, _email_hash(shared.config))
 
 
-def _programme_cog(
+def _build_programme(
     shared: _Shared,
     pretalx: Pretalx,
     directory: SpeakerDirectory,
     registration: RegistrationRoom | None,
-    bot: ConferenceBot,
-) -> ProgrammeCog:
-    return ProgrammeCog(
-        bot,
-        config=shared.config,
-        pretalx=pretalx,
-        clock=shared.clock,
+    session: aiohttp.ClientSession,
+) -> ProgrammeRoom:
+    config, clock = shared.config, shared.clock
+    store = ScheduleStore(
+        shared.database,
+        _pretalx_client(config, pretalx, session),
+        clock,
+        source=f"{pretalx.base_url}/{pretalx.event}",
+        full_refresh_after=timedelta(minutes=pretalx.refresh_minutes),
+        tell=config.programme is not None,
+    )
+    livestreams = LivestreamFile(config)
+    day_start = config.conference.day_start
+    views = SessionViews(
+        timezone=config.conference.timezone,
+        schedule_url=f"{pretalx.base_url}/{pretalx.event}/schedule/",
+        channel_of=partial(room_mention, shared.server, config.rooms),
+        watch_link=lambda session: watch_link(session, livestreams, clock, day_start),
+    )
+    updates = ChannelOutlet(lambda: shared.server.text_channel(config.channels.schedule_updates))
+    service = ProgrammeService(
+        store=store,
+        announcers=_build_announcers(shared, store, views, session),
+        updates=Updates(shared.database, UpdatesOutlet(updates, views))
+        if config.programme is not None
+        else None,
+        livestreams=livestreams,
         scheduler=shared.scheduler,
+        clock=clock,
+        rooms=config.rooms,
+        last_day_of_data=config.conference.last_day_of_data,
+    )
+    return ProgrammeRoom(
+        config=config,
+        pretalx=pretalx,
+        clock=clock,
+        server=shared.server,
+        reporter=shared.reporter,
+        scheduler=shared.scheduler,
+        service=service,
+        views=views,
         directory=directory,
         speakers_changed=registration.upkeep.follow_speakers if registration is not None else _nothing,
     )
+
+
+def _build_announcers(
+    shared: _Shared, store: ScheduleStore, views: SessionViews, session: aiohttp.ClientSession
+) -> dict[str, Announcer]:
+    """Make one announcer for the channels and one for the webhooks, which may be slow."""
+    config = shared.config
+    if config.programme is None:
+        return {}
+    programme, find, secrets = config.programme, shared.server.text_channel, config.secrets.webhooks
+
+    def destination(outlet: Outlet, name: str, room: Room | None = None) -> Destination:
+        return Destination(
+            name,
+            AnnouncementOutlet(outlet, views),
+            lambda: programme.lead_minutes if room is None else programme.room_lead_minutes,
+            room,
+            programme.announce_breaks,
+        )
+
+    channels = [destination(ChannelOutlet(partial(find, config.channels.programme)), "programme")]
+    webhooks = []
+    if programme.webhook is not None:
+        outlet = WebhookOutlet(secrets[programme.webhook], session)
+        webhooks.append(destination(outlet, "programme by webhook"))
+    for room in config.rooms:
+        if room.channel is not None:
+            channel = ChannelOutlet(partial(find, room.channel))
+            channels.append(destination(channel, f"room {room.name}", room))
+        if room.webhook is not None:
+            outlet = WebhookOutlet(secrets[room.webhook], session)
+            webhooks.append(destination(outlet, f"room {room.name} by webhook", room))
+    return {
+        name: Announcer(
+            shared.database,
+            shared.clock,
+            destinations,
+            sessions=lambda: store.sessions,
+            on_error=shared.reporter.report,
+        )
+        for name, destinations in (("announcements", channels), ("announcements by webhook", webhooks))
+        if destinations
+    }
 
 
 async def _nothing() -> None:
@@ -264,6 +401,10 @@ def _pretix_client(config: Config, pretix: Pretix, session: aiohttp.ClientSessio
 def _pretalx_client(config: Config, pretalx: Pretalx, session: aiohttp.ClientSession) -> PretalxClient:
     token = _revealed(config.secrets.pretalx_token)
     return PretalxClient(session, base_url=pretalx.base_url, event=pretalx.event, token=token)
+
+
+def _sheet_client(config: Config, job_board: JobBoard, session: aiohttp.ClientSession) -> SheetClient:
+    return SheetClient(session, source=job_board.source, folder=config.file.parent)
 
 
 def _email_hash(config: Config) -> Callable[[str], str]:
@@ -309,6 +450,19 @@ async def _run(config: Config) -> int:
     return 0
 
 
+async def _set_up(config: Config, *, agreed: bool, dry_run: bool) -> int:
+    async with discord.Client(intents=discord.Intents.none()) as client:
+        login = await check_login(client, _revealed(config.secrets.discord_bot_token))
+        if login.level is not Level.OK:
+            print_findings([login], "The server cannot be set up")
+            return FAILED
+        agree = (lambda: True) if agreed else ask_on_terminal
+        done = await set_up(client, config, agree=agree, dry_run=dry_run)
+        if not dry_run:
+            print_findings(await _check_server(client, config), "How the server is now")
+    return 0 if done else FAILED
+
+
 async def _check(config: Config) -> int:
     findings = await _check_everything(config)
     print_findings(findings, "What a start needs")
@@ -323,17 +477,20 @@ async def _check_everything(config: Config) -> list[Finding]:
             findings += await _pretix_client(config, config.pretix, session).probe()
         if config.pretalx is not None:
             findings.append(await _pretalx_client(config, config.pretalx, session).probe())
-    needs = _needs(config)
+        if config.job_board is not None:
+            findings.append(await probe_sheet(_sheet_client(config, config.job_board, session)))
     async with discord.Client(intents=discord.Intents.none()) as client:
         findings.append(await check_login(client, _revealed(config.secrets.discord_bot_token)))
         if findings[-1].level is Level.OK:
-            findings += await check_discord(
-                client,
-                config.server.guild_id,
-                wanted_channels=needs.channels,
-                wanted_roles=needs.roles,
-            )
+            findings += await _check_server(client, config)
     return findings
+
+
+async def _check_server(client: discord.Client, config: Config) -> Sequence[Finding]:
+    needs = _needs(config)
+    return await check_discord(
+        client, config.server.guild_id, wanted_channels=needs.channels, wanted_roles=needs.roles
+    )
 
 
 def _needs(config: Config) -> Needs:
@@ -343,6 +500,8 @@ def _needs(config: Config) -> Needs:
         needs.append(registration_needs(config))
     if config.pretalx is not None:
         needs.append(programme_needs(config))
+    if config.job_board is not None:
+        needs.append(job_board_needs(config))
     return all_needs(needs)
 
 

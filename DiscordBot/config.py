@@ -96,6 +96,25 @@ def load_config(
     )
 
 
+def file_version(file: Path) -> int:
+    """Return a number that is another one after the file was changed; 0 while it is not there."""
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def read_sections(file: Path) -> Sections:
+    """Read the sections of `file` again, for what may change while the bot runs.
+
+    Raises `ConfigurationError` with all problems of the file.
+    """
+    sections, mistakes = parse_sections(_read_document(file), file.name)
+    if sections is None:
+        raise ConfigurationError(tuple(mistakes))
+    return sections
+
+
 def read_ticket_roles(file: Path) -> TicketRoles:
     """Read the mapping of tickets to roles; the file of the older bot (`{"Business": [123, 456]}`) is one.
 

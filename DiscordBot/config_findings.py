@@ -23,7 +23,6 @@ _NOT_BUILT_YET = {
     "campaigns": "campaigns",
     "reminders": "reminders for speakers",
     "mentions": "mentions",
-    "job_board": "job board",
 }
 _NEEDS = {
     "string_type": "needs text in quotes",
@@ -122,10 +121,11 @@ def _explain_section(location: tuple[int | str, ...]) -> tuple[str, str]:
         return "needs a section for each room", "Write [[rooms]], in double brackets, above each room."
     if len(location) == 1:
         return "needs to be one section", f"Write [{location[0]}], in single brackets, above its keys."
-    return (
-        "needs keys and values",
-        'For example: [rooms.livestreams] and below it 2027-07-14 = { url = "https://..." }',
-    )
+    if "session_links" in location:
+        example = '[programme.session_links] and below it V8VBPP = "https://..."'
+    else:
+        example = '[rooms.livestreams] and below it 2027-07-14 = { url = "https://..." }'
+    return "needs keys and values", f"For example: {example}"
 
 
 def _example(location: tuple[int | str, ...]) -> str:

@@ -75,18 +75,15 @@ def needed_secrets(document: Mapping[str, object], *, need_discord_token: bool) 
     if isinstance(twitter, Mapping) and twitter.get("dry_run") is not True:
         for name in ("TWITTER_CLIENT", "TWITTER_CLIENTSECRET", "TWITTER_TOKEN_KEY"):
             needed[name] = "to post for [twitter]"
-    return needed | dict.fromkeys(webhook_names(document), "to post to the webhook of a room")
+    return needed | dict.fromkeys(webhook_names(document), "to post to a webhook of the programme")
 
 
 def webhook_names(document: Mapping[str, object]) -> list[str]:
-    """Return the names of secrets that rooms use, also from a document that is wrong elsewhere."""
+    """Return the names of secrets that rooms and programme use, also from a document wrong elsewhere."""
     rooms = document.get("rooms")
-    names = (
-        [room.get("webhook") for room in rooms if isinstance(room, Mapping)]
-        if isinstance(rooms, list)
-        else []
-    )
-    # What is no name is reported with the rooms; it may be the secret itself and is not repeated.
+    sections = [*(rooms if isinstance(rooms, list) else ()), document.get("programme")]
+    names = [section.get("webhook") for section in sections if isinstance(section, Mapping)]
+    # What is no name is reported with its section; it may be the secret itself and is not repeated.
     return [name for name in names if isinstance(name, str) and re.fullmatch(r"[A-Z][A-Z0-9_]*", name)]
 
 

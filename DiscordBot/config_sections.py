@@ -120,10 +120,19 @@ class Pretalx(Section):
 
 
 class Programme(Section):
-    """How long before a session it is announced, in minutes: in the programme's and in the room's channel."""
+    """How sessions are announced: so many minutes before, in the programme's and in the room's channel.
+
+    `webhook` is the name of a secret with an address to post to as well. `session_links` says where
+    single submissions can be watched, by their codes or, for one of several slots, `CODE-2`.
+    """
 
     lead_minutes: Minutes = 5
     room_lead_minutes: Minutes = 2
+    announce_breaks: bool = False
+    webhook: SecretName | None = Field(default=None, examples=["OTHER_SERVER"])
+    session_links: Mapping[str, Link] = Field(
+        default_factory=dict, examples=[{"V8VBPP": "https://youtu.be/abc"}]
+    )
 
 
 class Livestream(Section):
@@ -156,6 +165,14 @@ class Room(Section):
     def words(self) -> frozenset[str]:
         """What the room may be called, folded for comparison."""
         return frozenset(" ".join(word.split()).casefold() for word in (self.name, *self.aliases))
+
+
+class JobBoard(Section):
+    """Job adverts from a form; `source` is its CSV: an address, or a path from the folder of config.toml."""
+
+    # Not shown when the configuration is printed: whoever knows Google's address can read the answers.
+    source: Text = Field(examples=["jobs.csv"], repr=False)
+    refresh_minutes: Minutes = 10
 
 
 class Moderation(Section):
@@ -234,6 +251,7 @@ class Sections(Section):
     pretalx: Pretalx | None = None
     programme: Programme | None = None
     rooms: Annotated[tuple[Room, ...], BeforeValidator(list_to_tuple)] = ()
+    job_board: JobBoard | None = None
     moderation: Moderation | None = None
     twitter: Twitter | None = None
     open_spaces: OpenSpaces | None = None

@@ -8,7 +8,8 @@ from typing import Any
 from sandbox.catalogue import items
 from sandbox.crowd import crowd
 from sandbox.known_tickets import KnownTicket, known_purchases
-from sandbox.programme import FIRST_DAY, LAST_DAY, ROOMS, TIMEZONE, speakers, talks
+from sandbox.programme import speakers
+from sandbox.timetable import FIRST_DAY, LAST_DAY, ROOMS, TIMEZONE, talks
 
 __all__ = (
     "ATTENDEE_ROLES",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from sandbox.pretix_failures import Failure, Failures, rate_limited
+from sandbox.failures import Failure, Failures, rate_limited
 from sandbox.pretix_orders import OrderBook, format_time
 from sandbox.pretix_query import (
     BadQueryError,

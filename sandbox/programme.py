@@ -1,95 +1,100 @@
-"""The made-up programme: rooms, talks, and their speakers as pretalx's API tells them."""
+"""The made-up programme in the shape of pretalx's API."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from sandbox.known_tickets import GRACE, SPEAKER_BY_NAME
-
-TIMEZONE = ZoneInfo("Europe/Berlin")
-FIRST_DAY, LAST_DAY = date(2027, 7, 14), date(2027, 7, 16)
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """A person in pretalx; `code` is pretalx's own."""
-
-    code: str
-    name: str
-    email: str
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """A submission with its one slot; `start` and `end` are aware, in Europe/Berlin."""
-
-    code: str
-    title: str
-    track: str
-    speakers: tuple[Speaker, ...]
-    room: str
-    start: datetime
-    end: datetime
-
-
-ROOMS = ("Forum Hall", "North Hall", "South Hall A", "South Hall B", "Club A", "Terrace 2A")
-TRACKS = (
-    "Web",
-    "PyData: Machine Learning",
-    "Python Core, Internals",
-    "DevOps & Cloud",
-    "Education / Community",
+from sandbox.timetable import (
+    KINDS,
+    LAST_DAY,
+    PROPOSER,
+    ROOMS,
+    ROOMS_IN_GERMAN,
+    SPEAKERS,
+    TIMEZONE,
+    TRACKS,
+    Talk,
+    breaks,
+    talks,
 )
 
-SPEAKERS = (
-    Speaker("GRC37A", GRACE.name, "grace@example.org"),
-    # The ticket of this address is held under another name, so only the address tells.
-    Speaker("KTH37B", "Kathi B.", "katharina@example.org"),
-    # This address is on no ticket, so only the name tells.
-    Speaker("TRQ37C", SPEAKER_BY_NAME.name, "tariq@elsewhere.example"),
-    Speaker("SFJ37D", "Søren Fjord", "soeren@example.org"),
-    Speaker("YMD37E", "山田 さくら", "sakura@example.org"),
-    Speaker("PLA37F", "Пётр Ласточкин", "pyotr@example.org"),
-    Speaker("NGH37G", "Nghĩa Trần", "nghia@example.org"),
-    Speaker("WNJ37H", "Wanjirũ Kamau", "wanjiru@example.org"),
+Json = dict[str, Any]
+
+_ABSTRACT = (
+    "**{title}** in {minutes} minutes: what we tried, what broke, and the graph that nobody expected. "
+    "You will leave with three habits and a list of things that you need not do any more. "
+    "Slides: https://example.org/slides/{code} – questions are welcome at any time."
 )
-_TITLES = (
-    "A compiler for people in a hurry",
-    "What your type checker wishes you knew",
-    "Async without tears",
-    "Packaging: a love story",
-    "The garbage collector, explained with dumplings",
-    "Dataframes the size of a small moon",
-    "Testing in production, on purpose",
-    "SQL is a functional language & other surprises",
-    "From notebook to night shift",
-    "Teaching Python to 200 ten-year-olds",
-    "Web frameworks I have known",
-    "One decorator too many",
-)
-_STARTS = (time(10), time(11), time(13, 30), time(14, 30), time(16))
+_DESCRIPTION = "Long *markdown* text that only the page of the talk shows. " * 12
 
 
-def talks() -> tuple[Talk, ...]:
-    """Return the programme: every room, five slots a day, on all three days."""
-    days = [FIRST_DAY + timedelta(days=day) for day in range((LAST_DAY - FIRST_DAY).days + 1)]
-    slots = [(day, start, room) for day in days for start in _STARTS for room in ROOMS]
-    return tuple(_talk(number, *slot) for number, slot in enumerate(slots))
+def everything() -> dict[str, list[Json]]:
+    """Return all that is in pretalx before the first release."""
+    return {
+        "rooms": rooms(),
+        "tracks": tracks(),
+        "types": types(),
+        "speakers": speakers(),
+        "submissions": submissions(),
+        "slots": slots(),
+    }
 
 
-def speakers() -> list[dict[str, Any]]:
-    """Return the speakers as pretalx's `/speakers/` lists them for a token that may read addresses."""
-    programme = talks()
+def rooms() -> list[Json]:
+    """Return the rooms as pretalx's `/rooms/` lists them."""
+    return [
+        {
+            "id": number,
+            "name": {"de": german, "en": english},
+            "description": {"de": f"Etage {number - 1}", "en": f"Floor {number - 1}"},
+            "uuid": f"81f4260b-29ec-57ca-a476-66d62521{number:04}",
+            "guid": None,
+            "capacity": 1500 // number,
+            "position": number - 1,
+        }
+        for number, (english, german) in enumerate(zip(ROOMS, ROOMS_IN_GERMAN, strict=True), start=1)
+    ]
+
+
+def tracks() -> list[Json]:
+    """Return the tracks as pretalx's `/tracks/` lists them."""
+    return [
+        {
+            "id": number,
+            "name": {"de": name, "en": name},
+            "description": {"en": ""},
+            "color": "#336699",
+            "position": number - 1,
+            "requires_access_code": False,
+        }
+        for number, name in enumerate(TRACKS, start=1)
+    ]
+
+
+def types() -> list[Json]:
+    """Return the types of submissions as pretalx's `/submission-types/` lists them."""
+    return [
+        {
+            "id": number,
+            "name": {"en": name},
+            "default_duration": minutes,
+            "deadline": None,
+            "requires_access_code": False,
+        }
+        for number, (name, minutes) in enumerate(KINDS.items(), start=1)
+    ]
+
+
+def speakers() -> list[Json]:
+    """Return everybody with a proposal, as `/speakers/` lists them for a token that may read addresses."""
     return [
         {
             "code": speaker.code,
             "name": speaker.name,
-            "biography": f"**{speaker.name}** builds things.",
-            "submissions": [talk.code for talk in programme if speaker in talk.speakers],
-            "avatar_url": "",
+            "biography": f"**{speaker.name}** builds things.\n\n- one\n- two",
+            "avatar_url": "/media/avatars/grace.png" if speaker.code == "GRC37A" else "",
             "answers": [],
             "email": speaker.email,
             "timezone": TIMEZONE.key,
@@ -97,35 +102,69 @@ def speakers() -> list[dict[str, Any]]:
             "has_arrived": False,
             "internal_notes": None,
         }
-        for speaker in SPEAKERS
+        for speaker in sorted((*SPEAKERS, PROPOSER), key=lambda speaker: speaker.code)
     ]
 
 
-def submissions() -> list[dict[str, Any]]:
-    """Return the talks as pretalx's `/submissions/` lists them, and a proposal that was turned down."""
-    accepted = [
-        {
-            "code": talk.code,
-            "title": talk.title,
-            "speakers": [s.code for s in talk.speakers],
-            "state": "confirmed",
-        }
-        for talk in talks()
-    ]
+def submissions() -> list[Json]:
+    """Return the talks as pretalx's `/submissions/` lists them, and three that nobody gives (yet)."""
+    given = {talk.code: talk for talk in talks()}
+    times = [talk.code for talk in talks()]
+    confirmed = [_submission(talk, "confirmed", times.count(code)) for code, talk in given.items()]
+    any_talk = talks()[-1]
     return [
-        *accepted,
-        {"code": "TALKXX", "title": "Turned down", "speakers": ["RJC37X"], "state": "rejected"},
+        *confirmed,
+        _submission(replace(any_talk, code="TALKXX", title="Turned down", speakers=(PROPOSER,)), "rejected"),
+        _submission(replace(any_talk, code="TALKYY", title="Accepted, not confirmed"), "accepted"),
+        _submission(replace(any_talk, code="TALKZZ", title="Confirmed, without a time"), "confirmed"),
     ]
 
 
-def _talk(number: int, day: date, start: time, room: str) -> Talk:
-    begins = datetime.combine(day, start, TIMEZONE)
-    return Talk(
-        code=f"TALK{number:02}",
-        title=_TITLES[number % len(_TITLES)],
-        track=TRACKS[number % len(TRACKS)],
-        speakers=(SPEAKERS[number % len(SPEAKERS)],),
-        room=room,
-        start=begins,
-        end=begins + timedelta(minutes=45),
-    )
+def slots() -> list[Json]:
+    """Return where everything is in the schedule that organisers work on; the last two are not to be seen."""
+    begins = datetime.combine(LAST_DAY, time(17), TIMEZONE)
+    return [
+        *(_slot(talk.start, talk.end, talk.room, submission=talk.code) for talk in talks()),
+        *(_slot(one.start, one.end, one.room, description={"en": one.title}) for one in breaks()),
+        _slot(begins, begins + timedelta(minutes=45), ROOMS[0], submission="TALKYY"),
+        {"room": None, "start": None, "end": None, "submission": "TALKZZ", "description": None},
+    ]
+
+
+def _submission(talk: Talk, state: str, slot_count: int = 1) -> Json:
+    minutes = KINDS[talk.kind]
+    return {
+        "code": talk.code,
+        "title": talk.title,
+        "speakers": [speaker.code for speaker in talk.speakers],
+        "submission_type": list(KINDS).index(talk.kind) + 1,
+        "track": TRACKS.index(talk.track) + 1,
+        "tags": [],
+        "state": state,
+        "abstract": _ABSTRACT.format(title=talk.title, minutes=minutes, code=talk.code),
+        "description": _DESCRIPTION,
+        "duration": minutes,
+        "slot_count": slot_count,
+        "content_locale": "en",
+        "do_not_record": False,
+        "image": None,
+        "resources": [],
+        "answers": [],
+    }
+
+
+def _slot(
+    start: datetime,
+    end: datetime,
+    room: str,
+    *,
+    submission: str | None = None,
+    description: Json | None = None,
+) -> Json:
+    return {
+        "room": ROOMS.index(room) + 1,
+        "start": start.isoformat(),
+        "end": end.isoformat(),
+        "submission": submission,
+        "description": description,
+    }

@@ -27,6 +27,9 @@ BOT_PERMISSIONS = discord.Permissions(
 )
 """Exactly what the invite link asks for."""
 
+ROOM_CHANNELS = MappingProxyType({room: room.lower().replace(" ", "-") for room in conference.ROOMS})
+"""The channel of each room of the venue."""
+
 PEOPLE = MappingProxyType(
     {
         "ada": ("Ada", ()),
@@ -86,6 +89,11 @@ def _create_channels(
     for name, topic in conference.PUBLIC_CHANNELS.items():
         channels[name] = guild.create_text_channel(name, topic=topic)
     channels["jobs"] = guild.create_forum_channel("jobs")
+    for name in ROOM_CHANNELS.values():
+        # The bot writes the day's livestreams into the topic of a room's channel.
+        channels[name] = guild.create_text_channel(
+            name, overwrites={bot_role: discord.PermissionOverwrite(manage_channels=True)}
+        )
     for name, topic in conference.STAFF_CHANNELS.items():
         channels[name] = guild.create_text_channel(
             name,

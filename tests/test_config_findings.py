@@ -31,7 +31,7 @@ def folder(tmp_path: Path) -> Folder:
         ("[campaigns]", "campaigns", "this version has no campaigns yet"),
         ("[reminders]", "reminders", "this version has no reminders for speakers yet"),
         ("[mentions]", "mentions", "this version has no mentions yet"),
-        ("[job_board]", "job_board", "this version has no job board yet"),
+        ("[job_board]", "job_board.source", 'is missing. For example: source = "jobs.csv"'),
         ("[moderation]\nposting_start = 09:00:00", "moderation.posting_start", "It belongs below [twitter]."),
         (f"[pretix]\ntoken = '{SECRET}'", "pretix.token", "Put the line PRETIX_TOKEN=... into .secrets."),
         ("[programme]\nxyzzy = 1", "programme.xyzzy", "there is no such key. Remove it"),

@@ -108,6 +108,24 @@ def fit_embed(embed: discord.Embed) -> discord.Embed:
     return fitted
 
 
+def fit_embeds(embeds: Iterable[discord.Embed]) -> list[discord.Embed]:
+    """Copy the embeds of one message so that Discord takes them: the total counts for all together.
+
+    The longest descriptions give way first, then the last fields of the longest embeds.
+    """
+    fitted = [fit_embed(embed) for embed in embeds]
+    rest = EMBED_TOTAL - sum(len(embed) - len(embed.description or "") for embed in fitted)
+    by_length = sorted(fitted, key=lambda embed: len(embed.description or ""))
+    for position, embed in enumerate(by_length):
+        share = max(rest // (len(by_length) - position), 1)
+        embed.description = _clip_optional(embed.description, share)
+        rest -= len(embed.description or "")
+    while sum(map(len, fitted)) > EMBED_TOTAL and any(embed.fields for embed in fitted):
+        longest = max((embed for embed in fitted if embed.fields), key=len)
+        longest.remove_field(len(longest.fields) - 1)
+    return fitted
+
+
 def fit_choices(choices: Iterable[tuple[str, str]]) -> list[app_commands.Choice[str]]:
     """Make the first 25 (name, value) pairs the choices of a command's option, names clipped."""
     return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sqlalchemy import true
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, delete, select, update
 
@@ -97,6 +98,11 @@ class Claims:
             for row in (await session.execute(select(GivenRole))).scalars():
                 given.setdefault(row.user_id, set()).add(row.role_id)
         return claims, given
+
+    async def everything(self) -> Sequence[Claim]:
+        """Return all claims, those of nobody known too, the oldest first."""
+        async with self._database.transaction() as session:
+            return await _claims(session, true())
 
     async def unfinished_users(self) -> frozenset[int]:
         """Return the members who hold a ticket but were not given everything it promises."""

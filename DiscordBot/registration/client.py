@@ -39,7 +39,7 @@ ORDER_CODE = re.compile(r"[A-Z0-9]{1,16}")
 ORDER_QUERY = (
     ("include", "code"),
     ("include", "status"),
-    ("include", "last_modified"),
+    ("include", "datetime"),
     ("include", "last_modified"),
     ("include", "testmode"),
     ("include", "require_approval"),

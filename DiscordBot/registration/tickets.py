@@ -51,12 +51,14 @@ class Position(PretixRecord):
 class Order(PretixRecord):
     """One purchase with its positions; `status` is pretix's: n(ew), p(aid), e(xpired), c(ancelled).
 
-    `last_modified` tells which of two copies is the newer.
+    `last_modified` tells which of two copies is the newer. `bought_at` is None in copies that were stored
+    before it was kept.
     """
 
     code: str
     status: str
     last_modified: datetime
+    bought_at: datetime | None = Field(default=None, alias="datetime")
     testmode: bool = False
     require_approval: bool = False
     valid_if_pending: bool = False

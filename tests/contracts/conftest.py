@@ -4,16 +4,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sandbox import conference
+from sandbox import conference, programme
+from sandbox.pretalx import PretalxStandIn
 from sandbox.pretix import PretixStandIn
 from tests.contracts import world
 from tests.contracts.fixtures import api, client, receiver, session
+from tests.contracts.pretalx_fixtures import organiser, reader, visitor
+from tests.contracts.pretalx_server import PretalxServer
 from tests.contracts.server import PretixServer
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-__all__ = ["api", "client", "receiver", "session"]
+__all__ = ["api", "client", "organiser", "reader", "receiver", "session", "visitor"]
 
 
 @pytest.fixture
@@ -29,4 +32,14 @@ async def pretix() -> AsyncIterator[PretixServer]:
     )
     base_url = await stand_in.start()
     yield PretixServer(base_url, "full-token", "limited-token", "example", "conf2027", stand_in.orders)
+    await stand_in.stop()
+
+
+@pytest.fixture
+async def pretalx() -> AsyncIterator[PretalxServer]:
+    stand_in = PretalxStandIn(
+        programme.everything(), "full-token", conference.EVENT, limited_token="limited-token"
+    )
+    base_url = await stand_in.start()
+    yield PretalxServer(base_url, "full-token", "limited-token", conference.EVENT, stand_in.programme)
     await stand_in.stop()

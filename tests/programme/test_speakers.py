@@ -12,7 +12,8 @@ from DiscordBot.health import Level
 from DiscordBot.json_api_errors import ServiceError
 from DiscordBot.programme.client import PretalxClient
 from DiscordBot.programme.speakers import KnownSpeaker, SpeakerDirectory
-from sandbox import programme
+from sandbox import programme, timetable
+from sandbox.failures import Failure
 from sandbox.pretalx import PretalxStandIn
 
 if TYPE_CHECKING:
@@ -21,12 +22,11 @@ if TYPE_CHECKING:
 
 TOKEN = "made-up"
 EVENT = "conf2027"
-REJECTED = {"code": "RJC37X", "name": "Turned Down", "email": "turned-down@example.org"}
 
 
 @pytest.fixture
 async def pretalx() -> AsyncIterator[PretalxStandIn]:
-    stand_in = PretalxStandIn([*programme.speakers(), REJECTED], programme.submissions(), TOKEN, EVENT)
+    stand_in = PretalxStandIn(programme.everything(), TOKEN, EVENT)
     yield stand_in
     await stand_in.stop()
 
@@ -54,7 +54,7 @@ async def connect(
 async def test_only_those_on_stage_count(pretalx: PretalxStandIn, session: aiohttp.ClientSession) -> None:
     client = await connect(pretalx, session)
     found = {speaker.name: speaker.email for speaker in await client.speakers()}
-    assert found == {speaker.name: speaker.email for speaker in programme.SPEAKERS}
+    assert found == {speaker.name: speaker.email for speaker in timetable.SPEAKERS}
 
 
 async def test_without_a_token_names_are_known(
@@ -62,16 +62,22 @@ async def test_without_a_token_names_are_known(
 ) -> None:
     client = await connect(pretalx, session, token="")
     found = await client.speakers()
-    assert {speaker.name for speaker in found} == {speaker.name for speaker in programme.SPEAKERS}
+    assert {speaker.name for speaker in found} == {speaker.name for speaker in timetable.SPEAKERS}
     assert {speaker.email for speaker in found} == {None}
 
 
-async def test_every_page_is_read(pretalx: PretalxStandIn, session: aiohttp.ClientSession) -> None:
+async def test_every_page_is_read(session: aiohttp.ClientSession) -> None:
     codes = [f"SP{number:04}" for number in range(601)]
-    pretalx.speakers = [{"code": code, "name": f"Speaker {code}"} for code in codes]
-    pretalx.submissions = [{"code": f"T{code}", "speakers": [code], "state": "accepted"} for code in codes]
+    speaker, submission = programme.speakers()[0], programme.submissions()[0]
+    many = programme.everything() | {
+        "speakers": [speaker | {"code": code} for code in codes],
+        "submissions": [submission | {"code": f"T{code}", "speakers": [code]} for code in codes],
+        "slots": [],
+    }
+    pretalx = PretalxStandIn(many, TOKEN, EVENT)
     client = await connect(pretalx, session)
     assert [speaker.code for speaker in await client.speakers()] == codes
+    await pretalx.stop()
 
 
 async def test_the_directory_keeps_no_address_and_survives_a_restart(
@@ -95,7 +101,7 @@ async def test_what_was_known_stays_when_pretalx_fails(
     directory = SpeakerDirectory(database, await connect(pretalx, session), str)
     await directory.refresh()
     known = directory.speakers
-    pretalx.is_down = True
+    pretalx.failures.fail_with(Failure.HTML)
     with pytest.raises(ServiceError):
         await directory.refresh()
     assert directory.speakers == known

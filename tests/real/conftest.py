@@ -10,8 +10,10 @@ import pytest
 from sandbox import conference
 from tests.contracts import world
 from tests.contracts.fixtures import api, client, receiver, session
+from tests.contracts.pretalx_fixtures import organiser, reader, visitor
 from tests.contracts.server import PretixServer
 from tests.real import pretix_server
+from tests.real.pretalx_fixtures import pretalx, pretalx_python, pretalx_template, running_pretalx
 from tests.real.pretix_changes import RealChanges
 
 if TYPE_CHECKING:
@@ -22,6 +24,15 @@ if TYPE_CHECKING:
     from tests.real.pretix_server import RunningPretix
 
 __all__ = ["api", "client", "receiver", "session"]
+__all__ += [
+    "organiser",
+    "pretalx",
+    "pretalx_python",
+    "pretalx_template",
+    "reader",
+    "running_pretalx",
+    "visitor",
+]
 
 HERE = Path(__file__).parent
 TOKEN = "full-token"

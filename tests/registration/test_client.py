@@ -23,7 +23,7 @@ from DiscordBot.json_api_errors import (
 from DiscordBot.registration.client import PretixClient
 from sandbox import conference
 from sandbox.pretix import PretixStandIn
-from sandbox.pretix_failures import Failure
+from sandbox.failures import Failure
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

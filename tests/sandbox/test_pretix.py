@@ -11,7 +11,7 @@ import pytest
 
 from sandbox import conference
 from sandbox.pretix import PretixStandIn
-from sandbox.pretix_failures import Failure
+from sandbox.failures import Failure
 from sandbox.pretix_orders import format_time
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Bad days of the stand-in pretix, on demand."""
+"""Bad days of a stand-in server, on demand."""
 
 from __future__ import annotations
 

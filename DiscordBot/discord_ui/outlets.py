@@ -1,0 +1,108 @@
+"""Posting into channels and webhooks, and what is certain when that fails."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final, Protocol
+
+import aiohttp
+import discord
+
+from DiscordBot.discord_ui.limits import CONTENT, clip, fit_embeds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from pydantic import SecretStr
+
+HISTORY: Final = 300
+_SERVER_ERROR: Final = 500
+
+
+class RefusedError(Exception):
+    """Nothing was posted, certainly; the message is a sentence for people."""
+
+
+class Outlet(Protocol):
+    """Where messages with embeds can be posted; nobody is pinged by them."""
+
+    async def post(self, content: str, embeds: Sequence[discord.Embed], nonce: str) -> None:
+        """Post one message; where Discord allows it, the same `nonce` within minutes posts nothing more.
+
+        Raises `RefusedError`; after any other exception the message may be there or not.
+        """
+
+    async def recent(self) -> Sequence[discord.Embed] | None:
+        """Return the embeds of the bot's messages among the last 300, None where nobody can know."""
+
+
+class ChannelOutlet:
+    """A text channel of the server; `resolve` gives it when it is needed, or None while there is none."""
+
+    def __init__(self, resolve: Callable[[], discord.TextChannel | None]) -> None:
+        self._resolve = resolve
+
+    async def post(self, content: str, embeds: Sequence[discord.Embed], nonce: str) -> None:
+        """See `Outlet`."""
+        channel = self._channel()
+        with _certainties():
+            await channel.send(
+                clip(content, CONTENT),
+                embeds=fit_embeds(embeds),
+                nonce=nonce,
+                allowed_mentions=discord.AllowedMentions.none(),
+            )
+
+    async def recent(self) -> Sequence[discord.Embed]:
+        """See `Outlet`; raises what discord.py raises."""
+        channel = self._channel()
+        mine = [
+            message
+            async for message in channel.history(limit=HISTORY)
+            if message.author.id == channel.guild.me.id
+        ]
+        return [embed for message in mine for embed in message.embeds]
+
+    def _channel(self) -> discord.TextChannel:
+        channel = self._resolve()
+        if channel is None:
+            raise RefusedError("There is no such channel.")
+        return channel
+
+
+class WebhookOutlet:
+    """A webhook of any server; `address` is a secret that never gets into a message of an error."""
+
+    def __init__(self, address: SecretStr, session: aiohttp.ClientSession) -> None:
+        self._address = address
+        self._session = session
+
+    async def post(self, content: str, embeds: Sequence[discord.Embed], nonce: str) -> None:
+        """See `Outlet`; Discord takes no nonce from webhooks."""
+        del nonce
+        try:
+            webhook = discord.Webhook.from_url(self._address.get_secret_value(), session=self._session)
+        except ValueError:
+            raise RefusedError("The address is not one of a Discord webhook.") from None
+        with _certainties():
+            await webhook.send(
+                clip(content, CONTENT),
+                embeds=fit_embeds(embeds),
+                allowed_mentions=discord.AllowedMentions.none(),
+                wait=True,
+            )
+
+    async def recent(self) -> None:
+        """See `Outlet`; webhooks cannot read."""
+
+
+@contextmanager
+def _certainties() -> Iterator[None]:
+    try:
+        yield
+    except discord.HTTPException as error:
+        if error.status >= _SERVER_ERROR:
+            raise
+        raise RefusedError(f"Discord refused it (status {error.status}, code {error.code}).") from None
+    except aiohttp.ClientConnectorError:
+        raise RefusedError("Discord could not be reached.") from None

@@ -1,0 +1,150 @@
+"""An image that does not become healthy does not stay, and no data are lost by trying it."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.deploy.server import HEALTHY, MIGRATE, POWER_CUT, UNHEALTHY, Server
+
+GUIDE = (Path(__file__).parent.parent.parent / "docs" / "deploy.md").read_text(encoding="utf-8")
+
+
+def test_a_healthy_image_stays(live: Server) -> None:
+    live.has("bot:new", behaviour=MIGRATE + HEALTHY)
+    assert live.switch_to("bot:new") == (0, "Switching from bot:old to bot:new.\nbot:new is healthy.\n")
+    assert (live.running, live.healthy_image) == ("bot:new", "BOT_IMAGE=bot:new\n")
+    assert live.owner() == "migrated"
+    assert [file.name for file in live.data.iterdir()] == ["bot.db"]
+
+
+def test_an_unhealthy_image_gives_way_to_the_former_one(live: Server) -> None:
+    live.has("bot:new", behaviour=UNHEALTHY)
+    status, told = live.switch_to("bot:new")
+    assert status == 1
+    assert told.splitlines()[1:] == [
+        f"bot:new did not become healthy; its log is in {live.folder}/deploy.log on the server.",
+        "bot:old runs again.",
+    ]
+    assert (live.running, live.healthy_image) == ("bot:old", "BOT_IMAGE=bot:old\n")
+    log = live.folder / "deploy.log"
+    assert "log of bot:new" in log.read_text(encoding="utf-8")
+    assert log.stat().st_mode & 0o077 == 0
+
+
+def test_what_was_written_meanwhile_stays_where_the_tables_did_not_change(live: Server) -> None:
+    live.has("bot:new", behaviour=MIGRATE.replace("version_num = 2", "version_num = 1") + UNHEALTHY)
+    live.switch_to("bot:new")
+    assert live.owner() == "migrated"
+    assert [file.name for file in live.data.iterdir()] == ["bot.db"]
+
+
+def test_the_former_image_gets_the_tables_that_it_knows(live: Server) -> None:
+    live.has("bot:new", behaviour=MIGRATE + UNHEALTHY)
+    assert "The database is again as it was" in live.switch_to("bot:new")[1]
+    assert (live.running, live.owner()) == ("bot:old", "Ada")
+    assert live.owner("undone-switch.db") == "migrated"
+    assert not (live.data / "before-switch.db").exists()
+
+
+def test_the_first_image_of_all_is_stopped_if_it_is_not_healthy(server: Server) -> None:
+    server.has("bot:new", behaviour=UNHEALTHY)
+    status, told = server.switch_to("bot:new")
+    assert (status, server.running) == (1, None)
+    assert told.endswith("There is no former image, so the bot is stopped.\n")
+    assert not (server.folder / ".env").exists()
+
+
+@pytest.mark.parametrize("unusable", [("bot:typo",), ("bot:new", "compose.missing.yaml")])
+def test_what_cannot_be_started_is_not_tried(live: Server, unusable: tuple[str, ...]) -> None:
+    live.has("bot:new")
+    (live.folder / "running").write_text("not touched", encoding="utf-8")
+    status, told = live.switch_to(*unusable)
+    assert (status, live.running) == (1, "not touched")
+    assert "nothing was changed" in told
+
+
+def test_it_tells_when_the_former_image_is_not_healthy_either(live: Server) -> None:
+    live.has("bot:old", "bot:new", behaviour=UNHEALTHY)
+    status, told = live.switch_to("bot:new")
+    assert status == 1
+    assert told.endswith("bot:old does not become healthy either; something else must be wrong.\n")
+
+
+@pytest.mark.parametrize(("behaviour", "runs", "owner"), [
+    (HEALTHY, "bot:new", "migrated"), (UNHEALTHY, "bot:old", "Ada")
+])  # fmt: skip
+def test_after_an_interruption_it_can_be_run_again(
+    live: Server, behaviour: str, runs: str, owner: str
+) -> None:
+    live.has("bot:new", behaviour=MIGRATE + POWER_CUT)
+    assert live.switch_to("bot:new")[0] == -9
+    assert live.running == "bot:new"
+    live.has("bot:new", behaviour=behaviour)
+    live.switch_to("bot:new")
+    assert (live.running, live.healthy_image) == (runs, f"BOT_IMAGE={runs}\n")
+    assert live.owner() == owner
+
+
+def test_a_lost_connection_does_not_leave_the_work_half_done(live: Server) -> None:
+    live.has("bot:new", behaviour='kill -HUP "$PPID"')
+    nobody_reads, told = os.pipe()
+    os.close(nobody_reads)
+    done = live.run(live.folder / "deploy" / "switch-to.sh", "bot:new", stdout=told)
+    os.close(told)
+    assert (done.returncode, live.healthy_image) == (0, "BOT_IMAGE=bot:new\n")
+
+
+def test_nobody_else_can_switch_meanwhile(live: Server) -> None:
+    live.has("bot:new", behaviour="! flock --nonblock .switching true")
+    assert live.switch_to("bot:new")[0] == 0
+
+
+def test_the_last_images_are_kept(live: Server) -> None:
+    images = live.folder / "images"
+    for age, image in enumerate(["bot:old", "bot:5", "bot:4", "bot:3", "bot:2", "bot:new"][::-1]):
+        live.has(image)
+        os.utime(images / image, (1000 - age, 1000 - age))
+    assert live.switch_to("bot:new")[0] == 0
+    assert {image.name for image in images.iterdir()} == {"bot:new", "bot:2", "bot:3", "bot:old"}
+
+
+def test_backups_hold_the_newest_state_and_the_oldest_ones_go(live: Server) -> None:
+    backups = live.folder / "backups"
+    backups.mkdir()
+    for day in range(10, 30):
+        (backups / f"2026-01-{day}T04-00-00Z.db").touch()
+    with closing(sqlite3.connect(live.data / "bot.db")) as bot:
+        bot.execute("PRAGMA journal_mode = WAL")
+        bot.execute("UPDATE ticket SET owner = 'Grace'")
+        bot.commit()
+        done = live.run(live.folder / "deploy" / "back-up.sh")
+    newest = Path(done.stdout.strip())
+    assert len(list(backups.iterdir())) == 14
+    assert newest == max(backups.iterdir())
+    assert newest.stat().st_mode & 0o077 == 0
+    with closing(sqlite3.connect(newest)) as database:
+        assert database.execute("SELECT owner FROM ticket").fetchall() == [("Grace",)]
+
+
+def test_a_backup_can_be_restored_as_the_guide_says(live: Server) -> None:
+    (restore,) = (
+        block for block in re.findall(r"```sh\n(.*?)```", GUIDE, re.DOTALL) if "THE-BACKUP" in block
+    )
+    backup = Path(live.run(live.folder / "deploy" / "back-up.sh").stdout.strip())
+    live.write("UPDATE ticket SET owner = 'Grace'")
+    (live.data / "bot.db-wal").write_text("of the database that is replaced", encoding="utf-8")
+    done = live.run("bash", "-e", "-c", restore.replace("THE-BACKUP", backup.stem))
+    assert (done.returncode, live.running, live.owner()) == (0, "bot:old", "Ada")
+
+
+def test_without_a_database_a_backup_fails_and_leaves_no_file(server: Server) -> None:
+    server.has("bot:old")
+    server.switch_to("bot:old")
+    assert server.run(server.folder / "deploy" / "back-up.sh").returncode == 1
+    assert list((server.folder / "backups").iterdir()) == []
