@@ -3,7 +3,6 @@
 set -euo pipefail
 umask 077
 cd "$(dirname "$0")/.."
-exec </dev/null
 
 readonly backups_to_keep=14
 

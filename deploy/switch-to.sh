@@ -8,7 +8,6 @@
 set -euo pipefail
 umask 077
 cd "$(dirname "$0")/.."
-exec </dev/null
 # A lost connection must not leave the work half done.
 trap '' HUP PIPE
 

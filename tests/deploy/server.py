@@ -27,7 +27,7 @@ compose*)
     [ -e "${COMPOSE_FILE:-compose.yaml}" ] && [ -n "$image" ] || exit 15
     case "$2" in
     up) echo "$image" >running && . "images/$image" ;;
-    stop) echo stopped >running ;;
+    stop) echo stopped >running; [ ! -e good-bye ] || . ./good-bye ;;
     down) rm -f running ;;
     logs) echo "log of $image" ;;
     run)
@@ -42,14 +42,10 @@ SSH = 'shift; cd "$SERVER" && sh -c "$*"'
 
 HEALTHY = "exit 0"
 UNHEALTHY = "exit 1"
-MIGRATE = """
-python -c "
-import sqlite3
-database = sqlite3.connect('volume/data/bot.db', isolation_level=None)
-database.execute('UPDATE alembic_version SET version_num = 2')
-database.execute('UPDATE ticket SET owner = \\'migrated\\'')
-"
+SQL = """python -c "import sqlite3, sys
+sqlite3.connect('volume/data/bot.db', isolation_level=None).executescript(sys.argv[1])" \"{}\"
 """
+MIGRATE = SQL.format("UPDATE alembic_version SET version_num = 2; UPDATE ticket SET owner = 'migrated'")
 POWER_CUT = 'kill -KILL "$PPID"; exit 1'
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.server import HEALTHY, MIGRATE, POWER_CUT, UNHEALTHY, Server
+from tests.deploy.server import HEALTHY, MIGRATE, POWER_CUT, SQL, UNHEALTHY, Server
 
 GUIDE = (Path(__file__).parent.parent.parent / "docs" / "deploy.md").read_text(encoding="utf-8")
 
@@ -50,6 +50,13 @@ def test_the_former_image_gets_the_tables_that_it_knows(live: Server) -> None:
     assert (live.running, live.owner()) == ("bot:old", "Ada")
     assert live.owner("undone-switch.db") == "migrated"
     assert not (live.data / "before-switch.db").exists()
+
+
+def test_what_the_former_image_wrote_to_the_last_is_not_lost(live: Server) -> None:
+    (live.folder / "good-bye").write_text(SQL.format("UPDATE ticket SET owner = 'Grace'"), encoding="utf-8")
+    live.has("bot:new", behaviour=MIGRATE + UNHEALTHY)
+    live.switch_to("bot:new")
+    assert (live.running, live.owner()) == ("bot:old", "Grace")
 
 
 def test_the_first_image_of_all_is_stopped_if_it_is_not_healthy(server: Server) -> None:
