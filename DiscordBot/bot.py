@@ -81,6 +81,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return WRONG_CONFIGURATION
     if options.command == "check":
         return asyncio.run(_check(config))
+    # The bot never speaks aloud, so it need not be warned about what it lacks for that.
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     discord.utils.setup_logging(level=logging.INFO, root=True)
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     if config.warnings:

@@ -8,7 +8,7 @@ from typing import Any
 from sandbox.catalogue import items
 from sandbox.crowd import crowd
 from sandbox.known_tickets import KnownTicket, known_purchases
-from sandbox.programme import FIRST_DAY, LAST_DAY, ROOMS, TIMEZONE, speakers, talks
+from sandbox.programme import FIRST_DAY, LAST_DAY, ROOMS, TIMEZONE, speakers, submissions, talks
 
 __all__ = (
     "ATTENDEE_ROLES",
@@ -29,6 +29,7 @@ __all__ = (
     "items",
     "orders",
     "speakers",
+    "submissions",
     "talks",
 )  # fmt: skip
 

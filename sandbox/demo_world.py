@@ -14,6 +14,7 @@ import simcord
 
 from DiscordBot.config import load_config
 from sandbox import conference
+from sandbox.pretalx import PretalxStandIn
 from sandbox.pretix import PretixStandIn
 from sandbox.server import DemoServer, build_server
 
@@ -40,6 +41,10 @@ base_url = "{base_url}"
 organizer = "{organizer}"
 event = "{event}"
 
+[pretalx]
+base_url = "{pretalx_url}"
+event = "{event}"
+
 [webhooks]
 port = {webhook_port}
 
@@ -61,10 +66,13 @@ class World:
     env: simcord.Env
     server: DemoServer
     shop: PretixStandIn
+    programme: PretalxStandIn
     config: Config
 
 
-def write_config(folder: Path, *, base_url: str, webhook_port: int, given: Mapping[str, str]) -> Path:
+def write_config(
+    folder: Path, *, base_url: str, pretalx_url: str, webhook_port: int, given: Mapping[str, str]
+) -> Path:
     """Write the files that an organiser would write into `folder`; return the configuration's.
 
     `given` are the secrets.
@@ -78,6 +86,7 @@ def write_config(folder: Path, *, base_url: str, webhook_port: int, given: Mappi
             last_day=conference.LAST_DAY,
             guild_id=conference.GUILD_ID,
             base_url=base_url,
+            pretalx_url=pretalx_url,
             webhook_port=webhook_port,
             organizer=conference.ORGANIZER,
             event=conference.EVENT,
@@ -116,10 +125,13 @@ async def open_world(
             "action_types": sorted(WEBHOOK_ACTIONS),
         }
     )
-    base_url = await shop.start()
+    programme = PretalxStandIn(conference.speakers(), conference.submissions(), token, conference.EVENT)
+    base_url, pretalx_url = await shop.start(), await programme.start()
     try:
-        given = {"PRETIX_TOKEN": token, "PRETIX_WEBHOOK_SECRET": webhook_secret}
-        file = write_config(folder, base_url=base_url, webhook_port=webhook_port, given=given)
+        given = {"PRETIX_TOKEN": token, "PRETALX_TOKEN": token, "PRETIX_WEBHOOK_SECRET": webhook_secret}
+        file = write_config(
+            folder, base_url=base_url, pretalx_url=pretalx_url, webhook_port=webhook_port, given=given
+        )
         config = load_config(file, environment={}, need_discord_token=False)
         # simcord shows an answer only when no timer of the bot is due within this time.
         env = simcord.Env(create_bot(config), settle_timeout=1)
@@ -127,12 +139,13 @@ async def open_world(
         server = build_server(env)
         try:
             await env.start()
-            yield World(env, server, shop, config)
+            yield World(env, server, shop, programme, config)
         finally:
             await env.bot.close()
             await env.shutdown()
     finally:
         await shop.stop()
+        await programme.stop()
 
 
 def _free_port() -> int:
