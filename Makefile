@@ -13,7 +13,7 @@ demo: .venv/synced
 	$(BIN)/python -m sandbox.demo
 
 test: .venv/synced
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 # The same contracts as in `make test`, against the real servers, which this installs and starts.
 test-real: .venv/synced
@@ -40,6 +40,8 @@ bench: .venv/synced
 	.tools/bin/pipenv sync --dev --python "$$(.tools/bin/python -c 'import sys; print(sys.executable)')"
 	@touch $@
 
+# Lock on the newest Python (make clean; make lock PYTHON=python3.13), which lacks modules that older ones
+# bring; what only it needs is marked so in the lock.
 # The lock names no package index: whoever installs uses the one of their own pip configuration.
 lock: | .tools/bin/pipenv
 	.tools/bin/pipenv lock
