@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
+from sqlalchemy.exc import SQLAlchemyError
 
 from DiscordBot.clock import Clock, SystemClock, WarpedClock
 from DiscordBot.config import Config, ConfigurationError, find_config_file, load_config
@@ -306,9 +307,16 @@ async def _run(config: Config) -> int:
         async with bot:
             await bot.start(_revealed(config.secrets.discord_bot_token))
     except (discord.LoginFailure, discord.PrivilegedIntentsRequired):
-        print_findings(await _check_everything(config), "The bot cannot start")
-        return WRONG_CONFIGURATION
+        return await _explain(config, WRONG_CONFIGURATION)
+    except (aiohttp.ClientError, OSError, SQLAlchemyError):
+        # Discord or the database is out of reach, perhaps only now: another start may succeed.
+        return await _explain(config, FAILED)
     return 0
+
+
+async def _explain(config: Config, status: int) -> int:
+    print_findings(await _check_everything(config), "The bot cannot start")
+    return status
 
 
 async def _check(config: Config) -> int:

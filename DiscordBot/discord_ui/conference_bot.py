@@ -15,10 +15,10 @@ from aiohttp import web
 from discord.ext import commands
 
 from DiscordBot import heartbeat
-from DiscordBot.discord_ui.errors import tree_reporting_to
+from DiscordBot.discord_ui.errors import describe, tree_reporting_to
 from DiscordBot.discord_ui.room import RoomCog, all_needs
 from DiscordBot.discord_ui.server import NOT_CONNECTED, check_server, invite_link
-from DiscordBot.health import Level
+from DiscordBot.health import Finding, Level
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from DiscordBot.database import Database
     from DiscordBot.discord_ui.channel_log import ChannelLog
     from DiscordBot.discord_ui.errors import ErrorReporter
-    from DiscordBot.health import Finding
     from DiscordBot.scheduler import Scheduler
 
     Build = Callable[["ConferenceBot", aiohttp.ClientSession], Awaitable[Sequence[commands.Cog]]]
@@ -130,8 +129,18 @@ class ConferenceBot(commands.Bot):
 
     async def findings(self) -> tuple[Finding, ...]:
         """Return what there is to say about configuration, server and rooms."""
-        of_rooms = [finding for room in self._rooms for finding in await room.findings()]
+        of_rooms = [finding for room in self._rooms for finding in await self._findings_of(room)]
         return (*self._config.warnings, *self.server_findings(), *of_rooms)
+
+    async def _findings_of(self, room: RoomCog) -> tuple[Finding, ...]:
+        name = type(room).__name__
+        try:
+            return await room.findings()
+        except Exception as error:  # noqa: BLE001 - one looks at this most of all when something is broken
+            detail = (
+                f"It cannot tell how it is: {describe(error)} (ref. {self._reporter.report(error, name)})."
+            )
+            return (Finding(name, Level.ERROR, detail, "See the bot's log under this reference."),)
 
     def server_findings(self) -> tuple[Finding, ...]:
         """Look at the channels, roles and permissions that the rooms need."""

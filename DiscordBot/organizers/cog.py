@@ -15,6 +15,7 @@ from DiscordBot.discord_ui.paginator import show_pages
 from DiscordBot.discord_ui.progress import ProgressMessage
 from DiscordBot.discord_ui.room import Needs, RoomCog
 from DiscordBot.discord_ui.server import ChannelNeed, RoleNeed
+from DiscordBot.json_api_errors import ServiceError
 from DiscordBot.organizers.views import health_pages
 
 if TYPE_CHECKING:
@@ -110,5 +111,12 @@ class RefreshCog(commands.GroupCog, name="refresh"):
             return
         progress = ProgressMessage(interaction, "Loading orders")
         await progress.begin()
-        changed = await self._services.refresh_tickets(progress.show)
-        await progress.end(f"✅ Done: {changed} orders are new or different.")
+        try:
+            changed = await self._services.refresh_tickets(progress.show)
+        except ServiceError as error:
+            await progress.end(f"❌ {error} The orders that I know still count, and I keep trying.")
+        except Exception:
+            await progress.end("❌ The orders could not be loaded.")
+            raise
+        else:
+            await progress.end(f"✅ Done: {changed} orders are new or different.")
