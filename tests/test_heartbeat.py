@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from DiscordBot import heartbeat
 from DiscordBot.heartbeat import DEAD_AFTER, EVERY, FILE, beat, is_alive
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.conference_world import ConferenceWorld
 
 
 @pytest.fixture
@@ -46,3 +49,21 @@ def test_the_command_tells_by_its_exit_status_and_loads_nothing_of_the_bot(file:
     assert status() == 1
     beat(file)
     assert status() == 0
+
+
+async def test_no_beat_while_discord_is_lost(
+    world: ConferenceWorld, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    beats = tmp_path / "beats"
+    monkeypatch.setattr(heartbeat, "beat", lambda: _write(beats, "beat "))
+    run = world.bot._scheduler.run  # noqa: SLF001 - the next turn of the job would come in 20 real seconds
+    for event in ("disconnect", "resumed", "disconnect", "ready"):
+        world.bot.dispatch(event)
+        await world.env.settle()
+        await run("heartbeat")
+    assert beats.read_text() == "beat beat "
+
+
+def _write(file: Path, text: str) -> None:
+    with file.open("a") as opened:
+        opened.write(text)

@@ -77,6 +77,7 @@ class ConferenceBot(commands.Bot):
         self._tasks: set[asyncio.Task[None]] = set()
         self._arrived = asyncio.Event()
         self._working = False
+        self._connected = False
 
     @property
     def conference_server(self) -> discord.Guild | None:
@@ -97,6 +98,18 @@ class ConferenceBot(commands.Bot):
         task = asyncio.create_task(self._guarded(work, name), name=name)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    async def on_disconnect(self) -> None:
+        """Notice that Discord does not hear us; discord.py keeps trying."""
+        self._connected = False
+
+    async def on_resumed(self) -> None:
+        """Notice that the lost connection is back."""
+        self._connected = True
+
+    async def on_ready(self) -> None:
+        """Notice a new connection; this happens after every one that could not be resumed."""
+        self._connected = True
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Notice that the conference's server is there."""
@@ -216,7 +229,7 @@ class ConferenceBot(commands.Bot):
         await web.TCPSite(self._web, self._config.webhooks.host, self._config.webhooks.port).start()
 
     async def _beat(self) -> None:
-        if self.is_ready() and self.conference_server is not None:
+        if self._connected and self.conference_server is not None:
             await asyncio.to_thread(heartbeat.beat)
 
     async def _guarded(self, work: Awaitable[None], name: str) -> None:

@@ -94,6 +94,17 @@ async def test_another_text_is_edited_in_place(world: ConferenceWorld) -> None:
     assert changes_since(world, before) == ["PATCH /channels/messages"]
 
 
+async def test_it_is_remembered_however_much_was_written_below(world: ConferenceWorld) -> None:
+    message, olivia = shown(world), world.person("olivia")
+    for _ in range(101):
+        world.env.backend.create_message(message.channel.id, olivia.id, "Read this!")
+    before = len(world.env.http_requests)
+
+    await world.restart(orderly=False)
+
+    assert changes_since(world, before) == []
+
+
 async def test_it_is_adopted_when_the_database_forgot_it(world: ConferenceWorld) -> None:
     message = shown(world)
     world.change_database("DELETE FROM stored_value WHERE key = ?", MESSAGE_KEY)

@@ -332,6 +332,7 @@ async def test_who_leaves_in_the_middle_gets_everything_on_coming_back(world: Co
     world.env.inject_error("PATCH", MEMBER, status=404, code=10007, message="Unknown Member")
 
     await world.register_with(ada, known.ADA)
+    assert "The member is not on the server." in world.lines("registration-log")[-1]
     world.world.server.guild.remove_member(ada)
     await world.env.settle()
     await world.command(world.person("olivia"), "refresh tickets")
