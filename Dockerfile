@@ -18,7 +18,7 @@ RUN useradd --system --uid 10001 --no-create-home bot \
     && install --directory --owner=bot --group=bot /app/data
 COPY --from=builder /app/.venv .venv
 COPY DiscordBot DiscordBot
-USER bot
+USER 10001
 VOLUME /app/data
 HEALTHCHECK --interval=30s --timeout=10s --start-period=2m CMD ["python", "-m", "DiscordBot.heartbeat"]
 CMD ["python", "DiscordBot/bot.py"]

@@ -7,13 +7,17 @@ export PIPENV_VENV_IN_PROJECT := 1
 export PIPENV_IGNORE_VIRTUALENVS := 1
 export PIPENV_NOSPIN := 1
 
-.PHONY: demo test check format test-real bench lock clean
+.PHONY: demo test test-crash test-real check format bench lock clean
 
 demo: .venv/synced
 	$(BIN)/python -m sandbox.demo
 
 test: .venv/synced
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+
+# Kills the bot everywhere and lets hundreds act at once: minutes, not seconds.
+test-crash: .venv/synced
+	$(BIN)/python -m pytest -m crash --numprocesses auto
 
 # The same contracts as in `make test`, against the real servers, which this installs and starts.
 test-real: .venv/synced
@@ -40,6 +44,8 @@ bench: .venv/synced
 	.tools/bin/pipenv sync --dev --python "$$(.tools/bin/python -c 'import sys; print(sys.executable)')"
 	@touch $@
 
+# Lock on the newest Python (make clean; make lock PYTHON=python3.13), which lacks modules that older ones
+# bring; what only it needs is marked so in the lock.
 # The lock names no package index: whoever installs uses the one of their own pip configuration.
 lock: | .tools/bin/pipenv
 	.tools/bin/pipenv lock

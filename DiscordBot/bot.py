@@ -9,88 +9,63 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import hashlib
-import hmac
 import logging
 import signal
 import sys
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
+from sqlalchemy.exc import SQLAlchemyError
 
 from DiscordBot.clock import Clock, SystemClock, WarpedClock
 from DiscordBot.config import Config, ConfigurationError, find_config_file, load_config
+from DiscordBot.config_secrets import revealed
 from DiscordBot.database import Database
 from DiscordBot.discord_ui.channel_log import ChannelLog
 from DiscordBot.discord_ui.check import check_discord, check_login
 from DiscordBot.discord_ui.conference_bot import ConferenceBot
 from DiscordBot.discord_ui.errors import ErrorReporter, describe
-from DiscordBot.discord_ui.members import DiscordMembers
-from DiscordBot.discord_ui.outlets import ChannelOutlet, WebhookOutlet
 from DiscordBot.discord_ui.permissions import Staff
 from DiscordBot.discord_ui.room import Needs, all_needs
 from DiscordBot.discord_ui.server import Server
 from DiscordBot.discord_ui.setup_command import ask_on_terminal, set_up
 from DiscordBot.health import Finding, Level
-from DiscordBot.job_board.client import SheetClient
-from DiscordBot.job_board.cog import Forum, JobBoardCog, job_board_needs
-from DiscordBot.job_board.posted_jobs import PostedJobs
-from DiscordBot.job_board.postings import Postings
-from DiscordBot.job_board.service import JobBoardService, probe_sheet
-from DiscordBot.organizers.cog import OrganizersCog, RefreshCog, Services, organizers_needs
-from DiscordBot.programme.announcements import Announcer
-from DiscordBot.programme.client import PretalxClient
-from DiscordBot.programme.cog import (
-    ProgrammeCog,
-    ProgrammeRoom,
-    ScheduleCog,
-    programme_needs,
-    room_mention,
+from DiscordBot.job_board.build import build_job_board, sheet_client
+from DiscordBot.job_board.cog import job_board_needs
+from DiscordBot.job_board.service import probe_sheet
+from DiscordBot.organizers.build import build_organizers, build_settings
+from DiscordBot.organizers.cog import Services, organizers_needs
+from DiscordBot.organizers.known_settings import (
+    LEAD_MINUTES,
+    REVOKE_ON_CANCEL,
+    ROOM_LEAD_MINUTES,
+    SET_NICKNAME,
 )
-from DiscordBot.programme.destinations import Destination
-from DiscordBot.programme.livestream_file import LivestreamFile
-from DiscordBot.programme.livestreams import watch_link
-from DiscordBot.programme.posting import AnnouncementOutlet, UpdatesOutlet
-from DiscordBot.programme.schedule_store import ScheduleStore
-from DiscordBot.programme.service import ProgrammeService
-from DiscordBot.programme.speakers import SpeakerDirectory
-from DiscordBot.programme.updates import Updates
-from DiscordBot.programme.views import SessionViews
-from DiscordBot.registration.attempts import Attempts
-from DiscordBot.registration.claims import Claims
-from DiscordBot.registration.client import PretixClient
-from DiscordBot.registration.cog import AttendeeCog, RegistrationCog, RegistrationRoom, registration_needs
-from DiscordBot.registration.fresh_look import FreshLook
-from DiscordBot.registration.grants import Grants
-from DiscordBot.registration.registered_log import RegisteredLog
-from DiscordBot.registration.role_mapping import RoleMapping
-from DiscordBot.registration.service import RegistrationService
-from DiscordBot.registration.speaker_roles import SpeakerRoles
-from DiscordBot.registration.ticket_store import TicketStore
-from DiscordBot.registration.upkeep import Upkeep
-from DiscordBot.registration.views import journal_line
-from DiscordBot.registration.webhook import PretixWebhook
+from DiscordBot.organizers.service import Statistics
+from DiscordBot.programme.build import build_programme, build_speakers, pretalx_client
+from DiscordBot.programme.cog import ProgrammeCog, ScheduleCog, programme_needs
+from DiscordBot.registration.build import build_overview, build_registration, pretix_client
+from DiscordBot.registration.cog import AttendeeCog, RegistrationCog, registration_needs
 from DiscordBot.scheduler import Scheduler
+from DiscordBot.shared import Shared
 from DiscordBot.terminal import print_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from discord.ext import commands
-    from pydantic import SecretStr
-
-    from DiscordBot.config_sections import JobBoard, Pretalx, Pretix, Room
-    from DiscordBot.discord_ui.outlets import Outlet
 
 ROOT = Path(__file__).resolve().parent.parent
 
 FAILED = 1
 WRONG_CONFIGURATION = 2
+
+NOBODY: tuple[tuple[str, str | None], ...] = ()
+"""The speakers of a conference without pretalx."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -112,6 +87,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return asyncio.run(_check(config))
     if options.command == "setup":
         return asyncio.run(_set_up(config, agreed=options.yes, dry_run=options.dry_run))
+    # The bot never speaks aloud, so it need not be warned about what it lacks for that.
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     discord.utils.setup_logging(level=logging.INFO, root=True)
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     if config.warnings:
@@ -124,17 +101,24 @@ def create_bot(config: Config, clock: Clock | None = None) -> ConferenceBot:
     clock = clock or _clock(config)
     server = Server(lambda: bot.conference_server)
     bot_log = ChannelLog(lambda: server.text_channel(config.channels.bot_log))
-    reporter = ErrorReporter(bot_log.write, clock.now)
-    scheduler = Scheduler(clock, on_error=reporter.report, describe=describe)
-    database = Database(config.database.url)
     registration_log = ChannelLog(lambda: server.text_channel(config.channels.registration_log))
-    staff = Staff(config.roles.organizers, config.roles.volunteers)
-    shared = _Shared(config, clock, database, scheduler, reporter, server, staff, registration_log, bot_log)
+    reporter = ErrorReporter(bot_log.write, clock.now)
+    shared = Shared(
+        config=config,
+        clock=clock,
+        database=Database(config.database.url),
+        scheduler=Scheduler(clock, on_error=reporter.report, describe=describe),
+        reporter=reporter,
+        server=server,
+        staff=Staff(config.roles.organizers, config.roles.volunteers),
+        registration_log=registration_log,
+        bot_log=bot_log,
+    )
     bot = ConferenceBot(
         config,
         build=partial(_build_cogs, shared),
-        database=database,
-        scheduler=scheduler,
+        database=shared.database,
+        scheduler=shared.scheduler,
         reporter=reporter,
         logs=(bot_log, registration_log),
         tell=print_findings,
@@ -142,285 +126,57 @@ def create_bot(config: Config, clock: Clock | None = None) -> ConferenceBot:
     return bot
 
 
-@dataclass(frozen=True, slots=True)
-class _Shared:
-    """What all rooms have in common."""
-
-    config: Config
-    clock: Clock
-    database: Database
-    scheduler: Scheduler
-    reporter: ErrorReporter
-    server: Server
-    staff: Staff
-    registration_log: ChannelLog
-    bot_log: ChannelLog
-
-
 async def _build_cogs(
-    shared: _Shared, bot: ConferenceBot, session: aiohttp.ClientSession
+    shared: Shared, bot: ConferenceBot, session: aiohttp.ClientSession
 ) -> list[commands.Cog]:
-    """Build the rooms that the configuration has sections for."""
+    """Build the rooms that the configuration has sections for, and tell each what it needs of another."""
     config = shared.config
+    settings = build_settings(shared)
+    await settings.open()
+    services = Services(findings=bot.findings)
     cogs: list[commands.Cog] = []
-    registration: RegistrationRoom | None = None
-    programme_cog: ProgrammeCog | None = None
-    directory = _build_speakers(shared, config.pretalx, session) if config.pretalx is not None else None
+    directory = build_speakers(shared, config.pretalx, session) if config.pretalx is not None else None
+    speakers_changed = _nothing
     if config.pretix is not None:
-        registration = _build_registration(shared, config.pretix, directory, bot, session)
+        registration = build_registration(
+            shared,
+            config.pretix,
+            bot,
+            session,
+            speakers=lambda: directory.speakers if directory is not None else NOBODY,
+            revoke=partial(settings.switch, REVOKE_ON_CANCEL),
+            set_nickname=partial(settings.switch, SET_NICKNAME),
+        )
+        speakers_changed = registration.upkeep.follow_speakers
+        statistics = Statistics(build_overview(shared, registration.store), shared.clock)
+        services = replace(
+            services, refresh_tickets=registration.upkeep.load_everything, statistics=statistics
+        )
         cogs += [RegistrationCog(bot, registration), AttendeeCog(registration, shared.staff)]
     if config.pretalx is not None and directory is not None:
-        programme = _build_programme(shared, config.pretalx, directory, registration, session)
+        programme = build_programme(
+            shared,
+            config.pretalx,
+            directory,
+            session,
+            speakers_changed=speakers_changed,
+            lead_minutes=partial(settings.number, LEAD_MINUTES),
+            room_lead_minutes=partial(settings.number, ROOM_LEAD_MINUTES),
+        )
+        for name in (LEAD_MINUTES, ROOM_LEAD_MINUTES):
+            settings.listen(name, programme.service.plan)
         programme_cog = ProgrammeCog(bot, programme)
+        services = replace(services, refresh_programme=programme_cog.refresh)
         cogs += [programme_cog, ScheduleCog(programme)]
-    job_board: JobBoardCog | None = None
     if config.job_board is not None:
-        job_board = _job_board_cog(shared, config.job_board, bot, session)
+        job_board = build_job_board(shared, config.job_board, bot, session)
+        services = replace(services, refresh_jobs=job_board.refresh)
         cogs.append(job_board)
-    refresh_tickets = registration.upkeep.load_everything if registration is not None else None
-    services = Services(
-        findings=bot.findings,
-        refresh_tickets=refresh_tickets,
-        refresh_programme=programme_cog.refresh if programme_cog is not None else None,
-        refresh_jobs=job_board.refresh if job_board is not None else None,
-    )
-    organizers = OrganizersCog(
-        bot,
-        config=config,
-        staff=shared.staff,
-        reporter=shared.reporter,
-        scheduler=shared.scheduler,
-        services=services,
-    )
-    return [*cogs, organizers, RefreshCog(staff=shared.staff, services=services)]
-
-
-def _build_registration(
-    shared: _Shared,
-    pretix: Pretix,
-    directory: SpeakerDirectory | None,
-    bot: ConferenceBot,
-    session: aiohttp.ClientSession,
-) -> RegistrationRoom:
-    config, clock, database = shared.config, shared.clock, shared.database
-    store = TicketStore(database, _pretix_client(config, pretix, session), clock, source=_source(pretix))
-    claims = Claims(database, clock)
-    members = DiscordMembers(shared.server)
-    mapping = partial(_role_mapping, config, store)
-    grants = Grants(
-        claims=claims,
-        store=store,
-        mapping=mapping,
-        members=members,
-        speaker_roles=_speaker_roles(config, directory).roles_for,
-        revoke=pretix.revoke_on_cancel,
-    )
-    service = RegistrationService(
-        store=store,
-        fresh_look=FreshLook(store, clock),
-        claims=claims,
-        grants=grants,
-        members=members,
-        attempts=Attempts(clock),
-        journal=lambda outcome: shared.registration_log.write(journal_line(outcome)),
-        set_nickname=pretix.set_nickname,
-    )
-    upkeep = Upkeep(
-        store=store,
-        service=service,
-        registered_log=RegisteredLog(config.file.parent / "registered_log.txt", database, store, claims),
-        mapping=mapping,
-        clock=clock,
-        last_day_of_data=config.conference.last_day_of_data,
-    )
-    return RegistrationRoom(
-        config=config,
-        database=database,
-        server=shared.server,
-        reporter=shared.reporter,
-        service=service,
-        store=store,
-        upkeep=upkeep,
-        scheduler=shared.scheduler,
-        title_of=lambda ticket: mapping().title(ticket),
-        webhook=_webhook(shared, pretix, bot, upkeep),
-    )
-
-
-def _job_board_cog(
-    shared: _Shared, job_board: JobBoard, bot: ConferenceBot, session: aiohttp.ClientSession
-) -> JobBoardCog:
-    config, database = shared.config, shared.database
-    postings = Postings(database, shared.clock)
-    service = JobBoardService(
-        source=_sheet_client(config, job_board, session),
-        board=Forum(shared.server, config.channels.job_board),
-        postings=postings,
-        posted_jobs=PostedJobs(config.file.parent / "posted_jobs.txt", database, postings),
-        database=database,
-        clock=shared.clock,
-        journal=shared.bot_log.write,
-    )
-    return JobBoardCog(bot, config=config, job_board=job_board, scheduler=shared.scheduler, service=service)
-
-
-def _build_speakers(shared: _Shared, pretalx: Pretalx, session: aiohttp.ClientSession) -> SpeakerDirectory:
-    client = _pretalx_client(shared.config, pretalx, session)
-    return SpeakerDirectory(shared.database, client, _email_hash(shared.config))
-
-
-def _build_programme(
-    shared: _Shared,
-    pretalx: Pretalx,
-    directory: SpeakerDirectory,
-    registration: RegistrationRoom | None,
-    session: aiohttp.ClientSession,
-) -> ProgrammeRoom:
-    config, clock = shared.config, shared.clock
-    store = ScheduleStore(
-        shared.database,
-        _pretalx_client(config, pretalx, session),
-        clock,
-        source=f"{pretalx.base_url}/{pretalx.event}",
-        full_refresh_after=timedelta(minutes=pretalx.refresh_minutes),
-        tell=config.programme is not None,
-    )
-    livestreams = LivestreamFile(config)
-    day_start = config.conference.day_start
-    views = SessionViews(
-        timezone=config.conference.timezone,
-        schedule_url=f"{pretalx.base_url}/{pretalx.event}/schedule/",
-        channel_of=partial(room_mention, shared.server, config.rooms),
-        watch_link=lambda session: watch_link(session, livestreams, clock, day_start),
-    )
-    updates = ChannelOutlet(lambda: shared.server.text_channel(config.channels.schedule_updates))
-    service = ProgrammeService(
-        store=store,
-        announcers=_build_announcers(shared, store, views, session),
-        updates=Updates(shared.database, UpdatesOutlet(updates, views))
-        if config.programme is not None
-        else None,
-        livestreams=livestreams,
-        scheduler=shared.scheduler,
-        clock=clock,
-        rooms=config.rooms,
-        last_day_of_data=config.conference.last_day_of_data,
-    )
-    return ProgrammeRoom(
-        config=config,
-        pretalx=pretalx,
-        clock=clock,
-        server=shared.server,
-        reporter=shared.reporter,
-        scheduler=shared.scheduler,
-        service=service,
-        views=views,
-        directory=directory,
-        speakers_changed=registration.upkeep.follow_speakers if registration is not None else _nothing,
-    )
-
-
-def _build_announcers(
-    shared: _Shared, store: ScheduleStore, views: SessionViews, session: aiohttp.ClientSession
-) -> dict[str, Announcer]:
-    """Make one announcer for the channels and one for the webhooks, which may be slow."""
-    config = shared.config
-    if config.programme is None:
-        return {}
-    programme, find, secrets = config.programme, shared.server.text_channel, config.secrets.webhooks
-
-    def destination(outlet: Outlet, name: str, room: Room | None = None) -> Destination:
-        return Destination(
-            name,
-            AnnouncementOutlet(outlet, views),
-            lambda: programme.lead_minutes if room is None else programme.room_lead_minutes,
-            room,
-            programme.announce_breaks,
-        )
-
-    channels = [destination(ChannelOutlet(partial(find, config.channels.programme)), "programme")]
-    webhooks = []
-    if programme.webhook is not None:
-        outlet = WebhookOutlet(secrets[programme.webhook], session)
-        webhooks.append(destination(outlet, "programme by webhook"))
-    for room in config.rooms:
-        if room.channel is not None:
-            channel = ChannelOutlet(partial(find, room.channel))
-            channels.append(destination(channel, f"room {room.name}", room))
-        if room.webhook is not None:
-            outlet = WebhookOutlet(secrets[room.webhook], session)
-            webhooks.append(destination(outlet, f"room {room.name} by webhook", room))
-    return {
-        name: Announcer(
-            shared.database,
-            shared.clock,
-            destinations,
-            sessions=lambda: store.sessions,
-            on_error=shared.reporter.report,
-        )
-        for name, destinations in (("announcements", channels), ("announcements by webhook", webhooks))
-        if destinations
-    }
+    return [*cogs, *build_organizers(shared, bot, settings, services)]
 
 
 async def _nothing() -> None:
     """Stand for a room that is off."""
-
-
-def _speaker_roles(config: Config, directory: SpeakerDirectory | None) -> SpeakerRoles:
-    nobody: tuple[tuple[str, str | None], ...] = ()
-    return SpeakerRoles(lambda: directory.speakers if directory else nobody, config.roles.speakers)
-
-
-def _webhook(shared: _Shared, pretix: Pretix, bot: ConferenceBot, upkeep: Upkeep) -> PretixWebhook | None:
-    secret = shared.config.secrets.pretix_webhook_secret
-    if shared.config.webhooks is None or secret is None:
-        return None
-    return PretixWebhook(
-        secret=secret.get_secret_value(),
-        organizer=pretix.organizer,
-        event=pretix.event,
-        look_at=upkeep.look_at,
-        on_error=shared.reporter.report,
-        in_background=bot.in_background,
-    )
-
-
-def _pretix_client(config: Config, pretix: Pretix, session: aiohttp.ClientSession) -> PretixClient:
-    token = _revealed(config.secrets.pretix_token)
-    return PretixClient(
-        session,
-        base_url=pretix.base_url,
-        organizer=pretix.organizer,
-        event=pretix.event,
-        token=token,
-        hash_email=_email_hash(config),
-    )
-
-
-def _pretalx_client(config: Config, pretalx: Pretalx, session: aiohttp.ClientSession) -> PretalxClient:
-    token = _revealed(config.secrets.pretalx_token)
-    return PretalxClient(session, base_url=pretalx.base_url, event=pretalx.event, token=token)
-
-
-def _sheet_client(config: Config, job_board: JobBoard, session: aiohttp.ClientSession) -> SheetClient:
-    return SheetClient(session, source=job_board.source, folder=config.file.parent)
-
-
-def _email_hash(config: Config) -> Callable[[str], str]:
-    """Make the keyed hash under which attendees and speakers meet without their addresses being kept."""
-    # The token of pretix is the one secret that is there whenever attendees are, and never in the database.
-    secret = f"e-mail addresses {_revealed(config.secrets.pretix_token)}"
-    key = hashlib.sha256(secret.encode()).digest()
-    return lambda address: hmac.new(key, address.encode(), hashlib.sha256).hexdigest()
-
-
-def _source(pretix: Pretix) -> str:
-    return f"{pretix.base_url}/organizers/{pretix.organizer}/events/{pretix.event}"
-
-
-def _role_mapping(config: Config, store: TicketStore) -> RoleMapping:
-    return RoleMapping(config.ticket_roles).with_items(store.items)
 
 
 def _clock(config: Config) -> Clock:
@@ -432,10 +188,6 @@ def _clock(config: Config) -> Clock:
     )
 
 
-def _revealed(secret: SecretStr | None) -> str:
-    return secret.get_secret_value() if secret is not None else ""
-
-
 async def _run(config: Config) -> int:
     bot = create_bot(config)
     loop = asyncio.get_running_loop()
@@ -443,16 +195,18 @@ async def _run(config: Config) -> int:
         loop.add_signal_handler(number, lambda: bot.in_background(bot.close(), "good-bye"))
     try:
         async with bot:
-            await bot.start(_revealed(config.secrets.discord_bot_token))
+            await bot.start(revealed(config.secrets.discord_bot_token))
     except (discord.LoginFailure, discord.PrivilegedIntentsRequired):
-        print_findings(await _check_everything(config), "The bot cannot start")
-        return WRONG_CONFIGURATION
+        return await _explain(config, WRONG_CONFIGURATION)
+    except (aiohttp.ClientError, OSError, SQLAlchemyError):
+        # Discord or the database is out of reach, perhaps only now: another start may succeed.
+        return await _explain(config, FAILED)
     return 0
 
 
 async def _set_up(config: Config, *, agreed: bool, dry_run: bool) -> int:
     async with discord.Client(intents=discord.Intents.none()) as client:
-        login = await check_login(client, _revealed(config.secrets.discord_bot_token))
+        login = await check_login(client, revealed(config.secrets.discord_bot_token))
         if login.level is not Level.OK:
             print_findings([login], "The server cannot be set up")
             return FAILED
@@ -461,6 +215,11 @@ async def _set_up(config: Config, *, agreed: bool, dry_run: bool) -> int:
         if not dry_run:
             print_findings(await _check_server(client, config), "How the server is now")
     return 0 if done else FAILED
+
+
+async def _explain(config: Config, status: int) -> int:
+    print_findings(await _check_everything(config), "The bot cannot start")
+    return status
 
 
 async def _check(config: Config) -> int:
@@ -474,13 +233,13 @@ async def _check_everything(config: Config) -> list[Finding]:
     findings.append(await Database(config.database.url).check())
     async with aiohttp.ClientSession() as session:
         if config.pretix is not None:
-            findings += await _pretix_client(config, config.pretix, session).probe()
+            findings += await pretix_client(config, config.pretix, session).probe()
         if config.pretalx is not None:
-            findings.append(await _pretalx_client(config, config.pretalx, session).probe())
+            findings.append(await pretalx_client(config, config.pretalx, session).probe())
         if config.job_board is not None:
-            findings.append(await probe_sheet(_sheet_client(config, config.job_board, session)))
+            findings.append(await probe_sheet(sheet_client(config, config.job_board, session)))
     async with discord.Client(intents=discord.Intents.none()) as client:
-        findings.append(await check_login(client, _revealed(config.secrets.discord_bot_token)))
+        findings.append(await check_login(client, revealed(config.secrets.discord_bot_token)))
         if findings[-1].level is Level.OK:
             findings += await _check_server(client, config)
     return findings

@@ -34,6 +34,11 @@ class Secrets(BaseModel):
     webhooks: Mapping[str, SecretStr] = Field(default_factory=dict)
 
 
+def revealed(secret: SecretStr | None) -> str:
+    """Return a secret for the one place that needs it; empty if there is none."""
+    return secret.get_secret_value() if secret is not None else ""
+
+
 SECRET_NAMES = tuple(field.upper() for field in Secrets.model_fields if field != "webhooks")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from sqlalchemy import DateTime, Enum, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -69,17 +70,20 @@ class StoredValue(SQLModel, table=True):
 class Database:
     """Transactions on one database; every one is short and none spans a network call.
 
-    On SQLite each transaction takes the write lock when it begins. Writers then wait for one another
-    (up to `busy_timeout_milliseconds`, after which SQLAlchemy's OperationalError is raised) instead of
-    failing at once when a read turns into a write: https://www.sqlite.org/isolation.html
+    On SQLite they take turns on one connection, and each takes the write lock when it begins. It waits
+    for other programs (up to `busy_timeout_milliseconds`, after which SQLAlchemy's OperationalError is
+    raised) instead of failing at once when a read turns into a write: https://www.sqlite.org/isolation.html
     """
 
     def __init__(self, url: str, *, busy_timeout_milliseconds: int = BUSY_TIMEOUT_MILLISECONDS) -> None:
         self._url = make_url(url)
         self._busy_timeout = busy_timeout_milliseconds
+        is_sqlite = self._url.get_backend_name() == "sqlite"
+        # Several connections would poll for SQLite's one lock, and the unlucky ones starve.
+        options = {"poolclass": AsyncAdaptedQueuePool, "pool_size": 1, "max_overflow": 0} if is_sqlite else {}
         # hide_parameters: an error's text would otherwise quote names and order codes.
-        self._engine: AsyncEngine = create_async_engine(self._url, hide_parameters=True)
-        if self._url.get_backend_name() == "sqlite":
+        self._engine: AsyncEngine = create_async_engine(self._url, hide_parameters=True, **options)
+        if is_sqlite:
             event.listen(self._engine.sync_engine, "connect", self._prepare_sqlite)
             event.listen(self._engine.sync_engine, "begin", _begin_immediate)
 
@@ -132,11 +136,15 @@ class Database:
         # Let SQLAlchemy's "begin" event decide how transactions start, not the driver:
         # https://docs.sqlalchemy.org/en/20/dialects/sqlite.html#pysqlite-serializable
         connection.isolation_level = None
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout = {self._busy_timeout:d}")
-        cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA foreign_keys = ON")
-        cursor.close()
+        with ExitStack() as when_it_fails:
+            # The pool does not know the connection yet and would leave its thread running.
+            when_it_fails.callback(connection.close)
+            cursor = connection.cursor()
+            cursor.execute(f"PRAGMA busy_timeout = {self._busy_timeout:d}")
+            cursor.execute("PRAGMA journal_mode = WAL")
+            cursor.execute("PRAGMA foreign_keys = ON")
+            cursor.close()
+            when_it_fails.pop_all()
 
 
 async def get_value(session: AsyncSession, key: str) -> Any:  # noqa: ANN401 - whatever JSON was stored

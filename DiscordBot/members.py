@@ -32,7 +32,7 @@ class Members(Protocol):
         """Find roles by name or id."""
 
     async def roles_of(self, user_id: int) -> frozenset[int]:
-        """Return the roles that a member has. Raises `MemberGoneError`."""
+        """Return the roles that a member has. Raises `MemberGoneError` and `ChangeRefusedError`."""
 
     async def change(
         self, user_id: int, *, add: frozenset[int], remove: frozenset[int], nickname: str | None

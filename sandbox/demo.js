@@ -5,7 +5,8 @@ const TINTS = ["#5865f2", "#eb459e", "#3ba55c", "#faa61a", "#ed4245", "#9b59b6"]
 const byId = (id) => document.getElementById(id);
 const shown = {};
 const lastRead = {};
-let openStep = null;
+let openStep = null; // the number of the step that the visitor opened, -1 if they closed all, null if none was chosen
+let changes = 0;
 let latest = null;
 
 function element(tag, className, text = "") {
@@ -33,8 +34,15 @@ async function ask(path, body) {
   return answer.json();
 }
 
-async function show(person, channel) {
-  render(await ask("/api/show", { person, channel }));
+async function change(path, body) {
+  changes += 1;
+  const state = await ask(path, body);
+  changes += 1;
+  render(state);
+}
+
+function show(person, channel) {
+  return change("/api/show", { person, channel });
 }
 
 function renderChannels(state) {
@@ -99,7 +107,7 @@ function stepBody(step, state) {
     body.append(go);
   } else if (step.cancels && !step.done) {
     const cancel = element("button", "go", `Cancel ${step.cancels} in the shop`);
-    cancel.addEventListener("click", async () => render(await ask("/api/cancel", { order: step.cancels })));
+    cancel.addEventListener("click", () => change("/api/cancel", { order: step.cancels }));
     body.append(cancel);
   }
   return body;
@@ -152,8 +160,8 @@ function markUnread(state) {
 function render(state) {
   if (state !== latest) {
     markUnread(state);
-    const done = state.steps.filter((step) => step.done).length;
-    if (latest && done !== latest.steps.filter((step) => step.done).length) openStep = null;
+    const finished = (step, number) => step.done && latest && !latest.steps[number].done;
+    if (state.steps.some((step, number) => finished(step, number) && [number, -1].includes(openStep))) openStep = null;
   }
   latest = state;
   const you = state.people.find((person) => person.key === state.person);
@@ -167,7 +175,10 @@ function render(state) {
 
 async function follow() {
   try {
-    render(await ask("/api/state"));
+    const before = changes;
+    const state = await ask("/api/state");
+    // An answer from before a change would take the visitor back to where they were.
+    if (before === changes) render(state);
     byId("ended").hidden = true;
   } catch {
     byId("ended").hidden = false;

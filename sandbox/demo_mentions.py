@@ -33,8 +33,8 @@ class Mentions:
             node["children"] = [part for child in node["children"] for part in self._parts(child)]
         return node
 
-    def _parts(self, node: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        if node.get("type") != "text":
+    def _parts(self, node: Any) -> Iterator[Any]:  # noqa: ANN401 - any JSON value
+        if not isinstance(node, dict) or node.get("type") != "text":
             yield node
             return
         text, end = node["content"], 0

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from simcord import ChannelHandle, Env, MemberActor, Preview
 
-REFRESH_SECONDS = 0.4
-"""How often the stage looks whether the bot has done something by itself."""
+FOLLOW_SECONDS = 0.4
+"""How often the stage moves simcord's clock on and looks whether the bot has done something by itself."""
 
 
 class Stage:
@@ -44,23 +46,25 @@ class Stage:
             await self._close()
 
     async def follow(self) -> None:
-        """Keep the preview up to date with what happens without the visitor, until cancelled."""
+        """Let time pass, and show what happens without the visitor, until cancelled."""
         while True:
-            await asyncio.sleep(REFRESH_SECONDS)
-            if self._happened() != self._seen:
-                async with self.lock:
+            await asyncio.sleep(FOLLOW_SECONDS)
+            # While the bot is busy simcord gives up waiting for it; the next round shows how far it has come.
+            async with self.lock:
+                with suppress(TimeoutError):
+                    await self._pass_time()
                     await self._refresh()
 
+    async def _pass_time(self) -> None:
+        behind = (datetime.now(UTC) - self._env.now()).total_seconds()
+        if behind > 0:
+            await self._env.advance_time(behind)
+
     async def _refresh(self) -> None:
-        if self._preview is None:
-            return
         happened = self._happened()
-        try:
+        if self._preview is not None and happened != self._seen:
             await self._preview.refresh()
-        except TimeoutError:
-            # The bot is still busy; the next round shows how far it has come.
-            return
-        self._seen = happened
+            self._seen = happened
 
     async def _close(self) -> None:
         if self._preview is not None:

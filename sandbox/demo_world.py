@@ -14,8 +14,10 @@ import simcord
 
 from DiscordBot.config import load_config
 from sandbox import conference
+from sandbox.pretalx import PretalxStandIn
 from sandbox.pretix import PretixStandIn
-from sandbox.server import DemoServer, build_server
+from sandbox.programme import everything
+from sandbox.server import ROOM_CHANNELS, DemoServer, build_server
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Mapping
@@ -40,11 +42,23 @@ base_url = "{base_url}"
 organizer = "{organizer}"
 event = "{event}"
 
+[pretalx]
+base_url = "{pretalx_url}"
+event = "{event}"
+
+[programme]
+
 [webhooks]
 port = {webhook_port}
 
 [database]
 url = "sqlite+aiosqlite:///{database}"
+"""
+
+ROOM = """
+[[rooms]]
+name = "{name}"
+channel = "{channel}"
 """
 
 WEBHOOK_ACTIONS = frozenset(
@@ -61,10 +75,13 @@ class World:
     env: simcord.Env
     server: DemoServer
     shop: PretixStandIn
+    programme: PretalxStandIn
     config: Config
 
 
-def write_config(folder: Path, *, base_url: str, webhook_port: int, given: Mapping[str, str]) -> Path:
+def write_config(
+    folder: Path, *, base_url: str, pretalx_url: str, webhook_port: int, given: Mapping[str, str]
+) -> Path:
     """Write the files that an organiser would write into `folder`; return the configuration's.
 
     `given` are the secrets.
@@ -78,11 +95,13 @@ def write_config(folder: Path, *, base_url: str, webhook_port: int, given: Mappi
             last_day=conference.LAST_DAY,
             guild_id=conference.GUILD_ID,
             base_url=base_url,
+            pretalx_url=pretalx_url,
             webhook_port=webhook_port,
             organizer=conference.ORGANIZER,
             event=conference.EVENT,
             database=folder / "bot.db",
         )
+        + "".join(ROOM.format(name=name, channel=channel) for name, channel in ROOM_CHANNELS.items())
     )
     (folder / "ticket_to_roles_prod.json").write_text(json.dumps(conference.TICKET_TO_ROLES))
     secrets_file = folder / ".secrets"
@@ -116,10 +135,13 @@ async def open_world(
             "action_types": sorted(WEBHOOK_ACTIONS),
         }
     )
-    base_url = await shop.start()
+    programme = PretalxStandIn(everything(), token, conference.EVENT)
+    base_url, pretalx_url = await shop.start(), await programme.start()
     try:
-        given = {"PRETIX_TOKEN": token, "PRETIX_WEBHOOK_SECRET": webhook_secret}
-        file = write_config(folder, base_url=base_url, webhook_port=webhook_port, given=given)
+        given = {"PRETIX_TOKEN": token, "PRETALX_TOKEN": token, "PRETIX_WEBHOOK_SECRET": webhook_secret}
+        file = write_config(
+            folder, base_url=base_url, pretalx_url=pretalx_url, webhook_port=webhook_port, given=given
+        )
         config = load_config(file, environment={}, need_discord_token=False)
         # simcord shows an answer only when no timer of the bot is due within this time.
         env = simcord.Env(create_bot(config), settle_timeout=1)
@@ -127,12 +149,13 @@ async def open_world(
         server = build_server(env)
         try:
             await env.start()
-            yield World(env, server, shop, config)
+            yield World(env, server, shop, programme, config)
         finally:
             await env.bot.close()
             await env.shutdown()
     finally:
         await shop.stop()
+        await programme.stop()
 
 
 def _free_port() -> int:

@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.conference_world import known_orders, open_conference
+from tests.conference_world import known_orders, look_often, open_conference
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
     from tests.conference_world import ConferenceWorld
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "crash: kills the bot or floods it, which takes a while")
+    look_often()
 
 
 @pytest.fixture(scope="session")

@@ -144,7 +144,7 @@ def test_ticket_roles(folder: Folder, text: str, expected: dict[str, Any]) -> No
         ('{"A": [" "]}', "roles.json: A", "is empty"),
         ('{"A": [0]}', "roles.json: A", "is no id"),
         ("[]", "roles.json", "needs one JSON object"),
-        ('{"A": [1],\n}', "roles.json", "line 2, column 1: is not JSON"),
+        ('{"A": [1]\n"B": [2]}', "roles.json", "line 2, column 1: is not JSON"),
         ("", "roles.json", "line 1, column 1: is not JSON"),
         ('{"A": ' + "9" * 5000 + "}", "roles.json", "needs one JSON object"),
         ("[" * 100_000, "roles.json", "needs one JSON object"),

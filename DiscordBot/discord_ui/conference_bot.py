@@ -15,10 +15,10 @@ from aiohttp import web
 from discord.ext import commands
 
 from DiscordBot import heartbeat
-from DiscordBot.discord_ui.errors import tree_reporting_to
+from DiscordBot.discord_ui.errors import describe, tree_reporting_to
 from DiscordBot.discord_ui.room import RoomCog, all_needs
 from DiscordBot.discord_ui.server import NOT_CONNECTED, check_server, invite_link
-from DiscordBot.health import Level
+from DiscordBot.health import Finding, Level
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from DiscordBot.database import Database
     from DiscordBot.discord_ui.channel_log import ChannelLog
     from DiscordBot.discord_ui.errors import ErrorReporter
-    from DiscordBot.health import Finding
     from DiscordBot.scheduler import Scheduler
 
     Build = Callable[["ConferenceBot", aiohttp.ClientSession], Awaitable[Sequence[commands.Cog]]]
@@ -78,6 +77,7 @@ class ConferenceBot(commands.Bot):
         self._tasks: set[asyncio.Task[None]] = set()
         self._arrived = asyncio.Event()
         self._working = False
+        self._connected = False
 
     @property
     def conference_server(self) -> discord.Guild | None:
@@ -98,6 +98,18 @@ class ConferenceBot(commands.Bot):
         task = asyncio.create_task(self._guarded(work, name), name=name)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    async def on_disconnect(self) -> None:
+        """Notice that Discord does not hear us; discord.py keeps trying."""
+        self._connected = False
+
+    async def on_resumed(self) -> None:
+        """Notice that the lost connection is back."""
+        self._connected = True
+
+    async def on_ready(self) -> None:
+        """Notice a new connection; this happens after every one that could not be resumed."""
+        self._connected = True
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Notice that the conference's server is there."""
@@ -130,8 +142,18 @@ class ConferenceBot(commands.Bot):
 
     async def findings(self) -> tuple[Finding, ...]:
         """Return what there is to say about configuration, server and rooms."""
-        of_rooms = [finding for room in self._rooms for finding in await room.findings()]
+        of_rooms = [finding for room in self._rooms for finding in await self._findings_of(room)]
         return (*self._config.warnings, *self.server_findings(), *of_rooms)
+
+    async def _findings_of(self, room: RoomCog) -> tuple[Finding, ...]:
+        name = type(room).__name__
+        try:
+            return await room.findings()
+        except Exception as error:  # noqa: BLE001 - one looks at this most of all when something is broken
+            detail = (
+                f"It cannot tell how it is: {describe(error)} (ref. {self._reporter.report(error, name)})."
+            )
+            return (Finding(name, Level.ERROR, detail, "See the bot's log under this reference."),)
 
     def server_findings(self) -> tuple[Finding, ...]:
         """Look at the channels, roles and permissions that the rooms need."""
@@ -207,7 +229,7 @@ class ConferenceBot(commands.Bot):
         await web.TCPSite(self._web, self._config.webhooks.host, self._config.webhooks.port).start()
 
     async def _beat(self) -> None:
-        if self.is_ready() and self.conference_server is not None:
+        if self._connected and self.conference_server is not None:
             await asyncio.to_thread(heartbeat.beat)
 
     async def _guarded(self, work: Awaitable[None], name: str) -> None:

@@ -6,10 +6,13 @@ from alembic import context
 from sqlmodel import SQLModel
 
 from DiscordBot import database
-from DiscordBot.registration import models
+from DiscordBot.job_board import models as job_board_models
+from DiscordBot.organizers import models as organizers_models
+from DiscordBot.programme import models as programme_models
+from DiscordBot.registration import models as registration_models
 
 # Imported for their tables, which register themselves in SQLModel.metadata.
-TABLE_MODULES = (database, models)
+TABLE_MODULES = (database, job_board_models, organizers_models, programme_models, registration_models)
 
 context.configure(
     connection=context.config.attributes["connection"],

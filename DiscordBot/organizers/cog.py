@@ -138,9 +138,13 @@ class RefreshCog(commands.GroupCog, name="refresh"):
         await progress.begin()
         try:
             changed = await self._services.refresh_tickets(progress.show)
-            await progress.end(f"✅ Done: {changed} orders are new or different.")
         except ServiceError as error:
             await progress.end(_failure(error))
+        except Exception:
+            await progress.end("❌ The orders could not be loaded.")
+            raise
+        else:
+            await progress.end(f"✅ Done: {changed} orders are new or different.")
 
     @app_commands.command()
     async def programme(self, interaction: discord.Interaction) -> None:

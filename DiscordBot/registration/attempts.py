@@ -41,7 +41,7 @@ class Attempts:
 
     def _forget_before(self, moment: datetime) -> None:
         for user_id, failures in list(self._failures.items()):
-            while failures and failures[0] < moment:
+            while failures and failures[0] <= moment:
                 failures.popleft()
             if not failures:
                 del self._failures[user_id]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from DiscordBot.registration.names import Likeness, likeness
@@ -22,8 +23,8 @@ def find_attendee(order: Order, name: str, positionid: int | None = None) -> tup
     if best is Likeness.NONE:
         return ()
     found = tuple(p for score, p in scored if score is best)
-    first = found[0].attendee_name or ""
-    if any(likeness(first, p.attendee_name or "") is not Likeness.SAME for p in found):
+    names = {ticket.attendee_name or "" for ticket in found}
+    if any(likeness(one, other) is not Likeness.SAME for one, other in combinations(names, 2)):
         return ()
     return found
 

@@ -116,21 +116,32 @@ class Claims:
             rows = await session.execute(select(GivenRole.role_id).where(col(GivenRole.user_id) == user_id))
             return frozenset(rows.scalars())
 
+    async def begin(self, user_id: int, given: frozenset[int]) -> None:
+        """Note which roles a member is about to have from the bot; `record` with `granted` ends that.
+
+        In between he counts as unfinished, so that nothing is forgotten when Discord refuses or we crash.
+        """
+        async with self._database.transaction() as session:
+            await _set_given(session, user_id, given)
+            is_his = col(Claim.user_id) == user_id
+            await session.execute(update(Claim).where(is_his).values(state=ClaimState.CLAIMED))
+
     async def record(self, user_id: int, given: frozenset[int], *, granted: bool) -> bool:
         """Note which roles a member has from the bot and, with `granted`, that nothing is left to do.
 
-        Tell whether that finished a claim.
+        Tell whether that finished a claim for the first time.
         """
         async with self._database.transaction() as session:
-            await session.execute(delete(GivenRole).where(col(GivenRole.user_id) == user_id))
-            session.add_all(GivenRole(user_id=user_id, role_id=role_id) for role_id in sorted(given))
+            await _set_given(session, user_id, given)
             if not granted:
                 return False
-            unfinished = (col(Claim.user_id) == user_id) & (col(Claim.state) == ClaimState.CLAIMED)
-            finished = await session.execute(select(Claim.position_id).where(unfinished))
-            values = {"state": ClaimState.GRANTED, "granted_at": self._clock.now()}
-            await session.execute(update(Claim).where(unfinished).values(values))
-            return finished.first() is not None
+            is_unfinished = (col(Claim.user_id) == user_id) & (col(Claim.state) == ClaimState.CLAIMED)
+            unfinished = await _claims(session, is_unfinished)
+            is_first_time = any(claim.granted_at is None for claim in unfinished)
+            for claim in unfinished:
+                claim.state = ClaimState.GRANTED
+                claim.granted_at = claim.granted_at or self._clock.now()
+            return is_first_time
 
     async def release(self, position_ids: Collection[int]) -> None:
         """Make tickets free for anybody who can name them."""
@@ -152,6 +163,11 @@ class Claims:
             state=ClaimState.GRANTED if user_id is None else ClaimState.CLAIMED,
             claimed_at=self._clock.now(),
         )
+
+
+async def _set_given(session: AsyncSession, user_id: int, given: frozenset[int]) -> None:
+    await session.execute(delete(GivenRole).where(col(GivenRole.user_id) == user_id))
+    session.add_all(GivenRole(user_id=user_id, role_id=role_id) for role_id in sorted(given))
 
 
 async def _claims(session: AsyncSession, condition: object) -> Sequence[Claim]:

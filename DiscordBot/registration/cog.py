@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -23,8 +22,11 @@ from DiscordBot.registration.views import (
     answer_text,
     good_bye,
     invitation,
+    nothing_found,
     order_page,
     organizer_text,
+    summary,
+    typed_into_form,
 )
 
 if TYPE_CHECKING:
@@ -160,15 +162,22 @@ class RegistrationCog(RoomCog):
         if member.guild.id == self._config.server.guild_id:
             await self._service.welcome_back(member.id)
 
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Take what somebody submitted, be it into a form that was opened before a restart."""
+        typed = typed_into_form(interaction)
+        if typed is None:
+            return
+        try:
+            await self._submit(interaction, *typed)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the user must read an answer
+            await self._room.reporter.handle(interaction, error)
+
     async def _open_form(
         self, interaction: discord.Interaction, _row_id: int, *, order: str = "", name: str = ""
     ) -> None:
         form = RegistrationForm(
-            self._room.reporter,
-            self._submit,
-            conference=self._config.conference.name,
-            order=order,
-            name=name,
+            self._room.reporter, conference=self._config.conference.name, order=order, name=name
         )
         await interaction.response.send_modal(form)
 
@@ -235,7 +244,7 @@ class AttendeeCog(commands.GroupCog, name="attendee"):
         else:
             orders = self._service.search(order=order, name=name)
         if not orders:
-            await answer(interaction, _nothing_found(member, order or name))
+            await answer(interaction, nothing_found(member, order or name))
             return
         pages = [order_page(o, self._room.title_of, await self._service.claims_on(o)) for o in orders]
         await show_pages(interaction, pages, self._room.reporter)
@@ -268,26 +277,7 @@ class AttendeeCog(commands.GroupCog, name="attendee"):
             await answer_in_time(interaction, self._sync_everybody())
 
     async def _sync_everybody(self) -> Answer:
-        outcomes = await self._service.sync_everybody()
-        counts = Counter(outcome.result for outcome in outcomes)
-        lines = [f"I looked at {len(outcomes)} members."]
-        lines += [f"• {count} × {_SYNCED[result]}" for result, count in counts.items()]
-        return Answer("\n".join(lines))
+        return Answer(summary(await self._service.sync_everybody()))
 
     async def _tell(self, work: Awaitable[Outcome]) -> Answer:
         return Answer(organizer_text(await work))
-
-
-_SYNCED = {
-    Result.ALREADY_REGISTERED: "nothing to change",
-    Result.CHANGED: "roles changed",
-    Result.INCOMPLETE: "not allowed by Discord, see the registration log",
-}
-
-
-def _nothing_found(member: discord.Member | None, wanted: str) -> str:
-    if member is not None:
-        return f"{member.mention} is not registered."
-    if not wanted:
-        return "Whom shall I look up? Give a member, an order code or a name."
-    return "I found nothing. For an order that is minutes old, try `/refresh tickets` first."

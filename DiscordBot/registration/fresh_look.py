@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 from aiolimiter import AsyncLimiter
 from cachetools import TTLCache
@@ -30,6 +31,7 @@ class FreshLook:
         self._store = store
         self._limiter = AsyncLimiter(REQUESTS_PER_MINUTE, 60)
         self._at_once = asyncio.Semaphore(AT_ONCE)
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._asked: TTLCache[str, bool] = TTLCache(
             REMEMBERED_ORDERS, SAME_ORDER_AFTER_SECONDS, timer=lambda: clock.now().timestamp()
         )
@@ -39,14 +41,16 @@ class FreshLook:
 
         False means that pretix could not be asked: it is down, or too many ask.
         """
-        if code in self._asked:
-            return True
-        if not self._limiter.has_capacity():
-            return False
         try:
-            async with asyncio.timeout(LONGEST_WAIT_SECONDS), self._at_once, self._limiter:
-                await self._store.refetch(code, give_up_after=LONGEST_WAIT_SECONDS)
+            async with asyncio.timeout(LONGEST_WAIT_SECONDS), self._turns.setdefault(code, asyncio.Lock()):
+                return code in self._asked or await self._ask(code)
         except (ServiceError, TimeoutError):
             return False
+
+    async def _ask(self, code: str) -> bool:
+        if not self._limiter.has_capacity():
+            return False
+        async with self._at_once, self._limiter:
+            await self._store.refetch(code, give_up_after=LONGEST_WAIT_SECONDS)
         self._asked[code] = True
         return True

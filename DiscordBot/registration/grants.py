@@ -42,7 +42,7 @@ class Grants:
     """Gives and takes roles, one operation per member at a time.
 
     What the bot gives is recorded before Discord is asked, and only what is recorded is ever taken
-    back (with `revoke`); roles that somebody else gave stay.
+    back (if `revoke` says so then); roles that somebody else gave stay.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class Grants:
         mapping: Callable[[], RoleMapping],
         members: Members,
         speaker_roles: Callable[[Position], frozenset[RoleReference]],
-        revoke: bool,
+        revoke: Callable[[], bool],
     ) -> None:
         self._claims = claims
         self._store = store
@@ -112,10 +112,13 @@ class Grants:
                 await self._claims.release(standing.moved)
             found = self._members.find_roles(standing.roles)
             given = await self._claims.given_roles(user_id)
-            remove = _to_remove(standing, found, given, revoke=revoke or self._revoke)
+            remove = _to_remove(standing, found, given, revoke=revoke or self._revoke())
             try:
-                add = found.ids - (await self._members.roles_of(user_id) if restore else given)
-                await self._claims.record(user_id, given | add, granted=False)
+                # What he has from somebody else is not recorded as given, so it is never taken away.
+                has = await self._members.roles_of(user_id)
+                add = found.ids - has - (frozenset() if restore else given)
+                if add:
+                    await self._claims.begin(user_id, given | add)
                 await self._members.change(user_id, add=add, remove=remove, nickname=nickname)
             except MemberGoneError as error:
                 # Who leaves loses all roles, and gets them by `restore` when he comes back.
@@ -132,13 +135,18 @@ class Grants:
         """Return the members whose tickets say something else than what the bot gave them."""
         claims, given = await self._claims.all()
         users = claims.keys() | given.keys()
-        return frozenset(u for u in users if self._differs(claims.get(u, ()), frozenset(given.get(u, ()))))
+        differing = [u for u in users if await self._differs(u, claims.get(u, ()), given.get(u, set()))]
+        return frozenset(differing)
 
-    def _differs(self, claims: Iterable[Claim], given: frozenset[int]) -> bool:
-        standing = self.standing(claims)
+    async def _differs(self, user_id: int, claims: Iterable[Claim], recorded: set[int]) -> bool:
+        standing, given = self.standing(claims), frozenset(recorded)
         found = self._members.find_roles(standing.roles)
-        remove = _to_remove(standing, found, given, revoke=self._revoke)
-        return bool(standing.moved or found.ids - given or remove)
+        if standing.moved or _to_remove(standing, found, given, revoke=self._revoke()):
+            return True
+        try:
+            return bool(found.ids - given) and bool(found.ids - given - await self._members.roles_of(user_id))
+        except (MemberGoneError, ChangeRefusedError):
+            return False
 
 
 def _to_remove(

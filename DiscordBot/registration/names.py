@@ -10,9 +10,16 @@ import re
 import unicodedata
 from enum import IntEnum
 from itertools import product
+from typing import TYPE_CHECKING
 
 from anyascii import anyascii
 from rapidfuzz.distance import OSA
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LONGEST_NAME = 500
+"""Longer than any name on a ticket. Who types more than that makes work, not sense."""
 
 LONG_WORD = 5
 """Words of this many letters may contain one typo. "Jan" and "Jana" are two people."""
@@ -32,13 +39,16 @@ class Likeness(IntEnum):
 def likeness(typed: str, on_ticket: str) -> Likeness:
     """Compare two names without regard to case, accents, punctuation, word order and ue/ü.
 
-    `FORGIVEN` are a missing middle name and one typo in a word of `LONG_WORD` letters or more.
+    `FORGIVEN` are a missing middle name, one typo in a word of `LONG_WORD` letters or more, and names
+    that are only alike when they are transliterated.
     """
+    if max(len(typed), len(on_ticket)) > LONGEST_NAME:
+        return Likeness.NONE
     one, other = _words(typed), _words(on_ticket)
     if not one or not other:
         return Likeness.NONE
     if _same(one, other):
-        return Likeness.SAME
+        return Likeness.SAME if _agree_in_script(typed, on_ticket) else Likeness.FORGIVEN
     if _lacks_middle(one, other) or _lacks_middle(other, one) or _has_typo(one, other):
         return Likeness.FORGIVEN
     return Likeness.NONE
@@ -51,17 +61,33 @@ def name_keys(name: str) -> frozenset[str]:
     return frozenset(sorted_words - {""})
 
 
-def _words(name: str) -> list[frozenset[str]]:
+def _latin(word: str) -> str:
+    # anyascii may add capitals and apostrophes of its own, in transliterations of Chinese or Ukrainian.
+    # What it does not know stands for itself.
+    return re.sub(r"[^a-z0-9]", "", anyascii(word).casefold()) or word
+
+
+def _words(name: str, spell: Callable[[str], str] = _latin) -> list[frozenset[str]]:
     """Return the words of a name, each as its spellings: umlauts dropped, and umlauts written out."""
     joined = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", name).casefold())
     spaced = "".join(c if c.isalnum() or unicodedata.combining(c) else " " for c in joined)
-    words = [frozenset({_latin(word), _latin(word.translate(_GERMAN))}) for word in spaced.split()]
-    return [word for word in words if word != {""}]
+    return [frozenset({spell(word), spell(word.translate(_GERMAN))}) for word in spaced.split()]
 
 
-def _latin(word: str) -> str:
-    # anyascii may add capitals and apostrophes of its own, in transliterations of Chinese or Ukrainian.
-    return re.sub(r"[^a-z0-9]", "", anyascii(word).casefold())
+def _agree_in_script(one: str, other: str) -> bool:
+    """Tell names apart that only sound alike: 王伟 and 王薇 are two people, and both "Wang Wei"."""
+    if _is_latin(one) or _is_latin(other):
+        return True
+    return _same(_words(one, _without_accents), _words(other, _without_accents))
+
+
+def _is_latin(name: str) -> bool:
+    letters = filter(str.isalpha, unicodedata.normalize("NFKC", name))
+    return all(unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
+
+
+def _without_accents(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
 
 
 def _same(one: list[frozenset[str]], other: list[frozenset[str]]) -> bool:

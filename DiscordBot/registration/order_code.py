@@ -6,7 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_LINK = re.compile(r"/order/([A-Z0-9]{1,16})/", re.IGNORECASE)
+# Without ASCII, IGNORECASE would let the Kelvin sign and its like pass for letters.
+_LINK = re.compile(r"/order/([A-Z0-9]{1,16})/", re.IGNORECASE | re.ASCII)
 _CODE = re.compile(r"#*([A-Z0-9]{1,16})(?:-([0-9]{1,5}))?")
 _DASHES = re.compile("[\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}]")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from anyascii import anyascii
 
-from DiscordBot.members import MemberGoneError
+from DiscordBot.members import ChangeRefusedError, MemberGoneError
 from DiscordBot.registration.attendees import attendee_tickets, find_attendee
 from DiscordBot.registration.order_code import parse_order_code
 from DiscordBot.registration.outcome import Outcome, Result
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.members import Members
     from DiscordBot.registration.attempts import Attempts
-    from DiscordBot.registration.claims import Claims
+    from DiscordBot.registration.claims import Claims, Taken
     from DiscordBot.registration.fresh_look import FreshLook
     from DiscordBot.registration.grants import Grants
     from DiscordBot.registration.models import Claim
@@ -50,7 +50,8 @@ class Found:
 class RegistrationService:
     """Registers members and keeps their roles true to their tickets.
 
-    `journal` gets every outcome that organisers should read about; it must not block.
+    `journal` gets every outcome that organisers should read about; it must not block. `set_nickname` is
+    asked whenever somebody might be renamed.
     """
 
     def __init__(
@@ -63,7 +64,7 @@ class RegistrationService:
         members: Members,
         attempts: Attempts,
         journal: Callable[[Outcome], None],
-        set_nickname: bool,
+        set_nickname: Callable[[], bool],
     ) -> None:
         self._store = store
         self._fresh_look = fresh_look
@@ -198,21 +199,31 @@ class RegistrationService:
             return Outcome(Result.NO_ROLES, user_id, tickets=titles, order_code=label)
         adopt = by_organizer or await self._has_all(user_id, self._members.find_roles(references).ids)
         first = not await self._claims.of_user(user_id)
-        taken = await self._claims.claim(user_id, found.order.code, found.valid, adopt=adopt)
+        taken = await self._take(user_id, found, adopt=adopt)
         if taken is not None:
             return Outcome(Result.TAKEN, user_id, tickets=titles, holder=taken.holder, order_code=label)
-        nickname = found.valid[0].attendee_name if first and self._set_nickname else None
+        nickname = found.valid[0].attendee_name if first and self._set_nickname() else None
         return await self._grants.bring_in_line(user_id, restore=True, nickname=nickname)
+
+    async def _take(self, user_id: int, found: Found, *, adopt: bool) -> Taken | None:
+        """Claim tickets, also from somebody who handed them on since he was last looked at."""
+        taken = await self._claims.claim(user_id, found.order.code, found.valid, adopt=adopt)
+        if taken is None or taken.holder is None:
+            return taken
+        if not self._grants.standing(await self._claims.of_user(taken.holder)).moved:
+            return taken
+        self._journalled_if_changed(await self._grants.bring_in_line(taken.holder))
+        return await self._claims.claim(user_id, found.order.code, found.valid, adopt=adopt)
 
     async def _has_all(self, user_id: int, roles: frozenset[int]) -> bool:
         """Whether somebody already has what a ticket gives: then the older bot's ticket was his."""
         try:
             return bool(roles) and roles <= await self._members.roles_of(user_id)
-        except MemberGoneError:
+        except (MemberGoneError, ChangeRefusedError):
             return False
 
     def _nickname(self, claims: Sequence[Claim]) -> str | None:
-        return (claims[0].attendee_name or None) if self._set_nickname else None
+        return (claims[0].attendee_name or None) if self._set_nickname() else None
 
     def _journalled(self, outcome: Outcome) -> Outcome:
         if outcome.result not in UNREMARKABLE:

@@ -78,7 +78,10 @@ class TicketStore:
 
     def holding(self, position_id: int) -> Order | None:
         """Return the order that a position is in now: splitting an order moves positions to a new one."""
-        return self._orders.get(self._order_of_position.get(position_id, ""))
+        order = self._orders.get(self._order_of_position.get(position_id, ""))
+        # While a split is only half read, a position seems to be in no order.
+        is_there = order is not None and any(position.id == position_id for position in order.positions)
+        return order if is_there else None
 
     def orders(self) -> Iterable[Order]:
         """Return all orders as last seen."""
@@ -120,7 +123,7 @@ class TicketStore:
                 changed |= await self._keep(page.orders)
                 if progress is not None:
                     progress(len(seen), page.total)
-            if complete or self._has_unknown_items(changed):
+            if complete or self._has_unknown_items(seen):
                 await self._load_items()
             await self._finish(complete=complete, vanished=before - seen, mark=generated)
             return frozenset(changed)
@@ -131,18 +134,19 @@ class TicketStore:
         if order is None:
             return False
         changed = await self._keep((order,))
-        if self._has_unknown_items(changed):
+        if self._has_unknown_items({code}):
             await self._load_items()
         return bool(changed)
 
     async def forget_everything(self) -> None:
         """Delete the orders from memory and database (personal data after the conference)."""
-        async with self._database.transaction() as session:
-            await session.execute(delete(StoredOrder))
-            await set_value(session, _MARK, None)
-        self._orders.clear()
-        self._order_of_position.clear()
-        self._mark = None
+        async with self._refreshing:
+            async with self._database.transaction() as session:
+                await session.execute(delete(StoredOrder))
+                await set_value(session, _MARK, None)
+            self._orders.clear()
+            self._order_of_position.clear()
+            self._mark = None
 
     async def _keep(self, orders: Iterable[Order]) -> set[str]:
         """Store what is new; an answer that was overtaken by a newer one changes nothing."""
@@ -162,7 +166,11 @@ class TicketStore:
     def _remember(self, orders: Iterable[Order]) -> None:
         for order in orders:
             self._orders[order.code] = order
-            self._order_of_position.update((position.id, order.code) for position in order.positions)
+            for position in order.positions:
+                # While a split is only half read, a position seems to be in two orders: the newer is right.
+                holder = self.holding(position.id)
+                if holder is None or holder.last_modified <= order.last_modified:
+                    self._order_of_position[position.id] = order.code
 
     async def _finish(self, *, complete: bool, vanished: frozenset[str], mark: datetime | None) -> None:
         # Without the server's own time there is nothing safe to ask "since": load everything next time.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -12,11 +13,13 @@ from DiscordBot.registration.outcome import Outcome, Result
 from DiscordBot.registration.validity import Flaw, flaw_of
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from DiscordBot.discord_ui.errors import ErrorReporter
     from DiscordBot.registration.models import Claim
     from DiscordBot.registration.tickets import Order
+
+FORM_ID = "registration:v1:form:0"
 
 _ANSWERS = {
     Result.REGISTERED: "✅ Welcome! You are registered with **{tickets}** and have {roles}.",
@@ -67,6 +70,13 @@ _TO_ORGANIZERS = {
     Result.PRETIX_UNAVAILABLE: "⏳ This order is not known yet, and pretix does not answer at the moment.",
 }
 
+_SYNCED = {
+    Result.REGISTERED: "registration finished",
+    Result.ALREADY_REGISTERED: "nothing to change",
+    Result.CHANGED: "roles changed",
+    Result.INCOMPLETE: "not allowed by Discord, see the registration log",
+}
+
 _FLAWS = {
     Flaw.CANCELLED: "This ticket was cancelled, so it cannot be used any more.",
     Flaw.EXPIRED: "The order expired before it was paid, so it is no ticket any more.",
@@ -78,34 +88,35 @@ _FLAWS = {
 
 
 class RegistrationForm(BaseModal):
-    """Asks for the order code and the name; `submit` gets both as typed."""
+    """Asks for the order code and the name; `typed_into_form` reads them.
 
-    def __init__(
-        self,
-        reporter: ErrorReporter,
-        submit: Callable[[discord.Interaction[Any], str, str], Awaitable[None]],
-        *,
-        conference: str,
-        order: str = "",
-        name: str = "",
-    ) -> None:
-        super().__init__(reporter, title=f"Register for {conference}")
-        self._submit = submit
-        self._order: discord.ui.TextInput[Any] = discord.ui.TextInput(
-            placeholder="ABC12", max_length=200, default=order or None
-        )
-        self._name: discord.ui.TextInput[Any] = discord.ui.TextInput(
-            placeholder="Ada Lovelace", max_length=200, default=name or None
-        )
+    discord.py forgets open forms at a restart. So all of these have one id, by which whoever listens to
+    interactions knows what was submitted, however long ago the form was opened.
+    """
+
+    def __init__(self, reporter: ErrorReporter, *, conference: str, order: str = "", name: str = "") -> None:
+        # Under its one id discord.py keeps only the newest form: there is nothing to tidy up later.
+        super().__init__(reporter, title=f"Register for {conference}", timeout=None)
+        self.custom_id = FORM_ID
         where = "In the confirmation e-mail, or on your badge (#ABC12-1)."
-        self.add_item(discord.ui.Label(text="Order code", description=where, component=self._order))
-        self.add_item(
-            discord.ui.Label(text="Name", description="As it stands on the ticket.", component=self._name)
-        )
+        self._ask("order", "Order code", where, "ABC12", order)
+        self._ask("name", "Name", "As it stands on the ticket.", "Ada Lovelace", name)
 
-    async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
-        """Hand on what was typed."""
-        await self._submit(interaction, self._order.value, self._name.value)
+    def _ask(self, key: str, label: str, description: str, example: str, default: str) -> None:
+        field: discord.ui.TextInput[Any] = discord.ui.TextInput(
+            custom_id=key, placeholder=example, max_length=200, default=default or None
+        )
+        self.add_item(discord.ui.Label(text=label, description=description, component=field))
+
+
+def typed_into_form(interaction: discord.Interaction[Any]) -> tuple[str, str] | None:
+    """Return the order code and the name, or None if it is no such form that was submitted."""
+    data: dict[str, Any] = {**(interaction.data or {})}
+    if interaction.type is not discord.InteractionType.modal_submit or data["custom_id"] != FORM_ID:
+        return None
+    fields = [label["component"] for label in data["components"]]
+    typed = {field["custom_id"]: field["value"] for field in fields}
+    return typed["order"], typed["name"]
 
 
 def invitation(conference: str, help_channel: str) -> discord.Embed:
@@ -150,6 +161,22 @@ def organizer_text(outcome: Outcome) -> str:
     if outcome.result in _JOURNAL:
         return journal_line(outcome)
     return _TO_ORGANIZERS[outcome.result].format(who=f"<@{outcome.user_id}>", roles=mentions(outcome.roles))
+
+
+def summary(outcomes: Sequence[Outcome]) -> str:
+    """Return what an organiser reads who had everybody's roles looked at."""
+    counts = Counter(outcome.result for outcome in outcomes)
+    lines = [f"• {count} × {_SYNCED[result]}" for result, count in counts.items()]
+    return "\n".join((f"I looked at {len(outcomes)} members.", *lines))
+
+
+def nothing_found(member: discord.Member | None, wanted: str) -> str:
+    """Return what an organiser reads who looked up a member, or else what was `wanted`, in vain."""
+    if member is not None:
+        return f"{member.mention} is not registered."
+    if not wanted:
+        return "Whom shall I look up? Give a member, an order code or a name."
+    return "I found nothing. For an order that is minutes old, try `/refresh tickets` first."
 
 
 def journal_line(outcome: Outcome) -> str:

@@ -18,7 +18,7 @@ from DiscordBot.discord_ui.server import (
 from DiscordBot.health import Finding, Level
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from tests.discord_ui.conftest import World
 
@@ -35,8 +35,8 @@ def own_role_id(world: World) -> int:
 
 async def check(
     world: World,
-    channels: Mapping[str, ChannelNeed] | None = None,
-    roles: Mapping[str, RoleNeed] | None = None,
+    channels: Sequence[ChannelNeed] = (),
+    roles: Sequence[RoleNeed] = (),
 ) -> list[Finding]:
     """Check as the command line does: by requests, without what the gateway told."""
     assert world.bot.user is not None
@@ -46,18 +46,18 @@ async def check(
             guild,
             await guild.fetch_channels(),
             await guild.fetch_member(world.bot.user.id),
-            wanted_channels=channels or {},
-            wanted_roles=roles or {},
+            wanted_channels=channels,
+            wanted_roles=roles,
         )
     )
 
 
 async def check_role(world: World, reference: str | int, *, is_given: bool = True) -> Finding:
-    return (await check(world, roles={"roles.test": RoleNeed(reference, is_given)}))[-1]
+    return (await check(world, roles=[RoleNeed(reference, "roles.test", is_given)]))[-1]
 
 
 async def check_channel(world: World, reference: str | int, kind: ChannelKind = ChannelKind.TEXT) -> Finding:
-    return (await check(world, channels={"channels.test": ChannelNeed(reference, kind)}))[-1]
+    return (await check(world, channels=[ChannelNeed(reference, "channels.test", kind)]))[-1]
 
 
 def test_the_bot_asks_for_exactly_six_permissions() -> None:
@@ -81,7 +81,9 @@ async def test_all_is_well(world: World) -> None:
     world.guild.create_role("Business", position=1)
 
     findings = await check(
-        world, {"channels.bot_log": ChannelNeed("#General")}, {"roles.speakers": RoleNeed("business")}
+        world,
+        [ChannelNeed("#General", "channels.bot_log")],
+        [RoleNeed("business", "roles.speakers")],
     )
 
     assert [finding.level for finding in findings] == [Level.OK] * 3
@@ -91,8 +93,8 @@ async def test_all_is_well(world: World) -> None:
 
 @pytest.mark.usefixtures("own_role_id")
 async def test_the_cached_server_gives_the_same_findings(world: World) -> None:
-    roles = {"roles.speakers": RoleNeed("Speakers")}
-    channels = {"channels.bot_log": ChannelNeed("general"), "channels.programme": ChannelNeed("programme")}
+    roles = [RoleNeed("Speakers", "roles.speakers")]
+    channels = [ChannelNeed("general", "channels.bot_log"), ChannelNeed("programme", "channels.programme")]
     guild = world.bot.get_guild(world.guild.id)
     assert guild is not None
 

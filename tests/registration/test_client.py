@@ -22,8 +22,8 @@ from DiscordBot.json_api_errors import (
 )
 from DiscordBot.registration.client import PretixClient
 from sandbox import conference
-from sandbox.pretix import PretixStandIn
 from sandbox.failures import Failure
+from sandbox.pretix import PretixStandIn
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

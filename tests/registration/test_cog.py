@@ -1,11 +1,47 @@
 from __future__ import annotations
 
+import unicodedata
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sandbox import known_tickets as known
+from sandbox.catalogue import T_SHIRT
+from sandbox.orders import Purchase, Ticket
+from sandbox.people import Name
+from tests.conference_world import as_order
 
 if TYPE_CHECKING:
     from tests.conference_world import ConferenceWorld
+
+LONGEST_NICKNAME = 32
+UNUSUAL_TICKETS = (
+    known.MUELLER,
+    known.DECOMPOSED,
+    known.CYRILLIC,
+    known.ONE_WORD,
+    known.KATHERINE,
+    known.EMMY,
+    known.VALID_IF_PENDING,
+    known.ONE_KEPT,
+    known.COMPANY,
+)
+NO_TICKETS = {
+    known.CANCELLED: "This ticket was cancelled",
+    known.CANCELLED_WITH_FEE: "This ticket was cancelled",
+    known.ONE_CANCELLED: "This ticket was cancelled",
+    known.UNPAID: "This order is not paid yet.",
+    known.AWAITING_APPROVAL: "This order still waits for approval.",
+    known.EXPIRED: "The order expired before it was paid",
+    known.BLOCKED: "This ticket is blocked.",
+    known.TEST_MODE: "This ",
+}
+LONG_NAMES = (
+    Name("Maria Magdalena", "von und zu Hohenlohe-Waldenburg"),
+    Name("👩‍🚀" * 10, "Ride"),
+    Name("山" * 40, ""),
+    Name("é" * 40, ""),
+)
+NOT_FOUND = "❌ I found no ticket with this order code and this name."
 
 
 async def test_button_form_answer_and_roles(world: ConferenceWorld) -> None:
@@ -23,8 +59,7 @@ async def test_button_form_answer_and_roles(world: ConferenceWorld) -> None:
 
 
 async def test_a_registration_is_three_requests_and_a_line_in_the_log(world: ConferenceWorld) -> None:
-    before = len(world.env.http_requests)
-    asked = len(world.shop.calls)
+    before, asked = len(world.env.http_requests), len(world.shop.calls)
 
     await world.register_with(world.person("ada"), known.ADA)
 
@@ -35,3 +70,240 @@ async def test_a_registration_is_three_requests_and_a_line_in_the_log(world: Con
         "POST answer",
     ]
     assert len(world.shop.calls) == asked
+
+
+async def test_the_command_with_both_fields_registers_at_once(world: ConferenceWorld) -> None:
+    ada = world.person("ada")
+
+    answer = await world.command(ada, "register", order=" #ada37-1 ", name="lovelace, ada")
+
+    assert answer.content.startswith("✅ Welcome!")
+    assert world.roles(ada) == set(known.ADA.roles)
+
+
+async def test_the_command_with_less_opens_the_form(world: ConferenceWorld) -> None:
+    ada, lobby = world.person("ada"), world.world.server.channels["lobby"]
+
+    for typed in ({}, {"order": known.ADA.order}, {"name": known.ADA.name}):
+        form = await ada.slash(lobby, "register", **typed)
+        assert form.modal is not None
+        labels = form.modal["components"]
+        assert [label["label"] for label in labels] == ["Order code", "Name"]
+        fields = [label["component"] for label in labels]
+        assert [field["value"] for field in fields if "value" in field] == [*typed.values()]
+
+    assert (await world.fill_in(ada, form, known.ADA.order, known.ADA.name)).content.startswith("✅ Welcome!")
+
+
+async def test_a_typo_can_be_corrected_by_the_button_in_the_answer(world: ConferenceWorld) -> None:
+    ada = world.person("ada")
+    wrong = await world.fill_in(ada, await world.open_form(ada), "ADA73", known.ADA.name)
+    assert wrong.content.startswith(NOT_FOUND)
+    help_channel = world.world.server.channels["registration-help"]
+    assert help_channel.mention in wrong.content
+
+    form = await ada.click(wrong, label="Register")
+    answer = await world.fill_in(ada, form, known.ADA.order, known.ADA.name)
+
+    assert answer.content.startswith("✅ Welcome!")
+    assert world.roles(ada) == set(known.ADA.roles)
+
+
+async def test_nobody_learns_which_of_the_two_fields_was_wrong(world: ConferenceWorld) -> None:
+    eve = world.person("eve")
+
+    typed = [
+        (known.ADA.order, "Eve Curious"),  # the order exists
+        ("N0PE7", known.ADA.name),  # the name exists
+        (known.CANCELLED.order, "Eve Curious"),  # the order is cancelled
+        (known.NULL_NAME.order, "Eve Curious"),  # the ticket has no name
+    ]
+    answers = {await world.register(eve, order, name) for order, name in typed}
+
+    assert len(answers) == 1
+    assert answers.pop().startswith(NOT_FOUND)
+    assert world.lines("registration-log") == []
+
+
+async def test_a_ticket_that_does_not_count(world: ConferenceWorld) -> None:
+    ada, help_channel = world.person("ada"), world.world.server.channels["registration-help"]
+
+    for ticket, says in NO_TICKETS.items():
+        answer = await world.register_with(ada, ticket)
+        assert answer.startswith(f"❌ {says}"), ticket
+        assert help_channel.mention in answer
+
+    assert world.roles(ada) == set()
+    lines = world.lines("registration-log")
+    assert len(lines) == len(NO_TICKETS)
+    assert all(line.startswith(f"❌ {ada.mention} tried a ticket that does not count: ") for line in lines)
+
+
+async def test_tickets_of_every_kind_and_names_of_every_script(world: ConferenceWorld) -> None:
+    for ticket in UNUSUAL_TICKETS:
+        person = world.person(ticket.order.lower())
+
+        assert (await world.register_with(person, ticket)).startswith("✅ Welcome!"), ticket
+
+        assert world.roles(person) == set(ticket.roles)
+        assert world.nickname(person) == unicodedata.normalize("NFC", ticket.name)
+
+
+async def test_a_long_name_becomes_a_nickname_that_discord_takes(world: ConferenceWorld) -> None:
+    for number, name in enumerate(LONG_NAMES):
+        person, order = world.person(f"person{number}"), f"LNG7{number}"
+        await world.shop.orders.add(as_order(Purchase(order, (Ticket(name),))))
+
+        assert (await world.register(person, order, str(name))).startswith("✅ Welcome!"), name
+
+        nickname = world.nickname(person) or ""
+        assert 1 <= len(nickname) <= LONGEST_NICKNAME
+        assert unicodedata.normalize("NFC", str(name)).startswith(nickname)
+
+
+async def test_what_users_type_pings_nobody_and_is_repeated_nowhere(world: ConferenceWorld) -> None:
+    ada, typed = world.person("ada"), "@everyone **x** [y](https://z.example) <@1>"
+    before = len(world.env.http_requests)
+
+    for name in ("@everyone", "`*_~|", "<@&1>", "https://phish.example"):
+        assert (await world.register(ada, typed, name)).startswith(NOT_FOUND)
+    await world.shop.orders.add(as_order(Purchase("PNG77", (Ticket(Name("@everyone", "<@1>")),))))
+    await world.register(ada, "PNG77", "@everyone <@1>")
+
+    messages = [r.json for r in world.env.http_requests[before:] if r.json and "content" in str(r.json)]
+    shown = [json.get("data", json) for json in messages if json.get("type") != 9]
+    assert len(shown) > 4
+    assert all(message["allowed_mentions"] == {"parse": []} for message in shown)
+    assert not any("@everyone" in message["content"] for message in shown)
+
+
+async def test_a_ticket_without_roles_is_answered_and_told_to_the_organisers(world: ConferenceWorld) -> None:
+    ada = world.person("ada")
+    shirt = Ticket(Name("Sally", "Ride"), 8, T_SHIRT)
+    await world.shop.orders.add(as_order(Purchase("SHRT7", (shirt,))))
+
+    answer = await world.register(ada, "SHRT7", "Sally Ride")
+
+    assert answer.startswith(
+        "Your ticket (**T-shirt / S**) is fine, but no role on this server comes with it."
+    )
+    (line,) = world.lines("registration-log")
+    assert line == f"⚠️ {ada.mention} has a ticket that the role mapping does not know: T-shirt / S"
+    await world.register_with(ada, known.ADA)
+    assert world.roles(ada) == set(known.ADA.roles)
+
+
+async def test_an_order_that_is_minutes_old_is_asked_from_pretix(world: ConferenceWorld) -> None:
+    ada = world.person("ada")
+    await world.shop.orders.add(as_order(Purchase("NEW77", (Ticket(Name("Sally", "Ride")),))))
+
+    assert (await world.register(ada, "new77", "sally ride")).startswith("✅ Welcome!")
+    assert world.roles(ada) == {"Attendee", "Personal"}
+
+
+async def test_the_same_user_again_is_harmless(world: ConferenceWorld) -> None:
+    ada = world.person("ada")
+    await world.register_with(ada, known.ADA)
+    before = len(world.env.http_requests)
+
+    answer = await world.register_with(ada, known.ADA)
+
+    assert answer.startswith("✅ You are registered already")
+    assert sorted(world.requests_since(before)) == ["POST answer", "POST answer"]
+
+
+async def test_somebody_elses_ticket_is_refused_and_logged(world: ConferenceWorld) -> None:
+    ada, eve = world.person("ada"), world.person("eve")
+    await world.register_with(ada, known.ADA)
+
+    answer = await world.register_with(eve, known.ADA)
+
+    assert answer.startswith("❌ This ticket is already registered to another Discord account.")
+    assert ada.mention not in answer
+    assert world.roles(eve) == set()
+    assert world.lines("registration-log")[-1] == (
+        f"⛔ {eve.mention} tried a ticket that is registered by {ada.mention} (ADA37-1)"
+    )
+
+
+async def test_a_second_order_adds_its_roles_and_keeps_the_nickname(world: ConferenceWorld) -> None:
+    grace = world.person("grace")
+    await world.register_with(grace, known.HEDY)
+    await world.change_member(grace, nick="Hedy L.")
+
+    answer = await world.register_with(grace, known.HEDY_SECOND)
+
+    assert answer.startswith("✅ Welcome! You are registered with **Conference ticket / Personal, Tutorial**")
+    assert world.roles(grace) == {*known.HEDY.roles, *known.HEDY_SECOND.roles}
+    assert world.nickname(grace) == "Hedy L."
+
+
+async def test_after_five_failures_one_has_to_wait(world: ConferenceWorld) -> None:
+    ada, eve = world.person("ada"), world.person("eve")
+    for _ in range(5):
+        assert (await world.register(eve, known.ADA.order, "Eve Curious")).startswith(NOT_FOUND)
+
+    assert (await world.register_with(eve, known.ADA)).startswith(
+        "⏳ Those were too many attempts. Try again <t:"
+    )
+    assert world.lines("registration-log") == [f"⏳ {eve.mention} has to wait after too many failed attempts"]
+    assert (await world.register_with(ada, known.MUELLER)).startswith("✅ Welcome!")
+
+    world.clock.ahead += timedelta(minutes=9, seconds=50)
+    assert (await world.register_with(eve, known.ADA)).startswith("⏳ Those were too many attempts.")
+    world.clock.ahead += timedelta(seconds=20)
+    assert (await world.register_with(eve, known.ADA)).startswith("✅ Welcome!")
+
+
+async def test_who_comes_back_gets_roles_and_nickname_again(world: ConferenceWorld) -> None:
+    ada = world.person("ada")
+    await world.register_with(ada, known.ADA)
+    world.world.server.guild.remove_member(ada)
+    await world.env.settle()
+
+    ada = world.world.server.guild.add_member(ada.user)
+    await world.env.settle()
+
+    assert world.roles(ada) == set(known.ADA.roles)
+    assert world.nickname(ada) == "Ada Lovelace"
+
+
+async def test_who_comes_for_the_first_time_is_left_alone(world: ConferenceWorld) -> None:
+    before = len(world.env.http_requests)
+
+    world.person("newcomer")
+    await world.env.settle()
+
+    assert world.requests_since(before) == []
+
+
+async def test_after_the_conference_registration_is_closed(
+    world: ConferenceWorld,
+) -> None:
+    ada = world.person("ada")
+    world.clock.ahead = timedelta(days=800)
+
+    assert (await world.register_with(ada, known.ADA)).startswith("The conference is over")
+    assert world.roles(ada) == set()
+
+
+async def test_a_form_opened_before_a_restart_still_registers(world: ConferenceWorld) -> None:
+    ada = world.person("ada")
+    form = await world.open_form(ada)
+    await world.restart()
+
+    answer = await world.fill_in(ada, form, known.ADA.order, known.ADA.name)
+
+    assert answer.content.startswith("✅ Welcome!")
+    assert world.roles(ada) == set(known.ADA.roles)
+
+
+async def test_forms_open_at_the_same_time_are_not_mixed_up(world: ConferenceWorld) -> None:
+    ada, grace = world.person("ada"), world.person("grace")
+    form_of_ada, form_of_grace = await world.open_form(ada), await world.open_form(grace)
+
+    await world.fill_in(grace, form_of_grace, known.MUELLER.order, known.MUELLER.name)
+    await world.fill_in(ada, form_of_ada, known.ADA.order, known.ADA.name)
+
+    assert world.roles(grace) == set(known.MUELLER.roles)
+    assert world.roles(ada) == set(known.ADA.roles)

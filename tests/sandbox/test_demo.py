@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import sys
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -50,9 +51,9 @@ class Demo(NamedTuple):
 
 
 @asynccontextmanager
-async def running_demo() -> AsyncIterator[Demo]:
+async def running_demo(port: int = 0) -> AsyncIterator[Demo]:
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "sandbox.demo", "--port", "0", "--no-browser"),
+        *(sys.executable, "-m", "sandbox.demo", "--port", str(port), "--no-browser"),
         cwd=ROOT,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
@@ -85,14 +86,22 @@ async def browser_page(url: str) -> AsyncIterator[Page]:
     assert errors == []
 
 
-@pytest.mark.parametrize("signal_number", [signal.SIGINT, signal.SIGTERM])
-async def test_it_ends_cleanly(signal_number: signal.Signals) -> None:
+async def test_ctrl_c_ends_it_cleanly() -> None:
     async with running_demo() as demo:
-        output = await demo.end(signal_number)
+        output = await demo.end(signal.SIGINT)
         assert demo.process.returncode == 0
         assert "Good-bye" in output
         assert "Traceback" not in output
         assert "ERROR" not in output
+
+
+async def test_a_port_that_is_taken_is_no_obstacle() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        async with running_demo(port) as demo:
+            assert demo.url != f"http://127.0.0.1:{port}"
+            await demo.end(signal.SIGTERM)
+            assert demo.process.returncode == 0
 
 
 @pytest.mark.browser

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import aiohttp
@@ -37,7 +38,7 @@ class Presser(discord.ui.View):
 class Embedded(NamedTuple):
     """A preview behind the proxy, used as its own page uses it."""
 
-    bot: discord.Client
+    env: simcord.Env
     server: DemoServer
     stage: Stage
     address: URL
@@ -85,7 +86,7 @@ class Embedded(NamedTuple):
             return state
 
     def channel(self, name: str) -> discord.TextChannel:
-        found = self.bot.get_channel(self.server.channels[name].id)
+        found = self.env.bot.get_channel(self.server.channels[name].id)
         assert isinstance(found, discord.TextChannel)
         return found
 
@@ -107,7 +108,7 @@ async def embedded() -> AsyncIterator[Embedded]:
         runner, port = await listen(
             PreviewProxy(stage, http, Mentions(env, server), "body {}", PAGE).application(), 0
         )
-        yield Embedded(bot, server, stage, URL(f"http://127.0.0.1:{port}"), http)
+        yield Embedded(env, server, stage, URL(f"http://127.0.0.1:{port}"), http)
         await runner.cleanup()
     await stage.close()
     await env.shutdown()
@@ -171,6 +172,15 @@ async def test_a_button_works_though_the_bot_has_just_written_elsewhere(embedded
     answer = await embedded.press(page)
     assert not answer["rejected"]
     assert "pressed" in str((await embedded.state(page))["messages"])
+
+
+async def test_the_clock_of_the_bot_keeps_up_with_ours(embedded: Embedded) -> None:
+    now = datetime.now(UTC)
+    page = await embedded.open_page()
+    async with following(embedded.stage), asyncio.timeout(5):
+        async for _ in embedded.states(page):
+            if embedded.env.now() > now:
+                break
 
 
 async def test_mentions_in_embeds_have_names_as_on_discord(embedded: Embedded) -> None:

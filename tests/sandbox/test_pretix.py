@@ -10,8 +10,8 @@ import aiohttp
 import pytest
 
 from sandbox import conference
-from sandbox.pretix import PretixStandIn
 from sandbox.failures import Failure
+from sandbox.pretix import PretixStandIn
 from sandbox.pretix_orders import format_time
 
 if TYPE_CHECKING:

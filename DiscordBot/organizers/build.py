@@ -1,0 +1,48 @@
+"""Building the room from its configuration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from DiscordBot.organizers.cog import OrganizersCog, RefreshCog, SettingsCog, StatsCog
+from DiscordBot.organizers.known_settings import known_settings
+from DiscordBot.organizers.settings import Settings
+from DiscordBot.organizers.views import change_line
+
+if TYPE_CHECKING:
+    from discord.ext import commands
+
+    from DiscordBot.discord_ui.conference_bot import ConferenceBot
+    from DiscordBot.organizers.cog import Services
+    from DiscordBot.shared import Shared
+
+
+def build_settings(shared: Shared) -> Settings:
+    """Build what can be changed without a restart."""
+    return Settings(
+        shared.database,
+        shared.clock,
+        known_settings(shared.config),
+        journal=lambda change: shared.bot_log.write(change_line(change)),
+        on_error=shared.reporter.report,
+    )
+
+
+def build_organizers(
+    shared: Shared, bot: ConferenceBot, settings: Settings, services: Services
+) -> list[commands.Cog]:
+    """Build the room."""
+    organizers = OrganizersCog(
+        bot,
+        config=shared.config,
+        staff=shared.staff,
+        reporter=shared.reporter,
+        scheduler=shared.scheduler,
+        services=services,
+    )
+    return [
+        organizers,
+        RefreshCog(staff=shared.staff, services=services),
+        StatsCog(shared.staff, shared.reporter, shared.server, services, shared.bot_log.write),
+        SettingsCog(staff=shared.staff, reporter=shared.reporter, settings=settings),
+    ]

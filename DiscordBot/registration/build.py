@@ -1,0 +1,133 @@
+"""Building the room from its configuration."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from DiscordBot.config_secrets import revealed
+from DiscordBot.discord_ui.members import DiscordMembers
+from DiscordBot.email_hash import email_hash
+from DiscordBot.registration.attempts import Attempts
+from DiscordBot.registration.claims import Claims
+from DiscordBot.registration.client import PretixClient
+from DiscordBot.registration.cog import RegistrationRoom
+from DiscordBot.registration.fresh_look import FreshLook
+from DiscordBot.registration.grants import Grants
+from DiscordBot.registration.overview import Overview
+from DiscordBot.registration.registered_log import RegisteredLog
+from DiscordBot.registration.role_mapping import RoleMapping
+from DiscordBot.registration.service import RegistrationService
+from DiscordBot.registration.speaker_roles import SpeakerRoles
+from DiscordBot.registration.ticket_store import TicketStore
+from DiscordBot.registration.upkeep import Upkeep
+from DiscordBot.registration.views import journal_line
+from DiscordBot.registration.webhook import PretixWebhook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import aiohttp
+
+    from DiscordBot.config import Config
+    from DiscordBot.config_sections import Pretix
+    from DiscordBot.discord_ui.conference_bot import ConferenceBot
+    from DiscordBot.shared import Shared
+
+
+def build_registration(
+    shared: Shared,
+    pretix: Pretix,
+    bot: ConferenceBot,
+    session: aiohttp.ClientSession,
+    *,
+    speakers: Callable[[], Sequence[tuple[str, str | None]]],
+    revoke: Callable[[], bool],
+    set_nickname: Callable[[], bool],
+) -> RegistrationRoom:
+    """Build the room; `speakers` are names with hashes of addresses, and all three are asked each time."""
+    config, clock, database = shared.config, shared.clock, shared.database
+    store = TicketStore(database, pretix_client(config, pretix, session), clock, source=_source(pretix))
+    claims = Claims(database, clock)
+    members = DiscordMembers(shared.server)
+    mapping = partial(_role_mapping, config, store)
+    grants = Grants(
+        claims=claims,
+        store=store,
+        mapping=mapping,
+        members=members,
+        speaker_roles=SpeakerRoles(speakers, config.roles.speakers).roles_for,
+        revoke=revoke,
+    )
+    service = RegistrationService(
+        store=store,
+        fresh_look=FreshLook(store, clock),
+        claims=claims,
+        grants=grants,
+        members=members,
+        attempts=Attempts(clock),
+        journal=lambda outcome: shared.registration_log.write(journal_line(outcome)),
+        set_nickname=set_nickname,
+    )
+    upkeep = Upkeep(
+        store=store,
+        service=service,
+        registered_log=RegisteredLog(config.file.parent / "registered_log.txt", database, store, claims),
+        mapping=mapping,
+        clock=clock,
+        last_day_of_data=config.conference.last_day_of_data,
+    )
+    return RegistrationRoom(
+        config=config,
+        database=database,
+        server=shared.server,
+        reporter=shared.reporter,
+        service=service,
+        store=store,
+        upkeep=upkeep,
+        scheduler=shared.scheduler,
+        title_of=lambda ticket: mapping().title(ticket),
+        webhook=_webhook(shared, pretix, bot, upkeep),
+    )
+
+
+def build_overview(shared: Shared, store: TicketStore) -> Overview:
+    """Build what tells other rooms about tickets and registrations."""
+    return Overview(
+        store, Claims(shared.database, shared.clock), partial(_role_mapping, shared.config, store)
+    )
+
+
+def pretix_client(config: Config, pretix: Pretix, session: aiohttp.ClientSession) -> PretixClient:
+    """Build the client of the ticket shop."""
+    token = revealed(config.secrets.pretix_token)
+    return PretixClient(
+        session,
+        base_url=pretix.base_url,
+        organizer=pretix.organizer,
+        event=pretix.event,
+        token=token,
+        hash_email=email_hash(config),
+    )
+
+
+def _webhook(shared: Shared, pretix: Pretix, bot: ConferenceBot, upkeep: Upkeep) -> PretixWebhook | None:
+    secret = shared.config.secrets.pretix_webhook_secret
+    if shared.config.webhooks is None or secret is None:
+        return None
+    return PretixWebhook(
+        secret=secret.get_secret_value(),
+        organizer=pretix.organizer,
+        event=pretix.event,
+        look_at=upkeep.look_at,
+        on_error=shared.reporter.report,
+        in_background=bot.in_background,
+    )
+
+
+def _source(pretix: Pretix) -> str:
+    return f"{pretix.base_url}/organizers/{pretix.organizer}/events/{pretix.event}"
+
+
+def _role_mapping(config: Config, store: TicketStore) -> RoleMapping:
+    return RoleMapping(config.ticket_roles).with_items(store.items)

@@ -1,0 +1,1 @@
+"""How fast registration is; `python -m benchmarks` prints it."""

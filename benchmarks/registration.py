@@ -1,0 +1,131 @@
+"""What is measured of registration."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from benchmarks.shop import Shop
+from DiscordBot.database import Database
+from DiscordBot.registration.attendees import find_attendee
+from DiscordBot.registration.names import likeness
+from DiscordBot.registration.order_code import parse_order_code
+from DiscordBot.registration.outcome import Result
+from DiscordBot.registration.ticket_store import TicketStore
+from sandbox import conference
+from sandbox.pretix import PretixStandIn
+from tests.registration.desk import Desk, FakeMembers, StoppedClock
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+LOOK_UPS = 20_000
+SMALL, LARGE = 10_000, 100_000
+MEMBERS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One row of the table, in words."""
+
+    what: str
+    value: str
+    comparison: str = ""
+
+
+async def measurements() -> AsyncIterator[Measured]:
+    """Measure everything, one after the other."""
+    small, large = [await _look_up(size) for size in (SMALL, LARGE)]
+    yield Measured(f"Look-up among {SMALL:,} tickets", f"{small * 1e6:.1f} µs")
+    yield Measured(
+        f"Look-up among {LARGE:,} tickets", f"{large * 1e6:.1f} µs", f"{large / small:.2f} × as long"
+    )
+    yield await _start()
+    async for measured in _registrations():
+        yield measured
+    yield _names()
+
+
+@asynccontextmanager
+async def _stored(shop: Shop) -> AsyncIterator[tuple[Database, TicketStore]]:
+    """Give a store that has loaded the shop, and its database."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(f"sqlite+aiosqlite:///{Path(folder) / 'bot.db'}")
+        await database.start()
+        try:
+            store = _store(database, shop)
+            await store.open()
+            await store.refresh()
+            yield database, store
+        finally:
+            await database.close()
+
+
+def _store(database: Database, shop: Shop) -> TicketStore:
+    return TicketStore(database, shop, StoppedClock(conference.TIMEZONE), source="benchmark")
+
+
+async def _look_up(size: int) -> float:
+    """Return the seconds from what somebody typed to his tickets."""
+    shop = Shop(size)
+    async with _stored(shop) as (_, store):
+        step = max(1, size // LOOK_UPS)
+        typed = [
+            (order.code.lower(), order.positions[0].attendee_name or "") for order in shop.orders[::step]
+        ]
+        began = perf_counter()
+        for code_text, name in typed:
+            code = parse_order_code(code_text)
+            order = store.get(code.code) if code is not None else None
+            if order is None or not find_attendee(order, name):
+                raise RuntimeError("The look-up is broken.")
+        return (perf_counter() - began) / len(typed)
+
+
+async def _start() -> Measured:
+    shop = Shop(SMALL)
+    async with _stored(shop) as (database, _):
+        # Opening asks pretix for nothing, so that it makes no difference that it is down.
+        again = TicketStore(database, Shop(0), StoppedClock(conference.TIMEZONE), source="benchmark")
+        began = perf_counter()
+        await again.open()
+        seconds = perf_counter() - began
+        if len(again) != SMALL or not again.is_ready:
+            raise RuntimeError("The start is broken.")
+        return Measured(f"Start with {SMALL:,} tickets, pretix down", f"{seconds:.2f} s", "wanted: < 2 s")
+
+
+async def _registrations() -> AsyncIterator[Measured]:
+    shop = Shop(SMALL)
+    async with _stored(shop) as (database, store):
+        members = FakeMembers()
+        never_asked = PretixStandIn([], [], "", "", "")
+        desk = Desk(database, store, never_asked, members, StoppedClock(conference.TIMEZONE))
+        for user_id in range(MEMBERS):
+            members.join(user_id)
+        typed = [(order.code, order.positions[0].attendee_name or "") for order in shop.orders[:MEMBERS]]
+        began = perf_counter()
+        outcomes = await asyncio.gather(*(desk.service.register(n, *what) for n, what in enumerate(typed)))
+        seconds = perf_counter() - began
+        if {outcome.result for outcome in outcomes} != {Result.REGISTERED}:
+            raise RuntimeError("Registering is broken.")
+        each = f"{seconds / MEMBERS * 1e3:.1f} ms each"
+        yield Measured(f"{MEMBERS} registrations at once, the last one done", f"{seconds:.2f} s", each)
+
+        began = perf_counter()
+        await desk.service.follow_changes()
+        seconds = perf_counter() - began
+        yield Measured(f"Looking whether {MEMBERS} members are in line", f"{seconds * 1e3:.0f} ms")
+
+
+def _names() -> Measured:
+    names = [order.positions[0].attendee_name or "" for order in Shop(2_000).orders]
+    began = perf_counter()
+    for one, other in zip(names, reversed(names), strict=True):
+        likeness(one, other)
+    return Measured("Comparing two names", f"{len(names) / (perf_counter() - began):,.0f} per second")

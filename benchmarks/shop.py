@@ -1,0 +1,47 @@
+"""A ticket shop of any size, in memory."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from random import Random
+from typing import TYPE_CHECKING
+
+from DiscordBot.registration.client import OrderPage
+from DiscordBot.registration.tickets import Item, Order, Position
+from sandbox import conference
+from sandbox.catalogue import CONFERENCE, PERSONAL
+from sandbox.people import some_name
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+OPENED = datetime(2027, 3, 1, tzinfo=UTC)
+PAGE = 5_000
+"""Larger than pretix's, since it is not the pages that are measured."""
+
+
+class Shop:
+    """A stand-in for the client of pretix: `size` orders with one ticket each, the same ones every time."""
+
+    def __init__(self, size: int) -> None:
+        random = Random(size)
+        self.orders = [self._order(number, f"{some_name(random)} {number}") for number in range(size)]
+
+    async def order_pages(self, *, modified_since: datetime | None = None) -> AsyncIterator[OrderPage]:
+        """Read all orders, or none when only changes are asked for."""
+        orders = self.orders if modified_since is None else []
+        for start in range(0, max(1, len(orders)), PAGE):
+            yield OrderPage(tuple(orders[start : start + PAGE]), len(orders), OPENED)
+
+    async def order(self, code: str, *, give_up_after: float | None = None) -> Order | None:
+        """Look up one order."""
+        del give_up_after
+        return next((order for order in self.orders if order.code == code), None)
+
+    async def items(self) -> tuple[Item, ...]:
+        """Read the catalogue of the made-up conference."""
+        return tuple(map(Item.model_validate, conference.items()))
+
+    def _order(self, number: int, name: str) -> Order:
+        ticket = Position(id=number, positionid=1, item=CONFERENCE, variation=PERSONAL, attendee_name=name)
+        return Order(code=f"A{number:06}", status="p", last_modified=OPENED, positions=(ticket,))

@@ -1,0 +1,38 @@
+"""Speakers on the server: what a talk gives to somebody who registers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sandbox.known_tickets import ADA, SPEAKER_BY_EMAIL, SPEAKER_BY_NAME
+from sandbox.timetable import ROOMS, TIMEZONE
+
+if TYPE_CHECKING:
+    from tests.conference_world import ConferenceWorld
+
+
+async def test_a_speaker_with_a_sponsors_ticket_gets_both_roles(world: ConferenceWorld) -> None:
+    await world.register_with(world.person("grace"), SPEAKER_BY_EMAIL)
+    assert world.roles(world.person("grace")) == {*SPEAKER_BY_EMAIL.roles, "Speakers"}
+    await world.register_with(world.person("eve"), SPEAKER_BY_NAME)
+    assert world.roles(world.person("eve")) == {*SPEAKER_BY_NAME.roles, "Speakers"}
+
+
+async def test_who_gets_on_stage_later_gets_the_role_then(world: ConferenceWorld) -> None:
+    ada = world.person("ada")
+    await world.register_with(ada, ADA)
+    assert "Speakers" not in world.roles(ada)
+    book = world.world.programme.programme
+    somebody = next(iter(book.speakers.values()))
+    book.speakers["ADA37Z"] = {
+        **somebody,
+        "code": "ADA37Z",
+        "name": ADA.name,
+        "email": "ada@elsewhere.example",
+    }
+    free = datetime(2027, 7, 14, 20, tzinfo=TIMEZONE)
+    await book.add("A late addition", speaker="ADA37Z", room=ROOMS[0], start=free)
+    await world.restart()
+    assert "Speakers" in world.roles(ada)
+    assert any(ada.mention in line and "now has" in line for line in world.lines("registration-log"))

@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sandbox import conference
+from sandbox import known_tickets as known
+
+if TYPE_CHECKING:
+    import discord
+
+    from tests.conference_world import ConferenceWorld
+
+WELCOME = f"Welcome to {conference.NAME}!"
+PAUSED = f"{conference.NAME}: registration is paused"
+MESSAGE_KEY = "registration.message"
+
+
+def shown(world: ConferenceWorld) -> discord.Message:
+    """Return the one message in the registration channel."""
+    (message,) = world.messages("registration")
+    return message
+
+
+def title(world: ConferenceWorld) -> str | None:
+    (embed,) = shown(world).embeds
+    return embed.title
+
+
+def changes_since(world: ConferenceWorld, number: int) -> list[str]:
+    """Return how messages were posted, edited or deleted."""
+    return [
+        request
+        for request in world.requests_since(number)
+        if request.endswith("/messages") and not request.startswith("GET")
+    ]
+
+
+async def test_it_is_posted_once_and_says_where_to_find_help(world: ConferenceWorld) -> None:
+    (embed,) = shown(world).embeds
+
+    assert embed.title == WELCOME
+    assert world.world.server.channels["registration-help"].mention in str(embed.description)
+    assert changes_since(world, 0) == ["POST /channels/messages"]
+
+
+@pytest.mark.parametrize("orderly", [True, False], ids=["orderly", "plug pulled"])
+async def test_the_button_works_after_a_restart(world: ConferenceWorld, orderly: bool) -> None:  # noqa: FBT001
+    before = shown(world)
+    ada = world.person("ada")
+
+    await world.restart(orderly=orderly)
+
+    assert shown(world).id == before.id
+    assert (await world.register_with(ada, known.ADA)).startswith("✅ Welcome!")
+
+
+async def test_a_restart_after_a_crash_touches_nothing(world: ConferenceWorld) -> None:
+    before = len(world.env.http_requests)
+
+    await world.restart(orderly=False)
+
+    assert title(world) == WELCOME
+    assert changes_since(world, before) == []
+
+
+async def test_while_the_bot_is_away_it_says_so_and_has_no_live_button(world: ConferenceWorld) -> None:
+    before, message = len(world.env.http_requests), shown(world)
+
+    await world.bot.close()
+
+    assert shown(world).id == message.id
+    assert title(world) == PAUSED
+    (row,) = world.env.backend.get_message(message.channel.id, message.id).components
+    assert [button["disabled"] for button in row["components"]] == [True]
+    assert changes_since(world, before) == ["PATCH /channels/messages"]
+
+    await world.env.restart_bot(world.new_bot())
+    assert shown(world).id == message.id
+    assert title(world) == WELCOME
+
+
+async def test_another_text_is_edited_in_place(world: ConferenceWorld) -> None:
+    message = shown(world)
+    renamed = world.world.config.conference.model_copy(update={"name": "PyCon Renamed"})
+    world.configure(conference=renamed)
+    before = len(world.env.http_requests)
+
+    await world.restart(orderly=False)
+
+    assert shown(world).id == message.id
+    assert title(world) == "Welcome to PyCon Renamed!"
+    assert changes_since(world, before) == ["PATCH /channels/messages"]
+
+
+async def test_it_is_remembered_however_much_was_written_below(world: ConferenceWorld) -> None:
+    message, olivia = shown(world), world.person("olivia")
+    for _ in range(101):
+        world.env.backend.create_message(message.channel.id, olivia.id, "Read this!")
+    before = len(world.env.http_requests)
+
+    await world.restart(orderly=False)
+
+    assert changes_since(world, before) == []
+
+
+async def test_it_is_adopted_when_the_database_forgot_it(world: ConferenceWorld) -> None:
+    message = shown(world)
+    world.change_database("DELETE FROM stored_value WHERE key = ?", MESSAGE_KEY)
+    before = len(world.env.http_requests)
+
+    await world.restart(orderly=False)
+    await world.restart(orderly=False)
+
+    assert shown(world).id == message.id
+    assert changes_since(world, before) == []
+
+
+async def test_it_is_posted_anew_when_somebody_deleted_it(world: ConferenceWorld) -> None:
+    message = shown(world)
+    await world.person("olivia").send(world.world.server.channels["registration"], "Hello!")
+    world.env.backend.delete_message(message.channel.id, message.id)
+
+    await world.restart(orderly=False)
+    await world.restart(orderly=False)
+
+    hello, anew = world.messages("registration")
+    assert hello.content == "Hello!"
+    assert anew.id != message.id
+    assert anew.embeds[0].title == WELCOME
+
+
+async def test_a_channel_that_is_missing_at_the_start_keeps_nothing_else_from_working(
+    world: ConferenceWorld,
+) -> None:
+    world.env.backend.delete_channel(world.world.server.channels["registration"].id)
+
+    await world.restart(orderly=False)
+
+    answer = await world.command(world.person("ada"), "register", order=known.ADA.order, name=known.ADA.name)
+    assert answer.content.startswith("✅ Welcome!")
+
+
+async def test_a_channel_that_the_bot_may_not_write_in_is_reported_and_not_fatal(
+    world: ConferenceWorld,
+) -> None:
+    await world.restart(orderly=False)
+    world.change_database("DELETE FROM stored_value WHERE key = ?", MESSAGE_KEY)
+    world.env.inject_error("GET", "/channels/*/messages", status=403, code=50001, message="Missing Access")
+
+    await world.restart(orderly=False)
+
+    (line,) = world.lines("bot-log")
+    assert line.startswith("⚠️ Error ")
+    assert "RegistrationCog: Forbidden (status 403, code 50001)" in line
+    assert (await world.register_with(world.person("ada"), known.ADA)).startswith("✅ Welcome!")

@@ -1,0 +1,284 @@
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import discord
+import pytest
+import simcord
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from simcord.backend.errors import BackendError
+from simcord.http.router import dispatch
+
+from DiscordBot.bot import main
+from sandbox import conference
+from sandbox.demo_world import write_config
+from sandbox.pretalx import PretalxStandIn
+from sandbox.pretix import PretixStandIn
+from sandbox.programme import everything
+from sandbox.server import DemoServer, build_server
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from simcord.backend import Backend
+
+ROOT = Path(__file__).parent.parent
+TOKEN = "the-right-token"
+BROKEN = """
+[conference]
+name = "PyCon"
+timezone = "Europe/Atlantis"
+first_day = 2027-07-14
+last_day = 2027-07-12
+
+[server]
+gild_id = 4242
+
+[pretix]
+organizer = "example"
+"""
+
+
+def python(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 - our own program, with our own arguments
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env={"COLUMNS": "300", "PATH": ""},
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments", [("DiscordBot/bot.py",), ("-m", "DiscordBot.bot", "check")], ids=["script", "module"]
+)
+def test_all_mistakes_are_told_at_once_before_anything_starts(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(BROKEN)
+
+    run = python(*arguments, "--config", str(file))
+
+    assert run.returncode == 2
+    assert run.stderr == ""
+    for mistake in (
+        "timezone",
+        "last_day",
+        "gild_id",
+        "guild_id",
+        "event",
+        "PRETIX_TOKEN",
+        "ticket_to_roles",
+    ):
+        assert re.search(rf"│ ERROR +│ .*{mistake}", run.stdout), mistake
+    assert run.stdout.count("┏") == 1
+
+
+def test_a_configuration_file_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--config", str(tmp_path / "none.toml")]) == 2
+
+    assert "none.toml" in capsys.readouterr().out.replace("\n", "")
+
+
+class DiscordOverHttp:
+    """Serves a simulated Discord's REST API on a real socket, to whoever has the token."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+        self.flags = discord.ApplicationFlags(gateway_guild_members_limited=True)
+
+    async def answer(self, request: web.Request) -> web.Response:
+        if request.headers["Authorization"] != f"Bot {TOKEN}":
+            return as_json({"message": "401: Unauthorized", "code": 0}, 401)
+        path = request.path.removeprefix("/api")
+        try:
+            content = dispatch(self._backend, request.method, path, params={**request.query})
+        except BackendError as error:
+            return as_json(error.to_json(), error.status)
+        if path == "/oauth2/applications/@me":
+            content["flags"] = self.flags.value
+        return as_json(content)
+
+
+def as_json(content: object, status: int = 200) -> web.Response:
+    # Without the character set, which discord.py does not expect.
+    body = json.dumps(content).encode()
+    return web.Response(body=body, status=status, content_type="application/json")
+
+
+@dataclass
+class Surroundings:
+    """Everything that a start needs, each on a real socket, and a configuration that names it."""
+
+    folder: Path
+    server: DemoServer
+    backend: Backend
+    discord: DiscordOverHttp
+    shop: PretixStandIn
+    pretalx_url: str
+    secrets: dict[str, str]
+
+    def write(self) -> Path:
+        """Write the configuration."""
+        return write_config(
+            self.folder,
+            base_url=self.shop.base_url,
+            pretalx_url=self.pretalx_url,
+            webhook_port=8080,
+            given=self.secrets,
+        )
+
+
+async def check(surroundings: Surroundings, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str]]:
+    """Run the command; return its exit status and the lines that it printed."""
+    status = await asyncio.to_thread(main, ["check", "--config", str(surroundings.write())])
+    return status, capsys.readouterr().out.splitlines()
+
+
+@pytest.fixture
+async def surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Surroundings]:
+    monkeypatch.setenv("COLUMNS", "300")
+    env = simcord.Env(discord.Client(intents=discord.Intents.none()))
+    server = build_server(env)
+    rest = DiscordOverHttp(env.backend)
+    app = web.Application()
+    app.router.add_route("*", "/api/{rest:.*}", rest.answer)
+    shop = PretixStandIn(conference.items(), [], TOKEN, "example", "conf2027", limited_token="sees-no-orders")
+    programme = PretalxStandIn(everything(), TOKEN, conference.EVENT)
+    async with TestServer(app) as http:
+        monkeypatch.setattr(discord.http.Route, "BASE", str(http.make_url("/api")))
+        await shop.start()
+        secrets = dict.fromkeys(("DISCORD_BOT_TOKEN", "PRETIX_TOKEN", "PRETALX_TOKEN"), TOKEN)
+        secrets["PRETIX_WEBHOOK_SECRET"] = "a-secret-for-the-webhook-of-our-shop-0123"
+        yield Surroundings(tmp_path, server, env.backend, rest, shop, await programme.start(), secrets)
+        await shop.stop()
+        await programme.stop()
+
+
+def errors(lines: list[str]) -> list[str]:
+    return [line for line in lines if "│ ERROR" in line]
+
+
+async def test_check_finds_everything_in_order(
+    surroundings: Surroundings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, lines = await check(surroundings, capsys)
+
+    assert errors(lines) == []
+    assert status == 0
+    for thing in (
+        "config.toml",
+        "database",
+        "pretix",
+        "pretalx",
+        "Discord login",
+        "Discord intents",
+        "server «",
+    ):
+        assert [line for line in lines if re.match(rf"│ ok +│ {thing}", line)], thing
+    assert len([line for line in lines if "│ role «" in line]) >= len(conference.ATTENDEE_ROLES)
+    assert len([line for line in lines if "│ channel #" in line]) == 4
+
+
+async def test_check_tells_everything_that_is_wrong_with_its_remedy(
+    surroundings: Surroundings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    backend, guild, server = surroundings.backend, conference.GUILD_ID, surroundings.server
+    surroundings.secrets["PRETIX_TOKEN"] = "sees-no-orders"
+    surroundings.discord.flags = discord.ApplicationFlags()
+    backend.delete_channel(server.channels["registration"].id)
+    backend.delete_role(guild, server.roles["Sprint"].id)
+    backend.reorder_roles(guild, [{"id": server.roles["Business"].id, "position": 50}])
+    own = next(role for role in backend.guilds[guild].roles.values() if role.managed)
+    backend.edit_role(
+        guild, own.id, {"permissions": own.permissions & ~discord.Permissions.manage_nicknames.flag}
+    )
+
+    status, lines = await check(surroundings, capsys)
+
+    assert status == 1
+    wrong = errors(lines)
+    assert len(wrong) == 6
+    for text in ("pretix", "intents", "Manage Nicknames", "#registration ", "«Sprint»", "«Business»"):
+        assert any(text in line for line in wrong), text
+    assert len([line for line in lines if "→ " in line]) == 6
+
+
+async def test_check_with_a_wrong_token_for_discord(
+    surroundings: Surroundings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    surroundings.secrets["DISCORD_BOT_TOKEN"] = "another-token"
+
+    status, lines = await check(surroundings, capsys)
+
+    assert status == 1
+    (line,) = errors(lines)
+    assert "Discord does not know this token." in line
+    assert not any("another-token" in line for line in lines)
+
+
+async def test_check_on_a_server_that_the_bot_was_not_invited_to(
+    surroundings: Surroundings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    surroundings.backend.remove_guild(conference.GUILD_ID)
+
+    status, lines = await check(surroundings, capsys)
+
+    assert status == 1
+    (line,) = errors(lines)
+    assert f"The bot is not on the server {conference.GUILD_ID}." in line
+    assert any("https://discord.com/oauth2/authorize?client_id=" in line for line in lines)
+
+
+START = """
+import sys
+import discord
+discord.http.Route.BASE = sys.argv[1]
+from DiscordBot.bot import main
+sys.exit(main(["--config", sys.argv[2]]))
+"""
+
+
+async def start(surroundings: Surroundings, base: str) -> tuple[int, str]:
+    """Start the bot in a process of its own; return its exit status and what it printed."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", START, base, str(surroundings.write())),
+        cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    output, _ = await asyncio.wait_for(process.communicate(), 30)
+    assert process.returncode is not None
+    return process.returncode, output.decode()
+
+
+async def test_a_start_with_a_wrong_token_says_so_and_does_not_try_again(surroundings: Surroundings) -> None:
+    surroundings.secrets["DISCORD_BOT_TOKEN"] = "another-token"
+
+    status, output = await start(surroundings, discord.http.Route.BASE)
+
+    assert status == 2
+    assert "The bot cannot start" in output
+    assert "Discord does not know this token." in output
+    assert "Traceback" not in output
+    assert "another-token" not in output
+
+
+async def test_a_start_without_a_network_says_so(surroundings: Surroundings) -> None:
+    status, output = await start(surroundings, "http://127.0.0.1:9")
+
+    assert status == 1
+    assert "The bot cannot start" in output
+    assert "Discord cannot be reached" in output
+    assert "Traceback" not in output
