@@ -9,8 +9,9 @@ export PIPENV_NOSPIN := 1
 
 .PHONY: demo test test-crash test-real check format bench lock clean
 
+# A morning in minutes: make demo REHEARSE=2027-07-14T08:45 SPEED=60
 demo: .venv/synced
-	$(BIN)/python -m sandbox.demo
+	$(BIN)/python -m sandbox.demo $(if $(REHEARSE),--rehearse $(REHEARSE)) $(if $(SPEED),--speed $(SPEED))
 
 test: .venv/synced
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal

@@ -3,6 +3,7 @@
 python DiscordBot/bot.py            run the bot
 python DiscordBot/bot.py check      try everything that a start needs, and say what is wrong
 python DiscordBot/bot.py setup      create the roles and channels that the server lacks
+python DiscordBot/bot.py --rehearse 2027-07-14T08:45 --speed 60     live in a made-up time
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import logging
 import signal
 import sys
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +23,7 @@ import aiohttp
 import discord
 from sqlalchemy.exc import SQLAlchemyError
 
-from DiscordBot.clock import Clock, SystemClock, WarpedClock
+from DiscordBot.clock import Clock, SystemClock
 from DiscordBot.config import Config, ConfigurationError, find_config_file, load_config
 from DiscordBot.config_secrets import revealed
 from DiscordBot.database import Database
@@ -50,6 +52,7 @@ from DiscordBot.programme.build import build_programme, build_speakers, pretalx_
 from DiscordBot.programme.cog import ProgrammeCog, ScheduleCog, programme_needs
 from DiscordBot.registration.build import build_overview, build_registration, pretix_client
 from DiscordBot.registration.cog import AttendeeCog, RegistrationCog, registration_needs
+from DiscordBot.rehearsal import rehearsal_clock, rehearsal_findings, rehearsal_note, with_rehearsal
 from DiscordBot.scheduler import Scheduler
 from DiscordBot.shared import Shared
 from DiscordBot.terminal import print_findings
@@ -70,11 +73,7 @@ NOBODY: tuple[tuple[str, str | None], ...] = ()
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the bot or a command about it; return the exit status (2: the configuration is wrong)."""
-    parser = argparse.ArgumentParser(prog="bot.py", description="The conference bot.")
-    parser.add_argument("command", nargs="?", choices=("run", "check", "setup"), default="run")
-    parser.add_argument("--yes", action="store_true", help="with setup: create without asking")
-    parser.add_argument("--dry-run", action="store_true", help="with setup: only show what would be created")
-    parser.add_argument("--config", type=Path, metavar="FILE", help="instead of config.toml")
+    parser = _parser()
     options = parser.parse_args(arguments)
     if options.command != "setup" and (options.yes or options.dry_run):
         parser.error("--yes and --dry-run belong to setup")
@@ -83,6 +82,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ConfigurationError as error:
         print_findings(error.findings, "The configuration cannot be used")
         return WRONG_CONFIGURATION
+    try:
+        config = with_rehearsal(config, options.rehearse, options.speed)
+    except ValueError as error:
+        parser.error(f"--rehearse, --speed: {error}")
     if options.command == "check":
         return asyncio.run(_check(config))
     if options.command == "setup":
@@ -96,9 +99,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return asyncio.run(_run(config))
 
 
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="bot.py", description="The conference bot.")
+    parser.add_argument("command", nargs="?", choices=("run", "check", "setup"), default="run")
+    parser.add_argument("--yes", action="store_true", help="with setup: create without asking")
+    parser.add_argument("--dry-run", action="store_true", help="with setup: only show what would be created")
+    parser.add_argument("--config", type=Path, metavar="FILE", help="instead of config.toml")
+    parser.add_argument(
+        "--rehearse",
+        type=datetime.fromisoformat,
+        metavar="START",
+        help="begin in a made-up conference time, such as 2027-07-14T08:45",
+    )
+    parser.add_argument("--speed", type=float, metavar="N", help="of the rehearsal: so many times as fast")
+    return parser
+
+
 def create_bot(config: Config, clock: Clock | None = None) -> ConferenceBot:
-    """Build the bot; it builds its rooms when it starts. Without a `clock` the configuration chooses one."""
-    clock = clock or _clock(config)
+    """Build the bot; it builds its rooms when it starts. Without a `clock` it lives in real time."""
+    clock = clock or SystemClock(config.conference.timezone)
     server = Server(lambda: bot.conference_server)
     bot_log = ChannelLog(lambda: server.text_channel(config.channels.bot_log))
     registration_log = ChannelLog(lambda: server.text_channel(config.channels.registration_log))
@@ -133,7 +152,8 @@ async def _build_cogs(
     config = shared.config
     settings = build_settings(shared)
     await settings.open()
-    services = Services(findings=bot.findings)
+    services = Services(findings=partial(_findings, shared, bot))
+    shared.bot_log.write(rehearsal_note(config, shared.clock))
     cogs: list[commands.Cog] = []
     directory = build_speakers(shared, config.pretalx, session) if config.pretalx is not None else None
     speakers_changed = _nothing
@@ -175,25 +195,29 @@ async def _build_cogs(
     return [*cogs, *build_organizers(shared, bot, settings, services)]
 
 
+async def _findings(shared: Shared, bot: ConferenceBot) -> tuple[Finding, ...]:
+    return (*rehearsal_findings(shared.config, shared.clock), *await bot.findings())
+
+
 async def _nothing() -> None:
     """Stand for a room that is off."""
 
 
-def _clock(config: Config) -> Clock:
-    timezone, rehearsal = config.conference.timezone, config.rehearsal
-    return (
-        SystemClock(timezone)
-        if rehearsal is None
-        else WarpedClock(timezone, rehearsal.start, rehearsal.speed)
-    )
+async def _clock(config: Config) -> Clock:
+    if config.rehearsal is not None:
+        return await rehearsal_clock(config, config.rehearsal)
+    return SystemClock(config.conference.timezone)
 
 
 async def _run(config: Config) -> int:
-    bot = create_bot(config)
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, lambda: bot.in_background(bot.close(), "good-bye"))
     try:
+        clock = await _clock(config)
+        bot = create_bot(config, clock)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, lambda: bot.in_background(bot.close(), "good-bye"))
+        if config.rehearsal is not None:
+            print_findings(rehearsal_findings(config, clock), "This is a rehearsal")
         async with bot:
             await bot.start(revealed(config.secrets.discord_bot_token))
     except (discord.LoginFailure, discord.PrivilegedIntentsRequired):

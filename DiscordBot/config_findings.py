@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, get_args
 
@@ -14,6 +15,8 @@ from DiscordBot.config_values import suggestion
 from DiscordBot.health import Finding, Level
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
@@ -52,7 +55,20 @@ def parse_sections(document: dict[str, object], file_name: str) -> tuple[Section
         return Sections.model_validate(document), []
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
-    return None, [_finding(detail, file_name) for detail in details]
+    return None, _one_for_each_key(_finding(detail, file_name) for detail in details)
+
+
+def _one_for_each_key(findings: Iterable[Finding]) -> list[Finding]:
+    """Put together what is said about one key: its name and its value may both be wrong."""
+    by_key: dict[str, Finding] = {}
+    for found in findings:
+        before = by_key.get(found.subject)
+        if before is not None:
+            detail = f"{before.detail}; {found.detail}"
+            remedy = " ".join(filter(None, (before.remedy, found.remedy)))
+            found = replace(before, detail=detail, remedy=remedy)  # noqa: PLW2901 - the same, longer
+        by_key[found.subject] = found
+    return list(by_key.values())
 
 
 def _finding(error: ErrorDetails, file_name: str) -> Finding:

@@ -7,6 +7,7 @@ const shown = {};
 const lastRead = {};
 let openStep = null; // the number of the step that the visitor opened, -1 if they closed all, null if none was chosen
 let changes = 0;
+let newestNews = -1;
 let latest = null;
 
 function element(tag, className, text = "") {
@@ -141,6 +142,27 @@ function renderSteps(state) {
   byId("steps").replaceChildren(...parts);
 }
 
+function renderRehearsal(rehearsal) {
+  byId("rehearsal").hidden = false;
+  byId("clock").textContent = rehearsal.time;
+  byId("day").textContent = rehearsal.day;
+  byId("speed").textContent = `${rehearsal.speed} × as fast`;
+}
+
+function newsItem(news) {
+  const item = element("li", news.number > newestNews ? "arriving" : "");
+  const open = element("button", "");
+  open.append(element("time", "", news.time), element("strong", "", `#${news.channel}`), element("span", "", news.text));
+  open.addEventListener("click", () => show(latest.person, news.channel));
+  item.append(open);
+  return item;
+}
+
+function renderNews(news) {
+  byId("news").replaceChildren(...(news.length ? news.map(newsItem) : [element("li", "none", "Nothing yet. The first announcements come soon.")]));
+  newestNews = Math.max(newestNews, ...news.map(({ number }) => number));
+}
+
 function renderFrame(address) {
   const frame = new URL(address);
   // A new fragment alone would not load the new preview.
@@ -170,6 +192,10 @@ function render(state) {
   update("channels", [state.groups, state.channel], () => renderChannels(state));
   update("you", you, () => renderYou(state, you));
   update("people", [state.people, state.person], () => renderPeople(state));
+  if (state.rehearsal) {
+    update("clock", [state.rehearsal.time, state.rehearsal.day], () => renderRehearsal(state.rehearsal));
+    update("news", state.rehearsal.news, renderNews);
+  }
   update("steps", [state.steps, state.person, state.channel, openStep], () => renderSteps(state));
 }
 

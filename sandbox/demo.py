@@ -14,17 +14,21 @@ import sys
 import tempfile
 import webbrowser
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import aiohttp
+from pydantic import ValidationError
 
 from DiscordBot.bot import create_bot
+from DiscordBot.config_sections import Rehearsal
 from sandbox import conference
 from sandbox.demo_loopback import listen
 from sandbox.demo_mentions import Mentions
 from sandbox.demo_page import DemoPage
 from sandbox.demo_proxy import PreviewProxy
+from sandbox.demo_rehearsal import DemoRehearsal
 from sandbox.demo_stage import Stage
 from sandbox.demo_tour import Tour
 from sandbox.demo_world import open_world
@@ -42,24 +46,36 @@ WELCOME = """
 
   {url}
 
-  You are Ada, who bought a ticket. Press Register and follow the panel on the right.
+  {what_to_do}
   Nothing here leaves this machine. Ctrl-C ends it.
 """
+REGISTER = "You are Ada, who bought a ticket. Press Register and follow the panel on the right."
+WATCH = "This is a rehearsal. See the clock in the panel on the right, and which channels have news."
+SPEED = 60.0
+"""Of a rehearsal: an hour in a minute."""
 
 
 @asynccontextmanager
-async def demo(folder: Path, port: int, make_bot: Callable[[Config], discord.Client]) -> AsyncIterator[str]:
+async def demo(
+    folder: Path,
+    port: int,
+    make_bot: Callable[[Config], discord.Client],
+    rehearsal: DemoRehearsal | None = None,
+) -> AsyncIterator[str]:
     """Run the demo with its files in `folder`; yields the address of its page.
 
-    If `port` is taken, or 0, it is a free one.
+    If `port` is taken, or 0, it is a free one. With a `rehearsal`, that makes the bot.
     """
     async with AsyncExitStack() as stack:
-        world = await stack.enter_async_context(open_world(folder, make_bot))
+        make = make_bot if rehearsal is None else rehearsal.make_bot
+        world = await stack.enter_async_context(
+            open_world(folder, make, with_livestreams=rehearsal is not None)
+        )
         stack.enter_context(world.env.time_context())
         session = await stack.enter_async_context(aiohttp.ClientSession())
         stage = Stage(world.env, conference.TIMEZONE.key)
         stack.push_async_callback(stage.close)
-        page = DemoPage(world, stage, Tour(world.env, world.server))
+        page = DemoPage(world, stage, Tour(world.env, world.server), rehearsal)
         page_runner, page_port = await _listen_near(page, port)
         stack.push_async_callback(page_runner.cleanup)
         origins = f"http://127.0.0.1:{page_port} http://localhost:{page_port}"
@@ -68,8 +84,8 @@ async def demo(folder: Path, port: int, make_bot: Callable[[Config], discord.Cli
         frame_runner, frame_port = await listen(proxy.application(), 0)
         stack.push_async_callback(frame_runner.cleanup)
         await page.open(frame_port)
-        follower = asyncio.create_task(stage.follow())
-        stack.push_async_callback(_cancel, follower)
+        for work in (stage.follow(), *([rehearsal.run(world)] if rehearsal is not None else [])):
+            stack.push_async_callback(_cancel, asyncio.create_task(work))
         yield f"http://127.0.0.1:{page_port}"
 
 
@@ -85,14 +101,16 @@ async def _cancel(task: asyncio.Task[None]) -> None:
     await asyncio.gather(task, return_exceptions=True)
 
 
-async def run(port: int, *, open_browser: bool) -> None:
+async def run(port: int, *, open_browser: bool, rehearsal: Rehearsal | None = None) -> None:
     """Run the demo until Ctrl-C or SIGTERM."""
     stopped = asyncio.Event()
     for signal_number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(signal_number, stopped.set)
     with tempfile.TemporaryDirectory(prefix="conference-demo-") as folder:
-        async with demo(Path(folder), port, create_bot) as url:
-            print(WELCOME.format(name=conference.NAME, url=url), flush=True)
+        play = DemoRehearsal(rehearsal) if rehearsal is not None else None
+        async with demo(Path(folder), port, create_bot, play) as url:
+            what_to_do = REGISTER if rehearsal is None else WATCH
+            print(WELCOME.format(name=conference.NAME, url=url, what_to_do=what_to_do), flush=True)
             if open_browser:
                 webbrowser.open(url)
             await stopped.wait()
@@ -113,9 +131,23 @@ def main() -> None:
     )
     parser.add_argument("--port", type=int, default=8100, help="port of the page on 127.0.0.1 (8100)")
     parser.add_argument("--no-browser", action="store_true", help="only print the address")
+    parser.add_argument(
+        "--rehearse",
+        type=datetime.fromisoformat,
+        metavar="START",
+        help="begin at this time of the conference, such as 2027-07-14T08:45",
+    )
+    parser.add_argument(
+        "--speed", type=float, default=SPEED, help=f"of a rehearsal: so many times as fast ({SPEED:g})"
+    )
     arguments = parser.parse_args()
+    try:
+        rehearsal = arguments.rehearse and Rehearsal(start=arguments.rehearse, speed=arguments.speed)
+    except ValidationError as error:
+        parser.error("; ".join(f"--rehearse, --speed: {fault['msg']}" for fault in error.errors()))
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    asyncio.run(run(arguments.port, open_browser=not arguments.no_browser and _has_display()))
+    open_browser = not arguments.no_browser and _has_display()
+    asyncio.run(run(arguments.port, open_browser=open_browser, rehearsal=rehearsal))
 
 
 if __name__ == "__main__":

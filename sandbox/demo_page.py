@@ -11,16 +11,19 @@ from yarl import URL
 
 from sandbox import conference
 from sandbox.demo_loopback import loopback_only
+from sandbox.server import ROOM_CHANNELS
 
 if TYPE_CHECKING:
     from simcord import ChannelHandle, MemberActor
 
+    from sandbox.demo_rehearsal import DemoRehearsal
     from sandbox.demo_stage import Stage
     from sandbox.demo_tour import Tour
     from sandbox.demo_world import World
 
 CHANNEL_GROUPS = {
     "Information": conference.READ_ONLY_CHANNELS,
+    "Rooms": tuple(ROOM_CHANNELS.values()),
     "Conference": conference.PUBLIC_CHANNELS,
     "Organisers": conference.STAFF_CHANNELS,
 }
@@ -35,11 +38,14 @@ MAY_READ = discord.Permissions(view_channel=True, read_message_history=True)
 class DemoPage:
     """The page's files and the two calls it makes: what is the case, and show something else."""
 
-    def __init__(self, world: World, stage: Stage, tour: Tour) -> None:
+    def __init__(
+        self, world: World, stage: Stage, tour: Tour, rehearsal: DemoRehearsal | None = None
+    ) -> None:
         self._world = world
         self._stage = stage
         self._tour = tour
-        self._person, self._channel = "ada", "registration"
+        self._rehearsal = rehearsal
+        self._person, self._channel = "ada", "registration" if rehearsal is None else "programme"
         self._frame_port = 0
 
     async def open(self, frame_port: int) -> None:
@@ -97,6 +103,7 @@ class DemoPage:
                 "people": [self._describe(key) for key in self._world.server.people],
                 "groups": self._groups(),
                 "steps": self._steps(),
+                "rehearsal": self._rehearsal.state() if self._rehearsal is not None else None,
             }
         )
 

@@ -18,6 +18,7 @@ from sandbox.pretalx import PretalxStandIn
 from sandbox.pretix import PretixStandIn
 from sandbox.programme import everything
 from sandbox.server import ROOM_CHANNELS, DemoServer, build_server
+from sandbox.timetable import days
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Mapping
@@ -61,6 +62,8 @@ name = "{name}"
 channel = "{channel}"
 """
 
+LIVESTREAM = '{day} = {{ url = "https://youtu.be/{channel}-{day.day}", starts = 08:30:00 }}\n'
+
 WEBHOOK_ACTIONS = frozenset(
     f"pretix.event.order.{action}"
     for action in ("paid", "approved", "canceled", "expired", "modified", "changed.*", "reactivated")
@@ -80,7 +83,13 @@ class World:
 
 
 def write_config(
-    folder: Path, *, base_url: str, pretalx_url: str, webhook_port: int, given: Mapping[str, str]
+    folder: Path,
+    *,
+    base_url: str,
+    pretalx_url: str,
+    webhook_port: int,
+    given: Mapping[str, str],
+    with_livestreams: bool = False,
 ) -> Path:
     """Write the files that an organiser would write into `folder`; return the configuration's.
 
@@ -101,7 +110,7 @@ def write_config(
             event=conference.EVENT,
             database=folder / "bot.db",
         )
-        + "".join(ROOM.format(name=name, channel=channel) for name, channel in ROOM_CHANNELS.items())
+        + "".join(_room(name, with_livestreams=with_livestreams) for name in ROOM_CHANNELS)
     )
     (folder / "ticket_to_roles_prod.json").write_text(json.dumps(conference.TICKET_TO_ROLES))
     secrets_file = folder / ".secrets"
@@ -116,6 +125,7 @@ async def open_world(
     create_bot: Callable[[Config], discord.Client],
     *,
     orders: Iterable[dict[str, Any]] | None = None,
+    with_livestreams: bool = False,
 ) -> AsyncIterator[World]:
     """Start the shop, the server and the bot that `create_bot` makes; close them in the right order.
 
@@ -140,7 +150,12 @@ async def open_world(
     try:
         given = {"PRETIX_TOKEN": token, "PRETALX_TOKEN": token, "PRETIX_WEBHOOK_SECRET": webhook_secret}
         file = write_config(
-            folder, base_url=base_url, pretalx_url=pretalx_url, webhook_port=webhook_port, given=given
+            folder,
+            base_url=base_url,
+            pretalx_url=pretalx_url,
+            webhook_port=webhook_port,
+            given=given,
+            with_livestreams=with_livestreams,
         )
         config = load_config(file, environment={}, need_discord_token=False)
         # simcord shows an answer only when no timer of the bot is due within this time.
@@ -156,6 +171,15 @@ async def open_world(
     finally:
         await shop.stop()
         await programme.stop()
+
+
+def _room(name: str, *, with_livestreams: bool) -> str:
+    channel = ROOM_CHANNELS[name]
+    room = ROOM.format(name=name, channel=channel)
+    if not with_livestreams:
+        return room
+    streams = (LIVESTREAM.format(day=day, channel=channel) for day in days())
+    return "".join((room, "[rooms.livestreams]\n", *streams))
 
 
 def _free_port() -> int:

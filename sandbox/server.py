@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 BOT_PERMISSIONS = discord.Permissions(
     view_channel=True,
     send_messages=True,
+    send_messages_in_threads=True,
     embed_links=True,
     read_message_history=True,
     manage_roles=True,

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
 import subprocess
 import sys
@@ -23,7 +24,7 @@ from sandbox.demo_world import write_config
 from sandbox.pretalx import PretalxStandIn
 from sandbox.pretix import PretixStandIn
 from sandbox.programme import everything
-from sandbox.server import DemoServer, build_server
+from sandbox.server import ROOM_CHANNELS, DemoServer, build_server
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from simcord.backend import Backend
 
 ROOT = Path(__file__).parent.parent
+# The packages may be installed for another checkout, whose bot would be the one to start.
+THIS_CHECKOUT = {"PYTHONPATH": str(ROOT)}
 TOKEN = "the-right-token"
 BROKEN = """
 [conference]
@@ -51,7 +54,7 @@ def python(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603 - our own program, with our own arguments
         [sys.executable, *arguments],
         cwd=ROOT,
-        env={"COLUMNS": "300", "PATH": ""},
+        env={"COLUMNS": "300", "PATH": "", **THIS_CHECKOUT},
         capture_output=True,
         text=True,
         timeout=30,
@@ -188,7 +191,9 @@ async def test_check_finds_everything_in_order(
     ):
         assert [line for line in lines if re.match(rf"│ ok +│ {thing}", line)], thing
     assert len([line for line in lines if "│ role «" in line]) >= len(conference.ATTENDEE_ROLES)
-    assert len([line for line in lines if "│ channel #" in line]) == 4
+    channels = ("bot-log", "registration", "programme", "schedule-updates", *ROOM_CHANNELS.values())
+    for channel in channels:
+        assert [line for line in lines if re.match(rf"│ ok +│ channel #{channel} ", line)], channel
 
 
 async def test_check_tells_everything_that_is_wrong_with_its_remedy(
@@ -255,6 +260,7 @@ async def start(surroundings: Surroundings, base: str) -> tuple[int, str]:
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-c", START, base, str(surroundings.write())),
         cwd=ROOT,
+        env={**os.environ, **THIS_CHECKOUT},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )

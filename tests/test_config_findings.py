@@ -87,6 +87,11 @@ def folder(tmp_path: Path) -> Folder:
             'For example: [rooms.livestreams] and below it 2027-07-14 = { url = "https://..." }',
         ),
         (
+            "[[rooms]]\nname='A'\nlivestreams.today = 'https://youtu.be/a'",
+            "rooms[1].livestreams.today",
+            "needs days as keys, like 2027-07-14; needs keys and values",
+        ),
+        (
             "[[rooms]]\nname='A'\nlivestreams.2027-07-14 = { ulr = 'https://youtu.be/a' }",
             "rooms[1].livestreams.2027-07-14.ulr",
             "Did you mean url?",

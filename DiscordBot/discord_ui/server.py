@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 SPEAK: Final = discord.Permissions(
     view_channel=True, send_messages=True, embed_links=True, read_message_history=True
 )
-REQUIRED_PERMISSIONS: Final = SPEAK | discord.Permissions(manage_roles=True, manage_nicknames=True)
+SPEAK_IN_THREADS: Final = SPEAK | discord.Permissions(send_messages_in_threads=True)
+"""In a forum, to open a thread is to send a message: https://discord.com/developers/docs/topics/permissions"""
+REQUIRED_PERMISSIONS: Final = SPEAK_IN_THREADS | discord.Permissions(manage_roles=True, manage_nicknames=True)
+"""On the whole server. Topics need Manage Channels, but only in the channels of rooms, where it is safe."""
 
 # What Discord's settings call a permission, where discord.py prefers another name.
 _SHOWN_NAMES: Final = {"read_messages": "View Channel"}

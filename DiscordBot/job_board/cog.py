@@ -11,7 +11,7 @@ import aiohttp
 import discord
 
 from DiscordBot.discord_ui.room import Needs, RoomCog
-from DiscordBot.discord_ui.server import SPEAK, ChannelKind, ChannelNeed
+from DiscordBot.discord_ui.server import SPEAK_IN_THREADS, ChannelKind, ChannelNeed
 from DiscordBot.job_board.service import AdvertRefusedError, BoardUnavailableError
 from DiscordBot.job_board.views import facts, footer, messages, report_text, thread_title
 
@@ -33,8 +33,7 @@ PING_NOBODY = discord.AllowedMentions.none()
 
 def job_board_needs(config: Config) -> Needs:
     """Return what the job board needs on the server."""
-    permissions = SPEAK | discord.Permissions(send_messages_in_threads=True)
-    need = ChannelNeed(config.channels.job_board, "channels.job_board", ChannelKind.FORUM, permissions)
+    need = ChannelNeed(config.channels.job_board, "channels.job_board", ChannelKind.FORUM, SPEAK_IN_THREADS)
     return Needs(channels=(need,))
 
 

@@ -10,8 +10,6 @@ from DiscordBot.organizers.settings import Settings
 from DiscordBot.organizers.views import change_line
 
 if TYPE_CHECKING:
-    from discord.ext import commands
-
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
     from DiscordBot.organizers.cog import Services
     from DiscordBot.shared import Shared
@@ -30,7 +28,7 @@ def build_settings(shared: Shared) -> Settings:
 
 def build_organizers(
     shared: Shared, bot: ConferenceBot, settings: Settings, services: Services
-) -> list[commands.Cog]:
+) -> tuple[OrganizersCog, RefreshCog, StatsCog, SettingsCog]:
     """Build the room."""
     organizers = OrganizersCog(
         bot,
@@ -40,9 +38,9 @@ def build_organizers(
         scheduler=shared.scheduler,
         services=services,
     )
-    return [
+    return (
         organizers,
         RefreshCog(staff=shared.staff, services=services),
         StatsCog(shared.staff, shared.reporter, shared.server, services, shared.bot_log.write),
         SettingsCog(staff=shared.staff, reporter=shared.reporter, settings=settings),
-    ]
+    )

@@ -140,11 +140,11 @@ def _job_line(job: JobReport) -> str:
 
 def _in_order(findings: Iterable[Finding]) -> list[str]:
     """Return a line for each thing there is to say, with all things of which it is said."""
-    subjects: dict[str, list[str]] = {}
+    subjects: dict[str, dict[str, None]] = {}
     for found in findings:
         if found.level is Level.OK:
             # Which setting speaks of a channel matters only while something is wrong with it.
-            subjects.setdefault(found.detail, []).append(found.subject.partition(" (")[0])
+            subjects.setdefault(found.detail, {})[found.subject.partition(" (")[0]] = None
     return [
         f"**{', '.join(same)}** {detail}" if len(same) == 1 else f"**{detail}** {', '.join(same)}"
         for detail, same in subjects.items()

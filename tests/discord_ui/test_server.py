@@ -60,7 +60,7 @@ async def check_channel(world: World, reference: str | int, kind: ChannelKind = 
     return (await check(world, channels=[ChannelNeed(reference, "channels.test", kind)]))[-1]
 
 
-def test_the_bot_asks_for_exactly_six_permissions() -> None:
+def test_the_bot_asks_for_exactly_seven_permissions() -> None:
     query = parse_qs(urlsplit(invite_link(4242)).query)
 
     granted = discord.Permissions(int(query["permissions"][0]))
@@ -71,6 +71,7 @@ def test_the_bot_asks_for_exactly_six_permissions() -> None:
         "read_message_history",
         "read_messages",
         "send_messages",
+        "send_messages_in_threads",
     ]
     assert query["client_id"] == ["4242"]
     assert query["scope"] == ["bot applications.commands"]

@@ -173,6 +173,8 @@ async def test_settings_are_shown_as_they_are(world: ConferenceWorld) -> None:
     (page,) = (await ask(world, "settings show")).embeds
 
     assert [field.name for field in page.fields] == [
+        "programme.lead_minutes = 5 minutes",
+        "programme.room_lead_minutes = 2 minutes",
         "pretix.revoke_on_cancel = on",
         "pretix.set_nickname = off",
     ]

@@ -54,8 +54,8 @@ async def test_a_server_in_order_is_healthy(world: ConferenceWorld) -> None:
     assert "Everything is fine" in text
     assert "❌" not in text
     assert "⚠️" not in text
-    assert f"tickets: {len(list(world.shop.orders)) - 1} orders, as of " in text
-    assert "✅ job «tickets»: ran <t:" in text
+    assert f"**tickets** {len(list(world.shop.orders)) - 1} orders, as of " in text
+    assert "✅ **tickets** <t:" in text
 
 
 async def test_health_tells_what_is_wrong_on_the_server(world: ConferenceWorld) -> None:
@@ -68,9 +68,9 @@ async def test_health_tells_what_is_wrong_on_the_server(world: ConferenceWorld) 
 
     text = await health(world)
 
-    assert "Something needs attention" in text
+    assert "❌ 4 things do not work" in text
     assert "❌ channel #registration-log (channels.registration_log): There is no such channel" in text
-    assert "Create a text channel of that name, or correct channels.registration_log." in text
+    assert "→ **Create a text channel of that name, or correct channels.registration_log.**" in text
     assert "❌ role «Business» (ticket_to_roles_prod.json): This role is not below the bot's own" in text
     assert "❌ role «Sprint» (ticket_to_roles_prod.json): There is no such role." in text
     assert "The bot lacks Manage Nicknames." in text

@@ -87,7 +87,7 @@ def test_a_job_that_waits_for_its_first_turn_is_neither_well_nor_ill() -> None:
 
 
 def test_what_is_said_of_many_things_is_said_once() -> None:
-    channels = [Finding(f"channel #{name} (channels.x)", Level.OK, "The bot can use it.") for name in "ab"]
+    channels = [Finding(f"channel #{name} (channels.x)", Level.OK, "The bot can use it.") for name in "aba"]
 
     assert fields(channels, []) == [("In order", "**The bot can use it.** channel #a, channel #b")]
 
@@ -95,7 +95,9 @@ def test_what_is_said_of_many_things_is_said_once() -> None:
 def test_many_problems_are_several_pages_that_discord_takes() -> None:
     many = [replace(ERROR, subject=f"channel #{number}", detail="x" * 300) for number in range(40)]
 
-    pages = health_pages([*many, *[FINE] * 300], [WELL] * 50, "Version 1")
+    fine = [replace(FINE, subject=f"thing {number}") for number in range(300)]
+
+    pages = health_pages([*many, *fine], [WELL] * 50, "Version 1")
 
     assert len(pages) > 5
     assert all(len(fit_embed(page)) <= EMBED_TOTAL for page in pages)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MEMBER = "/guilds/*/members/*"
 UNKNOWN_ORDER = "⏳ I do not know this order yet, and the ticket shop does not answer me at the moment."
 INCOMPLETE = "✅ Your ticket is registered to you. I was not allowed to give you all its roles just now."
-KEEPS_TRYING = "The orders that I know still count, and I keep trying."
+STAYS = "What I knew before stays."
 QUICK_FAILURES = [failure for failure in Failure if failure is not Failure.SLOW]
 
 
@@ -137,7 +137,7 @@ async def test_pretix_fails_at_a_refresh(world: ConferenceWorld) -> None:
         await all_attempts(world)
         assert answer_of(result).content.startswith("❌ "), failure
         assert "pretix" in answer_of(result).content
-        assert answer_of(result).content.endswith(KEEPS_TRYING)
+        assert answer_of(result).content.endswith(STAYS)
 
         world.shop.failures.recover()
         assert (await world.command(olivia, "refresh tickets")).content.startswith("✅ Done: 1 orders")
@@ -148,7 +148,7 @@ async def test_pretix_is_slow_at_a_refresh(world: ConferenceWorld) -> None:
         result = await world.person("olivia").slash(world.world.server.channels["lobby"], "refresh tickets")
         await all_attempts(world)
 
-    assert answer_of(result).content == f"❌ pretix did not answer in time. {KEEPS_TRYING}"
+    assert answer_of(result).content == f"❌ pretix did not answer in time. {STAYS}"
 
 
 async def check_that_everybody_is_told(world: ConferenceWorld) -> None:
