@@ -118,16 +118,20 @@ class RegistrationService:
         """Bring everybody in line whose tickets changed, and finish what was interrupted."""
         unfinished = await self._claims.unfinished_users()
         todo = unfinished | await self._grants.out_of_line()
-        outcomes = [
-            await self._grants.bring_in_line(user_id, restore=user_id in unfinished)
-            for user_id in sorted(todo)
-        ]
+        outcomes = [await self._follow(user_id, unfinished=user_id in unfinished) for user_id in sorted(todo)]
         return [self._journalled_if_changed(outcome) for outcome in outcomes]
 
     async def sync_everybody(self) -> list[Outcome]:
         """Do what `sync` does for every member who is registered."""
         claims, given = await self._claims.all()
         return [await self.sync(user_id) for user_id in sorted(claims.keys() | given.keys())]
+
+    async def _follow(self, user_id: int, *, unfinished: bool) -> Outcome:
+        claims = await self._claims.of_user(user_id) if unfinished else ()
+        # Only who was never finished still waits for his nickname; others may have chosen another since.
+        is_new = bool(claims) and all(claim.granted_at is None for claim in claims)
+        nickname = self._nickname(claims) if is_new else None
+        return await self._grants.bring_in_line(user_id, restore=unfinished, nickname=nickname)
 
     async def count_unfinished(self) -> int:
         """Return how many members hold a ticket and still wait for roles."""

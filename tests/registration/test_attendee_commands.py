@@ -66,11 +66,10 @@ async def test_looking_up_an_order(world: ConferenceWorld) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["lovelace", "ADA LOV", "ada"])
-async def test_looking_up_a_name(world: ConferenceWorld, name: str) -> None:
-    answer = await world.command(world.person("olivia"), "attendee lookup", name=name)
-
-    assert page(answer).startswith("Order ADA37\n#ADA37-1 Ada Lovelace: Conference ticket / Business")
+async def test_looking_up_a_name(world: ConferenceWorld) -> None:
+    for name in ("lovelace", "ADA LOV", "ada"):
+        answer = await world.command(world.person("olivia"), "attendee lookup", name=name)
+        assert page(answer).startswith("Order ADA37\n#ADA37-1 Ada Lovelace: Conference ticket / Business")
 
 
 async def test_looking_up_a_member(world: ConferenceWorld) -> None:
