@@ -86,6 +86,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     discord.utils.setup_logging(level=logging.INFO, root=True)
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    # Strangers who send rubbish to the webhooks' port would fill the log with tracebacks.
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
     if config.warnings:
         print_findings(config.warnings, "Please look at these")
     return asyncio.run(_run(config))
@@ -162,7 +164,9 @@ def _build_registration(
     session: aiohttp.ClientSession,
 ) -> RegistrationRoom:
     config, clock, database = shared.config, shared.clock, shared.database
-    store = TicketStore(database, _pretix_client(config, pretix, session), clock, source=_source(pretix))
+    store = TicketStore(
+        database, _pretix_client(config, pretix, session), clock, source=_source(config, pretix)
+    )
     claims = Claims(database, clock)
     members = DiscordMembers(shared.server)
     mapping = partial(_role_mapping, config, store)
@@ -277,8 +281,10 @@ def _email_hash(config: Config) -> Callable[[str], str]:
     return lambda address: hmac.new(key, address.encode(), hashlib.sha256).hexdigest()
 
 
-def _source(pretix: Pretix) -> str:
-    return f"{pretix.base_url}/organizers/{pretix.organizer}/events/{pretix.event}"
+def _source(config: Config, pretix: Pretix) -> str:
+    # Hashes of another key are as useless as another event's orders, and would cost speakers their roles.
+    key = _email_hash(config)("")[:8]
+    return f"{pretix.base_url}/organizers/{pretix.organizer}/events/{pretix.event} {key}"
 
 
 def _role_mapping(config: Config, store: TicketStore) -> RoleMapping:

@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 
 from sandbox import known_tickets as known
-from sandbox.catalogue import BUSINESS
+from sandbox.catalogue import BUSINESS, STUDENT
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -106,7 +106,7 @@ async def test_a_payment_makes_the_ticket_count_at_once(world: ConferenceWorld) 
 async def test_refresh_shows_how_far_it_is_and_what_came_of_it(world: ConferenceWorld) -> None:
     world.shop.webhooks.registered.clear()
     before = len(world.env.http_requests)
-    await world.shop.orders.change_variation(known.ADA.order, 1, BUSINESS)
+    await world.shop.orders.change_variation(known.ADA.order, 1, STUDENT)
     await world.shop.orders.cancel(known.GRACE.order)
 
     answer = await world.command(world.person("olivia"), "refresh tickets")
