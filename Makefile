@@ -42,6 +42,7 @@ bench: .venv/synced
 	.tools/bin/python -m pip install --quiet --disable-pip-version-check pipenv==$(PIPENV_VERSION)
 
 .venv/synced: Pipfile.lock pyproject.toml | .tools/bin/pipenv
+	@echo "Installing what the project needs; this takes a minute the first time."
 	.tools/bin/pipenv sync --dev --python "$$(.tools/bin/python -c 'import sys; print(sys.executable)')"
 	@touch $@
 

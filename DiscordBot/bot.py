@@ -94,6 +94,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     discord.utils.setup_logging(level=logging.INFO, root=True)
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    # Strangers who send rubbish to the webhooks' port would fill the log with tracebacks.
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
     if config.warnings:
         print_findings(config.warnings, "Please look at these")
     return asyncio.run(_run(config))

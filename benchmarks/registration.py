@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from benchmarks.measured import Measured
 from benchmarks.shop import Shop
 from DiscordBot.database import Database
 from DiscordBot.registration.attendees import find_attendee
@@ -27,15 +27,6 @@ if TYPE_CHECKING:
 LOOK_UPS = 20_000
 SMALL, LARGE = 10_000, 100_000
 MEMBERS = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """One row of the table, in words."""
-
-    what: str
-    value: str
-    comparison: str = ""
 
 
 async def measurements() -> AsyncIterator[Measured]:

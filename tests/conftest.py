@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from tests.conference_world import ConferenceWorld
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "crash: kills the bot or floods it, which takes a while")
+def pytest_configure() -> None:
     look_often()
 
 

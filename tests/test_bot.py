@@ -1,40 +1,29 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import re
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import discord
 import pytest
-import simcord
-from aiohttp import web
-from aiohttp.test_utils import TestServer
-from simcord.backend.errors import BackendError
-from simcord.http.router import dispatch
 
 from DiscordBot.bot import main
 from sandbox import conference
-from sandbox.demo_world import write_config
-from sandbox.pretalx import PretalxStandIn
-from sandbox.pretix import PretixStandIn
-from sandbox.programme import everything
-from sandbox.server import ROOM_CHANNELS, DemoServer, build_server
+from sandbox.server import ROOM_CHANNELS
+from tests.surroundings import LIMITED_TOKEN, Surroundings, open_surroundings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from simcord.backend import Backend
+    from tests.conference_world import ConferenceWorld
 
 ROOT = Path(__file__).parent.parent
 # The packages may be installed for another checkout, whose bot would be the one to start.
 THIS_CHECKOUT = {"PYTHONPATH": str(ROOT)}
-TOKEN = "the-right-token"
 BROKEN = """
 [conference]
 name = "PyCon"
@@ -94,55 +83,6 @@ def test_a_configuration_file_that_is_not_there(tmp_path: Path, capsys: pytest.C
     assert "none.toml" in capsys.readouterr().out.replace("\n", "")
 
 
-class DiscordOverHttp:
-    """Serves a simulated Discord's REST API on a real socket, to whoever has the token."""
-
-    def __init__(self, backend: Backend) -> None:
-        self._backend = backend
-        self.flags = discord.ApplicationFlags(gateway_guild_members_limited=True)
-
-    async def answer(self, request: web.Request) -> web.Response:
-        if request.headers["Authorization"] != f"Bot {TOKEN}":
-            return as_json({"message": "401: Unauthorized", "code": 0}, 401)
-        path = request.path.removeprefix("/api")
-        try:
-            content = dispatch(self._backend, request.method, path, params={**request.query})
-        except BackendError as error:
-            return as_json(error.to_json(), error.status)
-        if path == "/oauth2/applications/@me":
-            content["flags"] = self.flags.value
-        return as_json(content)
-
-
-def as_json(content: object, status: int = 200) -> web.Response:
-    # Without the character set, which discord.py does not expect.
-    body = json.dumps(content).encode()
-    return web.Response(body=body, status=status, content_type="application/json")
-
-
-@dataclass
-class Surroundings:
-    """Everything that a start needs, each on a real socket, and a configuration that names it."""
-
-    folder: Path
-    server: DemoServer
-    backend: Backend
-    discord: DiscordOverHttp
-    shop: PretixStandIn
-    pretalx_url: str
-    secrets: dict[str, str]
-
-    def write(self) -> Path:
-        """Write the configuration."""
-        return write_config(
-            self.folder,
-            base_url=self.shop.base_url,
-            pretalx_url=self.pretalx_url,
-            webhook_port=8080,
-            given=self.secrets,
-        )
-
-
 async def check(surroundings: Surroundings, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str]]:
     """Run the command; return its exit status and the lines that it printed."""
     status = await asyncio.to_thread(main, ["check", "--config", str(surroundings.write())])
@@ -152,21 +92,9 @@ async def check(surroundings: Surroundings, capsys: pytest.CaptureFixture[str]) 
 @pytest.fixture
 async def surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Surroundings]:
     monkeypatch.setenv("COLUMNS", "300")
-    env = simcord.Env(discord.Client(intents=discord.Intents.none()))
-    server = build_server(env)
-    rest = DiscordOverHttp(env.backend)
-    app = web.Application()
-    app.router.add_route("*", "/api/{rest:.*}", rest.answer)
-    shop = PretixStandIn(conference.items(), [], TOKEN, "example", "conf2027", limited_token="sees-no-orders")
-    programme = PretalxStandIn(everything(), TOKEN, conference.EVENT)
-    async with TestServer(app) as http:
-        monkeypatch.setattr(discord.http.Route, "BASE", str(http.make_url("/api")))
-        await shop.start()
-        secrets = dict.fromkeys(("DISCORD_BOT_TOKEN", "PRETIX_TOKEN", "PRETALX_TOKEN"), TOKEN)
-        secrets["PRETIX_WEBHOOK_SECRET"] = "a-secret-for-the-webhook-of-our-shop-0123"
-        yield Surroundings(tmp_path, server, env.backend, rest, shop, await programme.start(), secrets)
-        await shop.stop()
-        await programme.stop()
+    async with open_surroundings(tmp_path) as opened:
+        monkeypatch.setattr(discord.http.Route, "BASE", opened.discord_url)
+        yield opened
 
 
 def errors(lines: list[str]) -> list[str]:
@@ -200,7 +128,7 @@ async def test_check_tells_everything_that_is_wrong_with_its_remedy(
     surroundings: Surroundings, capsys: pytest.CaptureFixture[str]
 ) -> None:
     backend, guild, server = surroundings.backend, conference.GUILD_ID, surroundings.server
-    surroundings.secrets["PRETIX_TOKEN"] = "sees-no-orders"
+    surroundings.secrets["PRETIX_TOKEN"] = LIMITED_TOKEN
     surroundings.discord.flags = discord.ApplicationFlags()
     backend.delete_channel(server.channels["registration"].id)
     backend.delete_role(guild, server.roles["Sprint"].id)
@@ -272,7 +200,7 @@ async def start(surroundings: Surroundings, base: str) -> tuple[int, str]:
 async def test_a_start_with_a_wrong_token_says_so_and_does_not_try_again(surroundings: Surroundings) -> None:
     surroundings.secrets["DISCORD_BOT_TOKEN"] = "another-token"
 
-    status, output = await start(surroundings, discord.http.Route.BASE)
+    status, output = await start(surroundings, surroundings.discord_url)
 
     assert status == 2
     assert "The bot cannot start" in output
@@ -288,3 +216,30 @@ async def test_a_start_without_a_network_says_so(surroundings: Surroundings) -> 
     assert "The bot cannot start" in output
     assert "Discord cannot be reached" in output
     assert "Traceback" not in output
+
+
+async def test_a_room_without_its_section_is_off_and_the_rest_works(world: ConferenceWorld) -> None:
+    ada, olivia = world.person("ada"), world.person("olivia")
+    world.configure(pretix=None, pretalx=None, webhooks=None)
+
+    await world.restart()
+
+    assert "register" not in ada_s_commands(world)
+    assert (await world.command(ada, "ping")).content.startswith("🏓")
+    assert "Everything is fine" in world.text_of(await world.command(olivia, "health"))
+    refresh = await world.command(olivia, "refresh tickets")
+    assert refresh.content == "There is no [pretix] section in the configuration."
+
+
+async def test_commands_are_told_to_discord_only_when_they_changed(world: ConferenceWorld) -> None:
+    before = len(world.env.http_requests)
+    await world.restart()
+    assert not [request for request in world.requests_since(before) if "commands" in request]
+
+    world.configure(pretix=None, pretalx=None, webhooks=None)
+    await world.restart()
+    assert world.requests_since(before).count("PUT /applications/guilds/commands") == 1
+
+
+def ada_s_commands(world: ConferenceWorld) -> tuple[str, ...]:
+    return world.person("ada").available_commands(world.world.server.channels["lobby"])

@@ -7,6 +7,7 @@ import hashlib
 import json
 import logging
 import sys
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 GOOD_BYE_SECONDS = 5.0
+MEMBERS_SECONDS = 60.0
+COMMANDS_CHECK = timedelta(minutes=5)
 
 _COMMANDS = "discord.commands"
 
@@ -121,6 +124,8 @@ class ConferenceBot(commands.Bot):
         if guild.id == self._config.server.guild_id:
             await self._database.remember(_COMMANDS, None)
             self._arrived.set()
+            if self._working:
+                self.in_background(self._scheduler.run("commands"), "commands")
 
     async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
         """Report what a listener did not handle."""
@@ -174,12 +179,12 @@ class ConferenceBot(commands.Bot):
         if self.conference_server is None:
             self._tell([NOT_CONNECTED], f"Waiting for an invitation: {invite_link(self.application_id or 0)}")
             await self._arrived.wait()
-        guild = self.conference_server
-        if guild is not None and not guild.chunked:
-            await guild.chunk()
-        await self._sync_commands()
         for channel_log in self._logs:
             channel_log.start()
+        # Each step is guarded: a hiccup of Discord in one of them must not keep the bot from working.
+        await self._guarded(self._get_to_know_members(), "members")
+        self._scheduler.every(COMMANDS_CHECK, "commands", self._sync_commands)
+        await self._scheduler.run("commands")
         troubles = [finding for finding in self.server_findings() if finding.level is not Level.OK]
         if troubles:
             self._tell(troubles, "On the server, something keeps the bot from working")
@@ -206,6 +211,12 @@ class ConferenceBot(commands.Bot):
             await self._web.cleanup()
         for channel_log in self._logs:
             await channel_log.stop()
+
+    async def _get_to_know_members(self) -> None:
+        guild = self.conference_server
+        if guild is not None and not guild.chunked:
+            # discord.py waits for ever for an answer that got lost.
+            await asyncio.wait_for(guild.chunk(), MEMBERS_SECONDS)
 
     async def _sync_commands(self) -> None:
         """Tell Discord our commands when they changed; each telling counts against a daily limit."""

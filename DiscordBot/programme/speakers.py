@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from DiscordBot.json_api_errors import BadAnswerError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -47,6 +49,9 @@ class SpeakerDirectory:
     async def refresh(self) -> bool:
         """Read the speakers from pretalx; tell whether anything about them changed."""
         speakers = tuple(sorted(map(self._known, await self._client.speakers()), key=str))
+        if self.speakers and not speakers:
+            # A hidden event or a token with fewer rights looks like this; it must cost nobody his role.
+            raise BadAnswerError("pretalx names no speakers any more.")
         if speakers == self.speakers:
             return False
         await self._keep(speakers)

@@ -34,6 +34,10 @@ class Attempts:
         failures.append(now)
         return None
 
+    def is_exhausted(self, user_id: int) -> bool:
+        """Tell whether the next attempt has to wait."""
+        return len(self._failures.get(user_id, ())) >= MOST_FAILURES
+
     def forgive(self, user_id: int) -> None:
         """Take back the latest attempt: it did not fail, or not by the member's fault."""
         if failures := self._failures.get(user_id):

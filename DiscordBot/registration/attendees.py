@@ -35,16 +35,16 @@ def attendee_tickets(order: Order, positionid: int | None = None) -> tuple[Posit
     A `positionid` that names an add-on means the attendee it belongs to.
     """
     if positionid is None:
-        return tuple(p for p in order.positions if _attendee_of(order, p) is p)
-    return tuple(_attendee_of(order, p) for p in order.positions if p.positionid == positionid)
+        return tuple(p for p in order.positions if attendee_of(order, p) is p)
+    return tuple(attendee_of(order, p) for p in order.positions if p.positionid == positionid)
 
 
 def with_addons(order: Order, ticket: Position) -> tuple[Position, ...]:
     """Return a ticket together with the add-ons of its attendee."""
-    return tuple(p for p in order.positions if _attendee_of(order, p).id == ticket.id)
+    return tuple(p for p in order.positions if attendee_of(order, p).id == ticket.id)
 
 
-def _attendee_of(order: Order, position: Position) -> Position:
+def attendee_of(order: Order, position: Position) -> Position:
     """Return the ticket whose attendee a position belongs to: its parent's for an add-on without a name."""
     if position.addon_to is None or position.attendee_name:
         return position

@@ -47,7 +47,9 @@ def build_registration(
 ) -> RegistrationRoom:
     """Build the room; `speakers` are names with hashes of addresses, and all three are asked each time."""
     config, clock, database = shared.config, shared.clock, shared.database
-    store = TicketStore(database, pretix_client(config, pretix, session), clock, source=_source(pretix))
+    store = TicketStore(
+        database, pretix_client(config, pretix, session), clock, source=_source(config, pretix)
+    )
     claims = Claims(database, clock)
     members = DiscordMembers(shared.server)
     mapping = partial(_role_mapping, config, store)
@@ -125,8 +127,10 @@ def _webhook(shared: Shared, pretix: Pretix, bot: ConferenceBot, upkeep: Upkeep)
     )
 
 
-def _source(pretix: Pretix) -> str:
-    return f"{pretix.base_url}/organizers/{pretix.organizer}/events/{pretix.event}"
+def _source(config: Config, pretix: Pretix) -> str:
+    # Hashes of another key are as useless as another event's orders, and would cost speakers their roles.
+    key = email_hash(config)("")[:8]
+    return f"{pretix.base_url}/organizers/{pretix.organizer}/events/{pretix.event} {key}"
 
 
 def _role_mapping(config: Config, store: TicketStore) -> RoleMapping:

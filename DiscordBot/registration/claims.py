@@ -14,6 +14,7 @@ from DiscordBot.registration.models import Claim, ClaimState, GivenRole
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from DiscordBot.clock import Clock
@@ -88,14 +89,18 @@ class Claims:
         async with self._database.transaction() as session:
             return await _claims(session, col(Claim.position_id).in_(position_ids))
 
-    async def all(self) -> tuple[dict[int, list[Claim]], dict[int, set[int]]]:
-        """Return all claims and all given roles, each by member."""
+    async def all(
+        self, only: Collection[int] | None = None
+    ) -> tuple[dict[int, list[Claim]], dict[int, set[int]]]:
+        """Return all claims and all given roles, each by member; or `only` those of some members."""
         claims: dict[int, list[Claim]] = {}
         given: dict[int, set[int]] = {}
         async with self._database.transaction() as session:
-            for claim in await _claims(session, col(Claim.user_id).is_not(None)):
+            for claim in await _claims(session, _of_members(Claim.user_id, only)):
                 claims.setdefault(claim.user_id or 0, []).append(claim)
-            for row in (await session.execute(select(GivenRole))).scalars():
+            for row in (
+                await session.execute(select(GivenRole).where(_of_members(GivenRole.user_id, only)))
+            ).scalars():
                 given.setdefault(row.user_id, set()).add(row.role_id)
         return claims, given
 
@@ -163,6 +168,10 @@ class Claims:
             state=ClaimState.GRANTED if user_id is None else ClaimState.CLAIMED,
             claimed_at=self._clock.now(),
         )
+
+
+def _of_members(user_id: int | None, only: Collection[int] | None) -> ColumnElement[bool]:
+    return col(user_id).is_not(None) if only is None else col(user_id).in_(only)
 
 
 async def _set_given(session: AsyncSession, user_id: int, given: frozenset[int]) -> None:

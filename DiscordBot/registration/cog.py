@@ -52,6 +52,8 @@ if TYPE_CHECKING:
 REFRESH_JOB = "tickets"
 RETENTION_JOB = "delete personal data"
 RETENTION_CHECK = timedelta(hours=6)
+MESSAGE_JOB = "registration message"
+MESSAGE_CHECK = timedelta(minutes=10)
 
 _MESSAGE = "registration.message"
 _TRY_AGAIN = frozenset({Result.NOT_FOUND, Result.PRETIX_UNAVAILABLE})
@@ -98,6 +100,7 @@ class RegistrationCog(RoomCog):
         self._config = room.config
         self._service = room.service
         self._upkeep = room.upkeep
+        self._is_leaving = False
         self._register_button = persistent_button(
             room="registration",
             action="open",
@@ -129,11 +132,13 @@ class RegistrationCog(RoomCog):
         minutes = pretix.refresh_minutes if pretix is not None else 5
         self._room.scheduler.every(timedelta(minutes=minutes), REFRESH_JOB, self._upkeep.follow_pretix)
         self._room.scheduler.every(RETENTION_CHECK, RETENTION_JOB, self._upkeep.delete_personal_data)
-        await self._keep_message(invitation, persistent_view(self._register_button(0)))
+        self._room.scheduler.every(MESSAGE_CHECK, MESSAGE_JOB, self._invite)
+        self._bot.in_background(self._room.scheduler.run(MESSAGE_JOB), MESSAGE_JOB)
         self._bot.in_background(self._room.scheduler.run(REFRESH_JOB), REFRESH_JOB)
 
     async def end(self) -> None:
         """Say in the registration message that the bot is away."""
+        self._is_leaving = True
         button = self._register_button(0).item
         button.disabled = True
         view = discord.ui.View(timeout=None)
@@ -172,6 +177,16 @@ class RegistrationCog(RoomCog):
             await self._submit(interaction, *typed)
         except Exception as error:  # noqa: BLE001 - whatever it is, the user must read an answer
             await self._room.reporter.handle(interaction, error)
+
+    @commands.Cog.listener()
+    async def on_member_remove(self, member: discord.Member) -> None:
+        """Notice that somebody left, and with that lost all roles."""
+        if member.guild.id == self._config.server.guild_id:
+            await self._service.farewell(member.id)
+
+    async def _invite(self) -> None:
+        if not self._is_leaving:
+            await self._keep_message(invitation, persistent_view(self._register_button(0)))
 
     async def _open_form(
         self, interaction: discord.Interaction, _row_id: int, *, order: str = "", name: str = ""
@@ -237,6 +252,7 @@ class AttendeeCog(commands.GroupCog, name="attendee"):
         name: str = "",
     ) -> None:
         """Show orders and who is registered with them."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
         if member is not None:
             claims = await self._service.claims_of(member.id)
             codes = dict.fromkeys(claim.order_code for claim in claims)

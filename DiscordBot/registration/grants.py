@@ -14,7 +14,7 @@ from DiscordBot.registration.outcome import Outcome, Result
 from DiscordBot.registration.validity import flaw_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from DiscordBot.members import FoundRoles, Members
     from DiscordBot.registration.claims import Claims
@@ -23,12 +23,15 @@ if TYPE_CHECKING:
     from DiscordBot.registration.ticket_store import TicketStore
     from DiscordBot.registration.tickets import Order, Position
 
+MEMBERS_AT_A_TIME = 25
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What a member's claims come to at present.
 
-    `complete` is false when a ticket is not in the store: then nobody can say what should go.
+    `complete` is false when a ticket is not in the store, or valid and yet without any role, as after a
+    slip in the mapping: then nobody can say what should go.
     `moved` are tickets that changed hands.
     """
 
@@ -36,6 +39,15 @@ class Standing:
     tickets: tuple[str, ...]
     complete: bool
     moved: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfLine:
+    """Members whose tickets say something else than what the bot gave them, out of `holders` in all."""
+
+    holders: int
+    gaining: frozenset[int]
+    losing: frozenset[int]
 
 
 class Grants:
@@ -93,7 +105,9 @@ class Grants:
             if _changed_hands(claim, ticket):
                 moved.append(ticket.id)
                 continue
-            roles |= self.roles_for(order, (ticket,))
+            gives = self.roles_for(order, (ticket,))
+            complete = complete and (bool(gives) or flaw_of(order, ticket) is not None)
+            roles |= gives
             titles.extend(self.titles_of(order, (ticket,)))
         return Standing(frozenset(roles), tuple(titles), complete, tuple(moved))
 
@@ -112,7 +126,8 @@ class Grants:
                 await self._claims.release(standing.moved)
             found = self._members.find_roles(standing.roles)
             given = await self._claims.given_roles(user_id)
-            remove = _to_remove(standing, found, given, revoke=revoke or self._revoke())
+            # Who holds nothing has nothing to keep, whatever is done about cancelled tickets.
+            remove = _to_remove(standing, found, given, revoke=revoke or self._revoke() or not claims)
             try:
                 # What he has from somebody else is not recorded as given, so it is never taken away.
                 has = await self._members.roles_of(user_id)
@@ -131,20 +146,27 @@ class Grants:
         result = _result(finished=finished, complete=not found.problems, changed=bool(add or remove))
         return _outcome(result, user_id, standing, found, removed=remove)
 
-    async def out_of_line(self) -> frozenset[int]:
-        """Return the members whose tickets say something else than what the bot gave them."""
-        claims, given = await self._claims.all()
-        users = claims.keys() | given.keys()
-        differing = [u for u in users if await self._differs(u, claims.get(u, ()), given.get(u, set()))]
-        return frozenset(differing)
+    async def out_of_line(self, only: Collection[int] | None = None) -> OutOfLine:
+        """Look who is not in line, among everybody or `only` among some members."""
+        claims, given = await self._claims.all(only)
+        gaining: set[int] = set()
+        losing: set[int] = set()
+        for number, user_id in enumerate(claims.keys() | given.keys()):
+            if number % MEMBERS_AT_A_TIME == 0:
+                # Thousands at a stretch would keep others waiting for their answers.
+                await asyncio.sleep(0)
+            held, recorded = claims.get(user_id, []), frozenset(given.get(user_id, ()))
+            standing = self.standing(held)
+            found = self._members.find_roles(standing.roles)
+            if standing.moved or _to_remove(standing, found, recorded, revoke=self._revoke() or not held):
+                losing.add(user_id)
+            elif await self._lacks(user_id, found.ids - recorded):
+                gaining.add(user_id)
+        return OutOfLine(len(claims), frozenset(gaining), frozenset(losing))
 
-    async def _differs(self, user_id: int, claims: Iterable[Claim], recorded: set[int]) -> bool:
-        standing, given = self.standing(claims), frozenset(recorded)
-        found = self._members.find_roles(standing.roles)
-        if standing.moved or _to_remove(standing, found, given, revoke=self._revoke()):
-            return True
+    async def _lacks(self, user_id: int, roles: frozenset[int]) -> bool:
         try:
-            return bool(found.ids - given) and bool(found.ids - given - await self._members.roles_of(user_id))
+            return bool(roles) and bool(roles - await self._members.roles_of(user_id))
         except (MemberGoneError, ChangeRefusedError):
             return False
 
@@ -158,9 +180,9 @@ def _to_remove(
 
 def _changed_hands(claim: Claim, ticket: Position) -> bool:
     """Tell whether the ticket has another attendee now; a corrected spelling is no other person."""
-    if not claim.attendee_name or not ticket.attendee_name:
+    if not claim.attendee_name or ticket.attendee_name in {None, "", claim.attendee_name}:
         return False
-    return likeness(claim.attendee_name, ticket.attendee_name) is Likeness.NONE
+    return likeness(claim.attendee_name, ticket.attendee_name or "") is Likeness.NONE
 
 
 def _result(*, finished: bool, complete: bool, changed: bool) -> Result:

@@ -29,6 +29,7 @@ class Result(Enum):
     """The order is not known yet, and pretix cannot be asked at the moment."""
     CHANGED = auto()
     """The tickets changed, and with them the roles."""
+    NOT_REGISTERED = auto()
     RELEASED = auto()
     """An organiser took the registration back."""
 

@@ -15,7 +15,7 @@ from DiscordBot.registration.outcome import Outcome, Result
 from DiscordBot.registration.validity import flaw_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from DiscordBot.members import Members
     from DiscordBot.registration.attempts import Attempts
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from DiscordBot.registration.order_code import OrderCode
     from DiscordBot.registration.ticket_store import TicketStore
     from DiscordBot.registration.tickets import Order, Position
+
+MOST_LOSSES_AT_ONCE = 20
+"""More members than that, and than a tenth of all, do not lose roles at once unless somebody confirms it."""
 
 FAILURES = frozenset({Result.NOT_FOUND, Result.TAKEN})
 """What counts against somebody who guesses."""
@@ -74,12 +77,13 @@ class RegistrationService:
         self._attempts = attempts
         self._journal = journal
         self._set_nickname = set_nickname
+        self.held_back = 0
 
     async def register(self, user_id: int, order: str, name: str) -> Outcome:
         """Register a member with what he typed."""
         retry_at = self._attempts.begin(user_id)
         if retry_at is not None:
-            return self._journalled(Outcome(Result.TOO_MANY_ATTEMPTS, user_id, retry_at=retry_at))
+            return Outcome(Result.TOO_MANY_ATTEMPTS, user_id, retry_at=retry_at)
         failed = False
         try:
             outcome = await self._register(user_id, order, name, by_organizer=False)
@@ -87,6 +91,9 @@ class RegistrationService:
         finally:
             if not failed:
                 self._attempts.forgive(user_id)
+        if failed and self._attempts.is_exhausted(user_id):
+            # Told once, not at each of the presses that follow.
+            self._journal(Outcome(Result.TOO_MANY_ATTEMPTS, user_id))
         return self._journalled(outcome)
 
     async def register_for(self, user_id: int, order: str, name: str | None) -> Outcome:
@@ -96,6 +103,8 @@ class RegistrationService:
     async def unregister(self, user_id: int) -> Outcome:
         """Free a member's tickets and take back the roles they gave."""
         claims = await self._claims.of_user(user_id)
+        if not claims:
+            return Outcome(Result.NOT_REGISTERED, user_id)
         titles = self._grants.standing(claims).tickets
         await self._claims.release([claim.position_id for claim in claims])
         outcome = await self._grants.bring_in_line(user_id, revoke=True)
@@ -115,20 +124,52 @@ class RegistrationService:
         outcome = await self._grants.bring_in_line(user_id, restore=True, nickname=nickname)
         return self._journalled_if_changed(outcome)
 
+    async def farewell(self, user_id: int) -> None:
+        """Note that somebody left the server, and with it all roles."""
+        await self._claims.record(user_id, frozenset(), granted=False)
+
     async def follow_changes(self) -> list[Outcome]:
-        """Bring everybody in line whose tickets changed, and finish what was interrupted."""
-        unfinished = await self._claims.unfinished_users()
-        todo = unfinished | await self._grants.out_of_line()
-        outcomes = [
-            await self._grants.bring_in_line(user_id, restore=user_id in unfinished)
-            for user_id in sorted(todo)
-        ]
-        return [self._journalled_if_changed(outcome) for outcome in outcomes]
+        """Bring everybody in line whose tickets changed, and finish what was interrupted.
+
+        If very many would lose roles at once, an item was renamed rather than everybody's ticket
+        cancelled: these are held back until `sync_everybody`.
+        """
+        found = await self._grants.out_of_line()
+        too_many = len(found.losing) > max(MOST_LOSSES_AT_ONCE, found.holders // 10)
+        self.held_back = len(found.losing) if too_many else 0
+        return await self._follow(found.gaining if too_many else found.gaining | found.losing)
+
+    async def follow_orders(self, codes: Iterable[str]) -> list[Outcome]:
+        """Do what `follow_changes` does for those who hold something of a few orders."""
+        orders = [order for code in codes if (order := self._store.get(code)) is not None]
+        claims = await self._claims.of_tickets([p.id for order in orders for p in order.positions])
+        holders = frozenset(claim.user_id for claim in claims if claim.user_id is not None)
+        found = await self._grants.out_of_line(holders)
+        return await self._follow(found.gaining | found.losing)
 
     async def sync_everybody(self) -> list[Outcome]:
         """Do what `sync` does for every member who is registered."""
+        self.held_back = 0
         claims, given = await self._claims.all()
         return [await self.sync(user_id) for user_id in sorted(claims.keys() | given.keys())]
+
+    async def _follow(self, differing: frozenset[int]) -> list[Outcome]:
+        unfinished = await self._claims.unfinished_users()
+        outcomes = []
+        for user_id in sorted(differing | unfinished):
+            if user_id in unfinished:
+                outcome = await self._finish(user_id)
+            else:
+                outcome = await self._grants.bring_in_line(user_id)
+            outcomes.append(self._journalled_if_changed(outcome))
+        return outcomes
+
+    async def _finish(self, user_id: int) -> Outcome:
+        claims = await self._claims.of_user(user_id)
+        # Only who was never finished still waits for his nickname; others may have chosen another since.
+        is_new = all(claim.granted_at is None for claim in claims)
+        nickname = self._nickname(claims) if claims and is_new else None
+        return await self._grants.bring_in_line(user_id, restore=True, nickname=nickname)
 
     async def count_unfinished(self) -> int:
         """Return how many members hold a ticket and still wait for roles."""

@@ -149,19 +149,26 @@ class TicketStore:
             self._mark = None
 
     async def _keep(self, orders: Iterable[Order]) -> set[str]:
-        """Store what is new; an answer that was overtaken by a newer one changes nothing."""
-        fresh = {}
+        """Store what is new, and return the codes of orders in which something matters to us.
+
+        An answer that was overtaken by a newer one changes nothing. A check-in, say, only changes
+        `last_modified`.
+        """
+        fresh: dict[str, Order] = {}
+        matters: set[str] = set()
         for order in orders:
             known = self._orders.get(order.code)
             if known is None or (order != known and order.last_modified >= known.last_modified):
                 fresh[order.code] = order
+                if known is None or order != known.model_copy(update={"last_modified": order.last_modified}):
+                    matters.add(order.code)
         if fresh:
             async with self._database.transaction() as session:
                 await _delete_orders(session, fresh)
                 rows = [{"code": code, "content": order.model_dump_json()} for code, order in fresh.items()]
                 await session.execute(insert(StoredOrder), rows)
             self._remember(fresh.values())
-        return set(fresh)
+        return matters
 
     def _remember(self, orders: Iterable[Order]) -> None:
         for order in orders:

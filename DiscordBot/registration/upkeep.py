@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PROGRESS_STEP = 250
+MANY_ORDERS = 500
 
 
 class Upkeep:
@@ -41,6 +42,7 @@ class Upkeep:
         self._mapping = mapping
         self._clock = clock
         self._last_day_of_data = last_day_of_data
+        self._is_fresh_start = True
 
     @property
     def is_over(self) -> bool:
@@ -65,7 +67,7 @@ class Upkeep:
     async def look_at(self, code: str) -> None:
         """Fetch one order of which pretix said that it changed."""
         if not self.is_over and await self._store.refetch(code):
-            await self._service.follow_changes()
+            await self._service.follow_orders((code,))
 
     async def follow_speakers(self) -> None:
         """Bring everybody in line because others are on stage now."""
@@ -85,14 +87,28 @@ class Upkeep:
         return (self._tickets(), *self._misspelled(), *await self._waiting())
 
     async def _load(self, *, full: bool, progress: Callable[[int, int], None] | None) -> int:
-        changed = await self._store.refresh(full=full, progress=progress)
-        report = await self._registered_log.import_once()
-        if report is not None:
-            log.info("registered_log.txt: %d tickets were taken over", report.tickets)
-            if report.unknown:
-                log.warning("registered_log.txt: there is no ticket for the lines %s", report.unknown)
-        await self._service.follow_changes()
+        loaded_before = self._store.loaded_at
+        changed: frozenset[str] = frozenset()
+        try:
+            changed = await self._store.refresh(full=full, progress=progress)
+            await self._import_registered_log()
+        finally:
+            # Also without pretix there is something to do: what was interrupted before a restart.
+            everything = self._is_fresh_start or self._store.loaded_at != loaded_before
+            if everything or len(changed) > MANY_ORDERS:
+                self._is_fresh_start = False
+                await self._service.follow_changes()
+            else:
+                await self._service.follow_orders(changed)
         return len(changed)
+
+    async def _import_registered_log(self) -> None:
+        report = await self._registered_log.import_once()
+        if report is None:
+            return
+        log.info("registered_log.txt: %d tickets were taken over", report.tickets)
+        if report.unknown:
+            log.warning("registered_log.txt: there is no ticket for the lines %s", report.unknown)
 
     def _tickets(self) -> Finding:
         if not self._store.is_ready:
@@ -110,6 +126,13 @@ class Upkeep:
         return [Finding(f"ticket «{key}»", Level.WARNING, detail, remedy) for key in unknown]
 
     async def _waiting(self) -> list[Finding]:
+        if self._service.held_back:
+            detail = f"{self._service.held_back} members would lose roles at once, so nothing was taken."
+            remedy = (
+                "Was something renamed in pretix, or in the mapping? Correct it. "
+                "If it is meant, confirm it by /attendee sync without a member."
+            )
+            return [Finding("registrations", Level.ERROR, detail, remedy)]
         waiting = await self._service.count_unfinished()
         if not waiting:
             return []

@@ -9,6 +9,7 @@ import discord
 from discord.utils import format_dt
 
 from DiscordBot.discord_ui.components import BaseModal
+from DiscordBot.registration.attendees import attendee_of
 from DiscordBot.registration.outcome import Outcome, Result
 from DiscordBot.registration.validity import Flaw, flaw_of
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.discord_ui.errors import ErrorReporter
     from DiscordBot.registration.models import Claim
-    from DiscordBot.registration.tickets import Order
+    from DiscordBot.registration.tickets import Order, Position
 
 FORM_ID = "registration:v1:form:0"
 
@@ -66,6 +67,7 @@ _JOURNAL = {
 
 _TO_ORGANIZERS = {
     Result.ALREADY_REGISTERED: "✅ {who} has {roles}. There was nothing to change.",
+    Result.NOT_REGISTERED: "{who} is not registered, so there was nothing to take back.",
     Result.NOT_FOUND: "❌ There is no such ticket. If the order has several names, give the name too.",
     Result.PRETIX_UNAVAILABLE: "⏳ This order is not known yet, and pretix does not answer at the moment.",
 }
@@ -198,18 +200,25 @@ def order_page(order: Order, title_of: Callable[[Any], str], claims: Mapping[int
     embed = discord.Embed(title=f"Order {order.code}", colour=discord.Colour.blurple())
     for position in order.positions:
         flaw = flaw_of(order, position)
-        claim = claims.get(position.id)
+        attendee = attendee_of(order, position)
+        claim = claims.get(attendee.id)
         if claim is None:
             holder = "not registered"
         else:
             holder = f"<@{claim.user_id}>" if claim.user_id else "registered with the older bot"
         state = "valid" if flaw is None else str(flaw)
         embed.add_field(
-            name=f"#{order.code}-{position.positionid} {position.attendee_name or '(no name)'}",
+            name=f"#{order.code}-{position.positionid} {_whose(order, position, attendee)}",
             value=f"{title_of(position)}\n{state}, {holder}",
             inline=False,
         )
     return embed
+
+
+def _whose(order: Order, position: Position, attendee: Position) -> str:
+    if attendee.id != position.id:
+        return f"(add-on of #{order.code}-{attendee.positionid})"
+    return position.attendee_name or "(no name)"
 
 
 def mentions(role_ids: Iterable[int]) -> str:

@@ -16,7 +16,8 @@ async def test_a_speaker_with_a_sponsors_ticket_gets_both_roles(world: Conferenc
     await world.register_with(world.person("grace"), SPEAKER_BY_EMAIL)
     assert world.roles(world.person("grace")) == {*SPEAKER_BY_EMAIL.roles, "Speakers"}
     await world.register_with(world.person("eve"), SPEAKER_BY_NAME)
-    assert world.roles(world.person("eve")) == {*SPEAKER_BY_NAME.roles, "Speakers"}
+    # Anybody may put any name on his ticket: where addresses are known, only they count.
+    assert world.roles(world.person("eve")) == set(SPEAKER_BY_NAME.roles)
 
 
 async def test_who_gets_on_stage_later_gets_the_role_then(world: ConferenceWorld) -> None:
@@ -29,7 +30,7 @@ async def test_who_gets_on_stage_later_gets_the_role_then(world: ConferenceWorld
         **somebody,
         "code": "ADA37Z",
         "name": ADA.name,
-        "email": "ada@elsewhere.example",
+        "email": "ada@example.org",
     }
     free = datetime(2027, 7, 14, 20, tzinfo=TIMEZONE)
     await book.add("A late addition", speaker="ADA37Z", room=ROOMS[0], start=free)

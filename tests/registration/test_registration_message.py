@@ -153,5 +153,5 @@ async def test_a_channel_that_the_bot_may_not_write_in_is_reported_and_not_fatal
 
     (line,) = world.lines("bot-log")
     assert line.startswith("⚠️ Error ")
-    assert "RegistrationCog: Forbidden (status 403, code 50001)" in line
+    assert "«registration message»: Forbidden (status 403, code 50001)" in line
     assert (await world.register_with(world.person("ada"), known.ADA)).startswith("✅ Welcome!")
