@@ -10,17 +10,26 @@ import argparse
 import asyncio
 import multiprocessing
 import random
+import sqlite3
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from DiscordBot.rehearsal import DATABASE_FILE
 from sandbox import conference
 from sandbox.pretalx import PretalxStandIn
-from sandbox.rehearsal_bot import LEDGER_FILE, LOG_FILE, read_ledger, rehearse, write_rehearsal
+from sandbox.rehearsal_bot import (
+    CONFIG_FILE,
+    LEDGER_FILE,
+    LOG_FILE,
+    read_ledger,
+    rehearse,
+    write_rehearsal,
+)
 from sandbox.rehearsal_count import Count, count
 from sandbox.rehearsal_timetable import DAYS, begins, everything, expected, length
 from sandbox.server import ROOM_CHANNELS
@@ -40,12 +49,16 @@ TO_START_SECONDS = 2.0
 
 @dataclass
 class Stage:
-    """Runs one bot after the other in `folder`; `kills` counts those that were killed before their time."""
+    """Runs one bot after the other in `folder`.
+
+    `kills` counts those that were killed before their time, `unfinished` those of them that left
+    announcements of which nobody could know without a look whether they had been posted.
+    """
 
     folder: Path
     speed: float = SPEED
     kills: int = 0
-    killed_while_posting: int = 0
+    unfinished: int = 0
     random: random.Random = field(default_factory=lambda: random.Random(2027))
 
     def run(self, start: datetime, seconds: float, kills: int = 0) -> None:
@@ -57,13 +70,20 @@ class Stage:
             left = began + seconds - time.monotonic()
             if number < kills:
                 self._wait(left / (kills - number + 1))
-                self.kills += 1
             else:
                 time.sleep(max(0.0, left))
             if not bot.is_alive():
-                sys.exit(f"The bot ended by itself; see {self.folder / LOG_FILE}")
+                sys.exit(f"The bot ended by itself: {(self.folder / LOG_FILE).read_text()[-2000:]}")
             bot.kill()
             bot.join()
+            self.kills += number < kills
+            self.unfinished += number < kills and self._claimed() > 0
+
+    def _claimed(self) -> int:
+        with closing(sqlite3.connect(self.folder / DATABASE_FILE)) as connection:
+            query = "SELECT COUNT(*) FROM announcement WHERE state = 'claimed'"
+            (claimed,) = connection.execute(query).fetchone()
+        return int(claimed)
 
     def _wait(self, average: float) -> None:
         """Wait for any moment, every second time for one in which messages are just being posted."""
@@ -77,7 +97,6 @@ class Stage:
         while time.monotonic() < give_up:
             if _size(ledger) != size:
                 time.sleep(self.random.random() * 0.03)
-                self.killed_while_posting += 1
                 return
             time.sleep(0.001)
 
@@ -91,12 +110,17 @@ def rehearse_days(
     known: Mapping[str, list[dict[str, Any]]] | None = None,
     rooms: Mapping[str, str] = ROOM_CHANNELS,
 ) -> tuple[Count, Stage]:
-    """Rehearse from each of `days` on for so many real seconds, and count what arrived."""
+    """Rehearse from each of `days` on for so many real seconds, and count what arrived.
+
+    Before the second day one livestream moves to another address.
+    """
     programme = everything() if known is None else known
     stage = Stage(folder)
     with _pretalx(programme) as url:
         write_rehearsal(folder, url, rooms)
         for number, day in enumerate(days):
+            if number == 1:
+                _move_a_livestream(folder / CONFIG_FILE)
             share = kills // len(days) + (number < kills % len(days))
             stage.run(day, seconds, share)
     walls = {day.date().isoformat() for day in days}
@@ -130,6 +154,11 @@ def _rehearse(folder: Path, start: datetime, speed: float) -> None:
     asyncio.run(rehearse(folder, start, speed))
 
 
+def _move_a_livestream(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("youtu.be/forum-hall", "youtu.be/main-stage"), encoding="utf-8")
+
+
 def _size(file: Path) -> int:
     return file.stat().st_size if file.exists() else 0
 
@@ -146,7 +175,7 @@ def main() -> int:
             result, stage = rehearse_days(Path(name), [begins(day) for day in DAYS], seconds, kills=kills)
             log = Path(name) / LOG_FILE
             print(f"\nThree days, {SPEED:g} times as fast, {stage.kills} times killed", end="")
-            print(f", {stage.killed_while_posting} of them while posting" if kills else "")
+            print(f", {stage.unfinished} of them in the midst of posting" if kills else "")
             print("\n".join(result.lines()))
             print(f"warnings in the log      {len(log.read_text().splitlines()) if log.exists() else 0}")
             fine = fine and result.is_perfect and (kills > 0 or result.latest <= 1)

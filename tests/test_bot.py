@@ -12,6 +12,7 @@ import discord
 import pytest
 
 from DiscordBot.bot import main
+from DiscordBot.discord_ui.errors import Refusal
 from sandbox import conference
 from sandbox.server import ROOM_CHANNELS
 from tests.surroundings import LIMITED_TOKEN, Surroundings, open_surroundings
@@ -179,6 +180,7 @@ import sys
 import discord
 discord.http.Route.BASE = sys.argv[1]
 from DiscordBot.bot import main
+from DiscordBot.discord_ui.errors import Refusal
 sys.exit(main(["--config", sys.argv[2]]))
 """
 
@@ -227,6 +229,7 @@ async def test_a_room_without_its_section_is_off_and_the_rest_works(world: Confe
     assert "register" not in ada_s_commands(world)
     assert (await world.command(ada, "ping")).content.startswith("🏓")
     assert "Everything is fine" in world.text_of(await world.command(olivia, "health"))
+    world.expected_errors.append(Refusal)
     refresh = await world.command(olivia, "refresh tickets")
     assert refresh.content == "There is no [pretix] section in the configuration."
 

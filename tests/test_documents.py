@@ -26,8 +26,12 @@ DOCUMENTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("READM
 README, ARCHITECTURE = DOCUMENTS.values()
 
 PATH = re.compile(r"[\w./*-]+(?:/|\.(?:py|toml|json|txt|md|png|example|yml))|\.ci/run")
-MADE_BY_USERS = {"config.local.toml", "registered_log.txt", "data/"}
-SHOWN_PERMISSIONS = {"read_messages": "View Channels"}
+MADE_BY_USERS = {"config.local.toml", "registered_log.txt", "posted_jobs.txt", "data/"}
+SHOWN_PERMISSIONS = {
+    "read_messages": "View Channels",
+    "send_messages_in_threads": "Send Messages in Threads",
+}
+MOST_BYTES = 150_000
 each_document = pytest.mark.parametrize("text", DOCUMENTS.values(), ids=DOCUMENTS)
 
 
@@ -45,7 +49,7 @@ def code_spans(text: str) -> set[str]:
 
 def project_paths() -> list[PurePath]:
     """List files and folders, relative to the root and without what is generated."""
-    sources = [ROOT / name for name in ("DiscordBot", "sandbox", "tests")]
+    sources = [ROOT / name for name in ("DiscordBot", "deploy", "docs", "sandbox", "tests", ".github")]
     found = [path for source in sources for path in (source, *source.rglob("*"))] + list(ROOT.glob("*"))
     return [path.relative_to(ROOT) for path in found if "__pycache__" not in path.parts]
 
@@ -81,11 +85,18 @@ def test_files_exist(text: str) -> None:
     assert sorted(path for path in named if not any(known.match(path) for known in paths)) == []
 
 
+def test_pictures_are_shown_and_small() -> None:
+    pictures = sorted((ROOT / "docs" / "images").iterdir())
+    shown = re.findall(r"!\[[^\]]+\]\(docs/images/([^)]+)\)", README)
+    assert sorted(shown) == [picture.name for picture in pictures]
+    assert [picture.name for picture in pictures if picture.stat().st_size > MOST_BYTES] == []
+
+
 @each_document
 def test_make_targets_exist(text: str) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"(?m)^([a-z-]+):", makefile))
-    named = {span.removeprefix("make ") for span in code_spans(text) if span.startswith("make ")}
+    named = {span.split()[1] for span in code_spans(text) if span.startswith("make ")}
     named |= set(re.findall(r"(?m)^make ([a-z-]+)", code_blocks(text)))
     assert named
     assert named - targets == set()
@@ -96,7 +107,7 @@ def test_the_bots_own_commands_exist(capsys: pytest.CaptureFixture[str]) -> None
         main(["--help"])
     understood = capsys.readouterr().out
     named = re.findall(r"python (\S+\.py)(?: ([a-z]+|--[a-z]+))?", README)
-    assert ("DiscordBot/bot.py", "check") in named
+    assert {("DiscordBot/bot.py", option) for option in ("check", "setup", "--rehearse")} <= set(named)
     assert {file for file, _ in named} == {"DiscordBot/bot.py"}
     assert [option for _, option in (*named, ("", "--config")) if option not in understood] == []
 
