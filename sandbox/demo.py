@@ -64,12 +64,12 @@ async def demo(
 ) -> AsyncIterator[str]:
     """Run the demo with its files in `folder`; yields the address of its page.
 
-    If `port` is taken, or 0, it is a free one. With a `rehearsal`, that makes the bot.
+    If `port` is taken, or 0, it is a free one. What happens in a `rehearsal` happens from the start on;
+    its own `make_bot` is to be given.
     """
     async with AsyncExitStack() as stack:
-        make = make_bot if rehearsal is None else rehearsal.make_bot
         world = await stack.enter_async_context(
-            open_world(folder, make, with_livestreams=rehearsal is not None)
+            open_world(folder, make_bot, with_livestreams=rehearsal is not None)
         )
         stack.enter_context(world.env.time_context())
         session = await stack.enter_async_context(aiohttp.ClientSession())
@@ -108,7 +108,8 @@ async def run(port: int, *, open_browser: bool, rehearsal: Rehearsal | None = No
         asyncio.get_running_loop().add_signal_handler(signal_number, stopped.set)
     with tempfile.TemporaryDirectory(prefix="conference-demo-") as folder:
         play = DemoRehearsal(rehearsal) if rehearsal is not None else None
-        async with demo(Path(folder), port, create_bot, play) as url:
+        make_bot = create_bot if play is None else play.make_bot
+        async with demo(Path(folder), port, make_bot, play) as url:
             what_to_do = REGISTER if rehearsal is None else WATCH
             print(WELCOME.format(name=conference.NAME, url=url, what_to_do=what_to_do), flush=True)
             if open_browser:
