@@ -1,7 +1,7 @@
 """`python -m sandbox.rehearsal`: rehearse three days twice, the second time killing the bot again and again.
 
 Six rooms, 120 sessions; nights are skipped, so each day is a rehearsal of its own. Whatever reaches the
-simulated Discord is written down at once and counted at the end. Takes about six minutes.
+simulated Discord is written down at once and counted at the end. Takes about five minutes.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class Stage:
         """Rehearse for so many real seconds, killing the bot so many times in between."""
         began = time.monotonic()
         for number in range(kills + 1):
-            bot = PROCESSES.Process(target=_rehearse, args=(self.folder, start, self.speed))
+            bot = PROCESSES.Process(target=_rehearse, args=(self.folder, start, self.speed), daemon=True)
             bot.start()
             left = began + seconds - time.monotonic()
             if number < kills:
@@ -87,7 +87,7 @@ class Stage:
 
     def _wait(self, average: float) -> None:
         """Wait for any moment, every second time for one in which messages are just being posted."""
-        time.sleep(TO_START_SECONDS + self.random.random() * max(0.0, 2 * (average - TO_START_SECONDS)) / 2)
+        time.sleep(TO_START_SECONDS + self.random.random() * max(0.0, average - TO_START_SECONDS))
         if self.random.random() < 0.5:  # noqa: PLR2004 - every second time
             self._wait_for_a_post(give_up=time.monotonic() + average)
 
@@ -134,11 +134,13 @@ def rehearse_days(
 def _pretalx(programme: Mapping[str, list[dict[str, Any]]]) -> Iterator[str]:
     """Run pretalx in a process of its own, which outlives the bots."""
     here, there = PROCESSES.Pipe()
-    server = PROCESSES.Process(target=_serve, args=(programme, there))
+    server = PROCESSES.Process(target=_serve, args=(programme, there), daemon=True)
     server.start()
-    yield here.recv()
-    server.kill()
-    server.join()
+    try:
+        yield here.recv()
+    finally:
+        server.kill()
+        server.join()
 
 
 def _serve(programme: Mapping[str, list[dict[str, Any]]], tell: Connection) -> None:
