@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from DiscordBot.organizers.cog import OrganizersCog, RefreshCog, SettingsCog, StatsCog
 from DiscordBot.organizers.known_settings import known_settings
 from DiscordBot.organizers.settings import Settings
 from DiscordBot.organizers.views import change_line
+from DiscordBot.rehearsal import rehearsal_note
 
 if TYPE_CHECKING:
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
@@ -37,6 +39,7 @@ def build_organizers(
         reporter=shared.reporter,
         scheduler=shared.scheduler,
         services=services,
+        note=partial(rehearsal_note, shared.config, shared.clock),
     )
     return (
         organizers,

@@ -73,7 +73,7 @@ def organizers_needs(config: Config) -> Needs:
 
 
 class OrganizersCog(RoomCog):
-    """`/ping` and `/health`."""
+    """`/ping` and `/health`; `note` tells of a rehearsal, if it is one."""
 
     def __init__(
         self,
@@ -84,6 +84,7 @@ class OrganizersCog(RoomCog):
         reporter: ErrorReporter,
         scheduler: Scheduler,
         services: Services,
+        note: Callable[[], str],
     ) -> None:
         self._bot = bot
         self._config = config
@@ -91,6 +92,7 @@ class OrganizersCog(RoomCog):
         self._reporter = reporter
         self._scheduler = scheduler
         self._services = services
+        self._note = note
 
     @property
     def needs(self) -> Needs:
@@ -100,7 +102,7 @@ class OrganizersCog(RoomCog):
     @app_commands.command()
     async def ping(self, interaction: discord.Interaction) -> None:
         """Show that the bot is there: its version and how fast it answers."""
-        await answer(interaction, f"🏓 {self._signature}.")
+        await answer(interaction, "\n".join(filter(None, (f"🏓 {self._signature}.", self._note()))))
 
     @app_commands.command()
     @app_commands.guild_only()

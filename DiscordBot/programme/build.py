@@ -21,6 +21,7 @@ from DiscordBot.programme.service import ProgrammeService
 from DiscordBot.programme.speakers import SpeakerDirectory
 from DiscordBot.programme.updates import Updates
 from DiscordBot.programme.views import SessionViews
+from DiscordBot.rehearsal import rehearsal_note
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -66,6 +67,7 @@ def build_programme(
         schedule_url=f"{pretalx.base_url}/{pretalx.event}/schedule/",
         channel_of=partial(room_mention, shared.server, config.rooms),
         watch_link=lambda session: watch_link(session, livestreams, clock, day_start),
+        note=partial(rehearsal_note, config, clock),
     )
     updates = ChannelOutlet(lambda: shared.server.text_channel(config.channels.schedule_updates))
     service = ProgrammeService(

@@ -53,7 +53,7 @@ class UpdatesOutlet:
 
     async def post(self, changes: Sequence[Change], ids: Sequence[int], nonce: str) -> None:
         """Post one message; raises `RefusedError`."""
-        await self._outlet.post("", [self._views.update(changes, ids)], nonce)
+        await self._outlet.post(self._views.note(), [self._views.update(changes, ids)], nonce)
 
     async def posted(self) -> frozenset[int]:
         """Return the ids of the changes in recent messages."""

@@ -45,22 +45,29 @@ class SessionViews:
     """Makes what people read about sessions.
 
     `channel_of` gives the mention of a room's channel, or nothing, and `watch_link` the address of a
-    session's livestream, or nothing. `schedule_url` is the public page of the schedule.
+    session's livestream, or nothing. `schedule_url` is the public page of the schedule. `note` is what
+    stands above everything that is posted, in a rehearsal that it is one; or nothing.
     """
 
     timezone: ZoneInfo
     schedule_url: str
     channel_of: Callable[[str], str]
     watch_link: Callable[[Session], str]
+    note: Callable[[], str]
 
     def announcement(self, sessions: Sequence[Session]) -> str:
         """Return the line above the embeds, which is also what phones show."""
-        first = sessions[0]
+        note, first = self.note(), sessions[0]
         what = f"**{_safe(first.title)}**" if len(sessions) == 1 else f"**{len(sessions)} sessions**"
         starts = "starts" if len(sessions) == 1 else "start"
         if any(session.start != first.start for session in sessions):
-            return f"🔔 {what} {starts} soon"
-        return f"🔔 {what} {starts} {format_dt(first.start, 'R')}"
+            moment = "soon"
+        elif note:
+            # Discord would count down in real time.
+            moment = f"at {clock_time(first.start, self.timezone)}"
+        else:
+            moment = format_dt(first.start, "R")
+        return "\n".join(filter(None, (note, f"🔔 {what} {starts} {moment}")))
 
     def session(self, session: Session) -> discord.Embed:
         """Return everything about a session."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from DiscordBot import bot
+from DiscordBot.registration import build
 from DiscordBot.registration.outcome import Result
 from DiscordBot.registration.service import RegistrationService
 from sandbox import known_tickets as known
@@ -57,7 +57,7 @@ def services(monkeypatch: pytest.MonkeyPatch) -> list[RegistrationService]:
             super().__init__(**parts)
             made.append(self)
 
-    monkeypatch.setattr(bot, "RegistrationService", NotedService)
+    monkeypatch.setattr(build, "RegistrationService", NotedService)
     return made
 
 

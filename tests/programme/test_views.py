@@ -13,6 +13,7 @@ from DiscordBot.programme.views import SessionViews, announced_in, changed_ids
 from tests.programme.made_up import ADA, BERLIN, GRACE, TEN, session
 
 VIEWS = SessionViews(
+    note=lambda: "",
     timezone=BERLIN,
     schedule_url="https://pretalx.com/conf/schedule/",
     channel_of=lambda room: "<#5>" if room == "Forum Hall" else "",
