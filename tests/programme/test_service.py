@@ -177,7 +177,9 @@ async def test_organisers_read_what_came_of_a_refresh(building: Building) -> Non
     )
 
 
-async def test_findings(building: Building) -> None:
+async def test_findings(building: Building, monkeypatch: pytest.MonkeyPatch) -> None:
+    standing_still = building.clock.moment(EARLY)
+    monkeypatch.setattr(building.clock, "now", lambda: standing_still)
     (nothing,) = building.service.findings()
     await building.service.follow_pretalx()
     building.pretalx.shown = schedule(release_id=2)
