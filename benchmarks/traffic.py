@@ -12,7 +12,8 @@ from sandbox.known_tickets import ADA
 from tests.conference_world import known_orders, open_conference
 from tests.real import pretix_server
 from tests.real.conftest import describe
-from tests.real.large_pretix import Traffic, counting_client, two_thousand_orders
+from tests.real.large_pretix import counting_client, two_thousand_orders
+from tests.real.traffic import Traffic
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import copy
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-
-import aiohttp
 
 from DiscordBot.registration.client import PretixClient
 from tests.contracts import world
 from tests.real.conftest import TOKEN
+from tests.real.traffic import counting_session
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from tests.real.traffic import Traffic
+
 Json = dict[str, Any]
-
-
-@dataclass
-class Traffic:
-    requests: int = 0
-    received: int = 0
 
 
 def two_thousand_orders() -> list[Json]:
@@ -45,19 +39,7 @@ def renumber(order: Json, lap: int) -> Json:
 @asynccontextmanager
 async def counting_client(base_url: str, traffic: Traffic) -> AsyncIterator[PretixClient]:
     """Give a client that adds what it asks and gets to `traffic`."""
-
-    async def count_request(*_: object) -> None:
-        traffic.requests += 1
-
-    async def count_bytes(
-        _session: object, _context: object, received: aiohttp.TraceResponseChunkReceivedParams
-    ) -> None:
-        traffic.received += len(received.chunk)
-
-    tracing = aiohttp.TraceConfig()
-    tracing.on_request_start.append(count_request)
-    tracing.on_response_chunk_received.append(count_bytes)
-    async with aiohttp.ClientSession(trace_configs=[tracing]) as session:
+    async with counting_session(traffic) as session:
         yield PretixClient(
             session,
             base_url=base_url,

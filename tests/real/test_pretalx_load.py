@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import aiohttp
 import pytest
 
 from DiscordBot.programme.client import PretalxClient
+from tests.real.traffic import Traffic, counting_session
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -18,12 +17,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.real
 
 
-@dataclass
-class Traffic:
-    requests: int = 0
-    received: int = 0
-
-
 @pytest.fixture
 def traffic() -> Traffic:
     return Traffic()
@@ -31,18 +24,7 @@ def traffic() -> Traffic:
 
 @pytest.fixture
 async def client(pretalx: PretalxServer, traffic: Traffic) -> AsyncIterator[PretalxClient]:
-    async def count_request(*_: object) -> None:
-        traffic.requests += 1
-
-    async def count_bytes(
-        _session: object, _context: object, received: aiohttp.TraceResponseChunkReceivedParams
-    ) -> None:
-        traffic.received += len(received.chunk)
-
-    tracing = aiohttp.TraceConfig()
-    tracing.on_request_start.append(count_request)
-    tracing.on_response_chunk_received.append(count_bytes)
-    async with aiohttp.ClientSession(trace_configs=[tracing]) as session:
+    async with counting_session(traffic) as session:
         yield PretalxClient(session, base_url=pretalx.base_url, event=pretalx.event, token=pretalx.token)
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from tests.real import pretix_server
 from tests.real.conftest import describe
-from tests.real.large_pretix import Traffic, counting_client, two_thousand_orders
+from tests.real.large_pretix import counting_client, two_thousand_orders
+from tests.real.traffic import Traffic
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
