@@ -20,16 +20,10 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
-_NOT_BUILT_YET = {
-    "news": "news feeds",
-    "sponsors": "sponsors",
-    "campaigns": "campaigns",
-    "reminders": "reminders for speakers",
-    "mentions": "mentions",
-}
 _NEEDS = {
     "string_type": "needs text in quotes",
     "string_too_short": "is empty",
+    "too_short": "is empty",
     "int_type": "needs a whole number without quotes",
     "float_type": "needs a number without quotes",
     "finite_number": "needs an ordinary number",
@@ -39,6 +33,7 @@ _NEEDS = {
     "datetime_type": "needs a day and a time, without quotes",
     "tuple_type": "needs a list in square brackets",
 }
+_SECTIONS_IN_DOUBLE_BRACKETS = {("rooms",), ("sponsors", "benefits"), ("sponsors", "companies")}
 _BOUNDS = {
     "greater_than_equal": ("ge", "must be at least {}"),
     "greater_than": ("gt", "must be more than {}"),
@@ -84,7 +79,7 @@ def _explain(error: ErrorDetails, location: tuple[int | str, ...]) -> tuple[str,
     if kind == "missing":
         return _explain_missing(location)
     if kind in {"model_type", "mapping_type", "dict_type"} or (
-        location == ("rooms",) and kind == "tuple_type"
+        location in _SECTIONS_IN_DOUBLE_BRACKETS and kind == "tuple_type"
     ):
         return _explain_section(location)
     return _explain_value(error), _example(location)
@@ -104,8 +99,6 @@ def _explain_value(error: ErrorDetails) -> str:
 
 def _explain_unknown(location: tuple[int | str, ...]) -> tuple[str, str]:
     key = str(location[-1])
-    if len(location) == 1 and key in _NOT_BUILT_YET:
-        return f"this version has no {_NOT_BUILT_YET[key]} yet", f"Remove [{key}] until it has."
     secret = next(
         (name for name in (key.upper(), f"{location[0]}_{key}".upper()) if name in SECRET_NAMES), None
     )
@@ -135,6 +128,9 @@ def _explain_missing(location: tuple[int | str, ...]) -> tuple[str, str]:
 def _explain_section(location: tuple[int | str, ...]) -> tuple[str, str]:
     if location[0] == "rooms" and len(location) <= len(("rooms", 0)):
         return "needs a section for each room", "Write [[rooms]], in double brackets, above each room."
+    if location[0] == "sponsors" and len(location) > 1:
+        name = f"sponsors.{location[1]}"
+        return "needs a section for each", f"Write [[{name}]], in double brackets, above each."
     if len(location) == 1:
         return "needs to be one section", f"Write [{location[0]}], in single brackets, above its keys."
     if "session_links" in location:

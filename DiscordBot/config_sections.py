@@ -7,7 +7,15 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from DiscordBot.config_values import (
     BaseUrl,
@@ -112,11 +120,15 @@ class Pretix(Section):
 
 
 class Pretalx(Section):
-    """Where talks, rooms and speakers come from."""
+    """Where talks, rooms and speakers come from.
+
+    `twitter_question` is the number of the question by which speakers are asked for their Twitter handle.
+    """
 
     base_url: BaseUrl = "https://pretalx.com"
     event: ShortForm = Field(examples=["conf2027"])
     refresh_minutes: Minutes = 15
+    twitter_question: int | None = Field(default=None, ge=1, examples=[1])
 
 
 class Programme(Section):
@@ -199,17 +211,91 @@ class Twitter(Section):
 
 
 class OpenSpaces(Section):
-    """Meetings that attendees call themselves; `default_send_interval` is in minutes before the start."""
+    """Meetings that attendees call themselves; `default_send_interval` is in minutes before the start.
+
+    `template` makes the text of a reminder from `text`, `room`, `start`, `minutes`, `author` and `link`.
+    """
 
     hashtags: Texts = Field(default=(), examples=[("pyconopenspaces",)])
+    refresh_minutes: Minutes = 2
     auto_send: bool = True
     default_send_interval: Minutes = 15
     announce_as: Literal["retweet", "quote", "text"] = "retweet"
+    template: Text = "Coming up in {{ minutes }} minutes! {{ text }}"
 
     @field_validator("hashtags")
     @classmethod
     def _without_hash(cls, hashtags: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(hashtag.removeprefix("#") for hashtag in hashtags)
+
+
+class News(Section):
+    """News of the conference's own feed; `approved` ones go out without a moderator."""
+
+    feed: Link = Field(examples=["https://example.org/news/feed.xml"])
+    refresh_minutes: Minutes = 10
+    approved: bool = False
+
+
+class Benefit(Section):
+    """What sponsors of some `levels` get; with a `template` it is a tweet, without one only noted as done."""
+
+    name: Text = Field(examples=["Thank-you tweet"])
+    levels: Texts = Field(min_length=1, examples=[("Gold", "Silver")])
+    template: Text | None = Field(
+        default=None, examples=["{{ sponsor }} is our {{ level }} sponsor. Thank you! {{ sponsor.website }}"]
+    )
+
+
+class Company(Section):
+    """One sponsor."""
+
+    name: Text = Field(examples=["Example Inc."])
+    level: Text = Field(examples=["Gold"])
+    twitter: Text | None = Field(default=None, examples=["@example"])
+    website: Link | None = Field(default=None, examples=["https://example.com"])
+
+
+class Sponsors(Section):
+    """The sponsors and what each level gets; `levels` begins with the highest."""
+
+    levels: Texts = Field(min_length=1, examples=[("Gold", "Silver")])
+    benefits: Annotated[tuple[Benefit, ...], BeforeValidator(list_to_tuple)] = ()
+    companies: Annotated[tuple[Company, ...], BeforeValidator(list_to_tuple)] = ()
+
+    @model_validator(mode="after")
+    def _of_known_levels(self) -> Sponsors:
+        used = {level for benefit in self.benefits for level in benefit.levels}
+        unknown = sorted((used | {company.level for company in self.companies}) - {*self.levels})
+        if unknown:
+            raise ValueError(f"has no such level: {', '.join(unknown)}")
+        for kind, names in (
+            ("company", [company.name for company in self.companies]),
+            ("benefit", [benefit.name for benefit in self.benefits]),
+        ):
+            twice = sorted(name for name, count in Counter(map(str.casefold, names)).items() if count > 1)
+            if twice:
+                raise ValueError(f"has a {kind} twice: {', '.join(twice)}")
+        return self
+
+
+class Campaigns(Section):
+    """Series of tweets from one template; `most_tweets` bounds one campaign."""
+
+    most_tweets: int = Field(default=500, ge=1, le=1000)
+
+
+class Reminders(Section):
+    """Speakers are reminded so many minutes before they start; `twitter_messages` allows messages on X."""
+
+    lead_minutes: Minutes = 15
+    twitter_messages: bool = False
+
+
+class Mentions(Section):
+    """Posts that mention the conference's account."""
+
+    refresh_minutes: Minutes = 5
 
 
 class Database(Section):
@@ -254,6 +340,11 @@ class Sections(Section):
     job_board: JobBoard | None = None
     moderation: Moderation | None = None
     twitter: Twitter | None = None
+    news: News | None = None
+    sponsors: Sponsors | None = None
+    campaigns: Campaigns | None = None
+    reminders: Reminders | None = None
+    mentions: Mentions | None = None
     open_spaces: OpenSpaces | None = None
     database: Database = Database()
     webhooks: Webhooks | None = None
