@@ -11,6 +11,7 @@ from DiscordBot.organizers import models as organizers_models
 from DiscordBot.programme import models as programme_models
 from DiscordBot.registration import models as registration_models
 from DiscordBot.tweets import models as tweets_models
+from DiscordBot.twitter import models as twitter_models
 
 # Imported for their tables, which register themselves in SQLModel.metadata.
 TABLE_MODULES = (
@@ -20,6 +21,7 @@ TABLE_MODULES = (
     programme_models,
     registration_models,
     tweets_models,
+    twitter_models,
 )
 
 context.configure(
