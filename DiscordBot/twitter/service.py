@@ -40,10 +40,7 @@ class TwitterStatus:
 
 
 class TwitterService:
-    """Puts the parts of the account together; `changed` is called when posting may have become possible.
-
-    Without `accounts` and `flow` it is a dry run, which needs no account.
-    """
+    """Puts the parts of the account together. Without `accounts` and `flow` it is a dry run."""
 
     def __init__(
         self,
@@ -55,7 +52,6 @@ class TwitterService:
         budget: Budget,
         window: PostingWindow,
         rates: Callable[[], Mapping[str, Rate]],
-        changed: Callable[[], None],
     ) -> None:
         self.flow = flow
         self._clock = clock
@@ -64,7 +60,11 @@ class TwitterService:
         self._budget = budget
         self._window = window
         self._rates = rates
-        self._changed = changed
+        self._listeners: list[Callable[[], None]] = []
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Call `listener` whenever posting may have become possible, or impossible."""
+        self._listeners.append(listener)
 
     async def open(self) -> None:
         """Read what was connected and paused before."""
@@ -108,6 +108,10 @@ class TwitterService:
         await self._pause.resume()
         self._changed()
         return was_paused
+
+    def _changed(self) -> None:
+        for listener in self._listeners:
+            listener()
 
     async def status(self) -> TwitterStatus:
         """Return how the account is doing."""
