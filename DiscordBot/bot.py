@@ -43,11 +43,12 @@ from DiscordBot.organizers.build import build_organizers, build_settings
 from DiscordBot.organizers.cog import Services, organizers_needs
 from DiscordBot.organizers.known_settings import (
     LEAD_MINUTES,
+    POLICY,
     REVOKE_ON_CANCEL,
     ROOM_LEAD_MINUTES,
     SET_NICKNAME,
 )
-from DiscordBot.organizers.service import Statistics
+from DiscordBot.organizers.service import Statistics, TweetStatistics
 from DiscordBot.programme.build import build_programme, build_speakers, pretalx_client
 from DiscordBot.programme.cog import ProgrammeCog, ScheduleCog, programme_needs
 from DiscordBot.registration.build import build_overview, build_registration, pretix_client
@@ -56,6 +57,9 @@ from DiscordBot.rehearsal import rehearsal_clock, rehearsal_findings, rehearsal_
 from DiscordBot.scheduler import Scheduler
 from DiscordBot.shared import Shared
 from DiscordBot.terminal import print_findings
+from DiscordBot.tweets.build import build_tweets
+from DiscordBot.tweets.cog import TweetCog, TweetsCog, tweets_needs
+from DiscordBot.twitter.build import build_twitter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -190,6 +194,20 @@ async def _build_cogs(
         programme_cog = ProgrammeCog(bot, programme)
         services = replace(services, refresh_programme=programme_cog.refresh)
         cogs += [programme_cog, ScheduleCog(programme)]
+    twitter = build_twitter(shared, config.twitter, session) if config.twitter is not None else None
+    if twitter is not None:
+        cogs.append(twitter.cog)
+    if config.moderation is not None:
+        tweets = build_tweets(
+            shared,
+            bot,
+            networks=[twitter.network] if twitter is not None else [],
+            policy=partial(settings.choice, POLICY),
+        )
+        if twitter is not None:
+            twitter.service.listen(tweets.wake)
+        services = replace(services, tweets=TweetStatistics(tweets.service.numbers, shared.clock))
+        cogs += [TweetsCog(bot, tweets), TweetCog(tweets)]
     if config.job_board is not None:
         job_board = build_job_board(shared, config.job_board, bot, session)
         services = replace(services, refresh_jobs=job_board.refresh)
@@ -287,6 +305,8 @@ def _needs(config: Config) -> Needs:
         needs.append(programme_needs(config))
     if config.job_board is not None:
         needs.append(job_board_needs(config))
+    if config.moderation is not None:
+        needs.append(tweets_needs(config))
     return all_needs(needs)
 
 

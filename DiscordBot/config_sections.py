@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import (
     BaseModel,
@@ -187,12 +187,14 @@ class JobBoard(Section):
     refresh_minutes: Minutes = 10
 
 
+Policy = Literal["off", "organizers", "volunteers_post", "volunteers_moderate", "volunteers_trusted"]
+POLICIES: tuple[str, ...] = get_args(Policy)
+
+
 class Moderation(Section):
     """Who may write and approve tweets."""
 
-    policy: Literal["off", "organizers", "volunteers_post", "volunteers_moderate", "volunteers_trusted"] = (
-        "volunteers_post"
-    )
+    policy: Policy = "volunteers_post"
 
 
 class Twitter(Section):

@@ -26,6 +26,7 @@ __all__ = (
     "STAFF_CHANNELS",
     "TICKET_TO_ROLES",
     "TIMEZONE",
+    "VOLUNTEER_CHANNELS",
     "KnownTicket",
     "items",
     "orders",
@@ -93,7 +94,10 @@ STAFF_CHANNELS = {
     "need-review": "Posts that a machine did not understand.",
     "event-conflict": "Two open spaces in one room.",
 }
-"""Channels that only organisers can read, with their topics."""
+"""Channels that attendees cannot read, with their topics."""
+
+VOLUNTEER_CHANNELS = frozenset(STAFF_CHANNELS) - {"registration-log", "bot-log"}
+"""Those of them that volunteers read as well as organisers: where tweets are written and moderated."""
 
 
 def orders() -> list[dict[str, Any]]:

@@ -9,6 +9,8 @@ let openStep = null; // the number of the step that the visitor opened, -1 if th
 let changes = 0;
 let newestNews = -1;
 let latest = null;
+let xShown = false;
+let xSeen = 0; // posts on X that the visitor has had before their eyes
 
 function element(tag, className, text = "") {
   return Object.assign(document.createElement(tag), { className, textContent: text });
@@ -59,6 +61,24 @@ function renderChannels(state) {
   byId("groups").replaceChildren(...parts);
 }
 
+function xButton(x) {
+  const button = element("button", x.posts > xSeen ? "channel to-x unread" : "channel to-x", x.account);
+  button.setAttribute("aria-pressed", xShown);
+  button.addEventListener("click", () => {
+    xShown = !xShown;
+    render(latest);
+  });
+  return button;
+}
+
+function renderX(x) {
+  byId("elsewhere").hidden = false;
+  byId("elsewhere").replaceChildren(xButton(x));
+  byId("x").hidden = !xShown;
+  byId("x-account").textContent = x.account;
+  if (xShown && !byId("x-frame").src) byId("x-frame").src = x.url;
+}
+
 function renderYou(state, you) {
   for (const id of ["account-name", "profile-name"]) byId(id).textContent = you.name;
   for (const id of ["account-avatar", "profile-avatar"]) avatar(byId(id), state, you);
@@ -93,6 +113,12 @@ function copyButton({ field, text }) {
   return button;
 }
 
+function pictureLink(address) {
+  const link = Object.assign(element("a", "picture"), { href: address, download: "doors-open.png" });
+  link.append(Object.assign(document.createElement("img"), { src: address, alt: "" }), element("span", "", "A picture to attach: save it"));
+  return link;
+}
+
 function stepBody(step, state) {
   const body = element("div", "step-body");
   body.append(element("p", "", step.text));
@@ -101,10 +127,14 @@ function stepBody(step, state) {
     fields.append(...step.copy.map(copyButton));
     body.append(fields);
   }
+  if (step.picture) body.append(pictureLink(step.picture));
   if (step.person !== state.person || step.channel !== state.channel) {
     const person = state.people.find((each) => each.key === step.person);
     const go = element("button", "go", `Be ${person.account.split(" ")[0]} in #${step.channel}`);
-    go.addEventListener("click", () => show(step.person, step.channel));
+    go.addEventListener("click", () => {
+      xShown ||= step.x;
+      show(step.person, step.channel);
+    });
     body.append(go);
   } else if (step.cancels && !step.done) {
     const cancel = element("button", "go", `Cancel ${step.cancels} in the shop`);
@@ -186,10 +216,12 @@ function render(state) {
     if (state.steps.some((step, number) => finished(step, number) && [number, -1].includes(openStep))) openStep = null;
   }
   latest = state;
+  if (xShown && state.x) xSeen = state.x.posts;
   const you = state.people.find((person) => person.key === state.person);
   byId("server").textContent = document.title = state.server;
   update("frame", state.frame, renderFrame);
   update("channels", [state.groups, state.channel], () => renderChannels(state));
+  if (state.x) update("x", [state.x, xShown, xSeen], () => renderX(state.x));
   update("you", you, () => renderYou(state, you));
   update("people", [state.people, state.person], () => renderPeople(state));
   if (state.rehearsal) {
@@ -212,4 +244,8 @@ async function follow() {
   setTimeout(follow, POLL_MILLISECONDS);
 }
 
+byId("x-close").addEventListener("click", () => {
+  xShown = false;
+  render(latest);
+});
 follow();

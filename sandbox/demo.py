@@ -69,13 +69,13 @@ async def demo(
     """
     async with AsyncExitStack() as stack:
         world = await stack.enter_async_context(
-            open_world(folder, make_bot, with_livestreams=rehearsal is not None)
+            open_world(folder, make_bot, with_livestreams=rehearsal is not None, with_x=rehearsal is None)
         )
         stack.enter_context(world.env.time_context())
         session = await stack.enter_async_context(aiohttp.ClientSession())
         stage = Stage(world.env, conference.TIMEZONE.key)
         stack.push_async_callback(stage.close)
-        page = DemoPage(world, stage, Tour(world.env, world.server), rehearsal)
+        page = DemoPage(world, stage, Tour(world.env, world.server, world.x), rehearsal)
         page_runner, page_port = await _listen_near(page, port)
         stack.push_async_callback(page_runner.cleanup)
         origins = f"http://127.0.0.1:{page_port} http://localhost:{page_port}"

@@ -11,6 +11,7 @@ from yarl import URL
 
 from sandbox import conference
 from sandbox.demo_loopback import loopback_only
+from sandbox.demo_picture import draw_picture
 from sandbox.server import ROOM_CHANNELS
 
 if TYPE_CHECKING:
@@ -25,13 +26,14 @@ CHANNEL_GROUPS = {
     "Information": conference.READ_ONLY_CHANNELS,
     "Rooms": tuple(ROOM_CHANNELS.values()),
     "Conference": conference.PUBLIC_CHANNELS,
-    "Organisers": conference.STAFF_CHANNELS,
+    "Staff": conference.STAFF_CHANNELS,
 }
 FILES = {
     "/": ("demo.html", "text/html"),
     "/demo.css": ("demo.css", "text/css"),
     "/demo.js": ("demo.js", "text/javascript"),
 }
+PICTURE = "/doors-open.png"
 MAY_READ = discord.Permissions(view_channel=True, read_message_history=True)
 
 
@@ -58,6 +60,7 @@ class DemoPage:
         app = web.Application(middlewares=[loopback_only])
         for path in FILES:
             app.router.add_get(path, self._file)
+        app.router.add_get(PICTURE, self._picture)
         app.router.add_get("/api/state", self._state)
         app.router.add_post("/api/show", self._change)
         app.router.add_post("/api/cancel", self._cancel)
@@ -67,6 +70,9 @@ class DemoPage:
         name, content_type = FILES[request.path]
         text = Path(__file__).with_name(name).read_text(encoding="utf-8")
         return web.Response(text=text, content_type=content_type, headers={"Cache-Control": "no-store"})
+
+    async def _picture(self, _request: web.Request) -> web.Response:
+        return web.Response(body=draw_picture(), content_type="image/png")
 
     async def _change(self, request: web.Request) -> web.Response:
         wanted = await request.json()
@@ -103,6 +109,7 @@ class DemoPage:
                 "people": [self._describe(key) for key in self._world.server.people],
                 "groups": self._groups(),
                 "steps": self._steps(),
+                "x": self._x(),
                 "rehearsal": self._rehearsal.state() if self._rehearsal is not None else None,
             }
         )
@@ -146,10 +153,18 @@ class DemoPage:
                 "channel": step.channel,
                 "copy": [{"field": field, "text": text} for field, text in step.to_copy],
                 "cancels": step.cancels,
+                "picture": PICTURE if step.with_picture else "",
+                "x": step.on_x,
                 "done": done,
             }
             for step, done in self._tour.progress()
         ]
+
+    def _x(self) -> dict[str, Any] | None:
+        x = self._world.x
+        if x is None:
+            return None
+        return {"url": x.base_url, "account": f"@{x.account.username}", "posts": len(x.posts)}
 
     def _may_read(self, person: MemberActor, channel: ChannelHandle) -> bool:
         given = self._world.env.backend.compute_permissions(person.guild.id, person.id, channel.id)

@@ -7,6 +7,7 @@ page knows.
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from sandbox.demo_mentions import Mentions
     from sandbox.demo_stage import Stage
 
+REVISION = re.compile(rb'"published_revision":\s*(?:null|\d+)')
 KEPT_HEADERS = ("Content-Type", "Content-Disposition", "Cache-Control", "X-Display", "X-Media", "X-Simcord")
 
 
@@ -61,9 +63,7 @@ class PreviewProxy:
 
     async def _action(self, request: web.Request) -> web.Response:
         async with self._stage.lock:
-            body = await request.read()
-            if request.content_type == "application/json":
-                body = await self._of_now(request, body)
+            body = await self._of_now(request, await request.read())
             return await self._hand_on(request, body)
 
     async def _of_now(self, request: web.Request, body: bytes) -> bytes:
@@ -72,8 +72,9 @@ class PreviewProxy:
         request_of_state = self._session.get(self._preview / "api" / "state", headers=_headers(request))
         async with request_of_state as answer:
             state = await answer.json() if answer.ok else {}
-        newest = {"published_revision": state.get("publishedRevision")}
-        return json.dumps(json.loads(body) | newest).encode()
+        newest = json.dumps({"published_revision": state.get("publishedRevision")})[1:-1].encode()
+        # With pictures attached the body is a form, in which what is said of them comes first.
+        return REVISION.sub(lambda _: newest, body, count=1)
 
     async def _hand_on(self, request: web.Request, body: bytes | None = None) -> web.Response:
         try:

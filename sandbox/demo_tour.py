@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from sandbox.known_tickets import KnownTicket
     from sandbox.server import DemoServer
+    from sandbox.x import XStandIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +32,21 @@ class Step:
     cancels: str = ""
     """The order that a button of this step cancels in the ticket shop."""
 
+    with_picture: bool = False
+    """Whether there is a picture to attach."""
+
+    on_x: bool = False
+    """Whether it ends on X, which is shown beside Discord then; left out where nothing is posted."""
+
 
 class Tour:
-    """Watches the server and remembers which steps were done."""
+    """Watches the server, and X if there is one, and remembers which steps were done."""
 
-    def __init__(self, env: Env, server: DemoServer) -> None:
+    def __init__(self, env: Env, server: DemoServer, x: XStandIn | None = None) -> None:
         self._env = env
         self._server = server
+        self._x = x
+        self._steps = [step for step in STEPS if x is not None or not step.on_x]
         self._visited: set[tuple[str, str]] = set()
         self._cancelled: set[str] = set()
         self._done: set[int] = set()
@@ -52,8 +61,8 @@ class Tour:
 
     def progress(self) -> list[tuple[Step, bool]]:
         """Return all steps in order, each with whether it was ever done."""
-        self._done |= {number for number, step in enumerate(STEPS) if step.happened(self)}
-        return [(step, number in self._done) for number, step in enumerate(STEPS)]
+        self._done |= {number for number, step in enumerate(self._steps) if step.happened(self)}
+        return [(step, number in self._done) for number, step in enumerate(self._steps)]
 
     def has_visited(self, person: str, channel: str) -> bool:
         """Tell whether `person` has looked at `channel`."""
@@ -62,6 +71,14 @@ class Tour:
     def has_cancelled(self, ticket: KnownTicket) -> bool:
         """Tell whether the order of `ticket` was cancelled in the ticket shop."""
         return ticket.order in self._cancelled
+
+    def has_messages(self, channel: str) -> bool:
+        """Tell whether there is anything to read in `channel`."""
+        return bool(self._env.backend.messages.get(self._server.channels[channel].id))
+
+    def has_posted(self) -> bool:
+        """Tell whether there is anything of the conference on X."""
+        return self._x is not None and bool(self._x.posts)
 
     def has_roles_of(self, person: str, ticket: KnownTicket) -> bool:
         """Tell whether `person` has all the roles of `ticket` now."""
@@ -116,6 +133,31 @@ STEPS = (
         "registration",
         lambda tour: tour.has_roles_of("ada", known.ADA),
         chapter="The first minute",
+    ),
+    Step(
+        "Write a tweet",
+        "Victor is a volunteer. Type the command into the message field, choose it from the list, then "
+        "picture1, attach the picture and send. The rest goes into the form that opens.",
+        "victor",
+        "tweet-moderation",
+        lambda tour: tour.has_messages("tweet-moderation"),
+        (
+            ("Command", "/tweet compose"),
+            ("Text", "The doors are open! Coffee is in the lobby ☕ #PyConExample"),
+            ("Picture", "The sun rises over violet hills"),
+        ),
+        chapter="The second minute",
+        with_picture=True,
+        on_x=True,
+    ),
+    Step(
+        "Approve it, and see it on X",
+        "Olivia is an organiser. She reads the card and presses Approve; the tweet appears beside it.",
+        "olivia",
+        "tweet-moderation",
+        lambda tour: tour.has_posted(),
+        chapter="The second minute",
+        on_x=True,
     ),
     Step(
         "Type it as on the badge",

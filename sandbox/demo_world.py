@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import socket
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING, Any
 import simcord
 
 from DiscordBot.config import load_config
+from DiscordBot.database import Database
+from DiscordBot.twitter.accounts import Account, Accounts
 from sandbox import conference
 from sandbox.pretalx import PretalxStandIn
 from sandbox.pretix import PretixStandIn
 from sandbox.programme import everything
 from sandbox.server import ROOM_CHANNELS, DemoServer, build_server
 from sandbox.timetable import days
+from sandbox.x import XStandIn
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Mapping
@@ -64,6 +67,17 @@ channel = "{channel}"
 
 LIVESTREAM = '{day} = {{ url = "https://youtu.be/{channel}-{day.day}", starts = 08:30:00 }}\n'
 
+TWITTER = """
+[moderation]
+
+[twitter]
+api_url = "{x_url}"
+posting_start = 00:00:00
+posting_end = 00:00:00
+min_gap_seconds = 5
+"""
+"""A visitor may come at any time of day, and is not made to wait."""
+
 WEBHOOK_ACTIONS = frozenset(
     f"pretix.event.order.{action}"
     for action in ("paid", "approved", "canceled", "expired", "modified", "changed.*", "reactivated")
@@ -73,12 +87,13 @@ WEBHOOK_ACTIONS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Everything that runs in a demo."""
+    """Everything that runs in a demo; `x` is None if nothing is posted to X."""
 
     env: simcord.Env
     server: DemoServer
     shop: PretixStandIn
     programme: PretalxStandIn
+    x: XStandIn | None
     config: Config
 
 
@@ -90,10 +105,11 @@ def write_config(
     webhook_port: int,
     given: Mapping[str, str],
     with_livestreams: bool = False,
+    x_url: str | None = None,
 ) -> Path:
     """Write the files that an organiser would write into `folder`; return the configuration's.
 
-    `given` are the secrets.
+    `given` are the secrets. Without `x_url` there are no tweets.
     """
     config = folder / "config.toml"
     config.write_text(
@@ -110,6 +126,7 @@ def write_config(
             event=conference.EVENT,
             database=folder / "bot.db",
         )
+        + (TWITTER.format(x_url=x_url) if x_url else "")
         + "".join(_room(name, with_livestreams=with_livestreams) for name in ROOM_CHANNELS)
     )
     (folder / "ticket_to_roles_prod.json").write_text(json.dumps(conference.TICKET_TO_ROLES))
@@ -126,51 +143,80 @@ async def open_world(
     *,
     orders: Iterable[dict[str, Any]] | None = None,
     with_livestreams: bool = False,
+    with_x: bool = False,
 ) -> AsyncIterator[World]:
     """Start the shop, the server and the bot that `create_bot` makes; close them in the right order.
 
     `folder` takes the configuration and the database. The shop has `orders`, or all those of the made-up
-    conference. The bot is closed while its Discord is still there, so that it can say good-bye.
+    conference. `with_x` there is an account on X, connected with the bot. The bot is closed while its
+    Discord is still there, so that it can say good-bye.
     """
-    token, webhook_secret = secrets.token_hex(16), secrets.token_hex(16)
-    webhook_port = _free_port()
-    sold = conference.orders() if orders is None else orders
-    shop = PretixStandIn(conference.items(), sold, token, conference.ORGANIZER, conference.EVENT)
-    shop.webhooks.register(
-        {
-            "enabled": True,
-            "target_url": f"http://127.0.0.1:{webhook_port}/pretix/{webhook_secret}",
-            "all_events": True,
-            "limit_events": [],
-            "action_types": sorted(WEBHOOK_ACTIONS),
-        }
-    )
+    token, webhook_secret, webhook_port = secrets.token_hex(16), secrets.token_hex(16), _free_port()
+    shop = _open_shop(conference.orders() if orders is None else orders, token)
+    shop.webhooks.register(_webhook(webhook_port, webhook_secret))
     programme = PretalxStandIn(everything(), token, conference.EVENT)
-    base_url, pretalx_url = await shop.start(), await programme.start()
-    try:
-        given = {"PRETIX_TOKEN": token, "PRETALX_TOKEN": token, "PRETIX_WEBHOOK_SECRET": webhook_secret}
+    x = XStandIn(name=conference.NAME) if with_x else None
+    given = {"PRETIX_TOKEN": token, "PRETALX_TOKEN": token, "PRETIX_WEBHOOK_SECRET": webhook_secret}
+    async with AsyncExitStack() as stack:
         file = write_config(
             folder,
-            base_url=base_url,
-            pretalx_url=pretalx_url,
+            base_url=await _start(shop, stack),
+            pretalx_url=await _start(programme, stack),
             webhook_port=webhook_port,
-            given=given,
+            given=given | (_x_secrets(x) if x else {}),
             with_livestreams=with_livestreams,
+            x_url=await _start(x, stack) if x else None,
         )
         config = load_config(file, environment={}, need_discord_token=False)
+        if x is not None:
+            await _connect_account(config, x)
         # simcord shows an answer only when no timer of the bot is due within this time.
         env = simcord.Env(create_bot(config), settle_timeout=1)
         _set_clock(env)
         server = build_server(env)
-        try:
-            await env.start()
-            yield World(env, server, shop, programme, config)
-        finally:
-            await env.bot.close()
-            await env.shutdown()
-    finally:
-        await shop.stop()
-        await programme.stop()
+        stack.push_async_callback(env.shutdown)
+        # Asked only then: a test may have restarted the bot.
+        stack.push_async_callback(lambda: env.bot.close())
+        await env.start()
+        yield World(env, server, shop, programme, x, config)
+
+
+def _open_shop(orders: Iterable[dict[str, Any]], token: str) -> PretixStandIn:
+    return PretixStandIn(conference.items(), orders, token, conference.ORGANIZER, conference.EVENT)
+
+
+async def _start(stand_in: PretixStandIn | PretalxStandIn | XStandIn, stack: AsyncExitStack) -> str:
+    stack.push_async_callback(stand_in.stop)
+    return await stand_in.start()
+
+
+def _webhook(port: int, secret: str) -> dict[str, Any]:
+    return {
+        "enabled": True,
+        "target_url": f"http://127.0.0.1:{port}/pretix/{secret}",
+        "all_events": True,
+        "limit_events": [],
+        "action_types": sorted(WEBHOOK_ACTIONS),
+    }
+
+
+def _x_secrets(x: XStandIn) -> dict[str, str]:
+    return {
+        "TWITTER_CLIENT": x.keys.consumer_key,
+        "TWITTER_CLIENTSECRET": x.keys.consumer_secret,
+        "TWITTER_TOKEN_KEY": secrets.token_hex(16),
+    }
+
+
+async def _connect_account(config: Config, x: XStandIn) -> None:
+    """Leave the database as `/twitter connect` leaves it, so that the visitor begins with a tweet."""
+    key = config.secrets.twitter_token_key
+    assert key is not None  # noqa: S101 - it has just been written
+    database = Database(config.database.url)
+    await database.start()
+    account = Account(x.account.id, x.account.username, x.keys.access_token, x.keys.access_token_secret)
+    await Accounts(database, key.get_secret_value()).connect(account)
+    await database.close()
 
 
 def _room(name: str, *, with_livestreams: bool) -> str:

@@ -69,12 +69,12 @@ def build_server(env: Env, *, guild_id: int = conference.GUILD_ID) -> DemoServer
         name: guild.create_role(name, color=color, hoist=True)
         for name, color in reversed(conference.ATTENDEE_ROLES.items())
     }
-    channels = _create_channels(guild, bot_role, roles["Organizers"])
+    channels = _create_channels(guild, bot_role, roles["Organizers"], roles["Volunteers"])
     return DemoServer(guild, roles, channels, _add_people(env, guild, roles))
 
 
 def _create_channels(
-    guild: GuildHandle, bot_role: RoleHandle, organizers: RoleHandle
+    guild: GuildHandle, bot_role: RoleHandle, organizers: RoleHandle, volunteers: RoleHandle
 ) -> dict[str, ChannelHandle]:
     channels = {}
     for name, topic in conference.READ_ONLY_CHANNELS.items():
@@ -96,13 +96,16 @@ def _create_channels(
             name, overwrites={bot_role: discord.PermissionOverwrite(manage_channels=True)}
         )
     for name, topic in conference.STAFF_CHANNELS.items():
+        read_by_volunteers = name in conference.VOLUNTEER_CHANNELS
         channels[name] = guild.create_text_channel(
             name,
             topic=topic,
             overwrites={
                 guild.default_role: discord.PermissionOverwrite(view_channel=False),
                 organizers: discord.PermissionOverwrite(view_channel=True),
-                bot_role: discord.PermissionOverwrite(view_channel=True),
+                volunteers: discord.PermissionOverwrite(view_channel=True if read_by_volunteers else None),
+                # The cards of tweets show their pictures.
+                bot_role: discord.PermissionOverwrite(view_channel=True, attach_files=True),
             },
         )
     return channels

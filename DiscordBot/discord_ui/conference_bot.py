@@ -64,7 +64,9 @@ class ConferenceBot(commands.Bot):
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
-            intents=discord.Intents(guilds=True, members=True),
+            # Messages without their texts: that one was deleted is all the bot wants to know.
+            intents=discord.Intents(guilds=True, members=True, guild_messages=True),
+            max_messages=None,
             allowed_mentions=discord.AllowedMentions.none(),
             tree_cls=tree_reporting_to(reporter),
         )

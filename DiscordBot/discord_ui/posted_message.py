@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import secrets
 from dataclasses import dataclass
@@ -9,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import discord
 
-from DiscordBot.discord_ui.limits import CONTENT, clip, fit_embed
+from DiscordBot.discord_ui.limits import ATTACHMENT_DESCRIPTION, CONTENT, clip, fit_embed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
 
 logger = logging.getLogger(__name__)
 
@@ -35,21 +36,39 @@ class Post:
         return Post(clip(self.content, CONTENT), embed, self.view)
 
 
+@dataclass(frozen=True, slots=True)
+class PostFile:
+    """A file below a message; of a picture, `description` is read to blind people."""
+
+    name: str
+    content: bytes
+    description: str = ""
+
+
+async def no_files() -> Sequence[PostFile]:
+    """Return the files of a message that has none."""
+    return ()
+
+
 async def keep_posted(
     channel: discord.TextChannel,
     post: Post,
     *,
     remembered_id: int | None,
-    is_mine: Callable[[discord.Message], bool],
+    is_mine: Callable[[discord.Message], bool] | None,
+    files: Callable[[], Awaitable[Sequence[PostFile]]] = no_files,
 ) -> int:
     """Make `channel` show `post` once and return the message's id, to be remembered.
 
     The message is the remembered one, or else the newest among the channel's last 100 that the bot wrote
-    and that `is_mine` recognises. It is edited only if it shows something else. Nothing is deleted.
-    Raises `discord.HTTPException` if Discord does not allow it.
+    and that `is_mine` recognises; None says that there is certainly none to be recognised. It is edited
+    only if it shows something else. Nothing is deleted. `files` are asked for when it is posted; they stay
+    as they are as long as the message is there. Raises `discord.HTTPException` if Discord does not allow it.
     """
     wanted = post.fitted()
-    message = await _remembered(channel, remembered_id) or await _found(channel, is_mine)
+    message = await _remembered(channel, remembered_id)
+    if message is None and is_mine is not None:
+        message = await _found(channel, is_mine)
     if message is not None:
         if _shown(message) == _wanted(wanted):
             return message.id
@@ -64,7 +83,7 @@ async def keep_posted(
             logger.info("Message %d was deleted while it was being edited; posting it anew", message.id)
         else:
             return message.id
-    return await _post(channel, wanted)
+    return await _post(channel, wanted, await files())
 
 
 def has_button(custom_id: str) -> Callable[[discord.Message], bool]:
@@ -76,8 +95,10 @@ def has_button(custom_id: str) -> Callable[[discord.Message], bool]:
     return is_mine
 
 
-async def _post(channel: discord.TextChannel, wanted: Post) -> int:
+async def _post(channel: discord.TextChannel, wanted: Post, files: Sequence[PostFile]) -> int:
     parts: dict[str, Any] = {"embed": wanted.embed, "view": wanted.view}
+    if files:
+        parts["files"] = [_attached(file) for file in files]
     message = await channel.send(
         wanted.content or None,
         **{name: part for name, part in parts.items() if part is not None},
@@ -86,6 +107,11 @@ async def _post(channel: discord.TextChannel, wanted: Post) -> int:
         allowed_mentions=discord.AllowedMentions.none(),
     )
     return message.id
+
+
+def _attached(file: PostFile) -> discord.File:
+    description = clip(file.description, ATTACHMENT_DESCRIPTION) or None
+    return discord.File(io.BytesIO(file.content), file.name, description=description)
 
 
 async def _remembered(channel: discord.TextChannel, message_id: int | None) -> discord.Message | None:

@@ -10,9 +10,19 @@ from DiscordBot.job_board import models as job_board_models
 from DiscordBot.organizers import models as organizers_models
 from DiscordBot.programme import models as programme_models
 from DiscordBot.registration import models as registration_models
+from DiscordBot.tweets import models as tweets_models
+from DiscordBot.twitter import models as twitter_models
 
 # Imported for their tables, which register themselves in SQLModel.metadata.
-TABLE_MODULES = (database, job_board_models, organizers_models, programme_models, registration_models)
+TABLE_MODULES = (
+    database,
+    job_board_models,
+    organizers_models,
+    programme_models,
+    registration_models,
+    tweets_models,
+    twitter_models,
+)
 
 context.configure(
     connection=context.config.attributes["connection"],

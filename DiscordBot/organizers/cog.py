@@ -24,11 +24,13 @@ from DiscordBot.organizers.statistics import Period, count_roles
 from DiscordBot.organizers.views import (
     BY_KIND_FILE,
     OVER_TIME_FILE,
+    TWEETS_FILE,
     change_answer,
     health_pages,
     registration_embeds,
     role_pages,
     settings_pages,
+    tweets_embed,
 )
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.discord_ui.server import Server
     from DiscordBot.health import Finding
-    from DiscordBot.organizers.service import Statistics
+    from DiscordBot.organizers.service import Statistics, TweetStatistics
     from DiscordBot.organizers.settings import Settings
     from DiscordBot.scheduler import Scheduler
 
@@ -62,6 +64,7 @@ class Services:
     refresh_programme: Refresh | None = None
     refresh_jobs: Refresh | None = None
     statistics: Statistics | None = None
+    tweets: TweetStatistics | None = None
 
 
 def organizers_needs(config: Config) -> Needs:
@@ -211,6 +214,18 @@ class StatsCog(commands.GroupCog, name="stats"):
                 discord.File(io.BytesIO(report.over_time), OVER_TIME_FILE),
                 discord.File(io.BytesIO(report.by_kind), BY_KIND_FILE),
             ],
+        )
+
+    @app_commands.command()
+    async def tweets(self, interaction: discord.Interaction) -> None:
+        """Show what became of all tweets, and how many were posted each day."""
+        if self._services.tweets is None:
+            raise Refusal(_is_off("moderation"))
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        report = await self._services.tweets.report()
+        await interaction.edit_original_response(
+            embed=fit_embed(tweets_embed(report.numbers)),
+            attachments=[discord.File(io.BytesIO(report.by_day), TWEETS_FILE)],
         )
 
     @app_commands.command()

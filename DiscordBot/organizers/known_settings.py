@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from DiscordBot.organizers.setting_kinds import Switch, WholeNumber
+from DiscordBot.config_sections import POLICIES
+from DiscordBot.organizers.setting_kinds import Choice, Switch, WholeNumber
 from DiscordBot.organizers.settings import Setting
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ LEAD_MINUTES: Final = "programme.lead_minutes"
 ROOM_LEAD_MINUTES: Final = "programme.room_lead_minutes"
 REVOKE_ON_CANCEL: Final = "pretix.revoke_on_cancel"
 SET_NICKNAME: Final = "pretix.set_nickname"
+POLICY: Final = "moderation.policy"
 
 # As in config.toml: at least a minute, at most a day.
 _MINUTES: Final = WholeNumber(1, 24 * 60, "minutes")
@@ -36,4 +38,7 @@ def known_settings(config: Config) -> tuple[Setting, ...]:
             Setting(REVOKE_ON_CANCEL, revoke, Switch(), config.pretix.revoke_on_cancel),
             Setting(SET_NICKNAME, rename, Switch(), config.pretix.set_nickname),
         ]
+    if config.moderation is not None:
+        who = "Who may write tweets, and who may approve them."
+        settings.append(Setting(POLICY, who, Choice(POLICIES), config.moderation.policy))
     return tuple(settings)

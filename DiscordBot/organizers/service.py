@@ -6,18 +6,23 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from DiscordBot.organizers.charts import as_png, by_kind, over_time
+from DiscordBot.organizers.chart_style import as_png
+from DiscordBot.organizers.charts import by_kind, over_time
 from DiscordBot.organizers.export import registrations_as_csv
 from DiscordBot.organizers.statistics import count_registrations
+from DiscordBot.organizers.tweet_chart import sent_by_day
+from DiscordBot.organizers.tweet_statistics import count_tweets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import datetime
+    from collections.abc import Awaitable, Callable, Sequence
+    from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
     from DiscordBot.clock import Clock
     from DiscordBot.organizers.statistics import Period, RegistrationNumbers
+    from DiscordBot.organizers.tweet_statistics import TweetNumbers
     from DiscordBot.registration.overview import Overview, SoldTicket
+    from DiscordBot.tweets.tweet_view import TweetCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,14 @@ class RegistrationReport:
     numbers: RegistrationNumbers
     over_time: bytes
     by_kind: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class TweetReport:
+    """The numbers, and a PNG picture of what was posted each day."""
+
+    numbers: TweetNumbers
+    by_day: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +72,26 @@ class Statistics:
         now = self._clock.local(self._clock.now())
         content = registrations_as_csv(registrations, name_of, self._clock.timezone)
         return Export(f"registrations-{now:%Y-%m-%d-%H%M}.csv", content, len(registrations))
+
+
+class TweetStatistics:
+    """Counts what is in the queue; `counts` asks it."""
+
+    def __init__(self, counts: Callable[[], Awaitable[Sequence[TweetCount]]], clock: Clock) -> None:
+        self._counts = counts
+        self._clock = clock
+        self._drawing = asyncio.Lock()
+
+    async def report(self) -> TweetReport:
+        """Return what became of all tweets, as of now."""
+        counts = await self._counts()
+        async with self._drawing:
+            return await asyncio.to_thread(_tweet_report, counts, self._clock.today())
+
+
+def _tweet_report(counts: Sequence[TweetCount], today: date) -> TweetReport:
+    numbers = count_tweets(counts, today)
+    return TweetReport(numbers, as_png(sent_by_day(numbers)))
 
 
 def _report(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
-SettingValue = int | bool
+SettingValue = int | bool | str | tuple[str, ...]
 
+_HASHTAG: Final = re.compile(r"\w{1,100}")
 _ON: Final = ("on", "yes", "true", "1")
 _OFF: Final = ("off", "no", "false", "0")
 
@@ -47,7 +49,8 @@ class WholeNumber:
 
     def show(self, value: SettingValue) -> str:
         """Return the value with its unit."""
-        return f"{value:,} {self.unit if value != 1 else self.unit.removesuffix('s')}"
+        unit = self.unit if value != 1 else self.unit.removesuffix("s")
+        return f"{value:,} {unit}" if isinstance(value, int) else str(value)
 
     def write(self, value: SettingValue) -> str:
         """Return the value as `read` takes it."""
@@ -87,4 +90,71 @@ class Switch:
         return self.show(value)
 
 
-SettingKind = WholeNumber | Switch
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few words."""
+
+    words: tuple[str, ...]
+
+    @property
+    def accepted(self) -> str:
+        """What may be typed, in words."""
+        return f"one of {', '.join(self.words)}"
+
+    @property
+    def suggestions(self) -> tuple[str, ...]:
+        """What to offer to somebody who types."""
+        return self.words
+
+    def read(self, text: str) -> str:
+        """Read one of the words, however its capitals and spaces are. Raises `NotAcceptedError`."""
+        word = "_".join(text.casefold().split())
+        if word not in self.words:
+            raise NotAcceptedError(f"needs to be {self.accepted}")
+        return word
+
+    def show(self, value: SettingValue) -> str:
+        """Return the word."""
+        return str(value)
+
+    def write(self, value: SettingValue) -> str:
+        """Return the value as `read` takes it."""
+        return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Hashtags:
+    """Some hashtags, kept without their #; at most `most`."""
+
+    most: int = 10
+
+    @property
+    def accepted(self) -> str:
+        """What may be typed, in words."""
+        return f"1 to {self.most} hashtags with spaces between them"
+
+    @property
+    def suggestions(self) -> tuple[str, ...]:
+        """What to offer to somebody who types."""
+        return ()
+
+    def read(self, text: str) -> tuple[str, ...]:
+        """Read words with or without #. Raises `NotAcceptedError`."""
+        words = [word.removeprefix("#") for word in text.replace(",", " ").split()]
+        known: dict[str, str] = {}
+        for word in words:
+            known.setdefault(word.casefold(), word)
+        if not 0 < len(known) <= self.most or not all(_HASHTAG.fullmatch(word) for word in words):
+            raise NotAcceptedError(f"needs {self.accepted}")
+        return tuple(known.values())
+
+    def show(self, value: SettingValue) -> str:
+        """Return the hashtags as people write them."""
+        return " ".join(f"#{word}" for word in value) if isinstance(value, tuple) else str(value)
+
+    def write(self, value: SettingValue) -> str:
+        """Return the value as `read` takes it."""
+        return self.show(value)
+
+
+SettingKind = WholeNumber | Switch | Choice | Hashtags

@@ -98,11 +98,25 @@ class Settings:
 
     def number(self, name: str) -> int:
         """Return the value of a `WholeNumber`."""
-        return int(self.get(name))
+        value = self.get(name)
+        if not isinstance(value, int):
+            raise TypeError(f"{name} is no number")
+        return value
 
     def switch(self, name: str) -> bool:
         """Return the value of a `Switch`."""
         return bool(self.get(name))
+
+    def choice(self, name: str) -> str:
+        """Return the value of a `Choice`."""
+        return str(self.get(name))
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """Return the value of `Hashtags`."""
+        value = self.get(name)
+        if not isinstance(value, tuple):
+            raise TypeError(f"{name} is no list")
+        return value
 
     def all(self) -> tuple[CurrentSetting, ...]:
         """Return every setting in the order in which they were made known."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.organizers.settings import CurrentSetting, SettingChange
     from DiscordBot.organizers.statistics import RegistrationNumbers, RoleCounts
+    from DiscordBot.organizers.tweet_statistics import TweetNumbers
     from DiscordBot.scheduler import JobReport
 
 SIGNS: Final = {Level.OK: "✅", Level.WARNING: "⚠️", Level.ERROR: "❌"}
@@ -30,6 +31,7 @@ MOST_KINDS: Final = 25
 
 OVER_TIME_FILE: Final = "registrations-over-time.png"
 BY_KIND_FILE: Final = "registrations-by-kind.png"
+TWEETS_FILE: Final = "tweets-by-day.png"
 
 
 def health_pages(findings: Sequence[Finding], jobs: Sequence[JobReport], footer: str) -> list[discord.Embed]:
@@ -89,6 +91,20 @@ def registration_embeds(numbers: RegistrationNumbers) -> list[discord.Embed]:
         over_time.set_image(url=f"attachment://{OVER_TIME_FILE}"),
         by_kind.set_image(url=f"attachment://{BY_KIND_FILE}"),
     ]
+
+
+def tweets_embed(numbers: TweetNumbers) -> discord.Embed:
+    """Return the numbers; the picture is to be attached as `TWEETS_FILE`."""
+    lines = [f"**{count:,}** {outcome}" for outcome, count in numbers.by_outcome.items()]
+    embed = discord.Embed(
+        title="Tweets",
+        description=", ".join(lines) or "Nobody has written any yet.",
+        colour=discord.Colour.blurple(),
+    )
+    for source, outcomes in numbers.by_source.items():
+        counts = ", ".join(f"{count:,} {outcome}" for outcome, count in outcomes.items())
+        embed.add_field(name=source.replace("_", " ").capitalize(), value=counts, inline=False)
+    return embed.set_image(url=f"attachment://{TWEETS_FILE}")
 
 
 def settings_pages(settings: Iterable[CurrentSetting]) -> list[discord.Embed]:

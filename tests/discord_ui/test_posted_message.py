@@ -6,7 +6,7 @@ import discord
 import pytest
 
 from DiscordBot.discord_ui.components import PersistentButton, persistent_button, persistent_view
-from DiscordBot.discord_ui.posted_message import Post, has_button, keep_posted
+from DiscordBot.discord_ui.posted_message import Post, PostFile, has_button, keep_posted
 
 if TYPE_CHECKING:
     from DiscordBot.discord_ui.errors import ErrorReporter
@@ -150,3 +150,46 @@ async def test_link_previews_are_not_taken_for_content(world: World, button: typ
     await keep(world, Post("https://example.org/", None, persistent_view(button(0))), message_id)
 
     assert edits(world) == 0
+
+
+async def pictures() -> list[PostFile]:
+    return [PostFile("snake.png", b"png", "A snake " + "x" * 2000), PostFile("nothing.txt", b"")]
+
+
+async def no_more_pictures() -> list[PostFile]:
+    raise AssertionError("They are there already.")
+
+
+async def test_files_are_posted_once_and_stay(world: World) -> None:
+    channel = world.text_channel()
+    message_id = await keep_posted(channel, Post("Look"), remembered_id=None, is_mine=IS_MINE, files=pictures)
+
+    await keep_posted(
+        channel, Post("Look again"), remembered_id=message_id, is_mine=IS_MINE, files=no_more_pictures
+    )
+
+    (message,) = world.channel.history()
+    assert message.content == "Look again"
+    snake, nothing = message.attachments
+    assert (snake.filename, await snake.read(), len(snake.description or "")) == ("snake.png", b"png", 1024)
+    assert (nothing.filename, nothing.description) == ("nothing.txt", None)
+
+
+async def test_a_message_posted_anew_has_its_files(world: World) -> None:
+    channel = world.text_channel()
+    first = await keep_posted(channel, Post("Look"), remembered_id=None, is_mine=IS_MINE, files=pictures)
+    await channel.get_partial_message(first).delete()
+
+    await keep_posted(channel, Post("Look"), remembered_id=first, is_mine=IS_MINE, files=pictures)
+
+    assert len(world.channel.history()[0].attachments) == 2
+
+
+async def test_what_was_certainly_never_posted_is_not_looked_for(
+    world: World, button: type[PersistentButton]
+) -> None:
+    before = len(world.env.http_requests)
+
+    await keep_posted(world.text_channel(), make_post(button), remembered_id=None, is_mine=None)
+
+    assert [request.method for request in world.env.http_requests[before:]] == ["POST"]

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from matplotlib.text import Text
 
-from DiscordBot.organizers.charts import as_png, by_kind, drawable, over_time
+from DiscordBot.organizers.chart_style import as_png, drawable
+from DiscordBot.organizers.charts import by_kind, over_time
 from DiscordBot.organizers.statistics import Period, RegistrationNumbers, count_registrations
 from DiscordBot.registration.overview import SoldTicket
 

@@ -20,6 +20,7 @@ PROGRAMME = "[programme]\nlead_minutes = 7\n"
     [
         ("", []),
         (PRETIX, ["pretix.revoke_on_cancel", "pretix.set_nickname"]),
+        ("[moderation]", ["moderation.policy"]),
         (PROGRAMME, ["programme.lead_minutes", "programme.room_lead_minutes"]),
     ],
 )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from DiscordBot.organizers.setting_kinds import NotAcceptedError, Switch, WholeNumber
+from DiscordBot.organizers.setting_kinds import Choice, Hashtags, NotAcceptedError, Switch, WholeNumber
 
 MINUTES = WholeNumber(1, 1440, "minutes")
 
@@ -48,3 +48,30 @@ def test_a_switch_is_read_as_people_write_it(text: str, *, value: bool) -> None:
 def test_a_switch_takes_nothing_else() -> None:
     with pytest.raises(NotAcceptedError, match="needs to be on or off"):
         Switch().read("perhaps")
+
+
+@pytest.mark.parametrize("text", ["volunteers_post", " Volunteers_Post ", "volunteers post"])
+def test_a_choice_is_read_as_people_write_it(text: str) -> None:
+    choice = Choice(("off", "volunteers_post"))
+    assert choice.read(text) == "volunteers_post"
+    assert choice.read(choice.write("off")) == "off"
+    assert choice.suggestions == ("off", "volunteers_post")
+
+
+def test_a_choice_takes_nothing_else() -> None:
+    with pytest.raises(NotAcceptedError, match="needs to be one of on, off"):
+        Choice(("on", "off")).read("o")
+
+
+@pytest.mark.parametrize("text", ["#PyConOpen #äpfel", "PyConOpen, äpfel", " pyconopen äpfel #PYCONOPEN "])
+def test_hashtags_are_read_as_people_write_them(text: str) -> None:
+    hashtags = Hashtags()
+    found = hashtags.read(text)
+    assert [word.casefold() for word in found] == ["pyconopen", "äpfel"]
+    assert hashtags.read(hashtags.write(found)) == found
+
+
+@pytest.mark.parametrize("text", ["", "#", "two-words", "a b c d e f g h i j k", "x" * 101])
+def test_what_are_no_hashtags_is_refused(text: str) -> None:
+    with pytest.raises(NotAcceptedError, match="needs 1 to 10 hashtags"):
+        Hashtags().read(text)

@@ -139,7 +139,7 @@ async def test_the_first_minute() -> None:
 
 
 def discord(page: Page) -> FrameLocator:
-    return page.frame_locator("iframe")
+    return page.frame_locator("#frame")
 
 
 async def become(page: Page, person: str, *, step: str) -> None:

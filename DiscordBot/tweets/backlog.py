@@ -1,0 +1,65 @@
+"""Work on tweets that changed: each once however often it changed, one after the other."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine
+    from typing import Any
+
+    InBackground = Callable[[Coroutine[Any, Any, None], str], None]
+
+
+class UnreachableError(Exception):
+    """At the moment nothing can be shown or told on Discord; the message says why, for organisers."""
+
+
+class Backlog:
+    """Tweets that wait for `work`, which runs in the background as long as there are any.
+
+    What `work` raises is given to `on_error` and ends neither it nor the others, except `UnreachableError`:
+    then everything is dropped, and a job that looks for what is unfinished comes back to it.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        work: Callable[[int], Awaitable[None]],
+        *,
+        in_background: InBackground,
+        on_error: Callable[[BaseException, str], object],
+    ) -> None:
+        self._name = name
+        self._work = work
+        self._in_background = in_background
+        self._on_error = on_error
+        self._waiting: OrderedDict[int, None] = OrderedDict()
+        self._is_running = False
+
+    def add(self, tweet_id: int, *, is_urgent: bool = False) -> None:
+        """Let `work` look at the tweet soon; before all others if that is urgent."""
+        self._waiting[tweet_id] = None
+        if is_urgent:
+            self._waiting.move_to_end(tweet_id, last=False)
+        if not self._is_running:
+            self._is_running = True
+            self._in_background(self._run(), self._name)
+
+    async def _run(self) -> None:
+        try:
+            while self._waiting:
+                tweet_id, _ = self._waiting.popitem(last=False)
+                await self._try(tweet_id)
+        finally:
+            self._is_running = False
+
+    async def _try(self, tweet_id: int) -> None:
+        try:
+            await self._work(tweet_id)
+        except UnreachableError as error:
+            self._waiting.clear()
+            self._on_error(error, self._name)
+        except Exception as error:  # noqa: BLE001 - the other tweets shall not suffer from this one
+            self._on_error(error, self._name)

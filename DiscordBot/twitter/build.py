@@ -1,0 +1,93 @@
+"""Building the account on X from its configuration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from DiscordBot.config_secrets import revealed
+from DiscordBot.tweets.posting_window import PostingWindow
+from DiscordBot.twitter.accounts import Accounts
+from DiscordBot.twitter.budget import Budget
+from DiscordBot.twitter.client import Credentials
+from DiscordBot.twitter.cog import TwitterCog
+from DiscordBot.twitter.connection import PinFlow
+from DiscordBot.twitter.dry_run import DryRunNetwork
+from DiscordBot.twitter.network import TwitterNetwork
+from DiscordBot.twitter.pause import Pause
+from DiscordBot.twitter.service import TwitterService
+from DiscordBot.twitter.session import XSession
+
+if TYPE_CHECKING:
+    import aiohttp
+
+    from DiscordBot.config import Config
+    from DiscordBot.config_sections import Twitter
+    from DiscordBot.shared import Shared
+    from DiscordBot.tweets.network import Network
+
+
+@dataclass(frozen=True, slots=True)
+class TwitterRoom:
+    """The account for organisers, and the network for the queue."""
+
+    service: TwitterService
+    network: Network
+    cog: TwitterCog
+
+
+def build_twitter(shared: Shared, twitter: Twitter, session: aiohttp.ClientSession) -> TwitterRoom:
+    """Build the room; in a dry run nothing of it reaches X."""
+    config, database, tell = shared.config, shared.database, shared.bot_log.write
+    x_session = XSession(session, twitter.api_url)
+    window = PostingWindow(twitter.posting_start, twitter.posting_end, config.conference.timezone)
+    pause = Pause(database, tell)
+    budget = Budget(database, shared.clock, Decimal(str(twitter.monthly_budget_usd)), tell)
+    service = TwitterService(
+        clock=shared.clock,
+        accounts=None if twitter.dry_run else Accounts(database, revealed(config.secrets.twitter_token_key)),
+        flow=None if twitter.dry_run else _flow(config, twitter, session),
+        pause=pause,
+        budget=budget,
+        window=window,
+        rates=lambda: x_session.rates,
+    )
+    network: Network
+    if twitter.dry_run:
+        network = DryRunNetwork(window, twitter.min_gap_seconds, service.hold)
+    else:
+        network = TwitterNetwork(
+            x_session,
+            window=window,
+            min_gap_seconds=twitter.min_gap_seconds,
+            credentials=lambda: _credentials(config, service),
+            hold=service.hold,
+            spent=budget.charge,
+            held=pause.refused,
+        )
+    return TwitterRoom(service, network, TwitterCog(service, shared.staff, shared.reporter))
+
+
+def _flow(config: Config, twitter: Twitter, session: aiohttp.ClientSession) -> PinFlow:
+    secrets = config.secrets
+    return PinFlow(
+        session,
+        base_url=twitter.api_url,
+        key=revealed(secrets.twitter_client),
+        secret=revealed(secrets.twitter_clientsecret),
+    )
+
+
+def _credentials(config: Config, service: TwitterService) -> Credentials | None:
+    account = service.account
+    if account is None:
+        return None
+    return Credentials(
+        user_id=account.user_id,
+        username=account.username,
+        consumer_key=revealed(config.secrets.twitter_client),
+        consumer_secret=revealed(config.secrets.twitter_clientsecret),
+        token=account.token,
+        token_secret=account.token_secret,
+    )

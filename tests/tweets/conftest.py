@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.programme.conftest import database, empty_database
+from tests.tweets.queue_desk import QueueDesk, make_audit_append_only
+from tests.tweets.room_stage import RoomStage, open_room
+from tests.tweets.stage import Stage, open_stage
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from DiscordBot.database import Database
+
+__all__ = ["database", "desk", "empty_database"]
+
+
+@pytest.fixture
+async def desk(database: Database) -> QueueDesk:
+    await make_audit_append_only(database)
+    return QueueDesk(database)
+
+
+@pytest.fixture
+async def stage(database: Database) -> AsyncIterator[Stage]:
+    async with open_stage(database) as stage:
+        yield stage
+
+
+@pytest.fixture
+async def room(database: Database) -> AsyncIterator[RoomStage]:
+    async with open_room(database) as room:
+        yield room

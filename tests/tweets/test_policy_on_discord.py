@@ -1,0 +1,288 @@
+"""The whole table of the policy, through buttons, forms and commands as people use them."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from simcord.results import to_discord_message
+from sqlmodel import col, update
+
+from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.tweets.draft import Actor, Draft
+from DiscordBot.tweets.models import Delivery, DeliveryStatus, Source
+from DiscordBot.tweets.policy import Action
+from tests.tweets.room_stage import fields, text_of
+from tests.tweets.test_policy import POLICIES, TABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from simcord.results import InteractionResult
+
+    from tests.tweets.room_stage import RoomStage
+
+# Who acts, and whose tweet it is; the letters are those of the table.
+PEOPLE = {
+    "O": ("grace", "victor"),
+    "o": ("ada", "ada"),
+    "V": ("vera", "victor"),
+    "v": ("victor", "victor"),
+    "A": ("eve", "victor"),
+    "a": ("eve", "eve"),
+}
+OWN = "This is your own tweet, and nobody else has looked at it."
+REFUSALS = ("Only organisers can", "Only organisers and volunteers can", "Tweets are switched off.")
+REFUSALS += ("Nobody approves his own tweet.", OWN)
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to do something to a tweet that is in a `state`, and how it is afterwards."""
+
+    action: Action
+    name: str
+    go: Callable[[RoomStage, str, int], Awaitable[str]]
+    state: str
+    after: dict[str, Any]
+
+
+async def answered(room: RoomStage, who: str, result: InteractionResult, **typed: str) -> str:
+    """Return what a person reads; if a form opens, after submitting it."""
+    if result.modal is not None:
+        shown = {key: field["value"] for key, field in fields(result).items()}
+        result = await room.people[who].submit_modal(result, {**shown, **typed})
+    await room.settle()
+    return text_of(result)
+
+
+def button(label: str, **typed: str) -> Callable[[RoomStage, str, int], Awaitable[str]]:
+    async def go(room: RoomStage, who: str, tweet_id: int) -> str:
+        message_id = (await room.view(tweet_id)).card_message
+        assert message_id is not None
+        card = to_discord_message(room.env, room.env.backend.get_message(room.channel.id, message_id))
+        return await answered(room, who, await room.people[who].click(card, label=label), **typed)
+
+    return go
+
+
+def command(name: str, *, form: dict[str, str] | None = None, **options: Any) -> Any:  # noqa: ANN401 - a way to go
+    async def go(room: RoomStage, who: str, tweet_id: int) -> str:
+        result = await room.people[who].slash(room.channel, name, tweet=str(tweet_id), **options)
+        return await answered(room, who, result, **(form or {}))
+
+    return go
+
+
+EDITED = {"text": "Changed", "revision": 2, "outcome": "pending"}
+WAYS = (
+    Way(Action.EDIT, "button", button("Edit", text="Changed"), "pending", EDITED),
+    Way(Action.EDIT, "button, approved", button("Edit", text="Changed"), "waiting", EDITED),
+    Way(Action.EDIT, "command", command("tweet edit", form={"text": "Changed"}), "pending", EDITED),
+    Way(
+        Action.RESCHEDULE,
+        "button",
+        button("Reschedule", when="tomorrow 9:00"),
+        "pending",
+        {"not_before": "2027-07-15 07:00:00+00:00", "outcome": "pending"},
+    ),
+    Way(Action.CANCEL, "button", button("Withdraw"), "waiting", {"outcome": "cancelled"}),
+    Way(Action.CANCEL, "command", command("tweet cancel"), "pending", {"outcome": "cancelled"}),
+    Way(Action.APPROVE, "button", button("Approve"), "pending", {"outcome": "waiting", "now": "False"}),
+    Way(Action.APPROVE, "command", command("approve"), "pending", {"outcome": "waiting", "now": "False"}),
+    Way(
+        Action.POST_NOW,
+        "button",
+        button("Approve & post now"),
+        "pending",
+        {"outcome": "waiting", "now": "True"},
+    ),
+    Way(
+        Action.POST_NOW,
+        "command",
+        command("approve", now=True),
+        "pending",
+        {"outcome": "waiting", "now": "True"},
+    ),
+    Way(Action.DENY, "button", button("Deny", reason="No"), "pending", {"outcome": "denied", "reason": "No"}),
+    Way(
+        Action.DENY, "command", command("deny", reason="No"), "pending", {"outcome": "denied", "reason": "No"}
+    ),
+    Way(Action.RETRY, "button", button("Retry"), "failed", {"outcome": "waiting"}),
+    Way(Action.MARK_SENT, "button", button("Mark as sent"), "unknown", {"outcome": "sent"}),
+    Way(Action.SEND_AGAIN, "button", button("Send again"), "unknown", {"outcome": "waiting"}),
+)
+
+
+async def prepare(room: RoomStage, author: str, state: str) -> int:
+    """Put a tweet into a state, whatever the policy is."""
+    policy, room.policy = room.policy, "volunteers_post"
+    who = replace(room.actor(author), is_volunteer=True)
+    service = room.bot.service
+    submitted = await service.submit(
+        Draft(text=f"Hello {len(room.messages())}", author=who, source=Source.COMPOSED)
+    )
+    tweet_id = submitted.tweet_id
+    if state != "pending":
+        await service.approve(tweet_id, Actor(1, "Board", is_organizer=True))
+    if state in {"failed", "unknown"}:
+        values = {"status": DeliveryStatus(state), "ask_human": state == "unknown"}
+        async with room.database.transaction() as session:
+            await session.execute(update(Delivery).where(col(Delivery.tweet_id) == tweet_id).values(**values))
+        await service.changed(tweet_id)
+    room.policy = policy
+    await room.settle()
+    return tweet_id
+
+
+async def how_it_is(room: RoomStage, tweet_id: int) -> dict[str, str]:
+    view = await room.view(tweet_id)
+    kept = ("text", "revision", "outcome", "not_before", "now", "bypass", "reason", "decided_by")
+    history = await room.bot.service.history(tweet_id)
+    return {name: str(getattr(view, name)) for name in kept} | {"deeds": str(len(history))}
+
+
+async def attempt(room: RoomStage, way: Way, person: str, *, is_allowed: bool) -> None:
+    who, author = PEOPLE[person]
+    tweet_id = await prepare(room, author, way.state)
+    before = await how_it_is(room, tweet_id)
+
+    told = await way.go(room, who, tweet_id)
+
+    after = await how_it_is(room, tweet_id)
+    case = (room.policy, way.action, way.name, person, told)
+    if is_allowed:
+        assert not any(refusal in told for refusal in REFUSALS), case
+        assert {key: after[key] for key in way.after} == {
+            key: str(value) for key, value in way.after.items()
+        }, case
+        assert after["deeds"] > before["deeds"], case
+    else:
+        assert any(refusal in told for refusal in REFUSALS), case
+        assert after == before, case
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+async def test_everything_that_people_can_do_to_a_tweet(room: RoomStage, policy: str) -> None:
+    room.policy = policy
+    column = POLICIES.index(policy)
+    for way in WAYS:
+        for person in PEOPLE:
+            is_allowed = person in TABLE[way.action][column]
+            if policy == "volunteers_trusted" and way.action is Action.EDIT and person == "v":
+                continue  # see the next test
+            await attempt(room, way, person, is_allowed=is_allowed)
+    assert {type(error) for error in room.env.errors} == {Refusal}
+    room.expected_errors += [Refusal] * len(room.env.errors)
+
+
+async def test_a_trusted_author_needs_no_approval_for_his_changes_either(room: RoomStage) -> None:
+    room.policy = "volunteers_trusted"
+    tweet_id = await prepare(room, "victor", "pending")
+
+    await button("Edit", text="Changed")(room, "victor", tweet_id)
+
+    assert (await how_it_is(room, tweet_id))["outcome"] == "waiting"
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+async def test_writing_and_looking(room: RoomStage, policy: str) -> None:
+    tweet_id = await prepare(room, "victor", "pending")
+    message = await room.people["eve"].send(room.channel, "A message")
+    room.policy = policy
+    column = POLICIES.index(policy)
+    for person, who in {"O": "grace", "V": "vera", "A": "eve"}.items():
+        person_may = {action: person in TABLE[action][column] for action in TABLE}
+        told = {
+            "queue": (Action.SEE_QUEUE, await room.say(who, "tweet queue")),
+            "history": (Action.SEE_HISTORY, await room.say(who, "tweet history", tweet=str(tweet_id))),
+            "text": (Action.COMPOSE, await room.say(who, "tweet compose", text=f"From {who}")),
+            "form": (
+                Action.COMPOSE,
+                await answered(
+                    room, who, await room.result(who, "tweet compose"), text=f"In the form of {who}"
+                ),
+            ),
+            "menu": (
+                Action.COMPOSE,
+                await answered(
+                    room, who, await room.menu(who, "Queue as tweet", message), text=f"A quote by {who}"
+                ),
+            ),
+        }
+        for name, (action, answer) in told.items():
+            is_refused = any(refusal in answer for refusal in REFUSALS)
+            assert is_refused != person_may[action], (policy, person, name, answer)
+    room.expected_errors += [Refusal] * len(room.env.errors)
+    written = [view for view in await room.bot.service.recent(100) if view.id != tweet_id]
+    assert len(written) == 3 * sum(letter in TABLE[Action.COMPOSE][column] for letter in "OVA")
+
+
+async def test_an_organiser_can_insist_on_his_own_tweet(room: RoomStage) -> None:
+    await room.write(author="ada")
+    offered = await room.people["ada"].click(room.card(1), label="Approve")
+
+    await room.click("ada", offered.response, "Approve my own tweet")
+    await room.settle()
+
+    view = await room.view(1)
+    assert (str(view.outcome), view.bypass) == ("waiting", True)
+    assert "approved by its own author" in (await room.say("vera", "tweet history", tweet="1")).lower()
+
+
+@pytest.mark.parametrize("label", ["Approve", "Approve & post now", "Edit", "Reschedule", "Deny"])
+async def test_a_button_pressed_by_somebody_who_lost_the_role_meanwhile(room: RoomStage, label: str) -> None:
+    await room.write()
+    before = await how_it_is(room, 1)
+    room.env.backend.edit_member(room.guild.id, room.people["ada"].id, {"role_ids": []})
+
+    assert any(refusal in await room.press("ada", 1, label) for refusal in REFUSALS)
+
+    assert await how_it_is(room, 1) == before
+
+
+async def test_a_form_submitted_by_somebody_who_lost_the_role_meanwhile(room: RoomStage) -> None:
+    await room.write()
+    before = await how_it_is(room, 1)
+    forms = {
+        "Edit": {"text": "Changed"},
+        "Reschedule": {"when": "tomorrow 9:00"},
+        "Deny": {"reason": "No"},
+    }
+    opened = {label: await room.people["ada"].click(room.card(1), label=label) for label in forms}
+    room.env.backend.edit_member(room.guild.id, room.people["ada"].id, {"role_ids": []})
+
+    for label, typed in forms.items():
+        told = await answered(room, "ada", opened[label], **typed)
+        assert any(refusal in told for refusal in REFUSALS)
+        assert next(iter(typed.values())) in told.replace("\\", ""), "what was typed is given back"
+
+    assert await how_it_is(room, 1) == before
+
+
+@pytest.mark.parametrize("tweet_id", ["2", "99", "0", "9" * 30])
+@pytest.mark.parametrize(
+    "action",
+    ["approve", "approve_now", "approve_own", "edit", "reschedule", "deny", "withdraw", "retry"]
+    + ["mark_sent", "send_again"],
+)
+async def test_a_forged_button(room: RoomStage, action: str, tweet_id: str) -> None:
+    await room.write()
+    await room.write("Another")
+    before = [await how_it_is(room, number) for number in (1, 2)]
+    card = room.env.backend.get_message(room.channel.id, room.card(1).id)
+    card.components[0]["components"][0]["custom_id"] = f"tweets:v1:{action}:{tweet_id}"
+
+    told = await room.press("ada", 1, "Approve")
+
+    assert told.startswith("This button does not belong to the tweet above it.")
+    assert [await how_it_is(room, number) for number in (1, 2)] == before
+
+
+async def test_fifty_moderators_on_one_card(room: RoomStage) -> None:
+    await room.write()
+    organizers = room.guild.member(room.people["ada"].id).roles if hasattr(room.guild, "member") else None
+    del organizers
+    assert asyncio
