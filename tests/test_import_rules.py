@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PACKAGE = Path(DiscordBot.__file__).parent
 
 DOWNSTAIRS = {"registration", "programme", "tweets"}
-UPSTAIRS = {"organizers", "job_board", "twitter"}
+UPSTAIRS = {"organizers", "job_board", "twitter", "open_spaces"}
 SHARED = {"discord_ui", "migrations"}
 """Folders that are no rooms."""
 

@@ -6,6 +6,7 @@ from alembic import context
 from sqlmodel import SQLModel
 
 from DiscordBot import database
+from DiscordBot.campaigns import models as campaigns_models
 from DiscordBot.job_board import models as job_board_models
 from DiscordBot.organizers import models as organizers_models
 from DiscordBot.programme import models as programme_models
@@ -16,6 +17,7 @@ from DiscordBot.twitter import models as twitter_models
 # Imported for their tables, which register themselves in SQLModel.metadata.
 TABLE_MODULES = (
     database,
+    campaigns_models,
     job_board_models,
     organizers_models,
     programme_models,

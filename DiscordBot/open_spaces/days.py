@@ -84,6 +84,12 @@ def _in_conference(calendar: Calendar, number: int) -> Days | None:
     return next((Days((day,)) for day in calendar.days() if day.day == number), None)
 
 
+def _weekday_and_number(calendar: Calendar, weekday: int, number: int) -> Days | None:
+    """Read "Thursday 13" as a date if it is one of the conference; else 13 is the hour."""
+    found = _in_conference(calendar, number)
+    return found if found is not None and found.days[0].weekday() == weekday else None
+
+
 def _nth_day(calendar: Calendar, number: int) -> Days | None:
     if number < 1:
         return None
@@ -140,29 +146,37 @@ def _later(calendar: Calendar, offset: int) -> Days:
 
 
 _NUMBER = "hour|number|ordinal"
-_NO_TIME = "(?! counted|meridiem|am|uhr|h|minutes|colon)"
-_TIME_AHEAD = "(?= dot? comma? (?:at|as|a|um|clock|clock4|hour (?:meridiem|am|uhr|h)|dotted|noon|from)".replace(
-    "|um|", "|"
-) + ")"
+_NO_TIME = "(?! counted|meridiem|am|uhr|h|minutes)"
+_TIME_AHEAD = (
+    "(?= dot? comma? (?:at|as|a|um|clock|clock4|hour (?:meridiem|am|uhr|h)|dotted|noon|from)".replace(
+        "|um|", "|"
+    )
+    + ")"
+)
 _SHORT_AHEAD = (
-    "(?= dot? comma? (?:hour|clock|clock4|slashed|noon|dotted_date|dotted|ordinal|number month|number|month|at|as"
+    "(?= dot? comma? (?:hour|clock|clock4|slashed|noon|dotted_date|dotted|ordinal|number|month|at|as"
     "|part|part_noun|dash (?:hour|clock)|(?:and|dash|slash) (?:short_weekday|weekday)))"
 )
 
 DATES = Grammar(
     [
-        Piece("12-14 May", f"(?:{_NUMBER}) dot? (?:dash|to) (?:{_NUMBER}) dot? (?:on|from|month)? month", "junk",
+        Piece("12-14 May", f"(?:{_NUMBER}) dot? (?:dash|to) (?:{_NUMBER}) dot? (?:on|from|month)? month",
+              "junk", lambda _: True),
+        Piece("May 12-14", f"month (?:{_NUMBER}) (?:dash|to) (?:{_NUMBER}){_NO_TIME}", "junk",
               lambda _: True),
-        Piece("May 12-14", f"month (?:{_NUMBER}) (?:dash|to) (?:{_NUMBER}){_NO_TIME}", "junk", lambda _: True),
         Piece("2027-05-12", "(iso_date)", "date", _iso),
         Piece("5/12 3pm", f"(slashed){_TIME_AHEAD}", "date", _sure_slashed),
         Piece("5/12", "(slashed)", "date", _likely_slashed),
         Piece("am 12.5.", "(?:am|on) (dotted_date)", "date", _dotted),
         Piece("12.5. 15 Uhr", f"(?<! label)(dotted_date){_TIME_AHEAD}", "date", _dotted),
+        Piece("Fri 16.07 14:00", f"(?<! label)(dotted){_TIME_AHEAD}", "date",
+              lambda calendar, time: _likely_dotted(calendar, list(time[:2]))),
         Piece("12.05.2027", "(?<! label)(dotted_date)", "date", _likely_dotted),
         Piece("12. Mai", f"(?:the|on|le)* ({_NUMBER}) dot? (?:on|from)? (month)", "date", _of_month),
         Piece("May 12", f"(month) dot? ({_NUMBER}){_NO_TIME}", "date",
               lambda calendar, month, day: _of_month(calendar, day, month)),
+        Piece("jeudi 13", f"(weekday|short_weekday) dot? comma? (?:le|the)? ({_NUMBER}){_NO_TIME}", "date",
+              _weekday_and_number),
         Piece("first day", "(ordinal_word|ordinal) day", "date", _nth_day),
         Piece("last day", "(last_day)", "date", lambda calendar, _: Days((calendar.last_day,))),
         Piece("day 2", f"(?<! hour)(?<! numeral)day (hour|numeral|number){_NO_TIME}", "date", _nth_day),

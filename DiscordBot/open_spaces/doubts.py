@@ -12,43 +12,59 @@ from itertools import product
 
 _LINES = (
     # English
-    "cancell?ed|postponed|rescheduled|relocated|moved|called off|not happening|no longer|sold out|overbooked|scrapped",
-    "overcrowded|at capacity|room changed?|change of rooms?|change of plans?|changed rooms?|time change|new time",
-    "new room|has ended|already ended|is finished|has finished|won't happen|will not happen|fully booked|delayed",
+    "cancell?ed|postponed|rescheduled?|relocated|moved|called off|not happening|no longer",
+    "sold out|overbooked|scrapped",
+    "overcrowded|at capacity|room changed?|change of rooms?|change of plans?|changed rooms?",
+    "time change|new time",
+    "new room|has ended|already ended|is finished|has finished|won't happen|will not happen",
+    "fully booked|delayed",
     "cancellation|cancell?ing|no more seats|no seats left|no space left|no more space|standing room only",
-    "not taking place|has been changed|is off",
+    "not taking place|no open space|won't be|will not be|not going to happen|can't make it",
+    "scratch that|has been changed|is off",
     # German
-    "abgesagt|entfallt|entfaellt|ausgefallen|verschoben|verlegt|ausgebucht|vorbei|beendet|gestrichen|umgezogen|zu ende",
-    "findet nicht statt|findet leider nicht statt|raumanderung|uberfullt|raumwechsel|ueberfuellt|faellt aus|fallt aus",
-    "fallt leider aus|faellt leider aus|fallt heute aus",
+    "abgesagt|entfallt|entfaellt|ausgefallen|verschoben|verlegt|ausgebucht|vorbei|beendet",
+    "gestrichen|umgezogen|zu ende",
+    "findet nicht statt|findet leider nicht statt|raumanderung|uberfullt|raumwechsel",
+    "ueberfuellt|faellt aus|fallt aus",
+    "fallt leider aus|faellt leider aus|fallt heute aus|ausfallen|absagen|verschieben|kein open space",
     # Spanish
-    "cancelad[oa]s?|anulad[oa]s?|suspendid[oa]s?|se cancela|se suspende|aplazad[oa]s?|pospuest[oa]s?|movid[oa]s?",
-    "trasladad[oa]s?|llen[oa]|aforo completo|terminad[oa]|se acabo|finalizad[oa]|reprogramad[oa]|cambio de sala",
+    "cancelad[oa]s?|anulad[oa]s?|suspendid[oa]s?|se cancela|se suspende|aplazad[oa]s?",
+    "pospuest[oa]s?|movid[oa]s?",
+    "trasladad[oa]s?|llen[oa]|aforo completo|terminad[oa]|se acabo|finalizad[oa]",
+    "reprogramad[oa]|cambio de sala",
     "completo",
     # French
     "annulee?s?|reportee?s?|deplacee?s?|complete?|pleine?|terminee?|fini|changement de salle|n'aura pas lieu",
     # Portuguese
-    "adiad[oa]s?|mudou|lotad[oa]|chei[oa]|acabou|encerrad[oa]|transferid[oa]s?|remarcad[oa]s?|esgotad[oa]|mudad[oa]",
+    "adiad[oa]s?|mudou|lotad[oa]|chei[oa]|acabou|encerrad[oa]|transferid[oa]s?|remarcad[oa]s?",
+    "esgotad[oa]|mudad[oa]",
     "mudanca de sala",
     # Italian
     "annullat[oa]|spostat[oa]|rinviat[oa]|pien[oa]|finit[oa]|rimandat[oa]",
 )
-_ENDS = (
-    r"(?=\s*(?:$|[.,;:!?)(\n\[]|-\s|and\b|but\b|so\b|now\b|already\b|sorry\b|please\b|try\b|thanks?\b|we\b|come\b))"
-)
-_IS = r"(?:\bis|\bare|\bwas|\bwere|\bit's|\bits|'s|'re|\bnow|\balready|\ball|\bcompletely|\btotally|\bquite|\bpretty|\bso)"
+_ENDS = r"(?=\s*(?:$|[.,;:!?)(\n\[#]|-\s|(?:and|but|so|now|already|sorry|please|try|thanks?|we|come)\b))"
+_IS = r"(?:\b(?:is|are|was|were|its|now|already|all|completely|packed|totally|quite|pretty|so)|'s|'re)"
 _SENTENCES = {
     # By the word without which there is no need to look.
     "full": rf"(?:{_IS}|\broom|\bspace|\bhall|\b[a-z]?\d+[a-z]?|^|[.,:!?-]\s?)\s?(?<!/\d )full{_ENDS}",
     "over": rf"(?:{_IS}\sover{_ENDS}|^over[:!])",
+    "room": r"\bfull room\b",
+    "done": rf"{_IS}\sdone{_ENDS}",
     "voll": r"\b(?:ist|sind|schon|bereits|ganz|total|leider)\s(?:\w+\s)?voll\b|\bvoll\s*(?:$|[.,!])",
 }
 _HARMLESS = re.compile(
-    r"\bmoved (?:to tears|by)\b|\b(?:how|why|when|what|since) (?:\w+ ){0,3}moved\b|\bwe moved (?:to|from) (?:python|the)\b"
-    r"|\b(?:task|tasks|async|asyncio|noise|structured|echo|graceful|and) cancellation\b|\bcancel(?:l)?ing (?:tasks|noise)\b"
-    r"|\bnoise[- ]cancell?ing\b|\bcancelled ?error\b|\bcancelled tasks\b|\bpleine? de\b|\bno longer (?:a|an|need|afraid)\b"
-    r"|\ben plein\b|\bplein(?:es)? d|\bcomplete (?!\s*$)(?:guide|beginner|list|course|intro|set|newbie|picture|overview)"
-    r"|\bauto-?complete\b|\bto complete\b|\bllen[oa] de\b|\bchei[oa] de\b|\bde complet\b|\bdelayed (?:tasks|jobs|gratif)"
+    r"\bmoved (?:to tears|by)\b|\b(?:how|why|when|what|since) (?:\w+ ){0,3}moved\b"
+    r"|\bwe moved (?:to|from) (?:python|the)\b"
+    r"|\b(?:task|tasks|async|asyncio|noise|structured|echo|graceful|and) cancellation\b"
+    r"|\bcancell?ing (?:tasks|noise|my|subscriptions)\b"
+    r"|\bnoise[- ]cancell?ing\b|\bcancelled ?error\b|\bcancelled tasks\b|\bpleine? de\b"
+    r"|\bno longer (?:a|an|need|afraid)\b"
+    r"|\ben plein\b|\bplein(?:es)? d"
+    r"|\bcomplete (?!\s*$)(?:guide|beginner|list|course|intro|set|newbie|picture|overview)"
+    r"|\b(?:guia|curso|atelier|cours|guide|formation|taller|workshop) complet[eoa]?\b"
+    r"|\b(?:lunch|breakfast|dinner|break|keynote|coffee|pandemic) (?:is|are|was) (?:now )?over\b"
+    r"|\bauto-?complete\b|\bto complete\b|\bllen[oa] de\b|\bchei[oa] de\b|\bde complet\b"
+    r"|\bdelayed (?:tasks|jobs|gratif)"
 )
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 
@@ -57,7 +73,11 @@ def _expanded(pattern: str) -> list[str]:
     """Return all that a pattern of `_LINES` stands for."""
     choices = re.findall(r"\[\w+\]|\w\?|.", pattern)
     options = [
-        choice.strip("[]") if choice.startswith("[") else ["", choice[0]] if choice.endswith("?") else [choice]
+        choice.strip("[]")
+        if choice.startswith("[")
+        else ["", choice[0]]
+        if choice.endswith("?")
+        else [choice]
         for choice in choices
     ]
     return ["".join(letters) for letters in product(*options)]

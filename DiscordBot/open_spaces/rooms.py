@@ -6,12 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import OSA
-
 from DiscordBot.open_spaces.folding import fold_name
+from DiscordBot.open_spaces.typos import LONG_WORD, Typos, corrected
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
 ROOM_WORDS = (
     "room|rooms|rm|raum|zimmer|saal|horsaal|sala|salon|salle|aula|sal|stanza|auditorio|auditorium|hall|"
@@ -22,27 +21,80 @@ ROOM_WORDS = (
 MOST_TYPOS = 8
 """Words that are repaired in one text."""
 
-_DULL = set(ROOM_WORDS.split("|")) | set(
-    "lecture theatre theater ballroom stage level floor club lounge terrace the north south east west upper "
-    "lower main grand great big small new old green red blue open space center centre foyer lobby".split()
-)
+_DULL = set(ROOM_WORDS.split("|")) | {
+    "lecture",
+    "theatre",
+    "theater",
+    "ballroom",
+    "stage",
+    "level",
+    "floor",
+    "club",
+    "lounge",
+    "terrace",
+    "the",
+    "north",
+    "south",
+    "east",
+    "west",
+    "upper",
+    "lower",
+    "main",
+    "grand",
+    "great",
+    "big",
+    "small",
+    "new",
+    "old",
+    "green",
+    "red",
+    "blue",
+    "open",
+    "space",
+    "center",
+    "centre",
+    "foyer",
+    "lobby",
+}
 """Words that do not name a room by themselves."""
 
-LONG_WORD = 5
-"""From this many letters on, a word of a name may have one typo; a name of one word needs one more."""
+LONG_NUMBER = 3
+"""From this many digits on, a number is hardly an hour."""
+
 
 _BEFORE = r"(?<![a-z0-9])"
-_AFTER = r"(?![a-z0-9]|[.,]\d)"
+_AFTER = r"(?![a-z0-9]|(?<=\d)\.\d)"
 _NUMBER = r"\s?(?:[#:.-]|no\.?|nr\.?|number|nummer)?\s?#?\s?"
 _NOT_A_VERSION = r"(?<![a-z0-9.,$])(?<!python )(?<!version )(?<!django )(?<!numpy )(?<!pandas )(?<!pypy )"
 _NOT_A_TIME = r"(?!\s?(?:[ap]\.?m\b|uhr\b|h\b|%|°))"
-_PLACES = "in|in the|in der|im|at|at the|@|en|en el|en la|em|no|na|dans|dans la|nella|near|outside"
-_IN = "|".join([*(rf"(?<=\b{word} )" for word in _PLACES.replace("@|", "").split("|")), "(?<=@ )", "(?<=@)"])
-_ALONE = r"(?=\s*(?:$|[,.;!?)(|@/\n-]|at\b|on\b|from\b|today\b|tomorrow\b|um\b|a las\b|with\b|for\b))"
+_INSIDE = "|".join(
+    rf"(?<=\b{word} )"
+    for word in (
+        "in",
+        "in the",
+        "in der",
+        "im",
+        "en",
+        "en el",
+        "en la",
+        "em",
+        "no",
+        "na",
+        "dans",
+        "dans la",
+        "nella",
+    )
+)
+_IN = "|".join(
+    [_INSIDE, *(rf"(?<=\b{word} )" for word in ("at", "at the", "near", "outside")), "(?<=@ )", "(?<=@)"]
+)
+_ALONE = r"(?=\s*(?:$|[,.;!?)(|@#/\n-]|at\b|on\b|from\b|today\b|tomorrow\b|um\b|a las\b|with\b|for\b))"
 _SEPARATOR = r"[\s_.-]{0,2}"
 _JOINT = r"\s?(?:[+&/-]|and|und|y|e|et)\s?"
 _NUMBER_OR_LETTER = r"\d+|[a-z]|"
+_WRITTEN_OUT: dict[int, str] = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue"}
 _PARTS_OF_TEXT = re.compile(r"[a-z]+|\d+")
+_ONE_MORE = re.compile(rf"\s?(?:[/&+]|and|und|y|e|et|or|oder|o|ou)\s?(\d+){_AFTER}{_ALONE}")
 _PARTS = re.compile(r"[a-z]+|\d+|\+|\.(?=\d)")
 
 
@@ -63,7 +115,12 @@ class RoomFinder:
         for called, room in names:
             for spelling in _spellings(called):
                 spelled.setdefault(spelling, room)
-        forms = [(form, room) for spelling, room in spelled.items() for form in _forms(spelling)]
+        owners: dict[str, set[str]] = {}
+        for spelling, room in spelled.items():
+            owners.setdefault(_core(spelling), set()).add(room)
+        shared = {core for core, rooms in owners.items() if len(rooms) > 1}
+        forms = [(form, room) for spelling, room in spelled.items() for form in _forms(spelling, shared)]
+        self._numbers = {core: rooms.copy().pop() for core, rooms in owners.items() if core.isdigit()}
         forms += _parts_of_names(spelled)
         self._forms: dict[str, list[tuple[Callable[[str, int], re.Match[str] | None], str]]] = {}
         for form, room in forms:
@@ -83,11 +140,11 @@ class RoomFinder:
         del repaired[MOST_TYPOS:]
         if not repaired:
             return list(self._find(text, words))
-        corrected, origin = _correct(text, repaired)
-        words = [(match[0], match.start()) for match in _PARTS_OF_TEXT.finditer(corrected)]
+        right, origin = corrected(text, repaired)
+        words = [(match[0], match.start()) for match in _PARTS_OF_TEXT.finditer(right)]
         found = [
             Mention(origin(mention.start), origin(mention.end), mention.room)
-            for mention in self._find(corrected, words)
+            for mention in self._find(right, words)
         ]
         # A short name must be written as it is: "forms" is not the Forum.
         return [
@@ -108,67 +165,21 @@ class RoomFinder:
                 longest = max(found, key=lambda mention: mention.end)
                 end = longest.end
                 yield longest
+                if (other := self._other_number(text, end)) is not None:
+                    end = other.end
+                    yield other
 
-
-class Typos:
-    """Finds which of some long words is meant by one that has a letter too many, too few, wrong or swapped."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self._words = sorted(words)
-        self._beginnings = {word[:2] for word in self._words}
-        self._ends = {word[-2:] for word in self._words}
-
-    def meant(self, word: str) -> str | None:
-        """Return the word that is meant; None for a right one, a plural, and most others, quickly."""
-        # One mistake leaves the beginning or the end as it is.
-        if len(word) < LONG_WORD - 1 or not (word[:2] in self._beginnings or word[-2:] in self._ends):
+    def _other_number(self, text: str, end: int) -> Mention | None:
+        """Read the 21 of "room 20 and 21"."""
+        match = _ONE_MORE.match(text, end)
+        if match is None or match[1] not in self._numbers or not text[end - 1].isdigit():
             return None
-        return next(
-            (
-                meant
-                for meant in self._words
-                if abs(len(meant) - len(word)) <= 1
-                and OSA.distance(word, meant, score_cutoff=1) == 1
-                and word not in {f"{meant}s", meant.removesuffix("s")}
-            ),
-            None,
-        )
-
-
-def _correct(text: str, repaired: list[tuple[str, int, str]]) -> tuple[str, Corrected]:
-    """Write the meant words in place of the mistaken ones."""
-    origin = Corrected()
-    parts, copied = [], 0
-    for word, start, meant in repaired:
-        parts += [text[copied:start], meant]
-        copied = start + len(word)
-        origin.replaced(start, len(word), len(meant))
-    return "".join([*parts, text[copied:]]), origin
-
-
-class Corrected:
-    """Leads from positions in a corrected text back to the text as it was written."""
-
-    def __init__(self) -> None:
-        self._replaced: list[tuple[int, int, int]] = []
-
-    def replaced(self, start: int, before: int, after: int) -> None:
-        """Note that `before` characters at `start` became `after` characters."""
-        self._replaced.append((start, before, after))
-
-    def __call__(self, position: int) -> int:
-        """Return the position in the text as it was written."""
-        shift = 0
-        for start, before, after in self._replaced:
-            if position <= start - shift:
-                break
-            shift += before - after
-        return position + shift
+        return Mention(match.start(1), match.end(1), self._numbers[match[1]])
 
 
 def _spellings(name: str) -> Iterator[str]:
     """Return a name folded, with umlauts dropped and written out."""
-    for spelling in (name, name.translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"}))):
+    for spelling in (name, name.translate(_WRITTEN_OUT)):
         yield " ".join(fold_name(spelling).split())
 
 
@@ -180,18 +191,28 @@ class _Form:
     firsts: frozenset[str]
 
 
-def _forms(name: str) -> Iterator[_Form]:
+def _core(name: str) -> str:
+    """Return a name without a word for room before it."""
+    return re.sub(rf"^(?:{ROOM_WORDS})\b[\s:#-]*(?:no\.?\s)?(?=\S)", "", name)
+
+
+def _forms(name: str, shared: Collection[str] = ()) -> Iterator[_Form]:
     """Return the ways in which one name is written."""
     parts = _PARTS.findall(name)
     if not parts:
         return
-    core = re.sub(rf"^(?:{ROOM_WORDS})\b[\s:#-]*(?:no\.?\s)?(?=\S)", "", name)
+    core = _core(name)
+    own = name[: -len(core)].strip(" :#-") if core != name else ""
+    # There may be a Hall 3 besides Room 3.
+    words = own if core in shared and own else ROOM_WORDS
     is_short = re.fullmatch(_NUMBER_OR_LETTER, core) is not None
     if is_short or core != name:
-        number = rf"(?:{ROOM_WORDS}){_NUMBER}{_bare(_PARTS.findall(core))}{_AFTER}"
-        yield _Form(_BEFORE + number, frozenset(word.split()[0] for word in ROOM_WORDS.split("|")))
+        number = rf"(?:{words}){_NUMBER}{_bare(_PARTS.findall(core))}{_AFTER}"
+        yield _Form(f"{_BEFORE}(?<!@){number}", frozenset(word.split()[0] for word in words.split("|")))
     if core.isdigit():
-        yield _Form(rf"(?:{_IN}){core}{_AFTER}{_ALONE}", frozenset({core}))
+        # "At 3" is a time, "at 204" is not.
+        place = _IN if len(core) >= LONG_NUMBER else _INSIDE
+        yield _Form(rf"(?:{place}){core}{_AFTER}{_ALONE}", frozenset({core}))
     if not re.fullmatch(_NUMBER_OR_LETTER, name):
         yield _spelled(parts)
     if core != name and not is_short and re.search(r"\d", core):
@@ -203,6 +224,8 @@ def _spelled(parts: list[str]) -> _Form:
     first = _firsts(parts)
     if not any(part.isalpha() for part in parts):
         return _Form(f"{_NOT_A_VERSION}{_bare(parts)}{_AFTER}{_NOT_A_TIME}", first)
+    if parts[0] in ROOM_WORDS.split("|"):
+        return _Form(f"{_BEFORE}(?<!@){_bare(parts)}{_AFTER}", first)
     if not re.search(r"\d", "".join(parts)):
         return _Form(f"{_BEFORE}{_bare(parts)}{_AFTER}", first)
     return _Form(f"{_BEFORE}(?:room)?{_bare(parts)}{_AFTER}", first | {f"room{word}" for word in first})

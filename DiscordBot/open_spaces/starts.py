@@ -1,9 +1,20 @@
-"""When something starts: clocks and days put together, at the venue."""
+"""When something starts: clocks and days put together, at the venue.
+
+How a time is read that does not say which half of the day it means, by people who write about a conference:
+
+- Words next to it or with its day decide: "tonight at 8", "8 in the evening", "tomorrow morning at 9".
+- Otherwise the half that lies in the conference's hours (both ends included): 3 is 15:00. If neither does,
+  the one nearer to them: 7 is 19:00 where the day is 9 to 18.
+- If both do (9, where the day is 8 to 22), the morning, except when no day is told and the morning's time has
+  passed: who writes "at 9" at noon means 21:00.
+
+A time without a day is today, also when it has passed; "now" counts only where no other time is told.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 import re
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -22,6 +33,9 @@ if TYPE_CHECKING:
 ROUGHLY = timedelta(minutes=5)
 """Who writes "in 20 minutes, at 3pm" means 3pm."""
 
+MOST_TOKENS = 150
+"""Tokens that are looked at, so that no text takes long; prose of a thousand characters has fewer."""
+
 MOST_TIMES = 12
 """Times that are looked at in one text; two are already too many."""
 
@@ -31,9 +45,7 @@ NEAR = 3
 _DATE, _TIME, _MOMENT, _ENDING = (SYMBOLS.of(kind) for kind in ("date", "time", "moment", "ending"))
 _PARTS = SYMBOLS.any("part") + SYMBOLS.any("part_noun")
 _NOW = SYMBOLS.any("now") + SYMBOLS.any("right_now")
-_SMALL = (
-    SYMBOLS.any("on") + SYMBOLS.any("at") + SYMBOLS.any("comma") + SYMBOLS.any("open") + SYMBOLS.any("the")
-)
+_SMALL = "".join(SYMBOLS.any(kind) for kind in ("on", "at", "in", "comma", "open", "the", "room"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +67,9 @@ def read_tokens(tokens: list[Token], calendar: Calendar) -> list[Token]:
 
 def find_starts(tokens: list[Token], now: datetime, venue: Venue) -> list[Start]:
     """Return every start that tokens tell, each once, in the order of the text; `now` is local."""
-    tokens = read_tokens(tokens, Calendar(now.date(), venue.first_day, venue.last_day, venue.month_first))
+    tokens = read_tokens(
+        tokens[:MOST_TOKENS], Calendar(now.date(), venue.first_day, venue.last_day, venue.month_first)
+    )
     told = [Start(token.start, token.end, moment) for token, moment in _told(tokens, now, venue)]
     present = [
         Start(token.start, token.end, _from_now(now, token.value))

@@ -28,18 +28,22 @@ _Phrase = tuple[tuple[str, ...], str, Any]
 _FORMS = {
     # One form a line; the first that fits is taken. Words are most of a text.
     "offset": r"(?:utc|gmt)\s?[+-]\s?\d{1,2}(?::?30)?(?![\d])",
-    "word": r"[a-z]++(?:'[a-z]++)*+(?![\d_])",
+    "german": r"(?:mon|diens|donners|frei|sams|sonn)tag(?=abend|nachmittag|vormittag)",
+    "word": r"at(?=\d{1,2}(?:[ap]m|:))|[a-z]++(?:'[a-z]++)*+(?![\d_])",
+    "code": r"-\d{4}-\d{3,7}",
     "handle": r"@[a-z_]\w*",
-    "number_sign": r"\#\w+",
+    "hashtag": r"\#\w+",
     "money": r"[$€£]\s?\d[\d.,]*\w*",
     "iso_date": r"(?:\d{4}-\d{1,2}-\d{1,2})(?=$|[^\d-])t?",
     "phone": r"\+\d[\d ()-]{6,20}|\d{3}-\d{4}(?!\d)",
-    "dotted_date": r"(?:\d{1,2}\.\s?\d{1,2}\.(?:\s?(?:\d{4}|\d{2})(?![\d:.]|\s?uhr))?)(?!\d)",
-    "version": r"\d+(?:\.\d+){2,9}\w*|v\d[\d.]*|\d+\.\d(?!\d)(?=\s?[a-z]{0,2})\b(?!\s?(?:h|hours?|hrs|stunden|horas)\b)",
+    "dashed_date": r"\d{1,2}-\d{1,2}-\d{4}(?!\d)",
+    "dotted_date": r"\d{1,2}\.\s?\d{1,2}\.(?:\s?(?:\d{4}|\d{2})(?![\d:.]|\s?uhr))?(?!\d)",
+    "version": r"\d+(?:\.\d+){2,9}\w*|v\d[\d.]*|\d+\.\d\b(?!\s?(?:h|hours?|hrs|stunden|horas)\b)",
     "clock": r"(?:\d{1,2}:\d{2}|\d{1,2}\s?h\s?\d{2}(?=h?\b))(?::\d{2})?(?![\d:]|\.\d)",
     "dotted": r"(?:\d{1,2}[.,]\d{2})(?!\d|[.,]\d)",
     "decimal": r"\d{1,2}[.,]\d(?!\d)|\d+(?:[.,]\d+)+",
     "slashed": r"(?:\d{1,2}/\d{1,2}(?:/\d{4}|/\d{2})?)(?![\d/])",
+    "short_am": r"(?:[89]|1[0-2])(?::\d{2})?a(?![a-z0-9_'])",
     "ordinal": r"(?:\d{1,2})(?:st|nd|rd|th|er|o|a)\b",
     "percent": r"\d+\s?[%€$£°]|\d[\d']*\+",
     "digits": r"(?:\d{1,4})(?=$|[^\d])(?=(?:a\.?m|p\.?m?|h|hs|hrs|uhr|ish|min|mins|m|u)?(?![a-z0-9_]))",
@@ -47,10 +51,25 @@ _FORMS = {
     "newline": r"\n",
     "sign": r"[^\s\w]|_",
 }
-_LEXER = re.compile("|".join(f"(?P<{name}_>{pattern})" for name, pattern in _FORMS.items()))
+# Blanks are skipped here, since trying every form on each of them takes as long as all the rest.
+_LEXER = re.compile("[ ]*+(?:" + "|".join(f"(?P<{name}_>{form})" for name, form in _FORMS.items()) + ")")
 _SIGNS = {
-    **{"-": "dash", ".": "dot", ",": "comma", "/": "slash", "(": "open", ")": "close", ":": "colon", "+": "plus"},
-    **{"&": "and", "@": "at", "~": "at", "|": "bar", ";": "bar", "!": "bar", "?": "bar", "\n": "bar"},
+    "-": "dash",
+    ".": "dot",
+    ",": "comma",
+    "/": "slash",
+    "(": "open",
+    ")": "close",
+    ":": "colon",
+    "+": "plus",
+    "&": "and",
+    "@": "at",
+    "~": "at",
+    "|": "bar",
+    ";": "bar",
+    "!": "bar",
+    "?": "bar",
+    "\n": "bar",
 }
 
 
@@ -78,7 +97,7 @@ _SIMPLE = {
     for name in (
         *("word", "junk", "room", "bar", "dash", "dot", "comma", "slash", "open", "close", "colon", "plus"),
         *("hour", "number", "clock", "dotted", "clock3", "clock4", "slashed", "dotted_date", "iso_date"),
-        *("ordinal", "decimal", "zone", "time", "date", "duration", "ending", "moment", "offset"),
+        *("ordinal", "short_am", "decimal", "zone", "time", "date", "duration", "ending", "moment", "offset"),
     )
 }
 
@@ -122,25 +141,26 @@ def tokenize(text: str, rooms: Sequence[Mention], spelled: Callable[[int, int], 
 
 def _between(text: str, start: int, end: int, spelled: Callable[[int, int], str]) -> list[Token]:
     """Make tokens of what the lexer matches, several words becoming one where they are a known phrase."""
-    matches = list(_LEXER.finditer(text, start, end))
-    words = [match[0] for match in matches]
-    tokens = []
+    matches = [(match.lastgroup or "", match) for match in _LEXER.finditer(text, start, end)]
+    words = [match[kind] for kind, match in matches]
+    tokens: list[Token] = []
     at = 0
     while at < len(words):
-        match, word = matches[at], words[at]
+        kind, match = matches[at]
+        word, begin, stop = words[at], match.start(kind), match.end()
         length = 1
-        if word not in _KNOWN_WORDS and match.lastgroup == "word_":
-            tokens.append(Token(_WORD, match.start(), match.end()))
-        elif word in _BY_SPELLING and (symbol := _BY_SPELLING[word].get(spelled(*match.span()))):
-            tokens.append(Token(symbol[0], match.start(), match.end(), symbol[1]))
+        if word not in _KNOWN_WORDS and kind == "word_":
+            # Several unknown words in a row tell as little as one.
+            if not tokens or tokens[-1].symbol != _WORD:
+                tokens.append(Token(_WORD, begin, stop))
+        elif word in _BY_SPELLING and (spelling := _BY_SPELLING[word].get(spelled(begin, stop))):
+            tokens.append(Token(spelling[0], begin, stop, spelling[1]))
         elif (known := _PHRASES.get(word)) and (phrase := _phrase(words, at, known)):
             length = len(phrase[0])
-            tokens.append(Token(phrase[1], match.start(), matches[at + length - 1].end(), phrase[2]))
-        elif (make := _MAKERS.get(match.lastgroup or "")) is not None:
-            symbol_, value = make(word)
-            tokens.append(Token(symbol_, match.start(), match.end(), value))
+            tokens.append(Token(phrase[1], begin, matches[at + length - 1][1].end(), phrase[2]))
         else:
-            tokens.append(Token(_JUNK, match.start(), match.end()))
+            symbol, value = _MAKERS[kind](word) if kind in _MAKERS else (_JUNK, None)
+            tokens.append(Token(symbol, begin, stop, value))
         at += length
     return tokens
 
@@ -198,11 +218,16 @@ _MAKERS: dict[str, Callable[[str], tuple[str, Any]]] = {
     "digits_": _of_digits,
     "decimal_": lambda text: (_SIMPLE["decimal"], float(text.replace(",", ".")) if len(text) <= 4 else None),  # noqa: PLR2004
     "iso_date_": lambda text: (_SIMPLE["iso_date"], _numbers(text)),
+    "dashed_date_": lambda text: (_SIMPLE["dotted_date"], _numbers(text)),
     "dotted_date_": lambda text: (_SIMPLE["dotted_date"], _numbers(text)),
     "slashed_": lambda text: (_SIMPLE["slashed"], _numbers(text)),
+    "short_am_": lambda text: (_SIMPLE["short_am"], tuple([*_numbers(text), 0][:2])),
     "ordinal_": lambda text: (_SIMPLE["ordinal"], _numbers(text)[0]),
     "offset_": lambda text: (_SIMPLE["offset"], text),
     "word_": lambda _: (_WORD, None),
+    "german_": lambda _: (_WORD, None),
     "sign_": lambda text: (_SIGN_SYMBOLS.get(text, _SIMPLE["bar"]), None),
+    "handle_": lambda _: (_SIMPLE["bar"], None),
+    "hashtag_": lambda _: (_SIMPLE["bar"], None),
     "newline_": lambda _: (_SIMPLE["bar"], None),
 }

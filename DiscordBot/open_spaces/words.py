@@ -7,9 +7,11 @@ tests/open_spaces/texts. A phrase is written with spaces and is found before its
 from __future__ import annotations
 
 _NUMBERS = (
-    "one eins una uma un'ora|two zwei dos deux duas due|three drei tres trois tre|four vier cuatro quatre quatro"
+    "one eins una uma un'ora|two zwei dos deux duas due|three drei tres trois tre"
+    "|four vier cuatro quatre quatro"
     " quattro|five funf fuenf cinco cinq cinque|six sechs seis sei|seven sieben siete sete sette|eight acht"
-    " ocho huit oito otto|nine neun nueve neuf nove|ten zehn diez dix dez dieci|eleven elf once onze undici|"
+    " ocho huit oito otto|nine neun nueve neuf nove|ten zehn diez dix dez dieci"
+    "|eleven elf once onze undici|"
     "twelve zwolf zwoelf doce douze doze dodici"
 )
 _MINUTES = {
@@ -22,7 +24,8 @@ _MINUTES = {
     50: "fifty funfzig cincuenta",
 }
 _WEEKDAYS = (
-    "monday montag lunes lundi segunda-feira lunedi mondays|tuesday tues dienstag martes mardi terca-feira martedi|"
+    "monday montag lunes lundi segunda-feira lunedi mondays"
+    "|tuesday tues dienstag martes mardi terca-feira martedi|"
     "wednesday weds mittwoch miercoles mercredi quarta-feira mercoledi|"
     "thursday thurs thur donnerstag jueves jeudi quinta-feira giovedi|"
     "friday freitag viernes vendredi sexta-feira venerdi|"
@@ -34,7 +37,8 @@ _SHORT_WEEKDAYS = (
     "sat sa sab sam|sun so dom dim"
 )
 _MONTHS = (
-    "january januar enero janvier janeiro gennaio jan|february februar febrero fevrier fevereiro febbraio feb|"
+    "january januar enero janvier janeiro gennaio jan"
+    "|february februar febrero fevrier fevereiro febbraio feb|"
     "march marz maerz marzo mars marco mar|april abril avril aprile apr|may mai mayo maio maggio|"
     "june juni junio juin junho giugno jun|july juli julio juillet julho luglio jul|"
     "august agosto aout aug|september septiembre septembre setembro settembre sep sept|"
@@ -57,8 +61,14 @@ _ZONES = {
 }
 CAPITAL_ZONES = {
     # In small letters these are words of some language.
-    **{"PT": "America/Los_Angeles", "MT": "America/Denver", "CT": "America/Chicago", "ET": "America/New_York"},
-    **{"EST": "America/New_York", "BST": "Europe/London", "IST": "Asia/Kolkata", "Z": "UTC"},
+    "PT": "America/Los_Angeles",
+    "MT": "America/Denver",
+    "CT": "America/Chicago",
+    "ET": "America/New_York",
+    "EST": "America/New_York",
+    "BST": "Europe/London",
+    "IST": "Asia/Kolkata",
+    "Z": "UTC",
 }
 
 
@@ -88,25 +98,33 @@ VOCABULARY: dict[str, dict[str, object]] = {
     },
     "local": _phrases("local time|conference time|venue time|ortszeit|hora local|heure locale"),
     "at": _phrases(
-        "at|um|gegen|ab|circa|ca|approx|approximately|about|around|a las|a la|a eso de las|alle|ore|vers|des|kl"
-        "|starting|starts|start|begins|beginning|beginn|time|when|zeit|uhrzeit|wann|quand|hora|cuando|horario|quando"
-        "|starting at|starts at|start at|begins at|beginning at|at about|at around|a partir de las|a partir das"
-        "|a partir de|a partir des|a partire dalle|start time|las|@|pelas|sobre las|hacia las|from about|at like"
+        "at|um|gegen|ab|circa|ca|approx|approximately|about|around|a las|a la|a eso de las"
+        "|alle|ore|vers|des|kl"
+        "|starting|starts|start|begins|beginning|beginn|time|when|zeit|uhrzeit|wann|quand"
+        "|hora|cuando|horario|quando"
+        "|starting at|starts at|start at|begins at|beginning at|at about|at around"
+        "|a partir de las|a partir das"
+        "|a partir de|a partir des|a partire dalle|start time|las|@|pelas|um kurz nach"
+        "|kurz nach|um kurz vor|shortly after|just after|right after|right at|sobre las"
+        "|hacia las|from about|at like"
     ),
-    "as": _phrases("as"),
-    "a": _phrases("a"),
-    "from": _phrases("from|von|zwischen|between|de|das|de las|desde las|desde|entre|entre las|dalle|from about|dalla"),
-    "to": _phrases("to|til|till|bis|hasta|hasta las|ate|ate as|thru|through|y las|jusqu'a|a las|bis um|fino alle"),
+    **{word: _phrases(word) for word in ("as", "a", "half", "halb")},
+    "from": _phrases(
+        "from|btw|betw|von|zwischen|between|de|das|de las|desde las|desde|entre|entre las"
+        "|dalle|from about|dalla"
+    ),
+    "to": _phrases(
+        "to|til|till|bis|hasta|hasta las|ate|ate as|thru|through|y las|jusqu'a|a las|bis um|fino alle"
+    ),
     "until": _phrases(
-        "until|ends at|end at|ending at|ends|ending|closes at|hasta|hasta las|jusqu'a|fino alle|up to|since|bis|bis um|til|till|ate|ate as|thru"
+        "until|ends at|end at|ending at|ends|ending|closes at|hasta|hasta las|jusqu'a"
+        "|fino alle|up to|since|bis|bis um|til|till|ate|ate as|thru"
     ),
-    "half": _phrases("half"),
-    "halb": _phrases("halb"),
     "quarter": _phrases("quarter|a quarter|viertel"),
     "viertel": _phrases("viertel"),
     "dreiviertel": _phrases("dreiviertel|drei viertel"),
     "past": _phrases("past|after|nach"),
-    "before": _phrases("vor|before"),
+    "before": _phrases("vor|before|till|until|of"),
     "cuarto": _phrases("cuarto|quart|quarto|un quarto|le quart", 15),
     "less_quarter": _phrases("menos cuarto|menos un cuarto|moins le quart|moins quart|meno un quarto", -15),
     "less": _phrases("menos|moins|meno"),
@@ -118,17 +136,36 @@ VOCABULARY: dict[str, dict[str, object]] = {
     "long": _phrases("hour|hours|hr|hrs|std|stunde|stunden"),
     "ish": _phrases("ish|sharp|pronto|punkt"),
     "am": _phrases("am", "am"),
-    "meridiem": {"pm": "pm", "a.m": "am", "p.m": "pm", "a m": "am", "p m": "pm", "p": "pm", "a.m.": "am", "p.m.": "pm"},
+    "meridiem": {
+        "pm": "pm",
+        "a.m": "am",
+        "p.m": "pm",
+        "a m": "am",
+        "p m": "pm",
+        "p": "pm",
+        "a.m.": "am",
+        "p.m.": "pm",
+    },
     "noon": {
-        **_phrases("noon|midday|high noon|mittags|mediodia|midi|meio-dia|meio dia|mezzogiorno|noontime|12 noon", 12),
+        **_phrases(
+            "noon|midday|high noon|mittags|mediodia|midi|meio-dia|meio dia|mezzogiorno|noontime|12 noon", 12
+        ),
         **_phrases("midnight|mitternacht|medianoche|minuit|meia-noite|mezzanotte", 24),
     },
     "part": {
-        **_phrases("in the morning|morgens|vormittags|am vormittag|am morgen|fruh|frueh|de la manana|por la manana", "am"),
+        **_phrases(
+            "in the morning|morgens|vormittags|am vormittag|am morgen|fruh|frueh|de la manana|por la manana",
+            "am",
+        ),
         **_phrases("da manha|de manha|pela manha|du matin|di mattina|del mattino", "am"),
-        **_phrases("in the afternoon|nachmittags|am nachmittag|de la tarde|por la tarde|da tarde|a tarde|de tarde", "pm"),
+        **_phrases(
+            "in the afternoon|nachmittags|am nachmittag|de la tarde|por la tarde|da tarde|a tarde|de tarde",
+            "pm",
+        ),
         **_phrases("del pomeriggio|di pomeriggio|de l'apres-midi", "pm"),
-        **_phrases("in the evening|abends|am abend|du soir|le soir|at night|nachts|de la noche|por la noche", "pm"),
+        **_phrases(
+            "in the evening|abends|am abend|du soir|le soir|at night|nachts|de la noche|por la noche", "pm"
+        ),
         **_phrases("da noite|a noite|de noite|di sera", "pm"),
     },
     "part_noun": {
@@ -137,10 +174,18 @@ VOCABULARY: dict[str, dict[str, object]] = {
         **_phrases("evening|night|abend|soir|sera|noche|noite", "pm"),
     },
     "tonight": {
-        **_phrases("this morning|ce matin|heute morgen|heute fruh|heute vormittag|esta manana|hoje de manha", "am"),
+        **_phrases(
+            "this morning|ce matin|heute morgen|heute fruh|heute vormittag|esta manana|hoje de manha", "am"
+        ),
         **_phrases("stamattina|today in the morning", "am"),
-        **_phrases("this afternoon|cet apres-midi|esta tarde|hoje a tarde|heute nachmittag|oggi pomeriggio", "pm"),
-        **_phrases("tonight|tonite|2nite|this evening|ce soir|heute abend|esta noche|hoje a noite|stasera", "pm"),
+        **_phrases(
+            "this afternoon|cet apres-midi|esta tarde|hoje a tarde|heute nachmittag|oggi pomeriggio", "pm"
+        ),
+        **_phrases(
+            "tonight|tonite|2nite|this evening|ce soir|heute abend|esta noche|hoje a noite"
+            "|stasera|heute nacht",
+            "pm",
+        ),
     },
     "manana": _phrases("manana", 1),
     "morgen": _phrases("morgen", 1),
@@ -150,61 +195,103 @@ VOCABULARY: dict[str, dict[str, object]] = {
         **_phrases("day after tomorrow|the day after tomorrow|ubermorgen|uebermorgen|pasado manana", 2),
         **_phrases("apres-demain|apres demain|depois de amanha|dopodomani", 2),
         **_phrases("yesterday|yesterday's|gestern|ayer|hier soir|ontem|ieri", -1),
-        **_phrases("heute mittag", 0),
     },
     "day": _phrases("day|tag|dia|jour|giorno|conference day|el dia|no dia|am tag"),
     "last_day": _phrases("last day|final day|letzter tag|letzten tag|am letzten tag|ultimo dia|dernier jour"),
     "ordinal_word": {
-        "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "erster": 1, "zweiter": 2, "dritter": 3,
-        "ersten": 1, "zweiten": 2, "dritten": 3, "primer": 1, "segundo": 2, "tercer": 3, "primeiro": 1,
-        "terceiro": 3, "premier": 1, "deuxieme": 2, "troisieme": 3,
+        "first": 1,
+        "second": 2,
+        "third": 3,
+        "fourth": 4,
+        "fifth": 5,
+        "erster": 1,
+        "zweiter": 2,
+        "dritter": 3,
+        "ersten": 1,
+        "zweiten": 2,
+        "dritten": 3,
+        "primer": 1,
+        "segundo": 2,
+        "tercer": 3,
+        "primeiro": 1,
+        "terceiro": 3,
+        "premier": 1,
+        "deuxieme": 2,
+        "troisieme": 3,
     },
-    "on": _phrases("on|den|du|dem|of|on the|this|next|des|no|na|coming|diesen|diesem|am kommenden|este|el|le|il|am"),
+    "on": _phrases(
+        "on|den|du|dem|of|on the|this|next|des|no|na|coming|diesen|diesem|am kommenden|este|el|le|il|am"
+    ),
     "the": _phrases("the|on the"),
     "subject": _phrases("we|i|they|he|she|you|who|people"),
     "le": _phrases("le|el|il|am|den|o|il giorno"),
     "in": _phrases("in|im|em|en|dans|nella|nel|inside"),
-    "relative": _phrases("in|dentro de|en|dans|em|daqui a|tra|fra|en unos|in about|in just|in only|starts in|in ca"),
+    "relative": _phrases(
+        "in|dentro de|en|dans|em|daqui a|tra|fra|en unos|in about|in just|in only|starts in|in ca"
+    ),
     "from_now": _phrases("from now"),
     "minutes": _phrases("minutes|minute|mins|min|m|minuten|minutos|minuto|minuti|mn"),
     "seconds": _phrases("seconds|sec|secs|sekunden|segundos|secondes"),
     "an": _phrases("an|a|one|einer|eine|una|une|uma|un'", 1),
     "half_an": _phrases(
-        "half an|half a|einer halben|media|une demi-heure|une demi heure|meia|mezz'ora|demi-heure|half-an", 30
+        "half an|half a|einer halben|ner halben|media|une demi-heure|une demi heure|meia"
+        "|mezz'ora|demi-heure|half-an",
+        30,
     ),
-    "half_more": _phrases("and a half|y media|e meia|et demie|e mezza", 30),
-    "lesson": _phrases("learn|build|deploy|write|explained|master|create|install|understand|teach|lerne|aprende"),
+    "half_more": _phrases("and a half|y media|e meia|et demie|et demi|e mezza|e mezzo", 30),
+    "lesson": _phrases(
+        "learn|build|deploy|write|explained|master|create|install|understand|teach|lerne|aprende"
+    ),
     "now": _phrases("now|jetzt|ahora|maintenant|agora|adesso"),
     "right_now": _phrases(
-        "right now|happening now|starting now|starts now|on now|gerade jetzt|ahora mismo|agora mesmo|en ce moment"
-        "|live now|join us now|join now|now in|now at|und zwar jetzt|starting right now|happening right now|proprio ora"
+        "right now|happening now|starting now|starts now|on now|gerade jetzt|ahora mismo"
+        "|agora mesmo|en ce moment"
+        "|live now|join us now|join now|now in|now at|und zwar jetzt|starting right now"
+        "|happening right now|proprio ora"
     ),
     "no_now": _phrases(
-        "now that|now on|from now on|until now|by now|just now|is now|are now|has now|have now|now has|now have|now is"
-        "|now hiring|now available|now open|now with|now you|now we|now i|now faster|i now|we now|you now|now and then"
+        "now that|now on|from now on|until now|by now|just now|is now|are now|has now"
+        "|have now|now has|now have|now is"
+        "|now hiring|now available|now open|now with|now you|now we|now i|now faster|i now"
+        "|we now|you now|now and then"
     ),
     "greeting": _phrases(
-        "good morning|good evening|good afternoon|good night|guten morgen|guten abend|bom dia|boa tarde|boa noite"
-        "|buenas noches|bonsoir|buonasera|at once|at least|at most|at first|at last|at all|one more time|at one point"
+        "good morning|good evening|good afternoon|good night|guten morgen|guten abend|bom dia"
+        "|boa tarde|boa noite"
+        "|buenas noches|bonsoir|buonasera|at once|at least|at most|at first|at last|at all"
+        "|at one point|today i learned"
         "|every morning|each morning|morning all|morning everyone|buenas tardes|buen dia|per minute"
     ),
     "label": _phrases(
-        "python|pep|version|django|issue|part|track|level|floor|table|booth|stage|team|gate|building|slot|session|page"
-        "|chapter|episode|room|raum|sala|salle|saal|hall|rm|pr|bug|step|lesson|stand|etage|piso|py|top|number|nr|no"
-        "|numpy|pandas|flask|release|build|phase|aula|zimmer|platz|seat|row|won|score|pycon|europython|llama|gpt"
+        "python|pep|version|django|issue|part|track|level|floor|table|booth|stage|team|gate"
+        "|building|slot|session|page"
+        "|chapter|episode|room|raum|sala|salle|saal|hall|rm|pr|bug|step|lesson|stand|etage"
+        "|piso|py|top|number|nr|no"
+        "|numpy|pandas|flask|release|build|phase|aula|zimmer|platz|seat|row|won|score|pycon"
+        "|europython|llama|gpt"
     ),
     "ordinal_noun": _phrases(
-        "floor|annual|edition|time|year|anniversary|street|ave|avenue|open|pycon|europython|row|place|talk|century"
-        "|session|round|person|one|version|keynote|track|level|birthday|grade|party|most|conference|space|hour|try"
+        "floor|annual|edition|time|year|anniversary|street|ave|avenue|open|pycon|europython"
+        "|row|place|talk|century"
+        "|session|round|person|one|version|keynote|track|level|birthday|grade|party|most"
+        "|conference|space|hour|try"
     ),
     "counted": _phrases(
-        "people|persons|person|folks|attendees|developers|devs|pythonistas|companies|places|levels|points|percent|of"
-        "|languages|conferences|universities|jobs|schools|years|year|times|months|weeks|week|days|months|euros|euro"
-        "|dollars|bucks|stars|tables|seats|tickets|spots|different|major|more|others|other|big|talks|speakers|sessions"
-        "|leute|personen|leuten|plaetze|platze|personas|plazas|personnes|places|pessoas|vagas|lugares|persone|kids"
-        "|students|teams|rooms|minute|second|lines|things|reasons|tips|projects|friends|volunteers|sprints|cents"
-        "|beers|slots|libraries|packages|questions|steps|ways|stages|countries|million|thousand|billion|x|gb|mb|kg"
-        "|point|time|place|day|big|hackers|users|engineers|teilnehmer|teilnehmern|tage|jahre|dias|anos|annees|ans"
-        "|blocks|pizzas|km|miles|meters|metres|feet|chairs|laptops|cores|nodes|workers|threads|files|tests|bugs"
+        "people|persons|person|folks|attendees|developers|devs|pythonistas|companies|places"
+        "|levels|points|percent|of|pycons|meetups|events|editions|hackathons|community"
+        "|languages|conferences|universities|jobs|schools|years|year|times|months|weeks|week"
+        "|days|months|euros|euro"
+        "|dollars|bucks|stars|tables|seats|tickets|spots|different|major|more|others|other"
+        "|big|talks|speakers|sessions"
+        "|leute|personen|leuten|plaetze|platze|personas|plazas|personnes|places|pessoas|vagas"
+        "|lugares|persone|kids"
+        "|students|teams|rooms|minute|second|lines|things|reasons|tips|projects|friends"
+        "|volunteers|sprints|cents"
+        "|beers|slots|libraries|packages|questions|steps|ways|stages|countries|million"
+        "|thousand|billion|x|gb|mb|kg"
+        "|point|time|place|day|big|hackers|users|engineers|teilnehmer|teilnehmern|tage|jahre"
+        "|dias|anos|annees|ans"
+        "|blocks|pizzas|km|miles|meters|metres|feet|chairs|laptops|cores|nodes|workers"
+        "|threads|files|tests|bugs"
     ),
 }

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
+from DiscordBot.discord_ui.card_channel import UnreachableError
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
     from typing import Any
 
     InBackground = Callable[[Coroutine[Any, Any, None], str], None]
 
-
-class UnreachableError(Exception):
-    """At the moment nothing can be shown or told on Discord; the message says why, for organisers."""
+__all__ = ["Backlog", "UnreachableError"]
 
 
 class Backlog:

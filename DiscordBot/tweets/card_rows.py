@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlmodel import col, or_, select, update
 
+from DiscordBot.discord_ui.card_channel import Place
 from DiscordBot.tweets.models import Delivery, DeliveryStatus, Tweet, TweetStatus
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from DiscordBot.database import Database
 
+__all__ = ["FINAL", "POSTING", "CardRows", "Place"]
+
 FINAL: Final = "final "
 """How `Tweet.card_shown` begins when the card showed what never changes any more."""
 POSTING: Final = "posting"
@@ -22,13 +25,6 @@ POSTING: Final = "posting"
 
 _NEEDS_HUMAN: Final = (DeliveryStatus.FAILED, DeliveryStatus.UNKNOWN)
 _TOLD: Final = (DeliveryStatus.SENT, DeliveryStatus.FAILED)
-
-
-class Place(NamedTuple):
-    """Where a card is."""
-
-    channel: int
-    message: int
 
 
 class CardRows:
@@ -53,6 +49,7 @@ class CardRows:
         delivered = select(Delivery.tweet_id).where(col(Delivery.status).in_(_TOLD))
         return await self._ids(
             col(Tweet.author_id).is_not(None),
+            col(Tweet.group_key).is_(None),
             or_(
                 (col(Tweet.status) == TweetStatus.DENIED) & (col(Tweet.author_told) != "denied"),
                 col(Tweet.id).in_(delivered) & (col(Tweet.author_told) != "sent"),

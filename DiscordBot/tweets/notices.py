@@ -87,6 +87,9 @@ class AuthorNotices:
         told = str(view.outcome)
         if view.author_id is None or view.outcome not in _TOLD or view.author_told == told:
             return
+        # Whoever created a campaign reads on its card what becomes of its hundred tweets.
+        if view.group_key is not None:
+            return
         # Noted first: after a crash a message less is better than one twice.
         if not await self._rows.tell(tweet_id, view.author_told, told) or _is_own_doing(view):
             return

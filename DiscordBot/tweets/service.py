@@ -171,13 +171,22 @@ class TweetService(TweetQueries):
         await self.announce([tweet_id])
 
     async def approve_all(
-        self, tweet_ids: Iterable[int], actor: Actor, *, bypass: bool = False
+        self,
+        tweet_ids: Iterable[int],
+        actor: Actor,
+        *,
+        revisions: Mapping[int, int] | None = None,
+        bypass: bool = False,
     ) -> Mapping[int, TweetError | None]:
-        """Approve each of some tweets by itself; return for each why it was not, or None."""
+        """Approve each of some tweets by itself; return for each why it was not, or None.
+
+        `revisions` are those that were read, by tweet.
+        """
+        read = revisions or {}
         results: dict[int, TweetError | None] = {}
         for tweet_id in tweet_ids:
             try:
-                await self.approve(tweet_id, actor, bypass=bypass)
+                await self.approve(tweet_id, actor, revision=read.get(tweet_id), bypass=bypass)
                 results[tweet_id] = None
             except TweetError as error:
                 results[tweet_id] = error

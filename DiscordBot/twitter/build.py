@@ -16,6 +16,7 @@ from DiscordBot.twitter.connection import PinFlow
 from DiscordBot.twitter.dry_run import DryRunNetwork
 from DiscordBot.twitter.network import TwitterNetwork
 from DiscordBot.twitter.pause import Pause
+from DiscordBot.twitter.reader import XReader
 from DiscordBot.twitter.service import TwitterService
 from DiscordBot.twitter.session import XSession
 
@@ -26,14 +27,16 @@ if TYPE_CHECKING:
     from DiscordBot.config_sections import Twitter
     from DiscordBot.shared import Shared
     from DiscordBot.tweets.network import Network
+    from DiscordBot.tweets.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)
 class TwitterRoom:
-    """The account for organisers, and the network for the queue."""
+    """The account for organisers, and the network for the queue; a dry run reads nothing."""
 
     service: TwitterService
     network: Network
+    reader: Reader | None
     cog: TwitterCog
 
 
@@ -54,6 +57,7 @@ def build_twitter(shared: Shared, twitter: Twitter, session: aiohttp.ClientSessi
         rates=lambda: x_session.rates,
     )
     network: Network
+    reader: Reader | None = None
     if twitter.dry_run:
         network = DryRunNetwork(window, twitter.min_gap_seconds, service.hold)
     else:
@@ -66,7 +70,14 @@ def build_twitter(shared: Shared, twitter: Twitter, session: aiohttp.ClientSessi
             spent=budget.charge,
             held=pause.refused,
         )
-    return TwitterRoom(service, network, TwitterCog(service, shared.staff, shared.reporter))
+        reader = XReader(
+            x_session,
+            credentials=lambda: _credentials(config, service),
+            hold=service.hold,
+            spent=budget.charge,
+            held=pause.refused,
+        )
+    return TwitterRoom(service, network, reader, TwitterCog(service, shared.staff, shared.reporter))
 
 
 def _flow(config: Config, twitter: Twitter, session: aiohttp.ClientSession) -> PinFlow:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import logging
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -130,19 +131,25 @@ class XClient:
             )
         )
 
-    async def mentions(self, since_id: str | None = None) -> Reading:
-        """Read the posts newer than `since_id` that mention the account."""
-        return await self._read(
-            lambda token: self._api.get_users_mentions(
-                self.credentials.user_id,
-                since_id=since_id,
-                max_results=_PAGE_SIZE,
-                pagination_token=token,
-                tweet_fields=POST_FIELDS,
-                expansions=_EXPANSIONS,
-                user_auth=True,
-            )
+    async def mentions(
+        self, since_id: str | None = None, until_id: str | None = None
+    ) -> AsyncIterator[Reading]:
+        """Read the posts between the two ids that mention the account, page by page.
+
+        Of each page `is_whole` tells whether it is the last one that X has.
+        """
+        ask = partial(
+            self._api.get_users_mentions,
+            self.credentials.user_id,
+            since_id=since_id,
+            until_id=until_id,
+            max_results=_PAGE_SIZE,
+            tweet_fields=POST_FIELDS,
+            expansions=_EXPANSIONS,
+            user_auth=True,
         )
+        async for page in _pages(lambda token: ask(pagination_token=token)):
+            yield _reading([page])
 
     async def search(self, query: str, since_id: str | None = None) -> Reading:
         """Read the posts of the last seven days, newer than `since_id`, that a query of X's is for."""
@@ -165,14 +172,17 @@ class XClient:
         return answer
 
     async def _read(self, ask: Callable[[str | None], Awaitable[Any]]) -> Reading:
-        pages = [page async for page in _pages(ask)]
-        return Reading(
-            # A list that moves while it is read may repeat itself.
-            posts=list({post.id: post for page in pages for post in page.data}.values()),
-            users={user.id: user for page in pages for user in page.includes.users},
-            others={post.id: post for page in pages for post in page.includes.tweets},
-            is_whole=pages[-1].meta.next_token is None,
-        )
+        return _reading([page async for page in _pages(ask)])
+
+
+def _reading(pages: Sequence[XPage]) -> Reading:
+    return Reading(
+        # A list that moves while it is read may repeat itself.
+        posts=list({post.id: post for page in pages for post in page.data}.values()),
+        users={user.id: user for page in pages for user in page.includes.users},
+        others={post.id: post for page in pages for post in page.includes.tweets},
+        is_whole=pages[-1].meta.next_token is None,
+    )
 
 
 async def _pages(ask: Callable[[str | None], Awaitable[Any]]) -> AsyncIterator[XPage]:

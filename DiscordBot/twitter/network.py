@@ -121,7 +121,7 @@ class TwitterNetwork(XRules):
             await self._held(str(error))
             raise HeldError(str(error)) from error
         except XError as error:
-            raise _translated(error, unanswered) from error
+            raise translated(error, unanswered) from error
 
 
 def _published(client: XClient, post: OutgoingPost, post_id: str) -> PublishedPost:
@@ -130,7 +130,8 @@ def _published(client: XClient, post: OutgoingPost, post_id: str) -> PublishedPo
     return PublishedPost(post_id, f"https://x.com/{author}/status/{post_id}")
 
 
-def _translated(error: XError, unanswered: type[NetworkError]) -> NetworkError:
+def translated(error: XError, unanswered: type[NetworkError]) -> NetworkError:
+    """Return what an error of X's means to the queue; `unanswered` is what no answer means."""
     match error:
         case RateLimitedError():
             return NotNowError(str(error), error.reset)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import re
 from typing import TYPE_CHECKING, Final
 
 from yarl import URL
 
 from DiscordBot.twitter.length import find_links, normalised
+from DiscordBot.twitter.written import as_written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,17 +41,8 @@ def _is_the_same(post: OutgoingPost, wanted: str, found: XPost) -> bool:
         found.refers_to("retweeted") is None
         and found.refers_to("replied_to") == post.in_reply_to
         and found.refers_to("quoted") in {post.quote_of, *linked}
-        and _comparable(_as_written(found), is_reply=post.in_reply_to is not None) == wanted
+        and _comparable(as_written(found), is_reply=post.in_reply_to is not None) == wanted
     )
-
-
-def _as_written(found: XPost) -> str:
-    """Undo the short links and the escaped signs."""
-    shown = found.note_tweet or found
-    text = html.unescape(shown.text)
-    for link in (*shown.entities.urls, *found.entities.urls):
-        text = text.replace(link.url, link.expanded_url or link.url)
-    return text
 
 
 def _comparable(text: str, *, is_reply: bool) -> str:

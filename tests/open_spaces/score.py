@@ -32,7 +32,9 @@ def main(file: str = "*") -> None:
 
 def _shown(value: object) -> str:
     if isinstance(value, tuple):
-        return "[" + ", ".join(item if isinstance(item, str) else f"{item:%d %b %H:%M}" for item in value) + "]"
+        return (
+            "[" + ", ".join(item if isinstance(item, str) else f"{item:%d %b %H:%M}" for item in value) + "]"
+        )
     return str(value)
 
 

@@ -22,7 +22,9 @@ async def test_a_post_with_pictures_that_answers(x: XStandIn, session: aiohttp.C
     client, question = client_of(x, session), x.write("ada", "@pyconexample when?")
     first = await client.upload(PNG, "image/png", "The hall <full> & bright")
     second = await client.upload(PNG, "image/png")
-    post_id = await client.create_post("Now: 9:00 & 5 > 4?", media_ids=[first, second], in_reply_to=question.id)
+    post_id = await client.create_post(
+        "Now: 9:00 & 5 > 4?", media_ids=[first, second], in_reply_to=question.id
+    )
     (post,) = x.posts
     assert (post.id, post.text, post.in_reply_to) == (post_id, "Now: 9:00 & 5 > 4?", question.id)
     assert [(media.content, media.alt_text) for media in post.media] == [
@@ -74,21 +76,28 @@ async def test_what_x_refuses(x: XStandIn, session: aiohttp.ClientSession) -> No
 async def test_mentions_come_once_each_over_pages(x: XStandIn, session: aiohttp.ClientSession) -> None:
     client = client_of(x, session)
     x.write("ada", "@pyconexample zero")
-    seen = (await client.mentions()).posts[0].id
+    seen = [reading async for reading in client.mentions()][0].posts[0].id
     question = x.write("bob", "@pyconexample 0")
     for number in range(1, 230):
         x.write("ada", f"@pyconexample {number}", in_reply_to=question.id if number == 1 else None)
     x.between_pages.append(lambda: x.write("eve", "@pyconexample late"))
-    reading = await client.mentions(seen)
+    readings = [reading async for reading in client.mentions(seen)]
+    posts = [post for reading in readings for post in reading.posts]
     # What arrives between two pages is newer than the first of them, and read the next time.
-    assert [post.text.rpartition(" ")[2] for post in reading.posts] == [str(n) for n in range(229, -1, -1)]
-    assert reading.is_whole
-    answer = reading.posts[-2]
-    assert reading.users[answer.author_id].username == "ada"
+    assert [post.text.rpartition(" ")[2] for post in posts] == [str(n) for n in range(229, -1, -1)]
+    assert [(len(reading.posts), reading.is_whole) for reading in readings] == [
+        (100, False),
+        (100, False),
+        (30, True),
+    ]
+    answer = posts[-2]
+    assert readings[-1].users[answer.author_id].username == "ada"
     assert answer.conversation_id == question.id
-    assert reading.others[question.id].text == "@pyconexample 0"
-    (late,) = (await client.mentions(reading.posts[0].id)).posts
-    assert late.text == "@pyconexample late"
+    assert readings[-1].others[question.id].text == "@pyconexample 0"
+    (late,) = [reading async for reading in client.mentions(posts[0].id)]
+    assert [post.text for post in late.posts] == ["@pyconexample late"]
+    (older,) = [reading async for reading in client.mentions(seen, until_id=posts[-2].id)]
+    assert [post.id for post in older.posts] == [question.id]
 
 
 async def test_a_search_gives_whole_texts(x: XStandIn, session: aiohttp.ClientSession) -> None:
@@ -108,7 +117,8 @@ async def test_a_search_gives_whole_texts(x: XStandIn, session: aiohttp.ClientSe
 
 async def test_nothing_there(x: XStandIn, session: aiohttp.ClientSession) -> None:
     client = client_of(x, session)
-    readings = [await client.mentions(), await client.search("#none"), await client.own_posts(LONG_AGO)]
+    readings = [await client.search("#none"), await client.own_posts(LONG_AGO)]
+    readings += [reading async for reading in client.mentions()]
     assert [(list(reading.posts), reading.is_whole) for reading in readings] == [([], True)] * 3
 
 

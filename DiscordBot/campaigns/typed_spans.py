@@ -1,0 +1,52 @@
+"""Lengths of time as people type them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import timedelta
+from typing import Final
+
+EXAMPLES: Final = "45 min, 2 h, 1 h 30 min, 1 day"
+LONGEST: Final = timedelta(days=31)
+
+_AMOUNT: Final = r"[0-9]{1,5}"
+_SPAN: Final = re.compile(
+    rf"(?:(?P<days>{_AMOUNT})\s*(?:days?|d))?"
+    rf"\s*(?:(?P<hours>{_AMOUNT})\s*(?:hours?|hrs?|h))?"
+    rf"\s*(?:(?P<minutes>{_AMOUNT})\s*(?:minutes?|mins?|m))?"
+)
+
+
+def read_minutes(text: str) -> int:
+    """Return how many minutes are meant by what `EXAMPLES` shows; nothing, or `0`, is none.
+
+    Raises `ValueError`, with a sentence for people, for what is no length of time or more than a month.
+    """
+    typed = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    if typed in {"", "0", "none"}:
+        return 0
+    found = _SPAN.fullmatch(typed)
+    if found is None:
+        raise ValueError(
+            f"I do not understand «{clipped(typed)}». Write how long like one of these: {EXAMPLES}."
+        )
+    span = timedelta(**{unit: int(amount or 0) for unit, amount in found.groupdict().items()})
+    if span > LONGEST:
+        raise ValueError(f"«{clipped(typed)}» is more than a month. Please check it.")
+    return span // timedelta(minutes=1)
+
+
+def clipped(typed: str) -> str:
+    """Return the beginning of what somebody typed, to be repeated to him."""
+    return typed[:30]
+
+
+def written(minutes: int) -> str:
+    """Return a length of time as people write it: `1 day 2 h 30 min`."""
+    days, rest = divmod(minutes, 24 * 60)
+    hours, left = divmod(rest, 60)
+    parts = [f"{days} day{'s' if days != 1 else ''}"] * bool(days)
+    parts += [f"{hours} h"] * bool(hours)
+    parts += [f"{left} min"] * bool(left)
+    return " ".join(parts) or "0 min"

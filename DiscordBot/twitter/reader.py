@@ -1,0 +1,90 @@
+"""Reading X as the connected account, at what that costs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from DiscordBot.tweets.network import HeldError, NotNowError
+from DiscordBot.tweets.reader import ReadPage, ReadPost
+from DiscordBot.twitter import price
+from DiscordBot.twitter.client import XClient
+from DiscordBot.twitter.errors import AccountError, XError
+from DiscordBot.twitter.network import NO_ACCOUNT, translated
+from DiscordBot.twitter.written import as_written
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+    from decimal import Decimal
+
+    from DiscordBot.tweets.network import Hold
+    from DiscordBot.twitter.client import Credentials, Reading
+    from DiscordBot.twitter.session import XSession
+    from DiscordBot.twitter.shapes import XPost
+
+
+class XReader:
+    """Reads by the account of `credentials`, which is asked each time; None is no account.
+
+    `spent` is awaited with the price in US dollars, the kind and the number of what was read, `held` with
+    the reason when X takes nothing from the account any more. `hold` shall tell so from then on.
+    """
+
+    def __init__(
+        self,
+        session: XSession,
+        *,
+        credentials: Callable[[], Credentials | None],
+        hold: Callable[[], Awaitable[Hold | None]],
+        spent: Callable[[Decimal, str, int], Awaitable[None]],
+        held: Callable[[str], Awaitable[None]],
+    ) -> None:
+        self._session = session
+        self._credentials = credentials
+        self._hold = hold
+        self._spent = spent
+        self._held = held
+
+    async def hold(self) -> Hold | None:
+        """See `Reader`."""
+        return await self._hold()
+
+    async def mentions(self, *, since_id: str | None, until_id: str | None) -> AsyncIterator[ReadPage]:
+        """See `Reader`."""
+        credentials = self._credentials()
+        if credentials is None:
+            raise HeldError(NO_ACCOUNT)
+        client = XClient(self._session, credentials)
+        try:
+            async for reading in client.mentions(since_id, until_id):
+                if count := len(reading.posts):
+                    await self._spent(price.MENTION_READ * count, "reading mentions", count)
+                posts = tuple(_read_post(post, reading, credentials.user_id) for post in reading.posts)
+                yield ReadPage(posts, reading.is_whole)
+        except AccountError as error:
+            await self._held(str(error))
+            raise HeldError(str(error)) from error
+        except XError as error:
+            raise translated(error, NotNowError) from error
+
+
+def _read_post(post: XPost, reading: Reading, own_id: str) -> ReadPost:
+    author = reading.users.get(post.author_id)
+    quoted = post.refers_to("quoted")
+    quoted_post = None if quoted is None else reading.others.get(quoted)
+    links = [link for link in post.entities.urls if link.media_key is not None]
+    return ReadPost(
+        id=post.id,
+        text=as_written(post, with_pictures=False),
+        created_at=post.created_at,
+        author_name=author.name if author else "",
+        author_username=author.username if author else "",
+        # X forwards this address to the author's own, and it names nobody.
+        link=f"https://x.com/i/status/{post.id}",
+        pictures=tuple(link.expanded_url or link.url for link in links),
+        in_reply_to=post.refers_to("replied_to"),
+        quote_of=quoted,
+        retweet_of=post.refers_to("retweeted"),
+        is_own=post.author_id == own_id,
+        answers_own=post.in_reply_to_user_id == own_id,
+        quotes_own=quoted_post is not None and quoted_post.author_id == own_id,
+    )
