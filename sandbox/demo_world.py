@@ -175,10 +175,14 @@ async def open_world(
         _set_clock(env)
         server = build_server(env)
         stack.push_async_callback(env.shutdown)
-        # Asked only then: a test may have restarted the bot.
-        stack.push_async_callback(lambda: env.bot.close())
+        stack.push_async_callback(_close_bot, env)
         await env.start()
         yield World(env, server, shop, programme, x, config)
+
+
+async def _close_bot(env: simcord.Env) -> None:
+    """Close the bot that runs by then: a test may have started another one."""
+    await env.bot.close()
 
 
 def _open_shop(orders: Iterable[dict[str, Any]], token: str) -> PretixStandIn:

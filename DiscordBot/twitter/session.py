@@ -85,6 +85,7 @@ class XSession:
                 headers=headers,
                 timeout=self._timeout,
                 allow_redirects=False,
+                middlewares=(_ask_once,),
             ) as response:
                 body = await _read(response)
         if (rate := read_rate(response.headers)) is not None:
@@ -119,6 +120,15 @@ def _endpoint(method: str, address: URL) -> str:
     """Name an endpoint as X's documentation does, with `:id` for all that is a number."""
     parts = address.path.split("/")
     return f"{method} {'/'.join(':id' if part.isdecimal() and part != '2' else part for part in parts)}"
+
+
+async def _ask_once(
+    request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+) -> aiohttp.ClientResponse:
+    # When a connection breaks off, aiohttp would read again with the same signature, which X refuses as
+    # forged. It does not do so for errors that are not its own.
+    with _connection_errors():
+        return await handler(request)
 
 
 @contextmanager

@@ -22,7 +22,9 @@ async def test_a_post_with_pictures_that_answers(x: XStandIn, session: aiohttp.C
     client, question = client_of(x, session), x.write("ada", "@pyconexample when?")
     first = await client.upload(PNG, "image/png", "The hall <full> & bright")
     second = await client.upload(PNG, "image/png")
-    post_id = await client.create_post("Now: 9:00 & 5 > 4?", media_ids=[first, second], in_reply_to=question.id)
+    post_id = await client.create_post(
+        "Now: 9:00 & 5 > 4?", media_ids=[first, second], in_reply_to=question.id
+    )
     (post,) = x.posts
     assert (post.id, post.text, post.in_reply_to) == (post_id, "Now: 9:00 & 5 > 4?", question.id)
     assert [(media.content, media.alt_text) for media in post.media] == [

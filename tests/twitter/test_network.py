@@ -12,7 +12,6 @@ from DiscordBot.tweets.network import (
     Hold,
     Measure,
     Media,
-    NetworkError,
     NotNowError,
     OutgoingPost,
     Perhaps,
