@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
+from io import BytesIO
+from json import dumps, loads
 from typing import TYPE_CHECKING, Any, Final
 
 import aiohttp
@@ -44,7 +45,7 @@ class Answer:
 
     async def json(self) -> dict[str, Any]:
         """Return the object that the body is."""
-        found: dict[str, Any] = json.loads(self.body)
+        found: dict[str, Any] = loads(self.body)
         return found
 
 
@@ -75,13 +76,15 @@ class XSession:
         """Give X's answer if it is a success with a JSON object; raises `XError` for all else."""
         # As it is: encoding it anew could break the signature.
         address = URL(self._api_url + str(url).removeprefix(TWEEPYS_ADDRESS), encoded=True)
+        # As a stream: pictures in one piece would hold up everything else.
+        data = None if json is None else BytesIO(dumps(json).encode())
         with _connection_errors():
             # A redirect is not followed: the signature is for this address.
             async with self._session.request(
                 method,
                 address,
                 params=params,
-                json=json,
+                data=data,
                 headers=headers,
                 timeout=self._timeout,
                 allow_redirects=False,
@@ -111,7 +114,7 @@ async def _read(response: aiohttp.ClientResponse) -> bytes:
 
 def _is_object(body: bytes) -> bool:
     try:
-        return isinstance(json.loads(body), dict)
+        return isinstance(loads(body), dict)
     except (ValueError, RecursionError):
         return False
 

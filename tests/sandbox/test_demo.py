@@ -159,7 +159,7 @@ async def test_the_second_minute() -> None:
             await become(page, "Olivia", step="Approve it")
             await discord(page).get_by_role("button", name=re.compile("Approve$")).click()
             post = page.frame_locator("#x-frame").locator(".post")
-            await expect(post.locator(".text")).to_have_text(text)
+            await expect(post.locator(".text")).to_have_text(text, timeout=15_000)
             await expect(post.get_by_role("img", name=alt_text)).to_be_visible()
             await expect(page.locator(".step.done")).to_have_count(2)
             await page.get_by_role("button", name="Close X").click()
@@ -170,7 +170,8 @@ async def test_the_second_minute() -> None:
 
 
 async def copied(page: Page, field: str) -> str:
-    return await page.locator(".copy").filter(has_text=field).locator("code").inner_text()
+    button = page.locator(".copy").filter(has=page.get_by_text(field, exact=True))
+    return await button.locator("code").inner_text()
 
 
 async def compose(page: Page, text: str, alt_text: str) -> None:

@@ -7,6 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import discord
+from simcord.backend.serializers import message_payload
+from simcord.interactions import base_payload
 from simcord.results import InteractionResult
 
 from DiscordBot.config import Config
@@ -24,7 +26,7 @@ from tests.tweets.stage import CHANNEL, CardBot, Stage
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from simcord import MemberActor
+    from simcord import MemberActor, RoleHandle
     from simcord.results import ResponseMessage
 
     from DiscordBot.database import Database
@@ -148,6 +150,10 @@ class RoomStage(Stage):
         self.expected_errors: list[type[BaseException]] = []
         await super().open()
 
+    @property
+    def organizers(self) -> RoleHandle:
+        return self.guild.roles["Organizers"]
+
     async def say(self, who: str, command: str, /, **options: Any) -> str:  # noqa: ANN401 - any option
         """Type a command; return what the person alone reads."""
         return text_of(await self.result(who, command, **options))
@@ -180,6 +186,29 @@ class RoomStage(Stage):
             return await person.context_menu(self.channel, name, message)
         finally:
             del person._dispatch_interaction
+
+    async def press_together(self, tweet_id: int, pressed: dict[MemberActor, str]) -> dict[int, str]:
+        """Let many people press the buttons of one card in the same moment; return what each reads.
+
+        simcord lets one actor act at a time, so this hands Discord's events to the bot by itself.
+        """
+        backend = self.env.backend
+        card = self.card(tweet_id)
+        message = dict(message_payload(backend, backend.get_message(self.channel.id, card.id)))
+        records = {}
+        for person, action in pressed.items():
+            data = {"custom_id": f"tweets:v1:{action}:{tweet_id}", "component_type": 2}
+            records[person.id], payload = base_payload(
+                backend,
+                type=3,
+                channel_id=self.channel.id,
+                guild_id=self.guild.id,
+                user_id=person.id,
+                data=data,
+            )
+            backend.emit("INTERACTION_CREATE", {**payload, "message": message})
+        await self.settle()
+        return {user_id: text_of(InteractionResult(self.env, record)) for user_id, record in records.items()}
 
     async def click(self, who: str, message: Any, label: str) -> InteractionResult:  # noqa: ANN401 - a message or an answer
         return await self.people[who].click(message, label=label)

@@ -21,13 +21,22 @@ from DiscordBot.twitter.dry_run import DryRunNetwork
 from DiscordBot.twitter.network import TwitterNetwork
 from DiscordBot.twitter.session import XSession
 from sandbox.x_failures import Moment, XFailure
-from tests.twitter.x_account import ALL_DAY, PNG, account_of, credentials_of, just_now
+from tests.twitter.x_account import ALL_DAY, PNG, account_of, credentials_of, just_now, running_x
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     import aiohttp
 
     from sandbox.x import XStandIn
     from tests.twitter.x_account import Account
+
+
+@pytest.fixture
+async def x() -> AsyncIterator[XStandIn]:
+    async with running_x() as stand_in:
+        yield stand_in
+
 
 POST, LINK, READ = Decimal("0.015"), Decimal("0.20"), Decimal("0.005")
 DOORS = OutgoingPost(text="Doors are open")

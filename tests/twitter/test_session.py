@@ -23,7 +23,7 @@ from DiscordBot.twitter.errors import (
 )
 from DiscordBot.twitter.session import LARGEST_ANSWER, XSession
 from sandbox.x_failures import XFailure
-from tests.twitter.x_account import client_of, credentials_of, secrets_of
+from tests.twitter.x_account import client_of, credentials_of, running_x, secrets_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -31,6 +31,12 @@ if TYPE_CHECKING:
     import aiohttp
 
     from sandbox.x import XStandIn
+
+
+@pytest.fixture
+async def x() -> AsyncIterator[XStandIn]:
+    async with running_x() as stand_in:
+        yield stand_in
 
 
 @pytest.mark.parametrize(
