@@ -154,4 +154,4 @@ async def test_killed_at_every_step_of_an_approval_and_its_posting(
         assert MOST_STEPS > step > 30
         assert set(nursery.posted().values()) == {1}
         assert len(nursery.x.posts) == step
-        assert seen == {"pending", "waiting", "sending", "sent", *(["unknown"] if moment else [])}
+        assert seen >= {"pending", "waiting", "sending", "sent", *(["unknown"] if moment else [])}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import discord
+import pytest
 from simcord.backend.serializers import message_payload
 from simcord.interactions import base_payload
 from simcord.results import InteractionResult
@@ -24,9 +26,9 @@ from tests.tweets.post_office import BERLIN, PlannedScheduler
 from tests.tweets.stage import CHANNEL, CardBot, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
 
-    from simcord import MemberActor, RoleHandle
+    from simcord import ChannelHandle, MemberActor, RoleHandle
     from simcord.results import ResponseMessage
 
     from DiscordBot.database import Database
@@ -44,6 +46,9 @@ def config_for(guild_id: int) -> Config:
         server=ServerSection(guild_id=guild_id),
         channels=Channels(moderation=CHANNEL),
     )
+
+
+Json = dict[str, Any]
 
 
 class JobBook(PlannedScheduler):
@@ -150,6 +155,12 @@ class RoomStage(Stage):
         self.expected_errors: list[type[BaseException]] = []
         await super().open()
 
+    async def settle(self) -> None:
+        """Wait until the bot has nothing to do, and look often whether it has."""
+        while self.bot.tasks:
+            await asyncio.wait(set(self.bot.tasks))
+        await self.env.settle(timeout=20, idle=0.002)
+
     @property
     def organizers(self) -> RoleHandle:
         return self.guild.roles["Organizers"]
@@ -175,38 +186,40 @@ class RoomStage(Stage):
     async def menu(self, who: str, name: str, message: discord.Message) -> InteractionResult:
         """Choose a command of a message's menu."""
         person = self.people[who]
-        dispatch = person._dispatch_interaction
+        dispatch = person._dispatch_interaction  # noqa: SLF001 - see below
 
-        async def as_discord_does(kind: Any, channel: Any, data: dict[str, Any]) -> InteractionResult:  # noqa: ANN401 - simcord's
-            # simcord forgets to say whose command it is: https://discord.com/developers/docs/interactions/receiving-and-responding
+        async def as_discord_does(kind: int, channel: ChannelHandle, data: Json) -> InteractionResult:
+            # simcord forgets to say whose command it is, and discord.py looks for it among the global ones:
+            # https://discord.com/developers/docs/interactions/receiving-and-responding
             return await dispatch(kind, channel, {**data, "guild_id": str(self.guild.id)})
 
-        person._dispatch_interaction = as_discord_does  # type: ignore[method-assign]  # for this once
-        try:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(person, "_dispatch_interaction", as_discord_does)
             return await person.context_menu(self.channel, name, message)
-        finally:
-            del person._dispatch_interaction
 
-    async def press_together(self, tweet_id: int, pressed: dict[MemberActor, str]) -> dict[int, str]:
-        """Let many people press the buttons of one card in the same moment; return what each reads.
+    async def together(self, acts: Sequence[tuple[MemberActor, Json]], tweet_id: int) -> dict[int, str]:
+        """Let many people press or submit something about one card in the same moment; return what each reads.
 
-        simcord lets one actor act at a time, so this hands Discord's events to the bot by itself.
+        `acts` are what Discord says of each interaction. simcord lets one actor act at a time, so this
+        hands the events to the bot by itself.
         """
         backend = self.env.backend
-        card = self.card(tweet_id)
-        message = dict(message_payload(backend, backend.get_message(self.channel.id, card.id)))
+        card = message_payload(backend, backend.get_message(self.channel.id, self.card(tweet_id).id))
         records = {}
-        for person, action in pressed.items():
-            data = {"custom_id": f"tweets:v1:{action}:{tweet_id}", "component_type": 2}
+        for person, data in acts:
             records[person.id], payload = base_payload(
                 backend,
-                type=3,
+                type=5 if "components" in data else 3,
                 channel_id=self.channel.id,
                 guild_id=self.guild.id,
                 user_id=person.id,
                 data=data,
             )
-            backend.emit("INTERACTION_CREATE", {**payload, "message": message})
+            backend.emit("INTERACTION_CREATE", {**payload, "message": dict(card)})
+        # simcord takes those who queue for the database's one connection for lost.
+        async with asyncio.timeout(20):
+            while any(record.message_id is None for record in records.values()):
+                await asyncio.sleep(0.01)  # noqa: ASYNC110 - simcord has nothing to wait for
         await self.settle()
         return {user_id: text_of(InteractionResult(self.env, record)) for user_id, record in records.items()}
 
