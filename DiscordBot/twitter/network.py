@@ -108,7 +108,7 @@ class TwitterNetwork(XRules):
     async def _upload(self, client: XClient, media: Media) -> str:
         # Whatever becomes of a picture, nothing is posted before its id is known.
         upload = client.upload(media.content, media.media_type, media.alt_text)
-        return await self._ask(upload, Perhaps)
+        return await self._ask(upload, NotNowError)
 
     async def _charge(self, post: OutgoingPost) -> None:
         kind = "retweet" if post.retweet_of else "post with link" if price.has_link(post.text) else "post"

@@ -77,7 +77,7 @@ async def test_reschedule_shows_the_planned_time_and_changes_it(room: RoomStage)
 
     answer = await room.fill_in("ada", form, when="tomorrow 9:00")
 
-    nine = 1815721200
+    nine = 1_815_634_800
     assert answer.content == f"🕒 Tweet #1 is rescheduled. Goes out: <t:{nine}:F> (<t:{nine}:R>)"
     moment = (await room.view(1)).not_before
     assert moment is not None

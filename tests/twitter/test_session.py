@@ -167,6 +167,15 @@ async def test_an_odd_answer_has_its_error(
     assert type(raised.value) is error
 
 
+async def test_a_retweet_that_x_does_not_confirm_is_in_doubt(
+    x: XStandIn, session: aiohttp.ClientSession
+) -> None:
+    async with answering(web.json_response({"data": {"retweeted": False}})) as address:
+        client = XClient(XSession(session, address), credentials_of(x))
+        with pytest.raises(NoAnswerError, match="does not say"):
+            await client.retweet("1")
+
+
 @pytest.mark.parametrize(
     ("headers", "reset"),
     [
