@@ -1,1 +1,1 @@
-"""How fast registration is; `python -m benchmarks` prints it."""
+"""How fast registration and the tweet queue are; `python -m benchmarks` prints it."""

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from benchmarks.registration import measurements
 from benchmarks.traffic import discord_requests, real_load
+from benchmarks.tweets import approval_to_posted
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 async def main() -> None:
     """Measure one thing after the other and print a table."""
-    table = Table(title="Registration", title_justify="left")
+    table = Table(title="Registration and tweets", title_justify="left")
     for heading in ("What", "Measured", "Compare"):
         table.add_column(heading)
     console = Console()
@@ -33,6 +34,7 @@ async def _all() -> AsyncIterator[Measured]:
     async for measured in measurements():
         yield measured
     yield await discord_requests()
+    yield await approval_to_posted()
     async for measured in real_load():
         yield measured
 

@@ -144,7 +144,7 @@ STEPS = (
         (
             ("Command", "/tweet compose"),
             ("Text", "The doors are open! Coffee is in the lobby ☕ #PyConExample"),
-            ("Picture", "The sun rises over violet hills"),
+            ("Alt text", "The sun rises over violet hills"),
         ),
         chapter="The second minute",
         with_picture=True,

@@ -78,6 +78,9 @@ min_gap_seconds = 5
 """
 """A visitor may come at any time of day, and is not made to wait."""
 
+STARTING_SECONDS = 10.0
+ANSWERING_SECONDS = 1.0
+
 WEBHOOK_ACTIONS = frozenset(
     f"pretix.event.order.{action}"
     for action in ("paid", "approved", "canceled", "expired", "modified", "changed.*", "reactivated")
@@ -170,15 +173,20 @@ async def open_world(
         config = load_config(file, environment={}, need_discord_token=False)
         if x is not None:
             await _connect_account(config, x)
-        # simcord shows an answer only when no timer of the bot is due within this time.
-        env = simcord.Env(create_bot(config), settle_timeout=1)
+        env = simcord.Env(create_bot(config), settle_timeout=STARTING_SECONDS)
         _set_clock(env)
         server = build_server(env)
         stack.push_async_callback(env.shutdown)
-        # Asked only then: a test may have restarted the bot.
-        stack.push_async_callback(lambda: env.bot.close())
+        stack.push_async_callback(_close_bot, env)
         await env.start()
+        # simcord shows an answer only when no timer of the bot is due within this time.
+        env.settle_timeout = ANSWERING_SECONDS
         yield World(env, server, shop, programme, x, config)
+
+
+async def _close_bot(env: simcord.Env) -> None:
+    """Close the bot that runs by then: a test may have started another one."""
+    await env.bot.close()
 
 
 def _open_shop(orders: Iterable[dict[str, Any]], token: str) -> PretixStandIn:

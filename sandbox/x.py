@@ -9,6 +9,7 @@ from aiohttp import web
 
 from sandbox.pretix import Call
 from sandbox.x_api import XApi
+from sandbox.x_chunks import ChunkedUploads
 from sandbox.x_failures import XFailures
 from sandbox.x_pages import Pages
 from sandbox.x_posts import Post, PostBook, User
@@ -69,6 +70,7 @@ class XStandIn:
             refuses_duplicates=refuses_duplicates,
             self_serve=self_serve,
         )
+        self._chunks = ChunkedUploads(self.book, lambda request: request[SIGNER])
         self._clock = clock
         self._runner: web.AppRunner | None = None
 
@@ -117,7 +119,7 @@ class XStandIn:
         application = web.Application(
             middlewares=[self._record, self._fail, self._admit], client_max_size=LARGEST_REQUEST
         )
-        routes = (*self._api.routes(), *self.sign_in.routes(), *self._pages.routes())
+        routes = (*self._api.routes(), *self._chunks.routes(), *self.sign_in.routes(), *self._pages.routes())
         application.add_routes(routes)
         return application
 

@@ -19,6 +19,10 @@ LIMITS = {
     "me": 75,
     "user": 300,
     "upload": 500,
+    "upload_initialize": 1875,
+    "upload_append": 1875,
+    "upload_finalize": 1875,
+    "upload_status": 1000,
     "metadata": 500,
     "message": 15,
 }

@@ -159,11 +159,11 @@ class ConferenceWorld:
 
     def text_of(self, answer: ResponseMessage) -> str:
         """Return everything that stands in an answer's embeds."""
-        parts = [answer.content]
-        for embed in answer.embeds:
-            parts += [str(embed.title), str(embed.description)]
-            parts += [f"{field.name}: {field.value}" for field in embed.fields]
-        return "\n".join(parts)
+        return "\n".join((answer.content, *map(self.text_of_embed, answer.embeds)))
+
+    def text_of_embed(self, embed: discord.Embed) -> str:
+        fields = [f"{field.name}: {field.value}" for field in embed.fields]
+        return "\n".join((str(embed.title), str(embed.description), *fields))
 
     def role_mentions(self, *names: str) -> list[str]:
         return [self.world.server.roles[name].mention for name in names]
@@ -199,10 +199,12 @@ class ConferenceWorld:
 
 
 @asynccontextmanager
-async def open_conference(folder: Path, orders: Sequence[Json]) -> AsyncIterator[ConferenceWorld]:
+async def open_conference(
+    folder: Path, orders: Sequence[Json], *, with_x: bool = False
+) -> AsyncIterator[ConferenceWorld]:
     """Start the unmodified bot in the world of the demo; fails if the bot raised what was not expected."""
     clock = MovableClock(conference.TIMEZONE)
-    async with open_world(folder, partial(create_bot, clock=clock), orders=orders) as world:
+    async with open_world(folder, partial(create_bot, clock=clock), orders=orders, with_x=with_x) as world:
         conference_world = ConferenceWorld(world, clock)
         yield conference_world
         await world.env.settle()

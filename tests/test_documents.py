@@ -15,11 +15,10 @@ from DiscordBot.bot import main
 from DiscordBot.config_secrets import SECRET_NAMES
 from DiscordBot.config_sections import Sections
 from DiscordBot.discord_ui.server import REQUIRED_PERMISSIONS
+from tests.conference_world import open_conference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from tests.conference_world import ConferenceWorld
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "ARCHITECTURE.md")}
@@ -112,8 +111,9 @@ def test_the_bots_own_commands_exist(capsys: pytest.CaptureFixture[str]) -> None
     assert [option for _, option in (*named, ("", "--config")) if option not in understood] == []
 
 
-async def test_slash_commands(world: ConferenceWorld) -> None:
-    commands = world.bot.tree.walk_commands(guild=world.guild)
+async def test_slash_commands(tmp_path: Path) -> None:
+    async with open_conference(tmp_path, (), with_x=True) as world:
+        commands = [*world.bot.tree.walk_commands(guild=world.guild)]
     existing = {f"/{c.qualified_name}" for c in commands if isinstance(c, app_commands.Command)}
     named = {span for span in code_spans(README) if re.fullmatch(r"/[a-z]+( [a-z]+)?", span)}
     table = {name for row in re.findall(r"(?m)^\| (.*?) \|", README) for name in code_spans(row) & existing}

@@ -21,7 +21,9 @@ SPEAK: Final = discord.Permissions(
 )
 SPEAK_IN_THREADS: Final = SPEAK | discord.Permissions(send_messages_in_threads=True)
 """In a forum, to open a thread is to send a message: https://discord.com/developers/docs/topics/permissions"""
-REQUIRED_PERMISSIONS: Final = SPEAK_IN_THREADS | discord.Permissions(manage_roles=True, manage_nicknames=True)
+REQUIRED_PERMISSIONS: Final = SPEAK_IN_THREADS | discord.Permissions(
+    manage_roles=True, manage_nicknames=True, attach_files=True
+)
 """On the whole server. Topics need Manage Channels, but only in the channels of rooms, where it is safe."""
 
 # What Discord's settings call a permission, where discord.py prefers another name.

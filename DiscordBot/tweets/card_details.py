@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from DiscordBot.tweets.card_facts import CardFacts, NetworkFacts
     from DiscordBot.tweets.tweet_view import DeliveryView, TweetView
 
-LONGEST_REASON: Final = 500
-_PICTURES_SHARE: Final = 960
-_WARNINGS_SHARE: Final = 800
-_DELIVERIES_SHARE: Final = 600
+# Discord takes 1024 characters in a field; these give way before that, so that nothing behind them is cut.
+_PICTURES_SHARE: Final = 1000
+_PROBLEM_SHARE: Final = 300
+_HOLD_SHARE: Final = 150
 
 _SOURCES: Final = {
     Source.COMPOSED: "written on Discord",
@@ -113,13 +113,13 @@ def moderated(view: TweetView) -> str:
         who = " without moderation, as the settings say"
     own = " **as his own tweet**" if view.bypass and what == "Approved" else ""
     when = f", {moment(view.decided_at)}" if view.decided_at is not None else ""
-    reason = f"\n{clip(shown(view.reason), LONGEST_REASON)}" if view.reason.strip() else ""
+    reason = f"\n{shown(view.reason)}" if view.reason.strip() else ""
     return f"{what}{who}{own}{when}{reason}"
 
 
 def pictures(view: TweetView) -> str:
     """Return the pictures' descriptions; they are attached in this order."""
-    share = _PICTURES_SHARE // max(len(view.pictures), 1)
+    share = _PICTURES_SHARE // max(len(view.pictures), 1) - len("1\\. \n")
     return "\n".join(
         f"{number}\\. {clip(shown(picture.alt_text), share) or '⚠️ no description for blind people'}"
         for number, picture in enumerate(view.pictures, start=1)
@@ -134,7 +134,7 @@ def deliveries(view: TweetView, facts: CardFacts) -> str:
         for delivery in view.deliveries
         if (text := _delivery(delivery))
     ]
-    return clip("\n".join(lines), _DELIVERIES_SHARE)
+    return "\n".join(lines)
 
 
 def warnings(view: TweetView, facts: CardFacts) -> str:
@@ -148,7 +148,7 @@ def warnings(view: TweetView, facts: CardFacts) -> str:
         for network in facts.networks
         if view.retweet_of is None and network.length.length > network.length.limit
     ]
-    return clip("\n".join(f"• {sentence}" for sentence in dict.fromkeys(told)), _WARNINGS_SHARE)
+    return "\n".join(f"• {sentence}" for sentence in dict.fromkeys(told))
 
 
 def _length(network: NetworkFacts) -> str:
@@ -173,11 +173,11 @@ def _hold(network: NetworkFacts) -> str:
     if network.hold is None:
         return ""
     until = f" until {moment(network.hold.until)}" if network.hold.until is not None else ""
-    return f"⚠️ {network.title} takes nothing now{until}: {shown(network.hold.reason)}"
+    return f"⚠️ {network.title} takes nothing now{until}: {clip(shown(network.hold.reason), _HOLD_SHARE)}"
 
 
 def _delivery(delivery: DeliveryView) -> str:
-    problem = shown(delivery.problem)
+    problem = clip(shown(delivery.problem), _PROBLEM_SHARE)
     match delivery.status:
         case DeliveryStatus.SENT:
             when = f", {moment(delivery.sent_at)}" if delivery.sent_at is not None else ""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 # With the longest texts in all other parts the embed stays within Discord's 6000 characters; otherwise
 # the tweet itself would be cut.
-LONGEST_TEXT: Final = 2600
+LONGEST_TEXT: Final = 2300
 CLOSED: Final = frozenset({Outcome.SENT, Outcome.DENIED, Outcome.CANCELLED})
 """Outcomes that never change any more."""
 

@@ -56,8 +56,6 @@ DIGEST_EVERY = timedelta(minutes=10)
 RETENTION_CHECK = timedelta(hours=6)
 MENU = "Queue as tweet"
 
-_RECENT = 100
-
 _CARD = SPEAK | discord.Permissions(attach_files=True)
 _CHANGEABLE = frozenset({Outcome.PENDING, Outcome.WAITING, Outcome.FAILED})
 
@@ -67,8 +65,7 @@ Reason = app_commands.Range[str, 0, MAX_CHARACTERS]
 
 def tweets_needs(config: Config) -> Needs:
     """Return what the queue needs on the server."""
-    need = ChannelNeed(config.channels.moderation, "channels.moderation", permissions=_CARD)
-    return Needs(channels=(need,))
+    return Needs((ChannelNeed(config.channels.moderation, "channels.moderation", permissions=_CARD),))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,8 +253,7 @@ class TweetCog(commands.GroupCog, name="tweet"):
         """Show what is going to be sent."""
         with refusals():
             self._service.require(Action.SEE_QUEUE, self._room.actor(interaction))
-        views = await self._service.open_tweets()
-        pages = queue_pages(views, self._service.due_at, self._room.link)
+        pages = queue_pages(await self._service.open_tweets(), self._service.due_at, self._room.link)
         await show_pages(interaction, pages, self._room.reporter)
 
     @app_commands.command()
@@ -300,4 +296,4 @@ class TweetCog(commands.GroupCog, name="tweet"):
 
     @history.autocomplete("tweet")
     async def _any(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return await self._room.choices(interaction, typed, self._service.recent(_RECENT))
+        return await self._room.choices(interaction, typed, self._service.recent(100))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from DiscordBot.discord_ui.limits import clip
 from DiscordBot.tweets.backlog import Backlog, UnreachableError
-from DiscordBot.tweets.card_details import LONGEST_REASON, moment, person
+from DiscordBot.tweets.card_details import moment, person
 from DiscordBot.tweets.card_rows import Place
 from DiscordBot.tweets.card_text import tweet_text
 from DiscordBot.tweets.shown_text import shown
@@ -30,6 +30,7 @@ DIGEST_PAUSE: Final = timedelta(hours=1)
 
 _TOLD: Final = frozenset({Outcome.SENT, Outcome.DENIED, Outcome.FAILED})
 _QUOTED: Final = 400
+_LONGEST_REASON: Final = 1000
 _LINE: Final = 80
 _MOST_LINES: Final = 15
 _DIGEST: Final = "tweets.digest"
@@ -171,7 +172,7 @@ def _notice(view: TweetView) -> str:
             links = "\n".join(delivery.link for delivery in view.deliveries if delivery.link)
             return f"✅ Your tweet #{view.id} was sent:\n{quoted}\n{links}".strip()
         case Outcome.DENIED:
-            reason = clip(shown(view.reason), LONGEST_REASON)
+            reason = clip(shown(view.reason), _LONGEST_REASON)
             why = f"\nReason: {reason}" if reason else ""
             return f"⛔ Your tweet #{view.id} was denied.{why}\n{quoted}"
         case _:

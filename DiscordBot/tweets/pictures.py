@@ -30,6 +30,8 @@ GIF: Final = "image/gif"
 _MEDIA_TYPES: Final = frozenset({"image/png", "image/jpeg", "image/webp", GIF})
 # Pillow knows dozens of formats more, some of them dangerous to read.
 _FORMATS: Final = ("PNG", "JPEG", "WEBP", "GIF")
+# Modes in which neighbouring pixels can be mixed.
+_SHRINKABLE: Final = frozenset({"L", "RGB", "RGBA", "CMYK"})
 _QUALITIES: Final = (90, 80, 65)
 _SHRINK: Final = 0.75
 _HEIC: Final = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
@@ -118,19 +120,32 @@ def _check_animation(image: Image.Image, size: int) -> None:
 
 def _still(image: Image.Image, alt_text: str) -> DraftPicture:
     is_photograph = image.format in {"JPEG", "MPO", "WEBP"}
-    if image.format in {"JPEG", "MPO"}:
-        # Let the decoder itself skip most of a huge picture.
-        image.draft(None, (LONGEST_SIDE, LONGEST_SIDE))
     profile = image.info.get("icc_profile") if image.mode in {"RGB", "RGBA"} else None
-    upright = ImageOps.exif_transpose(image)
-    plain = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+    plain = _plain(image)
+    as_png = plain.mode == "RGBA" or not is_photograph
+    media_type, content, shown = _encoded(plain, profile, as_png=as_png)
+    return DraftPicture(
+        content=content, media_type=media_type, width=shown.width, height=shown.height, alt_text=alt_text
+    )
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """Return it upright, small enough, in RGB or RGBA, and with nothing but its pixels."""
+    small = image
+    if image.mode not in _SHRINKABLE or "transparency" in image.info:
+        small = _converted(image)
+    # Shrunk before all else, since each copy of a telephone's picture takes 200 MB; a JPEG is even decoded
+    # in a smaller size.
+    small.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    ImageOps.exif_transpose(small, in_place=True)
+    plain = _converted(small)
     # Pillow would write some of it into the new file: comments, say.
     plain.info.clear()
-    plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
-    media_type, small, shrunk = _encoded(plain, profile, as_png=plain.mode == "RGBA" or not is_photograph)
-    return DraftPicture(
-        content=small, media_type=media_type, width=shrunk.width, height=shrunk.height, alt_text=alt_text
-    )
+    return plain
+
+
+def _converted(image: Image.Image) -> Image.Image:
+    return image.convert("RGBA" if image.has_transparency_data else "RGB")
 
 
 def _encoded(image: Image.Image, profile: bytes | None, *, as_png: bool) -> tuple[str, bytes, Image.Image]:
@@ -140,7 +155,8 @@ def _encoded(image: Image.Image, profile: bytes | None, *, as_png: bool) -> tupl
             return "image/png", content, image
     for smaller in _smaller_and_smaller(_on_white(image)):
         for quality in _QUALITIES:
-            content = _saved(smaller, "JPEG", quality=quality, optimize=True, icc_profile=profile)
+            # Not optimised: Pillow would do it in one piece, and nothing else could run in the process.
+            content = _saved(smaller, "JPEG", quality=quality, icc_profile=profile)
             if len(content) <= LARGEST_PICTURE:
                 return "image/jpeg", content, smaller
     raise PictureError(_BROKEN)

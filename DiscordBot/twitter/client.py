@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import base64
 import logging
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import parse_qsl
 
-from pydantic import BaseModel, ValidationError
 from tweepy.asynchronous import AsyncClient  # type: ignore[import-untyped] # it comes without types
 
 from DiscordBot.twitter.errors import NoAnswerError
-from DiscordBot.twitter.shapes import XMedia, XMessage, XPage, XPost, XRetweet, XThing, XUser
+from DiscordBot.twitter.shapes import XMessage, XPage, XRetweet, XThing, XUser, read_as, read_data
+from DiscordBot.twitter.uploads import Uploads
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
     from datetime import datetime
 
     from DiscordBot.twitter.session import XSession
+    from DiscordBot.twitter.shapes import XPost
 
 MOST_PAGES: Final = 10
 """A thousand posts: more have to wait for the next reading."""
@@ -29,8 +30,6 @@ POST_FIELDS: Final = [
 ]
 _EXPANSIONS: Final = ["author_id", "referenced_tweets.id", "referenced_tweets.id.author_id"]
 _PAGE_SIZE: Final = 100
-
-Shape = TypeVar("Shape", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +73,11 @@ class XClient:
             return_type=dict,
         )
         self._api.session = session
+        self._uploads = Uploads(self._ask)
 
     async def me(self) -> XUser:
         """Return the account itself."""
-        return _data(await self._api.get_me(user_auth=True), XUser)
+        return read_data(await self._api.get_me(user_auth=True), XUser)
 
     async def create_post(
         self,
@@ -94,29 +94,24 @@ class XClient:
             in_reply_to_tweet_id=in_reply_to,
             quote_tweet_id=quote_of,
         )
-        return _data(answer, XThing).id
+        return read_data(answer, XThing).id
 
     async def retweet(self, post_id: str) -> None:
         """Retweet a post; harmless if that was done before."""
-        if not _data(await self._api.retweet(post_id), XRetweet).retweeted:
+        if not read_data(await self._api.retweet(post_id), XRetweet).retweeted:
             raise NoAnswerError("X does not say that it was retweeted.")
 
     async def upload(self, content: bytes, media_type: str, alt_text: str = "") -> str:
         """Upload a picture for a post to come, and return its id."""
-        category = "tweet_gif" if media_type == "image/gif" else "tweet_image"
-        encoded = base64.b64encode(content).decode()
-        answer = await self._post("/2/media/upload", {"media": encoded, "media_category": category})
-        media_id = _data(answer, XMedia).id
+        media_id = await self._uploads.upload(content, media_type)
         if alt_text:
-            await self._post(
-                "/2/media/metadata", {"id": media_id, "metadata": {"alt_text": {"text": alt_text}}}
-            )
+            await self._uploads.describe(media_id, alt_text)
         return media_id
 
     async def send_message(self, user_id: str, text: str) -> str:
         """Send a direct message, and return its id."""
         answer = await self._api.create_direct_message(participant_id=user_id, text=text)
-        return _data(answer, XMessage).dm_event_id
+        return read_data(answer, XMessage).dm_event_id
 
     async def own_posts(self, since: datetime) -> Reading:
         """Read what the account has posted since then (UTC)."""
@@ -165,9 +160,12 @@ class XClient:
             )
         )
 
-    async def _post(self, route: str, body: dict[str, Any]) -> dict[str, Any]:
-        # tweepy signs no request without parameters, only one with none of them.
-        response = await self._api.request("POST", route, params={}, json=body, user_auth=True)
+    async def _ask(self, method: str, route: str, body: dict[str, Any] | None) -> dict[str, Any]:
+        path, _, query = route.partition("?")
+        # What tweepy signs must have parameters, if only none of them.
+        response = await self._api.request(
+            method, path, params=dict(parse_qsl(query)), json=body, user_auth=True
+        )
         answer: dict[str, Any] = await response.json()
         return answer
 
@@ -188,20 +186,8 @@ def _reading(pages: Sequence[XPage]) -> Reading:
 async def _pages(ask: Callable[[str | None], Awaitable[Any]]) -> AsyncIterator[XPage]:
     token: str | None = None
     for _ in range(MOST_PAGES):
-        page = _read_as(await ask(token), XPage)
+        page = read_as(await ask(token), XPage)
         yield page
         token = page.meta.next_token
         if token is None:
             return
-
-
-def _data(answer: dict[str, Any], shape: type[Shape]) -> Shape:
-    return _read_as(answer.get("data"), shape)
-
-
-def _read_as(found: object, shape: type[Shape]) -> Shape:
-    # pydantic quotes what it could not read, and people wrote that: hence `from None`.
-    try:
-        return shape.model_validate(found)
-    except ValidationError:
-        raise NoAnswerError("X answered with something that is not what it was asked for.") from None

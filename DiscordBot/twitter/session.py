@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
+from io import BytesIO
+from json import dumps, loads
 from typing import TYPE_CHECKING, Any, Final
 
 import aiohttp
@@ -44,7 +45,7 @@ class Answer:
 
     async def json(self) -> dict[str, Any]:
         """Return the object that the body is."""
-        found: dict[str, Any] = json.loads(self.body)
+        found: dict[str, Any] = loads(self.body)
         return found
 
 
@@ -75,16 +76,19 @@ class XSession:
         """Give X's answer if it is a success with a JSON object; raises `XError` for all else."""
         # As it is: encoding it anew could break the signature.
         address = URL(self._api_url + str(url).removeprefix(TWEEPYS_ADDRESS), encoded=True)
+        # As a stream: pictures in one piece would hold up everything else.
+        data = None if json is None else BytesIO(dumps(json).encode())
         with _connection_errors():
             # A redirect is not followed: the signature is for this address.
             async with self._session.request(
                 method,
                 address,
                 params=params,
-                json=json,
+                data=data,
                 headers=headers,
                 timeout=self._timeout,
                 allow_redirects=False,
+                middlewares=(_ask_once,),
             ) as response:
                 body = await _read(response)
         if (rate := read_rate(response.headers)) is not None:
@@ -110,7 +114,7 @@ async def _read(response: aiohttp.ClientResponse) -> bytes:
 
 def _is_object(body: bytes) -> bool:
     try:
-        return isinstance(json.loads(body), dict)
+        return isinstance(loads(body), dict)
     except (ValueError, RecursionError):
         return False
 
@@ -119,6 +123,15 @@ def _endpoint(method: str, address: URL) -> str:
     """Name an endpoint as X's documentation does, with `:id` for all that is a number."""
     parts = address.path.split("/")
     return f"{method} {'/'.join(':id' if part.isdecimal() and part != '2' else part for part in parts)}"
+
+
+async def _ask_once(
+    request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+) -> aiohttp.ClientResponse:
+    # When a connection breaks off, aiohttp would read again with the same signature, which X refuses as
+    # forged. It does not do so for errors that are not its own.
+    with _connection_errors():
+        return await handler(request)
 
 
 @contextmanager

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, ValidationError
+
+from DiscordBot.twitter.errors import NoAnswerError
+
+Shape = TypeVar("Shape", bound=BaseModel)
 
 
 class XUser(BaseModel):
@@ -113,3 +117,17 @@ class XMedia(BaseModel):
 
     id: str
     processing_info: XProcessing | None = None
+
+
+def read_as(found: object, shape: type[Shape]) -> Shape:
+    """Return an answer in a shape; raises `NoAnswerError` for another one."""
+    # pydantic quotes what it could not read, and people wrote that: hence `from None`.
+    try:
+        return shape.model_validate(found)
+    except ValidationError:
+        raise NoAnswerError("X answered with something that is not what it was asked for.") from None
+
+
+def read_data(answer: dict[str, Any], shape: type[Shape]) -> Shape:
+    """Return what an answer is about; raises `NoAnswerError` for another shape."""
+    return read_as(answer.get("data"), shape)

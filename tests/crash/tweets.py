@@ -18,15 +18,15 @@ import sys
 import time
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
-from datetime import timedelta
 from datetime import time as wall_time
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import aiohttp
-from sqlalchemy import Engine, event
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from DiscordBot.clock import SystemClock
@@ -49,8 +49,8 @@ if TYPE_CHECKING:
     from DiscordBot.clock import Clock
 
 ADA = Actor(1, "Ada", is_organizer=True)
-TIMEOUT_SECONDS = 0.5
-FINISHED_AFTER = 30.0
+TIMEOUT_SECONDS = 2.0
+FINISHED_AFTER = 60.0
 """Seconds after which a life that was not killed has had enough time for everything."""
 
 
@@ -70,14 +70,14 @@ class Life:
 class Countdown:
     """Ends this process, as if by `kill -9`, at the n-th moment that matters; never if n is None.
 
-    Such are: before and after each commit of the database, and around each request to the network.
+    Such are: after each commit of the database, and around each request to the network. Before a commit
+    all is as after the one before it, or after the request in between.
     """
 
     def __init__(self, n: int | None) -> None:
         self._left = n
 
     def watch_commits(self) -> None:
-        event.listen(Engine, "commit", self._step)
         event.listen(Session, "after_commit", self._step)
 
     def watched_requests(self) -> aiohttp.TraceConfig:

@@ -60,11 +60,12 @@ async def check_channel(world: World, reference: str | int, kind: ChannelKind = 
     return (await check(world, channels=[ChannelNeed(reference, "channels.test", kind)]))[-1]
 
 
-def test_the_bot_asks_for_exactly_seven_permissions() -> None:
+def test_the_bot_asks_for_exactly_eight_permissions() -> None:
     query = parse_qs(urlsplit(invite_link(4242)).query)
 
     granted = discord.Permissions(int(query["permissions"][0]))
     assert sorted(name for name, is_set in granted if is_set) == [
+        "attach_files",
         "embed_links",
         "manage_nicknames",
         "manage_roles",

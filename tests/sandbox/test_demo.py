@@ -21,6 +21,8 @@ from sandbox import known_tickets as known
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from playwright.async_api import FilePayload
+
     from sandbox.known_tickets import KnownTicket
 
 ROOT = Path(__file__).parents[2]
@@ -36,6 +38,8 @@ CHROMIUM_ARGUMENTS = (
     "--disable-sync",
 )
 SECONDS_TO_OPEN = 30
+# The bot, a browser and other tests may share two cores.
+expect.set_options(timeout=15_000)
 
 
 class Demo(NamedTuple):
@@ -104,11 +108,14 @@ async def test_a_port_that_is_taken_is_no_obstacle() -> None:
             assert demo.process.returncode == 0
 
 
-@pytest.mark.browser
-@pytest.mark.skipif(
+in_a_browser = pytest.mark.skipif(
     CHROMIUM is None and os.environ.get("CI") != "true",
     reason="needs Chromium (Debian: apt install chromium)",
 )
+
+
+@pytest.mark.browser
+@in_a_browser
 async def test_the_first_minute() -> None:
     async with running_demo() as demo:
         async with browser_page(demo.url) as page:
@@ -136,6 +143,54 @@ async def test_the_first_minute() -> None:
         output = await demo.end(signal.SIGINT)
         assert "Traceback" not in output
         assert "ERROR" not in output
+
+
+@pytest.mark.browser
+@in_a_browser
+async def test_the_second_minute() -> None:
+    async with running_demo() as demo:
+        async with browser_page(demo.url) as page:
+            await expect(page.locator("#x")).to_be_hidden()
+            step = "Write a tweet"
+            await become(page, "Victor", step=step)
+            text, alt_text = [await copied(page, field) for field in ("Text", "Alt text")]
+            await expect(page.frame_locator("#x-frame").get_by_text("No posts yet")).to_be_visible()
+            await compose(page, text, alt_text)
+            await expect(page.locator(".step.done").filter(has_text=step)).to_be_visible()
+
+            await become(page, "Olivia", step="Approve it")
+            await discord(page).get_by_role("button", name=re.compile("Approve$")).click()
+            post = page.frame_locator("#x-frame").locator(".post")
+            await expect(post.locator(".text")).to_have_text(text)
+            await expect(post.get_by_role("img", name=alt_text)).to_be_visible()
+            await expect(page.locator(".step.done")).to_have_count(2)
+            await page.get_by_role("button", name="Close X").click()
+            await expect(page.locator("#x")).to_be_hidden()
+        output = await demo.end(signal.SIGINT)
+        assert "Traceback" not in output
+        assert "ERROR" not in output
+
+
+async def copied(page: Page, field: str) -> str:
+    button = page.locator(".copy").filter(has=page.get_by_text(field, exact=True))
+    return await button.locator("code").inner_text()
+
+
+async def compose(page: Page, text: str, alt_text: str) -> None:
+    """Write a tweet with the picture that the page offers."""
+    address = await page.locator(".picture").get_attribute("href")
+    picture = await page.request.get(f"{page.url.rstrip('/')}{address}")
+    composer = discord(page).locator("#channel-composer")
+    await composer.locator("#channel-composer-input").press_sequentially("/tweet compose")
+    await discord(page).get_by_role("option", name="tweet compose").click()
+    await discord(page).get_by_role("option", name="picture1").click()
+    file: FilePayload = {"name": "doors-open.png", "mimeType": "image/png", "buffer": await picture.body()}
+    await composer.locator("input[type=file]").set_input_files(file)
+    await composer.locator("button[type=submit]").click()
+    dialog = discord(page).get_by_role("dialog")
+    await dialog.get_by_role("textbox").first.fill(text)
+    await dialog.get_by_role("textbox").last.fill(alt_text)
+    await dialog.get_by_role("button", name="Submit").click()
 
 
 def discord(page: Page) -> FrameLocator:

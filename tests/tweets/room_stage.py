@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import discord
+import pytest
+from simcord.backend.serializers import message_payload
+from simcord.interactions import base_payload
 from simcord.results import InteractionResult
 
 from DiscordBot.config import Config
@@ -22,9 +26,9 @@ from tests.tweets.post_office import BERLIN, PlannedScheduler
 from tests.tweets.stage import CHANNEL, CardBot, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
 
-    from simcord import MemberActor
+    from simcord import ChannelHandle, MemberActor, RoleHandle
     from simcord.results import ResponseMessage
 
     from DiscordBot.database import Database
@@ -42,6 +46,9 @@ def config_for(guild_id: int) -> Config:
         server=ServerSection(guild_id=guild_id),
         channels=Channels(moderation=CHANNEL),
     )
+
+
+Json = dict[str, Any]
 
 
 class JobBook(PlannedScheduler):
@@ -147,6 +154,18 @@ class RoomStage(Stage):
     async def open(self) -> None:
         self.expected_errors: list[type[BaseException]] = []
         await super().open()
+        # A machine that is busy with other tests may take long for what takes milliseconds.
+        self.env.settle_timeout = 20
+
+    async def settle(self) -> None:
+        """Wait until the bot has nothing to do, and look often whether it has."""
+        while self.bot.tasks:
+            await asyncio.wait(set(self.bot.tasks))
+        await self.env.settle(timeout=20, idle=0.002)
+
+    @property
+    def organizers(self) -> RoleHandle:
+        return self.guild.roles["Organizers"]
 
     async def say(self, who: str, command: str, /, **options: Any) -> str:  # noqa: ANN401 - any option
         """Type a command; return what the person alone reads."""
@@ -169,23 +188,54 @@ class RoomStage(Stage):
     async def menu(self, who: str, name: str, message: discord.Message) -> InteractionResult:
         """Choose a command of a message's menu."""
         person = self.people[who]
-        dispatch = person._dispatch_interaction
+        dispatch = person._dispatch_interaction  # noqa: SLF001 - see below
 
-        async def as_discord_does(kind: Any, channel: Any, data: dict[str, Any]) -> InteractionResult:  # noqa: ANN401 - simcord's
-            # simcord forgets to say whose command it is: https://discord.com/developers/docs/interactions/receiving-and-responding
+        async def as_discord_does(kind: int, channel: ChannelHandle, data: Json) -> InteractionResult:
+            # simcord forgets to say whose command it is, and discord.py looks for it among the global ones:
+            # https://discord.com/developers/docs/interactions/receiving-and-responding
             return await dispatch(kind, channel, {**data, "guild_id": str(self.guild.id)})
 
-        person._dispatch_interaction = as_discord_does  # type: ignore[method-assign]  # for this once
-        try:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(person, "_dispatch_interaction", as_discord_does)
             return await person.context_menu(self.channel, name, message)
-        finally:
-            del person._dispatch_interaction
+
+    async def together(self, acts: Sequence[tuple[MemberActor, Json]], tweet_id: int) -> dict[int, str]:
+        """Let many people press or submit something about a card together; return what each reads.
+
+        `acts` are what Discord says of each interaction. simcord lets one actor act at a time, so this
+        hands the events to the bot by itself.
+        """
+        backend = self.env.backend
+        card = message_payload(backend, backend.get_message(self.channel.id, self.card(tweet_id).id))
+        results = {}
+        for person, data in acts:
+            record, payload = base_payload(
+                backend,
+                type=5 if "components" in data else 3,
+                channel_id=self.channel.id,
+                guild_id=self.guild.id,
+                user_id=person.id,
+                data=data,
+            )
+            results[person.id] = InteractionResult(self.env, record)
+            backend.emit("INTERACTION_CREATE", {**payload, "message": dict(card)})
+        # simcord takes those who queue for the database's one connection for lost.
+        async with asyncio.timeout(20):
+            while not all(_is_answered(result) for result in results.values()):  # noqa: ASYNC110 - there is no event
+                await asyncio.sleep(0.01)
+        await self.settle()
+        return {user_id: text_of(result) for user_id, result in results.items()}
 
     async def click(self, who: str, message: Any, label: str) -> InteractionResult:  # noqa: ANN401 - a message or an answer
         return await self.people[who].click(message, label=label)
 
     def person(self, who: str) -> MemberActor:
         return self.people[who]
+
+
+def _is_answered(result: InteractionResult) -> bool:
+    """Tell whether there is more to read than that the bot is thinking."""
+    return result.response is not None and text_of(result) != ""
 
 
 def fields(form: InteractionResult) -> dict[str, dict[str, str]]:

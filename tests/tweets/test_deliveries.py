@@ -124,6 +124,16 @@ async def test_what_failed_is_not_found_any_more(office: PostOffice, deliveries:
     assert (await office.delivery(tweet_id)).status is DeliveryStatus.FAILED
 
 
+async def test_an_old_attempt_says_nothing_of_a_new_one(office: PostOffice, deliveries: Deliveries) -> None:
+    """SQLite may give the number of a row that was deleted to another one."""
+    tweet_id = await office.approve()
+    attempt = await claimed(deliveries)
+    await office.change_delivery(tweet_id, status=DeliveryStatus.WAITING, attempts=0)
+    await deliveries.sent(attempt, POST, NOON)
+
+    assert (await office.delivery(tweet_id)).status is DeliveryStatus.WAITING
+
+
 async def test_a_tweet_that_was_given_more_time_does_not_expire(
     office: PostOffice, deliveries: Deliveries
 ) -> None:

@@ -175,7 +175,7 @@ async def test_it_goes_out_at_its_time_and_in_order_of_times(office: PostOffice)
 
 
 async def test_an_overdue_backlog_goes_out_with_its_gaps(office: PostOffice) -> None:
-    for number in range(5):
+    for number in reversed(range(5)):
         await office.approve(str(number), not_before=NOON - timedelta(hours=9 - number))
     await office.outbox.begin()
     await office.go_on(minutes=10)
@@ -293,6 +293,21 @@ async def test_what_is_approved_while_another_one_is_sent_is_not_forgotten(offic
     await office.wake()
 
     assert office.sent() == ["first", "second"]
+
+
+async def test_calls_during_its_work_are_kept_for_later(office: PostOffice) -> None:
+    """A job that is set again and again while it runs would pile up in the scheduler."""
+    await office.approve()
+    planned = []
+
+    async def call() -> None:
+        office.outbox.wake()
+        planned.append(office.scheduler.moment)
+
+    office.network.meanwhile = call
+    await office.wake()
+
+    assert planned == [None]
 
 
 async def test_a_call_during_the_last_look_is_not_lost(

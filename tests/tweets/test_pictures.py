@@ -116,10 +116,27 @@ def test_colours_of_a_telephone_stay_what_they_are() -> None:
     assert opened(picture.content).info["icc_profile"] == profile
 
 
-def test_what_is_too_large_is_shrunk() -> None:
-    picture = prepare(saved(Image.new("RGB", (6000, 3000), "red"), "JPEG"))
+@pytest.mark.parametrize(
+    ("image", "kind"),
+    [
+        (Image.new("RGB", (5000, 2500), "red"), "JPEG"),
+        (Image.new("P", (5000, 2500)), "PNG"),
+        (Image.new("I;16", (5000, 2500)), "PNG"),
+    ],
+)
+def test_what_is_too_large_is_shrunk(image: Image.Image, kind: str) -> None:
+    picture = prepare(saved(image, kind))
 
     assert (picture.width, picture.height) == (4096, 2048)
+    assert opened(picture.content).size == (4096, 2048)
+
+
+def test_a_colour_that_means_nothing_is_there_stays_transparent() -> None:
+    image = Image.new("RGB", (9, 9), "red")
+
+    picture = prepare(saved(image, "PNG", transparency=(255, 0, 0)))
+
+    assert opened(picture.content).getpixel((4, 4)) == (255, 0, 0, 0)
 
 
 def test_what_is_too_heavy_becomes_a_lighter_jpeg(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,8 +10,10 @@ import pytest
 from DiscordBot.discord_ui.limits import EMBED_DESCRIPTION, EMBED_TOTAL
 from DiscordBot.tweets.card_facts import CardFacts
 from DiscordBot.tweets.network import Hold, Perhaps
+from DiscordBot.tweets.tweet_view import Outcome
 from DiscordBot.tweets.views import tweet_embed
-from tests.tweets.made_up_tweets import FACTS, PAPER, denied, failed, pending, picture
+from tests.tweets.made_up_tweets import FACTS, PAPER, approved, denied, failed, pending, picture
+from tests.tweets.post_office import NOON
 from tests.tweets.stage import answer, labels
 
 if TYPE_CHECKING:
@@ -20,16 +22,22 @@ if TYPE_CHECKING:
 
 LONG = "*_~" * 9_000
 SENTENCES = tuple(f"Warning {number}: {LONG}" for number in range(5))
-MUCH = replace(FACTS, networks=(replace(PAPER, warnings=SENTENCES, hold=Hold("It rests.")),) * 2)
+MUCH = replace(FACTS, networks=(replace(PAPER, warnings=SENTENCES, hold=Hold(LONG, NOON)),) * 2)
+FOUR = tuple(picture(number, LONG) for number in range(4))
 
 
 @pytest.mark.parametrize(
     "view",
     [
-        pending(text="*" * 280, pictures=tuple(picture(number, LONG) for number in range(4))),
-        pending(text="\N{ZERO WIDTH SPACE}" * 280, pictures=tuple(picture(n, LONG) for n in range(4))),
-        denied(LONG, text="*" * 1000, pictures=tuple(picture(number, LONG) for number in range(4))),
-        failed(LONG, text="_" * 1000, pictures=tuple(picture(number, LONG) for number in range(4))),
+        pending(text="*" * 1000, pictures=FOUR),
+        pending(text="\N{ZERO WIDTH SPACE}" * 280, pictures=FOUR),
+        approved(
+            {"attempts": 9, "problem": LONG, "next_try_at": NOON},
+            text="\N{ZERO WIDTH SPACE}" * 280,
+            pictures=FOUR,
+        ),
+        denied(LONG, text="*" * 1000, pictures=FOUR),
+        failed(LONG, text="_" * 1000, pictures=FOUR),
     ],
 )
 @pytest.mark.parametrize("facts", [FACTS, MUCH, CardFacts(policy="off")])
@@ -39,7 +47,10 @@ def test_every_card_fits_with_its_whole_text(view: TweetView, facts: CardFacts) 
     assert len(embed) <= EMBED_TOTAL
     assert len(embed.description or "") <= EMBED_DESCRIPTION
     assert not str(embed.description).endswith("…")
-    assert "more" not in str(embed.fields[-1].value)
+    fields = {field.name: str(field.value) for field in embed.fields}
+    assert [line[:3] for line in fields["Pictures (4)"].splitlines()] == ["1\\.", "2\\.", "3\\.", "4\\."]
+    assert view.outcome is not Outcome.WAITING or "Next try" in fields["On the network"]
+    assert not any("more" in value for value in fields.values())
     assert embed.footer.text == "Tweet #12 · revision 3"
 
 

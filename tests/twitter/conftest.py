@@ -6,7 +6,6 @@ import aiohttp
 import pytest
 
 from DiscordBot.database import Database
-from sandbox.x import XStandIn
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -19,14 +18,6 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
     await database.start()
     yield database
     await database.close()
-
-
-@pytest.fixture
-async def x() -> AsyncIterator[XStandIn]:
-    stand_in = XStandIn()
-    await stand_in.start()
-    yield stand_in
-    await stand_in.stop()
 
 
 @pytest.fixture

@@ -5,12 +5,20 @@ from typing import TYPE_CHECKING
 import pytest
 
 from DiscordBot.twitter.errors import AccountError, RefusedError, RepeatedError
-from tests.twitter.x_account import LONG_AGO, PNG, client_of
+from tests.twitter.x_account import LONG_AGO, PNG, client_of, running_x
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     import aiohttp
 
     from sandbox.x import XStandIn
+
+
+@pytest.fixture
+async def x() -> AsyncIterator[XStandIn]:
+    async with running_x() as stand_in:
+        yield stand_in
 
 
 async def test_it_says_who_it_is(x: XStandIn, session: aiohttp.ClientSession) -> None:
@@ -31,6 +39,26 @@ async def test_a_post_with_pictures_that_answers(x: XStandIn, session: aiohttp.C
         (PNG, "The hall <full> & bright"),
         (PNG, ""),
     ]
+
+
+async def test_a_large_picture_goes_in_one(x: XStandIn, session: aiohttp.ClientSession) -> None:
+    client, picture = client_of(x, session), PNG + bytes(4_900_000)
+    await client.create_post("Hello", media_ids=[await client.upload(picture, "image/png")])
+    assert x.posts[0].media[0].content == picture
+
+
+async def test_an_animation_goes_in_pieces(x: XStandIn, session: aiohttp.ClientSession) -> None:
+    client, animation = client_of(x, session), b"GIF89a" + bytes(range(256)) * 28_000
+    media_id = await client.upload(animation, "image/gif", "A waving snake")
+    await client.create_post("Hello", media_ids=[media_id])
+    assert [(one.content == animation, one.alt_text) for one in x.posts[0].media] == [
+        (True, "A waving snake")
+    ]
+    assert [call.path.rpartition("/")[2] for call in x.calls] == [
+        *("initialize", "append", "append", "append", "finalize", "upload", "upload", "metadata", "tweets")
+    ]
+    with pytest.raises(RefusedError, match="unrecognized"):
+        await client.upload(b"no animation", "image/gif")
 
 
 async def test_a_quote_and_a_retweet(x: XStandIn, session: aiohttp.ClientSession) -> None:
@@ -76,7 +104,8 @@ async def test_what_x_refuses(x: XStandIn, session: aiohttp.ClientSession) -> No
 async def test_mentions_come_once_each_over_pages(x: XStandIn, session: aiohttp.ClientSession) -> None:
     client = client_of(x, session)
     x.write("ada", "@pyconexample zero")
-    seen = [reading async for reading in client.mentions()][0].posts[0].id
+    (first,) = [reading async for reading in client.mentions()]
+    seen = first.posts[0].id
     question = x.write("bob", "@pyconexample 0")
     for number in range(1, 230):
         x.write("ada", f"@pyconexample {number}", in_reply_to=question.id if number == 1 else None)

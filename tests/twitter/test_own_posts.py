@@ -10,12 +10,21 @@ import pytest
 from DiscordBot.tweets.network import Media, OutgoingPost
 from DiscordBot.twitter.own_posts import newest_match
 from DiscordBot.twitter.shapes import XPost
-from tests.twitter.x_account import PNG, account_of, just_now
+from tests.twitter.x_account import PNG, account_of, just_now, running_x
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     import aiohttp
 
     from sandbox.x import XStandIn
+
+
+@pytest.fixture
+async def x() -> AsyncIterator[XStandIn]:
+    async with running_x() as stand_in:
+        yield stand_in
+
 
 NOW = datetime(2027, 7, 14, 9, tzinfo=UTC)
 TEXTS = [

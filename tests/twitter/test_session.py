@@ -23,7 +23,7 @@ from DiscordBot.twitter.errors import (
 )
 from DiscordBot.twitter.session import LARGEST_ANSWER, XSession
 from sandbox.x_failures import XFailure
-from tests.twitter.x_account import client_of, credentials_of, secrets_of
+from tests.twitter.x_account import client_of, credentials_of, running_x, secrets_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -31,6 +31,12 @@ if TYPE_CHECKING:
     import aiohttp
 
     from sandbox.x import XStandIn
+
+
+@pytest.fixture
+async def x() -> AsyncIterator[XStandIn]:
+    async with running_x() as stand_in:
+        yield stand_in
 
 
 @pytest.mark.parametrize(
@@ -58,7 +64,9 @@ async def test_each_failure_has_its_error(
     caplog.set_level(logging.DEBUG)
     x.failures.fail_next(failure)
     with pytest.raises(error) as raised:
-        await client_of(x, session, timeout=0.5).create_post("Doors are open")
+        await client_of(x, session, timeout=0.5 if failure is XFailure.TIME_OUT else 5).create_post(
+            "Doors are open"
+        )
     assert type(raised.value) is error
     said = f"{raised.value!r} {caplog.text}"
     assert [secret for secret in secrets_of(x) if secret in said] == []
@@ -78,7 +86,7 @@ async def test_rates_are_kept_for_each_endpoint(x: XStandIn, session: aiohttp.Cl
     client = XClient(through, credentials_of(x))
     await client.create_post("One")
     await client.create_post("Two")
-    await client.mentions()
+    assert [reading async for reading in client.mentions()] != []
     x.failures.fail_next(XFailure.SERVER_ERROR)
     with pytest.raises(NoAnswerError):
         await client.create_post("Three")
@@ -157,6 +165,15 @@ async def test_an_odd_answer_has_its_error(
         with pytest.raises(error, match=words) as raised:
             await client.create_post("Doors are open")
     assert type(raised.value) is error
+
+
+async def test_a_retweet_that_x_does_not_confirm_is_in_doubt(
+    x: XStandIn, session: aiohttp.ClientSession
+) -> None:
+    async with answering(web.json_response({"data": {"retweeted": False}})) as address:
+        client = XClient(XSession(session, address), credentials_of(x))
+        with pytest.raises(NoAnswerError, match="does not say"):
+            await client.retweet("1")
 
 
 @pytest.mark.parametrize(

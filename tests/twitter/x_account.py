@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -11,18 +12,27 @@ from DiscordBot.tweets.posting_window import PostingWindow
 from DiscordBot.twitter.client import Credentials, XClient
 from DiscordBot.twitter.network import TwitterNetwork
 from DiscordBot.twitter.session import XSession
+from sandbox.x import XStandIn
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
     from decimal import Decimal
 
     import aiohttp
 
     from DiscordBot.tweets.network import Hold
-    from sandbox.x import XStandIn
 
 ALL_DAY = PostingWindow(time(0), time(0), ZoneInfo("Europe/Berlin"))
 PNG = b"\x89PNG\r\n\x1a\n a made-up picture"
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+@asynccontextmanager
+async def running_x() -> AsyncIterator[XStandIn]:
+    stand_in = XStandIn()
+    await stand_in.start()
+    yield stand_in
+    await stand_in.stop()
 
 
 def just_now() -> datetime:

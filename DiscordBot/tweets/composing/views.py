@@ -6,7 +6,6 @@ import asyncio
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 import aiohttp
@@ -227,6 +226,6 @@ async def _read(file: discord.Attachment) -> bytes:
     try:
         return await file.read()
     except discord.HTTPException as error:
-        raise UnreadableError(f"status {HTTPStatus(error.status)}") from None
+        raise UnreadableError(f"status {error.status}") from None
     except (aiohttp.ClientError, OSError, TimeoutError) as error:
         raise UnreadableError(type(error).__name__) from None

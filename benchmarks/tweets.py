@@ -1,0 +1,85 @@
+"""How long an approved tweet takes to be on X, a stand-in for it."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from contextlib import asynccontextmanager
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import aiohttp
+
+from benchmarks.measured import Measured
+from DiscordBot.clock import SystemClock
+from DiscordBot.database import Database
+from DiscordBot.scheduler import Scheduler
+from DiscordBot.tweets.draft import Actor, Draft
+from DiscordBot.tweets.models import Source
+from DiscordBot.tweets.outbox import Outbox
+from DiscordBot.tweets.service import TweetService
+from DiscordBot.tweets.tweet_view import Outcome
+from sandbox.x import XStandIn
+from tests.twitter.x_account import account_of
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from DiscordBot.tweets.tweet_view import TweetChange
+
+TWEETS = 50
+VERA, ADA = Actor(1, "Vera", is_volunteer=True), Actor(2, "Ada", is_organizer=True)
+
+
+async def approval_to_posted() -> Measured:
+    """Approve one tweet after the other, each when the one before is posted."""
+    seconds = []
+    async with _queue() as service:
+        posted = asyncio.Event()
+        service.listen(lambda change: _note(change, posted))
+        for number in range(TWEETS):
+            draft = Draft(text=f"Measured {number}", source=Source.COMPOSED, author=VERA)
+            tweet_id = (await service.submit(draft)).tweet_id
+            posted.clear()
+            began = perf_counter()
+            await service.approve(tweet_id, ADA)
+            await posted.wait()
+            seconds.append(perf_counter() - began)
+    value = f"{median(seconds) * 1e3:.0f} ms, at most {max(seconds) * 1e3:.0f} ms"
+    return Measured(f"Approval to posted, median of {TWEETS}", value, "wanted: < 2 s")
+
+
+def _note(change: TweetChange, posted: asyncio.Event) -> None:
+    if change.outcome is Outcome.SENT:
+        posted.set()
+
+
+@asynccontextmanager
+async def _queue() -> AsyncIterator[TweetService]:
+    """Run queue and outbox as the bot does, without a gap between two tweets."""
+    clock, x = SystemClock(ZoneInfo("Europe/Berlin")), XStandIn()
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(f"sqlite+aiosqlite:///{Path(folder) / 'bot.db'}")
+        await database.start()
+        scheduler = Scheduler(clock, on_error=_stop, describe=repr)
+        async with aiohttp.ClientSession() as session:
+            await x.start()
+            network = account_of(x, session).network
+            service = TweetService(
+                database, clock, networks=[network], policy=lambda: "volunteers_post", on_error=_stop
+            )
+            outbox = Outbox(database, clock, network, scheduler, changed=service.changed, on_error=_stop)
+            service.listen(lambda _: outbox.wake())
+            scheduler.start()
+            await outbox.begin()
+            yield service
+            await scheduler.close()
+        await database.close()
+    await x.stop()
+
+
+def _stop(error: BaseException, where: str) -> None:
+    raise RuntimeError(where) from error
