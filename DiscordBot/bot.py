@@ -13,7 +13,6 @@ import asyncio
 import logging
 import signal
 import sys
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -32,47 +31,27 @@ from DiscordBot.discord_ui.check import check_discord, check_login
 from DiscordBot.discord_ui.conference_bot import ConferenceBot
 from DiscordBot.discord_ui.errors import ErrorReporter, describe
 from DiscordBot.discord_ui.permissions import Staff
-from DiscordBot.discord_ui.room import Needs, all_needs
 from DiscordBot.discord_ui.server import Server
 from DiscordBot.discord_ui.setup_command import ask_on_terminal, set_up
 from DiscordBot.health import Finding, Level
-from DiscordBot.job_board.build import build_job_board, sheet_client
-from DiscordBot.job_board.cog import job_board_needs
+from DiscordBot.house import build_rooms, needs_of
+from DiscordBot.job_board.build import sheet_client
 from DiscordBot.job_board.service import probe_sheet
-from DiscordBot.organizers.build import build_organizers, build_settings
-from DiscordBot.organizers.cog import Services, organizers_needs
-from DiscordBot.organizers.known_settings import (
-    LEAD_MINUTES,
-    POLICY,
-    REVOKE_ON_CANCEL,
-    ROOM_LEAD_MINUTES,
-    SET_NICKNAME,
-)
-from DiscordBot.organizers.service import Statistics, TweetStatistics
-from DiscordBot.programme.build import build_programme, build_speakers, pretalx_client
-from DiscordBot.programme.cog import ProgrammeCog, ScheduleCog, programme_needs
-from DiscordBot.registration.build import build_overview, build_registration, pretix_client
-from DiscordBot.registration.cog import AttendeeCog, RegistrationCog, registration_needs
-from DiscordBot.rehearsal import rehearsal_clock, rehearsal_findings, rehearsal_note, with_rehearsal
+from DiscordBot.programme.build import pretalx_client
+from DiscordBot.registration.build import pretix_client
+from DiscordBot.rehearsal import rehearsal_clock, rehearsal_findings, with_rehearsal
 from DiscordBot.scheduler import Scheduler
 from DiscordBot.shared import Shared
 from DiscordBot.terminal import print_findings
-from DiscordBot.tweets.build import build_tweets
-from DiscordBot.tweets.cog import TweetCog, TweetsCog, tweets_needs
-from DiscordBot.twitter.build import build_twitter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from discord.ext import commands
 
 ROOT = Path(__file__).resolve().parent.parent
 
 FAILED = 1
 WRONG_CONFIGURATION = 2
-
-NOBODY: tuple[tuple[str, str | None], ...] = ()
-"""The speakers of a conference without pretalx."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -141,7 +120,7 @@ def create_bot(config: Config, clock: Clock | None = None) -> ConferenceBot:
     )
     bot = ConferenceBot(
         config,
-        build=partial(_build_cogs, shared),
+        build=partial(build_rooms, shared),
         database=shared.database,
         scheduler=shared.scheduler,
         reporter=reporter,
@@ -149,78 +128,6 @@ def create_bot(config: Config, clock: Clock | None = None) -> ConferenceBot:
         tell=print_findings,
     )
     return bot
-
-
-async def _build_cogs(
-    shared: Shared, bot: ConferenceBot, session: aiohttp.ClientSession
-) -> list[commands.Cog]:
-    """Build the rooms that the configuration has sections for, and tell each what it needs of another."""
-    config = shared.config
-    settings = build_settings(shared)
-    await settings.open()
-    services = Services(findings=partial(_findings, shared, bot))
-    shared.bot_log.write(rehearsal_note(config, shared.clock))
-    cogs: list[commands.Cog] = []
-    directory = build_speakers(shared, config.pretalx, session) if config.pretalx is not None else None
-    speakers_changed = _nothing
-    if config.pretix is not None:
-        registration = build_registration(
-            shared,
-            config.pretix,
-            bot,
-            session,
-            speakers=lambda: directory.speakers if directory is not None else NOBODY,
-            revoke=partial(settings.switch, REVOKE_ON_CANCEL),
-            set_nickname=partial(settings.switch, SET_NICKNAME),
-        )
-        speakers_changed = registration.upkeep.follow_speakers
-        statistics = Statistics(build_overview(shared, registration.store), shared.clock)
-        services = replace(
-            services, refresh_tickets=registration.upkeep.load_everything, statistics=statistics
-        )
-        cogs += [RegistrationCog(bot, registration), AttendeeCog(registration, shared.staff)]
-    if config.pretalx is not None and directory is not None:
-        programme = build_programme(
-            shared,
-            config.pretalx,
-            directory,
-            session,
-            speakers_changed=speakers_changed,
-            lead_minutes=partial(settings.number, LEAD_MINUTES),
-            room_lead_minutes=partial(settings.number, ROOM_LEAD_MINUTES),
-        )
-        for name in (LEAD_MINUTES, ROOM_LEAD_MINUTES):
-            settings.listen(name, programme.service.plan)
-        programme_cog = ProgrammeCog(bot, programme)
-        services = replace(services, refresh_programme=programme_cog.refresh)
-        cogs += [programme_cog, ScheduleCog(programme)]
-    twitter = build_twitter(shared, config.twitter, session) if config.twitter is not None else None
-    if twitter is not None:
-        cogs.append(twitter.cog)
-    if config.moderation is not None:
-        tweets = build_tweets(
-            shared,
-            bot,
-            networks=[twitter.network] if twitter is not None else [],
-            policy=partial(settings.choice, POLICY),
-        )
-        if twitter is not None:
-            twitter.service.listen(tweets.wake)
-        services = replace(services, tweets=TweetStatistics(tweets.service.numbers, shared.clock))
-        cogs += [TweetsCog(bot, tweets), TweetCog(tweets)]
-    if config.job_board is not None:
-        job_board = build_job_board(shared, config.job_board, bot, session)
-        services = replace(services, refresh_jobs=job_board.refresh)
-        cogs.append(job_board)
-    return [*cogs, *build_organizers(shared, bot, settings, services)]
-
-
-async def _findings(shared: Shared, bot: ConferenceBot) -> tuple[Finding, ...]:
-    return (*rehearsal_findings(shared.config, shared.clock), *await bot.findings())
-
-
-async def _nothing() -> None:
-    """Stand for a room that is off."""
 
 
 async def _clock(config: Config) -> Clock:
@@ -290,24 +197,10 @@ async def _check_everything(config: Config) -> list[Finding]:
 
 
 async def _check_server(client: discord.Client, config: Config) -> Sequence[Finding]:
-    needs = _needs(config)
+    needs = needs_of(config)
     return await check_discord(
         client, config.server.guild_id, wanted_channels=needs.channels, wanted_roles=needs.roles
     )
-
-
-def _needs(config: Config) -> Needs:
-    """Return what the rooms need that the configuration has sections for."""
-    needs = [organizers_needs(config)]
-    if config.pretix is not None:
-        needs.append(registration_needs(config))
-    if config.pretalx is not None:
-        needs.append(programme_needs(config))
-    if config.job_board is not None:
-        needs.append(job_board_needs(config))
-    if config.moderation is not None:
-        needs.append(tweets_needs(config))
-    return all_needs(needs)
 
 
 if __name__ == "__main__":

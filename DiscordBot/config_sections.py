@@ -212,6 +212,10 @@ class Twitter(Section):
     dry_run: bool = False
 
 
+WayToAnnounce = Literal["retweet", "quote", "text"]
+WAYS_TO_ANNOUNCE: tuple[str, ...] = get_args(WayToAnnounce)
+
+
 class OpenSpaces(Section):
     """Meetings that attendees call themselves; `default_send_interval` is in minutes before the start.
 
@@ -222,7 +226,7 @@ class OpenSpaces(Section):
     refresh_minutes: Minutes = 2
     auto_send: bool = True
     default_send_interval: Minutes = 15
-    announce_as: Literal["retweet", "quote", "text"] = "retweet"
+    announce_as: WayToAnnounce = "retweet"
     template: Text = "Coming up in {{ minutes }} minutes! {{ text }}"
 
     @field_validator("hashtags")
@@ -328,6 +332,15 @@ class Rehearsal(Section):
         return start
 
 
+_NEEDED_SECTIONS = {
+    "news": "moderation",
+    "sponsors": "moderation",
+    "campaigns": "moderation",
+    "mentions": "moderation",
+    "reminders": "pretalx",
+}
+
+
 class Sections(Section):
     """The whole of config.toml; a section that is None is absent, and its room is off."""
 
@@ -351,6 +364,14 @@ class Sections(Section):
     database: Database = Database()
     webhooks: Webhooks | None = None
     rehearsal: Rehearsal | None = None
+
+    @field_validator("news", "sponsors", "campaigns", "mentions", "reminders")
+    @classmethod
+    def _with_what_it_works_on(cls, section: Section | None, info: ValidationInfo) -> Section | None:
+        needed = _NEEDED_SECTIONS[str(info.field_name)]
+        if section is not None and needed in info.data and info.data[needed] is None:
+            raise ValueError(f"needs the section [{needed}] as well")
+        return section
 
     @field_validator("rooms")
     @classmethod

@@ -18,6 +18,7 @@ from sandbox.pretalx_query import (
     limit,
     paginate,
     read_wanted,
+    select_answers,
     select_slots,
     select_submissions,
 )
@@ -36,6 +37,7 @@ EVENT = "/api/events/{event}/"
 VERSIONS = ("v1", "DEV_PREVIEW")
 # These are public before anything is released.
 ALWAYS_PUBLIC = ("event", "types", "schedule")
+NEVER_PUBLIC = ("answers",)
 as_pretalx_writes = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -100,6 +102,7 @@ class PretalxStandIn:
                 web.get(EVENT + "submission-types/", self._list_types, name="types"),
                 web.get(EVENT + "submissions/", self._list_submissions, name="submissions"),
                 web.get(EVENT + "speakers/", self._list_speakers, name="speakers"),
+                web.get(EVENT + "answers/", self._list_answers, name="answers"),
             ]
         )
         return application
@@ -148,7 +151,8 @@ class PretalxStandIn:
         if request.headers.get("Pretalx-Version", VERSIONS[0]) not in VERSIONS:
             return _refuse(400, "API version not supported.")
         kind = place.route.name
-        if authorization is None and self.programme.current is None and kind not in ALWAYS_PUBLIC:
+        is_public = kind in ALWAYS_PUBLIC or (self.programme.current is not None and kind not in NEVER_PUBLIC)
+        if authorization is None and not is_public:
             return _refuse(401, "Authentication credentials were not provided.")
         if authorization is not None and authorization == self._limited_token and kind != "event":
             return _refuse(403, "You do not have permission to perform this action.")
@@ -220,6 +224,10 @@ class PretalxStandIn:
     async def _list_speakers(self, request: web.Request) -> web.Response:
         records, wanted = self._records(request), read_wanted(request.query)
         return _list(records.speakers(), request, lambda speaker: records.speaker(speaker, wanted))
+
+    async def _list_answers(self, request: web.Request) -> web.Response:
+        wanted = read_wanted(request.query)
+        return _list(select_answers(self.programme.answers, request.query), request, wanted.cut)
 
 
 def _list(

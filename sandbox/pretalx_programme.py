@@ -28,6 +28,7 @@ class ProgrammeBook:
         self.rooms, self.tracks, self.types = known["rooms"], known["tracks"], known["types"]
         self.speakers = {speaker["code"]: speaker for speaker in known["speakers"]}
         self.submissions = {submission["code"]: submission for submission in known["submissions"]}
+        self.answers = known.get("answers", [])
         self.schedules: list[Json] = []
         self.slots: list[Json] = []
         self._clock = clock

@@ -108,6 +108,14 @@ def select_submissions(submissions: Iterable[Json], query: MultiMapping[str]) ->
     return sorted(chosen, key=lambda one: str(one["code"]))
 
 
+def select_answers(answers: Iterable[Json], query: MultiMapping[str]) -> list[Json]:
+    """Filter by the number of the question, if the query names one."""
+    wanted = query.get("question", "")
+    if wanted and not wanted.isdecimal():
+        raise BadQueryError("question", "Enter a number.")
+    return [answer for answer in answers if wanted in {"", str(answer["question"])}]
+
+
 def paginate(records: list[Json], query: MultiMapping[str]) -> tuple[list[Json], dict[str, int] | None]:
     """Return one page and the parameters of the next one."""
     size = int(query["page_size"]) if query.get("page_size", "").isdecimal() else USUAL_PAGE

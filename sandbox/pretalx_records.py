@@ -95,7 +95,8 @@ class Records:
     def speaker(self, speaker: Json, wanted: Wanted) -> Json:
         """Tell of one speaker."""
         given = [one["code"] for one in self.submissions() if speaker["code"] in one["speakers"]]
-        told = self._picture(speaker) | {"submissions": given}
+        answers = [one["id"] for one in self._book.answers if one["person"] == speaker["code"]]
+        told = self._picture(speaker) | {"submissions": given, "answers": answers if self._sees_all else []}
         return wanted.cut(told if self._sees_all else _public(told))
 
     def _expanded(self, submission: Json, wanted: Wanted) -> Json:

@@ -29,6 +29,18 @@ _ABSTRACT = (
 )
 _DESCRIPTION = "Long *markdown* text that only the page of the talk shows. " * 12
 
+TWITTER_QUESTION, MASTODON_QUESTION = 1, 2
+TWITTER_ANSWERS = {
+    "GRC37A": "@grace_compiles",
+    "KTH37B": "https://twitter.com/kathi_b",
+    "TRQ37C": "n/a",
+    "SFJ37D": " soeren_fjord ",
+    "YMD37E": "@sakura@mastodon.social",
+    "PLA37F": "x.com/lastochka?s=20",
+    PROPOSER.code: "@turned_down",
+}
+"""By the codes of speakers; the rest did not answer."""
+
 
 def everything() -> dict[str, list[Json]]:
     """Return all that is in pretalx before the first release."""
@@ -37,6 +49,8 @@ def everything() -> dict[str, list[Json]]:
         "tracks": tracks(),
         "types": types(),
         "speakers": speakers(),
+        "questions": questions(),
+        "answers": answers(),
         "submissions": submissions(),
         "slots": slots(),
     }
@@ -103,6 +117,25 @@ def speakers() -> list[Json]:
             "internal_notes": None,
         }
         for speaker in sorted((*SPEAKERS, PROPOSER), key=lambda speaker: speaker.code)
+    ]
+
+
+def questions() -> list[Json]:
+    """Return what speakers are asked; none of it is public."""
+    asked = {TWITTER_QUESTION: "Twitter handle", MASTODON_QUESTION: "Mastodon handle"}
+    return [{"id": number, "question": {"en": text}} for number, text in asked.items()]
+
+
+def answers() -> list[Json]:
+    """Return what speakers answered, as `/answers/` lists it for a token that may read it."""
+    given = [
+        *((TWITTER_QUESTION, code, answer) for code, answer in TWITTER_ANSWERS.items()),
+        (MASTODON_QUESTION, "GRC37A", "@grace@fosstodon.org"),
+    ]
+    nothing = {"answer_file": None, "submission": None, "review": None}
+    return [
+        {"id": number, "question": question, "answer": answer, **nothing, "person": code, "options": []}
+        for number, (question, code, answer) in enumerate(given, start=1)
     ]
 
 

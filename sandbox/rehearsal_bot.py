@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    import discord
+
     from DiscordBot.clock import Clock
     from sandbox.server import DemoServer
 
@@ -126,6 +128,12 @@ class HastyEnv(simcord.Env):
         """Connect the bot."""
         self._starting = True
         await super().start()
+        self._starting = False
+
+    async def restart_bot(self, bot: discord.Client | None = None) -> None:
+        """Connect another bot."""
+        self._starting = True
+        await super().restart_bot(bot)
         self._starting = False
 
     async def _settle_internal(self, **options: Any) -> None:  # noqa: ANN401 - simcord's own

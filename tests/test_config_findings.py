@@ -27,6 +27,8 @@ def folder(tmp_path: Path) -> Folder:
         ("[pretix]\norganizer = 'x'", "pretix.event", 'is missing. For example: event = "conf2027"'),
         ("[pretalks]\nevent = 'x'", "pretalks", "there is no such section. Did you mean pretalx?"),
         ("[news]", "news.feed", "is missing"),
+        ("[news]\nfeed = 'https://example.org/feed'", "news", "needs the section [moderation] as well"),
+        ("[reminders]", "reminders", "needs the section [pretalx] as well"),
         ("[news]\nfeed = 'x'", "news.feed", "needs a web address"),
         ("[sponsors]\nlevels = []", "sponsors.levels", "is empty"),
         ("[sponsors]\nlevels = ['A']\nbenefits = 1", "sponsors.benefits", "Write [[sponsors.benefits]]"),

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from DiscordBot.campaigns.card_text import card_of
 from DiscordBot.campaigns.standing import Phase
+from DiscordBot.discord_ui.card_channel import Place
 from DiscordBot.tweets.backlog import Backlog
-from DiscordBot.tweets.card_rows import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from DiscordBot.campaigns.errors import CampaignError
@@ -12,6 +11,7 @@ from DiscordBot.campaigns.rows import too_late
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from DiscordBot.campaigns.planning import Planner, Previewed
     from DiscordBot.campaigns.rows import CampaignRows

@@ -21,12 +21,12 @@ class NoSuchCampaignError(CampaignError):
         super().__init__("There is no such campaign. See them all with `/campaign list`.")
 
 
-class PreviewChangedError(CampaignError):
-    """What creation would queue is not what was read; `previewed` is how it looks now."""
+class PreviewRefusedError(CampaignError):
+    """Nothing was created: the preview is not what was read, or something is wrong with it.
 
-    def __init__(self, previewed: Previewed) -> None:
-        super().__init__(
-            "Nothing was created: texts or times are others than those that you have read. "
-            "This is how they are now."
-        )
+    `previewed` is how it looks now.
+    """
+
+    def __init__(self, reason: str, previewed: Previewed) -> None:
+        super().__init__(f"Nothing was created: {reason}")
         self.previewed = previewed

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from DiscordBot.templating import Templates
 
 _KEPT = 8
+_NOTHING = "There is nothing to post: no session or sponsor fits these filters."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,11 +106,9 @@ class Planner:
         try:
             rendered = await self._texts(campaign, items)
         except TemplateError as error:
-            return await self._with(campaign, Preview((), ()), str(error))
+            return await self._with(campaign, Preview((), ()), f"The template cannot be used. {error}")
         planned = await self._planned(campaign, items, rendered)
-        return await self._with(
-            campaign, planned, "" if items else "There is nothing that these filters fit."
-        )
+        return await self._with(campaign, planned, "" if items else _NOTHING)
 
     async def _planned(
         self, campaign: Campaign, items: Sequence[Item], rendered: Mapping[str, str | TemplateError]

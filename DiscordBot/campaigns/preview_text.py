@@ -41,7 +41,7 @@ def preview_sheets(previewed: Previewed) -> list[tuple[Entry, ...]]:
 def verdict(previewed: Previewed) -> str:
     """Return in a line whether it can be created."""
     if previewed.fault:
-        return f"❌ **The template cannot be used.** {shown(previewed.fault)}"
+        return f"❌ {shown(previewed.fault)}"
     wrong = len({problem.item.key for problem in previewed.preview.problems})
     if wrong:
         return f"❌ **{wrong} of these cannot be posted as they are**; see the next pages."
@@ -85,9 +85,7 @@ def _notes(previewed: Previewed) -> Iterator[str]:
             "The account keeps a longer distance between two tweets (min_gap_seconds) than this campaign, "
             "so they go out later than shown."
         )
-    hidden = {
-        found for tweet in previewed.preview.tweets for found in hidden_characters(tweet.text)
-    }
+    hidden = {found for tweet in previewed.preview.tweets for found in hidden_characters(tweet.text)}
     if hidden:
         yield f"Hidden in the texts: {clip(', '.join(sorted(hidden)), _REASONS)}."
 

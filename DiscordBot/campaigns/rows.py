@@ -8,6 +8,7 @@ from sqlmodel import col, delete, select, update
 
 from DiscordBot.campaigns.errors import CampaignError, NoSuchCampaignError
 from DiscordBot.campaigns.models import Campaign, CampaignState
+from DiscordBot.campaigns.typed_options import campaign_number
 from DiscordBot.tweets.cases import LARGEST_ID
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from DiscordBot.database import Database
-    from DiscordBot.tweets.card_rows import Place
+    from DiscordBot.discord_ui.card_channel import Place
 
 
 class CampaignRows:
@@ -48,6 +49,15 @@ class CampaignRows:
             query = select(Campaign).order_by(col(Campaign.id).desc())
             return list((await session.execute(query)).scalars().all())
 
+    async def find(self, typed: str) -> int:
+        """Return the number of the newest campaign of this name, or the number that is meant.
+
+        Raises `NoSuchCampaignError` for what is neither.
+        """
+        name = " ".join(typed.split()).casefold()
+        named = [campaign.number for campaign in await self.all() if campaign.name.casefold() == name]
+        return named[0] if named else campaign_number(typed)
+
     async def change(self, campaign: Campaign, **values: Any) -> Campaign:  # noqa: ANN401 - columns
         """Change a draft, if it is still as it was read, and return it. Raises `CampaignError`."""
         async with self._database.transaction() as session:
@@ -67,9 +77,7 @@ class CampaignRows:
 
     async def cancel(self, campaign_id: int) -> None:
         """Note that a campaign is cancelled; another one may say the same from now on."""
-        await self._update(
-            campaign_id, state=CampaignState.CANCELLED, live_name=None, live_texts=None
-        )
+        await self._update(campaign_id, state=CampaignState.CANCELLED, live_name=None, live_texts=None)
 
     async def note_digest(self, campaign_id: int, digest: str) -> None:
         """Note which preview was shown last."""

@@ -6,10 +6,10 @@ from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from DiscordBot.campaigns.catching_up import later_times
-from DiscordBot.campaigns.errors import CampaignError, PreviewChangedError
+from DiscordBot.campaigns.errors import CampaignError, PreviewRefusedError
 from DiscordBot.campaigns.models import campaign_of
 from DiscordBot.campaigns.standing import Phase, Standing
 from DiscordBot.tweets.draft import Draft
@@ -31,6 +31,11 @@ if TYPE_CHECKING:
     from DiscordBot.tweets.draft import Actor
     from DiscordBot.tweets.service import PreparedDraft, TweetService
     from DiscordBot.tweets.tweet_view import TweetChange
+
+_CHANGED: Final = (
+    "texts or times are others than those that you have read. "
+    "This is how they are now; create it if you agree."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +90,14 @@ class CampaignService:
         """Queue all tweets of a draft, pending, in one transaction.
 
         `digest` is that of the preview that the actor has read, by default of the one shown last. Raises
-        `PreviewChangedError` if the texts or times are others now.
+        `PreviewRefusedError` if the texts or times are others now, or cannot be posted.
         """
         draft = await self._drafts.get(campaign_id)
         previewed = await self._drafts.preview(campaign_id)
         if previewed.digest != (digest or draft.digest):
-            raise PreviewChangedError(previewed)
+            raise PreviewRefusedError(_CHANGED, previewed)
         if not previewed.can_be_created:
-            raise CampaignError("This cannot be created yet: the preview says what is wrong.")
+            raise PreviewRefusedError("the preview says what is wrong.", previewed)
         prepared = [await self._prepared(draft, tweet, actor) for tweet in previewed.preview.tweets]
         async with self._database.transaction() as session:
             await self._rows.queue(

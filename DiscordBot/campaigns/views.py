@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import discord
 
-from DiscordBot.campaigns.card_text import CardAction
 from DiscordBot.campaigns.standing import Phase
 from DiscordBot.discord_ui.answers import PATIENCE_SECONDS
 from DiscordBot.discord_ui.components import persistent_button
@@ -16,7 +15,8 @@ from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.limits import CONTENT, clip, fit_embed
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine, Iterable
+    import re
+    from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 
     from DiscordBot.campaigns.card_text import CampaignCard
     from DiscordBot.campaigns.sheets import Entry
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.components import PersistentButton
     from DiscordBot.discord_ui.errors import ErrorReporter
 
+    Choose = Callable[[discord.Interaction[Any], int, Sequence[str]], Awaitable[None]]
     Press = Callable[[discord.Interaction[Any], int], Awaitable[None]]
 
 ROOM: Final = "campaigns"
@@ -35,13 +36,6 @@ _COLOURS: Final = {
     Phase.PAUSED: discord.Colour.gold(),
     Phase.FINISHED: discord.Colour.green(),
     Phase.CANCELLED: discord.Colour.dark_grey(),
-}
-_PRIMARY: Final = discord.ButtonStyle.primary
-_SECONDARY: Final = discord.ButtonStyle.secondary
-_CARD_LOOKS: Final = {
-    CardAction.OPEN: ("Open its tweets", _PRIMARY, "📖"),
-    CardAction.PAUSE: ("Pause", _SECONDARY, "⏸️"),
-    CardAction.RESUME: ("Resume", _SECONDARY, "▶️"),
 }
 
 
@@ -89,9 +83,47 @@ def kinds_of(
     }
 
 
-def card_kinds(handlers: dict[CardAction, Press], reporter: ErrorReporter) -> dict[Any, type[PersistentButton]]:
-    """Make the kinds of buttons below cards."""
-    return kinds_of(dict(_CARD_LOOKS), dict(handlers), reporter)
+class PersistentSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template="$^"):
+    """A select about a campaign that works after a restart; `persistent_select` makes its kinds."""
+
+    def __init__(self, row_id: int, options: Sequence[discord.SelectOption]) -> None:
+        self.row_id = row_id
+        super().__init__(self._filled(row_id, list(options)))
+
+    @staticmethod
+    def _filled(row_id: int, options: list[discord.SelectOption]) -> discord.ui.Select[Any]:
+        raise NotImplementedError
+
+
+def persistent_select(
+    action: str, placeholder: str, handler: Choose, reporter: ErrorReporter
+) -> type[PersistentSelect]:
+    """Make a kind of select of which several can be chosen; see `discord_ui.components.persistent_button`."""
+    prefix = f"{ROOM}:v1:{action}"
+
+    class Kind(PersistentSelect, template=rf"{prefix}:(?P<row_id>[0-9]+)"):
+        @staticmethod
+        def _filled(row_id: int, options: list[discord.SelectOption]) -> discord.ui.Select[Any]:
+            return discord.ui.Select(
+                custom_id=f"{prefix}:{row_id}",
+                placeholder=placeholder,
+                options=options,
+                max_values=len(options),
+            )
+
+        @classmethod
+        async def from_custom_id(
+            cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+        ) -> Self:
+            return cls(int(match["row_id"]), item.options if isinstance(item, discord.ui.Select) else [])
+
+        async def callback(self, interaction: discord.Interaction[Any]) -> None:
+            try:
+                await handler(interaction, self.row_id, self.item.values)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the user must read an answer
+                await reporter.handle(interaction, error)
+
+    return Kind
 
 
 def pressable(button: PersistentButton, *, enabled: bool, label: str | None = None) -> PersistentButton:

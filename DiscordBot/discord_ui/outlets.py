@@ -45,7 +45,7 @@ class ChannelOutlet:
     async def post(self, content: str, embeds: Sequence[discord.Embed], nonce: str) -> None:
         """See `Outlet`."""
         channel = self._channel()
-        with _certainties():
+        with certainties():
             await channel.send(
                 clip(content, CONTENT),
                 embeds=fit_embeds(embeds),
@@ -84,7 +84,7 @@ class WebhookOutlet:
             webhook = discord.Webhook.from_url(self._address.get_secret_value(), session=self._session)
         except ValueError:
             raise RefusedError("The address is not one of a Discord webhook.") from None
-        with _certainties():
+        with certainties():
             await webhook.send(
                 clip(content, CONTENT),
                 embeds=fit_embeds(embeds),
@@ -97,7 +97,8 @@ class WebhookOutlet:
 
 
 @contextmanager
-def _certainties() -> Iterator[None]:
+def certainties() -> Iterator[None]:
+    """Raise `RefusedError` instead of errors after which nothing was posted for certain."""
     try:
         yield
     except discord.HTTPException as error:

@@ -8,9 +8,14 @@ from sqlmodel import SQLModel
 from DiscordBot import database
 from DiscordBot.campaigns import models as campaigns_models
 from DiscordBot.job_board import models as job_board_models
+from DiscordBot.mentions import models as mentions_models
+from DiscordBot.news import models as news_models
+from DiscordBot.open_spaces import models as open_spaces_models
 from DiscordBot.organizers import models as organizers_models
 from DiscordBot.programme import models as programme_models
 from DiscordBot.registration import models as registration_models
+from DiscordBot.reminders import models as reminders_models
+from DiscordBot.sponsors import models as sponsors_models
 from DiscordBot.tweets import models as tweets_models
 from DiscordBot.twitter import models as twitter_models
 
@@ -19,9 +24,14 @@ TABLE_MODULES = (
     database,
     campaigns_models,
     job_board_models,
+    mentions_models,
+    news_models,
+    open_spaces_models,
     organizers_models,
     programme_models,
     registration_models,
+    reminders_models,
+    sponsors_models,
     tweets_models,
     twitter_models,
 )

@@ -37,7 +37,9 @@ if TYPE_CHECKING:
 def build_speakers(shared: Shared, pretalx: Pretalx, session: aiohttp.ClientSession) -> SpeakerDirectory:
     """Build what knows who speaks."""
     client = pretalx_client(shared.config, pretalx, session)
-    return SpeakerDirectory(shared.database, client, email_hash(shared.config))
+    return SpeakerDirectory(
+        shared.database, client, email_hash(shared.config), twitter_question=pretalx.twitter_question
+    )
 
 
 def build_programme(

@@ -33,6 +33,7 @@ PAGE_SIZE = 250
 ON_STAGE = (("state", "accepted"), ("state", "confirmed"))
 SUBMISSION_QUERY = (*ON_STAGE, ("fields", "code,speakers"))
 SPEAKER_QUERY = (("fields", "code,name,email"),)
+ANSWER_QUERY = (("fields", "answer,person"),)
 
 # pretalx can be told which fields of an expanded record to leave out, not which ones to send (it fails), nor
 # to leave out `tags` (it fails too). Rooms, tracks and types come whole, so each is read once instead of
@@ -63,6 +64,13 @@ class Speaker(BaseModel):
     code: str
     name: str
     email: str | None = None
+
+
+class Answer(BaseModel):
+    """What somebody answered to a question; `person` is a speaker's code, None if it is about a talk."""
+
+    answer: str
+    person: str | None = None
 
 
 class _Submission(BaseModel):
@@ -164,6 +172,15 @@ class PretalxClient:
             speakers = await self._all("speakers", Page[Speaker], SPEAKER_QUERY)
         on_stage = {code for submission in submissions for code in submission.speakers}
         return tuple(speaker for speaker in speakers if speaker.code in on_stage)
+
+    async def answers(self, question: int) -> tuple[Answer, ...]:
+        """Read all answers to the question with this number; one that does not exist has none.
+
+        Without a token `AccessDeniedError` is raised.
+        """
+        if not self._has_token:
+            raise AccessDeniedError(f"{SERVICE} shows answers only with a token.")
+        return await self._all("answers", Page[Answer], (("question", str(question)), *ANSWER_QUERY))
 
     @contextmanager
     def _visitor_errors(self) -> Iterator[None]:

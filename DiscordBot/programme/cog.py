@@ -127,7 +127,8 @@ class ProgrammeCog(RoomCog):
 
     async def findings(self) -> tuple[Finding, ...]:
         """Return how schedule, rooms, livestreams and speakers are doing."""
-        return (*self._service.findings(), *self._topic_findings(), self._speaker_finding())
+        of_speakers = (self._speaker_finding(), *self._room.directory.findings())
+        return (*self._service.findings(), *self._topic_findings(), *of_speakers)
 
     def _speaker_finding(self) -> Finding:
         known = len(self._room.directory.speakers)

@@ -11,7 +11,7 @@ from DiscordBot.health import Finding, Level
 from DiscordBot.programme.livestreams import room_called
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date, datetime
 
     from DiscordBot.clock import Clock
@@ -56,6 +56,11 @@ class ProgrammeService:
         self._rooms = rooms
         self._last_day_of_data = last_day_of_data
         self._next: dict[str, datetime | None] = {}
+        self._listeners: list[Callable[[], object]] = []
+
+    def listen(self, listener: Callable[[], object]) -> None:
+        """Call `listener` whenever the schedule may be another one than before."""
+        self._listeners.append(listener)
 
     @property
     def is_over(self) -> bool:
@@ -95,6 +100,8 @@ class ProgrammeService:
             # One at a time, since the later one knows the next moment.
             async with self._turns[name]:
                 self._set(name, await announcer.plan())
+        for listener in self._listeners:
+            listener()
 
     def findings(self) -> tuple[Finding, ...]:
         """Return how schedule, rooms and livestreams are doing."""

@@ -58,7 +58,7 @@ class SessionViews:
     def announcement(self, sessions: Sequence[Session]) -> str:
         """Return the line above the embeds, which is also what phones show."""
         note, first = self.note(), sessions[0]
-        what = f"**{_safe(first.title)}**" if len(sessions) == 1 else f"**{len(sessions)} sessions**"
+        what = f"**{safe(first.title)}**" if len(sessions) == 1 else f"**{len(sessions)} sessions**"
         starts = "starts" if len(sessions) == 1 else "start"
         if any(session.start != first.start for session in sessions):
             moment = "soon"
@@ -72,7 +72,7 @@ class SessionViews:
     def session(self, session: Session) -> discord.Embed:
         """Return everything about a session."""
         embed = discord.Embed(
-            title=clip(_safe(session.title), TITLE),
+            title=clip(safe(session.title), TITLE),
             url=session.url or None,
             description=clip(escape_markdown(plain_text(session.abstract)), ABSTRACT),
             colour=discord.Colour.blurple(),
@@ -133,26 +133,26 @@ class SessionViews:
         """Return what happened to one session, with its speakers, time and room."""
         before, after, session = change.before, change.after, change.session
         if ChangeKind.ROOM_RENAMED in change.kinds and before is not None:
-            return f"🏷️ **Room renamed**\n{_safe(before.room)} is called {_safe(session.room)} now."
+            return f"🏷️ **Room renamed**\n{safe(before.room)} is called {safe(session.room)} now."
         time = where_and_when(session, self.timezone)
         lines = [f"{' · '.join(_HEADS[kind] for kind in change.kinds)}\n{_link(session)}"]
         if before is not None and after is not None:
             if ChangeKind.RETITLED in change.kinds:
-                lines.append(f"was: {_safe(clip(before.title, TITLE))}")
+                lines.append(f"was: {safe(clip(before.title, TITLE))}")
             if ChangeKind.MOVED in change.kinds:
                 time = move(before, after, self.timezone)
         lines.append(_people(change))
-        lines.append(_safe(time))
+        lines.append(safe(time))
         return "\n".join(filter(None, lines))
 
     def _line(self, session: Session) -> str:
         if session.is_break:
-            return f"☕ {_safe(clip(session.title, TITLE))}"
-        parts = (_link(session), _safe(_names(session)), self._room(session))
+            return f"☕ {safe(clip(session.title, TITLE))}"
+        parts = (_link(session), safe(_names(session)), self._room(session))
         return f"• {' · '.join(filter(None, parts))}"
 
     def _room(self, session: Session) -> str:
-        return self.channel_of(session.room) or _safe(session.room)
+        return self.channel_of(session.room) or safe(session.room)
 
     def _watch(self, session: Session) -> str:
         link = self.watch_link(session)
@@ -167,7 +167,7 @@ def refresh_text(refreshed: Refreshed) -> str:
         return "No schedule is published yet."
     count = len(refreshed.changes)
     changes = "1 change" if count == 1 else f"{count or 'no'} changes"
-    return f"Version {_safe(refreshed.version)} of the schedule: {refreshed.sessions} sessions, {changes}."
+    return f"Version {safe(refreshed.version)} of the schedule: {refreshed.sessions} sessions, {changes}."
 
 
 def announced_in(embed: discord.Embed) -> SessionTime | None:
@@ -197,12 +197,12 @@ def _pages(title: str, blocks: Iterable[str]) -> list[discord.Embed]:
 def _people(change: Change) -> str:
     session = change.session
     if ChangeKind.OTHER_SPEAKER in change.kinds and change.before is not None:
-        return f"{_safe(_names(change.before)) or 'nobody'} → {_safe(_names(session)) or 'nobody'}"
-    return _safe(_names(session))
+        return f"{safe(_names(change.before)) or 'nobody'} → {safe(_names(session)) or 'nobody'}"
+    return safe(_names(session))
 
 
 def _link(session: Session) -> str:
-    title = _safe(clip(session.title, LINK_TEXT)).replace("[", "(").replace("]", ")")
+    title = safe(clip(session.title, LINK_TEXT)).replace("[", "(").replace("]", ")")
     return f"[{title}]({session.url})" if session.url else f"**{title}**"
 
 
@@ -211,9 +211,9 @@ def _names(session: Session) -> str:
 
 
 def _kind(session: Session) -> str:
-    return _safe(" · ".join(filter(None, (session.track, session.kind))))
+    return safe(" · ".join(filter(None, (session.track, session.kind))))
 
 
-def _safe(text: str) -> str:
-    # Written by anybody: it must neither look like Discord's markup nor like a mention.
+def safe(text: str) -> str:
+    """Return what anybody wrote on one line, so that it looks neither like markup nor like a mention."""
     return escape_markdown(" ".join(text.split())).replace("<", "‹").replace("@", "@\N{ZERO WIDTH SPACE}")

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from DiscordBot.config import Config
     from DiscordBot.config_sections import Pretix
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
+    from DiscordBot.registration.speaker_roles import Speaker
     from DiscordBot.shared import Shared
 
 
@@ -41,11 +42,11 @@ def build_registration(
     bot: ConferenceBot,
     session: aiohttp.ClientSession,
     *,
-    speakers: Callable[[], Sequence[tuple[str, str | None]]],
+    speakers: Callable[[], Sequence[Speaker]],
     revoke: Callable[[], bool],
     set_nickname: Callable[[], bool],
 ) -> RegistrationRoom:
-    """Build the room; `speakers` are names with hashes of addresses, and all three are asked each time."""
+    """Build the room; `speakers`, `revoke` and `set_nickname` are asked each time."""
     config, clock, database = shared.config, shared.clock, shared.database
     store = TicketStore(
         database, pretix_client(config, pretix, session), clock, source=_source(config, pretix)
@@ -95,9 +96,9 @@ def build_registration(
 
 def build_overview(shared: Shared, store: TicketStore) -> Overview:
     """Build what tells other rooms about tickets and registrations."""
-    return Overview(
-        store, Claims(shared.database, shared.clock), partial(_role_mapping, shared.config, store)
-    )
+    config = shared.config
+    claims = Claims(shared.database, shared.clock)
+    return Overview(store, claims, partial(_role_mapping, config, store), config.roles.speakers)
 
 
 def pretix_client(config: Config, pretix: Pretix, session: aiohttp.ClientSession) -> PretixClient:

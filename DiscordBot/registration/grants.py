@@ -102,7 +102,7 @@ class Grants:
                 complete = False
                 continue
             ticket = next(p for p in order.positions if p.id == claim.position_id)
-            if _changed_hands(claim, ticket):
+            if changed_hands(claim, ticket):
                 moved.append(ticket.id)
                 continue
             gives = self.roles_for(order, (ticket,))
@@ -178,7 +178,7 @@ def _to_remove(
     return given - found.ids if revoke and standing.complete and not found.problems else frozenset()
 
 
-def _changed_hands(claim: Claim, ticket: Position) -> bool:
+def changed_hands(claim: Claim, ticket: Position) -> bool:
     """Tell whether the ticket has another attendee now; a corrected spelling is no other person."""
     if not claim.attendee_name or ticket.attendee_name in {None, "", claim.attendee_name}:
         return False

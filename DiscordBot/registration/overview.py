@@ -6,16 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from DiscordBot.registration.attendees import attendee_tickets, with_addons
+from DiscordBot.registration.grants import changed_hands
+from DiscordBot.registration.names import Likeness, likeness
+from DiscordBot.registration.speaker_roles import is_ticket_of
 from DiscordBot.registration.validity import flaw_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from DiscordBot.registration.claims import Claims
     from DiscordBot.registration.models import Claim
-    from DiscordBot.registration.role_mapping import RoleMapping
+    from DiscordBot.registration.role_mapping import RoleMapping, RoleReference
+    from DiscordBot.registration.speaker_roles import Speaker
     from DiscordBot.registration.ticket_store import TicketStore
+    from DiscordBot.registration.tickets import Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +51,22 @@ class Registration:
 
 
 class Overview:
-    """Reads the orders in memory and the claims in the database; pretix and Discord are not asked."""
+    """Reads the orders in memory and the claims in the database; pretix and Discord are not asked.
 
-    def __init__(self, store: TicketStore, claims: Claims, mapping: Callable[[], RoleMapping]) -> None:
+    `speaker_roles` are the roles by which a ticket says that its attendee is a speaker.
+    """
+
+    def __init__(
+        self,
+        store: TicketStore,
+        claims: Claims,
+        mapping: Callable[[], RoleMapping],
+        speaker_roles: Iterable[RoleReference] = (),
+    ) -> None:
         self._store = store
         self._claims = claims
         self._mapping = mapping
+        self._speaker_roles = frozenset(speaker_roles)
 
     async def sold_tickets(self) -> list[SoldTicket]:
         """Return every ticket that gives a role to an attendee.
@@ -75,6 +90,42 @@ class Overview:
             Registration(claim.user_id, claim.order_code, self._titles(claim, mapping), claim.claimed_at)
             for claim in claims
         ]
+
+    async def is_registered(self, user_id: int) -> bool:
+        """Tell whether a member has registered with any ticket."""
+        return bool(await self._claims.of_user(user_id))
+
+    async def member_who_is(self, speaker: Speaker) -> int | None:
+        """Return the user id of the member who has a speaker's ticket: by the rule of `SpeakerRoles`.
+
+        The name counts as well on a ticket for speakers, which may have been bought with another address.
+        None if nobody is found, or several are and nothing tells who of them it is.
+        """
+        mapping = self._mapping()
+        by_rule: set[int] = set()
+        by_name: set[int] = set()
+        for claim in await self._claims.everything():
+            ticket = self._valid_ticket(claim)
+            if claim.user_id is None or ticket is None:
+                continue
+            is_his = is_ticket_of(speaker, ticket)
+            if is_his:
+                by_rule.add(claim.user_id)
+            # A company may have bought all its tickets with one address, so there the name decides.
+            if (is_his or mapping.roles_for(ticket) & self._speaker_roles) and likeness(
+                ticket.attendee_name or "", speaker.name
+            ) is Likeness.SAME:
+                by_name.add(claim.user_id)
+        found = by_name or by_rule
+        return found.pop() if len(found) == 1 else None
+
+    def _valid_ticket(self, claim: Claim) -> Position | None:
+        """Return the ticket of a claim, None if it counts for nothing or changed hands."""
+        order = self._store.holding(claim.position_id)
+        if order is None:
+            return None
+        ticket = next(position for position in order.positions if position.id == claim.position_id)
+        return None if flaw_of(order, ticket) is not None or changed_hands(claim, ticket) else ticket
 
     def _titles(self, claim: Claim, mapping: RoleMapping) -> tuple[str, ...]:
         order = self._store.holding(claim.position_id)

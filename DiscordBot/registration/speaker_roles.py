@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from DiscordBot.registration.names import Likeness, likeness, name_keys
 
@@ -12,21 +12,30 @@ if TYPE_CHECKING:
     from DiscordBot.registration.role_mapping import RoleReference
     from DiscordBot.registration.tickets import Position
 
-    Speakers = Sequence[tuple[str, str | None]]
+
+class Speaker(Protocol):
+    """Somebody with a talk; `email_hash` is None where the address is not known."""
+
+    @property
+    def name(self) -> str:
+        """The name in the programme."""
+
+    @property
+    def email_hash(self) -> str | None:
+        """What stands for the address."""
 
 
 class SpeakerRoles:
     """Gives `roles` to the tickets of speakers, recognised by the hash of their address or by their name.
 
-    `speakers` returns names with hashes (None where no address is known), the same object as long as
-    nothing changed. The name counts only of those whose address is not known: anybody may put any name
-    on his ticket.
+    `speakers` returns the same object as long as nothing changed. The name counts only of those whose
+    address is not known: anybody may put any name on his ticket.
     """
 
-    def __init__(self, speakers: Callable[[], Speakers], roles: Sequence[RoleReference]) -> None:
+    def __init__(self, speakers: Callable[[], Sequence[Speaker]], roles: Sequence[RoleReference]) -> None:
         self._speakers = speakers
         self._roles = frozenset(roles)
-        self._indexed: Speakers | None = None
+        self._indexed: Sequence[Speaker] | None = None
         self._addresses: frozenset[str] = frozenset()
         self._names: dict[str, list[str]] = {}
 
@@ -41,10 +50,17 @@ class SpeakerRoles:
         )
         return self._roles if speaks else frozenset()
 
-    def _index(self, speakers: Speakers) -> None:
+    def _index(self, speakers: Sequence[Speaker]) -> None:
         self._indexed = speakers
-        self._addresses = frozenset(email for _, email in speakers if email is not None)
+        self._addresses = frozenset(one.email_hash for one in speakers if one.email_hash is not None)
         self._names = {}
-        for name, email in speakers:
-            for key in name_keys(name) if email is None else ():
-                self._names.setdefault(key, []).append(name)
+        for speaker in speakers:
+            for key in name_keys(speaker.name) if speaker.email_hash is None else ():
+                self._names.setdefault(key, []).append(speaker.name)
+
+
+def is_ticket_of(speaker: Speaker, ticket: Position) -> bool:
+    """Tell whether a ticket is a speaker's, by the rule of `SpeakerRoles`."""
+    if speaker.email_hash is not None:
+        return ticket.email_hash == speaker.email_hash
+    return likeness(ticket.attendee_name or "", speaker.name) is Likeness.SAME

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
     from datetime import datetime
 
     from DiscordBot.tweets.network import Hold
@@ -50,8 +50,16 @@ class Reader(Protocol):
     async def hold(self) -> Hold | None:
         """Return why nothing shall be read now, or None: no account, paused, budget used up."""
 
-    def mentions(self, *, since_id: str | None, until_id: str | None) -> AsyncIterator[ReadPage]:
+    def mentions(self, *, since_id: str | None, until_id: str | None) -> AsyncGenerator[ReadPage, None]:
         """Read what mentions the account, newer than `since_id` and older than `until_id`, page by page.
+
+        A reading may end before its last page. Raises `NetworkError`.
+        """
+
+    def search(
+        self, query: str, *, since_id: str | None, until_id: str | None
+    ) -> AsyncGenerator[ReadPage, None]:
+        """Read the posts of the last days that a query is for, newer and older than the two ids, by page.
 
         A reading may end before its last page. Raises `NetworkError`.
         """

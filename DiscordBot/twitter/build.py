@@ -14,6 +14,8 @@ from DiscordBot.twitter.client import Credentials
 from DiscordBot.twitter.cog import TwitterCog
 from DiscordBot.twitter.connection import PinFlow
 from DiscordBot.twitter.dry_run import DryRunNetwork
+from DiscordBot.twitter.length import weighted_length
+from DiscordBot.twitter.messages import XMessenger
 from DiscordBot.twitter.network import TwitterNetwork
 from DiscordBot.twitter.pause import Pause
 from DiscordBot.twitter.reader import XReader
@@ -21,6 +23,8 @@ from DiscordBot.twitter.service import TwitterService
 from DiscordBot.twitter.session import XSession
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import aiohttp
 
     from DiscordBot.config import Config
@@ -32,11 +36,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TwitterRoom:
-    """The account for organisers, and the network for the queue; a dry run reads nothing."""
+    """The account for organisers, and the network for the queue.
+
+    A dry run reads nothing and writes to nobody.
+    """
 
     service: TwitterService
     network: Network
     reader: Reader | None
+    messenger: XMessenger | None
+    measure: Callable[[str], int]
     cog: TwitterCog
 
 
@@ -58,6 +67,7 @@ def build_twitter(shared: Shared, twitter: Twitter, session: aiohttp.ClientSessi
     )
     network: Network
     reader: Reader | None = None
+    messenger: XMessenger | None = None
     if twitter.dry_run:
         network = DryRunNetwork(window, twitter.min_gap_seconds, service.hold)
     else:
@@ -77,7 +87,21 @@ def build_twitter(shared: Shared, twitter: Twitter, session: aiohttp.ClientSessi
             spent=budget.charge,
             held=pause.refused,
         )
-    return TwitterRoom(service, network, reader, TwitterCog(service, shared.staff, shared.reporter))
+        messenger = XMessenger(
+            x_session,
+            credentials=lambda: _credentials(config, service),
+            hold=service.hold,
+            spent=budget.charge,
+            held=pause.refused,
+        )
+    return TwitterRoom(
+        service,
+        network,
+        reader,
+        messenger,
+        weighted_length,
+        TwitterCog(service, shared.staff, shared.reporter),
+    )
 
 
 def _flow(config: Config, twitter: Twitter, session: aiohttp.ClientSession) -> PinFlow:

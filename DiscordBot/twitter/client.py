@@ -15,7 +15,7 @@ from DiscordBot.twitter.shapes import XMessage, XPage, XRetweet, XThing, XUser, 
 from DiscordBot.twitter.uploads import Uploads
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+    from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
     from datetime import datetime
 
     from DiscordBot.twitter.session import XSession
@@ -79,6 +79,11 @@ class XClient:
         """Return the account itself."""
         return read_data(await self._api.get_me(user_auth=True), XUser)
 
+    async def user_called(self, username: str) -> XUser | None:
+        """Return the account of that name (without @), None if there is none."""
+        answer = await self._api.get_user(username=username, user_auth=True)
+        return read_data(answer, XUser) if "data" in answer else None
+
     async def create_post(
         self,
         text: str,
@@ -128,7 +133,7 @@ class XClient:
 
     async def mentions(
         self, since_id: str | None = None, until_id: str | None = None
-    ) -> AsyncIterator[Reading]:
+    ) -> AsyncGenerator[Reading, None]:
         """Read the posts between the two ids that mention the account, page by page.
 
         Of each page `is_whole` tells whether it is the last one that X has.
@@ -146,19 +151,25 @@ class XClient:
         async for page in _pages(lambda token: ask(pagination_token=token)):
             yield _reading([page])
 
-    async def search(self, query: str, since_id: str | None = None) -> Reading:
-        """Read the posts of the last seven days, newer than `since_id`, that a query of X's is for."""
-        return await self._read(
-            lambda token: self._api.search_recent_tweets(
-                query,
-                since_id=since_id,
-                max_results=_PAGE_SIZE,
-                next_token=token,
-                tweet_fields=POST_FIELDS,
-                expansions=_EXPANSIONS,
-                user_auth=True,
-            )
+    async def search(
+        self, query: str, since_id: str | None = None, until_id: str | None = None
+    ) -> AsyncGenerator[Reading, None]:
+        """Read the posts of the last seven days between the two ids that a query of X's is for.
+
+        Of each page `is_whole` tells whether it is the last one that X has.
+        """
+        ask = partial(
+            self._api.search_recent_tweets,
+            query,
+            since_id=since_id,
+            until_id=until_id,
+            max_results=_PAGE_SIZE,
+            tweet_fields=POST_FIELDS,
+            expansions=_EXPANSIONS,
+            user_auth=True,
         )
+        async for page in _pages(lambda token: ask(next_token=token)):
+            yield _reading([page])
 
     async def _ask(self, method: str, route: str, body: dict[str, Any] | None) -> dict[str, Any]:
         path, _, query = route.partition("?")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from DiscordBot.tweets.network import HeldError, NotNowError
@@ -13,7 +14,7 @@ from DiscordBot.twitter.network import NO_ACCOUNT, translated
 from DiscordBot.twitter.written import as_written
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncGenerator, Awaitable, Callable
     from decimal import Decimal
 
     from DiscordBot.tweets.network import Hold
@@ -48,18 +49,39 @@ class XReader:
         """See `Reader`."""
         return await self._hold()
 
-    async def mentions(self, *, since_id: str | None, until_id: str | None) -> AsyncIterator[ReadPage]:
+    async def mentions(self, *, since_id: str | None, until_id: str | None) -> AsyncGenerator[ReadPage, None]:
         """See `Reader`."""
+        pages = self._read(
+            lambda client: client.mentions(since_id, until_id), price.MENTION_READ, "reading mentions"
+        )
+        async with aclosing(pages):
+            async for page in pages:
+                yield page
+
+    async def search(
+        self, query: str, *, since_id: str | None, until_id: str | None
+    ) -> AsyncGenerator[ReadPage, None]:
+        """See `Reader`; of X's there are the posts of the last seven days."""
+        pages = self._read(
+            lambda client: client.search(query, since_id, until_id), price.READ, "reading posts"
+        )
+        async with aclosing(pages):
+            async for page in pages:
+                yield page
+
+    async def _read(
+        self, ask: Callable[[XClient], AsyncGenerator[Reading, None]], each: Decimal, kind: str
+    ) -> AsyncGenerator[ReadPage, None]:
         credentials = self._credentials()
         if credentials is None:
             raise HeldError(NO_ACCOUNT)
-        client = XClient(self._session, credentials)
         try:
-            async for reading in client.mentions(since_id, until_id):
-                if count := len(reading.posts):
-                    await self._spent(price.MENTION_READ * count, "reading mentions", count)
-                posts = tuple(_read_post(post, reading, credentials.user_id) for post in reading.posts)
-                yield ReadPage(posts, reading.is_whole)
+            async with aclosing(ask(XClient(self._session, credentials))) as readings:
+                async for reading in readings:
+                    if count := len(reading.posts):
+                        await self._spent(each * count, kind, count)
+                    posts = tuple(_read_post(post, reading, credentials.user_id) for post in reading.posts)
+                    yield ReadPage(posts, reading.is_whole)
         except AccountError as error:
             await self._held(str(error))
             raise HeldError(str(error)) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from DiscordBot.tweets.network import Hold
@@ -88,6 +89,11 @@ class TwitterService:
         if self._accounts.current is None:
             return NOT_CONNECTED
         return await self._budget.hold()
+
+    async def budget_left(self) -> Decimal:
+        """Return what may still be spent in the present month, in US dollars."""
+        usage = await self._budget.usage()
+        return max(usage.budget - usage.spent, Decimal(0))
 
     async def connect(self, account: Account) -> None:
         """Post with an account from now on, also if the one before was refused by X."""

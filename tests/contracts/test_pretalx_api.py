@@ -162,6 +162,19 @@ async def test_names_are_told_in_all_languages(visitor: PretalxReader) -> None:
     assert (await visitor.get("")).json["locale"] == "en"
 
 
+async def test_answers_are_for_organisers(visitor: PretalxReader, organiser: PretalxReader) -> None:
+    assert (await visitor.get("answers/")).status == 401
+    answers = await organiser.results("answers/")
+    assert answers == programme.answers()
+    of_one = ("question", str(programme.MASTODON_QUESTION))
+    assert await organiser.results("answers/", of_one) == answers[-1:]
+    cut = await organiser.results("answers/", of_one, ("fields", "answer,person"))
+    assert cut == [{"answer": "@grace@fosstodon.org", "person": "GRC37A"}]
+    page = (await organiser.get("answers/", ("page_size", "2"))).json
+    assert (len(page["results"]), page["count"], "page=2" in page["next"]) == (2, len(answers), True)
+    assert (await organiser.get("answers/", ("question", "nonsense"))).status == 400
+
+
 @pytest.mark.parametrize(
     ("path", "query", "status", "content_type"),
     [

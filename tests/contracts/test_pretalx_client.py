@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,7 +12,7 @@ from DiscordBot.health import Level
 from DiscordBot.json_api_errors import AccessDeniedError, BadAnswerError, TokenRejectedError
 from DiscordBot.programme.client import PretalxClient
 from DiscordBot.programme.schedule import Release
-from sandbox import timetable
+from sandbox import programme, timetable
 from tests.contracts.pretalx_world import FIRST, LAST, TWICE, WITH_TWO_SPEAKERS, expected_sessions
 
 if TYPE_CHECKING:
@@ -160,11 +161,22 @@ async def test_addresses_of_speakers_need_a_token(visitor: PretalxReader, organi
     assert {one.code: one.email for one in await visitor.client.speakers()} == dict.fromkeys(known)
 
 
+async def test_answers_need_a_token(visitor: PretalxReader, organiser: PretalxReader) -> None:
+    answers = await organiser.client.answers(programme.TWITTER_QUESTION)
+    assert {one.person: one.answer for one in answers} == programme.TWITTER_ANSWERS
+    (other,) = await organiser.client.answers(programme.MASTODON_QUESTION)
+    assert other.answer == "@grace@fosstodon.org"
+    assert await organiser.client.answers(77) == ()
+    with pytest.raises(AccessDeniedError):
+        await visitor.client.answers(programme.TWITTER_QUESTION)
+
+
 async def test_wrong_tokens_are_told(session: aiohttp.ClientSession, pretalx: PretalxServer) -> None:
     wrong = {"nonsense": TokenRejectedError, pretalx.limited_token: AccessDeniedError}
     for token, error in wrong.items():
         client = PretalxClient(session, base_url=pretalx.base_url, event=pretalx.event, token=token)
-        for attempt in (client.release, client.rooms, client.speakers):
+        answers = partial(client.answers, programme.TWITTER_QUESTION)
+        for attempt in (client.release, client.rooms, client.speakers, answers):
             with pytest.raises(error):
                 await attempt()
 

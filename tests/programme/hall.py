@@ -117,7 +117,13 @@ class Hall:
 
 @asynccontextmanager
 async def open_hall(
-    folder: Path, start: datetime, *, speed: float = 1, settings: str | None = "", published: bool = True
+    folder: Path,
+    start: datetime,
+    *,
+    speed: float = 1,
+    settings: str | None = "",
+    published: bool = True,
+    discord: type[simcord.Env] = simcord.Env,
 ) -> AsyncIterator[Hall]:
     """Start everything at `start` (on the venue's walls, naive); the bot must raise nothing unexpected.
 
@@ -139,7 +145,7 @@ async def open_hall(
     file.write_text(text + "".join(rooms))
     config = load_config(file, environment={}, need_discord_token=False)
     clock = WarpedClock(conference.TIMEZONE, start, speed)
-    env = simcord.Env(partial(create_bot, clock=clock)(config), settle_timeout=1)
+    env = discord(partial(create_bot, clock=clock)(config), settle_timeout=1)
     server = build_server(env)
     try:
         await env.start()

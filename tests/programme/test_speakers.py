@@ -10,7 +10,7 @@ import pytest
 from DiscordBot.database import Database
 from DiscordBot.health import Level
 from DiscordBot.json_api_errors import ServiceError
-from DiscordBot.programme.client import PretalxClient
+from DiscordBot.programme.client import Answer, PretalxClient
 from DiscordBot.programme.speakers import KnownSpeaker, SpeakerDirectory
 from sandbox import programme, timetable
 from sandbox.failures import Failure
@@ -48,7 +48,8 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 async def connect(
     pretalx: PretalxStandIn, session: aiohttp.ClientSession, *, token: str = TOKEN, event: str = EVENT
 ) -> PretalxClient:
-    return PretalxClient(session, base_url=await pretalx.start(), event=event, token=token, backoff=0.001)
+    base_url = pretalx.base_url or await pretalx.start()
+    return PretalxClient(session, base_url=base_url, event=event, token=token, backoff=0.001)
 
 
 async def test_only_those_on_stage_count(pretalx: PretalxStandIn, session: aiohttp.ClientSession) -> None:
@@ -87,7 +88,7 @@ async def test_the_directory_keeps_no_address_and_survives_a_restart(
     directory = SpeakerDirectory(database, client, lambda address: f"hash of {address}")
     assert await directory.refresh()
     assert not await directory.refresh()
-    assert KnownSpeaker("Grace Hopper", "hash of grace@example.org") in directory.speakers
+    assert KnownSpeaker("Grace Hopper", "hash of grace@example.org", "GRC37A") in directory.speakers
 
     await pretalx.stop()
     after_restart = SpeakerDirectory(database, client, str)
@@ -110,11 +111,101 @@ async def test_what_was_known_stays_when_pretalx_fails(
 async def test_nothing_is_left_after_forgetting(
     pretalx: PretalxStandIn, session: aiohttp.ClientSession, database: Database
 ) -> None:
-    directory = SpeakerDirectory(database, await connect(pretalx, session), str)
+    directory = asking(database, await connect(pretalx, session))
     await directory.refresh()
     await directory.forget_everything()
     await directory.open()
     assert directory.speakers == ()
+    assert handles(directory) == {}
+
+
+def asking(
+    database: Database, client: PretalxClient, question: int = programme.TWITTER_QUESTION
+) -> SpeakerDirectory:
+    return SpeakerDirectory(database, client, str, twitter_question=question)
+
+
+def handles(directory: SpeakerDirectory) -> dict[str, str]:
+    codes = programme.TWITTER_ANSWERS
+    return {code: handle for code in codes if (handle := directory.twitter_name(code))}
+
+
+KNOWN_HANDLES = {
+    "GRC37A": "@grace_compiles",
+    "KTH37B": "@kathi_b",
+    "SFJ37D": "@soeren_fjord",
+    "PLA37F": "@lastochka",
+}
+
+
+async def test_handles_are_cleaned_and_survive_a_restart(
+    pretalx: PretalxStandIn, session: aiohttp.ClientSession, database: Database
+) -> None:
+    directory = asking(database, await connect(pretalx, session))
+    assert await directory.refresh()
+    assert handles(directory) == KNOWN_HANDLES
+    assert [finding.level for finding in directory.findings()] == [Level.OK]
+    after_restart = asking(database, await connect(pretalx, session))
+    await after_restart.open()
+    assert handles(after_restart) == KNOWN_HANDLES
+    assert after_restart.known("GRC37A") == directory.known("GRC37A")
+    assert after_restart.known("") is after_restart.known("NOBODY") is None
+
+
+@pytest.mark.parametrize(("token", "question"), [("", programme.TWITTER_QUESTION), (TOKEN, 77)])
+async def test_who_may_not_read_answers_gets_no_handles_and_is_told(
+    pretalx: PretalxStandIn, session: aiohttp.ClientSession, database: Database, token: str, question: int
+) -> None:
+    knowing = asking(database, await connect(pretalx, session))
+    await knowing.refresh()
+    directory = asking(database, await connect(pretalx, session, token=token), question)
+    await directory.open()
+    await directory.refresh()
+    assert len(directory.speakers) == len(timetable.SPEAKERS)
+    assert handles(directory) == {}
+    (finding,) = directory.findings()
+    assert finding.level is Level.WARNING
+    assert finding.remedy
+
+
+async def test_handles_stay_known_while_answers_cannot_be_read(
+    pretalx: PretalxStandIn, session: aiohttp.ClientSession, database: Database
+) -> None:
+    directory = asking(database, await connect(pretalx, session))
+    await directory.refresh()
+    await pretalx.programme.change_speaker("TALK00", timetable.talks()[3].speakers[0].code, "RJC37X")
+    speakers = directory.speakers
+
+    class WithoutAnswers(PretalxClient):
+        async def answers(self, question: int) -> tuple[Answer, ...]:
+            pretalx.failures.fail_with(Failure.HTML)
+            return await super().answers(question)
+
+    client = WithoutAnswers(session, base_url=pretalx.base_url, event=EVENT, token=TOKEN, backoff=0.001)
+    later = asking(database, client)
+    await later.open()
+    assert await later.refresh()
+    assert later.speakers != speakers
+    assert handles(later) == KNOWN_HANDLES
+    assert [finding.level for finding in later.findings()] == [Level.WARNING]
+
+
+async def test_nobody_is_asked_for_handles_without_a_question(
+    pretalx: PretalxStandIn, session: aiohttp.ClientSession, database: Database
+) -> None:
+    await asking(database, await connect(pretalx, session)).refresh()
+    directory = SpeakerDirectory(database, await connect(pretalx, session), str)
+    await directory.open()
+    await directory.refresh()
+    assert handles(directory) == {}
+    assert directory.findings() == ()
+
+
+async def test_a_copy_of_an_older_version_can_be_read(database: Database) -> None:
+    await database.remember("programme.speakers", [["Ada", None], ["Bob", "a hash"]])
+    directory = SpeakerDirectory(database, None, str)  # type: ignore[arg-type]  # pretalx is not asked
+    await directory.open()
+    assert directory.speakers == (KnownSpeaker("Ada", None), KnownSpeaker("Bob", "a hash"))
 
 
 @pytest.mark.parametrize(

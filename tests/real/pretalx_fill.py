@@ -1,7 +1,8 @@
 """Fills a fresh pretalx with a programme given in the shape of its API; run by pretalx's own Python.
 
 Reads one JSON object from standard input: event, token, limited_token, first_day, last_day, timezone and
-the programme's rooms, tracks, types, speakers, submissions, slots. Releases it as version `v1`.
+the programme's rooms, tracks, types, speakers, questions, answers, submissions, slots. Releases it as
+version `v1`.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ from pretalx.schedule.models import (  # type: ignore[import-not-found] # noqa: 
     TalkSlot,
 )
 from pretalx.submission.models import (  # type: ignore[import-not-found] # noqa: E402 - ditto, after setup()
+    Answer,
+    Question,
     Submission,
     SubmissionType,
     Track,
@@ -65,6 +68,7 @@ def fill(world: Json) -> None:
     create_rooms(event, world["rooms"])
     create_kinds(event, world)
     people = create_people(event, world["speakers"])
+    create_answers(event, world, people)
     submissions = create_submissions(event, world["submissions"], people)
     create_slots(event, world["slots"], submissions)
     event.wip_schedule.freeze("v1", user=organiser_user, notify_speakers=False)
@@ -138,6 +142,25 @@ def create_people(event: Event, speakers: list[Json]) -> dict[str, User]:
         SpeakerProfile.objects.create(user=user, event=event, biography=speaker["biography"])
         people[speaker["code"]] = user
     return people
+
+
+def create_answers(event: Event, world: Json, people: dict[str, User]) -> None:
+    """Create the questions with the ids they have in the world, and what speakers answered."""
+    for question in world["questions"]:
+        Question.objects.create(
+            event=event,
+            id=question["id"],
+            question=LazyI18nString(question["question"]),
+            variant="string",
+            target="speaker",
+        )
+    for answer in world["answers"]:
+        Answer.objects.create(
+            id=answer["id"],
+            question_id=answer["question"],
+            person=people[answer["person"]],
+            answer=answer["answer"],
+        )
 
 
 def create_submissions(event: Event, entries: list[Json], people: dict[str, User]) -> dict[str, Submission]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 BOUGHT = datetime(2027, 1, 2, 3, 4, tzinfo=UTC)
 NOW = datetime(2027, 7, 14, 9, tzinfo=UTC)
 ADA = 42
-CONFERENCE, TUTORIAL, T_SHIRT = 1, 2, 3
+CONFERENCE, TUTORIAL, T_SHIRT, FOR_SPEAKERS = 1, 2, 3, 4
 STUDENT = 7
 ITEMS = tuple(
     Item.model_validate(item)
@@ -35,9 +35,12 @@ ITEMS = tuple(
         },
         {"id": TUTORIAL, "name": {"en": "Tutorial"}},
         {"id": T_SHIRT, "name": {"en": "T-shirt"}},
+        {"id": FOR_SPEAKERS, "name": {"en": "Speaker"}},
     )
 )
-MAPPING = RoleMapping({"Conference": ("Attendee",), "Tutorial": ("Tutorial",)}).with_items(ITEMS)
+MAPPING = RoleMapping(
+    {"Conference": ("Attendee",), "Tutorial": ("Tutorial",), "Speaker": ("Speakers",)}
+).with_items(ITEMS)
 
 
 class StoppedClock(SystemClock):
@@ -87,7 +90,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     clock, shop = StoppedClock(ZoneInfo("UTC")), Shop(())
     store, claims = TicketStore(database, shop, clock, source="test"), Claims(database, clock)
     await store.open()
-    yield Desk(shop, store, claims, Overview(store, claims, lambda: MAPPING))
+    yield Desk(shop, store, claims, Overview(store, claims, lambda: MAPPING, ["Speakers"]))
     await database.close()
 
 
@@ -160,6 +163,66 @@ async def test_what_the_older_bot_registered_counts(desk: Desk) -> None:
 
     assert [ticket.registered_at for ticket in await desk.overview.sold_tickets()] == [NOW]
     assert [found.user_id for found in await desk.overview.registrations()] == [None]
+
+
+class Speaker(NamedTuple):
+    name: str
+    email_hash: str | None = None
+
+
+BOB = 43
+
+
+@pytest.mark.parametrize(
+    ("speaker", "found"),
+    [
+        (Speaker("Countess Lovelace", "hash of ada"), ADA),
+        (Speaker("Bob Byron", "hash of the company"), BOB),
+        (Speaker("Robert", "hash of the company"), None),
+        (Speaker("eve byron"), 44),
+        (Speaker("Eve Byron", "another hash"), None),
+        (Speaker("Sue Speaker", "another hash"), 45),
+        (Speaker("Zoe Nobody"), None),
+    ],
+    ids=["address", "shared address and name", "shared address", "name", "other address", "ticket", "nobody"],
+)
+async def test_which_member_is_a_speaker(desk: Desk, speaker: Speaker, found: int | None) -> None:
+    tickets = (
+        position(1, email_hash="hash of ada"),
+        position(2, attendee_name="Bob Byron", email_hash="hash of the company"),
+        position(3, attendee_name="Eve Byron", email_hash="hash of the company"),
+        position(4, FOR_SPEAKERS, attendee_name="Sue Speaker"),
+    )
+    await desk.sell(order(*tickets))
+    for user_id, ticket in enumerate(tickets, start=ADA):
+        await desk.register(user_id, ticket)
+
+    assert await desk.overview.member_who_is(speaker) == found
+
+
+@pytest.mark.parametrize("change", [{"canceled": True}, {"attendee_name": "Somebody Else"}])
+async def test_who_has_a_speakers_ticket_no_more_is_not_the_speaker(
+    desk: Desk, change: dict[str, Any]
+) -> None:
+    ada = Speaker("Ada Lovelace", "hash of ada")
+    await desk.sell(order(position(1, email_hash="hash of ada")))
+    assert await desk.overview.member_who_is(ada) is None
+    await desk.register(ADA, position(1))
+    assert await desk.overview.member_who_is(ada) == ADA
+
+    await desk.sell(order(position(1, email_hash="hash of ada", **change)))
+    assert await desk.overview.member_who_is(ada) is None
+
+
+async def test_two_tickets_of_one_member_are_one_speaker_and_those_of_two_are_none(desk: Desk) -> None:
+    tickets = (position(1), position(2), position(3))
+    await desk.sell(order(*tickets))
+    for ticket in tickets[:2]:
+        await desk.register(ADA, ticket)
+    assert await desk.overview.member_who_is(Speaker("Ada Lovelace")) == ADA
+
+    await desk.register(BOB, tickets[2])
+    assert await desk.overview.member_who_is(Speaker("Ada Lovelace")) is None
 
 
 def test_an_order_stored_before_purchases_were_kept_can_still_be_read() -> None:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pytest
 
-from DiscordBot.registration.speaker_roles import SpeakerRoles
+from DiscordBot.registration.speaker_roles import SpeakerRoles, is_ticket_of
 from DiscordBot.registration.tickets import Position
 
-SPEAKERS = (("Jürgen Müller", None), ("Kathi B.", "hash-of-katharina"))
+
+class Speaker(NamedTuple):
+    name: str
+    email_hash: str | None = None
+
+
+SPEAKERS = (Speaker("Jürgen Müller"), Speaker("Kathi B.", "hash-of-katharina"))
 
 
 def ticket(name: str | None, email_hash: str | None = None) -> Position:
@@ -30,11 +38,12 @@ def ticket(name: str | None, email_hash: str | None = None) -> Position:
 def test_by_address_or_by_name(position: Position, *, speaks: bool) -> None:
     roles = SpeakerRoles(lambda: SPEAKERS, ["Speakers"])
     assert roles.roles_for(position) == ({"Speakers"} if speaks else frozenset())
+    assert any(is_ticket_of(speaker, position) for speaker in SPEAKERS) == speaks
 
 
 def test_a_new_list_counts_at_once() -> None:
-    lists = [SPEAKERS]
+    lists: list[tuple[Speaker, ...]] = [SPEAKERS]
     roles = SpeakerRoles(lambda: lists[-1], ["Speakers"])
     assert not roles.roles_for(ticket("Ada Lovelace"))
-    lists.append((("Ada Lovelace", None),))  # type: ignore[arg-type]  # a shorter list of the same kind
+    lists.append((Speaker("Ada Lovelace"),))
     assert roles.roles_for(ticket("Ada Lovelace")) == {"Speakers"}

@@ -135,19 +135,23 @@ async def test_a_search_gives_whole_texts(x: XStandIn, session: aiohttp.ClientSe
     x.write("bob", "unrelated")
     x.write("bob", "", retweet_of=first.id)
     long = x.write("eve", "#openspace " + "very " * 80 + "late")
-    reading = await client.search("(#pyconopenspaces OR #openspace) -is:retweet", first.id)
+    query = "(#pyconopenspaces OR #openspace) -is:retweet"
+    (reading,) = [reading async for reading in client.search(query, first.id)]
     assert [post.id for post in reading.posts] == [long.id]
     assert reading.posts[0].note_tweet is not None
     assert reading.posts[0].note_tweet.text.endswith("very late")
     assert reading.users[reading.posts[0].author_id].username == "eve"
-    everything = await client.search("(#pyconopenspaces OR #openspace) -is:retweet")
+    (everything,) = [reading async for reading in client.search(query)]
     assert [post.id for post in everything.posts] == [long.id, first.id]
+    (older,) = [reading async for reading in client.search(query, until_id=long.id)]
+    assert [post.id for post in older.posts] == [first.id]
 
 
 async def test_nothing_there(x: XStandIn, session: aiohttp.ClientSession) -> None:
     client = client_of(x, session)
-    readings = [await client.search("#none"), await client.own_posts(LONG_AGO)]
+    readings = [await client.own_posts(LONG_AGO)]
     readings += [reading async for reading in client.mentions()]
+    readings += [reading async for reading in client.search("#none")]
     assert [(list(reading.posts), reading.is_whole) for reading in readings] == [([], True)] * 3
 
 

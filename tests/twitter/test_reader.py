@@ -10,9 +10,11 @@ from DiscordBot.tweets.network import HeldError, NetworkError, NotNowError
 from DiscordBot.twitter.reader import XReader
 from DiscordBot.twitter.session import XSession
 from sandbox.x_failures import XFailure
-from tests.twitter.x_account import PNG, credentials_of
+from tests.twitter.x_account import PNG, credentials_of, running_x
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     import aiohttp
 
     from DiscordBot.tweets.network import Hold
@@ -54,6 +56,12 @@ class Desk:
 
     async def _held(self, reason: str) -> None:
         self.held.append(reason)
+
+
+@pytest.fixture
+async def x() -> AsyncIterator[XStandIn]:
+    async with running_x() as stand_in:
+        yield stand_in
 
 
 @pytest.fixture
@@ -127,3 +135,16 @@ async def test_troubles_are_those_of_a_network(x: XStandIn, desk: Desk, failure:
     with pytest.raises(NetworkError) as raised:
         await desk.read()
     assert isinstance(raised.value, NotNowError) is (failure is not XFailure.FORBIDDEN)
+
+
+async def test_searching_costs_more(x: XStandIn, desk: Desk) -> None:
+    posts = [x.write("ada", f"B114 at {hour} #openspace") for hour in (3, 4, 5)]
+    x.write("bob", "something else")
+    pages = [
+        page async for page in desk.reader.search("#openspace", since_id=posts[0].id, until_id=posts[2].id)
+    ]
+    assert [(post.id, post.author_username) for page in pages for post in page.posts] == [
+        (posts[1].id, "ada")
+    ]
+    assert pages[-1].is_last
+    assert desk.spent == [(Decimal("0.005"), "reading posts", 1)]

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 class CampaignBoard:
     """Shows cards in `channel`, with `buttons` below them."""
 
-    def __init__(
-        self, channel: CardChannel, buttons: Mapping[CardAction, type[PersistentButton]]
-    ) -> None:
+    def __init__(self, channel: CardChannel, buttons: Mapping[CardAction, type[PersistentButton]]) -> None:
         self._channel = channel
         self._buttons = buttons
 

@@ -1,0 +1,94 @@
+"""Asking a person once more before something is done."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import discord
+from cachetools import LRUCache
+
+from DiscordBot.discord_ui.answers import Answer, answer
+from DiscordBot.discord_ui.components import persistent_button, persistent_view
+from DiscordBot.discord_ui.errors import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from DiscordBot.discord_ui.components import PersistentButton
+    from DiscordBot.discord_ui.errors import ErrorReporter
+
+    Act = Callable[[discord.Interaction[Any]], Awaitable[Answer]]
+
+_KEPT: Final = 200
+_NUMBERS: Final = 2**53
+_OVER: Final = (
+    "This was answered already, or asked before I was restarted; nothing was done now. "
+    "Please use the command again."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    person_id: int
+    act: Act
+
+
+class Confirmations:
+    """Questions with the buttons Confirm and Cancel; each is answered once, by the person who was asked.
+
+    `room` is a part of the buttons' ids; `check` is asked at the click. The questions themselves are gone
+    after a restart, and their buttons say so.
+    """
+
+    def __init__(
+        self,
+        room: str,
+        reporter: ErrorReporter,
+        *,
+        check: Callable[[discord.Interaction[Any]], Awaitable[bool]],
+    ) -> None:
+        self._open: LRUCache[int, _Question] = LRUCache(_KEPT)
+        self._confirm = persistent_button(
+            room=room,
+            action="confirm",
+            label="Confirm",
+            style=discord.ButtonStyle.success,
+            handler=self._confirmed,
+            reporter=reporter,
+            check=check,
+        )
+        self._cancel = persistent_button(
+            room=room, action="cancel", label="Cancel", handler=self._cancelled, reporter=reporter
+        )
+
+    @property
+    def kinds(self) -> tuple[type[PersistentButton], ...]:
+        """The kinds of buttons, to be registered by `bot.add_dynamic_items`."""
+        return (self._confirm, self._cancel)
+
+    def question(self, person_id: int, text: str, act: Act, *, embed: discord.Embed | None = None) -> Answer:
+        """Return the question, for the person alone to read; `act` is what Confirm does."""
+        # At random: after a restart an old button must not answer a new question.
+        number = secrets.randbelow(_NUMBERS)
+        self._open[number] = _Question(person_id, act)
+        return Answer(text, embed=embed, view=persistent_view(self._confirm(number), self._cancel(number)))
+
+    async def _confirmed(self, interaction: discord.Interaction[Any], number: int) -> None:
+        question = self._take(interaction, number)
+        # At once, so that nobody presses again while it is done.
+        await interaction.response.edit_message(view=None)
+        done = await question.act(interaction)
+        await answer(interaction, done.content, embed=done.embed, view=done.view)
+
+    async def _cancelled(self, interaction: discord.Interaction[Any], number: int) -> None:
+        self._take(interaction, number)
+        await interaction.response.edit_message(content="Cancelled, nothing was done.", embed=None, view=None)
+
+    def _take(self, interaction: discord.Interaction[Any], number: int) -> _Question:
+        question = self._open.get(number)
+        if question is None or question.person_id != interaction.user.id:
+            raise Refusal(_OVER)
+        del self._open[number]
+        return question

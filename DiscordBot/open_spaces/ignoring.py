@@ -1,0 +1,47 @@
+"""Whose posts do not count."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, select
+
+from DiscordBot.open_spaces import transitions
+from DiscordBot.open_spaces.errors import NotPossibleError
+from DiscordBot.open_spaces.models import IgnoredUser, OpenSpace
+from DiscordBot.open_spaces.space_view import UNDECIDED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from DiscordBot.open_spaces.transitions import Decision
+
+
+async def ignore_author(session: AsyncSession, space: OpenSpace, decision: Decision) -> Sequence[OpenSpace]:
+    """Ignore who wrote the post from now on; return what was undecided of them and is denied now."""
+    username = space.author_username
+    if not username:
+        raise NotPossibleError("It was announced here on the server; nobody can be ignored for it.")
+    await session.merge(
+        IgnoredUser(
+            key=username.casefold(),
+            username=username,
+            ignored_at=decision.at,
+            ignored_by=decision.actor.id,
+        )
+    )
+    theirs = (col(OpenSpace.author_username) == username) & col(OpenSpace.state).in_(UNDECIDED)
+    rows = (await session.execute(select(OpenSpace).where(theirs))).scalars().all()
+    for row in rows:
+        transitions.deny(row, decision, "The author is ignored.")
+    return rows
+
+
+async def heed_author(session: AsyncSession, username: str) -> None:
+    """Let somebody's posts count again. Raises `NotPossibleError` if they did."""
+    ignored = await session.get(IgnoredUser, username.strip().removeprefix("@").casefold())
+    if ignored is None:
+        raise NotPossibleError("Nobody of that name is ignored.")
+    await session.delete(ignored)
