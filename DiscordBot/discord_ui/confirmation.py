@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import discord
@@ -29,14 +28,8 @@ _OVER: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Question:
-    person_id: int
-    act: Act
-
-
 class Confirmations:
-    """Questions with the buttons Confirm and Cancel; each is answered once, by the person who was asked.
+    """Questions with the buttons Confirm and Cancel, each of which is answered once.
 
     `room` is a part of the buttons' ids; `check` is asked at the click. The questions themselves are gone
     after a restart, and their buttons say so.
@@ -49,7 +42,7 @@ class Confirmations:
         *,
         check: Callable[[discord.Interaction[Any]], Awaitable[bool]],
     ) -> None:
-        self._open: LRUCache[int, _Question] = LRUCache(_KEPT)
+        self._open: LRUCache[int, Act] = LRUCache(_KEPT)
         self._confirm = persistent_button(
             room=room,
             action="confirm",
@@ -68,27 +61,26 @@ class Confirmations:
         """The kinds of buttons, to be registered by `bot.add_dynamic_items`."""
         return (self._confirm, self._cancel)
 
-    def question(self, person_id: int, text: str, act: Act, *, embed: discord.Embed | None = None) -> Answer:
-        """Return the question, for the person alone to read; `act` is what Confirm does."""
+    def question(self, text: str, act: Act, *, embed: discord.Embed | None = None) -> Answer:
+        """Return the question, for an ephemeral answer; `act` is what Confirm does."""
         # At random: after a restart an old button must not answer a new question.
         number = secrets.randbelow(_NUMBERS)
-        self._open[number] = _Question(person_id, act)
+        self._open[number] = act
         return Answer(text, embed=embed, view=persistent_view(self._confirm(number), self._cancel(number)))
 
     async def _confirmed(self, interaction: discord.Interaction[Any], number: int) -> None:
-        question = self._take(interaction, number)
+        act = self._take(number)
         # At once, so that nobody presses again while it is done.
         await interaction.response.edit_message(view=None)
-        done = await question.act(interaction)
+        done = await act(interaction)
         await answer(interaction, done.content, embed=done.embed, view=done.view)
 
     async def _cancelled(self, interaction: discord.Interaction[Any], number: int) -> None:
-        self._take(interaction, number)
+        self._take(number)
         await interaction.response.edit_message(content="Cancelled, nothing was done.", embed=None, view=None)
 
-    def _take(self, interaction: discord.Interaction[Any], number: int) -> _Question:
-        question = self._open.get(number)
-        if question is None or question.person_id != interaction.user.id:
+    def _take(self, number: int) -> Act:
+        act = self._open.pop(number, None)
+        if act is None:
             raise Refusal(_OVER)
-        del self._open[number]
-        return question
+        return act

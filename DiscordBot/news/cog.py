@@ -96,7 +96,7 @@ class NewsPostCog(commands.GroupCog, name="news"):
         async def act(pressed: discord.Interaction[Any]) -> Answer:
             return await self._queue(pressed, title, link)
 
-        return room.confirmations.question(interaction.user.id, "Shall I queue this?", act, embed=embed)
+        return room.confirmations.question("Shall I queue this?", act, embed=embed)
 
     async def _queue(self, interaction: discord.Interaction[Any], title: str, link: str) -> Answer:
         room = self._room

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from DiscordBot.registration.speaker_roles import Speaker
     from DiscordBot.registration.ticket_store import TicketStore
     from DiscordBot.registration.tickets import Position
+
+CLAIMS_AT_A_TIME = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,10 @@ class Overview:
         mapping = self._mapping()
         by_rule: set[int] = set()
         by_name: set[int] = set()
-        for claim in await self._claims.everything():
+        for number, claim in enumerate(await self._claims.everything()):
+            if number % CLAIMS_AT_A_TIME == 0:
+                # Thousands at a stretch would keep others waiting for their answers.
+                await asyncio.sleep(0)
             ticket = self._valid_ticket(claim)
             if claim.user_id is None or ticket is None:
                 continue

@@ -67,7 +67,7 @@ class ReminderViews:
         if self._sessions.note():
             # In a rehearsal Discord would count down in real time.
             return f"at {clock_time(session.start, self._sessions.timezone)}"
-        return f"{format_dt(session.start, 'R')}, at {format_dt(session.start, 't')},"
+        return f"{format_dt(session.start, 'R')} ({format_dt(session.start, 't')})"
 
 
 class ReminderButtons:

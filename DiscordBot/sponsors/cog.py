@@ -156,11 +156,9 @@ class SponsorCog(commands.GroupCog, name="sponsor"):
 
         if prepared is None:
             text = f"{title_of(offer)} is no tweet. Shall I note it as done?"
-            return room.confirmations.question(actor.id, text, act)
+            return room.confirmations.question(text, act)
         embed = await room.previews.embed(prepared)
-        return room.confirmations.question(
-            actor.id, f"{title_of(offer)}: shall I queue this?", act, embed=embed
-        )
+        return room.confirmations.question(f"{title_of(offer)}: shall I queue this?", act, embed=embed)
 
     async def _confirm(self, offer: Offer, actor: Actor) -> Answer:
         async with self._refusals():

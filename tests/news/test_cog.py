@@ -96,14 +96,6 @@ async def test_a_question_from_before_a_restart_says_so(stage: NewsStage) -> Non
     assert await stage.bot.service.recent(1) == ()
 
 
-async def test_nobody_answers_for_somebody_else(stage: NewsStage) -> None:
-    result = await stage.result("ada", "news post", **POST)
-
-    assert "answered already" in await stage.push("grace", result.response, "Confirm")
-    assert await stage.bot.service.recent(1) == ()
-    assert "Tweet #1" in await stage.push("ada", result.response, "Confirm")
-
-
 async def test_one_who_is_no_organiser_any_more_confirms_nothing(stage: NewsStage) -> None:
     result = await stage.result("ada", "news post", **POST)
     stage.env.backend.edit_member(stage.guild.id, stage.people["ada"].id, {"role_ids": []})

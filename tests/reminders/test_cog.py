@@ -102,7 +102,7 @@ async def test_a_direct_message_tells_what_where_and_when(morning: Morning) -> N
     hall = morning.world.server.channels["forum-hall"].mention
     assert message.content == (
         "👋 Hi Grace Hopper! Your session **Twenty years of being wrong in public** starts "
-        f"<t:1815548400:R>, at <t:1815548400:t>, in {hall}. Have fun on stage!"
+        f"<t:1815548400:R> (<t:1815548400:t>) in {hall}. Have fun on stage!"
     )
     (card,) = message.embeds
     fields = {field.name: field.value for field in card.fields}

@@ -5,6 +5,7 @@ import pytest
 from DiscordBot.config_sections import Benefit, Company, Sponsors
 from DiscordBot.sponsors.catalogue import Catalogue
 from DiscordBot.sponsors.errors import SponsorError
+from DiscordBot.templating_context import Level, Sponsor
 from tests.sponsors.made_up import CONFERENCE, LOGO, NI, SPAM, SPEECH, THANKS, sponsors
 
 CATALOGUE = Catalogue(sponsors(), CONFERENCE)
@@ -59,5 +60,6 @@ def test_what_templates_can_speak_of() -> None:
         "benefit": THANKS,
         "conference": "PyCon Example",
     }
-    sponsor = CATALOGUE.context(CATALOGUE.company(NI), CATALOGUE.benefits[0])["sponsor"]
-    assert (sponsor.twittername, sponsor.website) == ("", "")
+    assert context["sponsor"] == Sponsor(SPAM, Level("Gold"), "@spameggs_ex", "https://spam.example")
+    about_ni = CATALOGUE.context(CATALOGUE.company(NI), CATALOGUE.benefits[0])
+    assert about_ni["sponsor"] == Sponsor(NI, Level("Silver"))

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from DiscordBot.config_sections import Benefit, Company, Sponsors
 from DiscordBot.discord_ui.errors import Refusal
@@ -24,7 +24,7 @@ async def ask(
 
 
 async def offers(
-    stage: SponsorStage, who: str, option: str, typed: str = "", **options: Any
+    stage: SponsorStage, who: str, option: str, typed: str = "", **options: str
 ) -> list[tuple[str, str]]:
     found = await stage.people[who].autocomplete(stage.channel, "sponsor confirm", option, typed, **options)
     return [(choice["name"], choice["value"]) for choice in found]
@@ -132,7 +132,8 @@ async def test_the_list_shows_what_is_done_with_links(stage: SponsorStage) -> No
 
     card = f"https://discord.com/channels/{stage.guild.id}/{stage.channel.id}/{stage.card(1).id}"
     assert (
-        f"{SPAM} · Gold: ✅ sent · {THANKS} · tweet #1 · [post](https://paper.example/1001) · [card]({card})\n"
+        f"{SPAM} · Gold: ✅ sent · {THANKS} · tweet #1 · "
+        f"[post](https://paper.example/1001) · [card]({card})\n"
         f"✅ done · {LOGO}\n"
         f"⬜ not confirmed · {SPEECH}"
     ) in told

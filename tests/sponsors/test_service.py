@@ -197,7 +197,7 @@ async def test_people_are_forgotten_and_confirmations_are_not(desk: SponsorDesk)
 
     assert [row.confirmed_by for row in await desk.confirmations()] == [None]
     with pytest.raises(
-        ConfirmedAlreadyError, match="^«Logo on the website» for Spam & Eggs was confirmed <t:"
+        ConfirmedAlreadyError, match=r"^«Logo on the website» for Spam & Eggs was confirmed <t:"
     ):
         await desk.confirm(LOGO)
 
