@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 ON_FOR: Final = timedelta(minutes=45)
 """How long an open space that has begun stays on the board, for those who are late."""
 
+_HASHTAGS_AT_END: Final = re.compile(r"(?<=\S)(?:\s+#\w+)+\s*$")
 _TOTAL: Final = min(EMBED_DESCRIPTION, EMBED_TOTAL)
 _TITLE: Final = 90
 _ROOM: Final = 60
@@ -64,7 +66,7 @@ def next_change(entries: Iterable[BoardEntry], clock: Clock) -> datetime:
 def line_of(entry: BoardEntry, clock: Clock) -> str:
     """Return one open space as a line of markdown; one that has begun is marked."""
     is_on = entry.start <= clock.now() < entry.start + ON_FOR
-    title = shown(clip(" ".join(entry.title.split()), _TITLE))
+    title = shown(clip(" ".join(_HASHTAGS_AT_END.sub("", entry.title).split()), _TITLE))
     place = shown(clip(entry.room, _ROOM)) + (f" {entry.channel}" if entry.channel else "")
     link = f" · [post]({entry.link})" if entry.link else ""
     when = f"<t:{int(entry.start.timestamp())}:t>"

@@ -101,7 +101,12 @@ _ACTIONS: Final = {
     State.SCHEDULED: (CardAction.DENY, CardAction.RESCHEDULE, CardAction.IGNORE_USER),
     State.REMINDED: (CardAction.DENY, CardAction.RESCHEDULE),
 }
-_DECIDED: Final = {State.DENIED: "Denied", State.CANCELLED: "Cancelled"}
+_DECIDED: Final = {
+    State.SCHEDULED: "Approved",
+    State.REMINDED: "Approved",
+    State.DENIED: "Denied",
+    State.CANCELLED: "Cancelled",
+}
 _MARKS: Final = {"room": "**", "time": "**", "doubt": "__"}
 
 
@@ -173,7 +178,12 @@ def _fields(space: SpaceView, related: SpaceView | None) -> list[CardField]:
             CardField("Rooms found", "\n".join(map(shown, space.found_rooms)) or "⚠️ none"),
             CardField("Times found", "\n".join(map(_start, space.found_starts)) or "⚠️ none"),
         ]
-    return [*fields, _related(related), CardField("Decision", _decision(space), is_short=False)]
+    return [
+        *fields,
+        CardField("Tweet", "" if space.tweet_id is None else f"#{space.tweet_id}"),
+        _related(related),
+        CardField("Decision", _decision(space), is_short=False),
+    ]
 
 
 def _side_by_side(space: SpaceView) -> list[CardField]:
@@ -188,15 +198,15 @@ def _side_by_side(space: SpaceView) -> list[CardField]:
 
 
 def _other(conflict: Conflict) -> str:
-    kind = "" if conflict.open_space_id is not None else "📅 A session of the conference"
+    kind = "" if conflict.open_space_id is not None else "📅 A session of the conference:"
     until = f" – <t:{int(conflict.end.timestamp())}:t>" if conflict.end is not None else ""
     lines = [
-        kind,
-        clip(shown(" ".join(conflict.title.split())), _QUOTE_SHARE),
         shown(conflict.room),
         _start(conflict.start) + until,
         _by(conflict.author),
         _link(conflict.link),
+        kind,
+        clip(shown(" ".join(conflict.title.split())), _QUOTE_SHARE),
     ]
     return "\n".join(filter(None, lines))
 

@@ -24,6 +24,7 @@ class Deed(StrEnum):
     APPROVED_OWN = "approved by its own author"
     APPROVED_UNSEEN = "approved without moderation"
     HURRIED = "told to go out at once"
+    HANDED_OVER = "given to a network that is new"
     DENIED = "denied"
     EDITED = "edited"
     RESCHEDULED = "rescheduled"

@@ -89,7 +89,10 @@ def prices(view: TweetView, facts: CardFacts) -> str:
 def origin(view: TweetView) -> str:
     """Return who or what the tweet comes from."""
     source = _SOURCES[view.source]
-    return source if view.author_id is None else f"{person(view.author_id)}, {source}"
+    written = source if view.author_id is None else f"{person(view.author_id)}, {source}"
+    if view.edited_by in {None, view.author_id}:
+        return written
+    return f"{written}, changed by {person(view.edited_by)}"
 
 
 def related(view: TweetView) -> str:

@@ -43,6 +43,11 @@ class Case:
         return self.tweet.id
 
     @property
+    def is_own(self) -> bool:
+        """Whether the one who acts has written the tweet, or changed its text last."""
+        return self.actor_id is not None and self.actor_id in {self.tweet.author_id, self.tweet.edited_by}
+
+    @property
     def outcome(self) -> Outcome:
         """What has become of the tweet so far."""
         return outcome_of(self.tweet.status, [delivery.status for delivery in self.deliveries])

@@ -146,6 +146,7 @@ class TweetsCog(RoomCog):
     async def begin(self) -> None:
         """Settle what an earlier run left behind, send what is due, and show the truth on all cards."""
         room = self._room
+        await room.service.begin()
         for outbox in room.outboxes:
             await outbox.begin()
         await room.cards.begin()
@@ -155,8 +156,7 @@ class TweetsCog(RoomCog):
 
     async def findings(self) -> tuple[Finding, ...]:
         """Return how the queue is doing."""
-        room = self._room
-        return await findings(room.service, room.networks, room.policy())
+        return await findings(self._service, self._room.networks, self._room.policy())
 
     @app_commands.command()
     @app_commands.guild_only()

@@ -10,14 +10,15 @@ from sqlmodel import col, select
 
 from DiscordBot.tweets import moderation
 from DiscordBot.tweets.audit import Deed
-from DiscordBot.tweets.cases import Case, add_audit_row, change
+from DiscordBot.tweets.cases import Case, add_audit_row, change, open_cases
 from DiscordBot.tweets.errors import DraftError, NotAllowedError, RepeatedTextError
-from DiscordBot.tweets.models import Picture, Source, Tweet, TweetStatus
+from DiscordBot.tweets.models import Delivery, Picture, Source, Tweet, TweetStatus
 from DiscordBot.tweets.policy import Action, decide, needs_no_approval
 from DiscordBot.tweets.texts import normalised, says_something
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -98,6 +99,18 @@ class Intake:
         names = [network.name for network in self._networks]
         by_the_bot = replace(case, actor_id=None)
         await change(session, by_the_bot, lambda case: moderation.approve_unseen(case, names))
+
+    async def hand_over(self, session: AsyncSession, at: datetime) -> list[int]:
+        """Let go out what was approved while there was no network, if there is one now; return the ids."""
+        if not self._networks:
+            return []
+        names = [network.name for network in self._networks]
+        has_none = ~select(Delivery.id).where(col(Delivery.tweet_id) == col(Tweet.id)).exists()
+        stranded = (col(Tweet.status) == TweetStatus.APPROVED) & has_none
+        cases = await open_cases(session, stranded, at, None)
+        for case in cases:
+            await change(session, case, lambda case: moderation.hand_over(case, names))
+        return [case.tweet_id for case in cases]
 
     def _check_times(self, draft: Draft) -> None:
         now = self._clock.now()

@@ -40,9 +40,10 @@ class Tweet(SQLModel, table=True):
     `source_key` is unique: what a source submits twice under one key exists once. `group_key` joins tweets
     that are moderated on one common card instead of a card for each. `not_before` and `not_after` bound the
     time at which it may be sent. `retweet_of`, `quote_of` and `in_reply_to` are ids of posts on the network.
-    `revision` grows with each edit, so that what was approved is what was read. `bypass` marks an
-    organiser's approval of his own tweet, `now` one that ignores the posting window. `card_shown` is a
-    digest of what the card showed last, `author_told` the last outcome that its author was told.
+    `revision` grows with each edit, so that what was approved is what was read, and `edited_by` is who gave
+    it its present text, if that was not the author alone. `bypass` marks an organiser's approval of his own
+    tweet, `now` one that ignores the posting window. `card_shown` is a digest of what the card showed last,
+    `author_told` the last outcome that its author was told.
     """
 
     __tablename__ = "tweet"
@@ -57,6 +58,7 @@ class Tweet(SQLModel, table=True):
     on_hold: bool = False
     author_id: int | None = Field(default=None, sa_type=BigInteger)
     author_name: str = ""
+    edited_by: int | None = Field(default=None, sa_type=BigInteger)
     in_reply_to: str | None = None
     quote_of: str | None = None
     retweet_of: str | None = None

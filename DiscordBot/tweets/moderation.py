@@ -35,8 +35,8 @@ _STATES = {
 }
 
 
-def approve(case: Case, networks: Iterable[str], *, now: bool = False, own: bool = False) -> Deed:
-    """Let it go out on `networks`; `now` ignores posting window and planned time, `own` is the bypass.
+def approve(case: Case, networks: Iterable[str], *, now: bool = False) -> Deed:
+    """Let it go out on `networks`; `now` ignores posting window and planned time.
 
     One that waits already can only be told to go out now.
     """
@@ -50,10 +50,10 @@ def approve(case: Case, networks: Iterable[str], *, now: bool = False, own: bool
         tweet.now, tweet.not_before = True, None
     if is_hurried:
         return Deed.HURRIED
-    tweet.bypass = own
+    tweet.bypass = case.is_own
     _decide(case, TweetStatus.APPROVED)
     case.deliveries = _new_deliveries(case, networks)
-    return Deed.APPROVED_OWN if own else Deed.APPROVED
+    return Deed.APPROVED_OWN if case.is_own else Deed.APPROVED
 
 
 def approve_unseen(case: Case, networks: Iterable[str]) -> Deed:
@@ -61,6 +61,12 @@ def approve_unseen(case: Case, networks: Iterable[str]) -> Deed:
     _decide(case, TweetStatus.APPROVED)
     case.deliveries = _new_deliveries(case, networks)
     return Deed.APPROVED_UNSEEN
+
+
+def hand_over(case: Case, networks: Iterable[str]) -> Deed:
+    """Let it go out on `networks`, of which there was none when it was approved."""
+    case.deliveries = _new_deliveries(case, networks)
+    return Deed.HANDED_OVER
 
 
 def deny(case: Case, reason: str) -> Deed:
@@ -81,7 +87,7 @@ def edit(case: Case, text: str) -> Deed | None:
         raise DraftError("A retweet has no text of its own. Cancel it if it should not go out.")
     if text == tweet.text:
         return None
-    tweet.text = text
+    tweet.text, tweet.edited_by = text, case.actor_id
     tweet.revision += 1
     tweet.status, tweet.reason = TweetStatus.PENDING, ""
     tweet.now = tweet.bypass = False
@@ -125,15 +131,15 @@ def retry(case: Case) -> Deed:
 
 def send_again(case: Case) -> Deed:
     """Send again what surely is not there: somebody has looked."""
-    unknown = _with_status(case, DeliveryStatus.UNKNOWN)
+    asked = _asked_about(case)
     check_not_after(case.tweet.not_after, case.at)
-    _put_back(unknown)
+    _put_back(asked)
     return Deed.SENT_AGAIN
 
 
 def mark_sent(case: Case) -> Deed:
     """Note that what nobody was sure of is there: somebody has looked."""
-    for delivery in _with_status(case, DeliveryStatus.UNKNOWN):
+    for delivery in _asked_about(case):
         delivery.status, delivery.sent_at = DeliveryStatus.SENT, case.at
         delivery.next_try_at, delivery.ask_human, delivery.problem = None, False, ""
     return Deed.MARKED_SENT
@@ -183,6 +189,19 @@ def _with_status(case: Case, status: DeliveryStatus) -> list[Delivery]:
     if not found:
         raise _too_late(case)
     return found
+
+
+def _asked_about(case: Case) -> list[Delivery]:
+    """Return the deliveries that a human is to settle; raise `TooLateError` if there is none (any more).
+
+    Of another attempt than the one that a human has looked for, only the bot knows something as yet.
+    """
+    asked = [one for one in _with_status(case, DeliveryStatus.UNKNOWN) if one.ask_human]
+    if not asked:
+        raise TooLateError(
+            "I am looking whether this tweet was sent. Its card asks you if I cannot find out."
+        )
+    return asked
 
 
 def _check_changeable(case: Case) -> None:

@@ -54,8 +54,8 @@ def decide(
 ) -> str | None:
     """Return None if `actor` may do it, else a sentence that says why not and what to do.
 
-    `policy` is `config_sections.Moderation.policy`; `is_author` says that the tweet is the actor's own, and
-    `bypass` that an organiser expressly approves his own one.
+    `policy` is `config_sections.Moderation.policy`; `is_author` says that the tweet is the actor's own (for
+    approving it, also that he changed its text last), and `bypass` that an organiser expressly approves it.
     """
     needed = _needed(policy, action, is_author=is_author)
     if _rank(actor) < needed:
@@ -102,5 +102,8 @@ def _refusal(needed: _Rank, action: Action) -> str:
 
 def _own_tweet(actor: Actor) -> str:
     if actor.is_organizer:
-        return "This is your own tweet. Ask somebody else to approve it, or press “Approve my own tweet”."
-    return "Nobody approves his own tweet. Please ask somebody else."
+        return (
+            "This is your own tweet, or you have changed its text. Ask somebody else to approve it, or press "
+            "“Approve my own tweet”."
+        )
+    return "Nobody approves his own tweet, or a text that he has changed. Please ask somebody else."

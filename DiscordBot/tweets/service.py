@@ -102,6 +102,12 @@ class TweetService(TweetQueries):
         """Tell `listener` of every change of a tweet or its deliveries from now on."""
         self._listeners.append(listener)
 
+    async def begin(self) -> None:
+        """Let go out what was approved while no network was configured, if one is now."""
+        async with self._database.transaction() as session:
+            handed_over = await self._intake.hand_over(session, self._clock.now())
+        await self.announce(handed_over)
+
     async def announce(self, tweet_ids: Collection[int]) -> None:
         """Tell the listeners how some tweets are now; to be called after the commit that changed them."""
         for view in await self.get_all(tweet_ids):
@@ -118,7 +124,7 @@ class TweetService(TweetQueries):
 
     def needs_bypass(self, actor: Actor, view: TweetView) -> bool:
         """Tell whether `actor` may approve this tweet only expressly, as it is his own."""
-        is_own = view.author_id == actor.id and view.status is TweetStatus.PENDING
+        is_own = view.is_text_of(actor.id) and view.status is TweetStatus.PENDING
         return needs_bypass(self._policy(), actor, is_author=is_own)
 
     def due_at(self, view: TweetView) -> datetime | None:
@@ -164,10 +170,9 @@ class TweetService(TweetQueries):
         names = [network.name for network in self._networks]
         async with self._database.transaction() as session:
             case = await self._open(session, tweet_id, actor, revision)
-            is_own = case.tweet.author_id == actor.id
             is_approved = case.tweet.status is TweetStatus.APPROVED
-            self.require(action, actor, is_author=is_own and not is_approved, bypass=bypass)
-            await change(session, case, lambda case: moderation.approve(case, names, now=now, own=is_own))
+            self.require(action, actor, is_author=case.is_own and not is_approved, bypass=bypass)
+            await change(session, case, lambda case: moderation.approve(case, names, now=now))
         await self.announce([tweet_id])
 
     async def approve_all(
@@ -252,10 +257,9 @@ class TweetService(TweetQueries):
     async def forget_personal_data(self, before: datetime) -> None:
         """Forget who wrote, decided or did anything before that moment; what was done stays known."""
         is_old = col(Tweet.created_at) < before
+        nobody = {"author_id": None, "author_name": "", "edited_by": None, "decided_by": None}
         async with self._database.transaction() as session:
-            await session.execute(
-                update(Tweet).where(is_old).values(author_id=None, author_name="", decided_by=None)
-            )
+            await session.execute(update(Tweet).where(is_old).values(**nobody))
             await session.execute(update(Audit).where(col(Audit.at) < before).values(actor_id=None))
 
     async def _change(

@@ -89,6 +89,11 @@ class TweetView:
     author_told: str
     deliveries: tuple[DeliveryView, ...]
     pictures: tuple[PictureView, ...]
+    edited_by: int | None = None
+
+    def is_text_of(self, person_id: int) -> bool:
+        """Tell whether this person has written the tweet, or changed its text last."""
+        return person_id in {self.author_id, self.edited_by}
 
     @property
     def outcome(self) -> Outcome:

@@ -161,8 +161,8 @@ class CardButtons:
     async def _offer_bypass(self, view: TweetView, *, now: bool) -> Answer:
         action = CardAction.APPROVE_OWN_NOW if now else CardAction.APPROVE_OWN
         return Answer(
-            "This is your own tweet, and nobody else has looked at it. Better ask another organiser; "
-            "if you approve it yourself, that is noted on its card.",
+            "This is your own tweet, or you have changed its text, and nobody else has looked at it. Better "
+            "ask another organiser; if you approve it yourself, that is noted on its card.",
             embed=tweet_embed(view, await self._facts.of(view)),
             view=self._below(view.id, (action,)),
         )

@@ -64,6 +64,7 @@ def build_twitter(shared: Shared, twitter: Twitter, session: aiohttp.ClientSessi
         budget=budget,
         window=window,
         rates=lambda: x_session.rates,
+        tell=tell,
     )
     network: Network
     reader: Reader | None = None

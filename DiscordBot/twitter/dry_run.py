@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from DiscordBot.tweets.network import PublishedPost
+from DiscordBot.tweets.network import NotNowError, PublishedPost
 from DiscordBot.twitter.rules import XRules
 
 if TYPE_CHECKING:
@@ -24,5 +24,5 @@ class DryRunNetwork(XRules):
         return PublishedPost(f"dry-run-{uuid4().hex}", None)
 
     async def find(self, post: OutgoingPost, since: datetime) -> PublishedPost | None:  # noqa: ARG002 - as above
-        """Find nothing, since nothing is published."""
-        return None
+        """Raise `NotNowError`: what was perhaps published before the dry run is not to be published again."""
+        raise NotNowError("A dry run does not look what is on X.")

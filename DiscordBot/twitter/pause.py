@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
     from DiscordBot.database import Database
 
-_STORED: Final = "twitter.paused"
+_PAUSED: Final = "twitter.paused"
+_REFUSED: Final = "twitter.refused"
 
 
 class Pause:
@@ -23,31 +24,38 @@ class Pause:
     def __init__(self, database: Database, tell: Callable[[str], None]) -> None:
         self._database = database
         self._tell = tell
-        self._reason: str | None = None
+        self._reasons: dict[str, str | None] = {}
 
     async def open(self) -> None:
         """Read what was decided before a restart."""
-        self._reason = await self._database.remembered(_STORED)
+        for kind in (_PAUSED, _REFUSED):
+            self._reasons[kind] = await self._database.remembered(kind)
 
     @property
     def hold(self) -> Hold | None:
         """Why nothing is posted now, or None."""
-        return None if self._reason is None else Hold(self._reason)
+        reason = self._reasons.get(_PAUSED) or self._reasons.get(_REFUSED)
+        return None if reason is None else Hold(reason)
 
     async def pause(self, reason: str) -> None:
         """Post nothing more."""
-        await self._set(reason)
+        await self._set(_PAUSED, reason)
 
     async def refused(self, reason: str) -> None:
         """Post nothing more because X will not take it; the organisers are told, once."""
-        if self._reason != reason:
-            await self._set(reason)
+        if self._reasons.get(_REFUSED) != reason:
+            await self._set(_REFUSED, reason)
             self._tell(f"🛑 **X is paused**: {reason} When that is settled: `/twitter resume`.")
 
     async def resume(self) -> None:
         """Go on."""
-        await self._set(None)
+        await self._set(_PAUSED, None)
+        await self._set(_REFUSED, None)
 
-    async def _set(self, reason: str | None) -> None:
-        await self._database.remember(_STORED, reason)
-        self._reason = reason
+    async def accepted(self) -> None:
+        """Go on after a refusal by X; what an organiser has paused stays so."""
+        await self._set(_REFUSED, None)
+
+    async def _set(self, kind: str, reason: str | None) -> None:
+        await self._database.remember(kind, reason)
+        self._reasons[kind] = reason

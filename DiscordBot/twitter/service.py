@@ -41,7 +41,10 @@ class TwitterStatus:
 
 
 class TwitterService:
-    """Puts the parts of the account together. Without `accounts` and `flow` it is a dry run."""
+    """Puts the parts of the account together. Without `accounts` and `flow` it is a dry run.
+
+    `tell` gets a line for the organisers when the account changes.
+    """
 
     def __init__(
         self,
@@ -53,6 +56,7 @@ class TwitterService:
         budget: Budget,
         window: PostingWindow,
         rates: Callable[[], Mapping[str, Rate]],
+        tell: Callable[[str], None],
     ) -> None:
         self.flow = flow
         self._clock = clock
@@ -61,6 +65,7 @@ class TwitterService:
         self._budget = budget
         self._window = window
         self._rates = rates
+        self._tell = tell
         self._listeners: list[Callable[[], None]] = []
 
     def listen(self, listener: Callable[[], None]) -> None:
@@ -95,12 +100,13 @@ class TwitterService:
         usage = await self._budget.usage()
         return max(usage.budget - usage.spent, Decimal(0))
 
-    async def connect(self, account: Account) -> None:
-        """Post with an account from now on, also if the one before was refused by X."""
+    async def connect(self, account: Account, who: str) -> None:
+        """Post with an account from now on, also if the one before was refused by X; `who` did it."""
         if self._accounts is None:
             return
         await self._accounts.connect(account)
-        await self._pause.resume()
+        await self._pause.accepted()
+        self._tell(f"🔑 {who} has connected @{account.username}: what is approved is posted as this account.")
         self._changed()
 
     async def pause(self, who: str, reason: str) -> None:

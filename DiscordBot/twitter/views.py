@@ -136,8 +136,11 @@ class ConfirmView(_ForOrganizers):
     async def use(self, interaction: discord.Interaction, _button: discord.ui.Button[ConfirmView]) -> None:
         """Keep the account."""
         self.stop()
-        await self._service.connect(self._account)
-        await answer(interaction, f"Connected. What is approved is posted as @{self._account.username}.")
+        await self._service.connect(self._account, interaction.user.mention)
+        hold = await self._service.hold()
+        still = "" if hold is None else f"\n⚠️ Nothing is posted yet: {hold.reason}"
+        connected = f"Connected. What is approved is posted as @{self._account.username}."
+        await answer(interaction, connected + still)
 
     @discord.ui.button(label="Another account")
     async def decline(

@@ -190,6 +190,15 @@ async def test_pause_holds_back_and_resume_lets_go(stage: CampaignStage) -> None
     assert len(stage.network.published) == 1
 
 
+async def test_only_organisers_pause_by_the_card(stage: CampaignStage) -> None:
+    number = await stage.create()
+
+    refused = await stage.push("victor", stage.campaign_card(number), "Pause")
+
+    assert "Only organisers" in told(refused)
+    assert not any(view.on_hold for view in await stage.tweets(number))
+
+
 async def test_resuming_after_a_long_pause_makes_no_burst(stage: CampaignStage) -> None:
     stage.sessions = programme(6)
     number = await stage.create(every="1 h")

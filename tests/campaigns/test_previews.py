@@ -255,6 +255,21 @@ async def test_only_organisers_may_use_any_of_it(stage: CampaignStage) -> None:
     assert "Only organisers" in await stage.say("victor", "campaign create", campaign=str(number))
 
 
+async def test_who_is_no_organiser_any_more_can_do_nothing_with_a_preview(stage: CampaignStage) -> None:
+    answer = await stage.preview()
+    form = await stage.click("ada", answer, "Edit template")
+    stage.env.backend.edit_member(stage.guild.id, stage.people["ada"].id, {"role_ids": []})
+    await stage.env.settle()
+
+    for label in ("Create", "New seed", "▶", "Edit template"):
+        assert "Only organisers" in told(await stage.push("ada", answer, label))
+    submitted = await stage.people["ada"].submit_modal(form, {"template": "Other"})
+
+    assert "Only organisers" in told(submitted)
+    assert await stage.bot.campaigns.drafts.template(number_of(answer)) == TEMPLATE
+    assert await stage.tweets(number_of(answer)) == []
+
+
 async def test_mistyped_options_are_explained(stage: CampaignStage) -> None:
     for options, sentence in (
         ({"start": "yesterday"}, "I do not understand this time"),

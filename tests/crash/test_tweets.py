@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sqlite3
 import sys
 from collections import Counter
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -74,6 +75,14 @@ class Nursery:
     def posted(self) -> Counter[str]:
         return Counter(post.text for post in self.x.posts)
 
+    def story(self, text: str) -> list[tuple[str, str]]:
+        """Return what happened to a tweet and when, on X and in the bots' own words."""
+        query = "SELECT at, action || after FROM tweet_audit JOIN tweet ON tweet.id = tweet_id WHERE text = ?"
+        with closing(sqlite3.connect(self.folder / "bot.db")) as connection:
+            told = connection.execute(query, (text,)).fetchall()
+        there = [(str(post.created_at), "is on X") for post in self.x.posts if post.text == text]
+        return sorted(told + there)
+
 
 @asynccontextmanager
 async def open_nursery(folder: Path, texts: Iterable[str], **of_x: Any) -> AsyncIterator[Nursery]:  # noqa: ANN401 - of XStandIn
@@ -125,7 +134,9 @@ async def test_each_approved_tweet_is_posted_once_however_often_the_bot_is_kille
         finished = await nursery.live(approved, between_readings=1)
 
         assert finished["status"] == 0
-        assert nursery.posted() == dict.fromkeys((nursery.texts[tweet_id] for tweet_id in approved), 1)
+        posted = nursery.posted()
+        assert {text: nursery.story(text) for text, times in posted.items() if times > 1} == {}
+        assert posted.keys() == {nursery.texts[tweet_id] for tweet_id in approved}
         assert finished["deliveries"] == {str(tweet_id): "sent" for tweet_id in approved}
         # It was killed while X was asked, and not only while it had nothing to do.
         assert seen["sending"] >= 5

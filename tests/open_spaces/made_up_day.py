@@ -63,7 +63,9 @@ class MadeUpDay:
             fan = f"fan{len(self.posts)}"
             self.posts.append(Written(at, fan, "", Verdict.IGNORED, retweet_of=post.author))
         for number in range(10):
-            self._write(OPENING + timedelta(hours=number + 1), f"chat{number}", "RT @x B114 3pm", Verdict.IGNORED)
+            self._write(
+                OPENING + timedelta(hours=number + 1), f"chat{number}", "RT @x B114 3pm", Verdict.IGNORED
+            )
         self.posts.sort(key=lambda post: post.at)
 
     def _early(self, number: int, room: str, start: datetime) -> None:
@@ -78,9 +80,7 @@ class MadeUpDay:
         elif number % 3 == 0:
             rival = ("clash", "denied", "idle")[number // 3 % 3]
             shifted = start + timedelta(minutes=15)
-            self._announce(
-                at + timedelta(minutes=15), f"{rival}{number}", room, shifted, Verdict.CONFLICT
-            )
+            self._announce(at + timedelta(minutes=15), f"{rival}{number}", room, shifted, Verdict.CONFLICT)
         elif number % 3 == 1:
             self._write(at, f"talker{number}", f"What a crowd! {number}", Verdict.IGNORED)
 

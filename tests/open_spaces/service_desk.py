@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
 
-from DiscordBot.open_spaces.extract import Venue
 from DiscordBot.open_spaces.listener import Listener
 from DiscordBot.open_spaces.models import OpenSpace, SeenPost, State
 from DiscordBot.open_spaces.post_intake import PostIntake
@@ -24,13 +23,14 @@ from DiscordBot.tweets.reader import ReadPage, ReadPost
 from DiscordBot.tweets.service import TweetService
 from tests.open_spaces.labelled import venue
 from tests.registration.desk import StoppedClock
-from tests.tweets.post_office import BERLIN, PaperNetwork, PlannedScheduler, berlin
+from tests.tweets.post_office import PaperNetwork, PlannedScheduler, berlin
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Sequence
     from datetime import datetime
 
     from DiscordBot.database import Database
+    from DiscordBot.open_spaces.extract import Venue
     from DiscordBot.open_spaces.space_view import Conflict, SpaceView
     from DiscordBot.tweets.network import Hold, Network
     from DiscordBot.tweets.reader import Reader
@@ -103,7 +103,7 @@ class PaperReader:
     async def hold(self) -> Hold | None:
         return self.held
 
-    async def mentions(self, *, since_id: str | None, until_id: str | None) -> AsyncGenerator[ReadPage, None]:
+    async def mentions(self, **_: str | None) -> AsyncGenerator[ReadPage, None]:
         raise NotImplementedError
         yield
 
@@ -129,9 +129,7 @@ class PaperReader:
 class ServiceDesk:
     """The room without Discord. `restart` forgets all but the database and what is outside."""
 
-    def __init__(
-        self, database: Database, *, place: Venue | None = None, now: datetime = MORNING
-    ) -> None:
+    def __init__(self, database: Database, *, place: Venue | None = None, now: datetime = MORNING) -> None:
         self.database = database
         self.place = place or venue("berlin")
         self.clock = StoppedClock(self.place.timezone)
@@ -289,6 +287,3 @@ class ServiceDesk:
 
     def _report(self, error: BaseException, where: str) -> None:
         self.errors.append((repr(error), where))
-
-
-__all__ = ["BERLIN", "berlin"]

@@ -16,7 +16,7 @@ PYTHON = BoardEntry(
     title="Typing *for* all @everyone",
     link="https://x.example/1",
 )
-GO = BoardEntry(start=berlin("2027-07-14 15:00"), room="Attic", title="Board games", channel="<#7>")
+GO = BoardEntry(start=berlin("2027-07-14 15:00"), room="Attic", title="#Board games", channel="<#7>")
 LATE = BoardEntry(start=berlin("2027-07-15 00:30"), room="Attic", title="Night owls")
 
 
@@ -31,7 +31,7 @@ def test_it_lists_today_and_tomorrow_by_time_and_room(clock: StoppedClock) -> No
     after, at = replace(GO, start=berlin("2027-07-16 00:00")), f"<t:{int(GO.start.timestamp())}:t>"
     assert board_text([LATE, PYTHON, GO, after], clock).splitlines() == [
         "### Today, Wednesday 14 July",
-        f"**{at}** · Attic <#7> · Board games",
+        f"**{at}** · Attic <#7> · \\#Board games",
         f"**{at}** · Forum Hall · Typing \\*for\\* all \\@everyone · [post](https://x.example/1)",
         "### Tomorrow, Thursday 15 July",
         f"**<t:{int(LATE.start.timestamp())}:t>** · Attic · Night owls",

@@ -94,7 +94,7 @@ async def test_two_in_one_room_stand_side_by_side(stage: OpenSpaceStage) -> None
 async def test_the_conferences_own_sessions_take_rooms_as_well(stage: OpenSpaceStage) -> None:
     number = await stage.post("Rust at 5pm in Forum Hall")
     said = stage.says(CONFLICT, number)
-    assert "📅 A session of the conference\nOpening keynote" in said
+    assert "📅 A session of the conference:\nOpening keynote" in said
     assert "[Open it](https://pretalx.example/talk/AAAAAA/)" in said
     told = await stage.set_place("victor", CONFLICT, number, "Reschedule", when="17:30")
     assert "The room is taken around that time" in told

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from DiscordBot.tweets.network import Hold
 
 INTERVAL = "open_spaces.default_send_interval"
-LOOK = timedelta(minutes=5)
+LOOK = timedelta(minutes=10)
 SWITCH = berlin("2027-07-14 14:00")
 RESTARTS = [berlin(f"2027-07-14 {moment}") for moment in ("10:44", "12:45", "13:03", "14:50", "18:57")]
 
@@ -63,14 +63,18 @@ async def stored_settings(database: Database, desk: ServiceDesk) -> Settings:
         Setting("open_spaces.announce_as", "", Choice(("retweet", "quote", "text")), "retweet"),
     ]
     settings = Settings(
-        database, desk.clock, known, journal=lambda _: None, on_error=lambda error, _: pytest.fail(repr(error))
+        database,
+        desk.clock,
+        known,
+        journal=lambda _: None,
+        on_error=lambda error, _: pytest.fail(repr(error)),
     )
     await settings.open()
     return settings
 
 
 class Day:
-    """The desk, X, the people who post, and those who moderate every five minutes."""
+    """The desk, X, the people who post, and those who moderate every ten minutes."""
 
     def __init__(self, desk: ServiceDesk, x: XStandIn, plan: MadeUpDay) -> None:
         self.desk = desk
@@ -166,16 +170,20 @@ async def day(database: Database) -> AsyncIterator[Day]:
         async def no_hold() -> Hold | None:
             return None
 
-        async def note(*_: Decimal | str) -> None:
+        async def hold(reason: str) -> None:
+            pytest.fail(reason)
+
+        async def spend(_price: Decimal, _kind: str, _count: int) -> None:
             pass
 
-        desk.network = account_of(x, session).network
+        account = account_of(x, session)
+        desk.network = account.network
         desk.reader = XReader(
             XSession(session, x.base_url),
             credentials=lambda: credentials_of(x),
             hold=no_hold,
-            spent=note,
-            held=note,
+            spent=spend,
+            held=hold,
         )
         day = Day(desk, x, MadeUpDay())
         await day.restart()
@@ -205,9 +213,7 @@ async def test_a_day_of_three_hundred_posts(day: Day) -> None:
     spaces = {space.author_username: space for space in await day.desk.service.every()}
     posted = Counter((place, key.split("-")[0]) for place, key, _ in day.desk.board.posts)
     assert set(posted.values()) == {1}
-    on_server = {
-        key.split("-")[0]: at for place, key, at in day.desk.board.posts if place == EVERYWHERE
-    }
+    on_server = {key.split("-")[0]: at for place, key, at in day.desk.board.posts if place == EVERYWHERE}
     assert on_server == {str(spaces[author].id): moment for author, moment in expected.items()}
     in_rooms = Counter(key.split("-")[0] for place, key, _ in day.desk.board.posts if place != EVERYWHERE)
     assert set(in_rooms) == {str(spaces[author].id) for author in expected if spaces[author].room == "B114"}

@@ -54,7 +54,7 @@ async def test_after_downtime_it_is_late_or_not_at_all(desk: ServiceDesk) -> Non
 
 
 @pytest.mark.parametrize("is_there", [True, False])
-async def test_a_doubtful_message_is_looked_for(desk: ServiceDesk, is_there: bool) -> None:
+async def test_a_doubtful_message_is_looked_for(desk: ServiceDesk, *, is_there: bool) -> None:
     await scheduled(desk)
     desk.board.troubles = [(is_there, TimeoutError("no answer"))]
     await desk.until(DUE)

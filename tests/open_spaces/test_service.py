@@ -218,7 +218,7 @@ async def test_members_announce_and_cancel_their_own(desk: ServiceDesk) -> None:
 
 async def test_a_member_hears_of_conflicts_at_once(desk: ServiceDesk) -> None:
     first = await desk.read_space("Go in B114 at 3pm", author="hedy")
-    with pytest.raises(ConflictError, match="B114 is taken around that time: “Go in B114 at 3pm”") as raised:
+    with pytest.raises(ConflictError, match=r"B114 is taken around that time: “Go in B114 at 3pm”\.") as raised:
         await desk.service.announce(EVE, "B114", THREE, "Chess")
     assert [conflict.open_space_id for conflict in raised.value.conflicts] == [first.id]
     space = await desk.service.announce(EVE, "B114", THREE, "Chess", anyway=True)

@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.programme.conftest import database, empty_database
+from tests.tweets.post_office import PostOffice, open_office
 from tests.tweets.queue_desk import QueueDesk, make_audit_append_only
 from tests.tweets.room_stage import RoomStage, open_room
 from tests.tweets.stage import Stage, open_stage
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
     from DiscordBot.database import Database
 
@@ -33,3 +35,9 @@ async def stage(database: Database) -> AsyncIterator[Stage]:
 async def room(database: Database) -> AsyncIterator[RoomStage]:
     async with open_room(database) as room:
         yield room
+
+
+@pytest.fixture
+async def office(tmp_path: Path) -> AsyncIterator[PostOffice]:
+    async with open_office(tmp_path) as office:
+        yield office

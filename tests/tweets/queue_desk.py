@@ -112,6 +112,14 @@ class QueueDesk:
         self.network.reading_troubles.append(Perhaps("X did not answer."))
         return await self.sent(text, **parts)
 
+    async def asked_about(self, text: str = "Hello", **parts: Any) -> int:  # noqa: ANN401 - of the draft
+        """Leave a tweet unknown for so long that a human is asked."""
+        tweet_id = await self.unknown(text, **parts)
+        self.clock.forward(minutes=10)
+        self.network.reading_troubles.append(Perhaps("X did not answer."))
+        await self.outbox.work()
+        return tweet_id
+
     async def while_sending(self, action: Callable[[], Awaitable[object]], text: str = "Hello") -> None:
         """Let somebody act while the network is at work on a tweet."""
         await self.approved(text)

@@ -184,3 +184,15 @@ def test_the_digest_tells_every_change() -> None:
 
     assert card_of(pending(card_message=5, author_told="x"), FACTS).digest == card.digest
     assert len({card.digest, *(other.digest for other in changed)}) == 5
+
+
+@pytest.mark.parametrize(
+    ("edited_by", "said"),
+    [
+        (None, "<@7>, written on Discord"),
+        (7, "<@7>, written on Discord"),
+        (8, "<@7>, written on Discord, changed by <@8>"),
+    ],
+)
+def test_who_changed_the_text_of_somebody_else(edited_by: int | None, said: str) -> None:
+    assert fields(pending(edited_by=edited_by), FACTS)["From"] == said

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 import discord
 import pytest
+from sqlmodel import delete
 
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.server import SPEAK
 from DiscordBot.tweets.draft import Draft
-from DiscordBot.tweets.models import Source
+from DiscordBot.tweets.models import Delivery, Source
 from DiscordBot.tweets.network import Hold
 from tests.tweets.room_stage import fields, text_of
 
@@ -166,6 +167,19 @@ async def test_what_is_due_goes_out_once_the_bot_begins(room: RoomStage) -> None
         "waiting tweets",
         "delete tweets' personal data",
     )
+
+
+async def test_what_was_approved_without_a_network_is_given_to_the_one_that_is_there_now(
+    room: RoomStage,
+) -> None:
+    await room.write()
+    await room.approve(1)
+    async with room.database.transaction() as session:
+        await session.execute(delete(Delivery))
+
+    await room.bot.cog.begin()
+
+    assert [delivery.network for delivery in (await room.view(1)).deliveries] == ["paper"]
 
 
 async def test_the_jobs_keep_cards_authors_and_digest_up_to_date(room: RoomStage) -> None:

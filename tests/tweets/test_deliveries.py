@@ -12,24 +12,15 @@ from sqlmodel import col, select
 from DiscordBot.tweets.deliveries import Deliveries
 from DiscordBot.tweets.models import Audit, DeliveryStatus, TweetStatus
 from DiscordBot.tweets.network import PublishedPost
-from tests.tweets.post_office import NOON, open_office
+from tests.tweets.post_office import NOON
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
-
     from DiscordBot.tweets.deliveries import Attempt
     from DiscordBot.tweets.network import OutgoingPost
     from tests.tweets.post_office import PostOffice
 
 SECOND = timedelta(seconds=1)
 POST = PublishedPost("77", "https://paper.example/77")
-
-
-@pytest.fixture
-async def office(tmp_path: Path) -> AsyncIterator[PostOffice]:
-    async with open_office(tmp_path) as open_one:
-        yield open_one
 
 
 @pytest.fixture

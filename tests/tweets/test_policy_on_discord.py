@@ -34,12 +34,12 @@ PEOPLE = {
     "A": ("eve", "victor"),
     "a": ("eve", "eve"),
 }
-OWN = "This is your own tweet, and nobody else has looked at it."
+OWN = "This is your own tweet, or you have changed its text, and nobody else has looked at it."
 REFUSALS = (
     "Only organisers can",
     "Only organisers and volunteers can",
     "Tweets are switched off.",
-    "Nobody approves his own tweet.",
+    "Nobody approves his own tweet,",
     OWN,
 )
 

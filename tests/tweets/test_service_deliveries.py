@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlmodel import col, update
 
 from DiscordBot.tweets.models import Delivery, DeliveryStatus
+from DiscordBot.tweets.network import Perhaps
 from DiscordBot.tweets.service import DraftError, Outcome, TooLateError
-from tests.tweets.post_office import NOON, PaperNetwork
+from tests.tweets.post_office import NOON, AfterAccepting, PaperNetwork
 from tests.tweets.queue_desk import ADA, GRACE, VICTOR
 
 if TYPE_CHECKING:
@@ -112,17 +114,17 @@ async def set_status(desk: QueueDesk, status: DeliveryStatus, network: str) -> N
 
 
 async def test_somebody_has_seen_that_it_was_sent(desk: QueueDesk) -> None:
-    tweet_id = await desk.unknown()
+    tweet_id = await desk.asked_about()
     await desk.service.mark_sent(tweet_id, ADA)
     view = await desk.service.get(tweet_id)
-    assert (view.outcome, view.deliveries[0].sent_at) == (Outcome.SENT, NOON)
+    assert (view.outcome, view.deliveries[0].sent_at) == (Outcome.SENT, desk.clock.now())
     assert (await desk.deeds(tweet_id))[-1] == (ADA.id, "marked as sent")
     await desk.refused(TooLateError, desk.service.mark_sent(tweet_id, ADA), match="has been sent")
     await desk.refused(TooLateError, desk.service.send_again(tweet_id, ADA), match="has been sent")
 
 
 async def test_somebody_has_seen_that_it_was_not_sent(desk: QueueDesk) -> None:
-    tweet_id = await desk.unknown()
+    tweet_id = await desk.asked_about()
     await desk.service.send_again(tweet_id, ADA)
     delivery = (await desk.service.get(tweet_id)).deliveries[0]
     waiting = (DeliveryStatus.WAITING, False, "", None)
@@ -130,8 +132,26 @@ async def test_somebody_has_seen_that_it_was_not_sent(desk: QueueDesk) -> None:
     assert (await desk.deeds(tweet_id))[-1] == (ADA.id, "told to be sent again")
 
 
+async def test_nobody_settles_what_the_bot_can_still_find_out(desk: QueueDesk) -> None:
+    tweet_id = await desk.asked_about()
+    await desk.service.send_again(tweet_id, ADA)
+    desk.network.troubles.append(AfterAccepting(Perhaps("X did not answer.")))
+    desk.network.while_reading = partial(refuse_to_settle, desk, tweet_id)
+    desk.clock.forward(minutes=2)
+    await desk.outbox.work()
+    assert desk.errors == []
+    assert len(desk.network.published) == 1
+    assert (await desk.service.get(tweet_id)).outcome is Outcome.SENT
+
+
+async def refuse_to_settle(desk: QueueDesk, tweet_id: int) -> None:
+    """Let somebody press a button of the card as it was before the second attempt."""
+    for settle in (desk.service.mark_sent, desk.service.send_again):
+        await desk.refused(TooLateError, settle(tweet_id, GRACE), match="I am looking")
+
+
 async def test_one_of_two_settles_it(desk: QueueDesk) -> None:
-    tweet_id = await desk.unknown()
+    tweet_id = await desk.asked_about()
     results = await asyncio.gather(
         desk.service.mark_sent(tweet_id, ADA),
         desk.service.send_again(tweet_id, GRACE),
@@ -142,9 +162,27 @@ async def test_one_of_two_settles_it(desk: QueueDesk) -> None:
 
 @pytest.mark.parametrize("state", ["failed", "unknown"])
 async def test_what_makes_no_sense_any_more_is_not_sent_again(desk: QueueDesk, state: str) -> None:
-    last_moment = NOON + timedelta(minutes=1)
-    prepare = desk.failed if state == "failed" else desk.unknown
+    last_moment = NOON + timedelta(minutes=20)
+    prepare = desk.failed if state == "failed" else desk.asked_about
     tweet_id = await prepare(not_after=last_moment)
     desk.clock.at = last_moment
     again = desk.service.retry if state == "failed" else desk.service.send_again
     await desk.refused(DraftError, again(tweet_id, ADA), match="no sense after")
+
+
+async def test_what_was_approved_before_there_was_a_network_goes_out_on_it(desk: QueueDesk) -> None:
+    sent = await desk.sent("Earlier")
+    desk.open_with()
+    tweet_id, pending = await desk.approved(), await desk.write("Unread")
+    await desk.refused(TooLateError, desk.service.approve(tweet_id, GRACE))
+    desk.open_with(desk.network)
+    await desk.service.begin()
+    assert desk.changes[-1].tweet_id == tweet_id
+    assert (await desk.deeds(tweet_id))[-1] == (None, "given to a network that is new")
+    desk.clock.forward(minutes=2)
+    await desk.outbox.work()
+    outcomes = [(await desk.service.get(one)).outcome for one in (sent, tweet_id, pending)]
+    assert outcomes == [Outcome.SENT, Outcome.SENT, Outcome.PENDING]
+    rows = await desk.audit_rows()
+    await desk.service.begin()
+    assert await desk.audit_rows() == rows

@@ -123,8 +123,24 @@ async def test_another_account_is_used_once_its_name_is_confirmed(
     done = await olivia.click(answer, label="Use @pyconother")
     assert answer_of(done).content == "Connected. What is approved is posted as @pyconother."
     assert (await status(posting))[""] == "X: @pyconother"
+    assert any("has connected @pyconother" in line for line in posting.lines("bot-log"))
     await posting.restart()
     assert (await status(posting))[""] == "X: @pyconother"
+
+
+async def test_another_account_does_not_end_what_an_organiser_has_paused(
+    posting: ConferenceWorld, x: XStandIn
+) -> None:
+    olivia = posting.person("olivia")
+    await ask(posting, "twitter pause", reason="A storm is coming")
+    x.sign_in.signed_in = x.book.add_user("pyconother", "PyCon Other")
+    form, pin = await begin_connecting(posting)
+    answer = answer_of(await olivia.submit_modal(form, {field_ids(form)[0]: pin}))
+    done = await olivia.click(answer, label="Use @pyconother")
+    assert "Nothing is posted yet: Olivia paused it: A storm" in answer_of(done).content
+    await write(posting, "Sunny all day!")
+    await approve(posting)
+    assert x.posts == []
 
 
 async def test_a_mistyped_pin_connects_nothing(posting: ConferenceWorld, x: XStandIn) -> None:

@@ -86,7 +86,7 @@ def _moved(resumed: Resumed) -> str:
     if not resumed.moved:
         return f"{counted(resumed.tweets)} go out as planned."
     return (
-        f"Times had passed meanwhile, so {counted(len(resumed.moved))} were moved; they go out in their order, "
-        f"an interval apart: the first {to_the_second(resumed.moved[0])}, "
+        f"Times had passed meanwhile, so {counted(len(resumed.moved))} were moved; they go out in their "
+        f"order, an interval apart: the first {to_the_second(resumed.moved[0])}, "
         f"the last {to_the_second(resumed.moved[-1])}."
     )

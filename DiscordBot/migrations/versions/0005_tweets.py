@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("on_hold", sa.Boolean(), nullable=False),
         sa.Column("author_id", sa.BigInteger(), nullable=True),
         sa.Column("author_name", sa.String(), nullable=False),
+        sa.Column("edited_by", sa.BigInteger(), nullable=True),
         sa.Column("in_reply_to", sa.String(), nullable=True),
         sa.Column("quote_of", sa.String(), nullable=True),
         sa.Column("retweet_of", sa.String(), nullable=True),
