@@ -116,6 +116,8 @@ def wanted_channels(sections: Sections) -> Iterator[WantedChannel]:
         yield from _registration(sections)
     if sections.programme is not None:
         yield from _programme(sections)
+    elif sections.reminders is not None:
+        yield _speakers(sections)
     if sections.job_board is not None:
         topic = "Jobs at our sponsors and friends."
         yield _channel(sections, "job_board", PROGRAMME, Audience.READERS, topic, Kind.FORUM)
@@ -137,10 +139,14 @@ def _registration(sections: Sections) -> Iterator[WantedChannel]:
     yield _channel(sections, "registration_log", STAFF, Audience.ORGANIZERS, topic)
 
 
+def _speakers(sections: Sections) -> WantedChannel:
+    return _channel(sections, "speakers", PROGRAMME, Audience.SPEAKERS, "Where speakers are looked for.")
+
+
 def _programme(sections: Sections) -> Iterator[WantedChannel]:
     yield _channel(sections, "programme", PROGRAMME, Audience.READERS, "What starts next.")
     yield _channel(sections, "schedule_updates", PROGRAMME, Audience.READERS, "What has changed.")
-    yield _channel(sections, "speakers", PROGRAMME, Audience.SPEAKERS, "Where speakers are looked for.")
+    yield _speakers(sections)
     for room in sections.rooms:
         if room.channel is not None:
             yield WantedChannel(

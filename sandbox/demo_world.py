@@ -75,6 +75,35 @@ api_url = "{x_url}"
 posting_start = 00:00:00
 posting_end = 00:00:00
 min_gap_seconds = 5
+
+[sponsors]
+levels = ["Gold", "Silver"]
+[[sponsors.benefits]]
+name = "Thank-you tweet"
+levels = ["Gold", "Silver"]
+template = "{{{{ sponsor }}}} is our {{{{ level }}}} sponsor. Thank you! {{{{ sponsor.website }}}}"
+[[sponsors.benefits]]
+name = "Roll-up at the entrance"
+levels = ["Gold"]
+[[sponsors.companies]]
+name = "Example Inc."
+level = "Gold"
+website = "https://example.com"
+[[sponsors.companies]]
+name = "Snakes & Ladders"
+level = "Silver"
+twitter = "@snakes"
+
+[campaigns]
+
+[reminders]
+
+[mentions]
+refresh_minutes = 1
+
+[open_spaces]
+hashtags = ["PyConExampleOpen"]
+refresh_minutes = 1
 """
 """A visitor may come at any time of day, and is not made to wait."""
 

@@ -126,7 +126,7 @@ def rehearse_days(
     walls = {day.date().isoformat() for day in days}
     slots = [slot for slot in programme["slots"] if slot["start"][:10] in walls]
     requests = read_ledger(folder / LEDGER_FILE)
-    wanted = expected(slots, rooms)
+    wanted = expected(slots, programme["submissions"], rooms)
     return count(requests, wanted, timezone=conference.TIMEZONE, speed=stage.speed), stage
 
 

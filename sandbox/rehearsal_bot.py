@@ -15,7 +15,7 @@ from DiscordBot.bot import create_bot
 from DiscordBot.config import load_config
 from DiscordBot.rehearsal import rehearsal_clock, with_rehearsal
 from sandbox import conference
-from sandbox.rehearsal_timetable import DAYS, LEAD_MINUTES, ROOM_LEAD_MINUTES
+from sandbox.rehearsal_timetable import DAYS, LEAD_MINUTES, REMINDER_MINUTES, ROOM_LEAD_MINUTES
 from sandbox.server import ROOM_CHANNELS, build_server
 
 if TYPE_CHECKING:
@@ -42,6 +42,9 @@ guild_id = {guild_id}
 [pretalx]
 base_url = "{pretalx_url}"
 event = "{event}"
+
+[reminders]
+lead_minutes = {reminder_minutes}
 
 [programme]
 lead_minutes = {lead_minutes}
@@ -106,6 +109,7 @@ def write_rehearsal(folder: Path, pretalx_url: str, rooms: Mapping[str, str] = R
         guild_id=conference.GUILD_ID,
         pretalx_url=pretalx_url,
         event=conference.EVENT,
+        reminder_minutes=REMINDER_MINUTES,
         lead_minutes=LEAD_MINUTES,
         room_lead_minutes=ROOM_LEAD_MINUTES,
         folder=folder,

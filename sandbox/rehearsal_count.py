@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Count:
-    """Numbers of a rehearsal; `seconds_late` are real seconds, one for each expected announcement."""
+    """Numbers of a rehearsal; `seconds_late` are real seconds, one for each expected message."""
 
     expected: int
     missing: list[str] = field(default_factory=list)
@@ -33,18 +33,18 @@ class Count:
 
     @property
     def is_perfect(self) -> bool:
-        """Whether everything was announced once, and not before its time."""
+        """Whether everything was announced, and everybody reminded, once and not before its time."""
         return not (self.missing or self.repeated or self.unexpected or self.seconds_early)
 
     @property
     def latest(self) -> float:
-        """The lateness of the latest announcement, in real seconds."""
+        """The lateness of the latest message, in real seconds."""
         return max(self.seconds_late, default=0.0)
 
     def lines(self) -> list[str]:
         """Return the numbers as they are printed."""
         return [
-            f"announcements expected   {self.expected}",
+            f"messages expected        {self.expected}",
             f"missing                  {len(self.missing)} {' '.join(self.missing[:5])}",
             f"repeated                 {len(self.repeated)} {' '.join(self.repeated[:5])}",
             f"not expected             {len(self.unexpected)} {' '.join(self.unexpected[:5])}",

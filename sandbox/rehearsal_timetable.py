@@ -27,11 +27,17 @@ BEGINS = time(8, 50)
 
 LATE_TALKS = 9
 LEAD_MINUTES, ROOM_LEAD_MINUTES = 5, 2
+REMINDER_MINUTES = 8
+"""All come after a rehearsal's beginning, so the first start is no special case."""
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """An announcement that has to arrive once: `key` is the code and which of its slots it is."""
+    """A message that has to arrive once.
+
+    `key` of an announcement is the code and which of its slots it is, that of a reminder has the code and
+    the speaker's.
+    """
 
     channel: str
     key: str
@@ -47,18 +53,24 @@ def everything() -> dict[str, list[Json]]:
     return known | {"submissions": known["submissions"] + late, "slots": _moved_together(slots, late)}
 
 
-def expected(slots: list[Json], rooms: Mapping[str, str] = ROOM_CHANNELS) -> frozenset[Expected]:
-    """Return what has to be announced of these slots."""
+def expected(
+    slots: list[Json], submissions: list[Json], rooms: Mapping[str, str] = ROOM_CHANNELS
+) -> frozenset[Expected]:
+    """Return what has to be announced of these slots, and who is to be reminded of them."""
+    speakers = {submission["code"]: submission["speakers"] for submission in submissions}
     numbers = Counter[str]()
-    announcements = []
+    messages = []
     for slot in sorted(slots, key=lambda slot: datetime.fromisoformat(slot["start"])):
         numbers[slot["submission"]] += 1
         key = f"{slot['submission']}-{numbers[slot['submission']]}"
         start = datetime.fromisoformat(slot["start"]).astimezone(UTC)
         room = list(rooms.values())[slot["room"] - 1]
         for channel, minutes in (("programme", LEAD_MINUTES), (room, ROOM_LEAD_MINUTES)):
-            announcements.append(Expected(channel, key, start, start - timedelta(minutes=minutes)))
-    return frozenset(announcements)
+            messages.append(Expected(channel, key, start, start - timedelta(minutes=minutes)))
+        for speaker in speakers[slot["submission"]]:
+            due = start - timedelta(minutes=REMINDER_MINUTES)
+            messages.append(Expected("speakers", f"{slot['submission']} · {speaker}", start, due))
+    return frozenset(messages)
 
 
 def begins(day: date) -> datetime:

@@ -11,8 +11,10 @@ from DiscordBot.config_sections import (
     JobBoard,
     Moderation,
     OpenSpaces,
+    Pretalx,
     Pretix,
     Programme,
+    Reminders,
     Roles,
     Room,
     Sections,
@@ -168,6 +170,12 @@ def test_a_channel_for_reading_in_which_everybody_writes_is_told() -> None:
 
     assert differences(writes=False) == []
     assert "Everybody can write in this channel" in differences(writes=True)[0]
+
+
+def test_reminders_alone_need_the_speakers_channel() -> None:
+    configured = sections(pretalx=Pretalx(event="x"), reminders=Reminders())
+
+    assert set(new_channels(channel_plan(configured))) == {"speakers", "bot-log"}
 
 
 def test_what_cannot_be_created_is_told() -> None:

@@ -71,9 +71,10 @@ class ReminderTweets:
             try:
                 await self._tweets.cancel(space.tweet_id, None, "The open space has changed.")
             except TooLateError:
-                # Being sent, or perhaps sent: that has to be settled first, and then this is done again.
+                # Being sent, or perhaps sent: when that is settled, this is done again.
                 if (await self._tweets.get(space.tweet_id)).outcome in _UNSETTLED:
                     self._unsettled.add(space.tweet_id)
+                    await self._tweets.hold(space.tweet_id)
                     return
         self._unsettled.discard(space.tweet_id)
         await self._note(space, queued_revision=0)

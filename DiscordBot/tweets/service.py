@@ -239,6 +239,10 @@ class TweetService(TweetQueries):
         """Settle that a tweet is not there of which that was not known; it is sent again."""
         await self._change(tweet_id, actor, Action.SEND_AGAIN, moderation.send_again)
 
+    async def hold(self, tweet_id: int) -> None:
+        """Keep a tweet from going out, for its source; also one of which nobody knows whether it did."""
+        await self._change(tweet_id, None, Action.CANCEL, lambda case: moderation.hold(case, on_hold=True))
+
     async def hold_group(self, group_key: str, *, on_hold: bool, actor: Actor | None = None) -> int:
         """Put what has not gone out of a group on hold, or let it go on; return how many changed.
 

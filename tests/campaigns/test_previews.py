@@ -264,6 +264,7 @@ async def test_who_is_no_organiser_any_more_can_do_nothing_with_a_preview(stage:
     for label in ("Create", "New seed", "▶", "Edit template"):
         assert "Only organisers" in told(await stage.push("ada", answer, label))
     submitted = await stage.people["ada"].submit_modal(form, {"template": "Other"})
+    stage.expected_errors = [Refusal]
 
     assert "Only organisers" in told(submitted)
     assert await stage.bot.campaigns.drafts.template(number_of(answer)) == TEMPLATE

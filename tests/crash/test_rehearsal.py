@@ -13,8 +13,8 @@ import pytest
 from sandbox.server import ROOM_CHANNELS
 
 ROOT = Path(__file__).parents[2]
-ANNOUNCEMENTS = 80
-"""Forty sessions a day, each in two channels."""
+MESSAGES = 80 + 45
+"""Forty sessions a day, each in two channels, and a reminder for each of their speakers."""
 
 pytestmark = pytest.mark.crash
 
@@ -37,7 +37,7 @@ async def rehearse(folder: Path, case: str) -> dict[str, Any]:
 async def test_every_session_is_announced_once_and_in_time(tmp_path: Path) -> None:
     report = await rehearse(tmp_path, "undisturbed")
 
-    assert report["expected"] == ANNOUNCEMENTS
+    assert report["expected"] == MESSAGES
     assert report["latest"] <= 1
     assert report["beyond"] == 0
     assert report["topics"] == [len(ROOM_CHANNELS)]
@@ -47,12 +47,12 @@ async def test_every_session_is_announced_once_however_often_the_bot_is_killed(t
     report = await rehearse(tmp_path, "killed")
 
     assert report["kills"] == 7
-    assert report["expected"] == ANNOUNCEMENTS
+    assert report["expected"] == MESSAGES
     assert report["topics"] == [len(ROOM_CHANNELS)]
 
 
 async def test_a_slot_of_eight_parallel_sessions_is_nine_requests(tmp_path: Path) -> None:
     report = await rehearse(tmp_path, "eight")
 
-    assert report["expected"] == 16
+    assert report["expected"] == 16 + 9
     assert report["beyond"] == 0

@@ -211,12 +211,7 @@ class OpenSpaceStage(RoomStage):
     def card_in(self, name: str, number: int) -> discord.Message:
         """Return the one card of an open space in a channel."""
         line = f"Open space #{number} "
-        cards = [
-            message
-            for message in self.in_channel(name)
-            if any((embed.footer.text or "").startswith(line) for embed in message.embeds)
-        ]
-        (card,) = cards
+        (card,) = [message for message in self.in_channel(name) if footer(message).startswith(line)]
         return card
 
     def says(self, name: str, number: int) -> str:
@@ -247,7 +242,7 @@ class OpenSpaceStage(RoomStage):
 
     def board(self) -> str:
         """Return what the board says."""
-        (board,) = [message for message in self.in_channel("open-spaces") if is_board(message)]
+        (board,) = filter(is_board, self.in_channel("open-spaces"))
         return str(board.embeds[0].description)
 
     async def _hold(self) -> None:
@@ -258,6 +253,10 @@ class OpenSpaceStage(RoomStage):
 
     async def _refused(self, reason: str) -> None:
         raise AssertionError(reason)
+
+
+def footer(message: discord.Message) -> str:
+    return "".join(embed.footer.text or "" for embed in message.embeds)
 
 
 def is_board(message: discord.Message) -> bool:

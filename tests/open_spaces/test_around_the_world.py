@@ -11,6 +11,8 @@ import pytest
 from DiscordBot.open_spaces.models import State, Verdict
 from tests.open_spaces.labelled import venue
 from tests.open_spaces.service_desk import ADA, ServiceDesk
+from tests.tweets.post_office import PaperNetwork
+from tests.twitter.x_account import ALL_DAY
 
 if TYPE_CHECKING:
     from DiscordBot.database import Database
@@ -47,6 +49,8 @@ async def test_days_are_those_at_the_venue(
     database: Database, place: str, written: str, text: str, start: str, day: date
 ) -> None:
     desk = ServiceDesk(database, place=venue(place), now=datetime.fromisoformat(f"{written}+00:00"))
+    assert isinstance(desk.network, PaperNetwork)
+    desk.network.window = ALL_DAY
     space = await desk.read_space(text)
     moment = datetime.fromisoformat(f"{start}+00:00")
     assert (space.state, space.start) == (State.SCHEDULED, moment)

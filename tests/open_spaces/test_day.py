@@ -19,7 +19,8 @@ from DiscordBot.twitter.session import XSession
 from sandbox.x import XStandIn
 from sandbox.x_failures import XFailure
 from tests.open_spaces.made_up_day import CLOSING, OPENING, POSTS, MadeUpDay, Written
-from tests.open_spaces.service_desk import ADA, EVERYWHERE, VERA, ServiceDesk, Wishes, berlin
+from tests.open_spaces.service_desk import ADA, EVERYWHERE, VERA, ServiceDesk, Wishes
+from tests.tweets.post_office import berlin
 from tests.twitter.x_account import account_of, credentials_of
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from DiscordBot.tweets.network import Hold
 
 INTERVAL = "open_spaces.default_send_interval"
-LOOK = timedelta(minutes=10)
+LOOK = timedelta(minutes=6)
 SWITCH = berlin("2027-07-14 14:00")
 RESTARTS = [berlin(f"2027-07-14 {moment}") for moment in ("10:44", "12:45", "13:03", "14:50", "18:57")]
 
@@ -74,7 +75,7 @@ async def stored_settings(database: Database, desk: ServiceDesk) -> Settings:
 
 
 class Day:
-    """The desk, X, the people who post, and those who moderate every ten minutes."""
+    """The desk, X, the people who post, and those who moderate every six minutes."""
 
     def __init__(self, desk: ServiceDesk, x: XStandIn, plan: MadeUpDay) -> None:
         self.desk = desk

@@ -9,7 +9,8 @@ from DiscordBot.health import Level
 from DiscordBot.open_spaces.models import Verdict
 from DiscordBot.open_spaces.post_intake import PostIntake
 from DiscordBot.tweets.network import Hold, NotNowError
-from tests.open_spaces.service_desk import PaperReader, ServiceDesk, berlin
+from tests.open_spaces.service_desk import PaperReader, ServiceDesk
+from tests.tweets.post_office import berlin
 
 if TYPE_CHECKING:
     from DiscordBot.database import Database

@@ -6,7 +6,8 @@ import pytest
 
 from DiscordBot.open_spaces.models import State, Verdict
 from DiscordBot.open_spaces.space_view import Conflict
-from tests.open_spaces.service_desk import ADA, ServiceDesk, berlin
+from tests.open_spaces.service_desk import ADA, ServiceDesk
+from tests.tweets.post_office import berlin
 
 if TYPE_CHECKING:
     from DiscordBot.database import Database

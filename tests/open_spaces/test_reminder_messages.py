@@ -9,7 +9,8 @@ import pytest
 from DiscordBot.open_spaces.models import State
 from DiscordBot.open_spaces.reminder_board import NotPostedError
 from tests.open_spaces.labelled import venue
-from tests.open_spaces.service_desk import ADA, EVERYWHERE, ServiceDesk, berlin
+from tests.open_spaces.service_desk import ADA, EVERYWHERE, ServiceDesk
+from tests.tweets.post_office import berlin
 
 if TYPE_CHECKING:
     from DiscordBot.database import Database

@@ -14,7 +14,8 @@ from DiscordBot.open_spaces.errors import (
     TooLateError,
 )
 from DiscordBot.open_spaces.models import State
-from tests.open_spaces.service_desk import ADA, EVE, EVERYWHERE, VERA, ServiceDesk, berlin
+from tests.open_spaces.service_desk import ADA, EVE, EVERYWHERE, VERA, ServiceDesk
+from tests.tweets.post_office import berlin
 
 if TYPE_CHECKING:
     from DiscordBot.database import Database
@@ -85,7 +86,7 @@ async def test_the_second_of_two_reads_who_was_faster(desk: ServiceDesk) -> None
         desk.service.stage(space_id, ADA, "B115", THREE),
         desk.service.cancel(space_id, ADA),
     ):
-        with pytest.raises(TooLateError, match="^Vera was faster: this open space was denied"):
+        with pytest.raises(TooLateError, match=r"^Vera was faster: this open space was denied"):
             await attempt
 
 
@@ -218,7 +219,8 @@ async def test_members_announce_and_cancel_their_own(desk: ServiceDesk) -> None:
 
 async def test_a_member_hears_of_conflicts_at_once(desk: ServiceDesk) -> None:
     first = await desk.read_space("Go in B114 at 3pm", author="hedy")
-    with pytest.raises(ConflictError, match=r"B114 is taken around that time: “Go in B114 at 3pm”\.") as raised:
+    taken = r"B114 is taken around that time: “Go in B114 at 3pm”\."
+    with pytest.raises(ConflictError, match=taken) as raised:
         await desk.service.announce(EVE, "B114", THREE, "Chess")
     assert [conflict.open_space_id for conflict in raised.value.conflicts] == [first.id]
     space = await desk.service.announce(EVE, "B114", THREE, "Chess", anyway=True)
