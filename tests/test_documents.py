@@ -13,7 +13,7 @@ from discord import app_commands
 
 from DiscordBot.bot import main
 from DiscordBot.config_secrets import SECRET_NAMES
-from DiscordBot.config_sections import Sections
+from DiscordBot.config_sections import News, Sections
 from DiscordBot.discord_ui.server import REQUIRED_PERMISSIONS
 from tests.conference_world import open_conference
 
@@ -113,6 +113,8 @@ def test_the_bots_own_commands_exist(capsys: pytest.CaptureFixture[str]) -> None
 
 async def test_slash_commands(tmp_path: Path) -> None:
     async with open_conference(tmp_path, (), with_x=True) as world:
+        world.configure(news=News(feed="http://127.0.0.1:9/feed.xml"))
+        await world.restart()
         commands = [*world.bot.tree.walk_commands(guild=world.guild)]
     existing = {f"/{c.qualified_name}" for c in commands if isinstance(c, app_commands.Command)}
     named = {span for span in code_spans(README) if re.fullmatch(r"/[a-z]+( [a-z]+)?", span)}
@@ -157,7 +159,7 @@ def test_the_invitation_asks_for_exactly_the_permissions_needed() -> None:
 
 
 def test_troubleshooting_quotes_what_people_read() -> None:
-    quoted = re.findall(r"“([^”]+)”", README)
+    quoted = re.findall(r"“([^”]+)”", prose(README))
     texts = list(texts_in_code())
     assert len(quoted) > 10
     assert [quote for quote in quoted if not any(quote in text for text in texts)] == []

@@ -1,4 +1,4 @@
-"""What `docs/templates.md` shows is what comes out."""
+"""What `docs/templates.md` and the README show is what comes out."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from DiscordBot.templating import Templates
 from DiscordBot.templating_error import TemplateError
 from tests.made_up_templates import ABOUT_SESSION, ABOUT_SPONSOR, BERLIN
 
-PAGE = (Path(__file__).parent.parent / "docs" / "templates.md").read_text("utf-8")
+ROOT = Path(__file__).parent.parent
+PAGE = (ROOT / "docs" / "templates.md").read_text("utf-8")
+README = (ROOT / "README.md").read_text("utf-8")
 EXAMPLES: list[tuple[str, str, str]] = re.findall(
-    r"^```jinja (session|sponsor)\n(.*?)\n```\n\n```text\n(.*?)\n```$", PAGE, re.MULTILINE | re.DOTALL
+    r"^```jinja (session|sponsor)\n(.*?)\n```\n\n```text\n(.*?)\n```$", f"{README}\n{PAGE}", re.MULTILINE | re.DOTALL
 )
 FILTERS: list[tuple[str, str]] = re.findall(r"^- `(\{\{.+?\}\})` → `(.+?)`$", PAGE, re.MULTILINE)
 NAMES: list[tuple[str, str]] = re.findall(r"^\| `([a-z_.]+)`[^|]*\|[^|]*\| (.+?) \|$", PAGE, re.MULTILINE)
@@ -31,8 +33,8 @@ async def test_an_example_comes_out_as_shown(kind: str, template: str, shown: st
 
 
 def test_no_example_is_overlooked() -> None:
-    assert len(EXAMPLES) == PAGE.count("```jinja")
-    assert sum(not shown.startswith("Line ") for _, _, shown in EXAMPLES) >= len(["the older one", *"12345"])
+    assert len(EXAMPLES) == PAGE.count("```jinja") + README.count("```jinja")
+    assert README.count("```jinja") >= len(["the older one", *"12345"])
     assert len(FILTERS) == PAGE.count("` → `")
 
 
