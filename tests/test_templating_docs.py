@@ -15,7 +15,9 @@ ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "templates.md").read_text("utf-8")
 README = (ROOT / "README.md").read_text("utf-8")
 EXAMPLES: list[tuple[str, str, str]] = re.findall(
-    r"^```jinja (session|sponsor)\n(.*?)\n```\n\n```text\n(.*?)\n```$", f"{README}\n{PAGE}", re.MULTILINE | re.DOTALL
+    r"^```jinja (session|sponsor)\n(.*?)\n```\n\n```text\n(.*?)\n```$",
+    f"{README}\n{PAGE}",
+    re.MULTILINE | re.DOTALL,
 )
 FILTERS: list[tuple[str, str]] = re.findall(r"^- `(\{\{.+?\}\})` → `(.+?)`$", PAGE, re.MULTILINE)
 NAMES: list[tuple[str, str]] = re.findall(r"^\| `([a-z_.]+)`[^|]*\|[^|]*\| (.+?) \|$", PAGE, re.MULTILINE)

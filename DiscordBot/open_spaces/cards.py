@@ -87,9 +87,8 @@ class OpenSpaceCards:
         async with self._turn:
             gone = [space for space in await self._service.every() if space.card_message in messages]
             for space in gone:
-                if space.state not in _OVER:
-                    await self._service.note_card(space.id, None, None, "")
-                    self._backlog.add(space.id)
+                await self._service.note_card(space.id, None, None, "")
+                self._backlog.add(space.id)
 
     async def _refresh(self, space_id: int) -> None:
         async with self._turn:

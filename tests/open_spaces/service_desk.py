@@ -70,6 +70,7 @@ class PaperBoard:
     posts: list[tuple[str, str, datetime]] = field(default_factory=list)
     troubles: list[tuple[bool, Exception]] = field(default_factory=list)
     """Whether it is posted all the same, and what is raised."""
+    is_readable: bool = True
 
     def places(self, room: str) -> Sequence[str]:
         return (EVERYWHERE, room) if room == "B114" else (EVERYWHERE,)
@@ -83,7 +84,7 @@ class PaperBoard:
             raise trouble
 
     async def posted(self, place: str) -> frozenset[str] | None:
-        return frozenset(key for where, key, _ in self.posts if where == place)
+        return frozenset(self.keys(place)) if self.is_readable else None
 
     def keys(self, place: str = EVERYWHERE) -> list[str]:
         return [key for where, key, _ in self.posts if where == place]

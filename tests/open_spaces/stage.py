@@ -164,7 +164,6 @@ class OpenSpaceStage(RoomStage):
         await self.begin()
 
     async def begin(self) -> None:
-        """Let the room begin."""
         await self.bot.open_spaces.begin()
         await self.settle()
 
@@ -180,12 +179,12 @@ class OpenSpaceStage(RoomStage):
 
     async def post(self, text: str, author: str = "ada") -> int:
         """Let somebody post, let the bot read it, and return the number of the open space."""
-        known = {space.id for space in await self.bot.room.service.every()}
+        known = len(await self.bot.room.service.every())
         self.x.write(author, f"{text} #pyconopenspaces")
         await self.bot.jobs.run(POSTS_JOB)
         await self.settle()
-        (new,) = {space.id for space in await self.bot.room.service.every()} - known
-        return new
+        (new,) = (await self.bot.room.service.every())[known:]
+        return new.id
 
     async def look(self) -> None:
         """Let the time come at which the cards are looked at."""
@@ -217,7 +216,7 @@ class OpenSpaceStage(RoomStage):
     def says(self, name: str, number: int) -> str:
         """Return what stands on a card, with its buttons at the end."""
         card = self.card_in(name, number)
-        return "\n".join([text_of_embed(card.embeds[0]), " | ".join(labels(card))])
+        return f"{text_of_embed(card.embeds[0])}\n{' | '.join(labels(card))}"
 
     async def do(self, who: str, name: str, number: int, label: str) -> str:
         """Press a button that answers at once; return what the person alone reads."""
@@ -226,7 +225,7 @@ class OpenSpaceStage(RoomStage):
         return said
 
     async def set_place(self, who: str, name: str, number: int, label: str, **typed: str) -> str:
-        """Press a button that opens the form, fill that in, and return what the person alone reads."""
+        """Press a button that opens the form, and submit that."""
         form = await self.people[who].click(self.card_in(name, number), label=label)
         return await self.submit(who, form, **typed)
 
@@ -249,7 +248,7 @@ class OpenSpaceStage(RoomStage):
         return None
 
     async def _spend(self, _price: Decimal, _kind: str, _count: int) -> None:
-        """Pay."""
+        pass
 
     async def _refused(self, reason: str) -> None:
         raise AssertionError(reason)

@@ -141,6 +141,13 @@ async def test_who_read_something_else_has_to_look_again(stage: OpenSpaceStage) 
     assert (await stage.space(number)).start == berlin("2027-07-14 16:00")
 
 
+async def test_a_button_is_about_what_stood_above_it(stage: OpenSpaceStage) -> None:
+    number = await stage.post(CLEAR)
+    await stage.change_space(number, revision=2)
+    assert "have changed meanwhile" in await stage.do("victor", OUT, number, "Deny")
+    assert (await stage.space(number)).state is State.SCHEDULED
+
+
 @pytest.mark.parametrize("label", ["Deny", "Reschedule", "Ignore user"])
 async def test_only_staff_decides(stage: OpenSpaceStage, label: str) -> None:
     number = await stage.post(CLEAR)

@@ -176,3 +176,9 @@ async def test_ignored_users_stay_ignored(desk: ServiceDesk) -> None:
     assert await desk.service.ignored() == ("Spammer",)
     await desk.service.unignore("@spammer", ADA)
     assert (await desk.read("Buy in B115 at 5pm", author="Spammer")).verdict is Verdict.SCHEDULED
+
+
+async def test_what_has_begun_is_not_what_is_cancelled(desk: ServiceDesk) -> None:
+    await desk.read_space("Rust in B114 at 3pm")
+    await desk.until(berlin("2027-07-14 15:00"))
+    assert (await desk.read("It is cancelled")).verdict is Verdict.IGNORED

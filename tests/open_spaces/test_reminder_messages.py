@@ -8,6 +8,7 @@ import pytest
 
 from DiscordBot.open_spaces.models import State
 from DiscordBot.open_spaces.reminder_board import NotPostedError
+from DiscordBot.open_spaces.reminder_messages import ReminderMessages
 from tests.open_spaces.labelled import venue
 from tests.open_spaces.service_desk import ADA, EVERYWHERE, ServiceDesk
 from tests.tweets.post_office import berlin
@@ -98,13 +99,43 @@ async def test_a_shorter_interval_does_not_remind_twice(desk: ServiceDesk) -> No
     assert desk.board.keys() == [space.reminder_key]
 
 
-async def test_denied_while_it_is_being_posted_the_rest_stays_unposted(desk: ServiceDesk) -> None:
+async def test_what_was_refused_is_surely_not_there(desk: ServiceDesk) -> None:
     space = await scheduled(desk)
+    desk.board.is_readable = False
     desk.board.troubles = [(False, NotPostedError("Discord is away."))] * 2
-    await desk.until(DUE)
-    await desk.service.deny(space.id, ADA)
+    await desk.until(THREE)
+    assert desk.board.keys() == [space.reminder_key]
+
+
+async def test_where_nobody_can_look_it_counts_as_posted(desk: ServiceDesk) -> None:
+    await scheduled(desk)
+    desk.board.is_readable = False
+    desk.board.troubles = [(True, TimeoutError("no answer"))] * 2
+    await desk.until(THREE)
+    assert len(desk.board.posts) == 2
+
+
+@pytest.mark.parametrize("step", ["_due", "_mark_reminded"])
+@pytest.mark.parametrize("is_second_round", [False, True])
+async def test_denied_in_the_last_moment(
+    desk: ServiceDesk, monkeypatch: pytest.MonkeyPatch, step: str, *, is_second_round: bool
+) -> None:
+    space = await scheduled(desk)
+    if is_second_round:
+        desk.board.troubles = [(False, TimeoutError("no answer"))] * 2
+        await desk.until(DUE)
+    real = getattr(ReminderMessages, step)
+
+    async def denied_after(messages: ReminderMessages, *arguments: object) -> object:
+        result = await real(messages, *arguments)
+        monkeypatch.undo()
+        await desk.service.deny(space.id, ADA)
+        return result
+
+    monkeypatch.setattr(ReminderMessages, step, denied_after)
     await desk.until(THREE)
     assert desk.board.posts == []
+    assert await desk.state(space.id) is State.DENIED
 
 
 async def test_over_a_clock_change_minutes_stay_minutes(database: Database) -> None:

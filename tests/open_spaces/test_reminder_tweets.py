@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from DiscordBot.open_spaces.models import State
+from DiscordBot.open_spaces.reminder_texts import ReminderTexts
 from DiscordBot.tweets.models import TweetStatus
 from DiscordBot.tweets.network import Perhaps
 from DiscordBot.tweets.service import Outcome, TweetService
@@ -14,6 +15,8 @@ from tests.tweets.post_office import PaperNetwork, berlin
 
 if TYPE_CHECKING:
     from DiscordBot.database import Database
+    from DiscordBot.open_spaces.models import OpenSpace
+    from DiscordBot.tweets.service import PreparedDraft
 
 THREE = berlin("2027-07-14 15:00")
 DUE = THREE - timedelta(minutes=15)
@@ -114,6 +117,7 @@ async def test_denied_while_nobody_knows_whether_it_went_out(desk: ServiceDesk) 
     assert isinstance(network, PaperNetwork)
     space = await desk.read_space("Rust in B114 at 3pm")
     network.troubles.append(Perhaps("X did not answer."))
+    network.min_gap_seconds = 0
     await desk.until(DUE)
     await desk.service.deny(space.id, ADA)
     assert (await desk.tweets.get(space.tweet_id or 0)).outcome is Outcome.UNKNOWN
@@ -122,6 +126,19 @@ async def test_denied_while_nobody_knows_whether_it_went_out(desk: ServiceDesk) 
     assert len(network.readings) == 2
     assert (await desk.tweets.get(space.tweet_id or 0)).outcome is Outcome.CANCELLED
     assert network.published == []
+
+
+async def test_denied_while_its_tweet_is_written(desk: ServiceDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = ReminderTexts.prepare
+
+    async def denied_after(texts: ReminderTexts, space: OpenSpace, *, is_approved: bool) -> PreparedDraft:
+        prepared = await real(texts, space, is_approved=is_approved)
+        await desk.change(space.id or 0, state=State.DENIED)
+        return prepared
+
+    monkeypatch.setattr(ReminderTexts, "prepare", denied_after)
+    await desk.read_space("Rust in B114 at 3pm")
+    assert await desk.tweets.recent(10) == ()
 
 
 async def test_another_way_of_announcing_counts_at_once(desk: ServiceDesk) -> None:

@@ -209,3 +209,13 @@ async def test_after_the_conference_the_schedule_is_forgotten(
     await building.service.follow_pretalx()
 
     assert building.store.schedule is None
+
+
+async def test_listeners_hear_of_every_schedule(building: Building) -> None:
+    heard: list[list[str]] = []
+    building.service.listen(lambda: heard.append([one.key for one in building.store.sessions]))
+    await building.service.follow_pretalx()
+    building.pretalx.shown = schedule(session("A-1"), version="v2", release_id=2)
+    await building.service.refresh_now()
+
+    assert heard == [["A-1", "B-1"], ["A-1"]]

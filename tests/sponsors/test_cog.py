@@ -76,6 +76,23 @@ async def test_what_is_no_tweet_is_noted(stage: SponsorStage) -> None:
     assert stage.messages() == []
 
 
+async def test_a_question_from_before_a_restart_says_so(stage: SponsorStage) -> None:
+    result = await ask(stage)
+    await stage.restart()
+
+    assert "before I was restarted" in await stage.push("ada", result.response, "Confirm")
+    assert stage.messages() == []
+
+
+async def test_one_who_is_no_organiser_any_more_notes_nothing(stage: SponsorStage) -> None:
+    result = await ask(stage, benefit=LOGO)
+    stage.env.backend.edit_member(stage.guild.id, stage.people["ada"].id, {"role_ids": []})
+    await stage.settle()
+
+    assert "Only organisers can do this" in await stage.push("ada", result.response, "Confirm")
+    assert (f"{LOGO} · ⬜ not confirmed", LOGO) in await offers(stage, "grace", "benefit", sponsor=SPAM)
+
+
 async def test_a_text_that_is_too_long_is_refused_before(stage: SponsorStage) -> None:
     stage.configuration = sponsors("{{ sponsor }}" + "x" * 270)
     await stage.restart()
