@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from DiscordBot.campaigns.errors import CampaignError, NoSuchCampaignError, PreviewRefusedError
 from DiscordBot.campaigns.models import CampaignState
 from DiscordBot.campaigns.standing import Phase
+from DiscordBot.tweets.deliveries import Deliveries
 from DiscordBot.tweets.models import Source
 from tests.campaigns.desk import ADA, GRACE, CampaignDesk
 from tests.campaigns.stage import programme
@@ -166,6 +167,26 @@ async def test_a_campaign_is_cancelled_once(desk: CampaignDesk) -> None:
         await desk.service.cancel(number, ADA)
     with pytest.raises(CampaignError, match="so it cannot be resumed"):
         await desk.service.resume(number, ADA)
+
+
+async def test_what_is_in_doubt_when_a_campaign_is_cancelled_is_not_sent_again(desk: CampaignDesk) -> None:
+    number = (await desk.create()).campaign.number
+    await desk.service.approve(number, {1: 1, 2: 1}, GRACE)
+    desk.clock.at = berlin("2027-07-15 10:30")
+    deliveries = Deliveries(desk.database, desk.network.name)
+    first, second = [
+        await deliveries.claim(delivery.id, desk.clock.now(), desk.network.price)
+        for delivery in await deliveries.open()
+    ]
+    assert first is not None
+    assert second is not None
+    await deliveries.unknown(first, "No answer.", desk.clock.now())
+
+    assert await desk.service.cancel(number, ADA) == 1
+
+    for attempt in (first, second):
+        await deliveries.waiting(attempt, "It is not there.", desk.clock.now(), desk.clock.now())
+    assert await deliveries.open() == []
 
 
 async def test_tweets_of_another_campaign_are_left_alone(desk: CampaignDesk) -> None:
