@@ -16,6 +16,10 @@ class UnreachableError(Exception):
     """At the moment nothing can be shown or told on Discord; the message says why, for organisers."""
 
 
+class RefusedError(Exception):
+    """Discord takes this very message neither now nor later; the message says why, for organisers."""
+
+
 class Backlog:
     """Tweets that wait for `work`, which runs in the background as long as there are any.
 

@@ -53,6 +53,7 @@ def build_twitter(shared: Shared, twitter: Twitter, session: aiohttp.ClientSessi
         window=window,
         rates=lambda: x_session.rates,
         tell=tell,
+        last_day_of_data=config.conference.last_day_of_data,
     )
     network: Network
     if twitter.dry_run:
@@ -67,7 +68,8 @@ def build_twitter(shared: Shared, twitter: Twitter, session: aiohttp.ClientSessi
             spent=budget.charge,
             held=pause.refused,
         )
-    return TwitterRoom(service, network, TwitterCog(service, shared.staff, shared.reporter))
+    cog = TwitterCog(service, shared.scheduler, shared.staff, shared.reporter)
+    return TwitterRoom(service, network, cog)
 
 
 def _flow(config: Config, twitter: Twitter, session: aiohttp.ClientSession) -> PinFlow:

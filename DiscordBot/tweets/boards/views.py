@@ -12,7 +12,7 @@ import discord
 
 from DiscordBot.discord_ui.limits import CONTENT, clip, fit_embed
 from DiscordBot.discord_ui.posted_message import HISTORY, PostFile, keep_posted
-from DiscordBot.tweets.backlog import UnreachableError
+from DiscordBot.tweets.backlog import RefusedError, UnreachableError
 from DiscordBot.tweets.card_rows import Place
 from DiscordBot.tweets.views import read_footer
 
@@ -146,9 +146,9 @@ def _reachable() -> Iterator[None]:
     try:
         yield
     except discord.HTTPException as error:
-        if error.status in _REFUSED:
-            raise
         reason = f"(status {error.status}, code {error.code})"
+        if error.status in _REFUSED:
+            raise RefusedError(f"Discord does not take a message about a tweet {reason}.") from error
         raise UnreachableError(f"The moderation of tweets cannot use Discord {reason}.") from None
     except (aiohttp.ClientError, OSError, TimeoutError) as error:
         raise UnreachableError(f"Discord cannot be reached ({type(error).__name__}).") from None
