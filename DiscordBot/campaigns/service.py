@@ -147,6 +147,8 @@ class CampaignService:
             # In this order: what a crash leaves behind can be cancelled once more.
             reason = f"The campaign «{standing.campaign.name}» was cancelled."
             count = await self._tweets.cancel_group(standing.campaign.group_key, actor, reason)
+            # What nobody knows to be sent cannot be cancelled, and must not be sent again.
+            await self._tweets.hold_group(standing.campaign.group_key, on_hold=True, actor=actor)
             await self._rows.cancel(campaign_id)
         return count
 

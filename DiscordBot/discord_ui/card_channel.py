@@ -32,10 +32,14 @@ class UnreachableError(Exception):
     """At the moment nothing can be shown or told on Discord; the message says why, for organisers."""
 
 
+class CardRefusedError(Exception):
+    """Discord takes this very message neither now nor later; the message says why, for organisers."""
+
+
 class CardChannel:
     """The text channel that `reference` names at the time; every method raises `UnreachableError`.
 
-    What Discord refuses because of the message itself is raised as discord.py raises it.
+    What Discord refuses because of the message itself is a `CardRefusedError`.
     """
 
     def __init__(self, server: Server, reference: str | int) -> None:
@@ -87,9 +91,9 @@ def reachable() -> Iterator[None]:
     try:
         yield
     except discord.HTTPException as error:
-        if error.status in _REFUSED:
-            raise
         reason = f"(status {error.status}, code {error.code})"
+        if error.status in _REFUSED:
+            raise CardRefusedError(f"Discord does not take this card {reason}.") from error
         raise UnreachableError(f"The bot cannot use Discord {reason}.") from None
     except (aiohttp.ClientError, OSError, TimeoutError) as error:
         raise UnreachableError(f"Discord cannot be reached ({type(error).__name__}).") from None

@@ -101,6 +101,8 @@ CLOCKS = Grammar(
         Piece("cinco y cuarto", f"({_H}) h? and (cuarto)", "time", _said),
         Piece("seis menos cuarto", f"({_H}) h? less_quarter", "time", lambda h: _shifted(-15, h)),
         Piece("seis menos diez", f"({_H}) h? less ({_MINUTES})", "time", lambda h, m: _shifted(-m, h)),
+        Piece("2 30 pm", "(?<! label)(hour) (number) (meridiem|am)", "time",
+              lambda h, m, half: Clock(h, m, half) if m < 60 else None),  # noqa: PLR2004
         Piece("3:30 pm", "(clock|dotted|clock3|clock4) (?:uhr|h)? (meridiem|am|part)", "time", _with_half),
         Piece("3 pm", f"({_H}) (?:dot)? (?:uhr|h)? (meridiem|am|part)", "time", _with_half),
         Piece("15 Uhr 30", f"({_H}) (?:uhr|h) (number|numeral_minutes|hour)(?! counted|minutes|uhr|h|clock)",
@@ -111,7 +113,7 @@ CLOCKS = Grammar(
         Piece("12h", f"({_H}) h", "time", _sure),
         Piece("à 3h", f"(?:(?<=at)|(?<=as)|(?<=a)|(?<=dash)) ({_H}) h", "time", _exact),
         Piece("noon", "(noon)", "time", _noon),
-        Piece("3ish", f"({_H}) ish", "time", _said),
+        Piece("3ish", f"({_H}) dash? ish", "time", _said),
         Piece("15:30", "(clock)", "time", _digital),
     ]
 )  # fmt: skip
@@ -176,7 +178,7 @@ RANGES = Grammar(
         Piece("from 3 to 4", f"from ({_ANY}) (?:and|at|{_TO}) (?:at)? ({_ANY})(?! counted|h|hours|minutes)",
               "time", _plausible_range),
         Piece("3-4pm", f"(?<! label)({_H}) {_TO} (time)", "time", _plausible_range),
-        Piece("3pm-4pm", "(time) (?:dash|to|a|as) (?:at)? (time)", "time", _range),
+        Piece("3pm-4pm", "(time) (?:dash|to|a|as) (?:at dot?)? (time)", "time", _range),
         Piece("3pm-4", f"(time) (?:dash|to|a|as) (?:at)? ({_H})(?! counted|dash|h)", "time", _range),
         Piece("3-4", f"{_BARE} (?:dash|to) (hour|numeral){_ALONE}", "time", _plausible_range),
         Piece("B114 3-4", f"{_AFTER_PLACE}(hour) (?:dash|to) (hour){_NOT_COUNTED}", "time", _plausible_range),

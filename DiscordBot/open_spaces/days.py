@@ -123,11 +123,22 @@ def _likely_slashed(calendar: Calendar, numbers: list[int]) -> Days | None:
 
 
 def _dotted(calendar: Calendar, numbers: list[int]) -> Days | None:
-    return _day(_date(calendar, *numbers))
+    return _day(_pointed(calendar, numbers))
+
+
+def _pointed(calendar: Calendar, numbers: list[int]) -> date | None:
+    """Read 12.5. with the day first, or in the other order where that is no date."""
+    one, other, *year = numbers
+    return _date(calendar, one, other, *year) or _date(calendar, other, one, *year)
+
+
+def _dashed(calendar: Calendar, one: int, other: int) -> Days | None:
+    """Read 5-16 as a date of the conference if it can be no range of hours."""
+    return _likely_slashed(calendar, [one, other]) if max(one, other) > _MONTHS else None
 
 
 def _likely_dotted(calendar: Calendar, numbers: list[int]) -> Days | None:
-    found = _date(calendar, *numbers)
+    found = _pointed(calendar, numbers)
     is_written_out = len(numbers) > 2 and numbers[2] > 99  # noqa: PLR2004 - with the whole year
     return _day(found) if found is not None and (found in calendar or is_written_out) else None
 
@@ -167,6 +178,7 @@ DATES = Grammar(
         Piece("2027-05-12", "(iso_date)", "date", _iso),
         Piece("5/12 3pm", f"(slashed){_TIME_AHEAD}", "date", _sure_slashed),
         Piece("5/12", "(slashed)", "date", _likely_slashed),
+        Piece("5-16 at 2pm", f"(?<! label)(hour) dash (hour|number){_TIME_AHEAD}", "date", _dashed),
         Piece("am 12.5.", "(?:am|on) (dotted_date)", "date", _dotted),
         Piece("12.5. 15 Uhr", f"(?<! label)(dotted_date){_TIME_AHEAD}", "date", _dotted),
         Piece("Fri 16.07 14:00", f"(?<! label)(dotted){_TIME_AHEAD}", "date",
@@ -190,8 +202,8 @@ DATES = Grammar(
         Piece("mañana, morgen", "(manana|morgen)", "date", _later),
         Piece("Friday", "(weekday)", "date", _on_weekday),
         Piece("Fri 3pm", f"(?<! the)(?<! subject)(short_weekday){_SHORT_AHEAD}", "date", _on_weekday),
-        Piece("on Fri, 3pm Fri", "(?:(?<=on)|(?<=meridiem)|(?<=am)|(?<=clock)|(?<=uhr)|(?<=and))"
-              "(short_weekday)(?! word)", "date", _on_weekday),
+        Piece("on Fri, 3pm Fri", "(?:(?<=on)|(?<=meridiem)|(?<=am)|(?<=clock)|(?<=uhr)|(?<=weekday and))"
+              "(short_weekday)(?! word|short_weekday|and)", "date", _on_weekday),
     ]
 )  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from DiscordBot.open_spaces.typos import mistyped
 from DiscordBot.open_spaces.words import CAPITAL_ZONES, VOCABULARY
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ _FORMS = {
     "word": r"at(?=\d{1,2}(?:[ap]m|:))|[a-z]++(?:'[a-z]++)*+(?![\d_])",
     "code": r"-\d{4}-\d{3,7}",
     "handle": r"@[a-z_]\w*",
+    "day_tag": r"\#(?=(?:[a-z]{3,6}day|tomorrow|tonight|heute|morgen|hoy|demain|hoje)\b)",
     "hashtag": r"\#\w+",
     "money": r"[$€£]\s?\d[\d.,]*\w*",
     "iso_date": r"(?:\d{4}-\d{1,2}-\d{1,2})(?=$|[^\d-])t?",
@@ -102,14 +104,22 @@ _SIMPLE = {
 }
 
 
+_OFTEN_MISTYPED = re.compile(r"[a-z]{3,}(?:day|tag|woch)|tomorrow")
+"""Days: a time with one that was not understood would be taken for one of today."""
+
 _PHRASE_PARTS = re.compile(r"[a-z']+|\d+|\S")
+
+
+def _with_typos(phrases: dict[str, Any]) -> dict[str, Any]:
+    often = (phrase for phrase in phrases if _OFTEN_MISTYPED.fullmatch(phrase))
+    return {wrong: phrases[phrase] for phrase in often for wrong in mistyped(phrase)} | phrases
 
 
 def _phrase_index() -> dict[str, list[_Phrase]]:
     """Index the vocabulary by first words; longer phrases come first."""
     meanings: dict[tuple[str, ...], tuple[set[str], Any]] = {}
     for kind, phrases in VOCABULARY.items():
-        for phrase, value in phrases.items():
+        for phrase, value in _with_typos(phrases).items():
             words = tuple(_PHRASE_PARTS.findall(phrase))
             kinds, known = meanings.get(words, (set(), None))
             meanings[words] = ({*kinds, kind}, value if known is None else known)

@@ -38,6 +38,17 @@ class Typos:
         )
 
 
+def mistyped(word: str) -> set[str]:
+    """Return a word with one letter inside left out, one doubled, or two swapped: "frday", "firday".
+
+    Other mistakes make other words of it: a "sundae", "Frida".
+    """
+    inside = range(1, len(word) - 1)
+    swapped = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in inside}
+    doubled = {word[:at] + word[at] + word[at:] for at in inside}
+    return ({word[:at] + word[at + 1 :] for at in inside} | doubled | swapped) - {word}
+
+
 def corrected(text: str, repaired: list[tuple[str, int, str]]) -> tuple[str, Corrected]:
     """Write the meant words in place of `(mistaken, position, meant)`; also return the way back."""
     origin = Corrected()

@@ -26,9 +26,9 @@ _MINUTES = {
 _WEEKDAYS = (
     "monday montag lunes lundi segunda-feira lunedi mondays"
     "|tuesday tues dienstag martes mardi terca-feira martedi|"
-    "wednesday weds mittwoch miercoles mercredi quarta-feira mercoledi|"
+    "wednesday weds wensday mittwoch miercoles mercredi quarta-feira mercoledi|"
     "thursday thurs thur donnerstag jueves jeudi quinta-feira giovedi|"
-    "friday freitag viernes vendredi sexta-feira venerdi|"
+    "friday freitag freytag viernes vendredi sexta-feira venerdi|"
     "saturday samstag sonnabend sabado samedi sabato|sunday sonntag domingo dimanche domenica"
 )
 # Short ones are words of their own too: "the sun", "we sat", "do it", "mon atelier".
@@ -44,6 +44,10 @@ _MONTHS = (
     "august agosto aout aug|september septiembre septembre setembro settembre sep sept|"
     "october oktober octubre octobre outubro ottobre oct okt|november noviembre novembre novembro nov|"
     "december dezember diciembre decembre dezembro dicembre dec dez"
+)
+_ORDINALS = (
+    "first erster ersten primer primeiro premier|second zweiter zweiten segundo deuxieme"
+    "|third dritter dritten tercer terceiro troisieme|fourth|fifth"
 )
 _ZONES = {
     "America/Los_Angeles": "pst pdt|pacific time|pacific",
@@ -118,6 +122,7 @@ VOCABULARY: dict[str, dict[str, object]] = {
     ),
     "until": _phrases(
         "until|ends at|end at|ending at|ends|ending|closes at|hasta|hasta las|jusqu'a"
+        "|end:|ends:|ende:|fin:|fim:"
         "|fino alle|up to|since|bis|bis um|til|till|ate|ate as|thru"
     ),
     "quarter": _phrases("quarter|a quarter|viertel"),
@@ -148,7 +153,8 @@ VOCABULARY: dict[str, dict[str, object]] = {
     },
     "noon": {
         **_phrases(
-            "noon|midday|high noon|mittags|mediodia|midi|meio-dia|meio dia|mezzogiorno|noontime|12 noon", 12
+            "noon|noonish|midday|high noon|mittags|mediodia|midi|meio-dia|meio dia|mezzogiorno|noontime|12 noon",
+            12,
         ),
         **_phrases("midnight|mitternacht|medianoche|minuit|meia-noite|mezzanotte", 24),
     },
@@ -193,32 +199,13 @@ VOCABULARY: dict[str, dict[str, object]] = {
         **_phrases("today|heute|hoy|aujourd'hui|hoje|oggi|todays|2day|later today", 0),
         **_phrases("tomorrow|tmrw|tmr|tomorow|tommorow|tommorrow|2moro|demain|amanha|domani|tomorrow's", 1),
         **_phrases("day after tomorrow|the day after tomorrow|ubermorgen|uebermorgen|pasado manana", 2),
+        **_phrases("next week|nachste woche|la semana que viene|la semaine prochaine|semana que vem", 7),
         **_phrases("apres-demain|apres demain|depois de amanha|dopodomani", 2),
         **_phrases("yesterday|yesterday's|gestern|ayer|hier soir|ontem|ieri", -1),
     },
     "day": _phrases("day|tag|dia|jour|giorno|conference day|el dia|no dia|am tag"),
     "last_day": _phrases("last day|final day|letzter tag|letzten tag|am letzten tag|ultimo dia|dernier jour"),
-    "ordinal_word": {
-        "first": 1,
-        "second": 2,
-        "third": 3,
-        "fourth": 4,
-        "fifth": 5,
-        "erster": 1,
-        "zweiter": 2,
-        "dritter": 3,
-        "ersten": 1,
-        "zweiten": 2,
-        "dritten": 3,
-        "primer": 1,
-        "segundo": 2,
-        "tercer": 3,
-        "primeiro": 1,
-        "terceiro": 3,
-        "premier": 1,
-        "deuxieme": 2,
-        "troisieme": 3,
-    },
+    "ordinal_word": _numbered(_ORDINALS, 1),
     "on": _phrases(
         "on|den|du|dem|of|on the|this|next|des|no|na|coming|diesen|diesem|am kommenden|este|el|le|il|am"
     ),
@@ -260,6 +247,7 @@ VOCABULARY: dict[str, dict[str, object]] = {
         "|boa tarde|boa noite"
         "|buenas noches|bonsoir|buonasera|at once|at least|at most|at first|at last|at all"
         "|at one point|today i learned"
+        "|or so|black friday|casual friday|cyber monday|of code day"
         "|every morning|each morning|morning all|morning everyone|buenas tardes|buen dia|per minute"
     ),
     "label": _phrases(

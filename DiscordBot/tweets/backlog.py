@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-from DiscordBot.discord_ui.card_channel import UnreachableError
+from DiscordBot.discord_ui.card_channel import CardRefusedError, UnreachableError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     InBackground = Callable[[Coroutine[Any, Any, None], str], None]
 
-__all__ = ["Backlog", "UnreachableError"]
+__all__ = ["Backlog", "CardRefusedError", "UnreachableError"]
 
 
 class Backlog:

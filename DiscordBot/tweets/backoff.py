@@ -21,8 +21,9 @@ class Waits:
     A failed attempt is followed by `first`, twice as long after each further one, up to `longest`; a
     quarter more or less by `chance`, which gives numbers from 0 to 1. What perhaps was posted is looked for
     `between_readings`; after `before_asking` without a readable account a human is asked as well, and the
-    bot looks only every `after_asking`. A network that has not answered after `for_an_answer` is given up.
-    `after_trouble` is for when the bot itself is in trouble: its database, say.
+    bot looks only every `after_asking`, or `after_giving_up` if looking tells nothing. A network that has
+    not answered after `for_an_answer` is given up. `after_trouble` is for when the bot itself is in
+    trouble: its database, say.
     """
 
     first: timedelta = timedelta(seconds=30)
@@ -31,6 +32,7 @@ class Waits:
     between_readings: timedelta = timedelta(seconds=30)
     before_asking: timedelta = timedelta(minutes=10)
     after_asking: timedelta = timedelta(minutes=5)
+    after_giving_up: timedelta = timedelta(hours=1)
     for_an_answer: timedelta = timedelta(minutes=5)
     after_trouble: timedelta = timedelta(minutes=1)
 

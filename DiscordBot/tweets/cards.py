@@ -6,7 +6,7 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from DiscordBot.tweets.backlog import Backlog
+from DiscordBot.tweets.backlog import Backlog, CardRefusedError
 from DiscordBot.tweets.card_rows import FINAL, POSTING, Place
 from DiscordBot.tweets.card_text import CLOSED, asks_human, card_of
 from DiscordBot.tweets.tweet_view import Outcome
@@ -38,7 +38,8 @@ class CardBoard(Protocol):
     ) -> Place:
         """Make a card show this, at `place` if it is there, else anew; return where it is.
 
-        If it `is_new`, it was certainly never posted. Raises `UnreachableError` while nothing can be shown.
+        If it `is_new`, it was certainly never posted. Raises `UnreachableError` while nothing can be shown,
+        and `CardRefusedError` if this card never can.
         """
 
 
@@ -67,13 +68,14 @@ class CardKeeper:
         self._turn = asyncio.Lock()
         self._backlog = Backlog(NAME, self._refresh, in_background=in_background, on_error=on_error)
         self._uncertain: set[int] = set()
+        self._refused: dict[int, str] = {}
 
     def changed(self, change: TweetChange) -> None:
         """Bring a card up to date soon; cards of new tweets wait for those that somebody is looking at."""
         self._backlog.add(change.tweet_id, is_urgent=change.outcome is not Outcome.PENDING)
 
     async def show(self, tweet_id: int) -> None:
-        """Bring a card up to date now. Raises `UnreachableError`, and what Discord does not take."""
+        """Bring a card up to date now. Raises `UnreachableError` and `CardRefusedError`."""
         await self._refresh(tweet_id)
 
     async def begin(self) -> None:
@@ -97,6 +99,7 @@ class CardKeeper:
         async with self._turn:
             tweet_ids = await self._rows.forget(messages)
         for tweet_id in tweet_ids:
+            self._refused.pop(tweet_id, None)
             self._backlog.add(tweet_id)
 
     async def _refresh(self, tweet_id: int) -> None:
@@ -108,7 +111,16 @@ class CardKeeper:
             shown = f"{FINAL if view.outcome in CLOSED else ''}{card.digest}"
             if view.card_shown == shown and tweet_id not in self._uncertain:
                 return
-            await self._rows.note(tweet_id, await self._show(view, card), shown)
+            if self._refused.get(tweet_id) == shown:
+                # Discord would say the same again, each minute.
+                return
+            try:
+                place = await self._show(view, card)
+            except CardRefusedError:
+                self._refused[tweet_id] = shown
+                raise
+            await self._rows.note(tweet_id, place, shown)
+            self._refused.pop(tweet_id, None)
             self._uncertain.discard(tweet_id)
 
     async def _show(self, view: TweetView, card: Card) -> Place:

@@ -21,7 +21,7 @@ from DiscordBot.tweets.pages.views import choice, history_pages, queue_pages
 from DiscordBot.tweets.policy import Action
 from DiscordBot.tweets.state_of_queue import findings
 from DiscordBot.tweets.texts import MAX_CHARACTERS
-from DiscordBot.tweets.tweet_number import number_of
+from DiscordBot.tweets.tweet_number import named, number_of
 from DiscordBot.tweets.tweet_view import Outcome
 from DiscordBot.tweets.views import actor_of, refusals
 
@@ -164,8 +164,8 @@ class TweetsCog(RoomCog):
     async def approve(self, interaction: discord.Interaction, tweet: str, now: bool = False) -> None:  # noqa: FBT001, FBT002 - an option of the command
         """Let a tweet go out."""
         with refusals():
-            tweet_id, actor = number_of(tweet), self._room.actor(interaction)
-            await answer_in_time(interaction, self._room.buttons.approve(tweet_id, actor, None, now=now))
+            (tweet_id, revision), actor = named(tweet), self._room.actor(interaction)
+            await answer_in_time(interaction, self._room.buttons.approve(tweet_id, actor, revision, now=now))
 
     @app_commands.command()
     @app_commands.guild_only()
@@ -174,8 +174,8 @@ class TweetsCog(RoomCog):
         """Refuse a tweet."""
 
         async def work() -> Answer:
-            tweet_id = number_of(tweet)
-            await self._service.deny(tweet_id, self._room.actor(interaction), reason)
+            tweet_id, revision = named(tweet)
+            await self._service.deny(tweet_id, self._room.actor(interaction), reason, revision=revision)
             return Answer(f"⛔ Tweet #{tweet_id} is denied.")
 
         with refusals():

@@ -34,7 +34,7 @@ _TRIED = (DeliveryStatus.SENDING, DeliveryStatus.UNKNOWN)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """A delivery that was tried: what was to be posted, and when it was tried first and last."""
+    """A delivery that was tried: what was to be posted, by which account, and when first and last."""
 
     id: int
     tweet_id: int
@@ -42,6 +42,7 @@ class Attempt:
     number: int
     first_at: datetime
     last_at: datetime
+    account: str | None
     clean_readings: int = 0
 
 
@@ -97,16 +98,23 @@ class Deliveries:
         return [row.tweet_id for row in rows]
 
     async def claim(
-        self, delivery_id: int, now: datetime, price: Callable[[OutgoingPost], Decimal]
+        self,
+        delivery_id: int,
+        now: datetime,
+        price: Callable[[OutgoingPost], Decimal],
+        account: str | None,
     ) -> Attempt | None:
-        """Mark it as being sent, at its price; None if it may not be sent any more, whoever changed that."""
+        """Mark it as being sent, at its price and with an account.
+
+        Return None if it may not be sent any more, whoever changed that.
+        """
         async with self._database.transaction() as session:
             row = await session.get(Delivery, delivery_id)
             tweet = None if row is None else await session.get(Tweet, row.tweet_id)
             if row is None or tweet is None or not _may_go_out(row, tweet, now):
                 return None
             post = await _post(session, tweet)
-            _note(session, row, now, DeliveryStatus.SENDING, price=price(post))
+            _note(session, row, now, DeliveryStatus.SENDING, price=price(post), account=account)
             row.attempts += 1
             row.first_attempt_at = row.first_attempt_at or now
             row.last_attempt_at = now
@@ -157,6 +165,10 @@ class Deliveries:
     async def not_readable(self, attempt: Attempt, look_again: datetime, *, ask_human: bool) -> None:
         """Note that the account's posts could not be read."""
         await self._look(attempt, look_again, ask_human=ask_human)
+
+    async def cannot_tell(self, attempt: Attempt, problem: str, look_again: datetime) -> None:
+        """Note that only a human can find out whether it is there, and why."""
+        await self._look(attempt, look_again, ask_human=True, problem=problem)
 
     async def expire(self, delivery_id: int, now: datetime) -> None:
         """Give up what waits and is no longer in time."""
@@ -246,6 +258,7 @@ def _attempt(row: Delivery, post: OutgoingPost) -> Attempt:
         number=row.attempts,
         first_at=row.first_attempt_at,
         last_at=row.last_attempt_at,
+        account=row.account,
         clean_readings=row.clean_readings,
     )
 

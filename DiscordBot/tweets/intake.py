@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from DiscordBot.clock import Clock
     from DiscordBot.tweets.draft import Actor, Draft
     from DiscordBot.tweets.network import Network
+    from DiscordBot.tweets.tweet_view import Outcome
 
 MAX_PICTURES = 4
 REPEATED_WITHIN = timedelta(minutes=5)
@@ -37,6 +38,15 @@ class PreparedDraft:
 
     draft: Draft
     is_approved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """Which tweet a draft has become; not a new one if its `source_key` was known."""
+
+    tweet_id: int
+    is_new: bool
+    outcome: Outcome
 
 
 class Intake:

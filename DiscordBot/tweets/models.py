@@ -110,8 +110,9 @@ class Delivery(SQLModel, table=True):
     """An approved tweet on one network.
 
     `next_try_at` is when it is looked at next: sent if `WAITING`, looked for if `UNKNOWN`. `clean_readings`
-    counts the readings of the account's own posts in which it was not; `ask_human` says that they cannot
-    be read. `problem` is a sentence for people. `price` is what the network charges, in US dollars.
+    counts the readings of the account's own posts in which it was not; `ask_human` says that they cannot be
+    read. `account` is the one that the last attempt was made with. `problem` is a sentence for people.
+    `price` is what the network charges, in US dollars.
     """
 
     __tablename__ = "delivery"
@@ -124,6 +125,7 @@ class Delivery(SQLModel, table=True):
         default=DeliveryStatus.WAITING, sa_type=enum_type(DeliveryStatus), index=True
     )
     attempts: int = 0
+    account: str | None = None
     first_attempt_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     last_attempt_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     next_try_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

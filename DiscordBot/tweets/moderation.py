@@ -121,10 +121,11 @@ def cancel_if_possible(case: Case, reason: str) -> Deed | None:
     return cancel(case, reason) if _is_changeable(case) else None
 
 
-def retry(case: Case) -> Deed:
-    """Try again what the networks did not take."""
+def retry(case: Case, *, is_hurried: bool) -> Deed:
+    """Try again what the networks did not take; unless it `is_hurried`, inside the posting window."""
     failed = _with_status(case, DeliveryStatus.FAILED)
     check_not_after(case.tweet.not_after, case.at)
+    case.tweet.now = case.tweet.now and is_hurried
     _put_back(failed)
     return Deed.RETRIED
 

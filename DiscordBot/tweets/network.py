@@ -99,8 +99,12 @@ class DuplicateError(NetworkError):
     """The network says that it has this post already: perhaps from an earlier try of ours."""
 
 
+class CannotTellError(NetworkError):
+    """Looking will not tell whether a post is there; a human can find it out."""
+
+
 class Network(Protocol):
-    """One place where tweets are published, by one account."""
+    """One place where tweets are published, by one account at a time."""
 
     @property
     def name(self) -> str:
@@ -109,6 +113,10 @@ class Network(Protocol):
     @property
     def title(self) -> str:
         """What people call it, such as `X`."""
+
+    @property
+    def account(self) -> str | None:
+        """The account that it publishes with now, by what never changes of it; None if there is none."""
 
     @property
     def window(self) -> PostingWindow:
@@ -124,10 +132,11 @@ class Network(Protocol):
     async def publish(self, post: OutgoingPost) -> PublishedPost:
         """Publish once, and return only when it is certainly there. Raises `NetworkError`s as they say."""
 
-    async def find(self, post: OutgoingPost, since: datetime) -> PublishedPost | None:
+    async def find(self, post: OutgoingPost, since: datetime, until: datetime | None) -> PublishedPost | None:
         """Look for `post` among what the account itself posted since then; None says that it is not there.
 
-        Raises `NetworkError` if that cannot be read.
+        Later posts than of `until`, a moment that has passed, are not read; None reads all.
+        Raises `CannotTellError` if they are too many, another `NetworkError` if they cannot be read now.
         """
 
     async def measure(self, text: str) -> Measure:

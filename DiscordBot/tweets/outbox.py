@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from DiscordBot.tweets.agenda import Action, Limits, Step, next_step
 from DiscordBot.tweets.backoff import Waits
 from DiscordBot.tweets.deliveries import Attempt, Deliveries
+from DiscordBot.tweets.models import DeliveryStatus
 from DiscordBot.tweets.network import (
+    CannotTellError,
     DuplicateError,
     HeldError,
     NetworkError,
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from DiscordBot.tweets.network import Network, PublishedPost
 
 CLOCKS_DIFFER = timedelta(minutes=1)
+POSTED_WITHIN = timedelta(minutes=10)
+"""How long after an attempt its post may still appear; later ones need not be read, and each one costs."""
 CLEAN_READINGS = 2
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -109,6 +113,9 @@ class Outbox:
         while True:
             limits = await self._limits()
             deliveries = await self._deliveries.open()
+            if all(delivery.status is not DeliveryStatus.UNKNOWN for delivery in deliveries):
+                # A human has settled the last doubt: it is no longer known whether the account is readable.
+                self._unreadable_since = None
             step = next_step(deliveries, limits, self._clock.now())
             if step is None:
                 return None
@@ -138,7 +145,9 @@ class Outbox:
         await self._changed(step.delivery.tweet_id)
 
     async def _send(self, delivery_id: int) -> None:
-        attempt = await self._deliveries.claim(delivery_id, self._clock.now(), self._network.price)
+        attempt = await self._deliveries.claim(
+            delivery_id, self._clock.now(), self._network.price, self._network.account
+        )
         if attempt is None:
             return
         await self._changed(attempt.tweet_id)
@@ -179,8 +188,8 @@ class Outbox:
         try:
             post = await self._find(attempt)
         except Exception as error:  # noqa: BLE001 - it is looked for again
-            self._report(error)
             await self._deliveries.unknown(attempt, problem, self._clock.now())
+            await self._not_readable(attempt, error)
             return
         if post is None:
             await self._deliveries.failed(attempt, problem, self._clock.now())
@@ -209,8 +218,15 @@ class Outbox:
             await self._deliveries.waiting(attempt, problem, until, now)
 
     async def _find(self, attempt: Attempt) -> PublishedPost | None:
+        if self._network.account not in {None, attempt.account}:
+            # What is not among its posts may be among those of the account that the attempt was made with.
+            raise CannotTellError(
+                f"Another account on {self._network.title} was connected when I tried to post this."
+            )
+        since, until = attempt.first_at - CLOCKS_DIFFER, attempt.last_at + POSTED_WITHIN
+        has_passed = until + CLOCKS_DIFFER < self._clock.now()
         async with self._patience():
-            post = await self._network.find(attempt.post, attempt.first_at - CLOCKS_DIFFER)
+            post = await self._network.find(attempt.post, since, until if has_passed else None)
         if post is None or await self._deliveries.is_of_another(post, attempt):
             return None
         return post
@@ -218,6 +234,9 @@ class Outbox:
     async def _not_readable(self, attempt: Attempt, error: Exception) -> None:
         self._report(error)
         now = self._clock.now()
+        if isinstance(error, CannotTellError):
+            await self._deliveries.cannot_tell(attempt, str(error), now + self._waits.after_giving_up)
+            return
         self._unreadable_since = self._unreadable_since or now
         ask_human = now - self._unreadable_since >= self._waits.before_asking
         look_again = now + (self._waits.after_asking if ask_human else self._waits.between_readings)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlmodel import col, update
@@ -19,7 +18,7 @@ from DiscordBot.tweets.errors import (
     TooLateError,
     TweetError,
 )
-from DiscordBot.tweets.intake import Intake, PreparedDraft
+from DiscordBot.tweets.intake import Intake, PreparedDraft, Submitted
 from DiscordBot.tweets.models import Audit, Tweet, TweetStatus
 from DiscordBot.tweets.policy import Action, decide, needs_bypass, needs_no_approval
 from DiscordBot.tweets.queries import TweetQueries
@@ -62,15 +61,6 @@ __all__ = [
     "TweetService",
     "TweetView",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Submitted:
-    """Which tweet a draft has become; not a new one if its `source_key` was known."""
-
-    tweet_id: int
-    is_new: bool
-    outcome: Outcome
 
 
 class TweetService(TweetQueries):
@@ -228,8 +218,11 @@ class TweetService(TweetQueries):
         await self._change(tweet_id, actor, Action.CANCEL, lambda case: moderation.cancel(case, reason))
 
     async def retry(self, tweet_id: int, actor: Actor) -> None:
-        """Try again what a network did not take."""
-        await self._change(tweet_id, actor, Action.RETRY, moderation.retry)
+        """Try again what a network did not take, at once only if `actor` may post at once."""
+        is_hurried = decide(self._policy(), Action.POST_NOW, actor) is None
+        await self._change(
+            tweet_id, actor, Action.RETRY, lambda case: moderation.retry(case, is_hurried=is_hurried)
+        )
 
     async def mark_sent(self, tweet_id: int, actor: Actor) -> None:
         """Settle that a tweet is there of which that was not known."""

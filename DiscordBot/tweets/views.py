@@ -148,15 +148,19 @@ class CardButtons:
     async def approve(
         self, tweet_id: int, actor: Actor, revision: int | None, *, now: bool = False, bypass: bool = False
     ) -> Answer:
-        """Approve, or offer the bypass to an organiser whose own tweet it is. Raises `TweetError`."""
+        """Approve, or offer the bypass to an organiser whose own tweet it is. Raises `TweetError`.
+
+        Without a `revision` nobody knows what `actor` has read, so the answer shows what he has approved.
+        """
         view = await self._service.get(tweet_id)
         is_pending = view.outcome is Outcome.PENDING
         if is_pending and not bypass and self._service.needs_bypass(actor, view):
             return await self._offer_bypass(view, now=now)
         await self._service.approve(tweet_id, actor, revision=revision, now=now, bypass=bypass)
         view = await self._service.get(tweet_id)
-        when = goes_out(view, await self._facts.of(view))
-        return Answer(f"Tweet #{tweet_id} is approved. It goes out: {when}")
+        facts = await self._facts.of(view)
+        embed = tweet_embed(view, facts) if revision is None else None
+        return Answer(f"Tweet #{tweet_id} is approved. It goes out: {goes_out(view, facts)}", embed=embed)
 
     async def _offer_bypass(self, view: TweetView, *, now: bool) -> Answer:
         action = CardAction.APPROVE_OWN_NOW if now else CardAction.APPROVE_OWN

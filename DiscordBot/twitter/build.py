@@ -65,6 +65,7 @@ def build_twitter(shared: Shared, twitter: Twitter, session: aiohttp.ClientSessi
         window=window,
         rates=lambda: x_session.rates,
         tell=tell,
+        last_day_of_data=config.conference.last_day_of_data,
     )
     network: Network
     reader: Reader | None = None
@@ -101,7 +102,7 @@ def build_twitter(shared: Shared, twitter: Twitter, session: aiohttp.ClientSessi
         reader,
         messenger,
         weighted_length,
-        TwitterCog(service, shared.staff, shared.reporter),
+        TwitterCog(service, shared.scheduler, shared.staff, shared.reporter),
     )
 
 

@@ -118,12 +118,13 @@ class XClient:
         answer = await self._api.create_direct_message(participant_id=user_id, text=text)
         return read_data(answer, XMessage).dm_event_id
 
-    async def own_posts(self, since: datetime) -> Reading:
-        """Read what the account has posted since then (UTC)."""
+    async def own_posts(self, since: datetime, until: datetime | None = None) -> Reading:
+        """Read what the account has posted since then, before `until` (UTC), which X wants to have passed."""
         return await self._read(
             lambda token: self._api.get_users_tweets(
                 self.credentials.user_id,
                 start_time=since,
+                end_time=until,
                 max_results=_PAGE_SIZE,
                 pagination_token=token,
                 tweet_fields=POST_FIELDS,

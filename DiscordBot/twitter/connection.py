@@ -5,6 +5,7 @@ https://docs.x.com/fundamentals/authentication/oauth-1-0a/obtaining-user-access-
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs
@@ -40,6 +41,8 @@ class PinFlow:
     """Talks to X as the application that `key` and `secret` (TWITTER_CLIENT and its secret) stand for."""
 
     def __init__(self, session: aiohttp.ClientSession, *, base_url: str, key: str, secret: str) -> None:
+        # It writes secrets into its debugging log.
+        logging.getLogger("oauthlib").setLevel(logging.INFO)
         self._session = session
         self._base_url = URL(base_url)
         self._key = key

@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from DiscordBot.tweets.network import (
+    CannotTellError,
     DuplicateError,
     HeldError,
     NetworkError,
@@ -66,6 +67,12 @@ class TwitterNetwork(XRules):
         self._spent = spent
         self._held = held
 
+    @property
+    def account(self) -> str | None:
+        """The id of the account on X, which stays when its name changes; None if none is connected."""
+        credentials = self._credentials()
+        return None if credentials is None else credentials.user_id
+
     async def publish(self, post: OutgoingPost) -> PublishedPost:
         """Publish once, and return only when it is certainly there. Raises `NetworkError`s as they say."""
         client = self._client()
@@ -81,19 +88,20 @@ class TwitterNetwork(XRules):
         await self._charge(post)
         return published
 
-    async def find(self, post: OutgoingPost, since: datetime) -> PublishedPost | None:
+    async def find(self, post: OutgoingPost, since: datetime, until: datetime | None) -> PublishedPost | None:
         """Look for `post` among the account's own since then (UTC); a retweet has the id of its original.
 
-        Raises `NetworkError` if they cannot be read, or are too many.
+        Those after `until` are not read, None reads all. Raises `NetworkError` if they cannot be read, or
+        are too many.
         """
         client = self._client()
-        reading: Reading = await self._ask(client.own_posts(since), NotNowError)
+        reading: Reading = await self._ask(client.own_posts(since, until), NotNowError)
         if reading.posts:
             await self._spent(price.READ * len(reading.posts), "reading")
         found = await asyncio.to_thread(newest_match, post, reading.posts, since)
         if found is None:
             if not reading.is_whole:
-                raise NotNowError("The account has posted more than can be looked through.")
+                raise CannotTellError("The account has posted more than can be looked through.")
             return None
         # What was only perhaps published has not been paid for yet.
         await self._charge(post)

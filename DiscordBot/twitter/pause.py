@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _PAUSED: Final = "twitter.paused"
 _REFUSED: Final = "twitter.refused"
 
+BY_SOMEBODY: Final = "An organiser paused it."
+
 
 class Pause:
     """Remembers, over restarts, why nothing is posted until an organiser says so.
@@ -55,6 +57,11 @@ class Pause:
     async def accepted(self) -> None:
         """Go on after a refusal by X; what an organiser has paused stays so."""
         await self._set(_REFUSED, None)
+
+    async def forget_person(self) -> None:
+        """Forget who has paused it and why; paused it stays."""
+        if self._reasons.get(_PAUSED) is not None:
+            await self._set(_PAUSED, BY_SOMEBODY)
 
     async def _set(self, kind: str, reason: str | None) -> None:
         await self._database.remember(kind, reason)

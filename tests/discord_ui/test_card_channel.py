@@ -7,7 +7,7 @@ import pytest
 import simcord
 from discord.ext import commands
 
-from DiscordBot.discord_ui.card_channel import CardChannel, Place, UnreachableError
+from DiscordBot.discord_ui.card_channel import CardChannel, CardRefusedError, Place, UnreachableError
 from DiscordBot.discord_ui.posted_message import Post
 from DiscordBot.discord_ui.server import Server
 
@@ -73,7 +73,7 @@ async def test_a_channel_that_is_missing(stage: Stage) -> None:
         await stage.cards("none").show(Post("card"), None, is_mine=None)
 
 
-@pytest.mark.parametrize(("status", "error"), [(403, UnreachableError), (400, discord.HTTPException)])
+@pytest.mark.parametrize(("status", "error"), [(403, UnreachableError), (400, CardRefusedError)])
 async def test_a_refusal_of_the_message_is_told_from_all_others(
     stage: Stage, status: int, error: type[Exception]
 ) -> None:

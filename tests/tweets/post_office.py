@@ -74,6 +74,7 @@ class PaperNetwork:
     window: PostingWindow = field(default_factory=lambda: PostingWindow(time(9), time(21), BERLIN))
     name: str = "paper"
     title: str = "Paper"
+    account: str | None = "the conference"
     min_gap_seconds: int = round(GAP.total_seconds())
     held: Hold | None = None
     visible_after: timedelta = timedelta()
@@ -81,6 +82,7 @@ class PaperNetwork:
     troubles: deque[BaseException | AfterAccepting | None] = field(default_factory=deque)
     reading_troubles: deque[Exception | None] = field(default_factory=deque)
     readings: list[datetime] = field(default_factory=list)
+    read_until: list[datetime | None] = field(default_factory=list)
     meanwhile: Callable[[], Awaitable[object]] | None = None
     while_reading: Callable[[], Awaitable[object]] | None = None
 
@@ -102,9 +104,10 @@ class PaperNetwork:
         self.published.append(Published(str(1001 + len(self.published)), self.clock.now(), post))
         return self._as_told(self.published[-1])
 
-    async def find(self, post: OutgoingPost, since: datetime) -> PublishedPost | None:
+    async def find(self, post: OutgoingPost, since: datetime, until: datetime | None) -> PublishedPost | None:
         now = self.clock.now()
         self.readings.append(now)
+        self.read_until.append(until)
         if self.while_reading is not None:
             await self.while_reading()
         trouble = self.reading_troubles.popleft() if self.reading_troubles else None

@@ -219,6 +219,21 @@ async def test_one_card_that_discord_does_not_take_keeps_no_other_away(stage: St
     assert stage.title(taken) == "🟡 Waiting for approval"
 
 
+async def test_a_card_that_discord_does_not_take_is_tried_again_when_it_is_another_one(stage: Stage) -> None:
+    stage.expected_log = ["status 413"]
+    stage.env.inject_error("POST", POST, status=413, code=40005)
+    tweet_id = await stage.write()
+    before = len(stage.env.http_requests)
+    for _ in range(3):
+        await stage.bot.cards.look()
+        await stage.settle()
+    assert len(stage.env.http_requests) == before
+
+    await stage.approve(tweet_id)
+
+    assert stage.title(tweet_id) == "🟢 Approved, not yet sent"
+
+
 async def test_without_a_channel_organisers_are_told(stage: Stage) -> None:
     stage.expected_log = [f"no text channel «{CHANNEL}»"]
     stage.env.backend.delete_channel(stage.channel.id)

@@ -63,11 +63,11 @@ async def test_tweets_are_offered_by_number_state_and_text(room: RoomStage) -> N
     }
 
     assert offers == {
-        "approve": ["1"],
-        "deny": ["1"],
-        "tweet edit": ["1", "2"],
-        "tweet cancel": ["2"],
-        "tweet history": ["3", "2", "1"],
+        "approve": ["1.1"],
+        "deny": ["1.1"],
+        "tweet edit": ["1.1", "2.1"],
+        "tweet cancel": ["2.1"],
+        "tweet history": ["3.1", "2.1", "1.1"],
     }
     (one,) = await room.people["ada"].autocomplete(room.channel, "approve", "tweet", "#1")
     assert one["name"] == "#1 · 🟡 waits for approval · Doors open at nine"
@@ -82,6 +82,27 @@ async def test_approving_by_command(room: RoomStage) -> None:
     assert (await room.say("grace", "approve", tweet="#1")).startswith(
         f"<@{room.people['ada'].id}> was faster: this tweet was approved"
     )
+
+
+@pytest.mark.parametrize("command", ["approve", "deny"])
+async def test_a_text_that_was_changed_after_it_was_offered_is_read_again(
+    room: RoomStage, command: str
+) -> None:
+    await room.write()
+    (offered,) = await room.people["ada"].autocomplete(room.channel, command, "tweet", "")
+    await room.bot.service.edit(1, room.actor("victor"), "Something else")
+
+    room.expected_errors.append(Refusal)
+    assert (await room.say("ada", command, tweet=offered["value"])).startswith("The text was changed")
+    assert str((await room.view(1)).outcome) == "pending"
+
+
+async def test_who_types_a_number_sees_what_he_has_approved(room: RoomStage) -> None:
+    await room.write("Doors open at nine")
+    await room.write("Lunch")
+
+    assert "Doors open at nine" in await room.say("ada", "approve", tweet="1")
+    assert "Lunch" not in await room.say("ada", "approve", tweet="2.1")
 
 
 async def test_posting_at_once_by_command(room: RoomStage) -> None:

@@ -208,6 +208,14 @@ async def test_a_message_becomes_a_tweet_after_it_was_read(room: RoomStage) -> N
     assert len(view.pictures) == 4
 
 
+async def test_of_a_long_message_the_form_shows_as_much_as_it_takes(room: RoomStage) -> None:
+    role = room.guild.create_role("Friends " * 12)
+    message = await room.people["eve"].send(room.channel, f"<@&{role.id}> " * 80)
+    form = await room.menu("victor", "Queue as tweet", message)
+    assert 3900 < len(typed(form)["text"]) <= 4000
+    assert typed(form)["text"].endswith("…")
+
+
 async def test_a_message_is_no_tweet_of_just_anybody(room: RoomStage) -> None:
     room.expected_errors.append(Refusal)
     message = await room.people["ada"].send(room.channel, "A secret")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tests.tweets.post_office import PostOffice
 
 SECOND = timedelta(seconds=1)
+ACCOUNT = "the conference"
 POST = PublishedPost("77", "https://paper.example/77")
 
 
@@ -33,7 +34,7 @@ def price(post: OutgoingPost) -> Decimal:
 
 
 async def claimed(deliveries: Deliveries) -> Attempt:
-    attempt = await deliveries.claim(1, NOON, price)
+    attempt = await deliveries.claim(1, NOON, price, ACCOUNT)
     assert attempt is not None
     return attempt
 
@@ -44,9 +45,10 @@ async def test_only_one_can_claim(office: PostOffice, deliveries: Deliveries) ->
 
     assert (attempt.tweet_id, attempt.number, attempt.first_at, attempt.last_at) == (tweet_id, 1, NOON, NOON)
     assert attempt.post.text == "See https://example.org"
+    assert attempt.account == ACCOUNT
     assert (await office.delivery(tweet_id)).price == Decimal("0.2")
-    assert await deliveries.claim(1, NOON, price) is None
-    assert await deliveries.claim(99, NOON, price) is None
+    assert await deliveries.claim(1, NOON, price, ACCOUNT) is None
+    assert await deliveries.claim(99, NOON, price, ACCOUNT) is None
 
 
 @pytest.mark.parametrize(
@@ -65,7 +67,7 @@ async def test_what_may_not_go_out_any_more_cannot_be_claimed(
     tweet_id = await office.approve()
     await office.change_tweet(tweet_id, **columns)
 
-    assert await deliveries.claim(1, NOON, price) is None
+    assert await deliveries.claim(1, NOON, price, ACCOUNT) is None
     delivery = await office.delivery(tweet_id)
     assert (delivery.status, delivery.attempts, delivery.price) == (DeliveryStatus.WAITING, 0, None)
 
@@ -82,7 +84,7 @@ async def test_what_does_not_wait_cannot_be_claimed(
 ) -> None:
     await office.change_delivery(await office.approve(), **columns)
 
-    assert await deliveries.claim(1, NOON, price) is None
+    assert await deliveries.claim(1, NOON, price, ACCOUNT) is None
 
 
 async def test_what_is_known_already_stays_known(office: PostOffice, deliveries: Deliveries) -> None:

@@ -11,14 +11,15 @@ import pytest
 from sqlmodel import col, update
 
 from DiscordBot.tweets.models import Delivery, DeliveryStatus
-from DiscordBot.tweets.network import Perhaps
+from DiscordBot.tweets.network import Perhaps, RejectedError
 from DiscordBot.tweets.service import DraftError, Outcome, TooLateError
 from tests.tweets.post_office import NOON, AfterAccepting, PaperNetwork
-from tests.tweets.queue_desk import ADA, GRACE, VICTOR
+from tests.tweets.queue_desk import ADA, GRACE, VERA, VICTOR
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
+    from DiscordBot.tweets.draft import Actor
     from tests.tweets.queue_desk import QueueDesk
 
 
@@ -67,6 +68,17 @@ async def test_a_failed_tweet_is_tried_again(desk: QueueDesk) -> None:
     desk.clock.forward(minutes=2)
     await desk.outbox.work()
     assert (await desk.service.get(tweet_id)).outcome is Outcome.SENT
+
+
+@pytest.mark.parametrize("who", [ADA, VERA])
+async def test_only_who_may_post_at_once_tries_again_at_once(desk: QueueDesk, who: Actor) -> None:
+    desk.policy = "volunteers_moderate"
+    desk.network.troubles.append(RejectedError("X does not like it."))
+    tweet_id = await desk.write()
+    await desk.service.approve(tweet_id, ADA, now=True)
+    await desk.outbox.work()
+    await desk.service.retry(tweet_id, who)
+    assert (await desk.service.get(tweet_id)).now is who.is_organizer
 
 
 async def test_a_failed_tweet_can_be_edited(desk: QueueDesk) -> None:

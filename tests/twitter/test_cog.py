@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -88,6 +89,18 @@ async def test_nothing_goes_out_while_it_is_paused_also_after_a_restart(
     await posting.env.settle()
     assert [post.text for post in x.posts] == ["Sunny all day!"]
     assert (await ask(posting, "twitter resume")).content == "It was not paused."
+
+
+async def test_who_paused_it_is_forgotten_with_the_conferences_personal_data(
+    posting: ConferenceWorld,
+) -> None:
+    await ask(posting, "twitter pause", reason="A storm is coming")
+    run = posting.bot._scheduler.run  # noqa: SLF001 - the job's turn would come in six real hours
+    await run("delete the account's personal data")
+    assert (await status(posting))["Posting"] == "no. Olivia paused it: A storm is coming"
+    posting.clock.ahead = timedelta(days=3650)
+    await run("delete the account's personal data")
+    assert (await status(posting))["Posting"] == "no. An organiser paused it."
 
 
 async def test_only_organisers_may_do_this(posting: ConferenceWorld) -> None:

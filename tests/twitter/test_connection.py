@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import TYPE_CHECKING
 
@@ -98,3 +99,14 @@ async def test_strange_answers(session: aiohttp.ClientSession, status: int, text
     with pytest.raises(NotConnectedError, match=words):
         await PinFlow(session, base_url=address, key=KEY, secret=SECRET).begin()
     await runner.cleanup()
+
+
+async def test_nothing_secret_is_in_the_debugging_log(
+    x: XStandIn, session: aiohttp.ClientSession, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="oauthlib")
+    request = await flow_to(x, session).begin()
+    assert [
+        secret for secret in (SECRET, request.token_secret, "oauth_signature") if secret in caplog.text
+    ] == []

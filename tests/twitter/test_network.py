@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from DiscordBot.tweets.network import (
+    CannotTellError,
     DuplicateError,
     HeldError,
     Hold,
@@ -21,7 +22,7 @@ from DiscordBot.twitter.dry_run import DryRunNetwork
 from DiscordBot.twitter.network import TwitterNetwork
 from DiscordBot.twitter.session import XSession
 from sandbox.x_failures import Moment, XFailure
-from tests.twitter.x_account import ALL_DAY, PNG, account_of, credentials_of, just_now, running_x
+from tests.twitter.x_account import ALL_DAY, LONG_AGO, PNG, account_of, credentials_of, just_now, running_x
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -90,7 +91,7 @@ async def test_a_refusal_means_that_nothing_was_posted(
     x.failures.fail_next(failure, on="POST /2/tweets")
     with pytest.raises(REFUSALS[failure]):
         await account.network.publish(DOORS)
-    assert await account.network.find(DOORS, just_now()) is None
+    assert await account.network.find(DOORS, just_now(), None) is None
 
 
 @pytest.mark.parametrize("failure", DOUBTS)
@@ -101,7 +102,7 @@ async def test_a_doubt_is_settled_by_looking(
     x.failures.fail_next(failure, moment=moment, on="POST /2/tweets")
     with pytest.raises(Perhaps):
         await (impatient if failure is XFailure.TIME_OUT else account).network.publish(DOORS)
-    found = await account.network.find(DOORS, just_now())
+    found = await account.network.find(DOORS, just_now(), None)
     assert [post.id for post in x.posts] == ([found.id] if found else [])
     assert bool(x.posts) == (moment is Moment.AFTER)
 
@@ -148,7 +149,7 @@ async def test_what_a_human_must_settle_is_told(x: XStandIn, account: Account, f
     with pytest.raises(HeldError) as raised:
         await account.network.publish(DOORS)
     with pytest.raises(HeldError):
-        await account.network.find(DOORS, just_now())
+        await account.network.find(DOORS, just_now(), None)
     assert account.held == [str(raised.value)] * 2
 
 
@@ -170,6 +171,7 @@ async def test_without_an_account_nothing_is_posted(x: XStandIn, session: aiohtt
     )
     assert await network.hold() == Hold("No account.")
     assert (network.name, network.title, network.min_gap_seconds) == ("twitter", "X", 60)
+    assert network.account is None
     with pytest.raises(HeldError, match="/twitter connect"):
         await network.publish(DOORS)
     assert x.calls == []
@@ -190,7 +192,7 @@ async def test_what_was_perhaps_published_is_charged_when_it_is_found(x: XStandI
     with pytest.raises(Perhaps):
         await account.network.publish(DOORS)
     assert account.spent == []
-    await account.network.find(DOORS, just_now())
+    await account.network.find(DOORS, just_now(), None)
     assert account.spent == [(READ, "reading"), (POST, "post")]
 
 
@@ -199,16 +201,23 @@ async def test_an_account_that_cannot_be_read(x: XStandIn, account: Account, fai
     # aiohttp itself repeats a reading whose connection was cut.
     x.failures.fail_with(failure, on="GET /2/users")
     with pytest.raises(NotNowError):
-        await account.network.find(DOORS, just_now())
+        await account.network.find(DOORS, just_now(), None)
 
 
 async def test_too_many_posts_are_no_clean_reading(x: XStandIn, account: Account) -> None:
     for number in range(1001):
         x.write("pyconexample", f"Talk {number}")
-    with pytest.raises(NotNowError, match="more than"):
-        await account.network.find(DOORS, just_now())
-    found = await account.network.find(OutgoingPost(text="Talk 500"), just_now())
+    with pytest.raises(CannotTellError, match="more than"):
+        await account.network.find(DOORS, just_now(), None)
+    found = await account.network.find(OutgoingPost(text="Talk 500"), just_now(), None)
     assert found is not None
+
+
+async def test_only_what_was_posted_in_time_is_read_and_paid(x: XStandIn, account: Account) -> None:
+    x.write("pyconexample", "Doors are open")
+    assert account.network.account == x.account.id
+    assert await account.network.find(DOORS, LONG_AGO, just_now()) is None
+    assert account.spent == []
 
 
 async def test_lengths(account: Account) -> None:
@@ -227,7 +236,7 @@ async def test_a_dry_run_publishes_nothing() -> None:
     assert (first.link, second.link) == (None, None)
     assert first.id != second.id
     assert await network.hold() is None
-    assert network.title == "X (dry run)"
+    assert (network.title, network.account) == ("X (dry run)", "dry run")
     # It may be there since before the dry run, so it must not seem to be missing.
     with pytest.raises(NotNowError, match="does not look"):
-        await network.find(DOORS, just_now())
+        await network.find(DOORS, just_now(), None)

@@ -55,8 +55,8 @@ async def test_every_text_is_found_again(
     post = OutgoingPost(text=text, media=media)
     published = await network.publish(post)
     x.write("pyconexample", "Something else")
-    assert await network.find(post, just_now()) == published
-    assert await network.find(OutgoingPost(text=f"{text} too"), just_now()) is None
+    assert await network.find(post, just_now(), None) == published
+    assert await network.find(OutgoingPost(text=f"{text} too"), just_now(), None) is None
 
 
 async def test_a_reply_a_quote_and_a_retweet_are_found_again(
@@ -71,9 +71,9 @@ async def test_a_reply_a_quote_and_a_retweet_are_found_again(
         OutgoingPost(text="", retweet_of=other.id),
     ]
     for post in posts:
-        assert await network.find(post, just_now()) is None
+        assert await network.find(post, just_now(), None) is None
         published = await network.publish(post)
-        assert await network.find(post, just_now()) == published
+        assert await network.find(post, just_now(), None) == published
         for found in list(x.posts):
             x.book.delete(found.id)
     for post in posts:
@@ -83,14 +83,14 @@ async def test_a_reply_a_quote_and_a_retweet_are_found_again(
         OutgoingPost(text="Thank you", quote_of=third.id),
         OutgoingPost(text="", retweet_of=third.id),
     ]
-    assert [await network.find(post, just_now()) for post in strangers] == [None, None, None]
+    assert [await network.find(post, just_now(), None) for post in strangers] == [None, None, None]
 
 
 async def test_a_link_to_elsewhere_makes_another_post(x: XStandIn, session: aiohttp.ClientSession) -> None:
     network = account_of(x, session).network
     await network.publish(OutgoingPost(text="Today: https://example.org/one"))
-    assert await network.find(OutgoingPost(text="Today: https://example.org/two"), just_now()) is None
-    assert await network.find(OutgoingPost(text="Today: "), just_now()) is None
+    assert await network.find(OutgoingPost(text="Today: https://example.org/two"), just_now(), None) is None
+    assert await network.find(OutgoingPost(text="Today: "), just_now(), None) is None
 
 
 def own(post_id: str, text: str, minutes: int, **more: object) -> XPost:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from DiscordBot.tweets.network import Hold
-from DiscordBot.twitter.pause import Pause
+from DiscordBot.twitter.pause import BY_SOMEBODY, Pause
 
 if TYPE_CHECKING:
     from DiscordBot.database import Database
@@ -38,3 +38,13 @@ async def test_both_reasons_survive_a_restart_and_end_together(database: Databas
     assert after.hold is None
     await before.open()
     assert before.hold is None
+
+
+async def test_who_paused_it_is_forgotten_and_paused_it_stays(database: Database) -> None:
+    pause = Pause(database, print)
+    await pause.forget_person()
+    assert pause.hold is None
+    await pause.pause(STORM.reason)
+    await pause.forget_person()
+    assert pause.hold == Hold(BY_SOMEBODY)
+    assert await database.remembered("twitter.paused") == BY_SOMEBODY

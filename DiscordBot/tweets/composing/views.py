@@ -13,7 +13,7 @@ import discord
 
 from DiscordBot.discord_ui.answers import Answer
 from DiscordBot.tweets.album import Album, OfferedPicture, UnreadableError
-from DiscordBot.tweets.backlog import UnreachableError
+from DiscordBot.tweets.backlog import CardRefusedError, UnreachableError
 from DiscordBot.tweets.card_details import goes_out, warnings, who_decides
 from DiscordBot.tweets.draft import Draft
 from DiscordBot.tweets.editing.views import WHEN_LABEL, moment_typed
@@ -185,7 +185,7 @@ class Composer:
         try:
             with suppress(UnreachableError):
                 await self._show_card(tweet_id)
-        except discord.HTTPException as error:
+        except CardRefusedError as error:
             self._reporter.report(error, f"the card of tweet #{tweet_id}")
 
     async def _position(self, tweet_id: int) -> str:

@@ -10,6 +10,7 @@ from DiscordBot.discord_ui.limits import EMBED_FIELD_VALUE, clip
 from DiscordBot.tweets.card_details import moment, person
 from DiscordBot.tweets.card_text import tweet_text
 from DiscordBot.tweets.shown_text import shown
+from DiscordBot.tweets.tweet_number import choice_value
 from DiscordBot.tweets.tweet_view import Outcome
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ _STATES: Final = {
 def choice(view: TweetView) -> tuple[str, str]:
     """Return how a tweet is offered as a choice, and the value behind it."""
     beginning = " ".join(view.text.split()) or f"retweet of {view.retweet_of}"
-    return f"#{view.id} · {_STATES[view.outcome]} · {beginning}", str(view.id)
+    return f"#{view.id} · {_STATES[view.outcome]} · {beginning}", choice_value(view.id, view.revision)
 
 
 def queue_pages(
