@@ -108,6 +108,11 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
 
 
+def _lift_time_limit() -> None:
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
 def _stop(_signal: int, _frame: FrameType | None) -> None:
     raise TookTooLongError
 
@@ -117,7 +122,13 @@ def main() -> None:
     # Before the limits: time zones are read from files by this.
     job: Job = pickle.load(sys.stdin.buffer)  # noqa: S301 - the bot itself wrote it
     _limit()
-    json.dump(answer(job), sys.stdout)
+    try:
+        written = json.dumps(answer(job))
+        _lift_time_limit()
+    except (TookTooLongError, MemoryError) as error:
+        # What is rendered in time may still be too much to be written.
+        written = json.dumps(Answer(texts={}, faults={}, fault=_fault(explained(error))))
+    sys.stdout.write(written)
 
 
 if __name__ == "__main__":

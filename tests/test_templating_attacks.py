@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
+import pickle
 import subprocess
+import sys
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from DiscordBot.templating import PATIENCE_SECONDS, Templates
 from DiscordBot.templating_error import TOO_MUCH_MEMORY, TOO_MUCH_TIME, TemplateError
+from DiscordBot.templating_worker import Job
 from tests.made_up_templates import ABOUT_SESSION, BERLIN
 
 if TYPE_CHECKING:
@@ -166,3 +170,27 @@ async def test_the_worker_does_not_inherit_the_secrets_of_the_bot(monkeypatch: p
 
     assert await Templates(BERLIN).render("{{ session }}", ABOUT_SESSION) == "text"
     assert given == [{}]
+
+
+async def test_time_that_ends_while_the_answer_is_written_is_told() -> None:
+    # So many texts that rendering is over in time, and writing them is not.
+    worker = (
+        "from DiscordBot import templating_worker as worker;"
+        "worker.PROCESSOR_SECONDS = 0.05;"
+        "texts = {str(number): '' for number in range(300_000)};"
+        "worker.answer = lambda job: worker.Answer(texts=texts, faults={}, fault=None);"
+        "worker.main()"
+    )
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-c",
+        worker,
+        cwd=Path(__file__).parent.parent,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+
+    written, _ = await process.communicate(pickle.dumps(Job("", frozenset(), {}, 0, BERLIN)))
+
+    assert process.returncode == 0
+    assert json.loads(written)["fault"] == {"reason": TOO_MUCH_TIME, "line": None}

@@ -102,7 +102,13 @@ class MentionRows:
         """
         nobody = {"author_name": "", "author_username": "", "claimed_by": None, "decided_by": None}
         nothing = {"text": "", "link": "", "pictures": [], "problem": ""}
-        is_known = col(Mention.text) != ""
+        # Whoever presses a button later, or denies an answer, is noted once more.
+        is_known = (
+            (col(Mention.text) != "")
+            | (col(Mention.problem) != "")
+            | col(Mention.claimed_by).is_not(None)
+            | col(Mention.decided_by).is_not(None)
+        )
         has_card = col(Mention.card_message).is_not(None)
         await self._change(is_known & has_card, **nobody, **nothing, card_shown="")
         await self._change(is_known, **nobody, **nothing, card_shown=f"{FINAL}forgotten")

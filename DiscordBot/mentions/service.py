@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlmodel import col, select
 
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from DiscordBot.mentions.mention_view import MentionView
     from DiscordBot.tweets.draft import Actor
     from DiscordBot.tweets.service import TweetService, TweetView
+
+# One that failed waits again as soon as somebody has edited it or let it be tried again.
+_MAY_STILL_GO_OUT: Final = frozenset({Outcome.FAILED, Outcome.PENDING, Outcome.WAITING})
 
 
 class MentionService:
@@ -139,7 +142,7 @@ class MentionService:
             last = mention.answers if is_over else mention.answers - 1
         for number in range(1, last + 1):
             tweet = await self._tweets.find(source_key(mention_id, number))
-            if tweet is not None and tweet.outcome in {Outcome.FAILED, Outcome.WAITING}:
+            if tweet is not None and tweet.outcome in _MAY_STILL_GO_OUT:
                 # Somebody may have been faster here as well.
                 with suppress(TweetError):
                     await self._tweets.cancel(tweet.id, None, "The mention was decided in another way.")

@@ -92,7 +92,7 @@ _TITLES: Final = {
     State.REMINDED: ("✅ Everybody was reminded", Tone.DONE),
     State.DENIED: ("⛔ Denied", Tone.OVER),
     State.CANCELLED: ("🗑️ Cancelled", Tone.OVER),
-    State.EXPIRED: ("⌛ It was not decided in time", Tone.OVER),
+    State.EXPIRED: ("⌛ It began before anybody was reminded", Tone.OVER),
 }
 _ACTIONS: Final = {
     State.REVIEW: (CardAction.PLACE, CardAction.IGNORE, CardAction.IGNORE_USER),

@@ -168,6 +168,11 @@ _SHORT_AHEAD = (
     "(?= dot? comma? (?:hour|clock|clock4|slashed|noon|dotted_date|dotted|ordinal|number|month|at|as"
     "|part|part_noun|dash (?:hour|clock)|(?:and|dash|slash) (?:short_weekday|weekday)))"
 )
+_SHORT_BEHIND = (
+    "(?:(?<=on)|(?<=meridiem)|(?<=am)|(?<=clock)|(?<=uhr)|(?<=weekday and)|(?<=short_weekday and))"
+)
+_EDGE = "(?: ^|(?<=bar)|(?<=slash)|(?<=dash)|(?<=colon)|(?<=open))"
+_WITH_AM = "not_english dot? comma? (?:at|dash)? (?:hour|clock) (?:meridiem|am)"
 
 DATES = Grammar(
     [
@@ -201,9 +206,16 @@ DATES = Grammar(
         Piece("tonight", "(tonight)", "date", lambda calendar, half: Days((calendar.today,), half)),
         Piece("mañana, morgen", "(manana|morgen)", "date", _later),
         Piece("Friday", "(weekday)", "date", _on_weekday),
-        Piece("Fri 3pm", f"(?<! the)(?<! subject)(short_weekday){_SHORT_AHEAD}", "date", _on_weekday),
-        Piece("on Fri, 3pm Fri", "(?:(?<=on)|(?<=meridiem)|(?<=am)|(?<=clock)|(?<=uhr)|(?<=weekday and))"
-              "(short_weekday)(?! word|short_weekday|and)", "date", _on_weekday),
+        Piece("Fri 3pm", f"(?! {_WITH_AM})(?<! the)(?<! subject)(short_weekday){_SHORT_AHEAD}", "date",
+              _on_weekday),
+        Piece("on Fri, 3pm Fri", f"{_SHORT_BEHIND}(short_weekday)(?! word|short_weekday|and)", "date",
+              _on_weekday),
+        Piece("Day: Fri | 3pm", f"{_EDGE}(?! not_english)(short_weekday)"
+              "(?= $|bar|slash|dash(?! word)|colon|close)", "date", _on_weekday),
+        Piece("• Fri", "(?<=comma)(?! not_english)(short_weekday)(?= $|bar)", "date", _on_weekday),
+        Piece("(Do)", "(?<=open)(short_weekday)(?= close)", "date", _on_weekday),
+        Piece("3pm, Fri, B114", "(?:(?<=meridiem comma)|(?<=am comma)|(?<=clock comma)|(?<=uhr comma))"
+              "(short_weekday)(?= comma room| $|bar)", "date", _on_weekday),
     ]
 )  # fmt: skip
 

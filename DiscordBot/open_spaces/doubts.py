@@ -20,9 +20,10 @@ _LINES = (
     "fully booked|delayed",
     "cancellation|cancell?ing|no more seats|no seats left|no space left|no more space|standing room only",
     "not taking place|no open space|won't be|will not be|not going to happen|can't make it",
-    "scratch that|has been changed|is off|will not take place|won't take place|game over|overfull|aborted",
-    "new location|different room|swapped with|swapped rooms|shifted to|been shifted|pushed back|pushed to later",
-    "been pushed|waitlist only|cancled|canceld|canclled|postoned|postpond|resheduled",
+    "scratch that|has been changed|is off|will not take place|won't take place|overfull|aborted",
+    "new location|different room|swapped with|swapped rooms|shifted to|been shifted|pushed back",
+    "pushed to later|been pushed|pushed to tomorrow|waitlist only",
+    "cancled|canceld|canclled|postoned|postpond|resheduled",
     # German
     "abgesagt|entfallt|entfaellt|ausgefallen|verschoben|verlegt|ausgebucht|vorbei|beendet",
     "gestrichen|umgezogen|zu ende",
@@ -35,24 +36,28 @@ _LINES = (
     "pospuest[oa]s?|movid[oa]s?",
     "trasladad[oa]s?|llen[oa]|aforo completo|terminad[oa]|se acabo|finalizad[oa]",
     "reprogramad[oa]|cambio de sala",
-    "completo|cambia de sala|cambiamos de sala|nueva sala|no se hara|no hay sitio|no quedan plazas",
+    "completo|cambia de sala|cambiamos de sala|nueva sala|no se hara|cambio de horario",
+    "no hay sitio|no quedan plazas",
     # French
     "annulee?s?|reportee?s?|deplacee?s?|complete?|pleine?|terminee?|fini|changement de salle|n'aura pas lieu",
-    "ne se fera pas|plus de place|nouvelle salle|change de salle",
+    "ne se fera pas|plus de place|nouvelle salle|change de salle|changement d'horaire",
     # Portuguese
     "adiad[oa]s?|mudou|lotad[oa]|chei[oa]|acabou|encerrad[oa]|transferid[oa]s?|remarcad[oa]s?",
     "esgotad[oa]|mudad[oa]",
-    "mudanca de sala|mudamos de sala|nova sala|nao vai acontecer|nao vai rolar",
+    "mudanca de sala|mudamos de sala|nova sala|mudanca de horario",
+    "nao tem mais vagas?|nao vai acontecer|nao vai rolar",
     # Italian
     "annullat[oa]|spostat[oa]|rinviat[oa]|pien[oa]|finit[oa]|rimandat[oa]",
 )
-_ENDS = r"(?=\s*(?:$|[.,;:!?)(\n\[#]|-\s|(?:and|but|so|now|already|sorry|please|try|thanks?|we|come)\b))"
+_ENDS = (
+    r"(?=\s*(?:$|[.,;:!?)(\n\[#]|-\s|(?:and|but|so|now|already|sorry|please|try|thanks?|we|come)\b)|\s{2})"
+)
 _IS = r"(?:\b(?:is|are|was|were|its|now|already|all|completely|packed|totally|quite|pretty|so)|'s|'re)"
 _SENTENCES = {
     # By the word without which there is no need to look.
     "full": rf"(?:{_IS}|\broom|\bspace|\bhall|\b[a-z]?\d+[a-z]?|^|[.,:!?(-]\s?)\s{{0,3}}(?<!/\d )full{_ENDS}",
     "over": rf"(?:{_IS}\sover{_ENDS}|^over[:!])",
-    "cancel": r"\b(?:had|have|need|going|forced) to cancel\b|\b(?:we|i|must) cancel\b|^cancel\b",
+    "cancel": r"\b(?:had|have|need|going|forced) to cancel\b|\b(?:we|i|must) cancel\b|^cancel\b(?! culture)",
     "room": r"\bfull room\b",
     "done": rf"{_IS}\sdone{_ENDS}",
     "voll": r"\b(?:ist|sind|schon|bereits|ganz|total|leider)\s(?:\w+\s)?voll\b|\bvoll\s*(?:$|[.,!])",

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from DiscordBot.open_spaces import transitions
 from DiscordBot.open_spaces.errors import NotPossibleError
-from DiscordBot.open_spaces.models import IgnoredUser, OpenSpace
+from DiscordBot.open_spaces.models import IgnoredUser, OpenSpace, State
 from DiscordBot.open_spaces.space_view import UNDECIDED
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 async def ignore_author(session: AsyncSession, space: OpenSpace, decision: Decision) -> Sequence[OpenSpace]:
-    """Ignore who wrote the post from now on; return what was undecided of them and is denied now."""
+    """Ignore who wrote the post from now on; return what nobody had approved of them and is denied now."""
     username = space.author_username
     if not username:
         raise NotPossibleError("It was announced here on the server; nobody can be ignored for it.")
@@ -32,7 +32,9 @@ async def ignore_author(session: AsyncSession, space: OpenSpace, decision: Decis
             ignored_by=decision.actor.id,
         )
     )
-    theirs = (col(OpenSpace.author_username) == username) & col(OpenSpace.state).in_(UNDECIDED)
+    is_unseen = (col(OpenSpace.state) == State.SCHEDULED) & col(OpenSpace.decided_by).is_(None)
+    is_unapproved = col(OpenSpace.state).in_(UNDECIDED) | is_unseen
+    theirs = (col(OpenSpace.author_username) == username) & is_unapproved
     rows = (await session.execute(select(OpenSpace).where(theirs))).scalars().all()
     for row in rows:
         transitions.deny(row, decision, "The author is ignored.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from DiscordBot.health import Finding, Level
 from DiscordBot.open_spaces.hashtag_queries import hashtag_queries, is_hashtag
 from DiscordBot.open_spaces.models import Search
-from DiscordBot.tweets.network import NetworkError
+from DiscordBot.tweets.network import HeldError, NetworkError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -112,5 +112,8 @@ class Listener:
                 async for page in pages:
                     posts |= {post.id: post for post in page.posts}
                     is_whole = page.is_last or not page.posts
+                    # Each page costs money, and it may have been the last that there was.
+                    if not is_whole and (hold := await self._source.hold()) is not None:
+                        raise HeldError(hold.reason)
             until_id = min(posts, key=int, default=None)
         return list(posts.values())

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from DiscordBot.tweets.service import PreparedDraft, TweetService
 
 _UNSETTLED = {Outcome.SENDING, Outcome.UNKNOWN}
+_SETTLED = {Outcome.SENT, Outcome.DENIED, Outcome.CANCELLED}
 
 
 class ReminderTweets:
@@ -52,6 +53,19 @@ class ReminderTweets:
     def waits_for(self, tweet_id: int) -> bool:
         """Tell whether something is to be done as soon as that tweet changes."""
         return tweet_id in self._unsettled
+
+    async def renew(self) -> list[int]:
+        """Give what is planned another revision, so that its tweet is made anew; return which ones.
+
+        Those whose tweet people sent at once or refused in the queue get no other.
+        """
+        planned = await self._where(col(OpenSpace.state) == State.SCHEDULED)
+        queued = [space.tweet_id for space in planned if space.tweet_id and space.queued_revision]
+        settled = {view.id for view in await self._tweets.get_all(queued) if view.outcome in _SETTLED}
+        renewed = [space for space in planned if space.tweet_id not in settled]
+        for space in renewed:
+            await self._note(space, revision=space.revision + 1)
+        return [space.id for space in renewed if space.id is not None]
 
     async def bring_in_line(self) -> None:
         """Do whatever is to be done; after a crash the same call does the rest."""
@@ -90,7 +104,7 @@ class ReminderTweets:
         """Queue it in the transaction that finds it still wanted."""
         async with self._database.transaction() as session:
             row = await row_of(session, space.id or 0)
-            if row.state is not State.SCHEDULED or row.revision != space.revision:
+            if row.state not in PUBLIC or row.revision != space.revision:
                 return None
             row.tweet_id = await self._tweets.store(session, prepared)
             row.queued_revision = row.revision
@@ -102,8 +116,9 @@ class ReminderTweets:
         return is_queued & (~col(OpenSpace.state).in_(PUBLIC) | is_older)
 
     def _to_queue(self) -> ColumnElement[bool]:
+        # Also what members were reminded of: the queue may have been out of reach at that moment.
         return (
-            (col(OpenSpace.state) == State.SCHEDULED)
+            col(OpenSpace.state).in_(PUBLIC)
             & (col(OpenSpace.queued_revision) == 0)
             & (col(OpenSpace.start) > self._clock.now())
         )

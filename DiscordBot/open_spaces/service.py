@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlmodel import col, select, update
+from sqlmodel import col, update
 
 from DiscordBot.open_spaces import transitions
 from DiscordBot.open_spaces.conflicts import conflicts_of
@@ -92,17 +92,14 @@ class OpenSpaceService(SpaceQueries):
         """Store what was posted since the last time, and do what follows from it."""
         if self._listener is None:
             return
-        found = [space_id async for space_id in self._listener.read()]
-        if found:
-            self._changed(*found)
+        async for space_id in self._listener.read():
+            # At once: what is stored before something goes wrong is not read again.
+            self._changed(space_id)
 
     async def plan(self) -> None:
         """Remind of all that is to come in the way and at the time that organisers prefer now."""
-        is_planned = col(OpenSpace.state) == State.SCHEDULED
-        async with self._database.transaction() as session:
-            planned = (await session.execute(select(OpenSpace.id).where(is_planned))).scalars().all()
-            await session.execute(update(OpenSpace).where(is_planned).values(revision=OpenSpace.revision + 1))
-        self._changed(*(space_id for space_id in planned if space_id is not None))
+        renewed = await self._tweets.renew() if self._tweets is not None else ()
+        self._changed(*renewed)
 
     async def work(self) -> None:
         """Do what is due, and set the next moment in the scheduler."""
@@ -160,7 +157,8 @@ class OpenSpaceService(SpaceQueries):
         decision = self._decision(actor, revision)
         async with self._database.transaction() as session:
             transitions.approve(await row_of(session, open_space_id), decision)
-        return await self._decided(open_space_id)
+        self._changed(open_space_id)
+        return await self.get(open_space_id)
 
     async def deny(
         self, open_space_id: int, actor: Actor, reason: str = "", *, revision: int | None = None
@@ -204,12 +202,13 @@ class OpenSpaceService(SpaceQueries):
         return await self._withdrawn(open_space_id)
 
     async def ignore_user(self, open_space_id: int, actor: Actor) -> str:
-        """Let the author's posts count no more, and deny what is undecided of them; return the user name."""
+        """Let the author's posts count no more, and deny those that nobody approved; return the user name."""
         decision = self._decision(actor, None)
         async with self._database.transaction() as session:
             space = await row_of(session, open_space_id)
             denied = await ignore_author(session, space, decision)
         self._changed(*(row.id for row in denied if row.id is not None))
+        await self._withdrawn(open_space_id)
         return space.author_username
 
     async def unignore(self, username: str, actor: Actor) -> None:
@@ -268,15 +267,15 @@ class OpenSpaceService(SpaceQueries):
             raise NotAllowedError("Only organisers and volunteers can do that. Please ask one of them.")
         return Decision(actor, self._clock.now(), revision)
 
-    async def _decided(self, open_space_id: int) -> SpaceView:
-        self._changed(open_space_id)
-        return await self.get(open_space_id)
-
     async def _withdrawn(self, open_space_id: int) -> SpaceView:
         # Before the answer: nobody shall read that it is withdrawn while its tweet can still go out.
-        if self._tweets is not None:
-            await self._tweets.bring_in_line()
-        return await self._decided(open_space_id)
+        try:
+            if self._tweets is not None:
+                await self._tweets.bring_in_line()
+        finally:
+            # It is decided, whatever becomes of the tweet at first.
+            self._changed(open_space_id)
+        return await self.get(open_space_id)
 
     def _wake(self) -> None:
         self._scheduler.at(self._clock.now(), JOB, self.work)

@@ -104,10 +104,10 @@ _SIMPLE = {
 }
 
 
-_OFTEN_MISTYPED = re.compile(r"[a-z]{3,}(?:day|tag|woch)|tomorrow")
+_OFTEN_MISTYPED = re.compile(r"[a-z]{3,}(?:day|tag|woch)|tomorrow|amanha")
 """Days: a time with one that was not understood would be taken for one of today."""
 
-_PHRASE_PARTS = re.compile(r"[a-z']+|\d+|\S")
+_PHRASE_PARTS = re.compile(r"\d?[a-z']+|\d+|\S")
 
 
 def _with_typos(phrases: dict[str, Any]) -> dict[str, Any]:
@@ -130,9 +130,20 @@ def _phrase_index() -> dict[str, list[_Phrase]]:
 
 
 _PHRASES = _phrase_index()
+_NOT_ENGLISH = SYMBOLS.of("short_weekday", "not_english")
 _BY_SPELLING: dict[str, dict[str, tuple[str, Any]]] = {
     # Portuguese "às" says a time as surely as "at".
     "as": dict.fromkeys(("às", "Às", "ÀS"), (SYMBOLS.of("at", "as", "to"), None)),
+    # German days are "So" and "Do"; small letters are English: "so 3pm it is", "let's do 3pm".
+    **{
+        day.lower(): {day.lower(): (_SIMPLE["word"], None), day: (_NOT_ENGLISH, at)}
+        for day, at in {"Do": 3, "So": 6}.items()
+    },
+    # So are some names: "with Sam at 3pm".
+    **{
+        name: dict.fromkeys((name, name.capitalize(), name.upper()), (_NOT_ENGLISH, at))
+        for name, at in {"mo": 0, "sam": 5, "dom": 6}.items()
+    },
     **{zone.lower(): {zone: (_SIMPLE["zone"], name)} for zone, name in CAPITAL_ZONES.items()},
 }
 _SIGN_SYMBOLS = {sign: SYMBOLS.of(kind) for sign, kind in _SIGNS.items()}

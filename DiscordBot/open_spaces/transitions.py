@@ -77,6 +77,9 @@ def stage(
         row.revision += 1
     elif row.state is State.REMINDED:
         raise NotPossibleError("Everybody was reminded of it for this room and time already.")
+    elif row.state is State.SCHEDULED and conflicts:
+        # Its tweet is cancelled, and the queue knows each revision once.
+        row.revision += 1
     _decide(row, State.CONFLICT if conflicts else State.SCHEDULED, decision)
 
 

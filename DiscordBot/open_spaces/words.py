@@ -33,7 +33,8 @@ _WEEKDAYS = (
 )
 # Short ones are words of their own too: "the sun", "we sat", "do it", "mon atelier".
 _SHORT_WEEKDAYS = (
-    "mon mo lun segunda|tue di terca|wed mi mie mer quarta|thu do jue jeu quinta|fri fr vie ven sexta|"
+    "mon mo lun seg segunda|tue di ter terca|wed mi mie mer qua quarta|thu do jue jeu qui quinta"
+    "|fri fr vie ven sex sexta|"
     "sat sa sab sam|sun so dom dim"
 )
 _MONTHS = (
@@ -153,7 +154,8 @@ VOCABULARY: dict[str, dict[str, object]] = {
     },
     "noon": {
         **_phrases(
-            "noon|noonish|midday|high noon|mittags|mediodia|midi|meio-dia|meio dia|mezzogiorno|noontime|12 noon",
+            "noon|noonish|midday|high noon|mittags|mediodia|midi|meio-dia|meio dia|mezzogiorno|noontime"
+            "|12 noon",
             12,
         ),
         **_phrases("midnight|mitternacht|medianoche|minuit|meia-noite|mezzanotte", 24),
@@ -197,8 +199,11 @@ VOCABULARY: dict[str, dict[str, object]] = {
     "morgen": _phrases("morgen", 1),
     "relative_day": {
         **_phrases("today|heute|hoy|aujourd'hui|hoje|oggi|todays|2day|later today", 0),
-        **_phrases("tomorrow|tmrw|tmr|tomorow|tommorow|tommorrow|2moro|demain|amanha|domani|tomorrow's", 1),
-        **_phrases("day after tomorrow|the day after tomorrow|ubermorgen|uebermorgen|pasado manana", 2),
+        **_phrases("tomorrow|tmrw|tmr|tmrrw|tmw|tmo|tomoz|tommorow|tommorw|2moro|2morrow|2mrw", 1),
+        **_phrases("tomorrow's|demain|amanha|domani", 1),
+        **_phrases(
+            "day after tomorrow|the day after tomorrow|day after tmrw|ubermorgen|uebermorgen|pasado manana", 2
+        ),
         **_phrases("next week|nachste woche|la semana que viene|la semaine prochaine|semana que vem", 7),
         **_phrases("apres-demain|apres demain|depois de amanha|dopodomani", 2),
         **_phrases("yesterday|yesterday's|gestern|ayer|hier soir|ontem|ieri", -1),
@@ -247,7 +252,7 @@ VOCABULARY: dict[str, dict[str, object]] = {
         "|boa tarde|boa noite"
         "|buenas noches|bonsoir|buonasera|at once|at least|at most|at first|at last|at all"
         "|at one point|today i learned"
-        "|or so|black friday|casual friday|cyber monday|of code day"
+        "|or so|first half|second half|other half|black friday|casual friday|cyber monday|of code day"
         "|every morning|each morning|morning all|morning everyone|buenas tardes|buen dia|per minute"
     ),
     "label": _phrases(

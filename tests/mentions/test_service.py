@@ -129,6 +129,13 @@ async def test_a_failed_reply_is_not_sent_beside_another_one(office: Office) -> 
     assert await office.status() is MentionStatus.REPLYING
 
 
+async def test_a_failed_reply_that_was_edited_is_not_sent_beside_another_one(office: Office) -> None:
+    failed = await failed_reply(office)
+    await office.desk.service.edit(failed, VICTOR, "Good morning")
+    await office.service.reply(1, VERA, "Hello again")
+    assert (await office.desk.service.get(failed)).outcome is Outcome.CANCELLED
+
+
 async def test_a_failed_reply_is_not_sent_to_what_was_discarded(office: Office) -> None:
     failed = await failed_reply(office)
     await office.service.discard(1, VERA)
@@ -281,3 +288,14 @@ async def test_after_the_conference_nobody_is_known(office: Office) -> None:
     assert (view.claimed_by, view.decided_by, view.post_id) == (None, None, "1001")
     assert await office.deeds() == [(None, "claimed", "claimed")]
     assert await office.rows.unfinished() == ()
+
+
+async def test_whoever_acts_after_the_conference_is_forgotten_as_well(office: Office) -> None:
+    answer = await office.service.reply(1, VICTOR, "Go away")
+    await office.rows.forget_personal_data()
+    await office.desk.service.deny(answer.id, ADA, "As Ada says: be kind")
+    await office.service.follow(1)
+    await office.service.claim(2, VICTOR)
+    await office.rows.forget_personal_data()
+    assert (await office.seen(1)).problem == ""
+    assert ((await office.seen(2)).claimed_by, (await office.seen(2)).decided_by) == (None, None)

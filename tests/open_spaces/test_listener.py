@@ -13,8 +13,10 @@ from tests.open_spaces.service_desk import PaperReader, ServiceDesk
 from tests.tweets.post_office import berlin
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
     from DiscordBot.database import Database
-    from DiscordBot.tweets.reader import ReadPost
+    from DiscordBot.tweets.reader import ReadPage, ReadPost
 
 QUERY = "#pyconopenspaces"
 
@@ -119,6 +121,29 @@ async def test_on_hold_nothing_is_asked(desk: ServiceDesk, reader: PaperReader) 
     await desk.service.read_posts()
     assert reader.asked == []
     assert desk.service.findings()[0].detail == "The budget is used up."
+
+
+async def test_a_hold_counts_from_the_next_page(desk: ServiceDesk) -> None:
+    class Spender(PaperReader):
+        async def search(
+            self, query: str, *, since_id: str | None, until_id: str | None
+        ) -> AsyncGenerator[ReadPage, None]:
+            async for page in super().search(query, since_id=since_id, until_id=until_id):
+                self.held = Hold("The budget of the month is used up.")
+                yield page
+
+    desk.reader = reader = Spender(page_size=1, most_pages=1)
+    desk.restart()
+    for text in ("Rust in B114 at 3pm", "Go in B114 at 5pm"):
+        desk.posted(text)
+    await desk.service.read_posts()
+    assert len(reader.asked) == 1
+    assert "The budget of the month is used up." in desk.service.findings()[0].detail
+    assert await desk.everything_seen() == []
+    reader.held = None
+    reader.page_size = 2
+    await desk.service.read_posts()
+    assert [seen.id for seen in await desk.everything_seen()] == ["1001", "1002"]
 
 
 async def test_after_the_conference_nothing_is_read(desk: ServiceDesk, reader: PaperReader) -> None:

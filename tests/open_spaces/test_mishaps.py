@@ -14,12 +14,16 @@ from tests.open_spaces.service_desk import ADA, ServiceDesk
 from tests.tweets.post_office import berlin
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from DiscordBot.database import Database
     from DiscordBot.open_spaces.space_view import SpaceView
 
 THREE = berlin("2027-07-14 15:00")
+
+
+class OutOfReachError(Exception):
+    """What a database raises that cannot be reached."""
 
 
 @pytest.fixture
@@ -39,12 +43,34 @@ def fails_once(monkeypatch: pytest.MonkeyPatch) -> Callable[[type, str, int], No
             nonlocal calls
             calls += 1
             if calls == number:
-                raise OSError
+                raise OutOfReachError
             return await method(*arguments, **named)
 
         monkeypatch.setattr(owner, name, flaky)
 
     return arrange
+
+
+async def out_of_turn(desk: ServiceDesk, tweet_id: int) -> None:
+    await desk.tweets.approve(tweet_id, ADA, now=True)
+
+
+async def refused(desk: ServiceDesk, tweet_id: int) -> None:
+    await desk.tweets.cancel(tweet_id, ADA)
+
+
+@pytest.mark.parametrize(("decide", "times"), [(out_of_turn, 1), (refused, 0)])
+async def test_what_people_decided_about_its_tweet_outlasts_new_settings(
+    desk: ServiceDesk, decide: Callable[[ServiceDesk, int], Awaitable[None]], times: int
+) -> None:
+    space = await desk.read_space("Rust in B114 at 3pm")
+    await decide(desk, space.tweet_id or 0)
+    await desk.settle()
+    desk.wishes.send_interval = 30
+    await desk.service.plan()
+    await desk.until(THREE)
+    assert desk.retweeted() == [space.post_id] * times
+    assert [moment for _, _, moment in desk.board.posts] == [THREE - timedelta(minutes=30)] * 2
 
 
 async def in_conflict(desk: ServiceDesk) -> SpaceView:
@@ -81,9 +107,9 @@ async def test_what_was_read_before_a_mishap_is_planned(
     desk: ServiceDesk, fails_once: Callable[..., None]
 ) -> None:
     desk.posted("Rust in B114 at 3pm")
-    desk.posted("Go in B114 at 5pm", "linus")
+    desk.posted("What a morning!", "linus")
     fails_once(PostIntake, "take", 2)
-    with pytest.raises(OSError):
+    with pytest.raises(OutOfReachError):
         await desk.service.read_posts()
     await desk.service.read_posts()
     await desk.until(THREE)
@@ -95,7 +121,7 @@ async def test_a_tweet_that_could_not_be_taken_back_is_taken_back_soon(
 ) -> None:
     space = await desk.read_space("Rust in B114 at 3pm")
     fails_once(TweetService, "cancel")
-    with pytest.raises(OSError):
+    with pytest.raises(OutOfReachError):
         await desk.service.deny(space.id, ADA)
     await desk.settle()
     tweet = await desk.tweets.get(space.tweet_id or 0)

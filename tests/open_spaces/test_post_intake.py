@@ -169,7 +169,7 @@ async def test_ignored_users_stay_ignored(desk: ServiceDesk) -> None:
     scheduled = await desk.read_space("Buy in B114 at 3pm", author="Spammer")
     assert await desk.service.ignore_user(unclear.id, ADA) == "Spammer"
     assert await desk.state(unclear.id) is State.DENIED
-    assert await desk.state(scheduled.id) is State.SCHEDULED
+    assert await desk.state(scheduled.id) is State.DENIED
     desk.restart()
     seen = await desk.read("Buy in B115 at 4pm", author="SPAMMER")
     assert (seen.verdict, seen.why) == (Verdict.IGNORED, "Its author is ignored.")

@@ -285,3 +285,15 @@ async def test_people_are_forgotten(desk: ServiceDesk) -> None:
     assert (view.post_id, view.user_id, view.decided_by, view.highlights) == (None, None, None, ())
     assert await desk.everything_seen() == []
     assert await desk.service.ignored() == ()
+
+
+async def test_of_somebody_ignored_goes_out_only_what_a_person_approved(desk: ServiceDesk) -> None:
+    approved = await desk.read_space("Vim in B114 at 9:20")
+    assert approved.state is State.WAITING
+    await desk.service.approve(approved.id, ADA)
+    unseen = await desk.read_space("Buy at 3pm in B114")
+    assert unseen.state is State.SCHEDULED
+    await desk.service.ignore_user(unseen.id, VERA)
+    await desk.until(THREE)
+    assert await desk.state(unseen.id) is State.DENIED
+    assert desk.retweeted() == [approved.post_id]
