@@ -1,4 +1,4 @@
-"""Entry point, and the only place that builds objects.
+"""Entry point: the commands of the program, and what all rooms share; house.py builds the rooms.
 
 python DiscordBot/bot.py            run the bot
 python DiscordBot/bot.py check      try everything that a start needs, and say what is wrong

@@ -89,7 +89,7 @@ _TITLES: Final = {
     State.CONFLICT: ("⚔️ The room is taken", Tone.TROUBLE),
     State.WAITING: ("🟡 Waiting for approval", Tone.ASKS),
     State.SCHEDULED: ("🟢 Scheduled", Tone.GOES_ON),
-    State.REMINDED: ("✅ Everybody was reminded", Tone.DONE),
+    State.REMINDED: ("✅ Reminded on Discord", Tone.DONE),
     State.DENIED: ("⛔ Denied", Tone.OVER),
     State.CANCELLED: ("🗑️ Cancelled", Tone.OVER),
     State.EXPIRED: ("⌛ It began before anybody was reminded", Tone.OVER),
