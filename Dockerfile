@@ -20,5 +20,5 @@ COPY --from=builder /app/.venv .venv
 COPY DiscordBot DiscordBot
 USER 10001
 VOLUME /app/data
-HEALTHCHECK --interval=30s --timeout=10s --start-period=2m CMD ["python", "-m", "DiscordBot.heartbeat"]
+HEALTHCHECK --interval=30s --timeout=10s --start-period=2m CMD ["python", "-m", "DiscordBot.core.heartbeat"]
 CMD ["python", "DiscordBot/bot.py"]

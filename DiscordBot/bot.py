@@ -22,27 +22,27 @@ import aiohttp
 import discord
 from sqlalchemy.exc import SQLAlchemyError
 
-from DiscordBot.clock import Clock, SystemClock
+from DiscordBot.app import build_rooms, needs_of
 from DiscordBot.config import Config, ConfigurationError, find_config_file, load_config
-from DiscordBot.config_secrets import revealed
-from DiscordBot.database import Database
+from DiscordBot.config.secrets import revealed
+from DiscordBot.context import Shared
+from DiscordBot.core.clock import Clock, SystemClock
+from DiscordBot.core.database import Database
+from DiscordBot.core.findings import Finding, Level
+from DiscordBot.core.rehearsal import rehearsal_clock, rehearsal_findings, with_rehearsal
+from DiscordBot.core.scheduler import Scheduler
+from DiscordBot.core.terminal import print_findings
 from DiscordBot.discord_ui.channel_log import ChannelLog
-from DiscordBot.discord_ui.check import check_discord, check_login
 from DiscordBot.discord_ui.conference_bot import ConferenceBot
 from DiscordBot.discord_ui.errors import ErrorReporter, describe
 from DiscordBot.discord_ui.permissions import Staff
 from DiscordBot.discord_ui.server import Server
-from DiscordBot.discord_ui.setup_command import ask_on_terminal, set_up
-from DiscordBot.health import Finding, Level
-from DiscordBot.house import build_rooms, needs_of
-from DiscordBot.job_board.build import sheet_client
-from DiscordBot.job_board.service import probe_sheet
-from DiscordBot.programme.build import pretalx_client
-from DiscordBot.registration.build import pretix_client
-from DiscordBot.rehearsal import rehearsal_clock, rehearsal_findings, with_rehearsal
-from DiscordBot.scheduler import Scheduler
-from DiscordBot.shared import Shared
-from DiscordBot.terminal import print_findings
+from DiscordBot.features.job_board.build import sheet_client
+from DiscordBot.features.job_board.service import probe_sheet
+from DiscordBot.features.programme.build import pretalx_client
+from DiscordBot.features.registration.build import pretix_client
+from DiscordBot.server_setup.command import ask_on_terminal, set_up
+from DiscordBot.server_setup.preflight import check_discord, check_login
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

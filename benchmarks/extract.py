@@ -6,8 +6,8 @@ from time import process_time
 from typing import TYPE_CHECKING
 
 from benchmarks.measured import Measured
-from DiscordBot.open_spaces.extract import extract
-from tests.open_spaces.labelled import Labelled, labelled_texts
+from DiscordBot.features.open_spaces.parsing.extract import extract
+from tests.features.open_spaces.labelled import Labelled, labelled_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 from benchmarks.measured import Measured
 from benchmarks.shop import Shop
-from DiscordBot.database import Database
-from DiscordBot.registration.attendees import find_attendee
-from DiscordBot.registration.names import likeness
-from DiscordBot.registration.order_code import parse_order_code
-from DiscordBot.registration.outcome import Result
-from DiscordBot.registration.ticket_store import TicketStore
+from DiscordBot.core.database import Database
+from DiscordBot.features.registration.attendees import find_attendee
+from DiscordBot.features.registration.names import likeness
+from DiscordBot.features.registration.outcome import Result
+from DiscordBot.features.registration.shop.order_code import parse_order_code
+from DiscordBot.features.registration.shop.ticket_store import TicketStore
 from sandbox import conference
 from sandbox.pretix import PretixStandIn
-from tests.registration.desk import Desk, FakeMembers, StoppedClock
+from tests.features.registration.desk import Desk, FakeMembers, StoppedClock
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

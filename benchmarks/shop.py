@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from random import Random
 from typing import TYPE_CHECKING
 
-from DiscordBot.registration.client import OrderPage
-from DiscordBot.registration.tickets import Item, Order, Position
+from DiscordBot.features.registration.shop.client import OrderPage
+from DiscordBot.features.registration.shop.tickets import Item, Order, Position
 from sandbox import conference
 from sandbox.catalogue import CONFERENCE, PERSONAL
 from sandbox.people import some_name

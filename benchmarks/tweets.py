@@ -14,21 +14,21 @@ from zoneinfo import ZoneInfo
 import aiohttp
 
 from benchmarks.measured import Measured
-from DiscordBot.clock import SystemClock
-from DiscordBot.database import Database
-from DiscordBot.scheduler import Scheduler
-from DiscordBot.tweets.draft import Actor, Draft
-from DiscordBot.tweets.models import Source
-from DiscordBot.tweets.outbox import Outbox
-from DiscordBot.tweets.service import TweetService
-from DiscordBot.tweets.tweet_view import Outcome
+from DiscordBot.core.clock import SystemClock
+from DiscordBot.core.database import Database
+from DiscordBot.core.scheduler import Scheduler
+from DiscordBot.features.tweets.intake.draft import Actor, Draft
+from DiscordBot.features.tweets.models import Source
+from DiscordBot.features.tweets.sending.outbox import Outbox
+from DiscordBot.features.tweets.service import TweetService
+from DiscordBot.features.tweets.tweet_view import Outcome
 from sandbox.x import XStandIn
-from tests.twitter.x_account import account_of
+from tests.networks.twitter.x_account import account_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from DiscordBot.tweets.tweet_view import TweetChange
+    from DiscordBot.features.tweets.tweet_view import TweetChange
 
 TWEETS = 50
 VERA, ADA = Actor(1, "Vera", is_volunteer=True), Actor(2, "Ada", is_organizer=True)

@@ -22,7 +22,7 @@ import aiohttp
 from pydantic import ValidationError
 
 from DiscordBot.bot import create_bot
-from DiscordBot.config_sections import Rehearsal
+from DiscordBot.config.sections import Rehearsal
 from sandbox import conference
 from sandbox.demo_loopback import listen
 from sandbox.demo_mentions import Mentions

@@ -9,8 +9,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from DiscordBot.bot import create_bot
-from DiscordBot.clock import WarpedClock
-from DiscordBot.rehearsal import with_rehearsal
+from DiscordBot.core.clock import WarpedClock
+from DiscordBot.core.rehearsal import with_rehearsal
 from sandbox import conference
 from sandbox.server import ROOM_CHANNELS
 from sandbox.timetable import LAST_DAY, ROOMS, SPEAKERS, talks
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from simcord.types import HttpLogEntry
 
     from DiscordBot.config import Config
-    from DiscordBot.config_sections import Rehearsal
+    from DiscordBot.config.sections import Rehearsal
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
     from sandbox.demo_world import World
 

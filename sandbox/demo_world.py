@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import simcord
 
 from DiscordBot.config import load_config
-from DiscordBot.database import Database
-from DiscordBot.twitter.accounts import Account, Accounts
+from DiscordBot.core.database import Database
+from DiscordBot.networks.twitter.account.accounts import Account, Accounts
 from sandbox import conference
 from sandbox.pretalx import PretalxStandIn
 from sandbox.pretix import PretixStandIn

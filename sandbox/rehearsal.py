@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from DiscordBot.rehearsal import DATABASE_FILE
+from DiscordBot.core.rehearsal import DATABASE_FILE
 from sandbox import conference
 from sandbox.pretalx import PretalxStandIn
 from sandbox.rehearsal_bot import (

@@ -13,7 +13,7 @@ from simcord.http.router import dispatch
 
 from DiscordBot.bot import create_bot
 from DiscordBot.config import load_config
-from DiscordBot.rehearsal import rehearsal_clock, with_rehearsal
+from DiscordBot.core.rehearsal import rehearsal_clock, with_rehearsal
 from sandbox import conference
 from sandbox.rehearsal_timetable import DAYS, LEAD_MINUTES, REMINDER_MINUTES, ROOM_LEAD_MINUTES
 from sandbox.server import ROOM_CHANNELS, build_server
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     import discord
 
-    from DiscordBot.clock import Clock
+    from DiscordBot.core.clock import Clock
     from sandbox.server import DemoServer
 
 CONFIG_FILE, LEDGER_FILE, LOG_FILE = "config.toml", "discord.jsonl", "bot.log"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from DiscordBot.twitter.text_rules import load_rules
+from DiscordBot.networks.twitter.text_rules import load_rules
 
 if TYPE_CHECKING:
     from sandbox.x_posts import Post, PostBook

@@ -14,7 +14,7 @@ from simcord import Env
 from sqlalchemy.engine import make_url
 
 from DiscordBot.bot import create_bot
-from DiscordBot.clock import SystemClock
+from DiscordBot.core.clock import SystemClock
 from sandbox import conference
 from sandbox.demo_world import open_world
 from sandbox.known_tickets import known_purchases

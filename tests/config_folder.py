@@ -9,7 +9,7 @@ import pytest
 from DiscordBot.config import Config, ConfigurationError, load_config
 
 if TYPE_CHECKING:
-    from DiscordBot.health import Finding
+    from DiscordBot.core.findings import Finding
 
 ROOT = Path(__file__).parent.parent
 CONFERENCE = """

@@ -12,8 +12,8 @@ import pytest
 from discord import app_commands
 
 from DiscordBot.bot import main
-from DiscordBot.config_secrets import SECRET_NAMES
-from DiscordBot.config_sections import News, Sections
+from DiscordBot.config.secrets import SECRET_NAMES
+from DiscordBot.config.sections import News, Sections
 from DiscordBot.discord_ui.server import REQUIRED_PERMISSIONS
 from tests.conference_world import open_conference
 

@@ -27,11 +27,11 @@ BUILDERS = {"bot.py", "house.py"}
 """The modules that put everything together."""
 
 HANDED_ON = {
-    "DiscordBot.organizers.settings.Settings",
-    "DiscordBot.programme.schedule.Session",
-    "DiscordBot.programme.speakers.KnownSpeaker",
-    "DiscordBot.programme.speakers.SpeakerDirectory",
-    "DiscordBot.registration.overview.Overview",
+    "DiscordBot.features.organizers.settings.Settings",
+    "DiscordBot.features.programme.schedule.sessions.Session",
+    "DiscordBot.features.programme.speakers.KnownSpeaker",
+    "DiscordBot.features.programme.speakers.SpeakerDirectory",
+    "DiscordBot.features.registration.overview.Overview",
 }
 """Named for types only: what one room's door gives, to be taken to another's."""
 
@@ -63,9 +63,10 @@ HARMLESS = {
     "rapidfuzz",
 }
 # Named for types only: values that come from outside, ready made.
-VALUES = {"DiscordBot.registration.tickets", "DiscordBot.registration.overview.SoldTicket"} | {
-    "DiscordBot.config_sections.Livestream"
-}
+VALUES = {
+    "DiscordBot.features.registration.shop.tickets",
+    "DiscordBot.features.registration.overview.SoldTicket",
+} | {"DiscordBot.config.sections.Livestream"}
 CLOCKS = {"time", "time_ns", "monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns"} | {
     "ctime",
     "gmtime",
@@ -135,7 +136,7 @@ def a_client_knows_neither_discord_nor_the_database(module: Module) -> set[str]:
         return set()
     tables = {name for name in module.imports() if ".models" in name}
     return tables | module.imports_any(
-        "discord", "DiscordBot.database", "DiscordBot.discord_ui", "sqlalchemy", "sqlmodel"
+        "discord", "DiscordBot.core.database", "DiscordBot.discord_ui", "sqlalchemy", "sqlmodel"
     )
 
 
@@ -242,31 +243,67 @@ BROKEN = [
     (
         a_client_knows_neither_discord_nor_the_database,
         "programme/client.py",
-        "from DiscordBot.database import Database",
+        "from DiscordBot.core.database import Database",
     ),
     (a_client_knows_neither_discord_nor_the_database, "registration/client.py", "from .models import Claim"),
     (a_client_knows_neither_discord_nor_the_database, "tweets/client.py", "import discord"),
     (there_is_one_client_session, "registration/client.py", "session = aiohttp.ClientSession()"),
     (there_is_one_client_session, "registration/cog.py", "async with ClientSession() as session: ..."),
-    (rooms_know_only_the_floor_below, "registration/service.py", "from DiscordBot.programme.client import X"),
+    (
+        rooms_know_only_the_floor_below,
+        "registration/service.py",
+        "from DiscordBot.features.programme.schedule.client import X",
+    ),
     (rooms_know_only_the_floor_below, "registration/service.py", "from ..tweets import service"),
-    (rooms_know_only_the_floor_below, "programme/cog.py", "import DiscordBot.organizers.cog"),
-    (rooms_know_only_the_floor_below, "news/service.py", "from DiscordBot.organizers import cog"),
+    (rooms_know_only_the_floor_below, "programme/cog.py", "import DiscordBot.features.organizers.ui.cog"),
+    (rooms_know_only_the_floor_below, "news/service.py", "from DiscordBot.features.organizers import cog"),
     (
         rooms_know_only_the_floor_below,
         "discord_ui/room.py",
-        "from DiscordBot.registration.names import likeness",
+        "from DiscordBot.features.registration.names import likeness",
     ),
-    (rooms_know_only_the_floor_below, "database.py", "from DiscordBot.registration.models import Claim"),
-    (rooms_know_only_the_floor_below, "shared.py", "from DiscordBot.programme.service import X"),
-    (rooms_know_only_the_floor_below, "programme/build.py", "from DiscordBot.registration.build import X"),
-    (rooms_know_only_the_floor_below, "programme/service.py", "from DiscordBot.job_board.service import X"),
-    (rooms_know_only_the_floor_below, "job_board/build.py", "from DiscordBot.organizers.build import X"),
-    (rooms_know_only_the_floor_below, "organizers/cog.py", "from DiscordBot.job_board.cog import X"),
-    (rooms_are_built_behind_their_doors, "bot.py", "from DiscordBot.job_board.client import SheetClient"),
-    (rooms_are_built_behind_their_doors, "bot.py", "from DiscordBot.programme.schedule_store import X"),
-    (rooms_are_built_behind_their_doors, "bot.py", "import DiscordBot.registration.claims"),
-    (rooms_are_built_behind_their_doors, "organizers/cog.py", "from DiscordBot.programme.build import X"),
+    (
+        rooms_know_only_the_floor_below,
+        "database.py",
+        "from DiscordBot.features.registration.models import Claim",
+    ),
+    (rooms_know_only_the_floor_below, "shared.py", "from DiscordBot.features.programme.service import X"),
+    (
+        rooms_know_only_the_floor_below,
+        "programme/build.py",
+        "from DiscordBot.features.registration.build import X",
+    ),
+    (
+        rooms_know_only_the_floor_below,
+        "programme/service.py",
+        "from DiscordBot.features.job_board.service import X",
+    ),
+    (
+        rooms_know_only_the_floor_below,
+        "job_board/build.py",
+        "from DiscordBot.features.organizers.build import X",
+    ),
+    (
+        rooms_know_only_the_floor_below,
+        "organizers/cog.py",
+        "from DiscordBot.features.job_board.ui.cog import X",
+    ),
+    (
+        rooms_are_built_behind_their_doors,
+        "bot.py",
+        "from DiscordBot.features.job_board.client import SheetClient",
+    ),
+    (
+        rooms_are_built_behind_their_doors,
+        "bot.py",
+        "from DiscordBot.features.programme.schedule.schedule_store import X",
+    ),
+    (rooms_are_built_behind_their_doors, "bot.py", "import DiscordBot.features.registration.claims"),
+    (
+        rooms_are_built_behind_their_doors,
+        "organizers/cog.py",
+        "from DiscordBot.features.programme.build import X",
+    ),
     (rooms_are_built_behind_their_doors, "programme/cog.py", "from .build import build_programme"),
     (only_the_clock_reads_the_time, "scheduler.py", "now = time.monotonic()"),
     (only_the_clock_reads_the_time, "scheduler.py", "from time import perf_counter"),
@@ -279,25 +316,49 @@ BROKEN = [
     (only_the_configuration_reads_files_and_environment, "database.py", "from os import getenv"),
     (only_the_configuration_reads_files_and_environment, "organizers/cog.py", "import tomli"),
     (pure_modules_touch_nothing, "registration/names.py", "import logging"),
-    (pure_modules_touch_nothing, "registration/validity.py", "from DiscordBot.registration import models"),
-    (pure_modules_touch_nothing, "programme/topics.py", "from DiscordBot.clock import Clock"),
+    (
+        pure_modules_touch_nothing,
+        "registration/validity.py",
+        "from DiscordBot.features.registration import models",
+    ),
+    (pure_modules_touch_nothing, "programme/topics.py", "from DiscordBot.core.clock import Clock"),
     (pure_modules_touch_nothing, "registration/order_code.py", "text = open('codes').read()"),
 ]
 
 FINE = [
     (discord_stays_in_cogs_and_views, "registration/cog.py", "import discord"),
     (discord_stays_in_cogs_and_views, "registration/service.py", "from DiscordBot.discord_ui import limits"),
-    (rooms_know_only_the_floor_below, "news/cog.py", "from DiscordBot.tweets.service import submit"),
-    (rooms_know_only_the_floor_below, "registration/cog.py", "from DiscordBot.registration.views import X"),
+    (rooms_know_only_the_floor_below, "news/cog.py", "from DiscordBot.features.tweets.service import submit"),
     (
         rooms_know_only_the_floor_below,
         "registration/cog.py",
-        "from DiscordBot.discord_ui.room import RoomCog",
+        "from DiscordBot.features.registration.ui.register_form import X",
     ),
-    (rooms_know_only_the_floor_below, "bot.py", "from DiscordBot.registration.cog import RegistrationCog"),
-    (rooms_know_only_the_floor_below, "organizers/statistics.py", "from DiscordBot.registration import X"),
-    (rooms_are_built_behind_their_doors, "bot.py", "from DiscordBot.job_board.build import build_job_board"),
-    (rooms_are_built_behind_their_doors, "programme/build.py", "from DiscordBot.programme.client import X"),
+    (
+        rooms_know_only_the_floor_below,
+        "registration/cog.py",
+        "from DiscordBot.discord_ui.feature_cog import RoomCog",
+    ),
+    (
+        rooms_know_only_the_floor_below,
+        "bot.py",
+        "from DiscordBot.features.registration.ui.cog import RegistrationCog",
+    ),
+    (
+        rooms_know_only_the_floor_below,
+        "organizers/statistics.py",
+        "from DiscordBot.features.registration import X",
+    ),
+    (
+        rooms_are_built_behind_their_doors,
+        "bot.py",
+        "from DiscordBot.features.job_board.build import build_job_board",
+    ),
+    (
+        rooms_are_built_behind_their_doors,
+        "programme/build.py",
+        "from DiscordBot.features.programme.schedule.client import X",
+    ),
     (only_the_clock_reads_the_time, "clock.py", "now = datetime.now(UTC)"),
     (only_the_clock_reads_the_time, "scheduler.py", "from datetime import time\nnow = self._clock.now()"),
     (only_the_clock_reads_the_time, "heartbeat.py", "if __name__ == '__main__':\n    time.time()"),

@@ -15,21 +15,21 @@ import discord
 from aiohttp import web
 from discord.ext import commands
 
-from DiscordBot import heartbeat
+from DiscordBot.core import heartbeat
+from DiscordBot.core.findings import Finding, Level
 from DiscordBot.discord_ui.errors import describe, tree_reporting_to
-from DiscordBot.discord_ui.room import RoomCog, all_needs
+from DiscordBot.discord_ui.feature_cog import RoomCog, all_needs
 from DiscordBot.discord_ui.server import NOT_CONNECTED, check_server, invite_link
-from DiscordBot.health import Finding, Level
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
     from typing import Any
 
     from DiscordBot.config import Config
-    from DiscordBot.database import Database
+    from DiscordBot.core.database import Database
+    from DiscordBot.core.scheduler import Scheduler
     from DiscordBot.discord_ui.channel_log import ChannelLog
     from DiscordBot.discord_ui.errors import ErrorReporter
-    from DiscordBot.scheduler import Scheduler
 
     Build = Callable[["ConferenceBot", aiohttp.ClientSession], Awaitable[Sequence[commands.Cog]]]
 

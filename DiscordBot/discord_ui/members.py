@@ -9,8 +9,8 @@ import aiohttp
 import discord
 from cachetools import TTLCache
 
+from DiscordBot.core.members import ChangeRefusedError, FoundRoles, MemberGoneError
 from DiscordBot.discord_ui.limits import nickname as fit_nickname
-from DiscordBot.members import ChangeRefusedError, FoundRoles, MemberGoneError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +22,7 @@ NOT_ALLOWED = (HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN)
 
 
 class DiscordMembers:
-    """The members of the one server, as `DiscordBot.members.Members` describes them."""
+    """The members of the one server, as `DiscordBot.core.members.Members` describes them."""
 
     def __init__(self, server: Server) -> None:
         self._server = server

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import discord
 
+from DiscordBot.core.findings import Finding, Level
 from DiscordBot.discord_ui.references import referred_to
-from DiscordBot.health import Finding, Level
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

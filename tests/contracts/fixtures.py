@@ -10,7 +10,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from DiscordBot.registration.client import PretixClient
+from DiscordBot.features.registration.shop.client import PretixClient
 from tests.contracts.server import Api, PretixServer
 
 if TYPE_CHECKING:

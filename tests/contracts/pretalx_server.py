@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from DiscordBot.programme.client import PretalxClient
+from DiscordBot.features.programme.schedule.client import PretalxClient
 from tests.contracts.server import Answer
 
 if TYPE_CHECKING:

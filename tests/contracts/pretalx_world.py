@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from DiscordBot.programme.schedule import Person, Session
+from DiscordBot.features.programme.schedule.sessions import Person, Session
 from sandbox import programme, timetable
 
 if TYPE_CHECKING:

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from DiscordBot.health import Level
-from DiscordBot.json_api_errors import AccessDeniedError, BadAnswerError, TokenRejectedError
-from DiscordBot.programme.client import PretalxClient
-from DiscordBot.programme.schedule import Release
+from DiscordBot.core.findings import Level
+from DiscordBot.core.json_errors import AccessDeniedError, BadAnswerError, TokenRejectedError
+from DiscordBot.features.programme.schedule.client import PretalxClient
+from DiscordBot.features.programme.schedule.sessions import Release
 from sandbox import programme, timetable
 from tests.contracts.pretalx_world import FIRST, LAST, TWICE, WITH_TWO_SPEAKERS, expected_sessions
 
 if TYPE_CHECKING:
     import aiohttp
 
-    from DiscordBot.programme.schedule import Schedule, Session
+    from DiscordBot.features.programme.schedule.sessions import Schedule, Session
     from tests.contracts.pretalx_server import PretalxReader, PretalxServer
 
 EVENING = datetime.combine(timetable.LAST_DAY, datetime.min.time(), timetable.TIMEZONE) + timedelta(hours=20)

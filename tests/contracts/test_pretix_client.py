@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from DiscordBot.health import Level
-from DiscordBot.registration.client import PretixClient
-from DiscordBot.registration.tickets import Item, Order
+from DiscordBot.core.findings import Level
+from DiscordBot.features.registration.shop.client import PretixClient
+from DiscordBot.features.registration.shop.tickets import Item, Order
 from sandbox import conference
 from tests.contracts import world
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from DiscordBot.registration import build
-from DiscordBot.registration.outcome import Result
-from DiscordBot.registration.service import RegistrationService
+from DiscordBot.features.registration import build
+from DiscordBot.features.registration.outcome import Result
+from DiscordBot.features.registration.service import RegistrationService
 from sandbox import known_tickets as known
 from sandbox.orders import Purchase, Ticket
 from sandbox.people import Name

@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 import pytest
 
-from DiscordBot.tweets.draft import Draft, DraftPicture
-from DiscordBot.tweets.models import Source
+from DiscordBot.features.tweets.intake.draft import Draft, DraftPicture
+from DiscordBot.features.tweets.models import Source
 from sandbox.x import XStandIn
 from sandbox.x_failures import Moment, XFailure
 from sandbox.x_rates import LIMITS
 from tests.crash.tweets import ADA, Life, running_bot
-from tests.twitter.x_account import PNG, credentials_of
+from tests.networks.twitter.x_account import PNG, credentials_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable

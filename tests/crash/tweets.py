@@ -29,24 +29,24 @@ import aiohttp
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from DiscordBot.clock import SystemClock
-from DiscordBot.database import Database
-from DiscordBot.scheduler import Scheduler
-from DiscordBot.tweets.backoff import Waits
-from DiscordBot.tweets.draft import Actor
-from DiscordBot.tweets.outbox import Outbox
-from DiscordBot.tweets.posting_window import PostingWindow
-from DiscordBot.tweets.service import TweetService
-from DiscordBot.tweets.tweet_view import Outcome
-from DiscordBot.twitter.budget import Budget
-from DiscordBot.twitter.client import Credentials
-from DiscordBot.twitter.network import TwitterNetwork
-from DiscordBot.twitter.session import XSession
+from DiscordBot.core.clock import SystemClock
+from DiscordBot.core.database import Database
+from DiscordBot.core.scheduler import Scheduler
+from DiscordBot.features.tweets.intake.draft import Actor
+from DiscordBot.features.tweets.sending.outbox import Outbox
+from DiscordBot.features.tweets.sending.retry_policy import Waits
+from DiscordBot.features.tweets.service import TweetService
+from DiscordBot.features.tweets.tweet_view import Outcome
+from DiscordBot.networks.posting_window import PostingWindow
+from DiscordBot.networks.twitter.account.budget import Budget
+from DiscordBot.networks.twitter.api.client import Credentials
+from DiscordBot.networks.twitter.api.session import XSession
+from DiscordBot.networks.twitter.network import TwitterNetwork
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
-    from DiscordBot.clock import Clock
+    from DiscordBot.core.clock import Clock
 
 ADA = Actor(1, "Ada", is_organizer=True)
 TIMEOUT_SECONDS = 2.0

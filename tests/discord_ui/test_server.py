@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import discord
 import pytest
 
+from DiscordBot.core.findings import Finding, Level
 from DiscordBot.discord_ui.server import (
     REQUIRED_PERMISSIONS,
     ChannelKind,
@@ -15,7 +16,6 @@ from DiscordBot.discord_ui.server import (
     check_server,
     invite_link,
 )
-from DiscordBot.health import Finding, Level
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ import copy
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from DiscordBot.registration.client import PretixClient
+from DiscordBot.features.registration.shop.client import PretixClient
 from tests.contracts import world
 from tests.real.conftest import TOKEN
 from tests.real.traffic import counting_session

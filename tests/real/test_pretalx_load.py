@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from DiscordBot.programme.client import PretalxClient
+from DiscordBot.features.programme.schedule.client import PretalxClient
 from tests.real.traffic import Traffic, counting_session
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from DiscordBot.registration.client import PretixClient
+    from DiscordBot.features.registration.shop.client import PretixClient
     from tests.real.pretix_server import RunningPretix
 
 pytestmark = pytest.mark.real

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from DiscordBot.registration.attendees import find_attendee, with_addons
-from DiscordBot.registration.order_code import parse_order_code
-from DiscordBot.registration.role_mapping import RoleMapping
-from DiscordBot.registration.tickets import Item, Order
-from DiscordBot.registration.validity import flaw_of
+from DiscordBot.features.registration.attendees import find_attendee, with_addons
+from DiscordBot.features.registration.roles.role_mapping import RoleMapping
+from DiscordBot.features.registration.shop.order_code import parse_order_code
+from DiscordBot.features.registration.shop.tickets import Item, Order
+from DiscordBot.features.registration.shop.validity import flaw_of
 from sandbox import conference, known_tickets
 from sandbox.crowd import CODE_ALPHABET
 from sandbox.known_tickets import KnownTicket

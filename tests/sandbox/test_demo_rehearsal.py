@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 
-from DiscordBot.config_sections import Rehearsal
+from DiscordBot.config.sections import Rehearsal
 from sandbox.demo import demo, main
 from sandbox.demo_rehearsal import DemoRehearsal
 from sandbox.demo_world import open_world

@@ -6,7 +6,7 @@ import discord
 import pytest
 import simcord
 
-from DiscordBot.config_sections import Channels
+from DiscordBot.config.sections import Channels
 from sandbox import conference
 from sandbox.server import BOT_PERMISSIONS, DemoServer, build_server
 

@@ -1,0 +1,94 @@
+"""Campaigns before they are created: stored with all that their texts and times follow from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from DiscordBot.features.campaigns.errors import CampaignError
+from DiscordBot.features.campaigns.models import Campaign, CampaignKind, CampaignState
+from DiscordBot.features.campaigns.storage.rows import too_late
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from DiscordBot.core.clock import Clock
+    from DiscordBot.features.campaigns.planning.planner import Planner, Previewed
+    from DiscordBot.features.campaigns.storage.rows import CampaignRows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A campaign as an organiser wants it; `start` is aware, empty filters take all."""
+
+    name: str
+    kind: CampaignKind
+    start: datetime
+    interval_minutes: int
+    random_minutes: int = 0
+    track: str = ""
+    session_type: str = ""
+    level: str = ""
+
+
+class Drafts:
+    """Previews that can be created later. `new_seed` gives any number below 2**31.
+
+    Methods raise `CampaignError`s, whose messages are for people.
+    """
+
+    def __init__(
+        self, *, clock: Clock, rows: CampaignRows, planner: Planner, new_seed: Callable[[], int]
+    ) -> None:
+        self._clock = clock
+        self._rows = rows
+        self._planner = planner
+        self._new_seed = new_seed
+
+    async def begin(self, request: Request, template: str) -> Previewed:
+        """Store a draft and return its preview."""
+        campaign = Campaign(
+            name=request.name,
+            kind=request.kind,
+            track=request.track,
+            session_type=request.session_type,
+            level=request.level,
+            template=template,
+            start_at=request.start.replace(microsecond=0),
+            interval_minutes=request.interval_minutes,
+            random_minutes=request.random_minutes,
+            seed=self._new_seed(),
+            created_at=self._clock.now(),
+        )
+        return await self._shown(await self._rows.add(campaign))
+
+    async def with_template(self, campaign_id: int, template: str) -> Previewed:
+        """Give a draft another template and return its preview."""
+        return await self._shown(await self._rows.change(await self.get(campaign_id), template=template))
+
+    async def with_new_seed(self, campaign_id: int) -> Previewed:
+        """Choose a draft's random times and variants anew and return its preview."""
+        draft = await self.get(campaign_id)
+        return await self._shown(await self._rows.change(draft, seed=self._new_seed()))
+
+    async def preview(self, campaign_id: int) -> Previewed:
+        """Return the preview of a draft as it is now."""
+        return await self._shown(await self.get(campaign_id))
+
+    async def get(self, campaign_id: int) -> Campaign:
+        """Return a draft. Raises `CampaignError` if it is none any more."""
+        campaign = await self._rows.get(campaign_id)
+        if campaign.state is not CampaignState.DRAFT:
+            raise CampaignError(too_late(campaign))
+        return campaign
+
+    async def template(self, campaign_id: int) -> str:
+        """Return the template of a campaign, which may be a draft or long over."""
+        return (await self._rows.get(campaign_id)).template
+
+    async def _shown(self, draft: Campaign) -> Previewed:
+        previewed = await self._planner.previewed(draft)
+        if previewed.digest != draft.digest:
+            await self._rows.note_digest(draft.number, previewed.digest)
+        return previewed

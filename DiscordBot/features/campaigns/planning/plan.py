@@ -1,0 +1,175 @@
+"""What a campaign will post and when: the same for a preview and for what is created after it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import TYPE_CHECKING
+
+from DiscordBot.templating.errors import TemplateError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+LONGEST_TWEET = 280
+"""X's weighted length."""
+
+_LAST = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How a campaign spreads its tweets.
+
+    `start` is aware (`Clock.moment` makes it of what clocks at the venue show). Between two tweets are
+    `interval_minutes` and up to `random_minutes` more; which, decides the stored `seed`. Raises
+    `ValueError` for a pace that would post everything at once, or backwards.
+    """
+
+    start: datetime
+    interval_minutes: int
+    random_minutes: int
+    seed: int
+
+    def __post_init__(self) -> None:
+        if self.start.tzinfo is None:
+            raise ValueError("The start needs a time zone.")
+        if self.interval_minutes < 1:
+            raise ValueError("The interval must be at least one minute.")
+        if self.random_minutes < 0:
+            raise ValueError("The random part cannot be less than nothing.")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What one tweet is about.
+
+    `key` stays the same from preview to creation; `title` is what organisers know it by; `starts`, aware,
+    is None for what has no time, such as a sponsor.
+    """
+
+    key: str
+    title: str
+    context: Mapping[str, object]
+    starts: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTweet:
+    """A text, its weighted length, and the moment, in UTC, at which it is due."""
+
+    item: Item
+    due: datetime
+    text: str
+    length: int
+
+    @property
+    def comes_late(self) -> bool:
+        """Tell whether the session will have begun by then; allowed, but seldom meant."""
+        return self.item.starts is not None and self.due >= self.item.starts
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why an item cannot be posted, in a sentence for organisers."""
+
+    item: Item
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """All that creation would do, in the order of posting, and what stands against it."""
+
+    tweets: tuple[PlannedTweet, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def can_be_created(self) -> bool:
+        """Tell whether there is something to post and nothing wrong with any of it."""
+        return bool(self.tweets) and not self.problems
+
+    @property
+    def longest(self) -> PlannedTweet | None:
+        """Return the tweet with the longest text."""
+        return max(self.tweets, key=lambda tweet: tweet.length, default=None)
+
+
+def in_order(items: Iterable[Item], shuffle_seed: int | None = None) -> list[Item]:
+    """Return the items by start, title and key, those without a start last; or shuffled by a seed."""
+    ordered = sorted(items, key=lambda item: (item.starts or _LAST, item.title, item.key))
+    if shuffle_seed is None:
+        return ordered
+    chance = _chance("order", shuffle_seed)
+    return sorted(ordered, key=lambda _: chance.random())
+
+
+def due_times(pace: Pace, count: int, next_open: Callable[[datetime], datetime]) -> list[datetime]:
+    """Return when each of `count` tweets is due: in UTC, to the second, ascending.
+
+    `next_open` returns, for a moment in UTC, the same moment if tweets may go out then, else when they may
+    next. What would fall outside goes out at that opening, and the interval counts from there.
+    """
+    chance = _chance("times", pace.seed)
+    times: list[datetime] = []
+    # Intervals are added in UTC: over a clock change an hour stays an hour.
+    wanted = pace.start.astimezone(UTC).replace(microsecond=0)
+    for _ in range(count):
+        due = next_open(wanted)
+        times.append(due)
+        extra = int(chance.random() * (pace.random_minutes * 60 + 1))
+        wanted = due + timedelta(minutes=pace.interval_minutes, seconds=extra)
+    return times
+
+
+def preview(
+    items: Sequence[Item],
+    times: Sequence[datetime],
+    rendered: Mapping[str, str | TemplateError],
+    measure: Callable[[str], int],
+    now: datetime,
+) -> Preview:
+    """Return what is planned, and for each item what is wrong with it.
+
+    `items` and `times` are equally many and belong together; `rendered` has a text or an error for each key.
+    `measure` returns the weighted length of a text and may be slow: run this in a thread.
+    """
+    tweets: list[PlannedTweet] = []
+    problems: list[Problem] = []
+    for item, due in zip(items, times, strict=True):
+        text = rendered[item.key]
+        if isinstance(text, TemplateError):
+            problems.append(Problem(item, str(text)))
+        else:
+            tweets.append(PlannedTweet(item, due, text, measure(text)))
+    uses = Counter(_compared(tweet.text) for tweet in tweets)
+    for tweet in tweets:
+        problems += [Problem(tweet.item, reason) for reason in _reasons(tweet, uses, now)]
+    return Preview(tuple(tweets), tuple(problems))
+
+
+def _reasons(tweet: PlannedTweet, uses: Counter[str], now: datetime) -> Iterable[str]:
+    if tweet.due <= now:
+        yield "Its time has already passed."
+    if not tweet.text:
+        yield "The template makes no text of it."
+    elif uses[_compared(tweet.text)] > 1:
+        yield "Another one has the same text; X would refuse it."
+    if tweet.length > LONGEST_TWEET:
+        yield f"The text is too long: {tweet.length} of {LONGEST_TWEET}."
+
+
+def passed(times: Iterable[datetime], now: datetime) -> list[datetime]:
+    """Return the times at which nothing can be posted any more."""
+    return [due for due in times if due <= now]
+
+
+def _compared(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _chance(purpose: str, seed: int) -> Random:
+    # Of random only random() promises the same numbers in every version of Python, so it alone is used.
+    return Random(f"{purpose}/{seed}")  # noqa: S311 - variety, not secrecy

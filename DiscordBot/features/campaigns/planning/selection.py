@@ -1,0 +1,108 @@
+"""What campaigns can be about: the programme's sessions and the sponsors, as templates speak of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from DiscordBot.features.campaigns.models import CampaignKind
+from DiscordBot.features.campaigns.planning.plan import Item
+from DiscordBot.networks.handles import twitter_handle
+from DiscordBot.templating.context import Conference, Level, Session, Speaker, Sponsor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from DiscordBot.config import sections as config_sections
+    from DiscordBot.core.clock import Clock
+    from DiscordBot.features.campaigns.models import Campaign
+    from DiscordBot.features.programme.schedule import sessions as schedule
+
+
+class Catalogue:
+    """The sessions and sponsors of this moment.
+
+    `sessions` gives what the programme has stored; `twitter_name` gives the handle of a speaker by his code
+    in pretalx, with its @, or an empty text.
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        conference: config_sections.Conference,
+        sessions: Callable[[], Iterable[schedule.Session]],
+        companies: Sequence[config_sections.Company],
+        twitter_name: Callable[[str], str],
+    ) -> None:
+        self._clock = clock
+        self._sessions = sessions
+        self._companies = companies
+        self._twitter_name = twitter_name
+        self._conference = Conference(
+            name=conference.name,
+            website=str(conference.website or ""),
+            first_day=conference.first_day,
+            last_day=conference.last_day,
+        )
+
+    def items(self, campaign: Campaign) -> list[Item]:
+        """Return what a campaign has one tweet for each of."""
+        if campaign.kind is CampaignKind.SPONSORS:
+            return [self._sponsor(company) for company in self._companies if _fits(campaign, company)]
+        return [
+            self._session(session)
+            for session in self._talks()
+            if campaign.track in {"", session.track} and campaign.session_type in {"", session.kind}
+        ]
+
+    def tracks(self) -> list[str]:
+        """Return the names of all tracks."""
+        return sorted({session.track for session in self._talks()} - {""})
+
+    def types(self) -> list[str]:
+        """Return the names of all types of sessions."""
+        return sorted({session.kind for session in self._talks()} - {""})
+
+    def levels(self) -> list[str]:
+        """Return the levels that sponsors have, in the order of the configuration."""
+        return list(dict.fromkeys(company.level for company in self._companies))
+
+    def _talks(self) -> list[schedule.Session]:
+        # Who speaks twice about the same is announced once, for the first time: X refuses the same text.
+        by_code: dict[str, schedule.Session] = {}
+        for session in sorted(self._sessions(), key=lambda session: (session.start, session.key)):
+            if not session.is_break:
+                by_code.setdefault(_code(session), session)
+        return list(by_code.values())
+
+    def _session(self, session: schedule.Session) -> Item:
+        told = Session(
+            title=session.title,
+            start=self._clock.local(session.start),
+            end=self._clock.local(session.end),
+            speakers=tuple(
+                Speaker(speaker.name, self._twitter_name(speaker.code)) for speaker in session.speakers
+            ),
+            track=session.track,
+            room=session.room,
+            type=session.kind,
+            abstract=session.abstract,
+            code=_code(session),
+            url=session.url,
+        )
+        context = {"session": told, "conference": self._conference}
+        return Item(session.key, session.title, context, session.start)
+
+    def _sponsor(self, company: config_sections.Company) -> Item:
+        level = Level(company.level)
+        told = Sponsor(company.name, level, twitter_handle(company.twitter or ""), str(company.website or ""))
+        context = {"sponsor": told, "level": level, "conference": self._conference}
+        return Item(company.name, company.name, context)
+
+
+def _fits(campaign: Campaign, company: config_sections.Company) -> bool:
+    return campaign.level in {"", company.level}
+
+
+def _code(session: schedule.Session) -> str:
+    return session.key.rpartition("-")[0]

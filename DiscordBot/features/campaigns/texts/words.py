@@ -1,0 +1,75 @@
+"""How campaigns are spoken of. Texts are Discord's markdown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from DiscordBot.discord_ui.shown_text import shown
+from DiscordBot.features.campaigns.models import CampaignKind
+from DiscordBot.features.campaigns.planning.typed_spans import written
+from DiscordBot.features.campaigns.status import Phase
+from DiscordBot.features.tweets.tweet_view import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from decimal import Decimal
+
+    from DiscordBot.features.campaigns.models import Campaign
+
+PHASES: Final = {
+    Phase.DRAFT: "📝 draft",
+    Phase.RUNNING: "▶️ running",
+    Phase.PAUSED: "⏸️ paused",
+    Phase.FINISHED: "🏁 finished",
+    Phase.CANCELLED: "🗑️ cancelled",
+}
+OUTCOMES: Final = {
+    Outcome.PENDING: "🟡 pending",
+    Outcome.WAITING: "🟢 approved",
+    Outcome.SENDING: "📤 being sent",
+    Outcome.SENT: "✅ sent",
+    Outcome.FAILED: "🔴 failed",
+    Outcome.UNKNOWN: "❔ perhaps sent",
+    Outcome.DENIED: "⛔ denied",
+    Outcome.CANCELLED: "🗑️ cancelled",
+}
+
+
+def counted(count: int) -> str:
+    """Return how many tweets."""
+    return "1 tweet" if count == 1 else f"{count} tweets"
+
+
+def to_the_second(moment: datetime) -> str:
+    """Return date, time with seconds, and how long it is from now, in each reader's own time zone."""
+    seconds = int(moment.timestamp())
+    return f"<t:{seconds}:d> <t:{seconds}:T> (<t:{seconds}:R>)"
+
+
+def about(campaign: Campaign) -> str:
+    """Return what the campaign's tweets are about."""
+    if campaign.kind is CampaignKind.SPONSORS:
+        return f"sponsors, level {shown(campaign.level)}" if campaign.level else "all sponsors"
+    filters = [
+        f"{name} {shown(value)}"
+        for name, value in (("track", campaign.track), ("type", campaign.session_type))
+        if value
+    ]
+    return ", ".join(["sessions", *filters]) if filters else "all sessions"
+
+
+def pace(campaign: Campaign) -> str:
+    """Return how far its tweets are apart."""
+    more = f" and up to {written(campaign.random_minutes)} more" if campaign.random_minutes else ""
+    return f"every {written(campaign.interval_minutes)}{more}"
+
+
+def counts(of: Mapping[Outcome, int]) -> str:
+    """Return how many tweets have which outcome, a line each."""
+    return "\n".join(f"{OUTCOMES[outcome]}: **{of[outcome]}**" for outcome in OUTCOMES if of.get(outcome))
+
+
+def dollars(price: Decimal) -> str:
+    """Return a price in US dollars."""
+    return f"${price:.2f}"

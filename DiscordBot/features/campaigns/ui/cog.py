@@ -1,0 +1,285 @@
+"""Campaigns on Discord: commands, cards, and what happens by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Literal
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from DiscordBot.core.findings import Finding, Level
+from DiscordBot.discord_ui.feature_cog import Needs, RoomCog
+from DiscordBot.discord_ui.limits import OPTION, fit_choices
+from DiscordBot.discord_ui.paginator import show_pages
+from DiscordBot.features.campaigns.models import CampaignKind
+from DiscordBot.features.campaigns.planning import typed_options as options
+from DiscordBot.features.campaigns.planning.drafts import Request
+from DiscordBot.features.campaigns.status import Phase
+from DiscordBot.features.campaigns.texts.card_text import line
+from DiscordBot.features.campaigns.texts.pagination import Entry, cut
+from DiscordBot.features.campaigns.texts.words import about, counts, pace, to_the_second
+from DiscordBot.features.campaigns.ui.embeds import embed_of
+from DiscordBot.features.tweets.ui.card_buttons import refusals
+from DiscordBot.features.tweets.ui.cog import tweets_needs
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from DiscordBot.config import Config
+    from DiscordBot.core.clock import Clock
+    from DiscordBot.core.scheduler import Scheduler
+    from DiscordBot.discord_ui.conference_bot import ConferenceBot
+    from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.discord_ui.permissions import Staff
+    from DiscordBot.features.campaigns.card_keeper import CampaignCards
+    from DiscordBot.features.campaigns.planning.drafts import Drafts
+    from DiscordBot.features.campaigns.planning.selection import Catalogue
+    from DiscordBot.features.campaigns.service import CampaignService
+    from DiscordBot.features.campaigns.status import Standing
+    from DiscordBot.features.campaigns.storage.rows import CampaignRows
+    from DiscordBot.features.campaigns.ui.card_buttons import CampaignControls
+    from DiscordBot.features.campaigns.ui.pages import CampaignPages
+    from DiscordBot.features.campaigns.ui.previews import PreviewDesk
+
+CARDS_JOB = "campaign cards"
+TIDY_JOB = "old drafts of campaigns"
+LOOK_EVERY = timedelta(minutes=1)
+TIDY_EVERY = timedelta(hours=6)
+DRAFTS_LAST = timedelta(days=7)
+
+Name = app_commands.Range[str, 1, 60]
+Typed = app_commands.Range[str, 0, 100]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampaignsRoom:
+    """What the cogs of this room work with; `kinds` are all its buttons and selects."""
+
+    config: Config
+    clock: Clock
+    staff: Staff
+    reporter: ErrorReporter
+    scheduler: Scheduler
+    catalogue: Catalogue
+    rows: CampaignRows
+    drafts: Drafts
+    service: CampaignService
+    cards: CampaignCards
+    previews: PreviewDesk
+    pages: CampaignPages
+    controls: CampaignControls
+
+    @property
+    def kinds(self) -> tuple[type[discord.ui.DynamicItem[Any]], ...]:
+        """All kinds of buttons and selects, to be registered by `bot.add_dynamic_items`."""
+        return (*self.controls.kinds.values(), *self.previews.kinds, *self.pages.kinds)
+
+
+class CampaignsCog(RoomCog):
+    """Keeps the cards true."""
+
+    def __init__(self, bot: ConferenceBot, room: CampaignsRoom) -> None:
+        self._bot = bot
+        self._room = room
+
+    async def cog_load(self) -> None:
+        """Make the buttons of earlier messages work again."""
+        self._bot.add_dynamic_items(*self._room.kinds)
+
+    @property
+    def needs(self) -> Needs:
+        """The channel of the cards, which is that of all tweets' cards."""
+        return tweets_needs(self._room.config)
+
+    async def begin(self) -> None:
+        """Show the truth on all cards."""
+        await self._room.cards.begin()
+        self._room.scheduler.every(LOOK_EVERY, CARDS_JOB, self._room.cards.look)
+        self._room.scheduler.every(TIDY_EVERY, TIDY_JOB, self._tidy)
+
+    async def findings(self) -> tuple[Finding, ...]:
+        """Return how many campaigns there are."""
+        phases = [standing.phase for standing in await self._room.service.standings()]
+        told = [
+            f"{phases.count(phase)} {phase}" for phase in (Phase.RUNNING, Phase.PAUSED) if phase in phases
+        ]
+        return (Finding("campaigns", Level.OK, f"{', '.join(told)}." if told else "None is running."),)
+
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Show a card anew that somebody has deleted."""
+        self._room.cards.deleted({payload.message_id})
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Show cards anew that somebody has deleted."""
+        self._room.cards.deleted(payload.message_ids)
+
+    async def _tidy(self) -> None:
+        await self._room.rows.forget_drafts(self._room.clock.now() - DRAFTS_LAST)
+        if self._room.clock.today() > self._room.config.conference.last_day_of_data:
+            await self._room.rows.forget_people()
+
+
+@app_commands.guild_only()
+class CampaignCog(commands.GroupCog, name="campaign"):
+    """Series of tweets from one template; for organisers."""
+
+    def __init__(self, room: CampaignsRoom) -> None:
+        self._room = room
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Let only organisers in."""
+        return await self._room.staff.require_organizer(interaction)
+
+    @app_commands.command()
+    @app_commands.rename(session_type="type", more="random")
+    @app_commands.describe(
+        kind="What the tweets are about",
+        name="What to call the campaign",
+        start="When the first goes out, time at the venue: tomorrow 9:00, 2027-07-15 14:30",
+        every="How far they are apart: 45 min, 2 h, 1 day",
+        more="Up to so much more between two, at random: 15 min",
+        track="Only sessions of this track",
+        session_type="Only sessions of this type",
+        level="Only sponsors of this level",
+        template="Take that of an earlier campaign; left out: a form opens",
+    )
+    async def preview(
+        self,
+        interaction: discord.Interaction,
+        kind: Literal["sessions", "sponsors"],
+        name: Name,
+        start: Typed,
+        every: Typed,
+        more: Typed = "",
+        track: Typed = "",
+        session_type: Typed = "",
+        level: Typed = "",
+        template: Typed = "",
+    ) -> None:
+        """Show every tweet of a campaign with its exact time, before anything is queued."""
+        with refusals():
+            request = Request(
+                name=" ".join(name.split()),
+                kind=CampaignKind(kind),
+                start=options.start(start, self._room.clock),
+                interval_minutes=options.interval(every),
+                random_minutes=options.minutes(more),
+                track=track,
+                session_type=session_type,
+                level=level,
+            )
+            earlier = (
+                await self._room.drafts.template(await self._room.rows.find(template)) if template else ""
+            )
+        if earlier:
+            await self._room.previews.begin(interaction, request, earlier)
+        else:
+            await self._room.previews.ask(interaction, request)
+
+    @app_commands.command()
+    @app_commands.describe(campaign="A draft that was previewed")
+    async def create(self, interaction: discord.Interaction, campaign: Typed) -> None:
+        """Queue all tweets of a draft exactly as they were previewed; they wait for approval."""
+        with refusals():
+            campaign_id = await self._room.rows.find(campaign)
+        await self._room.previews.create(interaction, campaign_id)
+
+    @app_commands.command(name="list")
+    async def overview(self, interaction: discord.Interaction) -> None:
+        """Show all campaigns and drafts."""
+        entries = [
+            Entry(line(standing), _details(standing)) for standing in await self._room.service.standings()
+        ]
+        text = "" if entries else "There is none. Begin with `/campaign preview`."
+        pages = [embed_of("Campaigns", text, group) for group in cut(entries) or [()]]
+        await show_pages(interaction, pages, self._room.reporter)
+
+    @app_commands.command()
+    @app_commands.describe(campaign="A running campaign")
+    async def pause(self, interaction: discord.Interaction, campaign: Typed) -> None:
+        """Hold back what has not gone out of a campaign."""
+        with refusals():
+            campaign_id = await self._room.rows.find(campaign)
+        await self._room.controls.pause(interaction, campaign_id)
+
+    @app_commands.command()
+    @app_commands.describe(campaign="A paused campaign")
+    async def resume(self, interaction: discord.Interaction, campaign: Typed) -> None:
+        """Let a paused campaign go on."""
+        with refusals():
+            campaign_id = await self._room.rows.find(campaign)
+        await self._room.controls.resume(interaction, campaign_id)
+
+    @app_commands.command()
+    @app_commands.describe(campaign="Its tweets that have not gone out never will")
+    async def cancel(self, interaction: discord.Interaction, campaign: Typed) -> None:
+        """Cancel what has not gone out of a campaign."""
+        with refusals():
+            campaign_id = await self._room.rows.find(campaign)
+        await self._room.controls.cancel(interaction, campaign_id)
+
+    @preview.autocomplete("track")
+    async def _tracks(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return self._offered(interaction, typed, self._room.catalogue.tracks())
+
+    @preview.autocomplete("session_type")
+    async def _types(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return self._offered(interaction, typed, self._room.catalogue.types())
+
+    @preview.autocomplete("level")
+    async def _levels(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return self._offered(interaction, typed, self._room.catalogue.levels())
+
+    @preview.autocomplete("template")
+    async def _any(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await self._campaigns(interaction, typed, frozenset(Phase))
+
+    @create.autocomplete("campaign")
+    async def _drafts(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await self._campaigns(interaction, typed, {Phase.DRAFT})
+
+    @pause.autocomplete("campaign")
+    async def _running(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await self._campaigns(interaction, typed, {Phase.RUNNING})
+
+    @resume.autocomplete("campaign")
+    async def _paused(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await self._campaigns(interaction, typed, {Phase.PAUSED})
+
+    @cancel.autocomplete("campaign")
+    async def _begun(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await self._campaigns(interaction, typed, {Phase.RUNNING, Phase.PAUSED})
+
+    async def _campaigns(
+        self, interaction: discord.Interaction[Any], typed: str, phases: Collection[Phase]
+    ) -> list[app_commands.Choice[str]]:
+        if not self._room.staff.is_organizer(interaction.user):
+            return []
+        found = [standing for standing in await self._room.service.standings() if standing.phase in phases]
+        offered = [(line(standing), str(standing.campaign.number)) for standing in found]
+        return fit_choices(choice for choice in offered if _is_meant(typed, choice[0]))
+
+    def _offered(
+        self, interaction: discord.Interaction[Any], typed: str, names: Iterable[str]
+    ) -> list[app_commands.Choice[str]]:
+        if not self._room.staff.is_organizer(interaction.user):
+            return []
+        # Discord takes values of 100 characters at most.
+        return fit_choices((name, name) for name in names if _is_meant(typed, name) and len(name) <= OPTION)
+
+
+def _is_meant(typed: str, offered: str) -> bool:
+    return typed.strip().casefold() in offered.casefold()
+
+
+def _details(standing: Standing) -> str:
+    campaign = standing.campaign
+    lines = [f"{about(campaign)}, {pace(campaign)}, from {to_the_second(campaign.start_at)}"]
+    if standing.tweets:
+        lines.append(counts(standing.counts).replace("\n", " · "))
+    return "\n".join(lines)

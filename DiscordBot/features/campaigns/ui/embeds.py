@@ -1,0 +1,168 @@
+"""How campaigns look on Discord: the card with its buttons, and pages that their readers turn."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, Self
+
+import discord
+
+from DiscordBot.discord_ui.answers import PATIENCE_SECONDS
+from DiscordBot.discord_ui.components import persistent_button
+from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.discord_ui.limits import CONTENT, clip, fit_embed
+from DiscordBot.features.campaigns.status import Phase
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+
+    from DiscordBot.discord_ui.answers import Answer
+    from DiscordBot.discord_ui.components import PersistentButton
+    from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.features.campaigns.texts.card_text import CampaignCard
+    from DiscordBot.features.campaigns.texts.pagination import Entry
+
+    Choose = Callable[[discord.Interaction[Any], int, Sequence[str]], Awaitable[None]]
+    Press = Callable[[discord.Interaction[Any], int], Awaitable[None]]
+
+ROOM: Final = "campaigns"
+PING_NOBODY: Final = discord.AllowedMentions.none()
+
+_COLOURS: Final = {
+    Phase.DRAFT: discord.Colour.light_grey(),
+    Phase.RUNNING: discord.Colour.blue(),
+    Phase.PAUSED: discord.Colour.gold(),
+    Phase.FINISHED: discord.Colour.green(),
+    Phase.CANCELLED: discord.Colour.dark_grey(),
+}
+
+
+def embed_of(
+    title: str,
+    text: str,
+    entries: Iterable[Entry],
+    *,
+    footer: str = "",
+    colour: discord.Colour | None = None,
+) -> discord.Embed:
+    """Return entries with what stands above and below them as Discord takes it."""
+    embed = discord.Embed(title=title, description=text, colour=colour)
+    for entry in entries:
+        embed.add_field(name=entry.name, value=entry.value, inline=False)
+    if footer:
+        embed.set_footer(text=footer)
+    return fit_embed(embed)
+
+
+def card_embed(card: CampaignCard) -> discord.Embed:
+    """Return a campaign's card as Discord takes it."""
+    return embed_of(card.title, card.text, card.entries, colour=_COLOURS[card.phase])
+
+
+def kinds_of(
+    looks: dict[Any, tuple[str, discord.ButtonStyle, str | None]],
+    handlers: dict[Any, Press],
+    reporter: ErrorReporter,
+    check: Callable[[discord.Interaction[Any]], Awaitable[bool]] | None = None,
+) -> dict[Any, type[PersistentButton]]:
+    """Make a kind of button for each action, by its looks and its handler."""
+    return {
+        action: persistent_button(
+            room=ROOM,
+            action=str(action),
+            label=label,
+            style=style,
+            emoji=emoji,
+            handler=handlers[action],
+            check=check,
+            reporter=reporter,
+        )
+        for action, (label, style, emoji) in looks.items()
+    }
+
+
+class PersistentSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template="$^"):
+    """A select about a campaign that works after a restart; `persistent_select` makes its kinds."""
+
+    def __init__(self, row_id: int, options: Sequence[discord.SelectOption]) -> None:
+        self.row_id = row_id
+        super().__init__(self._filled(row_id, list(options)))
+
+    @staticmethod
+    def _filled(row_id: int, options: list[discord.SelectOption]) -> discord.ui.Select[Any]:
+        raise NotImplementedError
+
+
+def persistent_select(
+    action: str, placeholder: str, handler: Choose, reporter: ErrorReporter
+) -> type[PersistentSelect]:
+    """Make a kind of select of which several can be chosen; see `discord_ui.components.persistent_button`."""
+    prefix = f"{ROOM}:v1:{action}"
+
+    class Kind(PersistentSelect, template=rf"{prefix}:(?P<row_id>[0-9]+)"):
+        @staticmethod
+        def _filled(row_id: int, options: list[discord.SelectOption]) -> discord.ui.Select[Any]:
+            return discord.ui.Select(
+                custom_id=f"{prefix}:{row_id}",
+                placeholder=placeholder,
+                options=options,
+                max_values=len(options),
+            )
+
+        @classmethod
+        async def from_custom_id(
+            cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+        ) -> Self:
+            return cls(int(match["row_id"]), item.options if isinstance(item, discord.ui.Select) else [])
+
+        async def callback(self, interaction: discord.Interaction[Any]) -> None:
+            try:
+                await handler(interaction, self.row_id, self.item.values)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the user must read an answer
+                await reporter.handle(interaction, error)
+
+    return Kind
+
+
+def pressable(button: PersistentButton, *, enabled: bool, label: str | None = None) -> PersistentButton:
+    """Return a button that can be pressed, or not; perhaps with another text on it."""
+    button.item.disabled = not enabled
+    if label is not None:
+        button.item.label = label
+    return button
+
+
+def last_line(interaction: discord.Interaction[Any]) -> str:
+    """Return the footer of the message that somebody pressed a button of. Raises `Refusal`."""
+    embeds = [] if interaction.message is None else interaction.message.embeds
+    for embed in embeds:
+        if embed.footer.text:
+            return embed.footer.text
+    raise Refusal("This button does not belong to the message above it. Begin again with `/campaign list`.")
+
+
+async def update_in_time(
+    interaction: discord.Interaction[Any],
+    work: Coroutine[Any, Any, Answer],
+    *,
+    patience_seconds: float = PATIENCE_SECONDS,
+) -> None:
+    """Put the result of `work` in place of the message whose button was pressed, however long it takes.
+
+    What `work` raises is raised here, and the message stays as it was.
+    """
+    task = asyncio.ensure_future(work)
+    done, _ = await asyncio.wait({task}, timeout=patience_seconds)
+    if not done:
+        await interaction.response.defer()
+        await asyncio.wait({task})
+    result = task.result()
+    edit = (
+        partial(interaction.edit_original_response, allowed_mentions=PING_NOBODY)
+        if interaction.response.is_done()
+        else partial(interaction.response.edit_message, allowed_mentions=PING_NOBODY)
+    )
+    content = None if result.content is None else clip(result.content, CONTENT)
+    await edit(content=content, embed=result.embed, view=result.view)

@@ -1,0 +1,281 @@
+"""A campaign's tweets on Discord, page by page, and what can be decided about several at once."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+import discord
+
+from DiscordBot.discord_ui.answers import Answer, answer_in_time
+from DiscordBot.discord_ui.components import persistent_view
+from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.discord_ui.limits import OPTION, clip
+from DiscordBot.features.campaigns.status import texts_read
+from DiscordBot.features.campaigns.texts.card_text import card_of
+from DiscordBot.features.campaigns.texts.footer_state import (
+    ChoiceMark,
+    PageMark,
+    choice_line,
+    page_line,
+    read_choice,
+    read_page,
+)
+from DiscordBot.features.campaigns.texts.page_text import approvable, entry, pages_of, state, told
+from DiscordBot.features.campaigns.ui.embeds import (
+    embed_of,
+    kinds_of,
+    last_line,
+    persistent_select,
+    pressable,
+    update_in_time,
+)
+from DiscordBot.features.tweets.cards.card_text import card_of as tweet_card_of
+from DiscordBot.features.tweets.errors import ChangedMeanwhileError
+from DiscordBot.features.tweets.policy import Action
+from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.discord_ui.permissions import Staff
+    from DiscordBot.features.campaigns.service import CampaignService
+    from DiscordBot.features.campaigns.status import Standing
+    from DiscordBot.features.campaigns.ui.embeds import Press
+    from DiscordBot.features.tweets.cards.card_facts import FactsReader
+    from DiscordBot.features.tweets.intake.draft import Actor
+    from DiscordBot.features.tweets.service import TweetService
+    from DiscordBot.features.tweets.tweet_view import TweetView
+    from DiscordBot.features.tweets.ui.card_buttons import CardButtons
+
+CHANGED: Final = "A text was changed a moment ago. Press 🔄, read it again, then decide."
+STRANGE: Final = "This does not belong to the campaign above it. Open the campaign again from its card."
+
+
+class PageAction(StrEnum):
+    """A button; the value is a part of its id, so it never changes."""
+
+    BACK = "page_back"
+    PLACE = "page_place"
+    FORWARD = "page_forward"
+    APPROVE_PAGE = "approve_page"
+    APPROVE_ALL = "approve_all"
+
+
+class ChoiceAction(StrEnum):
+    """A button below chosen tweets; the value is a part of its id, so it never changes."""
+
+    APPROVE = "approve_chosen"
+    APPROVE_OWN = "approve_chosen_own"
+    DENY = "deny_chosen"
+
+
+_SECONDARY: Final = discord.ButtonStyle.secondary
+_SUCCESS: Final = discord.ButtonStyle.success
+_DANGER: Final = discord.ButtonStyle.danger
+_PAGE_LOOKS: Final[dict[Any, tuple[str, discord.ButtonStyle, str | None]]] = {
+    PageAction.BACK: ("◀", _SECONDARY, None),
+    PageAction.PLACE: ("1 / 1", _SECONDARY, None),
+    PageAction.FORWARD: ("▶", _SECONDARY, None),
+    PageAction.APPROVE_PAGE: ("Approve page", _SUCCESS, "✅"),
+    PageAction.APPROVE_ALL: ("Approve all", _SUCCESS, "✅"),
+}
+_CHOICE_LOOKS: Final[dict[Any, tuple[str, discord.ButtonStyle, str | None]]] = {
+    ChoiceAction.APPROVE: ("Approve these", _SUCCESS, "✅"),
+    ChoiceAction.APPROVE_OWN: ("Approve my own tweets", _DANGER, None),
+    ChoiceAction.DENY: ("Deny these", _DANGER, "⛔"),
+}
+
+
+class CampaignPages:
+    """Opens a campaign for whoever may see the queue; the queue decides who may do what, at each click."""
+
+    def __init__(
+        self,
+        *,
+        service: CampaignService,
+        tweets: TweetService,
+        facts: FactsReader,
+        buttons: CardButtons,
+        staff: Staff,
+        reporter: ErrorReporter,
+    ) -> None:
+        self._service = service
+        self._tweets = tweets
+        self._facts = facts
+        self._tweet_buttons = buttons
+        self._staff = staff
+        of_pages: dict[PageAction, Press] = {
+            PageAction.BACK: partial(self._turn, step=-1),
+            PageAction.PLACE: partial(self._turn, step=0),
+            PageAction.FORWARD: partial(self._turn, step=1),
+            PageAction.APPROVE_PAGE: partial(self._approve, whole=False),
+            PageAction.APPROVE_ALL: partial(self._approve, whole=True),
+        }
+        of_choices: dict[ChoiceAction, Press] = {
+            ChoiceAction.APPROVE: partial(self._approve_chosen, bypass=False),
+            ChoiceAction.APPROVE_OWN: partial(self._approve_chosen, bypass=True),
+            ChoiceAction.DENY: self._deny_chosen,
+        }
+        self._page_kinds = kinds_of(_PAGE_LOOKS, dict(of_pages), reporter)
+        self._choice_kinds = kinds_of(_CHOICE_LOOKS, dict(of_choices), reporter)
+        self._select = persistent_select(
+            "choose", "Choose one to change it, or several", self._choose, reporter
+        )
+
+    @property
+    def kinds(self) -> tuple[type[discord.ui.DynamicItem[Any]], ...]:
+        """All kinds of buttons and selects, to be registered by `bot.add_dynamic_items`."""
+        return (*self._page_kinds.values(), *self._choice_kinds.values(), self._select)
+
+    async def open(self, interaction: discord.Interaction[Any], campaign_id: int) -> None:
+        """Answer with a campaign's first page; a handler of a button. Raises `Refusal`."""
+        with refusals():
+            self._tweets.require(Action.SEE_QUEUE, self._actor(interaction))
+            await answer_in_time(interaction, self._opened(campaign_id, 1))
+
+    async def _opened(self, campaign_id: int, page: int, note: str | None = None) -> Answer:
+        return self._page(await self._service.standing(campaign_id), page, note)
+
+    def _page(self, standing: Standing, page: int, note: str | None = None) -> Answer:
+        number, pages, card = standing.campaign.number, pages_of(standing), card_of(standing)
+        page = min(max(page, 1), len(pages))
+        views = pages[page - 1]
+        mark = PageMark(number, page, texts_read(standing.tweets))
+        embed = embed_of(card.title, card.text, map(entry, views), footer=page_line(mark, len(pages)))
+        buttons = {action: kind(number) for action, kind in self._page_kinds.items()}
+        pressable(buttons[PageAction.BACK], enabled=page > 1)
+        pressable(buttons[PageAction.PLACE], enabled=True, label=f"🔄 {page} / {len(pages)}")
+        pressable(buttons[PageAction.FORWARD], enabled=page < len(pages))
+        pressable(buttons[PageAction.APPROVE_PAGE], enabled=bool(approvable(views)))
+        pressable(buttons[PageAction.APPROVE_ALL], enabled=bool(standing.pending))
+        below = persistent_view(*buttons.values())
+        if views:
+            below.add_item(self._select(number, [_option(view) for view in views]))
+        return Answer(note, embed, below)
+
+    async def _turn(self, interaction: discord.Interaction[Any], campaign_id: int, *, step: int) -> None:
+        mark = _page_mark(interaction, campaign_id)
+        with refusals():
+            self._tweets.require(Action.SEE_QUEUE, self._actor(interaction))
+            await update_in_time(interaction, self._opened(campaign_id, mark.page + step))
+
+    async def _approve(self, interaction: discord.Interaction[Any], campaign_id: int, *, whole: bool) -> None:
+        mark, actor = _page_mark(interaction, campaign_id), self._actor(interaction)
+
+        async def approve(revisions: Mapping[int, int]) -> Answer:
+            results = await self._service.approve(campaign_id, revisions, actor)
+            return await self._opened(campaign_id, mark.page, f"✅ {told(results, 'approved')}")
+
+        with refusals():
+            self._tweets.require(Action.APPROVE, actor)
+            standing = await self._read_by(mark)
+            pages = pages_of(standing)
+            views = standing.pending if whole else pages[min(mark.page, len(pages)) - 1]
+            revisions = approvable(views)
+            meant = [view for view in views if view.id in revisions]
+            if self._are_own(actor, meant):
+                await answer_in_time(interaction, self._offer_bypass(campaign_id, meant))
+            else:
+                await update_in_time(interaction, approve(revisions))
+
+    async def _read_by(self, mark: PageMark) -> Standing:
+        """Return a campaign whose texts are as they were read. Raises `ChangedMeanwhileError`."""
+        standing = await self._service.standing(mark.campaign_id)
+        if texts_read(standing.tweets) != mark.read:
+            raise ChangedMeanwhileError(CHANGED)
+        return standing
+
+    def _are_own(self, actor: Actor, views: Sequence[TweetView]) -> bool:
+        return any(self._tweets.needs_bypass(actor, view) for view in views)
+
+    async def _offer_bypass(self, campaign_id: int, views: Sequence[TweetView]) -> Answer:
+        return self._chosen(
+            campaign_id,
+            views,
+            "You have created this campaign, and nobody else has looked at these. Better ask another "
+            "organiser; if you approve them yourself, that is noted.",
+            (ChoiceAction.APPROVE_OWN,),
+        )
+
+    def _chosen(
+        self, campaign_id: int, views: Sequence[TweetView], text: str, actions: Collection[ChoiceAction]
+    ) -> Answer:
+        mark = ChoiceMark(campaign_id, tuple(view.id for view in views), texts_read(views))
+        embed = embed_of(
+            f"{len(views)} tweets of campaign #{campaign_id}", text, (), footer=choice_line(mark)
+        )
+        kinds = [self._choice_kinds[action] for action in actions]
+        return Answer(embed=embed, view=persistent_view(*(kind(campaign_id) for kind in kinds)))
+
+    async def _choose(
+        self, interaction: discord.Interaction[Any], campaign_id: int, values: Sequence[str]
+    ) -> None:
+        mark, tweet_ids = _page_mark(interaction, campaign_id), {int(value) for value in values}
+        with refusals():
+            actor = self._actor(interaction)
+            self._tweets.require(Action.SEE_QUEUE, actor)
+            await answer_in_time(interaction, self._about(mark, tweet_ids, actor))
+
+    async def _about(self, mark: PageMark, tweet_ids: Collection[int], actor: Actor) -> Answer:
+        standing = await self._read_by(mark)
+        views = [view for view in standing.in_order if view.id in tweet_ids]
+        if len(views) == 1:
+            # Its own card can do all: edit, reschedule, deny, approve.
+            post = self._tweet_buttons.post(tweet_card_of(views[0], await self._facts.of(views[0])))
+            return Answer(embed=post.embed, view=post.view)
+        text = "\n".join(f"#{view.id} · {state(view)}" for view in views)
+        approve = ChoiceAction.APPROVE_OWN if self._are_own(actor, views) else ChoiceAction.APPROVE
+        return self._chosen(mark.campaign_id, views, text, (approve, ChoiceAction.DENY))
+
+    async def _approve_chosen(
+        self, interaction: discord.Interaction[Any], campaign_id: int, *, bypass: bool
+    ) -> None:
+        actor = self._actor(interaction)
+
+        async def work(revisions: Mapping[int, int]) -> Answer:
+            results = await self._service.approve(campaign_id, revisions, actor, bypass=bypass)
+            return Answer(f"✅ {told(results, 'approved')}")
+
+        with refusals():
+            self._tweets.require(Action.APPROVE, actor)
+            await update_in_time(interaction, work(await self._read(interaction, campaign_id)))
+
+    async def _deny_chosen(self, interaction: discord.Interaction[Any], campaign_id: int) -> None:
+        actor = self._actor(interaction)
+
+        async def work(revisions: Mapping[int, int]) -> Answer:
+            results = await self._service.deny(campaign_id, revisions, actor)
+            return Answer(f"⛔ {told(results, 'denied')}")
+
+        with refusals():
+            self._tweets.require(Action.DENY, actor)
+            await update_in_time(interaction, work(await self._read(interaction, campaign_id)))
+
+    async def _read(self, interaction: discord.Interaction[Any], campaign_id: int) -> Mapping[int, int]:
+        """Return the revisions of the pending ones among the chosen tweets, if all are as they were read."""
+        mark = read_choice(last_line(interaction))
+        if mark is None or mark.campaign_id != campaign_id:
+            raise Refusal(STRANGE)
+        standing = await self._service.standing(campaign_id)
+        views = [view for view in standing.tweets if view.id in mark.tweet_ids]
+        if texts_read(views) != mark.read:
+            raise ChangedMeanwhileError(CHANGED)
+        return approvable(views)
+
+    def _actor(self, interaction: discord.Interaction[Any]) -> Actor:
+        return actor_of(interaction.user, self._staff)
+
+
+def _page_mark(interaction: discord.Interaction[Any], campaign_id: int) -> PageMark:
+    mark = read_page(last_line(interaction))
+    if mark is None or mark.campaign_id != campaign_id:
+        raise Refusal(STRANGE)
+    return mark
+
+
+def _option(view: TweetView) -> discord.SelectOption:
+    label = clip(f"#{view.id} · {' '.join(view.text.split())}", OPTION)
+    return discord.SelectOption(label=label, value=str(view.id), description=state(view))

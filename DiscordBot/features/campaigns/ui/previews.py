@@ -1,0 +1,209 @@
+"""Previews on Discord: their pages, and what can be done with a draft from there."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+import discord
+
+from DiscordBot.discord_ui.answers import Answer, answer_in_time
+from DiscordBot.discord_ui.components import persistent_view
+from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.discord_ui.limits import INPUT_VALUE
+from DiscordBot.features.campaigns.errors import PreviewRefusedError
+from DiscordBot.features.campaigns.texts.card_text import line
+from DiscordBot.features.campaigns.texts.footer_state import PageMark, page_line, read_page
+from DiscordBot.features.campaigns.texts.preview_text import preview_sheets, verdict
+from DiscordBot.features.campaigns.ui.embeds import embed_of, kinds_of, last_line, pressable, update_in_time
+from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
+from DiscordBot.features.tweets.ui.forms import Field
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Mapping
+
+    from DiscordBot.discord_ui.components import PersistentButton
+    from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.discord_ui.permissions import Staff
+    from DiscordBot.features.campaigns.planning.drafts import Drafts, Request
+    from DiscordBot.features.campaigns.planning.planner import Previewed
+    from DiscordBot.features.campaigns.service import CampaignService
+    from DiscordBot.features.campaigns.ui.embeds import Press
+    from DiscordBot.features.tweets.ui.forms import Form, FormDesk
+
+TEMPLATE_LABEL: Final = "Template"
+TEMPLATE_HINT: Final = "{{ session.title }}, {{ session.speakers|join(' and ') }}; see docs/templates.md"
+_TEMPLATE: Final = "template"
+
+
+class PreviewAction(StrEnum):
+    """A button; the value is a part of its id, so it never changes."""
+
+    BACK = "preview_back"
+    PLACE = "preview_place"
+    FORWARD = "preview_forward"
+    CREATE = "create"
+    EDIT = "template"
+    SEED = "seed"
+
+
+_LOOKS: Final[dict[Any, tuple[str, discord.ButtonStyle, str | None]]] = {
+    PreviewAction.BACK: ("◀", discord.ButtonStyle.secondary, None),
+    PreviewAction.PLACE: ("1 / 1", discord.ButtonStyle.secondary, None),
+    PreviewAction.FORWARD: ("▶", discord.ButtonStyle.secondary, None),
+    PreviewAction.CREATE: ("Create", discord.ButtonStyle.success, "✅"),
+    PreviewAction.EDIT: ("Edit template", discord.ButtonStyle.primary, "✏️"),
+    PreviewAction.SEED: ("New seed", discord.ButtonStyle.secondary, "🎲"),
+}
+
+
+class PreviewDesk:
+    """Shows previews to organisers; everything about one stands in its message and in the database."""
+
+    def __init__(
+        self,
+        *,
+        drafts: Drafts,
+        service: CampaignService,
+        desk: FormDesk,
+        staff: Staff,
+        reporter: ErrorReporter,
+    ) -> None:
+        self._drafts = drafts
+        self._service = service
+        self._desk = desk
+        self._staff = staff
+        handlers: dict[PreviewAction, Press] = {
+            PreviewAction.BACK: partial(self._turn, step=-1),
+            PreviewAction.PLACE: partial(self._turn, step=0),
+            PreviewAction.FORWARD: partial(self._turn, step=1),
+            PreviewAction.CREATE: self._create,
+            PreviewAction.EDIT: self._edit,
+            PreviewAction.SEED: self._new_seed,
+        }
+        self._kinds = kinds_of(_LOOKS, dict(handlers), reporter, staff.require_organizer)
+
+    @property
+    def kinds(self) -> tuple[type[PersistentButton], ...]:
+        """All kinds of buttons, to be registered by `bot.add_dynamic_items`."""
+        return tuple(self._kinds.values())
+
+    async def ask(self, interaction: discord.Interaction[Any], request: Request) -> None:
+        """Open the form for the template of a new campaign."""
+        await interaction.response.send_modal(self._new_form(request, ""))
+
+    async def begin(self, interaction: discord.Interaction[Any], request: Request, template: str) -> None:
+        """Answer with the preview of a new draft. Raises `Refusal`."""
+        with refusals():
+            await answer_in_time(interaction, self._answered(self._drafts.begin(request, template)))
+
+    async def create(self, interaction: discord.Interaction[Any], campaign_id: int) -> None:
+        """Create what was previewed last, or answer with the preview as it is now. Raises `Refusal`."""
+        with refusals():
+            await answer_in_time(interaction, self._created(interaction, campaign_id, None))
+
+    async def _answered(self, work: Coroutine[Any, Any, Previewed], page: int = 1) -> Answer:
+        return self._page(await work, page)
+
+    def _page(self, previewed: Previewed, page: int, note: str | None = None) -> Answer:
+        number = previewed.campaign.number
+        sheets = preview_sheets(previewed)
+        page = min(max(page, 1), len(sheets))
+        mark = PageMark(number, page, previewed.digest)
+        embed = embed_of(
+            f"📝 Preview of campaign #{number}: {previewed.campaign.name}",
+            verdict(previewed),
+            sheets[page - 1],
+            footer=page_line(mark, len(sheets)),
+            colour=discord.Colour.green() if previewed.can_be_created else discord.Colour.red(),
+        )
+        buttons = {action: kind(number) for action, kind in self._kinds.items()}
+        pressable(buttons[PreviewAction.BACK], enabled=page > 1)
+        pressable(buttons[PreviewAction.FORWARD], enabled=page < len(sheets))
+        pressable(buttons[PreviewAction.PLACE], enabled=False, label=f"{page} / {len(sheets)}")
+        pressable(buttons[PreviewAction.CREATE], enabled=previewed.can_be_created)
+        return Answer(note, embed, persistent_view(*buttons.values()))
+
+    async def _turn(self, interaction: discord.Interaction[Any], campaign_id: int, *, step: int) -> None:
+        mark = _mark(interaction, campaign_id)
+
+        async def work() -> Answer:
+            previewed = await self._drafts.preview(campaign_id)
+            changed = None if previewed.digest == mark.read else "⚠️ Texts or times have changed meanwhile."
+            return self._page(previewed, mark.page + step, changed)
+
+        with refusals():
+            await update_in_time(interaction, work())
+
+    async def _create(self, interaction: discord.Interaction[Any], campaign_id: int) -> None:
+        mark = _mark(interaction, campaign_id)
+        with refusals():
+            await update_in_time(interaction, self._created(interaction, campaign_id, mark.read))
+
+    async def _created(
+        self, interaction: discord.Interaction[Any], campaign_id: int, read: str | None
+    ) -> Answer:
+        try:
+            standing = await self._service.create(campaign_id, actor_of(interaction.user, self._staff), read)
+        except PreviewRefusedError as error:
+            return self._page(error.previewed, 1, f"⚠️ {error}")
+        return Answer(
+            f"📣 Created: {line(standing)}\nAll {len(standing.tweets)} tweets wait for approval; "
+            "the campaign's card in the moderation channel opens them."
+        )
+
+    async def _new_seed(self, interaction: discord.Interaction[Any], campaign_id: int) -> None:
+        mark = _mark(interaction, campaign_id)
+        with refusals():
+            work = self._answered(self._drafts.with_new_seed(campaign_id), mark.page)
+            await update_in_time(interaction, work)
+
+    async def _edit(self, interaction: discord.Interaction[Any], campaign_id: int) -> None:
+        with refusals():
+            draft = await self._drafts.get(campaign_id)
+        await interaction.response.send_modal(self._edit_form(campaign_id, draft.template))
+
+    def _new_form(self, request: Request, template: str) -> Form:
+        def preview(typed: str) -> Coroutine[Any, Any, Previewed]:
+            return self._drafts.begin(request, typed)
+
+        return self._form(f"Campaign {request.name}", template, preview, partial(self._new_form, request))
+
+    def _edit_form(self, campaign_id: int, template: str) -> Form:
+        def preview(typed: str) -> Coroutine[Any, Any, Previewed]:
+            return self._drafts.with_template(campaign_id, typed)
+
+        again = partial(self._edit_form, campaign_id)
+        return self._form(f"Template of campaign #{campaign_id}", template, preview, again)
+
+    def _form(
+        self,
+        title: str,
+        template: str,
+        preview: Callable[[str], Coroutine[Any, Any, Previewed]],
+        again: Callable[[str], Form],
+    ) -> Form:
+        async def submit(interaction: discord.Interaction[Any], typed: Mapping[str, str]) -> None:
+            await self._staff.require_organizer(interaction)
+            text = typed[_TEMPLATE]
+            work = self._answered(preview(text))
+            await self._desk.answer(interaction, work, typed=text, reopen=partial(again, text))
+
+        field = Field(
+            key=_TEMPLATE,
+            label=TEMPLATE_LABEL,
+            description=TEMPLATE_HINT,
+            default=template,
+            max_length=INPUT_VALUE,
+            is_long=True,
+            is_required=True,
+        )
+        return self._desk.form(title, [field], submit)
+
+
+def _mark(interaction: discord.Interaction[Any], campaign_id: int) -> PageMark:
+    mark = read_page(last_line(interaction))
+    if mark is None or mark.campaign_id != campaign_id:
+        raise Refusal("This button does not belong to the preview above it. Use `/campaign preview` again.")
+    return mark

@@ -1,0 +1,73 @@
+"""Fetching the sheet with the job adverts, from the web or from a file."""
+
+from __future__ import annotations
+
+import asyncio
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+import aiohttp
+
+from DiscordBot.core.json_errors import BadAnswerError, UnreachableError, connection_errors
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LARGEST_SHEET = 5_000_000
+"""In bytes; a form with a thousand long adverts stays below it."""
+
+_SERVICE = "the job adverts' sheet"
+_PIECE = 64 * 1024
+
+
+class SheetClient:
+    """Reads a CSV from `source`: a web address, or a path relative to `folder`.
+
+    Errors never show the address, which often is all that is needed to read the authors' e-mail addresses.
+    """
+
+    def __init__(
+        self, session: aiohttp.ClientSession, *, source: str, folder: Path, timeout: float = 20.0
+    ) -> None:
+        self._session = session
+        self._source = source
+        self._folder = folder
+        self._timeout = aiohttp.ClientTimeout(total=timeout)
+
+    async def read(self) -> bytes:
+        """Return the whole file. Raises `ServiceError`, also when it is larger than `LARGEST_SHEET`."""
+        if self._source.startswith(("https://", "http://")):
+            content = await self._download()
+        else:
+            content = await asyncio.to_thread(_read_file, self._folder / self._source)
+        if len(content) > LARGEST_SHEET:
+            raise BadAnswerError(f"The job adverts' sheet is larger than {LARGEST_SHEET // 1_000_000} MB.")
+        return content
+
+    async def _download(self) -> bytes:
+        # Redirects are followed, to http(s) only: Google keeps the CSV of a sheet on another host.
+        with connection_errors(_SERVICE):
+            async with self._session.get(self._source, timeout=self._timeout) as response:
+                if response.status != HTTPStatus.OK:
+                    raise BadAnswerError(f"The job adverts' sheet cannot be read (status {response.status}).")
+                if response.content_type == "text/html":
+                    raise BadAnswerError(
+                        "A web page came instead of the job adverts' sheet. Check that everybody with the "
+                        "link may read it, and that job_board.source is the address of its CSV."
+                    )
+                content = bytearray()
+                async for piece in response.content.iter_chunked(_PIECE):
+                    content += piece
+                    if len(content) > LARGEST_SHEET:
+                        break
+                return bytes(content)
+
+
+def _read_file(file: Path) -> bytes:
+    try:
+        with file.open("rb") as stream:
+            return stream.read(LARGEST_SHEET + 1)
+    except FileNotFoundError:
+        raise UnreachableError(f"There is no file {file.name} with job adverts.") from None
+    except OSError:
+        raise UnreachableError(f"The file {file.name} with job adverts cannot be read.") from None

@@ -1,0 +1,157 @@
+"""What a mention's card says, and which buttons are below it. Pure: `views` makes Discord's embed of it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from DiscordBot.discord_ui.limits import clip
+from DiscordBot.discord_ui.shown_text import shown
+from DiscordBot.features.mentions.models import MentionStatus
+from DiscordBot.features.tweets.cards.card_details import moment, person
+from DiscordBot.features.tweets.cards.card_text import CardField
+
+if TYPE_CHECKING:
+    from DiscordBot.features.mentions.mention_view import MentionView
+
+LONGEST_TEXT: Final = 3000
+FORGOTTEN: Final = "*Deleted after the conference.*"
+
+_LONGEST_PROBLEM: Final = 500
+
+
+class MentionAction(StrEnum):
+    """What the buttons do."""
+
+    REPLY = "reply"
+    RETWEET = "retweet"
+    CLAIM = "claim"
+    RELEASE = "release"
+    DISCARD = "discard"
+    REOPEN = "reopen"
+
+
+TITLES: Final = {
+    MentionStatus.OPEN: "💬 New mention",
+    MentionStatus.CLAIMED: "🙋 Somebody is on it",
+    MentionStatus.REPLYING: "📝 An answer waits in moderation",
+    MentionStatus.HANDLED: "✅ Answered",
+    MentionStatus.DISCARDED: "🗑️ Discarded",
+}
+_AGAIN: Final = "↩️ Open again"
+_ANSWERS: Final = (MentionAction.REPLY, MentionAction.RETWEET)
+_ACTIONS: Final = {
+    MentionStatus.OPEN: (*_ANSWERS, MentionAction.CLAIM, MentionAction.DISCARD),
+    MentionStatus.CLAIMED: (*_ANSWERS, MentionAction.RELEASE, MentionAction.DISCARD),
+    MentionStatus.REPLYING: (),
+    MentionStatus.HANDLED: (MentionAction.REOPEN,),
+    MentionStatus.DISCARDED: (MentionAction.REOPEN,),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MentionCard:
+    """A card as it is read; texts are Discord's markdown, except `author`, which Discord does not format."""
+
+    mention_id: int
+    status: MentionStatus
+    title: str
+    author: str
+    text: str
+    link: str | None
+    fields: tuple[CardField, ...]
+    actions: tuple[MentionAction, ...]
+
+    @property
+    def footer(self) -> str:
+        """The line by which a card is recognised."""
+        return footer(self.mention_id)
+
+    @property
+    def digest(self) -> str:
+        """A short text that is another one as soon as the card says anything else."""
+        return hashlib.sha256(repr(self).encode("utf-8", "backslashreplace")).hexdigest()[:32]
+
+
+def card_of(view: MentionView, tweet_card: str | None) -> MentionCard:
+    """Return what the card of a mention says; `tweet_card` is the address of its answer's card."""
+    return MentionCard(
+        mention_id=view.id,
+        status=view.status,
+        title=title_of(view),
+        author=author_of(view),
+        text=clip(shown(view.text), LONGEST_TEXT) or FORGOTTEN,
+        link=view.link or None,
+        fields=_fields(view, tweet_card),
+        actions=_ACTIONS[view.status],
+    )
+
+
+def footer(mention_id: int) -> str:
+    """Return the last line of a card."""
+    return f"Mention #{mention_id}"
+
+
+def title_of(view: MentionView) -> str:
+    """Return the state in a few words."""
+    is_again = view.status is MentionStatus.OPEN and view.decided_at is not None
+    return _AGAIN if is_again else TITLES[view.status]
+
+
+def author_of(view: MentionView) -> str:
+    """Return who wrote it, as plain text."""
+    if not view.author_username:
+        return "unknown author"
+    return f"{clip(view.author_name, 100)} (@{view.author_username})"
+
+
+def _fields(view: MentionView, tweet_card: str | None) -> tuple[CardField, ...]:
+    possible = (
+        CardField("Posted", moment(view.posted_at)),
+        CardField("Conversation", _conversation(view)),
+        CardField("State", _state(view, tweet_card), is_short=False),
+        CardField("⚠️ Not sent", clip(shown(view.problem), _LONGEST_PROBLEM), is_short=False),
+        CardField(f"Pictures ({len(view.pictures)})", _pictures(view), is_short=False),
+    )
+    return tuple(field for field in possible if field.value)
+
+
+def _conversation(view: MentionView) -> str:
+    if view.answers_own and view.in_reply_to is not None:
+        return f"answers [our post]({_address(view.in_reply_to)})"
+    if view.quotes_own and view.quote_of is not None:
+        return f"quotes [our post]({_address(view.quote_of)})"
+    if view.in_reply_to is not None:
+        return f"answers [another post]({_address(view.in_reply_to)})"
+    if view.quote_of is not None:
+        return f"quotes [another post]({_address(view.quote_of)})"
+    return ""
+
+
+def _state(view: MentionView, tweet_card: str | None) -> str:
+    by = "" if view.decided_by is None else f" by {person(view.decided_by)}"
+    when = "" if view.decided_at is None else f", {moment(view.decided_at, 't')}"
+    answer = "the answer" if view.tweet_id is None else f"tweet #{view.tweet_id}"
+    if tweet_card is not None:
+        answer = f"[{answer}]({tweet_card})"
+    match view.status:
+        case MentionStatus.OPEN:
+            return ""
+        case MentionStatus.CLAIMED:
+            return f"claimed{by}{when}"
+        case MentionStatus.REPLYING:
+            return f"{answer}{by}{when}"
+        case MentionStatus.HANDLED:
+            return f"answered{by}{when}: {answer}"
+        case MentionStatus.DISCARDED:
+            return f"discarded{by}{when}"
+
+
+def _pictures(view: MentionView) -> str:
+    return " · ".join(f"[{number}]({address})" for number, address in enumerate(view.pictures, start=1))
+
+
+def _address(post_id: str) -> str:
+    return f"https://x.com/i/status/{post_id}"

@@ -1,0 +1,148 @@
+"""What the database knows of mentions. Every method is one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import func
+from sqlmodel import col, select, update
+
+from DiscordBot.core.database import set_value
+from DiscordBot.features.mentions.mention_view import MentionView
+from DiscordBot.features.mentions.models import Mention, MentionAudit, MentionStatus
+from DiscordBot.features.mentions.progress import Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import datetime
+
+    from sqlalchemy.sql.elements import ColumnElement
+
+    from DiscordBot.core.database import Database
+    from DiscordBot.discord_ui.card_channel import Place
+    from DiscordBot.networks.reader import ReadPost
+
+FINAL: Final = "final "
+"""How `Mention.card_shown` begins when nothing on the card changes by itself any more."""
+POSTING: Final = "posting"
+"""What `Mention.card_shown` is while a card is being posted for the first time."""
+
+_PROGRESS: Final = "mentions.progress"
+
+
+class MentionRows:
+    """Reading mentions, storing new ones, and keeping track of their cards."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def progress(self) -> Progress:
+        """Return how far the reading has come."""
+        return Progress(**(await self._database.remembered(_PROGRESS) or {}))
+
+    async def store(self, posts: Sequence[ReadPost], progress: Progress, now: datetime) -> int:
+        """Store posts that are not known yet, and how far the reading has come; return how many were new."""
+        ids = [post.id for post in posts]
+        async with self._database.transaction() as session:
+            query = select(Mention.post_id).where(col(Mention.post_id).in_(ids))
+            known = set((await session.execute(query)).scalars())
+            new = [_row(post, now) for post in posts if post.id not in known]
+            session.add_all(new)
+            stored = {"since": progress.since, "newest": progress.newest, "before": progress.before}
+            await set_value(session, _PROGRESS, stored)
+        return len(new)
+
+    async def get(self, mention_id: int) -> MentionView | None:
+        """Return one mention, None if there is none with this number."""
+        return next(iter(await self._views(col(Mention.id) == mention_id)), None)
+
+    async def in_state(self, statuses: Collection[MentionStatus]) -> tuple[MentionView, ...]:
+        """Return the mentions in one of these states, the newest first."""
+        return tuple(reversed(await self._views(col(Mention.status).in_(statuses))))
+
+    async def counts(self) -> Mapping[MentionStatus, int]:
+        """Return how many mentions are in each state."""
+        query = select(col(Mention.status), func.count()).group_by(col(Mention.status))
+        async with self._database.transaction() as session:
+            return {row[0]: row[1] for row in await session.execute(query)}
+
+    async def answered(self) -> tuple[int, ...]:
+        """Return those mentions whose fate hangs on a tweet."""
+        is_open = col(Mention.status).in_((MentionStatus.REPLYING, MentionStatus.OPEN, MentionStatus.CLAIMED))
+        return tuple(view.id for view in await self._views(is_open, col(Mention.tweet_id).is_not(None)))
+
+    async def unfinished(self) -> tuple[MentionView, ...]:
+        """Return the mentions whose cards may have something new to show, the oldest first."""
+        return await self._views(col(Mention.card_shown).not_like(f"{FINAL}%"))
+
+    async def claim_card(self, mention_id: int) -> None:
+        """Note that a card is going to be posted."""
+        await self._change(col(Mention.id) == mention_id, card_shown=POSTING)
+
+    async def note_card(self, mention_id: int, place: Place, shown: str) -> None:
+        """Note where a card is and what it shows."""
+        values = {"card_channel": place.channel, "card_message": place.message, "card_shown": shown}
+        await self._change(col(Mention.id) == mention_id, **values)
+
+    async def forget_cards(self, messages: Collection[int]) -> tuple[int, ...]:
+        """Note that these messages are gone; return the unfinished mentions whose cards they were."""
+        is_one = col(Mention.card_message).in_(messages)
+        is_final = col(Mention.card_shown).like(f"{FINAL}%")
+        gone = tuple(view.id for view in await self._views(is_one, ~is_final))
+        nowhere = {"card_channel": None, "card_message": None}
+        await self._change(is_one & is_final, **nowhere)
+        await self._change(col(Mention.id).in_(gone), **nowhere, card_shown="")
+        return gone
+
+    async def forget_personal_data(self) -> None:
+        """Delete what people wrote and who they are, here and there; which posts were seen stays known.
+
+        Cards are left to be shown anew; those that are not there yet will not be posted.
+        """
+        nobody = {"author_name": "", "author_username": "", "claimed_by": None, "decided_by": None}
+        nothing = {"text": "", "link": "", "pictures": [], "problem": ""}
+        # Whoever presses a button later, or denies an answer, is noted once more.
+        is_known = (
+            (col(Mention.text) != "")
+            | (col(Mention.problem) != "")
+            | col(Mention.claimed_by).is_not(None)
+            | col(Mention.decided_by).is_not(None)
+        )
+        has_card = col(Mention.card_message).is_not(None)
+        await self._change(is_known & has_card, **nobody, **nothing, card_shown="")
+        await self._change(is_known, **nobody, **nothing, card_shown=f"{FINAL}forgotten")
+        async with self._database.transaction() as session:
+            await session.execute(update(MentionAudit).values(actor_id=None))
+
+    async def _views(self, *conditions: ColumnElement[bool]) -> tuple[MentionView, ...]:
+        async with self._database.transaction() as session:
+            rows = await session.execute(select(Mention).where(*conditions).order_by(col(Mention.id)))
+            return tuple(view_of(row) for row in rows.scalars())
+
+    async def _change(self, condition: ColumnElement[bool], **values: Any) -> None:  # noqa: ANN401 - columns
+        async with self._database.transaction() as session:
+            await session.execute(update(Mention).where(condition).values(**values))
+
+
+def view_of(row: Mention) -> MentionView:
+    """Return a row's values."""
+    values = {field.name: getattr(row, field.name) for field in fields(MentionView)}
+    return MentionView(**{**values, "pictures": tuple(row.pictures)})
+
+
+def _row(post: ReadPost, now: datetime) -> Mention:
+    return Mention(
+        post_id=post.id,
+        text=post.text,
+        author_name=post.author_name,
+        author_username=post.author_username,
+        link=post.link,
+        pictures=list(post.pictures),
+        answers_own=post.answers_own,
+        quotes_own=post.quotes_own,
+        in_reply_to=post.in_reply_to,
+        quote_of=post.quote_of,
+        posted_at=post.created_at,
+        seen_at=now,
+    )

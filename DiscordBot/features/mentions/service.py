@@ -1,0 +1,181 @@
+"""What staff do about mentions, and what the queue of tweets makes of their answers."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from sqlmodel import col, select
+
+from DiscordBot.features.mentions import decisions
+from DiscordBot.features.mentions.decisions import Decision, Deed, NoSuchMentionError
+from DiscordBot.features.mentions.mention_view import source_key
+from DiscordBot.features.mentions.models import Mention, MentionAudit, MentionStatus
+from DiscordBot.features.mentions.rows import view_of
+from DiscordBot.features.tweets.errors import TweetError
+from DiscordBot.features.tweets.intake.draft import Draft
+from DiscordBot.features.tweets.models import Source
+from DiscordBot.features.tweets.policy import Action
+from DiscordBot.features.tweets.storage.locked_tweets import LARGEST_ID
+from DiscordBot.features.tweets.tweet_view import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from DiscordBot.core.clock import Clock
+    from DiscordBot.core.database import Database
+    from DiscordBot.features.mentions.mention_view import MentionView
+    from DiscordBot.features.tweets.intake.draft import Actor
+    from DiscordBot.features.tweets.service import TweetService, TweetView
+
+# One that failed waits again as soon as somebody has edited it or let it be tried again.
+_MAY_STILL_GO_OUT: Final = frozenset({Outcome.FAILED, Outcome.PENDING, Outcome.WAITING})
+
+
+class MentionService:
+    """Decides about mentions; answers go through the moderation of tweets.
+
+    Whoever may write tweets may act here, which is asked each time with the roles of that moment. Every
+    change is one short transaction that looks at the state again; the first of two people wins, and the
+    other reads who was faster. All methods raise `TweetError`s, whose messages are for people. `changed`
+    is called with a mention's number after each change.
+    """
+
+    def __init__(
+        self, database: Database, clock: Clock, tweets: TweetService, *, changed: Callable[[int], None]
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._tweets = tweets
+        self._changed = changed
+
+    async def free(self, mention_id: int, actor: Actor) -> MentionView:
+        """Return a mention that `actor` may answer now."""
+        self._tweets.require(Action.COMPOSE, actor)
+        async with self._database.transaction() as session:
+            mention = await _open(session, mention_id)
+            decisions.check_free(mention, actor)
+            return view_of(mention)
+
+    async def claim(self, mention_id: int, actor: Actor) -> None:
+        """Let others know that `actor` is on it."""
+        await self._decide(mention_id, actor, Deed.CLAIMED, decisions.claim)
+
+    async def release(self, mention_id: int, actor: Actor) -> None:
+        """Let others be on it again."""
+        await self._decide(mention_id, actor, Deed.RELEASED, decisions.release)
+
+    async def discard(self, mention_id: int, actor: Actor) -> None:
+        """Let it be without an answer."""
+        await self._decide(mention_id, actor, Deed.DISCARDED, decisions.discard)
+        await self._cancel_failed(mention_id)
+
+    async def reopen(self, mention_id: int, actor: Actor) -> None:
+        """Take back that it is done with."""
+        await self._decide(mention_id, actor, Deed.REOPENED, decisions.reopen)
+
+    async def reply(self, mention_id: int, actor: Actor, text: str) -> TweetView:
+        """Submit a reply; return it as it is in the queue."""
+        view = await self.free(mention_id, actor)
+        draft = Draft(text=text, source=Source.MENTION, author=actor, in_reply_to=view.post_id)
+        return await self._answer(mention_id, actor, Deed.REPLIED, draft)
+
+    async def retweet(self, mention_id: int, actor: Actor) -> TweetView:
+        """Submit a retweet; return it as it is in the queue."""
+        view = await self.free(mention_id, actor)
+        draft = Draft(text="", source=Source.MENTION, author=actor, retweet_of=view.post_id)
+        return await self._answer(mention_id, actor, Deed.RETWEETED, draft)
+
+    async def follow(self, mention_id: int) -> None:
+        """Bring a mention in line with what has become of its last answer."""
+        async with self._database.transaction() as session:
+            tweet_id = (await _open(session, mention_id)).tweet_id
+        if tweet_id is None:
+            return
+        tweet = await self._tweets.get(tweet_id)
+        async with self._database.transaction() as session:
+            mention = await _open(session, mention_id)
+            if mention.tweet_id != tweet_id:
+                return
+            before = mention.status
+            if not decisions.settle(mention, tweet.outcome, _reason(tweet), self._clock.now()):
+                return
+            self._note(session, mention, None, Deed.SETTLED, before)
+        self._changed(mention_id)
+
+    async def _decide(
+        self, mention_id: int, actor: Actor, deed: Deed, transition: Callable[[Mention, Decision], None]
+    ) -> None:
+        self._tweets.require(Action.COMPOSE, actor)
+        async with self._database.transaction() as session:
+            mention = await _open(session, mention_id)
+            before = mention.status
+            transition(mention, Decision(actor, self._clock.now()))
+            self._note(session, mention, actor, deed, before)
+        self._changed(mention_id)
+
+    async def _answer(self, mention_id: int, actor: Actor, deed: Deed, draft: Draft) -> TweetView:
+        prepared = await self._tweets.prepare(draft)
+        async with self._database.transaction() as session:
+            mention = await _open(session, mention_id)
+            before = mention.status
+            key = source_key(mention_id, mention.answers + 1)
+            tweet_id = await self._tweets.store(
+                session, replace(prepared, draft=replace(prepared.draft, source_key=key))
+            )
+            # If somebody was faster, the tweet is undone as well.
+            decisions.answer(mention, Decision(actor, self._clock.now()), tweet_id)
+            self._note(session, mention, actor, deed, before)
+        await self._tweets.announce([tweet_id])
+        self._changed(mention_id)
+        await self._cancel_failed(mention_id)
+        return await self._tweets.get(tweet_id)
+
+    async def _cancel_failed(self, mention_id: int) -> None:
+        """Take those answers out of the queue that failed: one of them sent later would be one too many."""
+        async with self._database.transaction() as session:
+            mention = await _open(session, mention_id)
+            is_over = mention.status is MentionStatus.DISCARDED
+            last = mention.answers if is_over else mention.answers - 1
+        for number in range(1, last + 1):
+            tweet = await self._tweets.find(source_key(mention_id, number))
+            if tweet is not None and tweet.outcome in _MAY_STILL_GO_OUT:
+                # Somebody may have been faster here as well.
+                with suppress(TweetError):
+                    await self._tweets.cancel(tweet.id, None, "The mention was decided in another way.")
+
+    def _note(
+        self, session: AsyncSession, mention: Mention, actor: Actor | None, deed: Deed, before: MentionStatus
+    ) -> None:
+        if mention.id is None:
+            raise NoSuchMentionError
+        row = MentionAudit(
+            at=self._clock.now(),
+            mention_id=mention.id,
+            actor_id=None if actor is None else actor.id,
+            action=deed,
+            before=before,
+            after=mention.status,
+        )
+        session.add_all([mention, row])
+
+
+async def _open(session: AsyncSession, mention_id: int) -> Mention:
+    """Take one mention out, for nobody else to change meanwhile."""
+    # A forged button may name anything.
+    if not 0 < mention_id <= LARGEST_ID:
+        raise NoSuchMentionError
+    # SQLite needs no locks on rows, since its transactions take turns, and ignores this.
+    query = select(Mention).where(col(Mention.id) == mention_id).with_for_update()
+    mention = (await session.execute(query)).scalar_one_or_none()
+    if mention is None:
+        raise NoSuchMentionError
+    return mention
+
+
+def _reason(tweet: TweetView) -> str:
+    problems = [delivery.problem for delivery in tweet.deliveries if delivery.problem]
+    return tweet.reason or " ".join(problems)

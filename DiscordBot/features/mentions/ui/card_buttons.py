@@ -1,0 +1,207 @@
+"""How mentions look on Discord: cards, their buttons, the channel, and pages of them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+import discord
+
+from DiscordBot.discord_ui.answers import Answer, answer_in_time
+from DiscordBot.discord_ui.card_channel import CardChannel, Place
+from DiscordBot.discord_ui.components import PersistentButton, persistent_button, persistent_view
+from DiscordBot.discord_ui.limits import clip, fit_embed
+from DiscordBot.discord_ui.posted_message import Post
+from DiscordBot.discord_ui.shown_text import shown
+from DiscordBot.features.mentions.card_text import MentionAction, author_of, footer, title_of
+from DiscordBot.features.mentions.models import MentionStatus
+from DiscordBot.features.tweets.cards.card_details import moment
+from DiscordBot.features.tweets.tweet_view import Outcome
+from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
+from DiscordBot.features.tweets.ui.forms import Field
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+    from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.discord_ui.permissions import Staff
+    from DiscordBot.discord_ui.server import Server
+    from DiscordBot.features.mentions.card_text import MentionCard
+    from DiscordBot.features.mentions.mention_view import MentionView
+    from DiscordBot.features.mentions.service import MentionService
+    from DiscordBot.features.tweets.intake.draft import Actor
+    from DiscordBot.features.tweets.tweet_view import TweetView
+    from DiscordBot.features.tweets.ui.forms import Form, FormDesk
+
+    Press = Callable[[discord.Interaction[Any], int], Awaitable[None]]
+
+ROOM: Final = "mentions"
+ON_A_PAGE: Final = 5
+
+_TEXT: Final = "text"
+_BEGINNING: Final = 300
+_COLOURS: Final = {
+    MentionStatus.OPEN: discord.Colour.gold(),
+    MentionStatus.CLAIMED: discord.Colour.blue(),
+    MentionStatus.REPLYING: discord.Colour.blue(),
+    MentionStatus.HANDLED: discord.Colour.green(),
+    MentionStatus.DISCARDED: discord.Colour.dark_grey(),
+}
+_PRIMARY: Final = discord.ButtonStyle.primary
+_SECONDARY: Final = discord.ButtonStyle.secondary
+_LOOKS: Final = {
+    MentionAction.REPLY: ("Reply", _PRIMARY, "💬"),
+    MentionAction.RETWEET: ("Retweet", _SECONDARY, "🔁"),
+    MentionAction.CLAIM: ("Claim", _SECONDARY, "🙋"),
+    MentionAction.RELEASE: ("Release", _SECONDARY, "👐"),
+    MentionAction.DISCARD: ("Discard", discord.ButtonStyle.danger, "🗑️"),
+    MentionAction.REOPEN: ("Open again", _SECONDARY, "↩️"),
+}
+
+
+def mention_embed(card: MentionCard) -> discord.Embed:
+    """Return a card as Discord takes it; nothing in it pings anybody."""
+    embed = discord.Embed(
+        title=card.title, description=card.text, url=card.link, colour=_COLOURS[card.status]
+    )
+    embed.set_author(name=card.author, url=card.link).set_footer(text=card.footer)
+    for field in card.fields:
+        embed.add_field(name=field.name, value=field.value, inline=field.is_short)
+    return fit_embed(embed)
+
+
+class MentionButtons:
+    """The buttons below cards; each asks the service, which asks the policy about the person's roles."""
+
+    def __init__(
+        self, service: MentionService, staff: Staff, reporter: ErrorReporter, desk: FormDesk
+    ) -> None:
+        self._service = service
+        self._staff = staff
+        self._desk = desk
+        handlers: dict[MentionAction, Press] = {
+            MentionAction.REPLY: self._open_reply,
+            MentionAction.RETWEET: self._retweet,
+            MentionAction.CLAIM: self._doing(service.claim, "🙋 Mention #{} is yours."),
+            MentionAction.RELEASE: self._doing(service.release, "👐 Mention #{} is open for everybody."),
+            MentionAction.DISCARD: self._doing(service.discard, "🗑️ Mention #{} is discarded."),
+            MentionAction.REOPEN: self._doing(service.reopen, "↩️ Mention #{} is open again."),
+        }
+        self._kinds = {action: _kind(action, handler, reporter) for action, handler in handlers.items()}
+
+    @property
+    def kinds(self) -> tuple[type[PersistentButton], ...]:
+        """All kinds of buttons, to be registered by `bot.add_dynamic_items`."""
+        return tuple(self._kinds.values())
+
+    def post(self, card: MentionCard) -> Post:
+        """Return a card as the message that shows it."""
+        buttons = [self._kinds[action](card.mention_id) for action in card.actions]
+        return Post(embed=mention_embed(card), view=persistent_view(*buttons) if buttons else None)
+
+    async def _open_reply(self, interaction: discord.Interaction[Any], mention_id: int) -> None:
+        with refusals():
+            view = await self._service.free(mention_id, self._actor(interaction))
+        await interaction.response.send_modal(self._reply_form(view, ""))
+
+    def _reply_form(self, view: MentionView, typed: str) -> Form:
+        field = Field(
+            key=_TEXT,
+            label="Your reply",
+            description=f"It waits for approval before it is posted. To {author_of(view)}",
+            default=typed,
+            is_long=True,
+            is_required=True,
+        )
+        return self._desk.form(f"Reply to mention #{view.id}", [field], partial(self._reply, view))
+
+    async def _reply(
+        self, view: MentionView, interaction: discord.Interaction[Any], typed: Mapping[str, str]
+    ) -> None:
+        async def work() -> Answer:
+            tweet = await self._service.reply(view.id, self._actor(interaction), typed[_TEXT])
+            return Answer(_submitted("Your reply", tweet))
+
+        def reopen() -> Form:
+            return self._reply_form(view, typed[_TEXT])
+
+        await self._desk.answer(interaction, work(), typed=typed[_TEXT], reopen=reopen)
+
+    async def _retweet(self, interaction: discord.Interaction[Any], mention_id: int) -> None:
+        async def work() -> Answer:
+            tweet = await self._service.retweet(mention_id, self._actor(interaction))
+            return Answer(_submitted("The retweet", tweet))
+
+        with refusals():
+            await answer_in_time(interaction, work())
+
+    def _doing(self, do: Callable[[int, Actor], Awaitable[None]], done: str) -> Press:
+        async def press(interaction: discord.Interaction[Any], mention_id: int) -> None:
+            async def work() -> Answer:
+                await do(mention_id, self._actor(interaction))
+                return Answer(done.format(mention_id))
+
+            with refusals():
+                await answer_in_time(interaction, work())
+
+        return press
+
+    def _actor(self, interaction: discord.Interaction[Any]) -> Actor:
+        return actor_of(interaction.user, self._staff)
+
+
+class MentionChannel:
+    """The text channel that `reference` names, as `cards.MentionBoard`."""
+
+    def __init__(self, server: Server, reference: str | int, buttons: MentionButtons) -> None:
+        self._cards = CardChannel(server, reference)
+        self._buttons = buttons
+
+    async def show(self, card: MentionCard, place: Place | None, *, is_new: bool) -> Place:
+        """See `cards.MentionBoard`."""
+        is_mine = None if is_new else partial(_shows, card.footer)
+        return await self._cards.show(self._buttons.post(card), place, is_mine=is_mine)
+
+
+def mention_pages(
+    views: Sequence[MentionView], which: str, link: Callable[[int, int], str]
+) -> list[discord.Embed]:
+    """Return mentions as pages, at least one; `which` names them, `link` gives a card's address."""
+    title = f"{len(views)} {which} mention{'' if len(views) == 1 else 's'}"
+    pages = []
+    for first in range(0, max(len(views), 1), ON_A_PAGE):
+        page = discord.Embed(title=title, colour=discord.Colour.blue())
+        for view in views[first : first + ON_A_PAGE]:
+            name = f"{footer(view.id)} · {title_of(view)}"
+            page.add_field(name=name, value=_line(view, link), inline=False)
+        pages.append(page)
+    if not views:
+        pages[0].description = "There are none."
+    return pages
+
+
+def _line(view: MentionView, link: Callable[[int, int], str]) -> str:
+    facts = [moment(view.posted_at)]
+    if view.link:
+        facts.append(f"[post]({view.link})")
+    if view.card_channel is not None and view.card_message is not None:
+        facts.append(f"[card]({link(view.card_channel, view.card_message)})")
+    text = clip(shown(" ".join(view.text.split())), _BEGINNING)
+    return f"**{shown(author_of(view))}** {text}\n{' · '.join(facts)}"
+
+
+def _submitted(what: str, tweet: TweetView) -> str:
+    if tweet.outcome is Outcome.PENDING:
+        return f"{what} is tweet #{tweet.id} and waits for approval."
+    return f"{what} is tweet #{tweet.id}, which needs no approval and goes out in its time."
+
+
+def _shows(line: str, message: discord.Message) -> bool:
+    return any(embed.footer.text == line for embed in message.embeds)
+
+
+def _kind(action: MentionAction, handler: Press, reporter: ErrorReporter) -> type[PersistentButton]:
+    label, style, emoji = _LOOKS[action]
+    return persistent_button(
+        room=ROOM, action=action, label=label, style=style, emoji=emoji, handler=handler, reporter=reporter
+    )

@@ -1,0 +1,163 @@
+"""Mentions on Discord: the command, and what happens by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, Literal
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from DiscordBot.discord_ui.feature_cog import Needs, RoomCog
+from DiscordBot.discord_ui.paginator import show_pages
+from DiscordBot.discord_ui.server import ChannelNeed
+from DiscordBot.features.mentions.mention_view import mention_of
+from DiscordBot.features.mentions.models import MentionStatus
+from DiscordBot.features.mentions.reading_health import findings
+from DiscordBot.features.mentions.ui.card_buttons import mention_pages
+from DiscordBot.features.tweets.policy import Action
+from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from DiscordBot.config import Config
+    from DiscordBot.config.sections import Mentions
+    from DiscordBot.core.clock import Clock
+    from DiscordBot.core.findings import Finding
+    from DiscordBot.core.scheduler import Scheduler
+    from DiscordBot.discord_ui.conference_bot import ConferenceBot
+    from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.discord_ui.permissions import Staff
+    from DiscordBot.features.mentions.card_keeper import MentionCards
+    from DiscordBot.features.mentions.feed import MentionFeed
+    from DiscordBot.features.mentions.rows import MentionRows
+    from DiscordBot.features.mentions.service import MentionService
+    from DiscordBot.features.mentions.ui.card_buttons import MentionButtons
+    from DiscordBot.features.tweets.cards.backlog import Backlog
+    from DiscordBot.features.tweets.service import TweetChange, TweetService
+
+FEED_JOB: Final = "mentions"
+CARDS_JOB: Final = "mention cards"
+RETENTION_JOB: Final = "delete mentions' personal data"
+LOOK_EVERY: Final = timedelta(minutes=1)
+RETENTION_CHECK: Final = timedelta(hours=6)
+
+Which = Literal["unfinished", "open", "claimed", "replying", "handled", "discarded"]
+_UNFINISHED: Final = frozenset({MentionStatus.OPEN, MentionStatus.CLAIMED, MentionStatus.REPLYING})
+
+
+def mentions_needs(config: Config) -> Needs:
+    """Return what mentions need on the server."""
+    return Needs(channels=(ChannelNeed(config.channels.mentions, "channels.mentions"),))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MentionsRoom:
+    """What the cog works with.
+
+    `feed` is None if there is no account that could read; `following` waits for mentions whose answers
+    changed; `link` gives a message's address by the ids of its channel and itself.
+    """
+
+    config: Config
+    mentions: Mentions
+    clock: Clock
+    staff: Staff
+    reporter: ErrorReporter
+    scheduler: Scheduler
+    tweets: TweetService
+    rows: MentionRows
+    feed: MentionFeed | None
+    service: MentionService
+    cards: MentionCards
+    following: Backlog
+    buttons: MentionButtons
+    link: Callable[[int, int], str]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the time has passed for which personal data may be kept."""
+        return self.clock.today() > self.config.conference.last_day_of_data
+
+
+class MentionsCog(RoomCog):
+    """What others say to the conference, for staff."""
+
+    mentions = app_commands.Group(name="mentions", description="Posts that mention us.", guild_only=True)
+
+    def __init__(self, bot: ConferenceBot, room: MentionsRoom) -> None:
+        self._bot = bot
+        self._room = room
+
+    async def cog_load(self) -> None:
+        """Make the buttons of earlier cards work again."""
+        self._bot.add_dynamic_items(*self._room.buttons.kinds)
+
+    @property
+    def needs(self) -> Needs:
+        """The channel of the cards."""
+        return mentions_needs(self._room.config)
+
+    async def begin(self) -> None:
+        """Catch up with what was written and decided, show the truth on all cards, and go on so."""
+        room = self._room
+        room.tweets.listen(self._tweet_changed)
+        await self._follow_answers()
+        await room.cards.begin()
+        room.scheduler.every(LOOK_EVERY, CARDS_JOB, self._look)
+        room.scheduler.every(RETENTION_CHECK, RETENTION_JOB, self._forget)
+        room.scheduler.every(timedelta(minutes=room.mentions.refresh_minutes), FEED_JOB, self._poll)
+        self._bot.in_background(room.scheduler.run(FEED_JOB), FEED_JOB)
+
+    async def findings(self) -> tuple[Finding, ...]:
+        """Return how the reading and the cards are doing."""
+        room = self._room
+        return await findings(room.feed, await room.rows.counts(), await room.cards.waiting())
+
+    @mentions.command(name="list")
+    @app_commands.describe(which="Left out: all that are not done with")
+    async def list_mentions(self, interaction: discord.Interaction, which: Which = "unfinished") -> None:
+        """Show who wrote to us, the newest first."""
+        room = self._room
+        with refusals():
+            room.tweets.require(Action.SEE_QUEUE, actor_of(interaction.user, room.staff))
+        states = _UNFINISHED if which == "unfinished" else {MentionStatus(which)}
+        pages = mention_pages(await room.rows.in_state(states), which, room.link)
+        await show_pages(interaction, pages, room.reporter)
+
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Show a card anew that somebody has deleted."""
+        self._room.cards.deleted({payload.message_id})
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Show cards anew that somebody has deleted."""
+        self._room.cards.deleted(payload.message_ids)
+
+    def _tweet_changed(self, change: TweetChange) -> None:
+        mention_id = mention_of(change.source_key)
+        if mention_id is not None:
+            self._room.following.add(mention_id)
+
+    async def _poll(self) -> None:
+        room = self._room
+        # What is forgotten after the conference shall not be collected again.
+        if room.feed is not None and not room.is_over and await room.feed.poll():
+            await room.cards.look()
+
+    async def _look(self) -> None:
+        await self._follow_answers()
+        await self._room.cards.look()
+
+    async def _follow_answers(self) -> None:
+        """Look at what the queue may have told while nobody listened."""
+        for mention_id in await self._room.rows.answered():
+            self._room.following.add(mention_id)
+
+    async def _forget(self) -> None:
+        if self._room.is_over:
+            await self._room.rows.forget_personal_data()

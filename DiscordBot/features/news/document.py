@@ -1,0 +1,85 @@
+"""Reading the document that a feed is. Slow and easily attacked: the bot does it in `worker`."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from typing import Any
+
+import feedparser  # type: ignore[import-untyped]  # comes without types
+
+from DiscordBot.features.news.entries import Entry, Feed, web_address
+
+_HTML = {"text/html", "application/xhtml+xml"}
+
+
+class NoFeedError(Exception):
+    """The document is neither RSS nor Atom."""
+
+
+def read_document(content: bytes, *, address: str, content_type: str) -> Feed:
+    """Return what an RSS or Atom document says, in its order. Raises `NoFeedError`.
+
+    Relative links count from `address`; `content_type` may tell the encoding.
+    """
+    if not content.strip():
+        raise NoFeedError
+    document = feedparser.parse(
+        content,
+        response_headers={"content-location": address, "content-type": content_type},
+        # Texts of entries are not used, and cleaning them takes most of the time.
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    if not document.version:
+        raise NoFeedError
+    entries = [_entry(found) for found in document.entries]
+    usable = tuple(entry for entry in entries if entry is not None)
+    return Feed(usable, len(entries) - len(usable))
+
+
+def plain_title(text: str, content_type: str) -> str:
+    """Return a title on one line, without tags and entities if it is HTML."""
+    if content_type in _HTML:
+        reader = _TextOfHtml()
+        reader.feed(text)
+        reader.close()
+        text = "".join(reader.parts)
+    return " ".join(text.split())
+
+
+class _TextOfHtml(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(data)
+
+    def handle_starttag(self, tag: str, _attributes: object) -> None:
+        if tag in {"br", "p", "div"}:
+            self.parts.append(" ")
+
+
+def _entry(found: dict[str, Any]) -> Entry | None:
+    try:
+        link = web_address(found.get("link") or "")
+    except ValueError:
+        return None
+    title_type = found.get("title_detail", {}).get("type", "")
+    return Entry(
+        title=plain_title(found.get("title") or "", title_type),
+        link=link,
+        guid=(found.get("id") or "").strip(),
+        published=_moment(found),
+    )
+
+
+def _moment(found: dict[str, Any]) -> datetime | None:
+    # 9 numbers in UTC, or None for what feedparser cannot read. Its own get() takes one date for the other.
+    numbers = dict.get(found, "published_parsed") or dict.get(found, "updated_parsed")
+    try:
+        return None if numbers is None else datetime.fromtimestamp(calendar.timegm(numbers), UTC)
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,211 @@
+"""News become tweets: those of the feed by themselves, others when an organiser says so."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Protocol
+
+from sqlalchemy import insert
+from sqlmodel import col, select
+
+from DiscordBot.core.database import set_value
+from DiscordBot.core.findings import Finding, Level
+from DiscordBot.core.json_errors import ServiceError
+from DiscordBot.features.news.client import Version
+from DiscordBot.features.news.entries import source_key, web_address
+from DiscordBot.features.news.fitting import fitted
+from DiscordBot.features.news.models import SeenNews
+from DiscordBot.features.news.selection import select_news
+from DiscordBot.features.tweets.errors import DraftError, TweetError
+from DiscordBot.features.tweets.intake.draft import Draft
+from DiscordBot.features.tweets.models import Source
+from DiscordBot.features.tweets.tweet_view import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from DiscordBot.core.clock import Clock
+    from DiscordBot.core.database import Database
+    from DiscordBot.features.news.client import Reading
+    from DiscordBot.features.news.entries import Entry, Feed
+    from DiscordBot.features.tweets.intake.draft import Actor
+    from DiscordBot.features.tweets.service import PreparedDraft, TweetService, TweetView
+    from DiscordBot.networks.port import Network
+
+_FEED = "news.feed"
+_GIVEN_UP = frozenset({Outcome.DENIED, Outcome.CANCELLED})
+_REMEDY = "Check news.feed in the configuration. I try again by myself."
+_UNREAD = Finding("news", Level.WARNING, "The feed was not read yet.", "See the job «news».")
+_UNCHANGED = Finding("news", Level.OK, "Nothing in the feed has changed.")
+
+
+class FeedSource(Protocol):
+    """Where the feed comes from; see `client.FeedClient`."""
+
+    @property
+    def name(self) -> str:
+        """The same for the same feed."""
+
+    async def read(self, known: Version) -> Reading | None:
+        """Return the feed, or None if it is still the `known` version. Raises `ServiceError`."""
+
+
+class KnownNewsError(TweetError):
+    """This link is a tweet already."""
+
+    def __init__(self, view: TweetView) -> None:
+        super().__init__(f"This link is in the queue or posted already, as tweet #{view.id}.")
+        self.view = view
+
+
+class NewsService:
+    """Queues each piece of news once.
+
+    `approved` says that the feed's entries need no moderator, unless `policy`, which is
+    `config_sections.Moderation.policy`, has switched tweets off. `journal` takes a line for the organisers.
+    """
+
+    def __init__(
+        self,
+        *,
+        source: FeedSource,
+        tweets: TweetService,
+        networks: Sequence[Network],
+        database: Database,
+        clock: Clock,
+        approved: bool,
+        policy: Callable[[], str],
+        journal: Callable[[str], None],
+    ) -> None:
+        self._source = source
+        self._tweets = tweets
+        self._networks = networks
+        self._database = database
+        self._clock = clock
+        self._approved = approved
+        self._policy = policy
+        self._journal = journal
+        self._trouble = ""
+        self._findings: tuple[Finding, ...] = (_UNREAD,)
+
+    async def look(self) -> None:
+        """Queue what is new in the feed; a feed that cannot be read is told once, until it can."""
+        try:
+            await self._look()
+        except ServiceError as error:
+            if not self._trouble:
+                self._journal(f"⚠️ News: {error} I try again by myself.")
+            self._trouble = str(error)
+            return
+        if self._trouble:
+            self._journal("News: The feed can be read again.")
+        self._trouble = ""
+
+    async def draft(self, title: str, link: str, actor: Actor) -> Draft:
+        """Return news of an organiser's as a draft. Raises `KnownNewsError` and `DraftError`."""
+        try:
+            address = web_address(link)
+        except ValueError as error:
+            raise DraftError(f"The link {error}.") from None
+        text = await fitted(" ".join(title.split()), address, self._networks)
+        return Draft(
+            text=text,
+            source=Source.NEWS,
+            source_key=await self._free_key(source_key(address)),
+            author=actor,
+            approved=self._is_approved(),
+        )
+
+    async def queue(self, draft: Draft) -> int:
+        """Queue what `draft` returned; return the tweet's number. Raises `TweetError`."""
+        submitted = await self._tweets.submit(draft)
+        if not submitted.is_new:
+            raise KnownNewsError(await self._tweets.get(submitted.tweet_id))
+        return submitted.tweet_id
+
+    async def findings(self) -> tuple[Finding, ...]:
+        """Return how the last look at the feed went."""
+        if self._trouble:
+            return (Finding("news", Level.ERROR, self._trouble, _REMEDY),)
+        return self._findings
+
+    async def _look(self) -> None:
+        stored = await self._database.remembered(_FEED) or {}
+        is_first_look = stored.get("feed") != self._source.name
+        known = Version() if is_first_look else Version(**stored["version"])
+        reading = await self._source.read(known)
+        if reading is None:
+            # What was said of this version stays true; of one from before a restart nothing is known.
+            if self._findings == (_UNREAD,):
+                self._findings = (_UNCHANGED,)
+            return
+        refused = await self._take(reading, is_first_look=is_first_look)
+        self._findings = (_summary(reading.feed), *map(_refused, refused))
+
+    async def _take(self, reading: Reading, *, is_first_look: bool) -> list[str]:
+        """Queue the news of a feed and remember all of it, in one transaction; return what was refused."""
+        now = self._clock.now()
+        selection = select_news(
+            reading.feed.entries, await self._seen_names(), now, is_first_look=is_first_look
+        )
+        prepared, refused = await self._prepared(selection.news)
+        if selection.left_out:
+            refused.append(f"{selection.left_out} more entries were new at once, and were left out.")
+        async with self._database.transaction() as session:
+            if selection.names:
+                rows = [{"name": name, "seen_at": now} for name in sorted(selection.names)]
+                await session.execute(insert(SeenNews), rows)
+            tweet_ids = [await self._tweets.store(session, one) for one in prepared]
+            await set_value(session, _FEED, {"feed": self._source.name, "version": asdict(reading.version)})
+        await self._tweets.announce(tweet_ids)
+        for sentence in refused:
+            self._journal(f"⚠️ News: {sentence}")
+        return refused
+
+    async def _prepared(self, news: Sequence[Entry]) -> tuple[list[PreparedDraft], list[str]]:
+        prepared, refused = [], []
+        for entry in news:
+            try:
+                prepared.append(await self._tweets.prepare(await self._draft_of(entry)))
+            except DraftError as error:
+                refused.append(f"<{entry.link}> cannot be a tweet. {error}")
+        return prepared, refused
+
+    async def _draft_of(self, entry: Entry) -> Draft:
+        is_early = entry.published is not None and entry.published > self._clock.now()
+        return Draft(
+            text=await fitted(entry.title, entry.link, self._networks),
+            source=Source.NEWS,
+            source_key=source_key(entry.link),
+            not_before=entry.published if is_early else None,
+            approved=self._is_approved(),
+        )
+
+    def _is_approved(self) -> bool:
+        return self._approved and self._policy() != "off"
+
+    async def _seen_names(self) -> set[str]:
+        async with self._database.transaction() as session:
+            return set((await session.execute(select(col(SeenNews.name)))).scalars())
+
+    async def _free_key(self, key: str) -> str:
+        """Return a key for the link of `key`: another one each time that its tweet was given up."""
+        turn, free = 1, key
+        while (view := await self._tweets.find(free)) is not None:
+            if view.outcome not in _GIVEN_UP:
+                raise KnownNewsError(view)
+            turn += 1
+            free = f"{key}:{turn}"
+        return free
+
+
+def _summary(feed: Feed) -> Finding:
+    detail = f"The feed has {len(feed.entries)} entries."
+    if not feed.without_link:
+        return Finding("news", Level.OK, detail)
+    detail += f" {feed.without_link} more have no web address, and are left out."
+    return Finding("news", Level.WARNING, detail, "Correct them in the feed.")
+
+
+def _refused(sentence: str) -> Finding:
+    return Finding("news", Level.WARNING, sentence, "If it matters, use `/news post`.")

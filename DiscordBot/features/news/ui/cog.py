@@ -1,0 +1,114 @@
+"""News on Discord: the job that follows the feed, and `/news post`."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from DiscordBot.discord_ui.answers import Answer, answer_in_time
+from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.discord_ui.feature_cog import RoomCog
+from DiscordBot.features.news.service import KnownNewsError
+from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from DiscordBot.core.findings import Finding
+    from DiscordBot.core.scheduler import Scheduler
+    from DiscordBot.discord_ui.conference_bot import ConferenceBot
+    from DiscordBot.discord_ui.confirmation import Confirmations
+    from DiscordBot.discord_ui.permissions import Staff
+    from DiscordBot.features.news.service import NewsService
+    from DiscordBot.features.tweets.service import TweetService
+    from DiscordBot.features.tweets.ui.previews import Previews
+
+NEWS_JOB = "news"
+
+Title = app_commands.Range[str, 1, 500]
+Link = app_commands.Range[str, 1, 1000]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsRoom:
+    """What the cogs of this room work with."""
+
+    refresh_minutes: int
+    scheduler: Scheduler
+    staff: Staff
+    service: NewsService
+    tweets: TweetService
+    previews: Previews
+    confirmations: Confirmations
+
+
+class NewsCog(RoomCog):
+    """Follows the feed."""
+
+    def __init__(self, bot: ConferenceBot, room: NewsRoom) -> None:
+        self._bot = bot
+        self._room = room
+
+    async def cog_load(self) -> None:
+        """Let the buttons of earlier questions answer."""
+        self._bot.add_dynamic_items(*self._room.confirmations.kinds)
+
+    async def begin(self) -> None:
+        """Catch up with the feed, and follow it from then on."""
+        room = self._room
+        room.scheduler.every(timedelta(minutes=room.refresh_minutes), NEWS_JOB, room.service.look)
+        self._bot.in_background(room.scheduler.run(NEWS_JOB), NEWS_JOB)
+
+    async def findings(self) -> tuple[Finding, ...]:
+        """Return how the feed is doing."""
+        return await self._room.service.findings()
+
+
+@app_commands.guild_only()
+class NewsPostCog(commands.GroupCog, name="news"):
+    """News that are not in the feed; for organisers."""
+
+    def __init__(self, room: NewsRoom) -> None:
+        self._room = room
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Let only organisers in."""
+        return await self._room.staff.require_organizer(interaction)
+
+    @app_commands.command()
+    @app_commands.describe(title="What it is about; cut if it is too long", link="https://…")
+    async def post(self, interaction: discord.Interaction, title: Title, link: Link) -> None:
+        """Queue a title and a link as a tweet."""
+        with self._refusals():
+            await answer_in_time(interaction, self._question(interaction, title, link))
+
+    async def _question(self, interaction: discord.Interaction[Any], title: str, link: str) -> Answer:
+        room = self._room
+        draft = await room.service.draft(title, link, actor_of(interaction.user, room.staff))
+        embed = await room.previews.embed(await room.tweets.prepare(draft))
+
+        async def act(pressed: discord.Interaction[Any]) -> Answer:
+            return await self._queue(pressed, title, link)
+
+        return room.confirmations.question("Shall I queue this?", act, embed=embed)
+
+    async def _queue(self, interaction: discord.Interaction[Any], title: str, link: str) -> Answer:
+        room = self._room
+        with self._refusals():
+            # Anew: the person's roles and the queue may have changed since the question.
+            draft = await room.service.draft(title, link, actor_of(interaction.user, room.staff))
+            return Answer(await room.previews.receipt(await room.service.queue(draft)))
+
+    @contextmanager
+    def _refusals(self) -> Iterator[None]:
+        with refusals():
+            try:
+                yield
+            except KnownNewsError as error:
+                raise Refusal(f"{error} {self._room.previews.card_link(error.view)}".strip()) from None

@@ -1,0 +1,250 @@
+"""What the card of an open space says, which buttons it has, and in which channel it belongs. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from DiscordBot.discord_ui.limits import clip
+from DiscordBot.discord_ui.shown_text import shown
+from DiscordBot.features.open_spaces.models import State
+from DiscordBot.features.open_spaces.space_view import FINAL
+from DiscordBot.features.tweets.cards.card_details import moment, person
+from DiscordBot.features.tweets.cards.card_text import CardField, Tone
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from DiscordBot.features.open_spaces.parsing.extract import Highlight
+    from DiscordBot.features.open_spaces.space_view import Conflict, SpaceView
+
+_TEXT_SHARE: Final = 1500
+_QUOTE_SHARE: Final = 300
+_NAME_SHARE: Final = 100
+_MOST_CONFLICTS: Final = 6
+
+
+class Desk(StrEnum):
+    """A channel of moderation."""
+
+    OUTGOING = "outgoing"
+    REVIEW = "review"
+    CONFLICT = "conflict"
+
+
+class CardAction(StrEnum):
+    """A button; the value is a part of its id, so it never changes."""
+
+    APPROVE = "approve"
+    APPROVE_ANYWAY = "approve_anyway"
+    PLACE = "place"
+    RESCHEDULE = "reschedule"
+    DENY = "deny"
+    IGNORE = "ignore"
+    IGNORE_USER = "ignore_user"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A card as it is read; texts are Discord's markdown. With `desk` None it stays where it is.
+
+    `left_behind` is what its former place says when it moves, with `{}` for where it is now.
+    """
+
+    space_id: int
+    revision: int
+    desk: Desk | None
+    title: str
+    tone: Tone
+    author: str
+    text: str
+    link: str
+    fields: tuple[CardField, ...]
+    actions: tuple[CardAction, ...]
+    left_behind: str
+
+    @property
+    def footer(self) -> str:
+        """The line by which a click says what its person has read."""
+        return f"Open space #{self.space_id} · revision {self.revision}"
+
+    @property
+    def digest(self) -> str:
+        """A short text that is another one as soon as the card says anything else."""
+        return hashlib.sha256(repr(self).encode("utf-8", "backslashreplace")).hexdigest()[:32]
+
+
+_DESKS: Final = {
+    State.REVIEW: Desk.REVIEW,
+    State.CONFLICT: Desk.CONFLICT,
+    State.WAITING: Desk.OUTGOING,
+    State.SCHEDULED: Desk.OUTGOING,
+    State.REMINDED: Desk.OUTGOING,
+}
+_TITLES: Final = {
+    State.REVIEW: ("🔎 Please complete it, or ignore it", Tone.ASKS),
+    State.CONFLICT: ("⚔️ The room is taken", Tone.TROUBLE),
+    State.WAITING: ("🟡 Waiting for approval", Tone.ASKS),
+    State.SCHEDULED: ("🟢 Scheduled", Tone.GOES_ON),
+    State.REMINDED: ("✅ Reminded on Discord", Tone.DONE),
+    State.DENIED: ("⛔ Denied", Tone.OVER),
+    State.CANCELLED: ("🗑️ Cancelled", Tone.OVER),
+    State.EXPIRED: ("⌛ It began before anybody was reminded", Tone.OVER),
+}
+_ACTIONS: Final = {
+    State.REVIEW: (CardAction.PLACE, CardAction.IGNORE, CardAction.IGNORE_USER),
+    State.CONFLICT: (CardAction.APPROVE_ANYWAY, CardAction.RESCHEDULE, CardAction.DENY),
+    State.WAITING: (CardAction.APPROVE, CardAction.DENY, CardAction.RESCHEDULE, CardAction.IGNORE_USER),
+    State.SCHEDULED: (CardAction.DENY, CardAction.RESCHEDULE, CardAction.IGNORE_USER),
+    State.REMINDED: (CardAction.DENY, CardAction.RESCHEDULE),
+}
+_DECIDED: Final = {
+    State.SCHEDULED: "Approved",
+    State.REMINDED: "Approved",
+    State.DENIED: "Denied",
+    State.CANCELLED: "Cancelled",
+}
+_MARKS: Final = {"room": "**", "time": "**", "doubt": "__"}
+
+
+def card_of(space: SpaceView, related: SpaceView | None = None) -> Card:
+    """Return what the card says now; `related` is the open space that the post may be about."""
+    title, tone = _TITLES[space.state]
+    return Card(
+        space_id=space.id,
+        revision=space.revision,
+        desk=_DESKS.get(space.state),
+        title=title,
+        tone=tone,
+        author=_author(space),
+        text=highlighted(_shortened(space.text), space.highlights),
+        link=space.link,
+        fields=tuple(field for field in _fields(space, related) if field.value),
+        actions=tuple(
+            action
+            for action in _ACTIONS.get(space.state, ())
+            if action is not CardAction.IGNORE_USER or space.post_id is not None
+        ),
+        left_behind=_left_behind(space),
+    )
+
+
+def highlighted(text: str, highlights: Sequence[Highlight]) -> str:
+    """Return markdown that shows `text` with what was found in it set off."""
+    parts: list[str] = []
+    end = 0
+    for found in highlights:
+        if found.start < end or not text[found.start : found.end].strip():
+            continue
+        piece = text[found.start : found.end]
+        mark = _MARKS[found.what]
+        before, after = piece[: len(piece) - len(piece.lstrip())], piece[len(piece.rstrip()) :]
+        parts += [shown(text[end : found.start]), before, mark, shown(piece.strip()), mark, after]
+        end = found.end
+    return "".join([*parts, shown(text[end:])])
+
+
+def _shortened(text: str) -> str:
+    """Return the beginning of a text, in which everything stands where it stood."""
+    return text if len(text) <= _TEXT_SHARE else f"{text[:_TEXT_SHARE]}…"
+
+
+def where_and_when(space: SpaceView) -> str:
+    """Return room and start in a few words."""
+    room = f"**{shown(clip(space.room, _NAME_SHARE))}**" if space.room else "no room"
+    return f"{room}, {moment(space.start)}" if space.start is not None else room
+
+
+def _author(space: SpaceView) -> str:
+    name = space.author_name or space.author_username
+    return f"{name} (@{space.author_username})" if space.author_username else name
+
+
+def _fields(space: SpaceView, related: SpaceView | None) -> list[CardField]:
+    placed = space.room is not None and space.start is not None
+    fields = [
+        CardField("Why it is here", _bullets(space.reasons), is_short=False),
+        CardField("From", "" if space.user_id is None else f"{person(space.user_id)}, `/openspace announce`"),
+    ]
+    if space.state is State.CONFLICT:
+        fields += _side_by_side(space)
+    elif placed or space.state is not State.REVIEW:
+        fields += [CardField("Room", shown(space.room or "")), CardField("Starts", _start(space.start))]
+    else:
+        fields += [
+            CardField("Rooms found", "\n".join(map(shown, space.found_rooms)) or "⚠️ none"),
+            CardField("Times found", "\n".join(map(_start, space.found_starts)) or "⚠️ none"),
+        ]
+    return [
+        *fields,
+        CardField("Tweet", "" if space.tweet_id is None else f"#{space.tweet_id}"),
+        _related(related),
+        CardField("Decision", _decision(space), is_short=False),
+    ]
+
+
+def _side_by_side(space: SpaceView) -> list[CardField]:
+    own = [shown(space.room or ""), _start(space.start), _by(_author(space)), _link(space.link)]
+    others = [_other(conflict) for conflict in space.conflicts[:_MOST_CONFLICTS]]
+    if not others:
+        others = ["Nothing any more: the room is free."]
+    return [
+        CardField("This one", "\n".join(filter(None, own))),
+        *(CardField("Already there", other) for other in others),
+    ]
+
+
+def _other(conflict: Conflict) -> str:
+    kind = "" if conflict.open_space_id is not None else "📅 A session of the conference:"
+    until = f" – <t:{int(conflict.end.timestamp())}:t>" if conflict.end is not None else ""
+    lines = [
+        shown(conflict.room),
+        _start(conflict.start) + until,
+        _by(conflict.author),
+        _link(conflict.link),
+        kind,
+        clip(shown(" ".join(conflict.title.split())), _QUOTE_SHARE),
+    ]
+    return "\n".join(filter(None, lines))
+
+
+def _related(related: SpaceView | None) -> CardField:
+    if related is None:
+        return CardField("May be about", "")
+    quote = clip(shown(" ".join(related.text.split())), _QUOTE_SHARE)
+    lines = [f"#{related.id}: {where_and_when(related)} ({related.state})", quote, _link(related.link)]
+    return CardField("May be about", "\n".join(filter(None, lines)), is_short=False)
+
+
+def _decision(space: SpaceView) -> str:
+    if space.decided_at is None:
+        return ""
+    what = _DECIDED.get(space.state, "Decided")
+    who = f" by {person(space.decided_by)}" if space.decided_by is not None else ""
+    reason = f"\n{shown(space.decision)}" if space.decision.strip() else ""
+    return f"{what}{who}, {moment(space.decided_at)}{reason}"
+
+
+def _left_behind(space: SpaceView) -> str:
+    who = f" by {person(space.decided_by)}" if space.decided_by is not None else ""
+    what = "Open space" if space.state not in FINAL else "Former open space"
+    return f"➡️ {what} #{space.id} went to {{}}{who}: {where_and_when(space)}"
+
+
+def _bullets(sentences: Sequence[str]) -> str:
+    return "\n".join(f"• {sentence}" for sentence in sentences)
+
+
+def _by(author: str) -> str:
+    return f"by {shown(clip(author, _NAME_SHARE))}" if author else ""
+
+
+def _link(link: str) -> str:
+    return f"[Open it]({link})" if link else ""
+
+
+def _start(start: datetime | None) -> str:
+    return "" if start is None else moment(start, "F")

@@ -1,0 +1,140 @@
+"""What open spaces keep: the open spaces themselves, every post that was read, and what was reminded of."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, BigInteger, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from DiscordBot.core.database import UTCDateTime, enum_type
+
+
+class State(StrEnum):
+    """How far an open space is.
+
+    A person has to look at one in `REVIEW` (what was written is not clear), `CONFLICT` (its room is taken)
+    or `WAITING` (all is clear, but it must be approved). `EXPIRED` is one that nobody decided about, or
+    that the bot was not there to remind of, before it began.
+    """
+
+    REVIEW = "review"
+    CONFLICT = "conflict"
+    WAITING = "waiting"
+    SCHEDULED = "scheduled"
+    REMINDED = "reminded"
+    DENIED = "denied"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+class Verdict(StrEnum):
+    """What became of a post when it was read."""
+
+    SCHEDULED = "scheduled"
+    WAITING = "waiting"
+    REVIEW = "review"
+    CONFLICT = "conflict"
+    REPEATED = "repeated"
+    IGNORED = "ignored"
+
+
+class OpenSpace(SQLModel, table=True):
+    """One open space, from a post on the network or from `/openspace announce`.
+
+    `revision` grows when room or time change or it is to be reminded of otherwise: a new revision is
+    reminded of anew. `queued_revision` is the one whose tweet is in the queue, as `tweet_id`. `room` and
+    `start` are None in a review that names none or several; `found_rooms`, `found_starts` (ISO 8601, local)
+    and `highlights` (start, end, kind of what was found in `text`) are what was read. `reasons` are
+    sentences why a person should look. `related_id` is the open space that a post like "cancelled!" may be
+    about. `user_id` is the member of the server who announced it, None for posts. `card_shown` is a digest
+    of what its card shows.
+    """
+
+    __tablename__ = "open_space"
+
+    id: int | None = Field(default=None, primary_key=True)
+    state: State = Field(sa_type=enum_type(State), index=True)
+    revision: int = 1
+    room: str | None = Field(default=None, index=True)
+    start: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    text: str
+    author_name: str = ""
+    author_username: str = ""
+    user_id: int | None = Field(default=None, sa_type=BigInteger)
+    post_id: str | None = Field(default=None, unique=True)
+    link: str = ""
+    found_rooms: list[str] = Field(default_factory=list, sa_type=JSON)
+    found_starts: list[str] = Field(default_factory=list, sa_type=JSON)
+    highlights: list[tuple[int, int, str]] = Field(default_factory=list, sa_type=JSON)
+    reasons: list[str] = Field(default_factory=list, sa_type=JSON)
+    related_id: int | None = Field(default=None, foreign_key="open_space.id")
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    decided_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    decided_by: int | None = Field(default=None, sa_type=BigInteger)
+    decided_by_name: str = ""
+    decision: str = ""
+    queued_revision: int = 0
+    tweet_id: int | None = None
+    card_channel: int | None = Field(default=None, sa_type=BigInteger)
+    card_message: int | None = Field(default=None, sa_type=BigInteger)
+    card_shown: str = ""
+
+
+class SeenPost(SQLModel, table=True):
+    """A post that was read, with the verdict and why; `open_space_id` is what it announces or repeats."""
+
+    __tablename__ = "open_space_post"
+
+    id: str = Field(primary_key=True)
+    author_name: str = ""
+    author_username: str = ""
+    text: str
+    link: str = ""
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    seen_at: datetime = Field(sa_type=UTCDateTime)
+    verdict: Verdict = Field(sa_type=enum_type(Verdict), index=True)
+    why: str
+    open_space_id: int | None = Field(default=None, foreign_key="open_space.id", index=True)
+
+
+class MessageState(StrEnum):
+    """`CLAIMED` is committed before Discord is asked, so after a crash it means: perhaps posted, look."""
+
+    CLAIMED = "claimed"
+    SENT = "sent"
+
+
+class ReminderMessage(SQLModel, table=True):
+    """The message that reminds at one place of one revision of an open space; there is none before."""
+
+    __tablename__ = "open_space_message"
+    __table_args__ = (UniqueConstraint("open_space_id", "revision", "place"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    open_space_id: int = Field(foreign_key="open_space.id", index=True)
+    revision: int
+    place: str
+    state: MessageState = Field(default=MessageState.CLAIMED, sa_type=enum_type(MessageState))
+
+
+class IgnoredUser(SQLModel, table=True):
+    """An author on the network whose posts do not count; `key` is the folded user name."""
+
+    __tablename__ = "open_space_ignored_user"
+
+    key: str = Field(primary_key=True)
+    username: str
+    ignored_at: datetime = Field(sa_type=UTCDateTime)
+    ignored_by: int = Field(sa_type=BigInteger)
+
+
+class Search(SQLModel, table=True):
+    """How far the posts of one query were read and stored: the newest has the id `since_id`."""
+
+    __tablename__ = "open_space_search"
+
+    query: str = Field(primary_key=True, max_length=512)
+    since_id: str
+    newest_at: datetime = Field(sa_type=UTCDateTime)

@@ -1,0 +1,120 @@
+"""What a post announces: rooms and starts, and whether a reminder can be scheduled for it.
+
+A text is folded (`folding.py`), its rooms are found (`rooms.py`), the rest is taken apart into tokens
+(`tokens.py`, by the vocabulary of `words.py`), and small grammars (`grammar.py`) make moments, days and
+clocks of them (`moments.py`, `days.py`, `clocks.py`), which `starts.py` puts together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from DiscordBot.features.open_spaces.parsing.cancellation_phrases import find_doubts
+from DiscordBot.features.open_spaces.parsing.folding import fold
+from DiscordBot.features.open_spaces.parsing.starts import Start, find_starts
+from DiscordBot.features.open_spaces.parsing.tokens import tokenize
+from DiscordBot.features.open_spaces.parsing.venue import Room, Venue
+
+__all__ = ["Extraction", "Highlight", "Kind", "Reason", "Room", "Venue", "extract"]
+
+
+class Kind(StrEnum):
+    """What is to be done with a post."""
+
+    SCHEDULE = "schedule"
+    REVIEW = "review"
+    IGNORE = "ignore"
+
+
+class Reason(StrEnum):
+    """Why a person has to look at a post, in the words of a card."""
+
+    NO_ROOM = "no room"
+    NO_TIME = "no time"
+    SEVERAL_ROOMS = "several rooms"
+    SEVERAL_TIMES = "several times"
+    PAST = "past"
+    OUTSIDE = "outside the conference"
+    DOUBT = "cancelled or moved"
+
+
+@dataclass(frozen=True)
+class Highlight:
+    """A part of the original text, `text[start:end]`, and what it is: `room`, `time` or `doubt`."""
+
+    start: int
+    end: int
+    what: str
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """The rooms (canonical names) and starts (conference-local) that a text names, in its order.
+
+    `reasons` tell why it is up for review, `highlights` what was found where; both are for people, and do
+    not count when two are compared.
+    """
+
+    rooms: tuple[str, ...]
+    starts: tuple[datetime, ...]
+    kind: Kind
+    reasons: tuple[Reason, ...] = field(default=(), compare=False)
+    highlights: tuple[Highlight, ...] = field(default=(), compare=False)
+
+
+def extract(text: str, *, now: datetime, venue: Venue) -> Extraction:
+    """Read a post that was written at `now` (aware, in any zone). Raises `ValueError` for a naive one.
+
+    Only the first 1,000 characters are looked at. The same text, moment and venue give the same result.
+    """
+    if now.tzinfo is None:
+        raise ValueError("A moment without a time zone could be any.")
+    local = now.astimezone(venue.timezone)
+    folded = fold(text)
+    mentions = venue.room_finder.find(folded.text)
+
+    def spelled(start: int, end: int) -> str:
+        return text[slice(*folded.span(start, end))]
+
+    starts = find_starts(tokenize(folded.text, mentions, spelled), local, venue)
+    doubts = find_doubts(folded.text)
+    rooms = tuple(dict.fromkeys(mention.room for mention in mentions))
+    reasons = tuple(_reasons(rooms, starts, local, venue, is_doubtful=bool(doubts)))
+    found = [
+        *((mention.start, mention.end, "room") for mention in mentions),
+        *((start.start, start.end, "time") for start in starts),
+        *((start, end, "doubt") for start, end in doubts),
+    ]
+    return Extraction(
+        rooms,
+        tuple(start.moment for start in starts),
+        _kind(text, rooms, starts, reasons),
+        reasons,
+        tuple(Highlight(*folded.span(start, end), what) for start, end, what in sorted(found)),
+    )
+
+
+def _kind(text: str, rooms: tuple[str, ...], starts: list[Start], reasons: tuple[Reason, ...]) -> Kind:
+    is_retweet = text[:100].lstrip().upper().startswith("RT @")
+    if is_retweet or not (rooms or starts):
+        return Kind.IGNORE
+    return Kind.REVIEW if reasons else Kind.SCHEDULE
+
+
+def _reasons(
+    rooms: tuple[str, ...], starts: list[Start], now: datetime, venue: Venue, *, is_doubtful: bool
+) -> list[Reason]:
+    moments = [start.moment for start in starts]
+    tests = {
+        Reason.DOUBT: is_doubtful,
+        Reason.NO_ROOM: not rooms,
+        Reason.SEVERAL_ROOMS: len(rooms) > 1,
+        Reason.NO_TIME: not moments,
+        Reason.SEVERAL_TIMES: len(moments) > 1,
+        # In UTC, since local times of one zone are compared by what the clock shows.
+        Reason.PAST: any(moment.astimezone(UTC) <= now.astimezone(UTC) for moment in moments),
+        Reason.OUTSIDE: any(not venue.first_day <= moment.date() <= venue.last_day for moment in moments),
+    }
+    return [reason for reason, applies in tests.items() if applies]

@@ -1,0 +1,121 @@
+"""What the tweet of a reminder says."""
+
+from __future__ import annotations
+
+from datetime import UTC, timedelta
+from typing import TYPE_CHECKING, Final
+
+from DiscordBot.features.tweets.intake.draft import Draft
+from DiscordBot.features.tweets.models import Source
+from DiscordBot.features.tweets.service import DraftError
+from DiscordBot.templating.errors import TemplateError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from DiscordBot.core.clock import Clock
+    from DiscordBot.features.open_spaces.models import OpenSpace
+    from DiscordBot.features.open_spaces.preferences import Preferences
+    from DiscordBot.features.tweets.service import PreparedDraft, TweetService
+    from DiscordBot.templating.templates import Templates
+
+_LENGTHS: Final = (1_000, 240, 200, 160, 120, 80, 40)
+"""How much of a post's text the template gets, until the tweet is short enough."""
+
+
+class ReminderTexts:
+    """Makes drafts of reminders, as organisers prefer them at the moment."""
+
+    def __init__(
+        self, clock: Clock, tweets: TweetService, templates: Templates, preferences: Preferences
+    ) -> None:
+        self._clock = clock
+        self._tweets = tweets
+        self._templates = templates
+        self._preferences = preferences
+
+    async def prepare(self, space: OpenSpace, *, is_approved: bool) -> PreparedDraft:
+        """Return the tweet of an open space that has a start.
+
+        Raises `TemplateError`, and `DraftError` if the template makes no tweet of it.
+        """
+        announce_as = self._preferences.announce_as() if space.post_id else "text"
+        if announce_as == "retweet":
+            draft = self._draft(space, space.text, is_approved=is_approved, retweet_of=space.post_id)
+            return await self._tweets.prepare(draft)
+        quoted = space.post_id if announce_as == "quote" else None
+        texts = await self._texts(space)
+        for text in texts[:-1]:
+            try:
+                return await self._tweets.prepare(
+                    self._draft(space, text, is_approved=is_approved, quote_of=quoted)
+                )
+            except DraftError:
+                continue
+        return await self._tweets.prepare(
+            self._draft(space, texts[-1], is_approved=is_approved, quote_of=quoted)
+        )
+
+    async def _texts(self, space: OpenSpace) -> list[str]:
+        """Return the text with all, and with less and less, of what was posted."""
+        start = _start(space)
+        interval = timedelta(minutes=self._preferences.send_interval())
+        # What is approved late goes out at once, when less time is left.
+        left = min(interval, start - self._clock.now())
+        context = {
+            "room": space.room or "",
+            "start": self._clock.local(start),
+            "minutes": max(1, round(left.total_seconds() / 60)),
+            "author": space.author_name,
+            "link": space.link,
+        }
+        contexts = {str(length): context | {"text": _shortened(space.text, length)} for length in _LENGTHS}
+        texts = await self._templates.render_all(self._preferences.template, contexts)
+        for text in texts.values():
+            if isinstance(text, TemplateError):
+                raise text
+        return [str(text) for text in texts.values()]
+
+    def _draft(
+        self,
+        space: OpenSpace,
+        text: str,
+        *,
+        is_approved: bool,
+        retweet_of: str | None = None,
+        quote_of: str | None = None,
+    ) -> Draft:
+        start = _start(space)
+        return Draft(
+            text=text,
+            source=Source.OPEN_SPACE,
+            source_key=source_key(space),
+            retweet_of=retweet_of,
+            quote_of=quote_of,
+            not_before=start - timedelta(minutes=self._preferences.send_interval()),
+            not_after=start,
+            approved=is_approved,
+        )
+
+
+def source_key(space: OpenSpace) -> str:
+    """Return what the queue knows a reminder by; a new revision is another tweet."""
+    first = f"open-space:{space.id}"
+    return first if space.revision == 1 else f"{first}:{space.revision}"
+
+
+def open_space_of(key: str | None) -> int | None:
+    """Return which open space a `source_key` is of."""
+    kind, _, rest = (key or "").partition(":")
+    number = rest.partition(":")[0]
+    return int(number) if kind == "open-space" and number.isdecimal() else None
+
+
+def _start(space: OpenSpace) -> datetime:
+    if space.start is None:
+        raise ValueError("What has no start cannot be reminded of.")
+    return space.start.astimezone(UTC)
+
+
+def _shortened(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"

@@ -1,0 +1,297 @@
+"""Open spaces: what is read, what people decide, and when everybody is reminded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlmodel import col, update
+
+from DiscordBot.features.open_spaces import transitions
+from DiscordBot.features.open_spaces.errors import ConflictError, NotAllowedError
+from DiscordBot.features.open_spaces.intake.conflicts import conflicts_of
+from DiscordBot.features.open_spaces.intake.ignoring import heed_author, ignore_author
+from DiscordBot.features.open_spaces.intake.verdicts import conflict_sentence
+from DiscordBot.features.open_spaces.models import OpenSpace, State
+from DiscordBot.features.open_spaces.queries import SpaceQueries, neighbours, row_of
+from DiscordBot.features.open_spaces.reminders.expiry import expire_begun, next_start
+from DiscordBot.features.open_spaces.reminders.reminder_messages import RETRY_AFTER
+from DiscordBot.features.open_spaces.reminders.reminder_texts import open_space_of
+from DiscordBot.features.open_spaces.retention import forget_people
+from DiscordBot.features.open_spaces.transitions import Decision
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date, datetime
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from DiscordBot.core.clock import Clock
+    from DiscordBot.core.database import Database
+    from DiscordBot.core.findings import Finding
+    from DiscordBot.core.scheduler import Scheduler
+    from DiscordBot.features.open_spaces.intake.listener import Listener
+    from DiscordBot.features.open_spaces.parsing.venue import Venue
+    from DiscordBot.features.open_spaces.reminders.reminder_messages import ReminderMessages
+    from DiscordBot.features.open_spaces.reminders.reminder_tweets import ReminderTweets
+    from DiscordBot.features.open_spaces.space_view import Conflict, SpaceView
+    from DiscordBot.features.tweets.intake.draft import Actor
+    from DiscordBot.features.tweets.service import TweetChange
+
+JOB: Final = "reminders of open spaces"
+
+
+class OpenSpaceService(SpaceQueries):
+    """Everything that people do with open spaces, and what the bot does by itself.
+
+    What people do raises `OpenSpaceError`s, whose messages are for them; `revision` is the one that they
+    have read, where that is known. Every change is told to the listeners. `sessions` are those of the
+    conference. Without a `listener` no posts are read, without `tweets` nothing is tweeted.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        scheduler: Scheduler,
+        *,
+        venue: Callable[[], Venue],
+        sessions: Callable[[], Iterable[Conflict]],
+        listener: Listener | None,
+        messages: ReminderMessages,
+        tweets: ReminderTweets | None,
+        last_day_of_data: date,
+        on_error: Callable[[BaseException, str], object],
+    ) -> None:
+        super().__init__(database, clock, sessions)
+        self._scheduler = scheduler
+        self._venue = venue
+        self._listener = listener
+        self._messages = messages
+        self._tweets = tweets
+        self._last_day_of_data = last_day_of_data
+        self._on_error = on_error
+        self._listeners: list[Callable[[int], None]] = []
+
+    def listen(self, listener: Callable[[int], None]) -> None:
+        """Call with the number of an open space after each change of it or its tweet, from now on."""
+        self._listeners.append(listener)
+
+    def rooms(self) -> tuple[str, ...]:
+        """Return the names of the rooms."""
+        return tuple(room.name for room in self._venue().rooms)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Return whether posts can be read."""
+        return self._listener.findings() if self._listener is not None else ()
+
+    async def begin(self) -> None:
+        """Finish what an earlier run of the bot left behind, and set the next reminder."""
+        await self.work()
+
+    async def read_posts(self) -> None:
+        """Store what was posted since the last time, and do what follows from it."""
+        if self._listener is None:
+            return
+        async for space_id in self._listener.read():
+            # At once: what is stored before something goes wrong is not read again.
+            self._changed(space_id)
+
+    async def plan(self) -> None:
+        """Remind of all that is to come in the way and at the time that organisers prefer now."""
+        renewed = await self._tweets.renew() if self._tweets is not None else ()
+        self._changed(*renewed)
+
+    async def work(self) -> None:
+        """Do what is due, and set the next moment in the scheduler."""
+        # Whatever goes wrong, it goes on.
+        moment: datetime | None = self._clock.now() + RETRY_AFTER
+        try:
+            moment = await self._do_what_is_due()
+        finally:
+            if moment is None:
+                self._scheduler.never(JOB)
+            else:
+                self._scheduler.at(moment, JOB, self.work)
+
+    def tweet_changed(self, change: TweetChange) -> None:
+        """Hear from the queue that a tweet has changed."""
+        space_id = open_space_of(change.source_key)
+        if space_id is None:
+            return
+        self._tell(space_id)
+        if self._tweets is not None and self._tweets.waits_for(change.tweet_id):
+            self._wake()
+
+    async def announce(
+        self, actor: Actor, room: str, start: datetime, title: str, *, anyway: bool = False
+    ) -> SpaceView:
+        """Announce an open space without the network; `start` is aware.
+
+        Raises `ConflictError` if the room is taken, unless `anyway`: then a person has to look at it.
+        """
+        now = self._clock.now()
+        name, moment = transitions.check_place(room, start, self._venue(), now)
+        text = transitions.check_title(title)
+        async with self._database.transaction() as session:
+            conflicts = await self._conflicts(session, name, moment)
+            if conflicts and not anyway:
+                raise ConflictError(conflicts)
+            space = OpenSpace(
+                state=State.CONFLICT if conflicts else State.SCHEDULED,
+                room=name,
+                start=moment,
+                text=text,
+                author_name=actor.name,
+                user_id=actor.id,
+                reasons=[conflict_sentence(conflict) for conflict in conflicts],
+                created_at=now,
+            )
+            session.add(space)
+            await session.flush()
+            space_id = space.id or 0
+        self._changed(space_id)
+        return await self.get(space_id)
+
+    async def approve(self, open_space_id: int, actor: Actor, *, revision: int | None = None) -> SpaceView:
+        """Let everybody be reminded of what waits or is in conflict: the room is big enough for both."""
+        decision = self._decision(actor, revision)
+        async with self._database.transaction() as session:
+            transitions.approve(await row_of(session, open_space_id), decision)
+        self._changed(open_space_id)
+        return await self.get(open_space_id)
+
+    async def deny(
+        self, open_space_id: int, actor: Actor, reason: str = "", *, revision: int | None = None
+    ) -> SpaceView:
+        """Never remind anybody of it, also if it was scheduled."""
+        decision = self._decision(actor, revision)
+        async with self._database.transaction() as session:
+            transitions.deny(await row_of(session, open_space_id), decision, reason)
+        return await self._withdrawn(open_space_id)
+
+    async def stage(
+        self,
+        open_space_id: int,
+        actor: Actor,
+        room: str,
+        start: datetime,
+        *,
+        anyway: bool = False,
+        revision: int | None = None,
+    ) -> SpaceView:
+        """Approve it for a room and an aware start, be it in review or scheduled otherwise.
+
+        If the room is taken then, it comes to be in conflict, unless `anyway`.
+        """
+        decision = self._decision(actor, revision)
+        name, moment = transitions.check_place(room, start, self._venue(), decision.at)
+        async with self._database.transaction() as session:
+            row = await row_of(session, open_space_id)
+            conflicts = () if anyway else await self._conflicts(session, name, moment, open_space_id)
+            transitions.stage(row, decision, name, moment, conflicts)
+            row.reasons = [conflict_sentence(conflict) for conflict in conflicts]
+        return await self._withdrawn(open_space_id)
+
+    async def cancel(self, open_space_id: int, actor: Actor) -> SpaceView:
+        """Note that it does not take place: members say so of their own, staff of any."""
+        async with self._database.transaction() as session:
+            row = await row_of(session, open_space_id)
+            if row.user_id != actor.id and not _is_staff(actor):
+                raise NotAllowedError("It is not yours. Please ask an organiser or a volunteer.")
+            transitions.cancel(row, Decision(actor, self._clock.now()))
+        return await self._withdrawn(open_space_id)
+
+    async def ignore_user(self, open_space_id: int, actor: Actor) -> str:
+        """Let the author's posts count no more, and deny those that nobody approved; return the user name."""
+        decision = self._decision(actor, None)
+        async with self._database.transaction() as session:
+            space = await row_of(session, open_space_id)
+            denied = await ignore_author(session, space, decision)
+        self._changed(*(row.id for row in denied if row.id is not None))
+        await self._withdrawn(open_space_id)
+        return space.author_username
+
+    async def unignore(self, username: str, actor: Actor) -> None:
+        """Let an author's posts count from now on. Raises `NotPossibleError` if they did."""
+        self._decision(actor, None)
+        async with self._database.transaction() as session:
+            await heed_author(session, username)
+
+    async def note_card(
+        self, open_space_id: int, channel: int | None, message: int | None, shown: str
+    ) -> None:
+        """Remember where the card is and what it shows."""
+        this = col(OpenSpace.id) == open_space_id
+        async with self._database.transaction() as session:
+            await session.execute(
+                update(OpenSpace)
+                .where(this)
+                .values(card_channel=channel, card_message=message, card_shown=shown)
+            )
+
+    async def forget_personal_data(self) -> None:
+        """Delete who wrote what, if the conference is long enough ago."""
+        if self._clock.today() > self._last_day_of_data:
+            async with self._database.transaction() as session:
+                await forget_people(session)
+
+    async def _do_what_is_due(self) -> datetime | None:
+        """Return when there is something to do next."""
+        self._tell(*await expire_begun(self._database, self._clock.now()))
+        is_in_line = await self._bring_tweets_in_line()
+        self._tell(*await self._messages.post_due())
+        moments = [
+            await self._messages.next_moment(),
+            await next_start(self._database),
+            None if is_in_line else self._clock.now() + RETRY_AFTER,
+        ]
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    async def _bring_tweets_in_line(self) -> bool:
+        try:
+            if self._tweets is not None:
+                await self._tweets.bring_in_line()
+        except Exception as error:  # noqa: BLE001 - reminding on the server must not suffer from it
+            self._on_error(error, "tweets of open spaces")
+            return False
+        return True
+
+    async def _conflicts(
+        self, session: AsyncSession, room: str, start: datetime, besides: int | None = None
+    ) -> tuple[Conflict, ...]:
+        others = await neighbours(session, room, start)
+        return conflicts_of(room, start, others, self._sessions(), besides)
+
+    def _decision(self, actor: Actor, revision: int | None) -> Decision:
+        if not _is_staff(actor):
+            raise NotAllowedError("Only organisers and volunteers can do that. Please ask one of them.")
+        return Decision(actor, self._clock.now(), revision)
+
+    async def _withdrawn(self, open_space_id: int) -> SpaceView:
+        # Before the answer: nobody shall read that it is withdrawn while its tweet can still go out.
+        try:
+            if self._tweets is not None:
+                await self._tweets.bring_in_line()
+        finally:
+            # It is decided, whatever becomes of the tweet at first.
+            self._changed(open_space_id)
+        return await self.get(open_space_id)
+
+    def _wake(self) -> None:
+        self._scheduler.at(self._clock.now(), JOB, self.work)
+
+    def _changed(self, *open_space_ids: int) -> None:
+        self._tell(*open_space_ids)
+        self._wake()
+
+    def _tell(self, *open_space_ids: int) -> None:
+        for open_space_id in open_space_ids:
+            for listener in self._listeners:
+                try:
+                    listener(open_space_id)
+                except Exception as error:  # noqa: BLE001 - one listener's failure is not the others'
+                    self._on_error(error, "a listener to open spaces")
+
+
+def _is_staff(actor: Actor) -> bool:
+    return actor.is_organizer or actor.is_volunteer

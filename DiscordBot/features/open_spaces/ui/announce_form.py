@@ -1,0 +1,172 @@
+"""Announcing an open space on Discord: a form for what was left out, a question if the room is taken."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import discord
+
+from DiscordBot.discord_ui.answers import Answer, answer, answer_in_time
+from DiscordBot.discord_ui.components import BaseModal, BaseView
+from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.features.open_spaces.errors import ConflictError
+from DiscordBot.features.open_spaces.ui.embeds import conflict_embed, read_time, refusals, state_text
+from DiscordBot.features.open_spaces.ui.review_form import (
+    ROOM_INPUT,
+    WHEN_INPUT,
+    room_label,
+    time_label,
+    typed_values,
+)
+from DiscordBot.features.tweets.ui.card_buttons import actor_of
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from DiscordBot.core.clock import Clock
+    from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.discord_ui.permissions import Staff
+    from DiscordBot.features.open_spaces.service import OpenSpaceService
+
+LONGEST_TITLE: Final = 200
+
+_TITLE: Final = "title"
+_FORM: Final = "open_spaces:v1:announce"
+_ANYWAY: Final = "open_spaces:v1:anyway"
+# The answer with the button can be changed for 15 minutes.
+_QUESTION_SECONDS: Final = 840.0
+_TAKEN: Final = (
+    "Choose another room or time, or announce it anyway: then somebody of the conference decides about it."
+)
+
+
+class Announcement(NamedTuple):
+    """What somebody typed; `when` is a time at the venue."""
+
+    title: str
+    room: str
+    when: str
+
+
+class Announcer:
+    """Takes announcements of registered members and of staff."""
+
+    def __init__(
+        self,
+        service: OpenSpaceService,
+        *,
+        staff: Staff,
+        clock: Clock,
+        reporter: ErrorReporter,
+        is_registered: Callable[[int], Awaitable[bool]],
+    ) -> None:
+        self._service = service
+        self._staff = staff
+        self._clock = clock
+        self._reporter = reporter
+        self._is_registered = is_registered
+        self._run = f"{_ANYWAY}:{secrets.token_hex(4)}"
+
+    async def begin(self, interaction: discord.Interaction[Any], announcement: Announcement) -> None:
+        """Announce at once if everything was given, else open a form with what was. Raises `Refusal`."""
+        if all(part.strip() for part in announcement):
+            await self._announce(interaction, announcement, anyway=False)
+            return
+        await self._require_registered(interaction)
+        await interaction.response.send_modal(self._form(announcement))
+
+    async def receive(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer whoever submits the form, or presses a button that an earlier run of the bot has posted."""
+        data: dict[str, Any] = {**(interaction.data or {})}
+        custom_id = data.get("custom_id", "")
+        try:
+            if interaction.type is discord.InteractionType.modal_submit and custom_id.startswith(f"{_FORM}:"):
+                typed = typed_values(interaction)
+                announcement = Announcement(typed[_TITLE], typed[ROOM_INPUT], typed[WHEN_INPUT])
+                await self._announce(interaction, announcement, anyway=False)
+            elif custom_id.startswith(f"{_ANYWAY}:") and not custom_id.startswith(f"{self._run}:"):
+                await answer(interaction, "I was restarted meanwhile, so please announce it once more.")
+        except Exception as error:  # noqa: BLE001 - whatever it is, the user must read an answer
+            await self._reporter.handle(interaction, error)
+
+    def _form(self, announcement: Announcement) -> BaseModal:
+        form = BaseModal(self._reporter, title="Announce an open space")
+        form.custom_id = f"{_FORM}:{secrets.token_hex(8)}"
+        title: discord.ui.TextInput[Any] = discord.ui.TextInput(
+            custom_id=_TITLE, default=announcement.title or None, max_length=LONGEST_TITLE
+        )
+        form.add_item(discord.ui.Label(text="What is it about?", component=title))
+        form.add_item(room_label(self._service.rooms(), announcement.room))
+        form.add_item(time_label(announcement.when))
+        return form
+
+    async def _announce(
+        self, interaction: discord.Interaction[Any], announcement: Announcement, *, anyway: bool
+    ) -> None:
+        async def work() -> Answer:
+            await self._require_registered(interaction)
+            start = read_time(announcement.when, self._clock)
+            actor = actor_of(interaction.user, self._staff)
+            try:
+                space = await self._service.announce(
+                    actor, announcement.room, start, announcement.title, anyway=anyway
+                )
+            except ConflictError as error:
+                question = AnnounceAnyway(self._reporter, self._run, announcement, self._announce_anyway)
+                return Answer(
+                    _TAKEN,
+                    embed=conflict_embed(error.conflicts),
+                    view=question,
+                )
+            return Answer(state_text(space))
+
+        with refusals():
+            await answer_in_time(interaction, work())
+
+    async def _announce_anyway(
+        self, interaction: discord.Interaction[Any], announcement: Announcement
+    ) -> None:
+        await self._announce(interaction, announcement, anyway=True)
+
+    async def _require_registered(self, interaction: discord.Interaction[Any]) -> None:
+        actor = actor_of(interaction.user, self._staff)
+        if actor.is_organizer or actor.is_volunteer or await self._is_registered(actor.id):
+            return
+        raise Refusal(
+            "Please register with your ticket first: `/register`. Then you can announce open spaces."
+        )
+
+
+class AnnounceAnyway(BaseView):
+    """The button for those who know that the room is taken; it works once."""
+
+    def __init__(
+        self,
+        reporter: ErrorReporter,
+        prefix: str,
+        announcement: Announcement,
+        announce: Callable[[discord.Interaction[Any], Announcement], Awaitable[None]],
+    ) -> None:
+        super().__init__(reporter, timeout=_QUESTION_SECONDS)
+        self._announcement = announcement
+        self._announce = announce
+        button: discord.ui.Button[Any] = discord.ui.Button(
+            label="Announce anyway",
+            style=discord.ButtonStyle.danger,
+            custom_id=f"{prefix}:{secrets.token_hex(8)}",
+        )
+        # discord.py's way to give one button of a view its callback without a decorator.
+        button.callback = self._press  # type: ignore[method-assign]  # meant to be overridden
+        self.add_item(button)
+        self._is_used = False
+
+    async def _press(self, interaction: discord.Interaction[Any]) -> None:
+        if self._is_used:
+            raise Refusal("You have announced it already.")
+        self._is_used = True
+        try:
+            await self._announce(interaction, self._announcement)
+        except Exception:
+            self._is_used = False
+            raise

@@ -1,0 +1,157 @@
+"""The buttons below cards, and what the forms do that they open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import discord
+
+from DiscordBot.discord_ui.answers import Answer, answer_in_time
+from DiscordBot.discord_ui.components import persistent_button, persistent_view
+from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.discord_ui.typed_times import written
+from DiscordBot.features.open_spaces.cards.card_text import CardAction
+from DiscordBot.features.open_spaces.ui.embeds import ROOM, read_card, read_time, refusals, state_text
+from DiscordBot.features.open_spaces.ui.review_form import PlaceForms
+from DiscordBot.features.tweets.ui.card_buttons import actor_of
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from DiscordBot.core.clock import Clock
+    from DiscordBot.discord_ui.components import PersistentButton
+    from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.discord_ui.permissions import Staff
+    from DiscordBot.features.open_spaces.cards.card_text import Card
+    from DiscordBot.features.open_spaces.service import OpenSpaceService
+    from DiscordBot.features.open_spaces.space_view import SpaceView
+    from DiscordBot.features.open_spaces.ui.review_form import PlaceTyped
+    from DiscordBot.features.tweets.intake.draft import Actor
+
+    Press = Callable[[discord.Interaction[Any], int], Awaitable[None]]
+    Decide = Callable[[int, Actor, int], Awaitable[SpaceView]]
+
+_SUCCESS: Final = discord.ButtonStyle.success
+_PRIMARY: Final = discord.ButtonStyle.primary
+_SECONDARY: Final = discord.ButtonStyle.secondary
+_DANGER: Final = discord.ButtonStyle.danger
+_LOOKS: Final = {
+    CardAction.APPROVE: ("Approve", _SUCCESS, "✅"),
+    CardAction.APPROVE_ANYWAY: ("Approve anyway", _SUCCESS, "✅"),
+    CardAction.PLACE: ("Set room and time", _PRIMARY, "📝"),
+    CardAction.RESCHEDULE: ("Reschedule", _SECONDARY, "🕒"),
+    CardAction.DENY: ("Deny", _DANGER, "⛔"),
+    CardAction.IGNORE: ("Ignore", _SECONDARY, "🙈"),
+    CardAction.IGNORE_USER: ("Ignore user", _SECONDARY, "🚫"),
+}
+
+
+class CardButtons:
+    """Asks about the person's roles at every click; what a form of `forms` says is done here as well."""
+
+    def __init__(
+        self, service: OpenSpaceService, *, staff: Staff, clock: Clock, reporter: ErrorReporter
+    ) -> None:
+        self._service = service
+        self._staff = staff
+        self._clock = clock
+        self.forms = PlaceForms(reporter, service.rooms, self._stage)
+        approve, deny = self._deciding(self._approve), self._deciding(self._deny)
+        handlers: dict[CardAction, Press] = {
+            CardAction.APPROVE: approve,
+            CardAction.APPROVE_ANYWAY: approve,
+            CardAction.PLACE: self._open_form,
+            CardAction.RESCHEDULE: self._open_form,
+            CardAction.DENY: deny,
+            CardAction.IGNORE: deny,
+            CardAction.IGNORE_USER: self._ignore_user,
+        }
+        self._kinds = {
+            action: persistent_button(
+                room=ROOM,
+                action=action,
+                label=label,
+                style=style,
+                emoji=emoji,
+                handler=handlers[action],
+                check=self._allow_staff,
+                reporter=reporter,
+            )
+            for action, (label, style, emoji) in _LOOKS.items()
+        }
+
+    @property
+    def kinds(self) -> Sequence[type[PersistentButton]]:
+        """All kinds of buttons, to be registered once."""
+        return tuple(self._kinds.values())
+
+    def below(self, card: Card) -> discord.ui.View | None:
+        """Return a new view with the buttons of a card, None if it has none."""
+        if not card.actions:
+            return None
+        return persistent_view(*(self._kinds[action](card.space_id) for action in card.actions))
+
+    def _deciding(self, decide: Decide) -> Press:
+        async def press(interaction: discord.Interaction[Any], space_id: int) -> None:
+            revision = read_card(interaction, space_id)
+
+            async def work() -> Answer:
+                return Answer(state_text(await decide(space_id, self._actor(interaction), revision)))
+
+            with refusals():
+                await answer_in_time(interaction, work())
+
+        return press
+
+    async def _approve(self, space_id: int, actor: Actor, revision: int) -> SpaceView:
+        return await self._service.approve(space_id, actor, revision=revision)
+
+    async def _deny(self, space_id: int, actor: Actor, revision: int) -> SpaceView:
+        return await self._service.deny(space_id, actor, revision=revision)
+
+    async def _ignore_user(self, interaction: discord.Interaction[Any], space_id: int) -> None:
+        read_card(interaction, space_id)
+
+        async def work() -> Answer:
+            name = await self._service.ignore_user(space_id, self._actor(interaction))
+            return Answer(f"🚫 @{name} is ignored from now on. `/openspace ignored` takes that back.")
+
+        with refusals():
+            await answer_in_time(interaction, work())
+
+    async def _open_form(self, interaction: discord.Interaction[Any], space_id: int) -> None:
+        revision = read_card(interaction, space_id)
+        with refusals():
+            space = await self._service.get(space_id)
+        form = self.forms.form(space_id, revision, room=_room(space), when=self._when(space))
+        await interaction.response.send_modal(form)
+
+    async def _stage(self, interaction: discord.Interaction[Any], typed: PlaceTyped) -> None:
+        start = read_time(typed.when, self._clock)
+
+        async def work() -> Answer:
+            actor = self._actor(interaction)
+            space = await self._service.stage(
+                typed.space_id, actor, typed.room, start, revision=typed.revision
+            )
+            return Answer(state_text(space))
+
+        with refusals():
+            await answer_in_time(interaction, work())
+
+    async def _allow_staff(self, interaction: discord.Interaction[Any]) -> bool:
+        actor = self._actor(interaction)
+        if not (actor.is_organizer or actor.is_volunteer):
+            raise Refusal("Only organisers and volunteers decide about open spaces.")
+        return True
+
+    def _actor(self, interaction: discord.Interaction[Any]) -> Actor:
+        return actor_of(interaction.user, self._staff)
+
+    def _when(self, space: SpaceView) -> str:
+        start = space.start or next(iter(space.found_starts), None)
+        return "" if start is None else written(start, self._clock)
+
+
+def _room(space: SpaceView) -> str:
+    return space.room or next(iter(space.found_rooms), "")

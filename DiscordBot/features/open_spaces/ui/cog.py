@@ -1,0 +1,228 @@
+"""Open spaces on Discord: commands, and what happens by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from DiscordBot.discord_ui.answers import Answer, answer, answer_in_time
+from DiscordBot.discord_ui.feature_cog import Needs, RoomCog
+from DiscordBot.discord_ui.limits import OPTION, fit_choices
+from DiscordBot.discord_ui.paginator import show_pages
+from DiscordBot.discord_ui.server import ChannelNeed
+from DiscordBot.features.open_spaces.ui.announce_form import LONGEST_TITLE, Announcement
+from DiscordBot.features.open_spaces.ui.embeds import choice, list_pages, number_of, refusals, state_text
+from DiscordBot.features.open_spaces.ui.review_form import LONGEST_INPUT
+from DiscordBot.features.programme.schedule.timetable import day_meant
+from DiscordBot.features.tweets.ui.card_buttons import actor_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from DiscordBot.config import Config
+    from DiscordBot.config.sections import OpenSpaces
+    from DiscordBot.core.clock import Clock
+    from DiscordBot.core.findings import Finding
+    from DiscordBot.core.scheduler import Scheduler
+    from DiscordBot.discord_ui.conference_bot import ConferenceBot
+    from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.discord_ui.permissions import Staff
+    from DiscordBot.features.open_spaces.board.posted_board import PostedBoard
+    from DiscordBot.features.open_spaces.cards.card_keeper import OpenSpaceCards
+    from DiscordBot.features.open_spaces.service import OpenSpaceService
+    from DiscordBot.features.open_spaces.ui.announce_form import Announcer
+    from DiscordBot.features.open_spaces.ui.card_buttons import CardButtons
+    from DiscordBot.features.tweets.intake.draft import Actor
+
+POSTS_JOB: Final = "posts about open spaces"
+CARDS_JOB: Final = "open spaces' cards"
+RETENTION_JOB: Final = "delete open spaces' personal data"
+LOOK_EVERY: Final = timedelta(minutes=1)
+RETENTION_CHECK: Final = timedelta(hours=6)
+
+Title = app_commands.Range[str, 0, LONGEST_TITLE]
+Typed = app_commands.Range[str, 0, LONGEST_INPUT]
+
+
+def open_spaces_needs(config: Config) -> Needs:
+    """Return what open spaces need on the server."""
+    channels = config.channels
+    own = {
+        "channels.open_spaces": channels.open_spaces,
+        "channels.open_spaces_outgoing": channels.open_spaces_outgoing,
+        "channels.open_spaces_review": channels.open_spaces_review,
+        "channels.open_spaces_conflict": channels.open_spaces_conflict,
+    }
+    if config.programme is None or config.pretalx is None:
+        # Otherwise the programme needs them, too.
+        own |= {
+            f"rooms[{number}].channel": room.channel
+            for number, room in enumerate(config.rooms, start=1)
+            if room.channel is not None
+        }
+    return Needs(tuple(ChannelNeed(reference, setting) for setting, reference in own.items()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenSpacesRoom:
+    """What the cogs of this room work with."""
+
+    config: Config
+    section: OpenSpaces
+    clock: Clock
+    staff: Staff
+    reporter: ErrorReporter
+    scheduler: Scheduler
+    service: OpenSpaceService
+    cards: OpenSpaceCards
+    board: PostedBoard
+    buttons: CardButtons
+    announcer: Announcer
+
+    def actor(self, interaction: discord.Interaction) -> Actor:
+        """Return who acts, with the roles of this moment."""
+        return actor_of(interaction.user, self.staff)
+
+
+class OpenSpacesCog(RoomCog):
+    """Reads posts, reminds, and keeps cards and board up to date."""
+
+    def __init__(self, bot: ConferenceBot, room: OpenSpacesRoom) -> None:
+        self._bot = bot
+        self._room = room
+
+    async def cog_load(self) -> None:
+        """Make the buttons of earlier cards work again."""
+        self._bot.add_dynamic_items(*self._room.buttons.kinds)
+
+    @property
+    def needs(self) -> Needs:
+        """The channels to speak in."""
+        return open_spaces_needs(self._room.config)
+
+    async def begin(self) -> None:
+        """Catch up with what happened while the bot was away, and go on from there."""
+        room = self._room
+        await room.service.begin()
+        await room.cards.begin()
+        room.board.wake()
+        every = timedelta(minutes=room.section.refresh_minutes)
+        room.scheduler.every(every, POSTS_JOB, room.service.read_posts)
+        room.scheduler.every(LOOK_EVERY, CARDS_JOB, room.cards.look)
+        room.scheduler.every(RETENTION_CHECK, RETENTION_JOB, room.service.forget_personal_data)
+        self._bot.in_background(room.scheduler.run(POSTS_JOB), POSTS_JOB)
+
+    async def findings(self) -> tuple[Finding, ...]:
+        """Return how open spaces are doing."""
+        return self._room.service.findings()
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Take what is submitted in forms, also in those that were opened before a restart."""
+        await self._room.buttons.forms.receive(interaction)
+        await self._room.announcer.receive(interaction)
+
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Show a card anew that somebody has deleted."""
+        self._room.cards.deleted({payload.message_id})
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Show cards anew that somebody has deleted."""
+        self._room.cards.deleted(payload.message_ids)
+
+
+@app_commands.guild_only()
+class OpenSpaceCog(commands.GroupCog, name="openspace"):
+    """Open spaces for everybody on the server, with or without an account on X."""
+
+    def __init__(self, room: OpenSpacesRoom) -> None:
+        self._room = room
+        self._service = room.service
+        self._clock = room.clock
+
+    @app_commands.command()
+    @app_commands.describe(
+        title="What it is about",
+        room="Where",
+        time="Time at the venue: 14:30, tomorrow 9:00, in 20 min; left out: a form opens",
+    )
+    async def announce(
+        self, interaction: discord.Interaction, title: Title = "", room: Typed = "", time: Typed = ""
+    ) -> None:
+        """Invite everybody to an open space of yours."""
+        await self._room.announcer.begin(interaction, Announcement(title, room, time))
+
+    @app_commands.command(name="list")
+    @app_commands.describe(day="Today, if left out")
+    async def upcoming(self, interaction: discord.Interaction, day: Typed = "") -> None:
+        """Show the open spaces of a day."""
+        wanted = day_meant(day, self._days(), self._clock.today())
+        if wanted is None:
+            days = ", ".join(f"{known:%A}" for known in self._days())
+            await answer(interaction, f"I do not know this day. The conference has {days}.")
+            return
+        entries = [self._room.board.entry(space) for space in await self._service.on_day(wanted)]
+        await show_pages(interaction, list_pages(wanted, entries, self._clock), self._room.reporter)
+
+    @app_commands.command()
+    @app_commands.describe(openspace="Which one")
+    async def cancel(self, interaction: discord.Interaction, openspace: Typed) -> None:
+        """Call off an open space of yours."""
+
+        async def work() -> Answer:
+            space_id = number_of(openspace)
+            return Answer(state_text(await self._service.cancel(space_id, self._room.actor(interaction))))
+
+        with refusals():
+            await answer_in_time(interaction, work())
+
+    @app_commands.command()
+    @app_commands.describe(again="Somebody who shall be heard again")
+    async def ignored(self, interaction: discord.Interaction, again: Typed = "") -> None:
+        """Show whose posts are ignored, or take that back (organisers)."""
+        await self._room.staff.require_organizer(interaction)
+        if again.strip():
+            with refusals():
+                await self._service.unignore(again, self._room.actor(interaction))
+        names = ", ".join(f"@{name}" for name in await self._service.ignored())
+        await answer(interaction, f"Ignored: {names}" if names else "Nobody is ignored.")
+
+    @announce.autocomplete("room")
+    async def _rooms(self, _interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        names = [name for name in self._service.rooms() if len(name) <= OPTION]
+        return fit_choices((name, name) for name in names if typed.strip().casefold() in name.casefold())
+
+    @upcoming.autocomplete("day")
+    async def _typed_day(
+        self, _interaction: discord.Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        named = ((f"{day:%A, %-d %B}", day.isoformat()) for day in self._days())
+        return fit_choices((name, value) for name, value in named if typed.casefold() in name.casefold())
+
+    @cancel.autocomplete("openspace")
+    async def _own(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        actor = self._room.actor(interaction)
+        is_staff = actor.is_organizer or actor.is_volunteer
+        spaces = await self._service.of_user(None if is_staff else actor.id)
+        offered = [choice(space, self._clock) for space in spaces]
+        return fit_choices(one for one in offered if typed.strip().casefold() in one[0].casefold())
+
+    @ignored.autocomplete("again")
+    async def _silent(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        if not self._room.staff.is_organizer(interaction.user):
+            return []
+        names = await self._service.ignored()
+        return fit_choices((name, name) for name in names if typed.casefold() in name.casefold())
+
+    def _days(self) -> Sequence[date]:
+        conference = self._room.config.conference
+        count = (conference.last_day - conference.first_day).days + 1
+        return [conference.first_day + timedelta(days=number) for number in range(count)]

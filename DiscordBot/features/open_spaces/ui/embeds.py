@@ -1,0 +1,207 @@
+"""How open spaces look on Discord: cards, the board, reminders, and answers."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import discord
+
+from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.discord_ui.limits import clip, fit_embed
+from DiscordBot.discord_ui.shown_text import shown
+from DiscordBot.discord_ui.typed_times import read_moment
+from DiscordBot.features.open_spaces.board.board import line_of
+from DiscordBot.features.open_spaces.cards.card_text import where_and_when
+from DiscordBot.features.open_spaces.errors import NoSuchOpenSpaceError, OpenSpaceError
+from DiscordBot.features.open_spaces.models import State
+from DiscordBot.features.tweets.cards.card_details import person
+from DiscordBot.features.tweets.cards.card_text import Tone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date, datetime
+
+    from DiscordBot.core.clock import Clock
+    from DiscordBot.features.open_spaces.board.board import BoardEntry
+    from DiscordBot.features.open_spaces.cards.card_text import Card
+    from DiscordBot.features.open_spaces.space_view import Conflict, SpaceView
+
+ROOM: Final = "open_spaces"
+ANNOUNCE: Final = "`/openspace announce`"
+
+_COLOURS: Final = {
+    Tone.ASKS: discord.Colour.gold(),
+    Tone.GOES_ON: discord.Colour.blue(),
+    Tone.DONE: discord.Colour.green(),
+    Tone.TROUBLE: discord.Colour.red(),
+    Tone.OVER: discord.Colour.dark_grey(),
+}
+_FOOTER: Final = re.compile(r"Open space #(?P<space_id>[0-9]{1,18}) · revision (?P<revision>[0-9]{1,18})")
+# What comes after it is the rest of a choice that somebody copied.
+_NUMBER: Final = re.compile(r"\s*#?(?P<number>[0-9]{1,18})\b.*", re.DOTALL)
+_PAGE: Final = 15
+_BOARD_COLOUR: Final = discord.Colour.teal()
+_BOARD_FOOTER: Final = "Kept up to date · Announce yours: /openspace announce"
+_REMINDER_FOOTER: Final = re.compile(r"Open space (?P<key>[0-9]+-[0-9]+)")
+_REMINDER_TEXT: Final = 1500
+_TITLE: Final = 100
+
+
+class Shown(NamedTuple):
+    """The open space that a card shows, and which revision of it."""
+
+    space_id: int
+    revision: int
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Turn a "no" of the service into an answer for the person who asked."""
+    try:
+        yield
+    except OpenSpaceError as error:
+        raise Refusal(f"❌ {error}") from None
+
+
+def read_time(typed: str, clock: Clock) -> datetime:
+    """Return the moment (UTC) that somebody typed. Raises `Refusal`."""
+    try:
+        return read_moment(typed, clock)
+    except ValueError as error:
+        raise Refusal(f"❌ {error}") from None
+
+
+def card_embed(card: Card) -> discord.Embed:
+    """Return a card as Discord takes it."""
+    embed = discord.Embed(
+        title=card.title, description=card.text, url=card.link or None, colour=_COLOURS[card.tone]
+    ).set_footer(text=card.footer)
+    if card.author:
+        embed.set_author(name=card.author)
+    for field in card.fields:
+        embed.add_field(name=field.name, value=field.value, inline=field.is_short)
+    return fit_embed(embed)
+
+
+def left_behind_embed(card: Card, channel: str) -> discord.Embed:
+    """Return what stays where a card was; `channel` is the mention of where it is now."""
+    text = card.left_behind.replace("{}", channel, 1)
+    return fit_embed(discord.Embed(description=text, colour=discord.Colour.dark_grey()))
+
+
+def read_card(interaction: discord.Interaction[Any], space_id: int) -> int:
+    """Return which revision the card shows whose button was pressed.
+
+    Raises `Refusal` if the message does not show this open space.
+    """
+    embeds = [] if interaction.message is None else interaction.message.embeds
+    for embed in embeds:
+        found = _FOOTER.fullmatch(embed.footer.text or "")
+        if found is not None and int(found["space_id"]) == space_id:
+            return int(found["revision"])
+    raise Refusal("This button does not belong to the open space above it.")
+
+
+def board_embed(text: str) -> discord.Embed:
+    """Return the board; `text` is what it lists."""
+    embed = discord.Embed(title="🗓️ Open spaces", description=text, colour=_BOARD_COLOUR)
+    return embed.set_footer(text=_BOARD_FOOTER)
+
+
+def is_board(message: discord.Message) -> bool:
+    """Tell whether a message of the bot is the board."""
+    return any(embed.footer.text == _BOARD_FOOTER for embed in message.embeds)
+
+
+def reminder_line(space: SpaceView, channel: str, note: str, clock: Clock) -> str:
+    """Return the line above a reminder, which is also what phones show.
+
+    `channel` leads to the room's channel, if there is one; `note` says that this is a rehearsal, if so.
+    """
+    start = ""
+    if space.start is not None:
+        # In a rehearsal Discord would count down in real time.
+        start = f"at {clock.local(space.start):%H:%M}" if note else f"<t:{int(space.start.timestamp())}:R>"
+    room = f"**{shown(clip(space.room or '', _TITLE))}**"
+    line = " ".join(filter(None, ("🔔 Open space in", room, channel, start)))
+    return "\n".join(filter(None, (note, line)))
+
+
+def reminder_embed(space: SpaceView) -> discord.Embed:
+    """Return what a reminder says; `reminded_in` recognises it."""
+    text = clip(shown(space.text), _REMINDER_TEXT)
+    embed = discord.Embed(description=text, url=space.link or None, colour=_BOARD_COLOUR)
+    name = space.author_name or space.author_username
+    if space.user_id is not None:
+        embed.add_field(name="By", value=person(space.user_id))
+    elif name:
+        embed.set_author(name=f"{name} (@{space.author_username})", url=space.link or None)
+    embed.add_field(name="Room", value=shown(space.room or ""))
+    if space.start is not None:
+        embed.add_field(name="Starts", value=f"<t:{int(space.start.timestamp())}:t>")
+    if space.link:
+        embed.add_field(name="Post", value=f"[Open it]({space.link})")
+    return fit_embed(embed.set_footer(text=f"Open space {space.reminder_key}"))
+
+
+def reminded_in(embed: discord.Embed) -> str | None:
+    """Return the reminder key of an embed that is a reminder."""
+    found = _REMINDER_FOOTER.fullmatch(embed.footer.text or "")
+    return None if found is None else found["key"]
+
+
+def conflict_embed(conflicts: Sequence[Conflict]) -> discord.Embed:
+    """Return what takes a room, for somebody who wants it as well."""
+    embed = discord.Embed(title="⚔️ The room is taken around that time", colour=discord.Colour.red())
+    for conflict in conflicts:
+        until = f" – <t:{int(conflict.end.timestamp())}:t>" if conflict.end is not None else ""
+        link = f" · [open it]({conflict.link})" if conflict.link else ""
+        when = f"<t:{int(conflict.start.timestamp())}:F>{until}"
+        embed.add_field(
+            name=shown(clip(conflict.title, _TITLE)),
+            value=f"{shown(conflict.room)}, {when}{link}",
+            inline=False,
+        )
+    return fit_embed(embed)
+
+
+def state_text(space: SpaceView) -> str:
+    """Return how an open space stands after somebody has acted."""
+    name = f"Open space #{space.id}"
+    match space.state:
+        case State.SCHEDULED | State.REMINDED:
+            return f"🟢 {name} is scheduled: {where_and_when(space)}."
+        case State.CONFLICT:
+            return f"⚔️ The room is taken around that time, so open space #{space.id} waits for approval."
+        case State.WAITING | State.REVIEW:
+            return f"🟡 {name} waits for approval: {where_and_when(space)}."
+        case State.DENIED:
+            return f"⛔ {name} is denied: nobody will be reminded of it."
+        case State.CANCELLED | State.EXPIRED:
+            return f"🗑️ {name} is {space.state}."
+
+
+def list_pages(day: date, entries: Sequence[BoardEntry], clock: Clock) -> list[discord.Embed]:
+    """Return the open spaces of a day, some on each page."""
+    title = f"🗓️ Open spaces on {day:%A, %-d %B}"
+    lines = [line_of(entry, clock) for entry in entries] or [f"None yet. Announce yours with {ANNOUNCE}."]
+    return [
+        discord.Embed(title=title, description="\n".join(lines[first : first + _PAGE]), colour=_BOARD_COLOUR)
+        for first in range(0, len(lines), _PAGE)
+    ]
+
+
+def choice(space: SpaceView, clock: Clock) -> tuple[str, str]:
+    """Return what a command offers about an open space: its name, and the number that it stands for."""
+    when = f" {clock.local(space.start):%a %H:%M}" if space.start is not None else ""
+    return f"#{space.id} {space.room or 'no room'}{when}: {' '.join(space.text.split())}", str(space.id)
+
+
+def number_of(typed: str) -> int:
+    """Return the number that is meant by `12` or `#12`. Raises `NoSuchOpenSpaceError`."""
+    found = _NUMBER.fullmatch(typed)
+    if found is None:
+        raise NoSuchOpenSpaceError("Please choose one of the open spaces that are offered while you type.")
+    return int(found["number"])

@@ -1,0 +1,134 @@
+"""Announcing sessions at their time: each once in each place, whatever happens in between."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from DiscordBot.features.programme.announcing.announcement_rows import AnnouncementRows, Entry
+from DiscordBot.features.programme.announcing.destinations import (
+    NotPostedError,
+    SessionTime,
+    messages,
+    nonce_of,
+)
+from DiscordBot.features.programme.models import AnnouncementState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from DiscordBot.core.clock import Clock
+    from DiscordBot.core.database import Database
+    from DiscordBot.features.programme.announcing.destinations import Destination
+    from DiscordBot.features.programme.schedule.sessions import Session
+
+log = logging.getLogger(__name__)
+
+RETRY_AFTER = timedelta(seconds=15)
+POST_SECONDS = 20.0
+"""Nobody waits longer for one post; discord.py itself tries for minutes."""
+
+
+class Announcer:
+    """Announces the sessions of the schedule in its destinations.
+
+    An announcement is claimed before it is posted and marked afterwards. What is found claimed later, after
+    a crash or an error, is looked for in the channel before it is posted again. `on_error` is told of each
+    post that fails, and where; the others do not wait for it.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        destinations: Sequence[Destination],
+        *,
+        sessions: Callable[[], Iterable[Session]],
+        on_error: Callable[[BaseException, str], object],
+    ) -> None:
+        self._rows = AnnouncementRows(database, [destination.place for destination in destinations])
+        self._clock = clock
+        self._destinations = destinations
+        self._sessions = sessions
+        self._on_error = on_error
+
+    async def plan(self) -> datetime | None:
+        """Bring the plan in line with schedule and lead times; return when there is something to do next."""
+        await self._rows.plan(self._wanted().keys(), self._clock.now())
+        return await self._next_moment()
+
+    async def announce(self) -> datetime | None:
+        """Announce what is due, and return when there is something to do next."""
+        now = self._clock.now()
+        for entry in await self._rows.drop_late(now):
+            log.warning("%s has begun and was not announced in %s", entry.session.key, entry.place)
+        pending = await self._rows.pending()
+        wanted = self._wanted()
+        due = {entry: state for entry, state in pending.items() if entry in wanted and wanted[entry] <= now}
+        await self._rows.mark(_with_state(due, AnnouncementState.PLANNED), AnnouncementState.CLAIMED)
+        await asyncio.gather(*(self._announce_in(destination, due) for destination in self._destinations))
+        return await self._next_moment()
+
+    async def _announce_in(self, destination: Destination, due: Mapping[Entry, AnnouncementState]) -> None:
+        mine = {entry: state for entry, state in due.items() if entry.place == destination.place}
+        if not mine:
+            return
+        try:
+            posted = await self._find_posted(destination, mine)
+            todo = {entry.session for entry in mine if entry not in posted}
+            chosen = destination.chosen(self._sessions())
+            for sessions in messages(s for s in chosen if SessionTime(s.key, s.start) in todo):
+                await self._post(destination, sessions)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the next round looks what was posted
+            self._on_error(error, f"an announcement in {destination.place}")
+
+    async def _find_posted(
+        self, destination: Destination, due: Mapping[Entry, AnnouncementState]
+    ) -> frozenset[Entry]:
+        """Return which of the announcements that were claimed by an earlier round are there."""
+        claimed = _with_state(due, AnnouncementState.CLAIMED)
+        if not claimed:
+            return frozenset()
+        async with asyncio.timeout(POST_SECONDS):
+            posted = await destination.outlet.posted()
+        if posted is None:
+            log.warning("It is not known whether these were announced in %s: %s", destination.place, claimed)
+        found = frozenset(entry for entry in claimed if posted is None or entry.session in posted)
+        await self._rows.mark(found, AnnouncementState.SENT)
+        return found
+
+    async def _post(self, destination: Destination, sessions: Sequence[Session]) -> None:
+        entries = [Entry(destination.place, SessionTime(s.key, s.start)) for s in sessions]
+        try:
+            async with asyncio.timeout(POST_SECONDS):
+                await destination.outlet.post(sessions, nonce_of(destination.place, sessions))
+        except NotPostedError:
+            await self._rows.mark(entries, AnnouncementState.PLANNED)
+            raise
+        await self._rows.mark(entries, AnnouncementState.SENT)
+
+    def _wanted(self) -> dict[Entry, datetime]:
+        """Return what the schedule has to announce and when, past and future."""
+        return {
+            Entry(destination.place, SessionTime(session.key, session.start)): destination.due(session)
+            for destination in self._destinations
+            for session in destination.chosen(self._sessions())
+        }
+
+    async def _next_moment(self) -> datetime | None:
+        now = self._clock.now()
+        wanted = self._wanted()
+        # What is due already has just failed. It is tried again until the session begins.
+        moments = [
+            wanted[entry] if wanted[entry] > now else min(now + RETRY_AFTER, entry.session.start)
+            for entry in await self._rows.pending()
+            if entry in wanted and entry.session.start > now
+        ]
+        return min(moments, default=None)
+
+
+def _with_state(entries: Mapping[Entry, AnnouncementState], state: AnnouncementState) -> list[Entry]:
+    return [entry for entry, its_state in entries.items() if its_state is state]

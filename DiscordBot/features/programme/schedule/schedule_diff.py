@@ -1,0 +1,111 @@
+"""What differs between two schedules, as far as people care."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from DiscordBot.features.programme.schedule.sessions import Record, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+class ChangeKind(StrEnum):
+    """What happened to a session; one that is moved may be retitled as well."""
+
+    NEW = "new"
+    CANCELLED = "cancelled"
+    MOVED = "moved"
+    RETITLED = "retitled"
+    OTHER_SPEAKER = "other speaker"
+    ROOM_RENAMED = "room renamed"
+
+
+class Change(Record):
+    """One session as it was and as it is; None where there was or is none.
+
+    Where a room has another name now, one session in it stands for all of them.
+    """
+
+    kinds: tuple[ChangeKind, ...]
+    before: Session | None = None
+    after: Session | None = None
+
+    @property
+    def session(self) -> Session:
+        """The session as it is, or as it was if it is cancelled."""
+        session = self.after or self.before
+        if session is None:
+            raise ValueError("A change is of a session.")
+        return session
+
+
+def diff(before: Iterable[Session], after: Iterable[Session]) -> tuple[Change, ...]:
+    """Return what changed, by start; of breaks nothing is told.
+
+    A session is the same one as long as its key is. Only what people must know counts: another
+    abstract or track is no change, nor is the same instant in another time zone.
+    """
+    old, new = _by_key(before), _by_key(after)
+    renamed = _renamed_rooms(old, new)
+    changes = [_renaming(room, old, new) for room in renamed]
+    for key in old.keys() | new.keys():
+        was, is_now = old.get(key), new.get(key)
+        kinds = _kinds(was, is_now, renamed)
+        if kinds:
+            changes.append(Change(kinds=kinds, before=was, after=is_now))
+    return tuple(sorted(changes, key=lambda change: (change.session.start, change.session.key, change.kinds)))
+
+
+def loses_too_much(before: Iterable[Session], after: Iterable[Session]) -> bool:
+    """Tell whether more than half of the sessions are gone: more likely a fault than a decision."""
+    old, new = _by_key(before), _by_key(after)
+    return 2 * len(old.keys() - new.keys()) > len(old)
+
+
+def _by_key(sessions: Iterable[Session]) -> dict[str, Session]:
+    return {session.key: session for session in sessions if not session.is_break}
+
+
+def _kinds(
+    before: Session | None, after: Session | None, renamed: Mapping[str, str]
+) -> tuple[ChangeKind, ...]:
+    if before is None:
+        return (ChangeKind.NEW,)
+    if after is None:
+        return (ChangeKind.CANCELLED,)
+    room = renamed.get(before.room, before.room)
+    differences = {
+        ChangeKind.MOVED: (before.start, before.end, room) != (after.start, after.end, after.room),
+        ChangeKind.RETITLED: before.title != after.title,
+        ChangeKind.OTHER_SPEAKER: _codes(before) != _codes(after),
+    }
+    return tuple(kind for kind, differs in differences.items() if differs)
+
+
+def _codes(session: Session) -> frozenset[str]:
+    return frozenset(person.code for person in session.speakers)
+
+
+def _renamed_rooms(old: Mapping[str, Session], new: Mapping[str, Session]) -> dict[str, str]:
+    """Return the new names of rooms whose sessions all went together to one room that was not there."""
+    gone = _rooms(old) - _rooms(new)
+    fresh = _rooms(new) - _rooms(old)
+    renamed = {}
+    for room in gone:
+        went_to = {new[key].room for key, session in old.items() if session.room == room and key in new}
+        if len(went_to) == 1 and went_to <= fresh:
+            renamed[room] = went_to.pop()
+    several = {name for name in renamed.values() if list(renamed.values()).count(name) > 1}
+    return {room: name for room, name in renamed.items() if name not in several}
+
+
+def _rooms(sessions: Mapping[str, Session]) -> frozenset[str]:
+    return frozenset(session.room for session in sessions.values() if session.room)
+
+
+def _renaming(room: str, old: Mapping[str, Session], new: Mapping[str, Session]) -> Change:
+    in_both = [key for key, session in old.items() if session.room == room and key in new]
+    first = min(in_both, key=lambda key: (new[key].start, key))
+    return Change(kinds=(ChangeKind.ROOM_RENAMED,), before=old[first], after=new[first])

@@ -1,0 +1,169 @@
+"""The schedule as last seen and believed, its copy in the database, and pretalx behind both."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from sqlmodel import delete
+
+from DiscordBot.core.database import get_value, set_value
+from DiscordBot.features.programme.models import ScheduleUpdate
+from DiscordBot.features.programme.schedule.schedule_diff import Change, diff, loses_too_much
+from DiscordBot.features.programme.schedule.sessions import Release, Schedule, Session
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+    from DiscordBot.core.clock import Clock
+    from DiscordBot.core.database import Database
+
+_SOURCE, _SCHEDULE, _FETCHED_AT = (f"programme.{name}" for name in ("source", "schedule", "fetched_at"))
+
+_EMPTY = "pretalx shows a schedule without sessions. I go on with the last one that had some."
+_UNPUBLISHED = "pretalx shows no published schedule any more. I go on with the last one."
+_HALF_GONE = "More than half of the sessions are gone in pretalx. I look once more before I believe it."
+
+
+class ScheduleSource(Protocol):
+    """What is needed of a client of pretalx; both methods raise `ServiceError`."""
+
+    async def release(self) -> Release | None:
+        """Read what the newest release is, None when nothing is published."""
+
+    async def schedule(self, release: Release) -> Schedule:
+        """Read all sessions of a release."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What came of a refresh: `changes` are those of sessions that are not over yet.
+
+    `doubt` says in a sentence why what pretalx shows was not taken over; it is empty when all is well.
+    """
+
+    version: str
+    sessions: int
+    changes: tuple[Change, ...] = ()
+    doubt: str = ""
+
+
+class ScheduleStore:
+    """The last good schedule; what comes from pretalx replaces it only if that is plausible.
+
+    `source` names the event the copy is of: a database that holds another event's schedule is not used.
+    With `tell`, changes are noted in the same transaction as the schedule that has them, so that each is
+    told once whenever the process ends.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        client: ScheduleSource,
+        clock: Clock,
+        *,
+        source: str,
+        full_refresh_after: timedelta,
+        tell: bool,
+    ) -> None:
+        self._database = database
+        self._client = client
+        self._clock = clock
+        self._source = source
+        self._full_refresh_after = full_refresh_after
+        self._tell = tell
+        self._seen: Release | None = None
+        self._looked_at: datetime | None = None
+        self._doubted: Schedule | None = None
+        self._refreshing = asyncio.Lock()
+        self.schedule: Schedule | None = None
+        self.fetched_at: datetime | None = None
+        self.doubt = ""
+
+    @property
+    def sessions(self) -> tuple[Session, ...]:
+        """All sessions and breaks, by start; none before the first load."""
+        return self.schedule.sessions if self.schedule is not None else ()
+
+    async def open(self) -> None:
+        """Read the copy from the database, so that a start does not depend on pretalx."""
+        async with self._database.transaction() as session:
+            if await get_value(session, _SOURCE) != self._source:
+                await session.execute(delete(ScheduleUpdate))
+                await set_value(session, _SOURCE, self._source)
+                await set_value(session, _SCHEDULE, None)
+                await set_value(session, _FETCHED_AT, None)
+            stored = await get_value(session, _SCHEDULE)
+            fetched_at = await get_value(session, _FETCHED_AT)
+        self.schedule = Schedule.model_validate(stored) if stored else None
+        self.fetched_at = datetime.fromisoformat(fetched_at) if fetched_at else None
+
+    async def refresh(self, *, trust: bool = False) -> Refreshed:
+        """Ask pretalx whether there is a new release, and read it if so or if the last reading is old.
+
+        With `trust` it is read in any case, and a sudden loss of sessions is believed at once.
+        Raises `ServiceError`; then everything stays as it was.
+        """
+        async with self._refreshing:
+            release = await self._client.release()
+            if release is None:
+                self.doubt = _UNPUBLISHED if self.sessions else ""
+                return self._result()
+            if not trust and not self._is_due(release):
+                return self._result()
+            schedule = await self._client.schedule(release)
+            self._seen, self._looked_at = release, self._clock.now()
+            self.doubt = self._doubt_about(schedule, trust=trust)
+            self._doubted = schedule if self.doubt == _HALF_GONE else None
+            if self.doubt or not _has_sessions(schedule):
+                return self._result()
+            return self._result(await self._believe(schedule))
+
+    async def forget_everything(self) -> None:
+        """Delete the schedule (it has people's names in it)."""
+        async with self._database.transaction() as session:
+            await session.execute(delete(ScheduleUpdate))
+            await set_value(session, _SCHEDULE, None)
+        self.schedule = None
+
+    def _is_due(self, release: Release) -> bool:
+        if self._looked_at is None or self._doubted is not None or release != self._seen:
+            return True
+        return self._clock.now() - self._looked_at >= self._full_refresh_after
+
+    def _doubt_about(self, schedule: Schedule, *, trust: bool) -> str:
+        if not self.sessions:
+            return ""
+        if not _has_sessions(schedule):
+            return _EMPTY
+        if trust or schedule == self._doubted or not loses_too_much(self.sessions, schedule.sessions):
+            return ""
+        return _HALF_GONE
+
+    async def _believe(self, schedule: Schedule) -> tuple[Change, ...]:
+        now = self._clock.now()
+        changes = diff(self.sessions, schedule.sessions) if self.schedule is not None else ()
+        relevant = tuple(change for change in changes if _last_end(change) > now)
+        async with self._database.transaction() as session:
+            if self._tell:
+                session.add_all(ScheduleUpdate(content=change.model_dump_json()) for change in relevant)
+            if schedule != self.schedule:
+                await set_value(session, _SCHEDULE, schedule.model_dump(mode="json"))
+            await set_value(session, _FETCHED_AT, now.isoformat())
+        self.schedule, self.fetched_at = schedule, now
+        return relevant
+
+    def _result(self, changes: tuple[Change, ...] = ()) -> Refreshed:
+        version = self.schedule.release.version if self.schedule is not None else ""
+        sessions = sum(not session.is_break for session in self.sessions)
+        return Refreshed(version, sessions, changes, self.doubt)
+
+
+def _has_sessions(schedule: Schedule) -> bool:
+    return any(not session.is_break for session in schedule.sessions)
+
+
+def _last_end(change: Change) -> datetime:
+    return max(session.end for session in (change.before, change.after) if session is not None)

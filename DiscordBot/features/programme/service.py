@@ -1,0 +1,173 @@
+"""The programme's rules put together: follow pretalx, tell what changed, announce in time."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from DiscordBot.core.findings import Finding, Level
+from DiscordBot.features.programme.livestreams.livestreams import room_called
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date, datetime
+
+    from DiscordBot.config.sections import Room
+    from DiscordBot.core.clock import Clock
+    from DiscordBot.core.scheduler import Scheduler
+    from DiscordBot.features.programme.announcing.announcements import Announcer
+    from DiscordBot.features.programme.announcing.updates import Updates
+    from DiscordBot.features.programme.livestreams.livestream_file import LivestreamFile
+    from DiscordBot.features.programme.schedule.schedule_store import Refreshed, ScheduleStore
+
+log = logging.getLogger(__name__)
+
+RETRY_AFTER_ERROR = timedelta(seconds=30)
+
+
+class ProgrammeService:
+    """Keeps the schedule fresh and sets the next announcements in the scheduler.
+
+    `announcers` have names, which are those of their jobs; each announces on its own, so that slow
+    webhooks do not hold up the channels. Without `updates` no changes are told.
+    """
+
+    def __init__(
+        self,
+        *,
+        store: ScheduleStore,
+        announcers: Mapping[str, Announcer],
+        updates: Updates | None,
+        livestreams: LivestreamFile,
+        scheduler: Scheduler,
+        clock: Clock,
+        rooms: tuple[Room, ...],
+        last_day_of_data: date,
+    ) -> None:
+        self.store = store
+        self.livestreams = livestreams
+        self._announcers = announcers
+        self._turns = {name: asyncio.Lock() for name in announcers}
+        self._updates = updates
+        self._scheduler = scheduler
+        self._clock = clock
+        self._rooms = rooms
+        self._last_day_of_data = last_day_of_data
+        self._next: dict[str, datetime | None] = {}
+        self._listeners: list[Callable[[], object]] = []
+
+    def listen(self, listener: Callable[[], object]) -> None:
+        """Call `listener` whenever the schedule may be another one than before."""
+        self._listeners.append(listener)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the conference is so long ago that nothing personal may be kept."""
+        return self._clock.today() > self._last_day_of_data
+
+    async def open(self) -> None:
+        """Read the copy of the schedule, so that announcements work before pretalx answers."""
+        await self.store.open()
+
+    async def follow_pretalx(self) -> None:
+        """Look for a new release and do what follows from it; raises `ServiceError` after doing the rest."""
+        if self.is_over:
+            if self.store.schedule is not None:
+                await self.store.forget_everything()
+                await self.plan()
+            return
+        try:
+            refreshed = await self.store.refresh()
+            _log_changes(refreshed)
+        finally:
+            await self._act()
+
+    async def refresh_now(self) -> Refreshed:
+        """Read the whole schedule, believe it even if much is gone, and do what follows.
+
+        Raises `ServiceError`.
+        """
+        refreshed = await self.store.refresh(trust=True)
+        _log_changes(refreshed)
+        await self._act()
+        return refreshed
+
+    async def plan(self) -> None:
+        """Bring the announcements in line with schedule and lead times as they are now."""
+        for name, announcer in self._announcers.items():
+            # One at a time, since the later one knows the next moment.
+            async with self._turns[name]:
+                self._set(name, await announcer.plan())
+        for listener in self._listeners:
+            listener()
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Return how schedule, rooms and livestreams are doing."""
+        return (*self._schedule_findings(), *self._room_findings(), *self.livestreams.findings)
+
+    async def _act(self) -> None:
+        # Announcements first: they have a time to keep.
+        await self.plan()
+        if self._updates is not None:
+            await self._updates.publish()
+
+    async def _announce(self, name: str) -> None:
+        async with self._turns[name]:
+            moment: datetime | None = self._clock.now() + RETRY_AFTER_ERROR
+            try:
+                moment = await self._announcers[name].announce()
+            finally:
+                self._set(name, moment)
+
+    def _set(self, name: str, moment: datetime | None) -> None:
+        self._next[name] = moment
+        if moment is None:
+            self._scheduler.never(name)
+        else:
+            self._scheduler.at(moment, name, lambda: self._announce(name))
+
+    def _schedule_findings(self) -> list[Finding]:
+        schedule, fetched_at = self.store.schedule, self.store.fetched_at
+        if schedule is None or fetched_at is None:
+            detail = "No schedule was loaded yet, so nothing is announced."
+            remedy = "If one is published in pretalx: see the job «schedule», and check [pretalx]."
+            return [Finding("schedule", Level.WARNING, detail, remedy)]
+        count = sum(not session.is_break for session in schedule.sessions)
+        detail = (
+            f"Version {schedule.release.version}, {count} sessions, as of {fetched_at:%Y-%m-%d %H:%M} UTC."
+        )
+        findings = [Finding("schedule", Level.OK, f"{detail} {self._next_announcement()}")]
+        if self.store.doubt:
+            remedy = "If this is meant: /refresh programme. If not, look at the schedule in pretalx."
+            findings.append(Finding("schedule", Level.WARNING, self.store.doubt, remedy))
+        return findings
+
+    def _next_announcement(self) -> str:
+        moment = min((moment for moment in self._next.values() if moment is not None), default=None)
+        if moment is None:
+            return "There is nothing left to announce."
+        return f"The next announcement is at {self._clock.local(moment):%a %H:%M}, conference time."
+
+    def _room_findings(self) -> list[Finding]:
+        names = sorted({session.room for session in self.store.sessions if session.room})
+        with_channel = [room for room in self._rooms if room.channel is not None]
+        lost = [name for name in names if room_called(with_channel, name) is None]
+        used = {room.name for name in names if (room := room_called(self._rooms, name)) is not None}
+        empty = [room.name for room in self._rooms if names and room.name not in used]
+        findings = []
+        if lost and self._rooms:
+            detail = f"These have no channel: {', '.join(lost)}."
+            remedy = "Give each a [[rooms]] section with a channel, or make the name an alias there."
+            findings.append(Finding("rooms of the schedule", Level.WARNING, detail, remedy))
+        if empty:
+            detail = f"No session is in {', '.join(empty)}."
+            remedy = "Check that [[rooms]] has the names that pretalx has."
+            findings.append(Finding("rooms of the configuration", Level.WARNING, detail, remedy))
+        return findings
+
+
+def _log_changes(refreshed: Refreshed) -> None:
+    if refreshed.changes:
+        log.info("Schedule %s: %d changes", refreshed.version, len(refreshed.changes))

@@ -1,0 +1,226 @@
+"""How sessions and changes of the schedule look."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import discord
+from discord.utils import escape_markdown, format_dt
+
+from DiscordBot.discord_ui.limits import clip
+from DiscordBot.features.programme.announcing.destinations import SessionTime
+from DiscordBot.features.programme.schedule.abstracts import plain_text
+from DiscordBot.features.programme.schedule.schedule_diff import Change, ChangeKind
+from DiscordBot.features.programme.wall_time import (
+    DAY_AND_DATE,
+    clock_time,
+    duration,
+    move,
+    when,
+    where_and_when,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from zoneinfo import ZoneInfo
+
+    from DiscordBot.features.programme.schedule.schedule_store import Refreshed
+    from DiscordBot.features.programme.schedule.sessions import Session
+
+ABSTRACT = 600
+PAGE = 1800
+UPDATE = 4000
+TITLE = 150
+NAMES = 120
+LINK_TEXT = 100
+
+_HEADS = {
+    ChangeKind.NEW: "🆕 **New**",
+    ChangeKind.CANCELLED: "❌ **Cancelled**",
+    ChangeKind.MOVED: "🔀 **Moved**",
+    ChangeKind.RETITLED: "✏️ **New title**",
+    ChangeKind.OTHER_SPEAKER: "🗣️ **Other speaker**",
+}
+_IDS = re.compile(r"#changes-(\d+)-(\d+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class SessionViews:
+    """Makes what people read about sessions.
+
+    `channel_of` gives the mention of a room's channel, or nothing, and `watch_link` the address of a
+    session's livestream, or nothing. `schedule_url` is the public page of the schedule. `note` is what
+    stands above everything that is posted, in a rehearsal that it is one; or nothing.
+    """
+
+    timezone: ZoneInfo
+    schedule_url: str
+    channel_of: Callable[[str], str]
+    watch_link: Callable[[Session], str]
+    note: Callable[[], str]
+
+    def announcement(self, sessions: Sequence[Session]) -> str:
+        """Return the line above the embeds, which is also what phones show."""
+        note, first = self.note(), sessions[0]
+        what = f"**{safe(first.title)}**" if len(sessions) == 1 else f"**{len(sessions)} sessions**"
+        starts = "starts" if len(sessions) == 1 else "start"
+        if any(session.start != first.start for session in sessions):
+            moment = "soon"
+        elif note:
+            # Discord would count down in real time.
+            moment = f"at {clock_time(first.start, self.timezone)}"
+        else:
+            moment = format_dt(first.start, "R")
+        return "\n".join(filter(None, (note, f"🔔 {what} {starts} {moment}")))
+
+    def session(self, session: Session) -> discord.Embed:
+        """Return everything about a session."""
+        embed = discord.Embed(
+            title=clip(safe(session.title), TITLE),
+            url=session.url or None,
+            description=clip(escape_markdown(plain_text(session.abstract)), ABSTRACT),
+            colour=discord.Colour.blurple(),
+            timestamp=session.start,
+        )
+        if session.speakers:
+            avatar = session.speakers[0].avatar_url
+            icon = avatar if avatar.startswith(("https://", "http://")) else None
+            embed.set_author(name=_names(session), icon_url=icon)
+        local = f"{when(session, self.timezone)} ({duration(session)})"
+        embed.add_field(name="When", value=f"{format_dt(session.start, 't')} · {local}")
+        for name, value in (
+            ("Room", self._room(session)),
+            ("Track", _kind(session)),
+            ("Watch", self._watch(session)),
+        ):
+            if value:
+                embed.add_field(name=name, value=value)
+        embed.set_footer(text=session.key)
+        return embed
+
+    def agenda(self, title: str, sessions: Iterable[Session]) -> list[discord.Embed]:
+        """Return pages with sessions under their starts; `sessions` come in that order."""
+        blocks = []
+        for start, together in groupby(sessions, key=lambda session: session.start):
+            head = f"**{clock_time(start, self.timezone)}** ({format_dt(start, 't')} for you)"
+            blocks += ["\n".join([head, *map(self._line, together)])]
+        return _pages(title, blocks)
+
+    def hits(self, title: str, sessions: Iterable[Session]) -> list[discord.Embed]:
+        """Return pages with sessions in the order given, each with its time."""
+        blocks = [
+            f"{self._line(session)}\n　{when(session, self.timezone, DAY_AND_DATE)}" for session in sessions
+        ]
+        return _pages(title, blocks)
+
+    def how_many_fit(self, changes: Sequence[Change]) -> int:
+        """Return how many changes, at least one, go into one embed."""
+        count, length = 0, 0
+        for change in changes:
+            length += len(self.change(change)) + 2
+            if count and length > UPDATE:
+                break
+            count += 1
+        return count
+
+    def update(self, changes: Sequence[Change], ids: Sequence[int]) -> discord.Embed:
+        """Return what changed; `changed_ids` finds the ids in it again."""
+        several = f"{len(changes)} changes of the schedule"
+        return discord.Embed(
+            title=several if len(changes) > 1 else "The schedule has changed",
+            url=f"{self.schedule_url}#changes-{ids[0]}-{ids[-1]}",
+            description="\n\n".join(map(self.change, changes)),
+            colour=discord.Colour.gold(),
+        )
+
+    def change(self, change: Change) -> str:
+        """Return what happened to one session, with its speakers, time and room."""
+        before, after, session = change.before, change.after, change.session
+        if ChangeKind.ROOM_RENAMED in change.kinds and before is not None:
+            return f"🏷️ **Room renamed**\n{safe(before.room)} is called {safe(session.room)} now."
+        time = where_and_when(session, self.timezone)
+        lines = [f"{' · '.join(_HEADS[kind] for kind in change.kinds)}\n{_link(session)}"]
+        if before is not None and after is not None:
+            if ChangeKind.RETITLED in change.kinds:
+                lines.append(f"was: {safe(clip(before.title, TITLE))}")
+            if ChangeKind.MOVED in change.kinds:
+                time = move(before, after, self.timezone)
+        lines.append(_people(change))
+        lines.append(safe(time))
+        return "\n".join(filter(None, lines))
+
+    def _line(self, session: Session) -> str:
+        if session.is_break:
+            return f"☕ {safe(clip(session.title, TITLE))}"
+        parts = (_link(session), safe(_names(session)), self._room(session))
+        return f"• {' · '.join(filter(None, parts))}"
+
+    def _room(self, session: Session) -> str:
+        return self.channel_of(session.room) or safe(session.room)
+
+    def _watch(self, session: Session) -> str:
+        link = self.watch_link(session)
+        return f"[Livestream]({link})" if link else ""
+
+
+def refresh_text(refreshed: Refreshed) -> str:
+    """Return what organisers are told about a refresh."""
+    if refreshed.doubt:
+        return refreshed.doubt
+    if not refreshed.version:
+        return "No schedule is published yet."
+    count = len(refreshed.changes)
+    changes = "1 change" if count == 1 else f"{count or 'no'} changes"
+    return f"Version {safe(refreshed.version)} of the schedule: {refreshed.sessions} sessions, {changes}."
+
+
+def announced_in(embed: discord.Embed) -> SessionTime | None:
+    """Return what an embed made by `SessionViews.session` is about."""
+    if embed.footer.text is None or embed.timestamp is None:
+        return None
+    return SessionTime(embed.footer.text, embed.timestamp)
+
+
+def changed_ids(embed: discord.Embed) -> range:
+    """Return the ids of the changes in an embed made by `SessionViews.update`."""
+    found = _IDS.search(embed.url or "")
+    return range(int(found[1]), int(found[2]) + 1) if found else range(0)
+
+
+def _pages(title: str, blocks: Iterable[str]) -> list[discord.Embed]:
+    """Return embeds with as many whole blocks as go on one screen."""
+    pages: list[str] = []
+    for block in blocks:
+        if pages and len(pages[-1]) + len(block) < PAGE:
+            pages[-1] += f"\n\n{block}"
+        else:
+            pages.append(block)
+    return [discord.Embed(title=title, description=page, colour=discord.Colour.blurple()) for page in pages]
+
+
+def _people(change: Change) -> str:
+    session = change.session
+    if ChangeKind.OTHER_SPEAKER in change.kinds and change.before is not None:
+        return f"{safe(_names(change.before)) or 'nobody'} → {safe(_names(session)) or 'nobody'}"
+    return safe(_names(session))
+
+
+def _link(session: Session) -> str:
+    title = safe(clip(session.title, LINK_TEXT)).replace("[", "(").replace("]", ")")
+    return f"[{title}]({session.url})" if session.url else f"**{title}**"
+
+
+def _names(session: Session) -> str:
+    return clip(", ".join(person.name for person in session.speakers), NAMES)
+
+
+def _kind(session: Session) -> str:
+    return safe(" · ".join(filter(None, (session.track, session.kind))))
+
+
+def safe(text: str) -> str:
+    """Return what anybody wrote on one line, so that it looks neither like markup nor like a mention."""
+    return escape_markdown(" ".join(text.split())).replace("<", "‹").replace("@", "@\N{ZERO WIDTH SPACE}")

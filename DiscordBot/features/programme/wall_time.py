@@ -1,0 +1,52 @@
+"""Times as people at the venue say them."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from DiscordBot.features.programme.schedule.sessions import Session
+
+SHORT_DAY = "%a"
+DAY_AND_DATE = "%a %-d %b"
+_ARROW = "→"
+
+
+def when(session: Session, timezone: ZoneInfo, day_format: str = SHORT_DAY) -> str:
+    """Return `Thu 13:00–13:30`, or `Thu 23:30–Fri 00:15` over midnight."""
+    start, end = session.start.astimezone(timezone), session.end.astimezone(timezone)
+    last_day = f"{end:{day_format} }" if end.date() != start.date() else ""
+    return f"{start:{day_format} %H:%M}–{last_day}{end:%H:%M}"
+
+
+def where_and_when(session: Session, timezone: ZoneInfo, day_format: str = SHORT_DAY) -> str:
+    """Return `Thu 13:00–13:30, S1`; without the room where there is none."""
+    time = when(session, timezone, day_format)
+    return f"{time}, {session.room}" if session.room else time
+
+
+def move(before: Session, after: Session, timezone: ZoneInfo) -> str:
+    """Return `Thu 13:00–13:30, S1 → Fri 14:00–14:30, S2`; with dates where weekdays alone would mislead."""
+    texts = [where_and_when(session, timezone) for session in (before, after)]
+    days = [session.start.astimezone(timezone).date() for session in (before, after)]
+    if days[0] != days[1] and days[0].weekday() == days[1].weekday():
+        texts = [where_and_when(session, timezone, DAY_AND_DATE) for session in (before, after)]
+    return f" {_ARROW} ".join(texts)
+
+
+def duration(session: Session) -> str:
+    """Return `45 min`, `1 h` or `1 h 30 min`."""
+    # In UTC, since a difference of local times is wrong over a clock change.
+    length = session.end.astimezone(UTC) - session.start.astimezone(UTC)
+    hours, minutes = divmod(round(length.total_seconds() / 60), 60)
+    parts = ([f"{hours} h"] if hours else []) + ([f"{minutes} min"] if minutes or not hours else [])
+    return " ".join(parts)
+
+
+def clock_time(moment: datetime, timezone: ZoneInfo) -> str:
+    """Return `13:00`."""
+    return f"{moment.astimezone(timezone):%H:%M}"

@@ -1,0 +1,55 @@
+"""What registration keeps: who holds which ticket, what the bot gave, and a copy of the orders."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger
+from sqlmodel import Field, SQLModel
+
+from DiscordBot.core.database import UTCDateTime, enum_type
+
+
+class ClaimState(StrEnum):
+    """A claim is committed before Discord is asked, so a crash in between leaves `CLAIMED` to be finished."""
+
+    CLAIMED = "claimed"
+    GRANTED = "granted"
+
+
+class Claim(SQLModel, table=True):
+    """A ticket held by one member; the primary key is what makes a ticket claimable once.
+
+    `position_id` is pretix's id of the attendee's position (its add-ons come with it). `user_id` is
+    None for tickets that the older bot registered without noting who it was. `attendee_name` is the
+    name on the ticket when it was claimed: another name later means that the ticket changed hands.
+    """
+
+    __tablename__ = "claim"
+
+    position_id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    order_code: str = Field(index=True)
+    user_id: int | None = Field(default=None, index=True, sa_type=BigInteger)
+    attendee_name: str
+    state: ClaimState = Field(default=ClaimState.CLAIMED, sa_type=enum_type(ClaimState))
+    claimed_at: datetime = Field(sa_type=UTCDateTime)
+    granted_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class GivenRole(SQLModel, table=True):
+    """A role that the bot gave to a member: only what it gave does it ever take back."""
+
+    __tablename__ = "given_role"
+
+    user_id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    role_id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+
+
+class StoredOrder(SQLModel, table=True):
+    """The copy of one order, as the JSON of `tickets.Order`."""
+
+    __tablename__ = "stored_order"
+
+    code: str = Field(primary_key=True)
+    content: str

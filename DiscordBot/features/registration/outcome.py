@@ -1,0 +1,55 @@
+"""What came of something that registration did: for the answer to the person and the line in the log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from DiscordBot.features.registration.shop.validity import Flaw
+
+
+class Result(Enum):
+    """The ways a registration, or a later change of one, can end."""
+
+    REGISTERED = auto()
+    ALREADY_REGISTERED = auto()
+    INCOMPLETE = auto()
+    """The ticket is the member's, but Discord did not let the bot give everything; it keeps trying."""
+    NOT_FOUND = auto()
+    NOT_VALID = auto()
+    NO_ROLES = auto()
+    """No entry of the role mapping fits the ticket."""
+    TAKEN = auto()
+    TOO_MANY_ATTEMPTS = auto()
+    PRETIX_UNAVAILABLE = auto()
+    """The order is not known yet, and pretix cannot be asked at the moment."""
+    CHANGED = auto()
+    """The tickets changed, and with them the roles."""
+    NOT_REGISTERED = auto()
+    RELEASED = auto()
+    """An organiser took the registration back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`roles` are the ids the member has by his tickets, `removed` those taken away, `tickets` their titles.
+
+    `problems` tell organisers what is wrong with the server; `flaw` is why a ticket is not valid,
+    `holder` who has it instead (None when the older bot registered it), `retry_at` (UTC) when a next
+    attempt is allowed. `order_code` names the order, for the organisers' eyes only.
+    """
+
+    result: Result
+    user_id: int
+    tickets: tuple[str, ...] = ()
+    roles: frozenset[int] = frozenset()
+    removed: frozenset[int] = frozenset()
+    problems: tuple[str, ...] = ()
+    flaw: Flaw | None = None
+    holder: int | None = None
+    retry_at: datetime | None = None
+    order_code: str = ""

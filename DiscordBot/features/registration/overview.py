@@ -1,0 +1,143 @@
+"""All tickets and registrations at a glance, for those who count them."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from DiscordBot.features.registration.attendees import attendee_tickets, with_addons
+from DiscordBot.features.registration.names import Likeness, likeness
+from DiscordBot.features.registration.roles.role_sync import changed_hands
+from DiscordBot.features.registration.roles.speaker_roles import is_ticket_of
+from DiscordBot.features.registration.shop.validity import flaw_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
+
+    from DiscordBot.features.registration.claims import Claims
+    from DiscordBot.features.registration.models import Claim
+    from DiscordBot.features.registration.roles.role_mapping import RoleMapping, RoleReference
+    from DiscordBot.features.registration.roles.speaker_roles import Speaker
+    from DiscordBot.features.registration.shop.ticket_store import TicketStore
+    from DiscordBot.features.registration.shop.tickets import Position
+
+CLAIMS_AT_A_TIME = 50
+
+
+@dataclass(frozen=True, slots=True)
+class SoldTicket:
+    """A valid ticket that an attendee can register with.
+
+    `kind` is what the shop calls it. Times are UTC; `bought_at` is None where it is not known (yet),
+    `registered_at` where nobody has registered.
+    """
+
+    kind: str
+    bought_at: datetime | None
+    registered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """What somebody registered with, and when (UTC).
+
+    `user_id` is None where the older bot did not note who it was. `tickets` are the titles of what is
+    valid now, add-ons included; empty when the ticket was cancelled.
+    """
+
+    user_id: int | None
+    order_code: str
+    tickets: tuple[str, ...]
+    registered_at: datetime
+
+
+class Overview:
+    """Reads the orders in memory and the claims in the database; pretix and Discord are not asked.
+
+    `speaker_roles` are the roles by which a ticket says that its attendee is a speaker.
+    """
+
+    def __init__(
+        self,
+        store: TicketStore,
+        claims: Claims,
+        mapping: Callable[[], RoleMapping],
+        speaker_roles: Iterable[RoleReference] = (),
+    ) -> None:
+        self._store = store
+        self._claims = claims
+        self._mapping = mapping
+        self._speaker_roles = frozenset(speaker_roles)
+
+    async def sold_tickets(self) -> list[SoldTicket]:
+        """Return every ticket that gives a role to an attendee.
+
+        Add-ons count with the ticket that they belong to; what gives no role (a T-shirt) is no ticket.
+        """
+        registered = {claim.position_id: claim.claimed_at for claim in await self._claims.everything()}
+        mapping = self._mapping()
+        return [
+            SoldTicket(mapping.title(ticket), order.bought_at, registered.get(ticket.id))
+            for order in self._store.orders()
+            for ticket in attendee_tickets(order)
+            if flaw_of(order, ticket) is None and mapping.roles_for(ticket)
+        ]
+
+    async def registrations(self) -> list[Registration]:
+        """Return what everybody is registered with, the oldest registration first."""
+        claims = await self._claims.everything()
+        mapping = self._mapping()
+        return [
+            Registration(claim.user_id, claim.order_code, self._titles(claim, mapping), claim.claimed_at)
+            for claim in claims
+        ]
+
+    async def is_registered(self, user_id: int) -> bool:
+        """Tell whether a member has registered with any ticket."""
+        return bool(await self._claims.of_user(user_id))
+
+    async def member_who_is(self, speaker: Speaker) -> int | None:
+        """Return the user id of the member who has a speaker's ticket: by the rule of `SpeakerRoles`.
+
+        The name counts as well on a ticket for speakers, which may have been bought with another address.
+        None if nobody is found, or several are and nothing tells who of them it is.
+        """
+        mapping = self._mapping()
+        by_rule: set[int] = set()
+        by_name: set[int] = set()
+        for number, claim in enumerate(await self._claims.everything()):
+            if number % CLAIMS_AT_A_TIME == 0:
+                # Thousands at a stretch would keep others waiting for their answers.
+                await asyncio.sleep(0)
+            ticket = self._valid_ticket(claim)
+            if claim.user_id is None or ticket is None:
+                continue
+            is_his = is_ticket_of(speaker, ticket)
+            if is_his:
+                by_rule.add(claim.user_id)
+            # A company may have bought all its tickets with one address, so there the name decides.
+            if (is_his or mapping.roles_for(ticket) & self._speaker_roles) and likeness(
+                ticket.attendee_name or "", speaker.name
+            ) is Likeness.SAME:
+                by_name.add(claim.user_id)
+        found = by_name or by_rule
+        return found.pop() if len(found) == 1 else None
+
+    def _valid_ticket(self, claim: Claim) -> Position | None:
+        """Return the ticket of a claim, None if it counts for nothing or changed hands."""
+        order = self._store.holding(claim.position_id)
+        if order is None:
+            return None
+        ticket = next(position for position in order.positions if position.id == claim.position_id)
+        return None if flaw_of(order, ticket) is not None or changed_hands(claim, ticket) else ticket
+
+    def _titles(self, claim: Claim, mapping: RoleMapping) -> tuple[str, ...]:
+        order = self._store.holding(claim.position_id)
+        if order is None:
+            return ()
+        ticket = next(position for position in order.positions if position.id == claim.position_id)
+        if flaw_of(order, ticket) is not None:
+            return ()
+        return tuple(mapping.title(p) for p in with_addons(order, ticket) if flaw_of(order, p) is None)

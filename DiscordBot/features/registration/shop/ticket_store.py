@@ -1,0 +1,219 @@
+"""The event's orders in memory, their copy in the database, and pretix behind both."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Protocol
+
+from sqlmodel import col, delete, insert, select
+
+from DiscordBot.core.database import get_value, set_value
+from DiscordBot.features.registration.models import StoredOrder
+from DiscordBot.features.registration.shop.tickets import Item, Order
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterable
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from DiscordBot.core.clock import Clock
+    from DiscordBot.core.database import Database
+    from DiscordBot.features.registration.shop.client import OrderPage
+
+FULL_LOAD_AFTER = timedelta(hours=24)
+"""Changes are followed all the time; a full load a day makes up for any that was missed."""
+
+OVERLAP = timedelta(minutes=2)
+"""pretix stamps a change when its transaction begins, and we see it when that ends: look back a little."""
+
+_SOURCE, _MARK, _LOADED_AT, _ITEMS = (
+    f"registration.store.{name}" for name in ("source", "mark", "loaded_at", "items")
+)
+
+
+class OrderSource(Protocol):
+    """What the store needs of a client of pretix; all methods raise `ServiceError`."""
+
+    def order_pages(self, *, modified_since: datetime | None = None) -> AsyncIterator[OrderPage]:
+        """Read all orders, or those changed since a time."""
+
+    async def order(self, code: str, *, give_up_after: float | None = None) -> Order | None:
+        """Read one order, None when there is none."""
+
+    async def items(self) -> tuple[Item, ...]:
+        """Read the catalogue of the shop."""
+
+
+class TicketStore:
+    """Orders by their code, as fresh as pretix lets us know.
+
+    `source` names the event the copy is of: a database that holds another event's orders is not used.
+    """
+
+    def __init__(self, database: Database, client: OrderSource, clock: Clock, *, source: str) -> None:
+        self._database = database
+        self._client = client
+        self._clock = clock
+        self._source = source
+        self._orders: dict[str, Order] = {}
+        self._order_of_position: dict[int, str] = {}
+        self._mark: datetime | None = None
+        self._refreshing = asyncio.Lock()
+        self.items: tuple[Item, ...] = ()
+        self.loaded_at: datetime | None = None
+        self.refreshed_at: datetime | None = None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether there was ever a complete load, by this process or an earlier one."""
+        return self._mark is not None
+
+    def __len__(self) -> int:
+        return len(self._orders)
+
+    def get(self, code: str) -> Order | None:
+        """Return an order as last seen, without asking pretix."""
+        return self._orders.get(code)
+
+    def holding(self, position_id: int) -> Order | None:
+        """Return the order that a position is in now: splitting an order moves positions to a new one."""
+        order = self._orders.get(self._order_of_position.get(position_id, ""))
+        # While a split is only half read, a position seems to be in no order.
+        is_there = order is not None and any(position.id == position_id for position in order.positions)
+        return order if is_there else None
+
+    def orders(self) -> Iterable[Order]:
+        """Return all orders as last seen."""
+        return self._orders.values()
+
+    async def open(self) -> None:
+        """Read the copy from the database, so that a start does not depend on pretix."""
+        async with self._database.transaction() as session:
+            if await get_value(session, _SOURCE) != self._source:
+                await session.execute(delete(StoredOrder))
+                for key, value in ((_SOURCE, self._source), (_MARK, None), (_LOADED_AT, None), (_ITEMS, [])):
+                    await set_value(session, key, value)
+            contents = (await session.execute(select(StoredOrder.content))).scalars().all()
+            self._mark = _time(await get_value(session, _MARK))
+            self.loaded_at = _time(await get_value(session, _LOADED_AT))
+            self.items = tuple(map(Item.model_validate, await get_value(session, _ITEMS) or []))
+        self._remember(map(Order.model_validate_json, contents))
+
+    async def refresh(
+        self, *, full: bool = False, progress: Callable[[int, int], None] | None = None
+    ) -> frozenset[str]:
+        """Bring the store up to date and return the codes of the orders that are new or different.
+
+        Asks for changes only, unless `full` is wanted or due. `progress` is told how many orders out of
+        how many have come. When pretix fails half-way, what has come is kept and the error raised; the
+        next refresh starts again from the same point.
+        """
+        async with self._refreshing:
+            due = self.loaded_at is None or self._clock.now() - self.loaded_at >= FULL_LOAD_AFTER
+            complete = full or due or self._mark is None
+            since = None if complete or self._mark is None else self._mark - OVERLAP
+            before = frozenset(self._orders) if complete else frozenset()
+            generated: datetime | None = None
+            seen: set[str] = set()
+            changed: set[str] = set()
+            async for page in self._client.order_pages(modified_since=since):
+                generated = generated or page.generated
+                seen.update(order.code for order in page.orders)
+                changed |= await self._keep(page.orders)
+                if progress is not None:
+                    progress(len(seen), page.total)
+            if complete or self._has_unknown_items(seen):
+                await self._load_items()
+            await self._finish(complete=complete, vanished=before - seen, mark=generated)
+            return frozenset(changed)
+
+    async def refetch(self, code: str, *, give_up_after: float | None = None) -> bool:
+        """Ask pretix for one order now; tell whether it is new or different. Raises `ServiceError`."""
+        order = await self._client.order(code, give_up_after=give_up_after)
+        if order is None:
+            return False
+        changed = await self._keep((order,))
+        if self._has_unknown_items({code}):
+            await self._load_items()
+        return bool(changed)
+
+    async def forget_everything(self) -> None:
+        """Delete the orders from memory and database (personal data after the conference)."""
+        async with self._refreshing:
+            async with self._database.transaction() as session:
+                await session.execute(delete(StoredOrder))
+                await set_value(session, _MARK, None)
+            self._orders.clear()
+            self._order_of_position.clear()
+            self._mark = None
+
+    async def _keep(self, orders: Iterable[Order]) -> set[str]:
+        """Store what is new, and return the codes of orders in which something matters to us.
+
+        An answer that was overtaken by a newer one changes nothing. A check-in, say, only changes
+        `last_modified`.
+        """
+        fresh: dict[str, Order] = {}
+        matters: set[str] = set()
+        for order in orders:
+            known = self._orders.get(order.code)
+            if known is None or (order != known and order.last_modified >= known.last_modified):
+                fresh[order.code] = order
+                if known is None or order != known.model_copy(update={"last_modified": order.last_modified}):
+                    matters.add(order.code)
+        if fresh:
+            async with self._database.transaction() as session:
+                await _delete_orders(session, fresh)
+                rows = [{"code": code, "content": order.model_dump_json()} for code, order in fresh.items()]
+                await session.execute(insert(StoredOrder), rows)
+            self._remember(fresh.values())
+        return matters
+
+    def _remember(self, orders: Iterable[Order]) -> None:
+        for order in orders:
+            self._orders[order.code] = order
+            for position in order.positions:
+                # While a split is only half read, a position seems to be in two orders: the newer is right.
+                holder = self.holding(position.id)
+                if holder is None or holder.last_modified <= order.last_modified:
+                    self._order_of_position[position.id] = order.code
+
+    async def _finish(self, *, complete: bool, vanished: frozenset[str], mark: datetime | None) -> None:
+        # Without the server's own time there is nothing safe to ask "since": load everything next time.
+        now = self._clock.now()
+        async with self._database.transaction() as session:
+            await _delete_orders(session, vanished)
+            await set_value(session, _MARK, mark.isoformat() if mark else None)
+            if complete:
+                await set_value(session, _LOADED_AT, now.isoformat())
+        for code in vanished:
+            del self._orders[code]
+        self._mark = mark
+        self.refreshed_at = now
+        self.loaded_at = now if complete else self.loaded_at
+
+    async def _load_items(self) -> None:
+        items = await self._client.items()
+        await self._database.remember(_ITEMS, [item.model_dump(mode="json") for item in items])
+        self.items = items
+
+    def _has_unknown_items(self, codes: Iterable[str]) -> bool:
+        known = {item.id: {variation.id for variation in item.variations} for item in self.items}
+        return any(
+            position.item not in known
+            or (position.variation is not None and position.variation not in known[position.item])
+            for code in codes
+            for position in self._orders[code].positions
+        )
+
+
+async def _delete_orders(session: AsyncSession, codes: Iterable[str]) -> None:
+    todo = sorted(codes)
+    # SQLite allows 32,766 parameters in a statement, other databases fewer.
+    for start in range(0, len(todo), 500):
+        await session.execute(delete(StoredOrder).where(col(StoredOrder.code).in_(todo[start : start + 500])))
+
+
+def _time(text: Any) -> datetime | None:  # noqa: ANN401 - a remembered JSON value
+    return datetime.fromisoformat(text) if isinstance(text, str) else None

@@ -1,0 +1,47 @@
+"""When a ticket is one: the states of orders and positions in pretix that let nobody in."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from DiscordBot.features.registration.shop.tickets import Order, Position
+
+
+class Flaw(StrEnum):
+    """Why a ticket does not count."""
+
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    AWAITING_APPROVAL = "awaiting approval"
+    UNPAID = "unpaid"
+    BLOCKED = "blocked"
+    TEST_MODE = "test mode"
+
+
+def flaw_of(order: Order, position: Position) -> Flaw | None:
+    """Return why this ticket is not valid, or None when it is.
+
+    A cancelled order says so only in its own status, not at its positions; an order awaiting approval
+    has the status of an unpaid one. https://docs.pretix.eu/dev/api/resources/orders.html
+    """
+    if order.testmode:
+        return Flaw.TEST_MODE
+    if position.canceled:
+        return Flaw.CANCELLED
+    return Flaw.BLOCKED if position.blocked and order.status in "np" else _flaw_of_order(order)
+
+
+def _flaw_of_order(order: Order) -> Flaw | None:
+    match order.status:
+        case "p":
+            return None
+        case "n" if order.require_approval:
+            return Flaw.AWAITING_APPROVAL
+        case "n":
+            return None if order.valid_if_pending else Flaw.UNPAID
+        case "e":
+            return Flaw.EXPIRED
+        case _:
+            return Flaw.CANCELLED

@@ -1,0 +1,88 @@
+"""pretix's calls when an order changed: hints where to look, never facts."""
+
+from __future__ import annotations
+
+import hmac
+import json
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from DiscordBot.features.registration.shop.client import ORDER_CODE
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine
+    from typing import Any
+
+WHERE = "pretix webhook"
+
+MOST_WAITING = 1_000
+"""Beyond that many hints the regular refresh is the better way to catch up."""
+
+
+class PretixWebhook:
+    """Receives `POST /pretix/<secret>` and looks at each order named, one after the other.
+
+    pretix does not sign its calls, so the path holds a secret and the body is only believed as far as
+    that the order is fetched again. `look_at` does that; what it raises goes to `on_error`.
+    `in_background` runs a coroutine beside everything else.
+    """
+
+    def __init__(
+        self,
+        *,
+        secret: str,
+        organizer: str,
+        event: str,
+        look_at: Callable[[str], Awaitable[None]],
+        on_error: Callable[[BaseException, str], object],
+        in_background: Callable[[Coroutine[Any, Any, None], str], None],
+    ) -> None:
+        self._secret = secret.encode()
+        self._organizer = organizer
+        self._event = event
+        self._look_at = look_at
+        self._on_error = on_error
+        self._in_background = in_background
+        self._waiting: dict[str, None] = {}
+        self._is_working = False
+
+    def routes(self) -> tuple[web.RouteDef, ...]:
+        """Return what to serve."""
+        return (web.post("/pretix/{secret}", self.receive),)
+
+    async def receive(self, request: web.Request) -> web.Response:
+        """Take a hint. Answers at once: pretix waits for us inside its own request."""
+        if not hmac.compare_digest(request.match_info["secret"].encode(), self._secret):
+            raise web.HTTPNotFound
+        code = self._order_named_in(await request.read())
+        if code is not None and len(self._waiting) < MOST_WAITING:
+            self._waiting[code] = None
+            if not self._is_working:
+                self._is_working = True
+                self._in_background(self._work(), WHERE)
+        # Always a success: pretix would repeat anything else for days, and 410 switches it off.
+        return web.Response(status=202)
+
+    async def _work(self) -> None:
+        try:
+            while self._waiting:
+                code = next(iter(self._waiting))
+                del self._waiting[code]
+                try:
+                    await self._look_at(code)
+                except Exception as error:  # noqa: BLE001 - one order's failure must not stop the others
+                    self._on_error(error, WHERE)
+        finally:
+            self._is_working = False
+
+    def _order_named_in(self, body: bytes) -> str | None:
+        try:
+            hint = json.loads(body)
+        except (ValueError, RecursionError):
+            return None
+        if not isinstance(hint, dict):
+            return None
+        code = hint.get("code")
+        ours = (hint.get("organizer"), hint.get("event")) == (self._organizer, self._event)
+        return code if ours and isinstance(code, str) and ORDER_CODE.fullmatch(code) else None

@@ -1,0 +1,126 @@
+"""What speakers read, and the buttons below it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from discord.utils import format_dt
+
+from DiscordBot.discord_ui.answers import answer
+from DiscordBot.discord_ui.components import persistent_button, persistent_view
+from DiscordBot.discord_ui.limits import clip
+from DiscordBot.features.programme.ui.session_embeds import TITLE, safe
+from DiscordBot.features.programme.wall_time import clock_time
+from DiscordBot.features.reminders.reminder import ReminderKey
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import discord
+
+    from DiscordBot.discord_ui.components import PersistentButton
+    from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.features.programme.schedule.sessions import Session
+    from DiscordBot.features.programme.ui.session_embeds import SessionViews
+    from DiscordBot.features.reminders.reminder import Reminder
+    from DiscordBot.features.reminders.service import ReminderService
+
+LONGEST_NAME: Final = 80
+NO_MORE: Final = "🔕 I will not remind you of your sessions any more. `/reminders on` brings it back."
+AGAIN: Final = "🔔 I will remind you shortly before each of your sessions."
+
+_BETWEEN: Final = " · "
+
+
+class ReminderViews:
+    """Makes reminders; `sessions` makes what people read about sessions."""
+
+    def __init__(self, sessions: SessionViews) -> None:
+        self._sessions = sessions
+
+    def direct(self, reminder: Reminder) -> str:
+        """Return what a speaker reads in a direct message, above the card."""
+        return self._with_note(
+            f"👋 Hi {_name(reminder)}! Your session {self._what(reminder.session)}. Have fun on stage!"
+        )
+
+    def public(self, reminder: Reminder, mention: str) -> str:
+        """Return what stands in the speakers' channel; `mention` is empty if nobody can be pinged."""
+        who = f"{mention} ({_name(reminder)})" if mention else f"**{_name(reminder)}**"
+        return self._with_note(f"👋 {who}, your session {self._what(reminder.session)}.")
+
+    def card(self, reminder: Reminder) -> discord.Embed:
+        """Return where and when the session is; `reminded_in` knows it again."""
+        card = self._sessions.session(reminder.session)
+        card.description = None
+        return card.set_footer(text=f"{reminder.key.submission}{_BETWEEN}{reminder.key.speaker_code}")
+
+    def _with_note(self, text: str) -> str:
+        return "\n".join(filter(None, (self._sessions.note(), text)))
+
+    def _what(self, session: Session) -> str:
+        place = self._sessions.channel_of(session.room) or safe(session.room)
+        parts = [f"**{safe(clip(session.title, TITLE))}** starts {self._moment(session)}"]
+        return " in ".join([*parts, place] if place else parts)
+
+    def _moment(self, session: Session) -> str:
+        if self._sessions.note():
+            # In a rehearsal Discord would count down in real time.
+            return f"at {clock_time(session.start, self._sessions.timezone)}"
+        return f"{format_dt(session.start, 'R')} ({format_dt(session.start, 't')})"
+
+
+class ReminderButtons:
+    """The buttons by which somebody asks for no more reminders, or for reminders again.
+
+    `service` is asked for when one is pressed: it sends the messages that the buttons stand below.
+    """
+
+    def __init__(self, service: Callable[[], ReminderService], reporter: ErrorReporter) -> None:
+        self._service = service
+        self._off = persistent_button(
+            room="reminders",
+            action="off",
+            label="No reminders",
+            handler=self._refuse,
+            reporter=reporter,
+            emoji="🔕",
+        )
+        self._on = persistent_button(
+            room="reminders",
+            action="on",
+            label="Remind me again",
+            handler=self._allow,
+            reporter=reporter,
+            emoji="🔔",
+        )
+
+    @property
+    def kinds(self) -> tuple[type[PersistentButton], ...]:
+        """All kinds, for `bot.add_dynamic_items`."""
+        return (self._off, self._on)
+
+    def below_a_reminder(self, user_id: int) -> discord.ui.View:
+        """Return what stands below a direct message to a user."""
+        return persistent_view(self._off(user_id))
+
+    # A button acts for whoever presses it, whatever id is in it.
+    async def _refuse(self, interaction: discord.Interaction[Any], _user_id: int) -> None:
+        await self._service().refuse(interaction.user.id)
+        await answer(interaction, NO_MORE, view=persistent_view(self._on(interaction.user.id)))
+
+    async def _allow(self, interaction: discord.Interaction[Any], _user_id: int) -> None:
+        await self._service().allow(interaction.user.id)
+        await answer(interaction, AGAIN)
+
+
+def reminded_in(card: discord.Embed) -> ReminderKey | None:
+    """Return what a card made by `ReminderViews.card` reminds of, None of another one."""
+    submission, between, speaker_code = (card.footer.text or "").partition(_BETWEEN)
+    if not between or card.timestamp is None:
+        return None
+    return ReminderKey(speaker_code, submission, card.timestamp)
+
+
+def _name(reminder: Reminder) -> str:
+    return safe(clip(reminder.speaker.name, LONGEST_NAME))

@@ -1,0 +1,75 @@
+"""Reminding speakers by direct messages on X."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Protocol
+
+from DiscordBot.features.programme.wall_time import clock_time
+from DiscordBot.features.reminders.ways import UnreachableError
+from DiscordBot.networks.port import NetworkError, Perhaps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from zoneinfo import ZoneInfo
+
+    from DiscordBot.features.programme.schedule.sessions import Session
+    from DiscordBot.features.reminders.reminder import Recipient, Reminder, ReminderKey
+
+LONGEST_TITLE: Final = 200
+
+
+class Messenger(Protocol):
+    """What is needed of X."""
+
+    async def send(self, username: str, text: str) -> None:
+        """Send a direct message. Raises `NetworkError`s as they say."""
+
+
+class XMessages:
+    """Direct messages on X; `watch_link` gives the address of a session's livestream, or nothing."""
+
+    name = "x"
+
+    def __init__(
+        self,
+        messenger: Messenger,
+        *,
+        conference: str,
+        timezone: ZoneInfo,
+        watch_link: Callable[[Session], str],
+    ) -> None:
+        self._messenger = messenger
+        self._conference = conference
+        self._timezone = timezone
+        self._watch_link = watch_link
+
+    def leads_to(self, recipient: Recipient) -> bool:
+        """See `Way`."""
+        return bool(recipient.twitter_name)
+
+    async def send(self, reminder: Reminder, recipient: Recipient) -> None:
+        """See `Way`."""
+        try:
+            await self._messenger.send(recipient.twitter_name, self.text(reminder))
+        except Perhaps:
+            raise
+        except NetworkError as error:
+            # Also when X asks to slow down, which it may for the whole time that is left.
+            raise UnreachableError(str(error)) from None
+
+    async def has_sent(self, _key: ReminderKey, _recipient: Recipient) -> None:
+        """See `Way`; nobody can know."""
+
+    def text(self, reminder: Reminder) -> str:
+        """Return what a speaker reads; X shows no markup."""
+        session = reminder.session
+        title = session.title if len(session.title) <= LONGEST_TITLE else f"{session.title[:LONGEST_TITLE]}…"
+        place = f" in {session.room}" if session.room else ""
+        link = self._watch_link(session)
+        start = clock_time(session.start, self._timezone)
+        lines = [
+            f"Hi {reminder.speaker.name}! Your session “{title}” starts at {start}{place}. Have fun!",
+            f"Livestream: {link}" if link else "",
+            self._conference,
+        ]
+        return "\n".join(filter(None, lines))

@@ -1,0 +1,177 @@
+"""What sponsors get: each benefit is confirmed once, and those that are tweets are queued by that."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from DiscordBot.core.findings import Finding, Level
+from DiscordBot.features.sponsors.catalogue import key_of
+from DiscordBot.features.sponsors.errors import SponsorError
+from DiscordBot.features.tweets.intake.draft import Draft
+from DiscordBot.features.tweets.models import Source
+from DiscordBot.templating.errors import TemplateError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from DiscordBot.config.sections import Benefit, Company
+    from DiscordBot.core.clock import Clock
+    from DiscordBot.core.database import Database
+    from DiscordBot.features.sponsors.catalogue import Catalogue
+    from DiscordBot.features.sponsors.models import Confirmation
+    from DiscordBot.features.sponsors.rows import ConfirmationRows
+    from DiscordBot.features.tweets.intake.draft import Actor
+    from DiscordBot.features.tweets.service import PreparedDraft, TweetService, TweetView
+    from DiscordBot.templating.templates import Templates
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A benefit that can be confirmed; `text` is that of its tweet, None if it is no tweet."""
+
+    company: Company
+    benefit: Benefit
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A benefit by name; `confirmation` is None if it is still to be confirmed, `tweet` if it is no tweet."""
+
+    benefit: str
+    confirmation: Confirmation | None = None
+    tweet: TweetView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a sponsor's benefits are; `is_configured` is False for one that is called otherwise now."""
+
+    sponsor: str
+    level: str
+    given: tuple[Given, ...]
+    is_configured: bool = True
+
+
+class SponsorService:
+    """Confirms benefits. Who may do so is the caller's to see to; the queue asks its policy as well."""
+
+    def __init__(
+        self,
+        *,
+        catalogue: Catalogue,
+        templates: Templates,
+        rows: ConfirmationRows,
+        tweets: TweetService,
+        database: Database,
+        clock: Clock,
+    ) -> None:
+        self._catalogue = catalogue
+        self._templates = templates
+        self._rows = rows
+        self._tweets = tweets
+        self._database = database
+        self._clock = clock
+        self._findings: tuple[Finding, ...] = ()
+
+    async def offer(self, sponsor: str, benefit: str, actor: Actor) -> Offer:
+        """Return what confirming would do. Raises `SponsorError`, also if it was confirmed before."""
+        company = self._catalogue.company(sponsor)
+        wanted = self._catalogue.benefit(company, benefit)
+        await self._rows.check_free(company, wanted, actor)
+        if wanted.template is None:
+            return Offer(company, wanted, None)
+        try:
+            text = await self._templates.render(wanted.template, self._catalogue.context(company, wanted))
+        except TemplateError as error:
+            raise SponsorError(
+                f"The template of «{wanted.name}» cannot be used for {company.name}.\n{error}\n"
+                "Correct it in the configuration, and restart me."
+            ) from None
+        return Offer(company, wanted, text)
+
+    async def prepare(self, offer: Offer, actor: Actor) -> PreparedDraft | None:
+        """Return the tweet of an offer, checked and measured, or None. Raises `TweetError`."""
+        if offer.text is None:
+            return None
+        return await self._tweets.prepare(Draft(text=offer.text, source=Source.SPONSOR, author=actor))
+
+    async def confirm(self, offer: Offer, actor: Actor) -> int | None:
+        """Confirm an offer; return the number of its tweet, if it is one.
+
+        Raises `ConfirmedAlreadyError` if somebody was faster, and `TweetError`.
+        """
+        prepared = await self.prepare(offer, actor)
+        async with self._database.transaction() as session:
+            row = await self._rows.take(session, offer.company, offer.benefit, actor, self._clock.now())
+            if prepared is not None:
+                draft = replace(prepared.draft, source_key=_source_key(offer, row.turns))
+                row.tweet_id = await self._tweets.store(session, replace(prepared, draft=draft))
+        if row.tweet_id is not None:
+            await self._tweets.announce([row.tweet_id])
+        return row.tweet_id
+
+    async def standings(self) -> list[Standing]:
+        """Return all sponsors, the highest level first, then what was confirmed under other names."""
+        rows = {(row.sponsor_key, row.benefit_key): row for row in await self._rows.all()}
+        tweet_ids = [row.tweet_id for row in rows.values() if row.tweet_id is not None]
+        views: dict[int | None, TweetView] = {view.id: view for view in await self._tweets.get_all(tweet_ids)}
+        standings = []
+        for company in self._catalogue.companies:
+            given = []
+            for benefit in self._catalogue.benefits_of(company):
+                row = rows.pop((key_of(company.name), key_of(benefit.name)), None)
+                given.append(Given(benefit.name, row, views.get(row.tweet_id) if row else None))
+            standings.append(Standing(company.name, company.level, tuple(given)))
+        return standings + [
+            Standing(
+                row.sponsor,
+                row.level,
+                (Given(row.benefit, row, views.get(row.tweet_id)),),
+                is_configured=False,
+            )
+            for row in rows.values()
+        ]
+
+    async def try_templates(self) -> None:
+        """Render every template for every sponsor who gets it, for `findings` to tell what is wrong."""
+        found = [await self._tried(benefit) for benefit in self._catalogue.benefits]
+        problems = tuple(finding for finding in found if finding is not None)
+        count = len(self._catalogue.companies)
+        self._findings = problems or (Finding("sponsors", Level.OK, f"{count} sponsors are configured."),)
+
+    async def findings(self) -> tuple[Finding, ...]:
+        """Return what `try_templates` has found."""
+        return self._findings
+
+    async def forget_people(self) -> None:
+        """Forget who confirmed what."""
+        await self._rows.forget_people()
+
+    async def _tried(self, benefit: Benefit) -> Finding | None:
+        if benefit.template is None:
+            return None
+        contexts = {
+            company.name: self._catalogue.context(company, benefit) for company in self._whoever_gets(benefit)
+        }
+        try:
+            texts = await self._templates.render_all(benefit.template, contexts)
+        except TemplateError as error:
+            return _fault(benefit, str(error))
+        wrong = [f"For {name}: {error}" for name, error in texts.items() if isinstance(error, TemplateError)]
+        return _fault(benefit, wrong[0]) if wrong else None
+
+    def _whoever_gets(self, benefit: Benefit) -> Sequence[Company]:
+        return [company for company in self._catalogue.companies if company.level in benefit.levels]
+
+
+def _fault(benefit: Benefit, what: str) -> Finding:
+    subject = f"sponsors: template of «{benefit.name}»"
+    return Finding(subject, Level.ERROR, what, "Correct it in the configuration; docs/templates.md helps.")
+
+
+def _source_key(offer: Offer, turn: int) -> str:
+    names = f"{key_of(offer.company.name)}\n{key_of(offer.benefit.name)}"
+    return f"sponsor:{hashlib.sha256(names.encode()).hexdigest()[:32]}:{turn}"

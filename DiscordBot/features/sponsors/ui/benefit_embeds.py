@@ -1,0 +1,93 @@
+"""How the sponsors' benefits look on Discord."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import discord
+
+from DiscordBot.discord_ui.limits import EMBED_FIELD_VALUE, EMBED_TOTAL, clip, fit_embed, split_text
+from DiscordBot.discord_ui.shown_text import shown
+from DiscordBot.features.tweets.tweet_view import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from DiscordBot.features.sponsors.service import Given, Offer, Standing
+    from DiscordBot.features.tweets.service import TweetView
+
+_MOST_FIELDS: Final = 10
+_MOST_CHARACTERS: Final = EMBED_TOTAL - 500
+_LONGEST_NAME: Final = 200
+_STATES: Final = {
+    Outcome.PENDING: "🟡 waits for approval",
+    Outcome.WAITING: "🟢 in the queue",
+    Outcome.SENDING: "📤 being sent",
+    Outcome.SENT: "✅ sent",
+    Outcome.FAILED: "🔴 not sent",
+    Outcome.UNKNOWN: "❔ perhaps sent",
+    Outcome.DENIED: "⛔ denied, can be confirmed again",
+    Outcome.CANCELLED: "🗑️ cancelled, can be confirmed again",
+}
+_TO_DO: Final = "⬜ not confirmed"
+_NOTED: Final = "✅ done"
+_OLD: Final = "confirmed, but not in the configuration any more"
+
+
+def sponsor_pages(
+    standings: Sequence[Standing], card_link: Callable[[TweetView], str]
+) -> list[discord.Embed]:
+    """Return all sponsors with what they get; at least one page."""
+    pages = [_page()]
+    for name, value in _fields(standings, card_link):
+        is_full = len(pages[-1].fields) == _MOST_FIELDS
+        if is_full or len(pages[-1]) + len(name) + len(value) > _MOST_CHARACTERS:
+            pages.append(_page())
+        pages[-1].add_field(name=name, value=value, inline=False)
+    if not standings:
+        pages[0].description = "There are no sponsors in the configuration yet."
+    return pages
+
+
+def state_of(given: Given) -> str:
+    """Return in a few words how far a benefit is."""
+    if given.confirmation is None:
+        return _TO_DO
+    return _NOTED if given.tweet is None else _STATES[given.tweet.outcome]
+
+
+def refused_embed(offer: Offer) -> discord.Embed:
+    """Return the text that cannot be a tweet."""
+    return fit_embed(discord.Embed(title="Not possible", description=shown(offer.text or "")))
+
+
+def title_of(offer: Offer) -> str:
+    """Return what is to be confirmed."""
+    return (
+        f"**{shown(offer.benefit.name)}** for **{shown(offer.company.name)}** ({shown(offer.company.level)})"
+    )
+
+
+def _page() -> discord.Embed:
+    return discord.Embed(title="Sponsors and their benefits", colour=discord.Colour.blue())
+
+
+def _fields(
+    standings: Sequence[Standing], card_link: Callable[[TweetView], str]
+) -> Iterator[tuple[str, str]]:
+    for standing in standings:
+        suffix = "" if standing.is_configured else f" · {_OLD}"
+        name = f"{clip(standing.sponsor, _LONGEST_NAME)} · {standing.level}{suffix}"
+        lines = "\n".join(_line(given, card_link) for given in standing.given)
+        for part in split_text(lines or "This level comes with nothing.", EMBED_FIELD_VALUE):
+            yield name, part
+
+
+def _line(given: Given, card_link: Callable[[TweetView], str]) -> str:
+    line = f"{state_of(given)} · {shown(clip(given.benefit, _LONGEST_NAME))}"
+    if given.tweet is None:
+        return line
+    posts = [delivery.link for delivery in given.tweet.deliveries if delivery.link]
+    links = {"post": posts[0] if posts else "", "card": card_link(given.tweet)}
+    told = [f"[{word}]({address})" for word, address in links.items() if address]
+    return " · ".join([line, f"tweet #{given.tweet.id}", *told])

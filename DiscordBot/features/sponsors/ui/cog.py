@@ -1,0 +1,183 @@
+"""Sponsors on Discord: `/sponsor list` and `/sponsor confirm`."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from DiscordBot.discord_ui.answers import Answer, answer_in_time
+from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.discord_ui.feature_cog import RoomCog
+from DiscordBot.discord_ui.limits import fit_choices
+from DiscordBot.discord_ui.paginator import show_pages
+from DiscordBot.features.sponsors.catalogue import LONGEST_CHOICE, key_of
+from DiscordBot.features.sponsors.errors import ConfirmedAlreadyError, SponsorError
+from DiscordBot.features.sponsors.ui.benefit_embeds import refused_embed, sponsor_pages, state_of, title_of
+from DiscordBot.features.tweets.errors import DraftError
+from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from DiscordBot.config import Config
+    from DiscordBot.core.clock import Clock
+    from DiscordBot.core.findings import Finding
+    from DiscordBot.core.scheduler import Scheduler
+    from DiscordBot.discord_ui.conference_bot import ConferenceBot
+    from DiscordBot.discord_ui.confirmation import Confirmations
+    from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.discord_ui.permissions import Staff
+    from DiscordBot.features.sponsors.catalogue import Catalogue
+    from DiscordBot.features.sponsors.service import Offer, SponsorService
+    from DiscordBot.features.tweets.intake.draft import Actor
+    from DiscordBot.features.tweets.service import TweetService
+    from DiscordBot.features.tweets.ui.previews import Previews
+
+TEMPLATES_JOB = "try sponsors' templates"
+RETENTION_JOB = "delete sponsors' personal data"
+RETENTION_CHECK = timedelta(hours=6)
+
+Name = app_commands.Range[str, 1, 300]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SponsorsRoom:
+    """What the cogs of this room work with."""
+
+    config: Config
+    clock: Clock
+    staff: Staff
+    reporter: ErrorReporter
+    scheduler: Scheduler
+    catalogue: Catalogue
+    service: SponsorService
+    tweets: TweetService
+    previews: Previews
+    confirmations: Confirmations
+
+    def actor(self, interaction: discord.Interaction[Any]) -> Actor:
+        """Return who acts, with the roles of this moment."""
+        return actor_of(interaction.user, self.staff)
+
+
+class SponsorsCog(RoomCog):
+    """What the room does by itself."""
+
+    def __init__(self, bot: ConferenceBot, room: SponsorsRoom) -> None:
+        self._bot = bot
+        self._room = room
+
+    async def cog_load(self) -> None:
+        """Let the buttons of earlier questions answer."""
+        self._bot.add_dynamic_items(*self._room.confirmations.kinds)
+
+    async def begin(self) -> None:
+        """Find out early whether the templates can be used."""
+        self._room.scheduler.every(RETENTION_CHECK, RETENTION_JOB, self._forget)
+        self._bot.in_background(self._room.service.try_templates(), TEMPLATES_JOB)
+
+    async def findings(self) -> tuple[Finding, ...]:
+        """Return what is wrong with the templates."""
+        return await self._room.service.findings()
+
+    async def _forget(self) -> None:
+        if self._room.clock.today() > self._room.config.conference.last_day_of_data:
+            await self._room.service.forget_people()
+
+
+@app_commands.guild_only()
+class SponsorCog(commands.GroupCog, name="sponsor"):
+    """What sponsors get; for organisers."""
+
+    def __init__(self, room: SponsorsRoom) -> None:
+        self._room = room
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Let only organisers in."""
+        return await self._room.staff.require_organizer(interaction)
+
+    @app_commands.command(name="list")
+    async def list_(self, interaction: discord.Interaction) -> None:
+        """Show all sponsors, what they get, and what of it is done."""
+        standings = await self._room.service.standings()
+        pages = sponsor_pages(standings, self._room.previews.card_link)
+        await show_pages(interaction, pages, self._room.reporter)
+
+    @app_commands.command()
+    @app_commands.describe(sponsor="Who gets it", benefit="What the sponsor gets")
+    async def confirm(self, interaction: discord.Interaction, sponsor: Name, benefit: Name) -> None:
+        """Queue what a sponsor gets as a tweet, or note that it is done."""
+        await answer_in_time(interaction, self._question(interaction, sponsor, benefit))
+
+    @confirm.autocomplete("sponsor")
+    async def _sponsors(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        if not self._room.staff.is_organizer(interaction.user):
+            return []
+        return fit_choices(
+            (f"{company.name} ({company.level})", company.name[:LONGEST_CHOICE])
+            for company in self._room.catalogue.companies
+            if key_of(typed) in key_of(company.name)
+        )
+
+    @confirm.autocomplete("benefit")
+    async def _benefits(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        if not self._room.staff.is_organizer(interaction.user):
+            return []
+        try:
+            company = self._room.catalogue.company(str(interaction.namespace.sponsor or ""))
+        except SponsorError:
+            return []
+        standings = await self._room.service.standings()
+        (standing,) = (one for one in standings if one.is_configured and one.sponsor == company.name)
+        return fit_choices(
+            (f"{given.benefit} · {state_of(given)}", given.benefit[:LONGEST_CHOICE])
+            for given in standing.given
+            if key_of(typed) in key_of(given.benefit)
+        )
+
+    async def _question(self, interaction: discord.Interaction[Any], sponsor: str, benefit: str) -> Answer:
+        room, actor = self._room, self._room.actor(interaction)
+        async with self._refusals():
+            offer = await room.service.offer(sponsor, benefit, actor)
+            try:
+                prepared = await room.service.prepare(offer, actor)
+            except DraftError as error:
+                # With the text, so that it can be seen what is too long.
+                return Answer(f"{title_of(offer)}: {error}", embed=refused_embed(offer))
+
+        async def act(pressed: discord.Interaction[Any]) -> Answer:
+            return await self._confirm(offer, room.actor(pressed))
+
+        if prepared is None:
+            text = f"{title_of(offer)} is no tweet. Shall I note it as done?"
+            return room.confirmations.question(text, act)
+        embed = await room.previews.embed(prepared)
+        return room.confirmations.question(f"{title_of(offer)}: shall I queue this?", act, embed=embed)
+
+    async def _confirm(self, offer: Offer, actor: Actor) -> Answer:
+        async with self._refusals():
+            tweet_id = await self._room.service.confirm(offer, actor)
+        if tweet_id is None:
+            return Answer(f"✅ {title_of(offer)} is noted as done.")
+        return Answer(f"{title_of(offer)}\n{await self._room.previews.receipt(tweet_id)}")
+
+    @asynccontextmanager
+    async def _refusals(self) -> AsyncIterator[None]:
+        with refusals():
+            try:
+                yield
+            except ConfirmedAlreadyError as error:
+                raise Refusal(f"{error} {await self._card(error.tweet_id)}".strip()) from None
+            except SponsorError as error:
+                raise Refusal(str(error)) from None
+
+    async def _card(self, tweet_id: int | None) -> str:
+        if tweet_id is None:
+            return ""
+        return self._room.previews.card_link(await self._room.tweets.get(tweet_id))

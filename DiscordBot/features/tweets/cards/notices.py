@@ -1,0 +1,183 @@
+"""What people are told by themselves: authors, what became of their tweets; moderators, what is waiting."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final, Protocol
+
+from DiscordBot.discord_ui.limits import clip
+from DiscordBot.discord_ui.shown_text import shown
+from DiscordBot.features.tweets.cards.backlog import Backlog, UnreachableError
+from DiscordBot.features.tweets.cards.card_details import moment, person
+from DiscordBot.features.tweets.cards.card_rows import Place
+from DiscordBot.features.tweets.cards.card_text import tweet_text
+from DiscordBot.features.tweets.tweet_view import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+    from DiscordBot.core.clock import Clock
+    from DiscordBot.core.database import Database
+    from DiscordBot.features.tweets.cards.backlog import InBackground
+    from DiscordBot.features.tweets.cards.card_rows import CardRows
+    from DiscordBot.features.tweets.service import TweetService
+    from DiscordBot.features.tweets.tweet_view import TweetChange, TweetView
+
+PATIENCE: Final = timedelta(hours=1)
+"""How long a tweet waits, or how near its planned time comes, before moderators are reminded of it."""
+DIGEST_PAUSE: Final = timedelta(hours=1)
+
+_TOLD: Final = frozenset({Outcome.SENT, Outcome.DENIED, Outcome.FAILED})
+_QUOTED: Final = 400
+_LONGEST_REASON: Final = 1000
+_LINE: Final = 80
+_MOST_LINES: Final = 15
+_DIGEST: Final = "tweets.digest"
+
+
+class Messages(Protocol):
+    """Direct messages to people."""
+
+    async def tell(self, user_id: int, text: str, nonce: str) -> None:
+        """Tell a person something, if he can be told; the same `nonce` within minutes is told once.
+
+        Raises `UnreachableError` if it should be tried again.
+        """
+
+
+class DigestBoard(Protocol):
+    """Where moderators read what is waiting."""
+
+    async def replace_digest(self, text: str | None, old: Place | None) -> Place | None:
+        """Show this digest, or none, in place of the old one. Raises `UnreachableError`."""
+
+    def link(self, place: Place) -> str:
+        """Return the address of a card."""
+
+
+class AuthorNotices:
+    """Tells each author once that his tweet was sent, denied, or could not be sent."""
+
+    def __init__(
+        self,
+        *,
+        service: TweetService,
+        rows: CardRows,
+        messages: Messages,
+        in_background: InBackground,
+        on_error: Callable[[BaseException, str], object],
+    ) -> None:
+        self._service = service
+        self._rows = rows
+        self._messages = messages
+        self._backlog = Backlog("tweet authors", self._tell, in_background=in_background, on_error=on_error)
+
+    def changed(self, change: TweetChange) -> None:
+        """Tell the author soon, if there is something to tell."""
+        if change.outcome in _TOLD:
+            self._backlog.add(change.tweet_id)
+
+    async def look(self) -> None:
+        """Tell what could not be told earlier; for a job."""
+        for tweet_id in await self._rows.untold():
+            self._backlog.add(tweet_id)
+
+    async def _tell(self, tweet_id: int) -> None:
+        view = await self._service.get(tweet_id)
+        told = str(view.outcome)
+        if view.author_id is None or view.outcome not in _TOLD or view.author_told == told:
+            return
+        # Whoever created a campaign reads on its card what becomes of its hundred tweets.
+        if view.group_key is not None:
+            return
+        # Noted first: after a crash a message less is better than one twice.
+        if not await self._rows.tell(tweet_id, view.author_told, told) or _is_own_doing(view):
+            return
+        try:
+            await self._messages.tell(view.author_id, _notice(view), f"{tweet_id}-{view.revision}-{told}")
+        except UnreachableError:
+            await self._rows.tell(tweet_id, told, view.author_told)
+            raise
+
+
+class WaitingDigest:
+    """Reminds moderators of the tweets that have been waiting for long, or will soon be too late."""
+
+    def __init__(
+        self, *, service: TweetService, database: Database, board: DigestBoard, clock: Clock
+    ) -> None:
+        self._service = service
+        self._database = database
+        self._board = board
+        self._clock = clock
+
+    async def look(self) -> None:
+        """Post a new digest if there is something new to say, at most once an hour; for a job.
+
+        The older one is deleted. Raises `UnreachableError`.
+        """
+        now = self._clock.now()
+        waiting = [view for view in await self._service.open_tweets() if _is_overdue(view, now)]
+        told: dict[str, Any] = await self._database.remembered(_DIGEST) or {"at": None, "tweets": []}
+        if waiting and not self._has_news(waiting, told, now):
+            return
+        old = Place(*told["place"]) if told.get("place") else None
+        if not waiting and old is None:
+            return
+        place = await self._board.replace_digest(self._text(waiting) if waiting else None, old)
+        at = now.isoformat() if waiting else told["at"]
+        ids = [view.id for view in waiting]
+        await self._database.remember(_DIGEST, {"at": at, "tweets": ids, "place": place})
+
+    def _has_news(self, waiting: Sequence[TweetView], told: dict[str, Any], now: datetime) -> bool:
+        is_new = not {view.id for view in waiting} <= set(told["tweets"])
+        return is_new and (told["at"] is None or now - datetime.fromisoformat(told["at"]) >= DIGEST_PAUSE)
+
+    def _text(self, waiting: Sequence[TweetView]) -> str:
+        lines = [self._line(view) for view in waiting[:_MOST_LINES]]
+        if len(waiting) > _MOST_LINES:
+            lines.append(f"… and {len(waiting) - _MOST_LINES} more; see `/tweet queue`.")
+        return "These tweets wait for somebody to approve or deny them:\n" + "\n".join(lines)
+
+    def _line(self, view: TweetView) -> str:
+        name = f"Tweet #{view.id}"
+        if view.card_channel is not None and view.card_message is not None:
+            name = f"[{name}]({self._board.link(Place(view.card_channel, view.card_message))})"
+        author = f" by {person(view.author_id)}" if view.author_id is not None else ""
+        planned = f", planned for {moment(view.not_before)}" if view.not_before is not None else ""
+        since = f"since <t:{int(view.created_at.timestamp())}:R>"
+        text = " ".join(tweet_text(view, _LINE).split())
+        return f"• {name}{author}, {since}{planned}: {text}"
+
+
+def _is_overdue(view: TweetView, now: datetime) -> bool:
+    """Tell whether a tweet has waited for an hour, or its planned time is less than an hour away."""
+    if view.outcome is not Outcome.PENDING:
+        return False
+    if view.not_before is not None:
+        return view.not_before - now < PATIENCE
+    return now - view.created_at > PATIENCE
+
+
+def _is_own_doing(view: TweetView) -> bool:
+    return view.outcome is Outcome.DENIED and view.decided_by == view.author_id
+
+
+def _notice(view: TweetView) -> str:
+    """Return what the author reads."""
+    quoted = "\n".join(f"> {line}" for line in tweet_text(view, _QUOTED).splitlines())
+    match view.outcome:
+        case Outcome.SENT:
+            links = "\n".join(delivery.link for delivery in view.deliveries if delivery.link)
+            return f"✅ Your tweet #{view.id} was sent:\n{quoted}\n{links}".strip()
+        case Outcome.DENIED:
+            reason = clip(shown(view.reason), _LONGEST_REASON)
+            why = f"\nReason: {reason}" if reason else ""
+            return f"⛔ Your tweet #{view.id} was denied.{why}\n{quoted}"
+        case _:
+            problems = "\n".join(shown(delivery.problem) for delivery in view.deliveries if delivery.problem)
+            return (
+                f"🔴 Your tweet #{view.id} could not be sent. The moderators know it and can try again.\n"
+                f"{problems}\n{quoted}"
+            )

@@ -1,0 +1,54 @@
+"""What a source hands to the queue, and who acts on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from DiscordBot.features.tweets.models import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person on the server, with the roles that he has at this moment."""
+
+    id: int
+    name: str
+    is_organizer: bool = False
+    is_volunteer: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftPicture:
+    """A picture as it will go out; made by `pictures.prepare`."""
+
+    content: bytes
+    media_type: str
+    width: int
+    height: int
+    alt_text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A tweet to be queued; see `models.Tweet` for what the parts mean.
+
+    `author` is None for what no single person stands behind; `approved` is for sources whose settings
+    say that their tweets need no moderation.
+    """
+
+    text: str
+    source: Source
+    author: Actor | None = None
+    source_key: str | None = None
+    group_key: str | None = None
+    pictures: tuple[DraftPicture, ...] = ()
+    in_reply_to: str | None = None
+    quote_of: str | None = None
+    retweet_of: str | None = None
+    not_before: datetime | None = None
+    not_after: datetime | None = None
+    approved: bool = False

@@ -1,0 +1,198 @@
+"""From a draft to a row in the queue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, select
+
+from DiscordBot.features.tweets import moderation
+from DiscordBot.features.tweets.errors import DraftError, NotAllowedError, RepeatedTextError
+from DiscordBot.features.tweets.intake.texts import normalised, says_something
+from DiscordBot.features.tweets.models import Delivery, Picture, Source, Tweet, TweetStatus
+from DiscordBot.features.tweets.policy import Action, decide, needs_no_approval
+from DiscordBot.features.tweets.storage.audit import Deed
+from DiscordBot.features.tweets.storage.locked_tweets import Case, add_audit_row, change, open_cases
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from DiscordBot.core.clock import Clock
+    from DiscordBot.features.tweets.intake.draft import Actor, Draft
+    from DiscordBot.features.tweets.tweet_view import Outcome
+    from DiscordBot.networks.port import Network
+
+MAX_PICTURES = 4
+REPEATED_WITHIN = timedelta(minutes=5)
+_TYPED = {Source.COMPOSED, Source.MESSAGE, Source.MENTION, Source.NEWS}
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedDraft:
+    """A draft whose text was normalised and measured, and whether it needs no approval."""
+
+    draft: Draft
+    is_approved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """Which tweet a draft has become; not a new one if its `source_key` was known."""
+
+    tweet_id: int
+    is_new: bool
+    outcome: Outcome
+
+
+class Intake:
+    """Checks drafts and stores them; `policy` is asked anew for each."""
+
+    def __init__(self, clock: Clock, networks: Sequence[Network], policy: Callable[[], str]) -> None:
+        self._clock = clock
+        self._networks = networks
+        self._policy = policy
+
+    async def prepare(self, draft: Draft) -> PreparedDraft:
+        """Do all that may take long, outside any transaction. Raises `NotAllowedError` and `DraftError`."""
+        policy = self._policy()
+        is_approved = draft.approved
+        if draft.author is not None:
+            if refusal := decide(policy, Action.COMPOSE, draft.author):
+                raise NotAllowedError(refusal)
+            is_approved = is_approved or needs_no_approval(policy, draft.author)
+        if len(draft.pictures) > MAX_PICTURES:
+            raise DraftError(f"A tweet can have {MAX_PICTURES} pictures, this one has {len(draft.pictures)}.")
+        self._check_times(draft)
+        text = normalised(draft.text) if draft.retweet_of else await self.measured(draft.text)
+        return PreparedDraft(replace(draft, text=text), is_approved)
+
+    async def measured(self, text: str) -> str:
+        """Return a text normalised if every network takes it. Raises `DraftError`."""
+        tidy = normalised(text)
+        if not says_something(tidy):
+            raise DraftError("There is no text. Please write what the tweet shall say.")
+        for network in self._networks:
+            measure = await network.measure(tidy)
+            if measure.length > measure.limit:
+                raise DraftError(
+                    f"This text counts as {measure.length} characters on {network.title}, where "
+                    f"{measure.limit} are possible. Please shorten it by {measure.length - measure.limit}."
+                )
+            if not measure.fits:
+                raise DraftError(f"{network.title} takes no text of these characters. Please change it.")
+        return tidy
+
+    async def store(self, session: AsyncSession, prepared: PreparedDraft) -> tuple[int, bool]:
+        """Add a tweet inside a transaction; return its id, and whether it is new.
+
+        One with the same `source_key` is left as it is. Raises `RepeatedTextError`.
+        """
+        draft = prepared.draft
+        if (known := await _known(session, draft.source_key)) is not None:
+            return known, False
+        case = Case(self._tweet(draft), [], self._clock.now(), draft.author.id if draft.author else None)
+        if _is_typed(draft):
+            await _check_not_repeated(session, case)
+        tweet_id = await _add(session, case)
+        session.add_all(_pictures(draft, tweet_id))
+        if prepared.is_approved:
+            await self.approve_unseen(session, case)
+        return tweet_id, True
+
+    async def approve_unseen(self, session: AsyncSession, case: Case) -> None:
+        """Let a tweet go out that nobody needs to look at."""
+        names = [network.name for network in self._networks]
+        by_the_bot = replace(case, actor_id=None)
+        await change(session, by_the_bot, lambda case: moderation.approve_unseen(case, names))
+
+    async def hand_over(self, session: AsyncSession, at: datetime) -> list[int]:
+        """Let go out what was approved while there was no network, if there is one now; return the ids."""
+        if not self._networks:
+            return []
+        names = [network.name for network in self._networks]
+        has_none = ~select(Delivery.id).where(col(Delivery.tweet_id) == col(Tweet.id)).exists()
+        stranded = (col(Tweet.status) == TweetStatus.APPROVED) & has_none
+        cases = await open_cases(session, stranded, at, None)
+        for case in cases:
+            await change(session, case, lambda case: moderation.hand_over(case, names))
+        return [case.tweet_id for case in cases]
+
+    def _check_times(self, draft: Draft) -> None:
+        now = self._clock.now()
+        if _is_typed(draft):
+            moderation.check_not_past(draft.not_before, now)
+        moderation.check_not_after(draft.not_after, draft.not_before or now)
+
+    def _tweet(self, draft: Draft) -> Tweet:
+        author: Actor | None = draft.author
+        return Tweet(
+            text=draft.text,
+            source=draft.source,
+            source_key=draft.source_key,
+            group_key=draft.group_key,
+            author_id=author.id if author else None,
+            author_name=author.name if author else "",
+            in_reply_to=draft.in_reply_to,
+            quote_of=draft.quote_of,
+            retweet_of=draft.retweet_of,
+            not_before=draft.not_before,
+            not_after=draft.not_after,
+            created_at=self._clock.now(),
+        )
+
+
+def _is_typed(draft: Draft) -> bool:
+    """Tell whether a person wrote this very draft, who can be asked for another text or time."""
+    return draft.author is not None and draft.source in _TYPED
+
+
+async def _known(session: AsyncSession, source_key: str | None) -> int | None:
+    if source_key is None:
+        return None
+    query = select(Tweet.id).where(col(Tweet.source_key) == source_key)
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def _check_not_repeated(session: AsyncSession, case: Case) -> None:
+    tweet = case.tweet
+    # None becomes IS NULL; a cancelled one may be written again, with a picture perhaps.
+    same = (
+        (col(Tweet.author_id) == tweet.author_id)
+        & (col(Tweet.text) == tweet.text)
+        & (col(Tweet.in_reply_to) == tweet.in_reply_to)
+        & (col(Tweet.quote_of) == tweet.quote_of)
+        & (col(Tweet.retweet_of) == tweet.retweet_of)
+        & (col(Tweet.status) != TweetStatus.CANCELLED)
+        & (col(Tweet.created_at) > case.at - REPEATED_WITHIN)
+    )
+    query = select(Tweet).where(same).order_by(col(Tweet.id)).limit(1)
+    first = (await session.execute(query)).scalar_one_or_none()
+    if first is not None and first.id is not None:
+        raise RepeatedTextError(first.id, first.card_channel, first.card_message)
+
+
+async def _add(session: AsyncSession, case: Case) -> int:
+    session.add(case.tweet)
+    await session.flush()
+    add_audit_row(session, case, Deed.SUBMITTED, {})
+    return case.tweet_id
+
+
+def _pictures(draft: Draft, tweet_id: int) -> list[Picture]:
+    return [
+        Picture(
+            tweet_id=tweet_id,
+            position=position,
+            content=picture.content,
+            media_type=picture.media_type,
+            width=picture.width,
+            height=picture.height,
+            alt_text=picture.alt_text,
+        )
+        for position, picture in enumerate(draft.pictures)
+    ]

@@ -1,0 +1,66 @@
+"""What there is to say about the queue in `/health`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from DiscordBot.core.findings import Finding, Level
+from DiscordBot.features.tweets.tweet_view import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from DiscordBot.features.tweets.storage.queries import TweetQueries
+    from DiscordBot.networks.port import Network
+
+_OPEN = (
+    (Outcome.PENDING, "{} wait for approval"),
+    (Outcome.WAITING, "{} are approved"),
+    (Outcome.FAILED, "{} failed"),
+    (Outcome.UNKNOWN, "{} may have been sent"),
+)
+
+
+async def findings(service: TweetQueries, networks: Sequence[Network], policy: str) -> tuple[Finding, ...]:
+    """Return what is in the queue, and what keeps it from going out."""
+    views = await service.open_tweets()
+    of_networks = [await _network(network) for network in networks] or [_no_network()]
+    return (_queue(view.outcome for view in views), *_policy(policy), *of_networks)
+
+
+def _queue(outcomes: Iterable[Outcome]) -> Finding:
+    counts = Counter(outcomes)
+    told = [text.format(counts[outcome]) for outcome, text in _OPEN if counts[outcome]]
+    detail = f"{', '.join(told)}." if told else "Nothing waits."
+    if counts[Outcome.FAILED] or counts[Outcome.UNKNOWN]:
+        remedy = "See the red cards in the moderation channel, or `/tweet queue`."
+        return Finding("tweets", Level.WARNING, detail, remedy)
+    return Finding("tweets", Level.OK, detail)
+
+
+def _policy(policy: str) -> list[Finding]:
+    if policy != "off":
+        return []
+    remedy = "Set moderation.policy to another value, or use `/settings set`."
+    return [Finding("moderation", Level.WARNING, "Tweets are switched off.", remedy)]
+
+
+def _no_network() -> Finding:
+    detail = "No network is configured, so nothing that is approved goes out."
+    return Finding(
+        "tweets' networks", Level.WARNING, detail, "Add the section [twitter] to the configuration."
+    )
+
+
+async def _network(network: Network) -> Finding:
+    hold = await network.hold()
+    if hold is None:
+        return Finding(f"tweets to {network.title}", Level.OK, "They go out.")
+    until = f" (until {hold.until:%Y-%m-%d %H:%M} UTC)" if hold.until is not None else ""
+    return Finding(
+        f"tweets to {network.title}",
+        Level.WARNING,
+        f"They are on hold{until}: {hold.reason}",
+        "See `/twitter status`.",
+    )

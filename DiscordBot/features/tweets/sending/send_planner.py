@@ -1,0 +1,91 @@
+"""What the outbox does next, and when: rules without I/O."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from DiscordBot.features.tweets.models import DeliveryStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from DiscordBot.networks.posting_window import PostingWindow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenDelivery:
+    """A delivery that needs the outbox: `WAITING` to be sent, or `UNKNOWN` and to be looked for.
+
+    `due` is when it should have gone out, for the order; `not_before`, `not_after` and `now` are the
+    tweet's, `next_try_at` the delivery's own.
+    """
+
+    id: int
+    tweet_id: int
+    status: DeliveryStatus
+    due: datetime
+    not_before: datetime | None = None
+    not_after: datetime | None = None
+    next_try_at: datetime | None = None
+    now: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What the network allows: nothing before `not_before`, nothing at all while `on_hold`."""
+
+    window: PostingWindow
+    not_before: datetime
+    on_hold: bool = False
+
+
+class Action(StrEnum):
+    """What can be done with a delivery."""
+
+    LOOK = "look for it"
+    EXPIRE = "give it up, it is too late"
+    SEND = "send it"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do at a moment."""
+
+    action: Action
+    at: datetime
+    delivery: OpenDelivery
+
+
+def next_step(deliveries: Iterable[OpenDelivery], limits: Limits, now: datetime) -> Step | None:
+    """Return what is to be done first; None if nothing is, as long as nothing changes.
+
+    Its moment is not before `now`. Of several that are to be sent at one moment, those that somebody wanted
+    to be posted now go first, then the longest due.
+    """
+    steps = [step for delivery in deliveries for step in _steps(delivery, limits, now)]
+    return min(steps, key=_order, default=None)
+
+
+def send_at(delivery: OpenDelivery, limits: Limits, now: datetime) -> datetime:
+    """Return the first moment from `now` on at which a waiting delivery may be sent."""
+    bounds = (now, limits.not_before, delivery.not_before, delivery.next_try_at)
+    moment = max(bound for bound in bounds if bound is not None)
+    return moment if delivery.now else limits.window.next_open(moment)
+
+
+def _steps(delivery: OpenDelivery, limits: Limits, now: datetime) -> Iterable[Step]:
+    if delivery.status is DeliveryStatus.UNKNOWN:
+        yield Step(Action.LOOK, max(now, delivery.next_try_at or now), delivery)
+        return
+    if delivery.not_after is not None:
+        yield Step(Action.EXPIRE, max(now, delivery.not_after), delivery)
+    if not limits.on_hold:
+        yield Step(Action.SEND, send_at(delivery, limits, now), delivery)
+
+
+def _order(step: Step) -> tuple[datetime, int, bool, datetime, int]:
+    urgency = list(Action).index(step.action)
+    return step.at, urgency, not step.delivery.now, step.delivery.due, step.delivery.tweet_id

@@ -1,0 +1,300 @@
+"""The queue: what is submitted, who decides about it, and what became of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, update
+
+from DiscordBot.features.tweets import moderation
+from DiscordBot.features.tweets.errors import (
+    ChangedMeanwhileError,
+    DraftError,
+    NoSuchTweetError,
+    NotAllowedError,
+    RepeatedTextError,
+    TooLateError,
+    TweetError,
+)
+from DiscordBot.features.tweets.intake.submission import Intake, PreparedDraft, Submitted
+from DiscordBot.features.tweets.models import Audit, Tweet, TweetStatus
+from DiscordBot.features.tweets.policy import Action, decide, needs_bypass, needs_no_approval
+from DiscordBot.features.tweets.sending.due import due_at
+from DiscordBot.features.tweets.storage.locked_tweets import Case, change, open_case, open_cases
+from DiscordBot.features.tweets.storage.queries import TweetQueries
+from DiscordBot.features.tweets.tweet_view import (
+    DeliveryView,
+    Outcome,
+    PictureView,
+    TweetChange,
+    TweetCount,
+    TweetView,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from DiscordBot.core.clock import Clock
+    from DiscordBot.core.database import Database
+    from DiscordBot.features.tweets.intake.draft import Actor, Draft
+    from DiscordBot.features.tweets.storage.audit import Deed
+    from DiscordBot.networks.port import Network
+
+__all__ = [
+    "ChangedMeanwhileError",
+    "DeliveryView",
+    "DraftError",
+    "NoSuchTweetError",
+    "NotAllowedError",
+    "Outcome",
+    "PictureView",
+    "PreparedDraft",
+    "RepeatedTextError",
+    "Submitted",
+    "TooLateError",
+    "TweetChange",
+    "TweetCount",
+    "TweetError",
+    "TweetService",
+    "TweetView",
+]
+
+
+class TweetService(TweetQueries):
+    """Everything that people and other rooms do with tweets.
+
+    The policy is asked inside, with the roles that the actor has now. Every change is one short transaction
+    that looks at the tweet's state again and adds an audit row, and is announced to the listeners
+    afterwards. All methods raise `TweetError`s, whose messages are for people. `policy` is
+    `config_sections.Moderation.policy`; `on_error` is told of what goes wrong in a listener, and where.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        *,
+        networks: Sequence[Network],
+        policy: Callable[[], str],
+        on_error: Callable[[BaseException, str], object],
+    ) -> None:
+        super().__init__(database, clock)
+        self._networks = networks
+        self._policy = policy
+        self._on_error = on_error
+        self._intake = Intake(clock, networks, policy)
+        self._listeners: list[Callable[[TweetChange], None]] = []
+
+    def listen(self, listener: Callable[[TweetChange], None]) -> None:
+        """Tell `listener` of every change of a tweet or its deliveries from now on."""
+        self._listeners.append(listener)
+
+    async def begin(self) -> None:
+        """Let go out what was approved while no network was configured, if one is now."""
+        async with self._database.transaction() as session:
+            handed_over = await self._intake.hand_over(session, self._clock.now())
+        await self.announce(handed_over)
+
+    async def announce(self, tweet_ids: Collection[int]) -> None:
+        """Tell the listeners how some tweets are now; to be called after the commit that changed them."""
+        for view in await self.get_all(tweet_ids):
+            self._tell(TweetChange(view.id, view.source, view.source_key, view.group_key, view.outcome))
+
+    async def changed(self, tweet_id: int) -> None:
+        """Tell the listeners that an outbox has changed a tweet's delivery."""
+        await self.announce([tweet_id])
+
+    def require(self, action: Action, actor: Actor, *, is_author: bool = False, bypass: bool = False) -> None:
+        """Raise `NotAllowedError` unless the policy lets `actor` do it."""
+        if refusal := decide(self._policy(), action, actor, is_author=is_author, bypass=bypass):
+            raise NotAllowedError(refusal)
+
+    def needs_bypass(self, actor: Actor, view: TweetView) -> bool:
+        """Tell whether `actor` may approve this tweet only expressly, as it is his own."""
+        is_own = view.is_text_of(actor.id) and view.status is TweetStatus.PENDING
+        return needs_bypass(self._policy(), actor, is_author=is_own)
+
+    def due_at(self, view: TweetView) -> datetime | None:
+        """Return when (UTC) a tweet goes out, or would if it were approved now; None means never."""
+        return due_at(view, self._networks, self._clock.now())
+
+    async def prepare(self, draft: Draft) -> PreparedDraft:
+        """Check and measure a draft for `store`. Raises `NotAllowedError` and `DraftError`."""
+        return await self._intake.prepare(draft)
+
+    async def store(self, session: AsyncSession, prepared: PreparedDraft) -> int:
+        """Add a tweet as part of the caller's transaction, who calls `announce` afterwards; return its id.
+
+        One that has the same `source_key` is returned as it is. Raises `RepeatedTextError`.
+        """
+        tweet_id, _ = await self._intake.store(session, prepared)
+        return tweet_id
+
+    async def submit(self, draft: Draft) -> Submitted:
+        """Put a draft into the queue; see `prepare` and `store`."""
+        prepared = await self._intake.prepare(draft)
+        async with self._database.transaction() as session:
+            tweet_id, is_new = await self._intake.store(session, prepared)
+        if is_new:
+            await self.announce([tweet_id])
+        view = await self.get(tweet_id)
+        return Submitted(tweet_id, is_new, view.outcome)
+
+    async def approve(
+        self,
+        tweet_id: int,
+        actor: Actor,
+        *,
+        revision: int | None = None,
+        now: bool = False,
+        bypass: bool = False,
+    ) -> None:
+        """Let a tweet go out: `now`, whatever window and planned time say, or in its time.
+
+        `revision` is the one that was read; `bypass` is an organiser's express wish to approve his own.
+        """
+        action = Action.POST_NOW if now else Action.APPROVE
+        names = [network.name for network in self._networks]
+        async with self._database.transaction() as session:
+            case = await self._open(session, tweet_id, actor, revision)
+            is_approved = case.tweet.status is TweetStatus.APPROVED
+            self.require(action, actor, is_author=case.is_own and not is_approved, bypass=bypass)
+            await change(session, case, lambda case: moderation.approve(case, names, now=now))
+        await self.announce([tweet_id])
+
+    async def approve_all(
+        self,
+        tweet_ids: Iterable[int],
+        actor: Actor,
+        *,
+        revisions: Mapping[int, int] | None = None,
+        bypass: bool = False,
+    ) -> Mapping[int, TweetError | None]:
+        """Approve each of some tweets by itself; return for each why it was not, or None.
+
+        `revisions` are those that were read, by tweet.
+        """
+        read = revisions or {}
+        results: dict[int, TweetError | None] = {}
+        for tweet_id in tweet_ids:
+            try:
+                await self.approve(tweet_id, actor, revision=read.get(tweet_id), bypass=bypass)
+                results[tweet_id] = None
+            except TweetError as error:
+                results[tweet_id] = error
+        return results
+
+    async def deny(
+        self, tweet_id: int, actor: Actor, reason: str = "", *, revision: int | None = None
+    ) -> None:
+        """Refuse a pending tweet; an approved one is withdrawn by `cancel`."""
+        await self._change(
+            tweet_id, actor, Action.DENY, lambda case: moderation.deny(case, reason), revision=revision
+        )
+
+    async def edit(self, tweet_id: int, actor: Actor, text: str, *, revision: int | None = None) -> None:
+        """Give a tweet another text; an approval is void, except for authors who need none."""
+        tidy = await self._intake.measured(text)
+        async with self._database.transaction() as session:
+            case = await self._open(session, tweet_id, actor, revision)
+            is_author = case.tweet.author_id == actor.id
+            self.require(Action.EDIT, actor, is_author=is_author)
+            is_edited = await change(session, case, lambda case: moderation.edit(case, tidy))
+            if is_edited and is_author and needs_no_approval(self._policy(), actor):
+                await self._intake.approve_unseen(session, case)
+        await self.announce([tweet_id])
+
+    async def reschedule(self, tweet_id: int, actor: Actor, moment: datetime | None) -> None:
+        """Let a tweet go out at `moment` or, for None, as soon as possible; its approval stays."""
+        await self._change(
+            tweet_id, actor, Action.RESCHEDULE, lambda case: moderation.reschedule(case, moment)
+        )
+
+    async def cancel(self, tweet_id: int, actor: Actor | None, reason: str = "") -> None:
+        """Take a tweet out of the queue that has not gone out; `actor` is None for its source."""
+        await self._change(tweet_id, actor, Action.CANCEL, lambda case: moderation.cancel(case, reason))
+
+    async def retry(self, tweet_id: int, actor: Actor) -> None:
+        """Try again what a network did not take, at once only if `actor` may post at once."""
+        is_hurried = decide(self._policy(), Action.POST_NOW, actor) is None
+        await self._change(
+            tweet_id, actor, Action.RETRY, lambda case: moderation.retry(case, is_hurried=is_hurried)
+        )
+
+    async def mark_sent(self, tweet_id: int, actor: Actor) -> None:
+        """Settle that a tweet is there of which that was not known."""
+        await self._change(tweet_id, actor, Action.MARK_SENT, moderation.mark_sent)
+
+    async def send_again(self, tweet_id: int, actor: Actor) -> None:
+        """Settle that a tweet is not there of which that was not known; it is sent again."""
+        await self._change(tweet_id, actor, Action.SEND_AGAIN, moderation.send_again)
+
+    async def hold(self, tweet_id: int) -> None:
+        """Keep a tweet from going out, for its source; also one of which nobody knows whether it did."""
+        await self._change(tweet_id, None, Action.CANCEL, lambda case: moderation.hold(case, on_hold=True))
+
+    async def hold_group(self, group_key: str, *, on_hold: bool, actor: Actor | None = None) -> int:
+        """Put what has not gone out of a group on hold, or let it go on; return how many changed.
+
+        Who may do that is the caller's to decide.
+        """
+        return await self._change_group(group_key, actor, lambda case: moderation.hold(case, on_hold=on_hold))
+
+    async def cancel_group(self, group_key: str, actor: Actor | None, reason: str = "") -> int:
+        """Cancel what has not gone out of a group; return how many. `actor` is None for its source."""
+        if actor is not None:
+            self.require(Action.CANCEL, actor)
+        return await self._change_group(
+            group_key, actor, lambda case: moderation.cancel_if_possible(case, reason)
+        )
+
+    async def forget_personal_data(self, before: datetime) -> None:
+        """Forget who wrote, decided or did anything before that moment; what was done stays known."""
+        is_old = col(Tweet.created_at) < before
+        nobody = {"author_id": None, "author_name": "", "edited_by": None, "decided_by": None}
+        async with self._database.transaction() as session:
+            await session.execute(update(Tweet).where(is_old).values(**nobody))
+            await session.execute(update(Audit).where(col(Audit.at) < before).values(actor_id=None))
+
+    async def _change(
+        self,
+        tweet_id: int,
+        actor: Actor | None,
+        action: Action,
+        transition: Callable[[Case], Deed | None],
+        *,
+        revision: int | None = None,
+    ) -> None:
+        async with self._database.transaction() as session:
+            case = await self._open(session, tweet_id, actor, revision)
+            if actor is not None:
+                self.require(action, actor, is_author=case.tweet.author_id == actor.id)
+            await change(session, case, transition)
+        await self.announce([tweet_id])
+
+    async def _change_group(
+        self, group_key: str, actor: Actor | None, transition: Callable[[Case], Deed | None]
+    ) -> int:
+        async with self._database.transaction() as session:
+            condition = col(Tweet.group_key) == group_key
+            cases = await open_cases(session, condition, self._clock.now(), actor.id if actor else None)
+            changed = [case.tweet_id for case in cases if await change(session, case, transition)]
+        await self.announce(changed)
+        return len(changed)
+
+    async def _open(
+        self, session: AsyncSession, tweet_id: int, actor: Actor | None, revision: int | None
+    ) -> Case:
+        case = await open_case(session, tweet_id, self._clock.now(), actor.id if actor else None)
+        case.read_revision = revision
+        return case
+
+    def _tell(self, news: TweetChange) -> None:
+        for listener in self._listeners:
+            try:
+                listener(news)
+            except Exception as error:  # noqa: BLE001 - one listener's failure is not the queue's
+                self._on_error(error, "a listener to the tweet queue")

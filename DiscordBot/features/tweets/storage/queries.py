@@ -1,0 +1,177 @@
+"""Reading the queue. Every method is one transaction."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import fields
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlalchemy import func
+from sqlalchemy.orm import defer
+from sqlmodel import col, select
+
+from DiscordBot.features.tweets.errors import NoSuchTweetError
+from DiscordBot.features.tweets.models import Audit, Delivery, DeliveryStatus, Picture, Tweet, TweetStatus
+from DiscordBot.features.tweets.storage.locked_tweets import LARGEST_ID
+from DiscordBot.features.tweets.tweet_view import (
+    DeliveryView,
+    Outcome,
+    PictureView,
+    TweetCount,
+    TweetView,
+    outcome_of,
+)
+from DiscordBot.networks.port import Media
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import date, datetime
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.ext.asyncio import AsyncSession
+    from sqlmodel.sql.expression import SelectOfScalar
+
+    from DiscordBot.core.clock import Clock
+    from DiscordBot.core.database import Database
+    from DiscordBot.features.tweets.models import Source
+
+# A queue's pictures may be hundreds of megabytes.
+_WITHOUT_CONTENT = defer(Picture.content)  # type: ignore[arg-type]  # SQLModel types columns as their values
+
+_View = TypeVar("_View", DeliveryView, PictureView)
+
+
+class TweetQueries:
+    """What can be asked of the queue."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def get(self, tweet_id: int) -> TweetView:
+        """Return one tweet. Raises `NoSuchTweetError`."""
+        views = await self.get_all([tweet_id])
+        if not views:
+            raise NoSuchTweetError
+        return views[0]
+
+    async def get_all(self, tweet_ids: Collection[int]) -> tuple[TweetView, ...]:
+        """Return those of some tweets that exist, in the order of their numbers."""
+        possible = [tweet_id for tweet_id in tweet_ids if 0 < tweet_id <= LARGEST_ID]
+        return await self._where(col(Tweet.id).in_(possible))
+
+    async def find(self, source_key: str) -> TweetView | None:
+        """Return the tweet that was submitted under a key, if there is one."""
+        views = await self._where(col(Tweet.source_key) == source_key)
+        return views[0] if views else None
+
+    async def of_group(self, group_key: str) -> tuple[TweetView, ...]:
+        """Return the tweets of a group, in the order in which they were submitted."""
+        return await self._where(col(Tweet.group_key) == group_key)
+
+    async def open_tweets(self) -> tuple[TweetView, ...]:
+        """Return all with which something is still to happen: pending, waiting, failed or unknown.
+
+        The order is that in which they go out if all are approved.
+        """
+        unsent = select(Delivery.id).where(
+            (col(Delivery.tweet_id) == col(Tweet.id)) & (col(Delivery.status) != DeliveryStatus.SENT)
+        )
+        some = select(Delivery.id).where(col(Delivery.tweet_id) == col(Tweet.id))
+        is_open = (col(Tweet.status) == TweetStatus.PENDING) | (
+            (col(Tweet.status) == TweetStatus.APPROVED) & (unsent.exists() | ~some.exists())
+        )
+        due = func.coalesce(col(Tweet.not_before), col(Tweet.created_at))
+        return await self._views(select(Tweet).where(is_open).order_by(due, col(Tweet.id)))
+
+    async def recent(self, limit: int) -> tuple[TweetView, ...]:
+        """Return the newest tweets, the newest first."""
+        return await self._views(select(Tweet).order_by(col(Tweet.id).desc()).limit(limit))
+
+    async def pictures(self, tweet_id: int) -> tuple[Media, ...]:
+        """Return a tweet's pictures as they are uploaded, in their order. Raises `NoSuchTweetError`."""
+        await self.get(tweet_id)
+        query = select(Picture).where(col(Picture.tweet_id) == tweet_id).order_by(col(Picture.position))
+        async with self._database.transaction() as session:
+            rows = (await session.execute(query)).scalars().all()
+        return tuple(
+            Media(content=row.content, media_type=row.media_type, alt_text=row.alt_text) for row in rows
+        )
+
+    async def history(self, tweet_id: int) -> Sequence[Audit]:
+        """Return who did what to a tweet, the oldest first. Raises `NoSuchTweetError`."""
+        await self.get(tweet_id)
+        query = select(Audit).where(col(Audit.tweet_id) == tweet_id).order_by(col(Audit.id))
+        async with self._database.transaction() as session:
+            return (await session.execute(query)).scalars().all()
+
+    async def numbers(self) -> tuple[TweetCount, ...]:
+        """Count all tweets by day, source and outcome."""
+        async with self._database.transaction() as session:
+            tweets = (
+                await session.execute(select(Tweet.id, Tweet.status, Tweet.source, Tweet.created_at))
+            ).all()
+            deliveries = (
+                await session.execute(select(Delivery.tweet_id, Delivery.status, Delivery.sent_at))
+            ).all()
+        statuses: defaultdict[int | None, list[DeliveryStatus]] = defaultdict(list)
+        sent_at: dict[int | None, datetime] = {}
+        for tweet_id, status, moment in deliveries:
+            statuses[tweet_id].append(status)
+            if moment is not None:
+                sent_at[tweet_id] = moment
+        counts: Counter[tuple[date, Source, Outcome]] = Counter()
+        for tweet_id, status, source, created_at in tweets:
+            outcome = outcome_of(status, statuses[tweet_id])
+            moment = sent_at.get(tweet_id, created_at)
+            counts[self._clock.local(moment).date(), source, outcome] += 1
+        return tuple(
+            TweetCount(day, source, outcome, count)
+            for (day, source, outcome), count in sorted(counts.items())
+        )
+
+    async def _where(self, condition: ColumnElement[bool]) -> tuple[TweetView, ...]:
+        return await self._views(select(Tweet).where(condition).order_by(col(Tweet.id)))
+
+    async def _views(self, query: SelectOfScalar[Tweet]) -> tuple[TweetView, ...]:
+        async with self._database.transaction() as session:
+            tweets = (await session.execute(query)).scalars().all()
+            ids = [tweet.id for tweet in tweets]
+            deliveries = await _deliveries(session, ids)
+            pictures = await _pictures(session, ids)
+        return tuple(
+            _tweet_view(tweet, deliveries.get(tweet.id, ()), pictures.get(tweet.id, ())) for tweet in tweets
+        )
+
+
+async def _deliveries(
+    session: AsyncSession, tweet_ids: Collection[int | None]
+) -> dict[int | None, list[Delivery]]:
+    found: dict[int | None, list[Delivery]] = {}
+    query = select(Delivery).where(col(Delivery.tweet_id).in_(tweet_ids)).order_by(col(Delivery.id))
+    for delivery in (await session.execute(query)).scalars():
+        found.setdefault(delivery.tweet_id, []).append(delivery)
+    return found
+
+
+async def _pictures(
+    session: AsyncSession, tweet_ids: Collection[int | None]
+) -> dict[int | None, list[Picture]]:
+    found: dict[int | None, list[Picture]] = {}
+    query = select(Picture).where(col(Picture.tweet_id).in_(tweet_ids)).order_by(col(Picture.position))
+    for picture in (await session.execute(query.options(_WITHOUT_CONTENT))).scalars():
+        found.setdefault(picture.tweet_id, []).append(picture)
+    return found
+
+
+def _tweet_view(tweet: Tweet, deliveries: Collection[Delivery], pictures: Collection[Picture]) -> TweetView:
+    values = {name: getattr(tweet, name) for name in Tweet.model_fields}
+    return TweetView(
+        **values,
+        deliveries=tuple(_view(DeliveryView, row) for row in deliveries),
+        pictures=tuple(_view(PictureView, row) for row in pictures),
+    )
+
+
+def _view(kind: type[_View], row: object) -> _View:
+    return kind(**{field.name: getattr(row, field.name) for field in fields(kind)})

@@ -1,0 +1,229 @@
+"""How tweets look on Discord: cards, their buttons, and who pressed them."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import discord
+
+from DiscordBot.discord_ui.answers import Answer, answer_in_time
+from DiscordBot.discord_ui.components import PersistentButton, persistent_button, persistent_view
+from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.discord_ui.limits import fit_embed
+from DiscordBot.discord_ui.posted_message import Post
+from DiscordBot.features.tweets.cards.card_details import goes_out
+from DiscordBot.features.tweets.cards.card_text import Card, CardAction, Tone, card_of
+from DiscordBot.features.tweets.errors import TweetError
+from DiscordBot.features.tweets.intake.draft import Actor
+from DiscordBot.features.tweets.tweet_view import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
+
+    from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.discord_ui.permissions import Staff
+    from DiscordBot.features.tweets.cards.card_facts import CardFacts, FactsReader
+    from DiscordBot.features.tweets.service import TweetService
+    from DiscordBot.features.tweets.tweet_view import TweetView
+
+    Press = Callable[[discord.Interaction[Any], int], Awaitable[None]]
+
+ROOM: Final = "tweets"
+
+_COLOURS: Final = {
+    Tone.ASKS: discord.Colour.gold(),
+    Tone.GOES_ON: discord.Colour.blue(),
+    Tone.DONE: discord.Colour.green(),
+    Tone.TROUBLE: discord.Colour.red(),
+    Tone.OVER: discord.Colour.dark_grey(),
+}
+_FOOTER: Final = re.compile(r"Tweet #(?P<tweet_id>[0-9]+) · revision (?P<revision>[0-9]+)")
+_SUCCESS: Final = discord.ButtonStyle.success
+_PRIMARY: Final = discord.ButtonStyle.primary
+_SECONDARY: Final = discord.ButtonStyle.secondary
+_DANGER: Final = discord.ButtonStyle.danger
+_LOOKS: Final = {
+    CardAction.APPROVE: ("Approve", _SUCCESS, "✅"),
+    CardAction.APPROVE_NOW: ("Approve & post now", _PRIMARY, "⚡"),
+    CardAction.APPROVE_OWN: ("Approve my own tweet", _DANGER, None),
+    CardAction.APPROVE_OWN_NOW: ("Approve my own tweet & post now", _DANGER, None),
+    CardAction.EDIT: ("Edit", _SECONDARY, "✏️"),
+    CardAction.RESCHEDULE: ("Reschedule", _SECONDARY, "🕒"),
+    CardAction.DENY: ("Deny", _DANGER, "⛔"),
+    CardAction.WITHDRAW: ("Withdraw", _DANGER, "🗑️"),
+    CardAction.RETRY: ("Retry", _PRIMARY, "🔁"),
+    CardAction.MARK_SENT: ("Mark as sent", _SUCCESS, "✅"),
+    CardAction.SEND_AGAIN: ("Send again", _DANGER, "🔁"),
+}
+
+
+class Shown(NamedTuple):
+    """The tweet that a card shows, and which revision of its text."""
+
+    tweet_id: int
+    revision: int
+
+
+def actor_of(person: discord.Member | discord.User, staff: Staff) -> Actor:
+    """Return the person with the roles of this moment; in a direct message nobody has any."""
+    return Actor(
+        person.id,
+        person.display_name,
+        is_organizer=staff.is_organizer(person),
+        is_volunteer=staff.is_volunteer(person),
+    )
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Turn the queue's "no" into an answer for the person who asked."""
+    try:
+        yield
+    except TweetError as error:
+        raise Refusal(str(error)) from None
+
+
+def tweet_embed(view: TweetView, facts: CardFacts) -> discord.Embed:
+    """Return what a tweet's card shows."""
+    return card_embed(card_of(view, facts))
+
+
+def card_embed(card: Card) -> discord.Embed:
+    """Return a card as Discord takes it."""
+    embed = discord.Embed(
+        title=card.title, description=card.text, url=card.link, colour=_COLOURS[card.tone]
+    ).set_footer(text=card.footer)
+    for field in card.fields:
+        embed.add_field(name=field.name, value=field.value, inline=field.is_short)
+    return fit_embed(embed)
+
+
+class CardButtons:
+    """The buttons below cards; each asks the service, which asks the policy about the person's roles.
+
+    `open_edit`, `open_reschedule` and `open_deny` open forms; they get the interaction and the tweet's
+    number, and `read_revision` tells them which text the person has read.
+    """
+
+    def __init__(
+        self,
+        service: TweetService,
+        facts: FactsReader,
+        staff: Staff,
+        reporter: ErrorReporter,
+        *,
+        open_edit: Press,
+        open_reschedule: Press,
+        open_deny: Press,
+    ) -> None:
+        self._service = service
+        self._facts = facts
+        self._staff = staff
+        handlers: dict[CardAction, Press] = {
+            CardAction.APPROVE: self._approving(),
+            CardAction.APPROVE_NOW: self._approving(now=True),
+            CardAction.APPROVE_OWN: self._approving(bypass=True),
+            CardAction.APPROVE_OWN_NOW: self._approving(now=True, bypass=True),
+            CardAction.EDIT: open_edit,
+            CardAction.RESCHEDULE: open_reschedule,
+            CardAction.DENY: open_deny,
+            CardAction.WITHDRAW: self._doing(service.cancel, "Tweet #{} is withdrawn and will not go out."),
+            CardAction.RETRY: self._doing(service.retry, "I try again to send tweet #{}."),
+            CardAction.MARK_SENT: self._doing(service.mark_sent, "Tweet #{} counts as sent."),
+            CardAction.SEND_AGAIN: self._doing(service.send_again, "I send tweet #{} again."),
+        }
+        self._kinds = {action: _kind(action, handler, reporter) for action, handler in handlers.items()}
+
+    @property
+    def kinds(self) -> tuple[type[PersistentButton], ...]:
+        """All kinds of buttons, to be registered by `bot.add_dynamic_items`."""
+        return tuple(self._kinds.values())
+
+    def post(self, card: Card) -> Post:
+        """Return a card as the message that shows it."""
+        return Post(embed=card_embed(card), view=self._below(card.tweet_id, card.actions))
+
+    async def approve(
+        self, tweet_id: int, actor: Actor, revision: int | None, *, now: bool = False, bypass: bool = False
+    ) -> Answer:
+        """Approve, or offer the bypass to an organiser whose own tweet it is. Raises `TweetError`.
+
+        Without a `revision` nobody knows what `actor` has read, so the answer shows what he has approved.
+        """
+        view = await self._service.get(tweet_id)
+        is_pending = view.outcome is Outcome.PENDING
+        if is_pending and not bypass and self._service.needs_bypass(actor, view):
+            return await self._offer_bypass(view, now=now)
+        await self._service.approve(tweet_id, actor, revision=revision, now=now, bypass=bypass)
+        view = await self._service.get(tweet_id)
+        facts = await self._facts.of(view)
+        embed = tweet_embed(view, facts) if revision is None else None
+        return Answer(f"Tweet #{tweet_id} is approved. It goes out: {goes_out(view, facts)}", embed=embed)
+
+    async def _offer_bypass(self, view: TweetView, *, now: bool) -> Answer:
+        action = CardAction.APPROVE_OWN_NOW if now else CardAction.APPROVE_OWN
+        return Answer(
+            "This is your own tweet, or you have changed its text, and nobody else has looked at it. Better "
+            "ask another organiser; if you approve it yourself, that is noted on its card.",
+            embed=tweet_embed(view, await self._facts.of(view)),
+            view=self._below(view.id, (action,)),
+        )
+
+    def _approving(self, *, now: bool = False, bypass: bool = False) -> Press:
+        async def press(interaction: discord.Interaction[Any], tweet_id: int) -> None:
+            revision = read_revision(interaction, tweet_id)
+            actor = actor_of(interaction.user, self._staff)
+            work = self.approve(tweet_id, actor, revision, now=now, bypass=bypass)
+            with refusals():
+                await answer_in_time(interaction, work)
+
+        return press
+
+    def _doing(self, do: Callable[[int, Actor], Awaitable[None]], done: str) -> Press:
+        async def press(interaction: discord.Interaction[Any], tweet_id: int) -> None:
+            read_revision(interaction, tweet_id)
+
+            async def work() -> Answer:
+                await do(tweet_id, actor_of(interaction.user, self._staff))
+                return Answer(done.format(tweet_id))
+
+            with refusals():
+                await answer_in_time(interaction, work())
+
+        return press
+
+    def _below(self, tweet_id: int, actions: Sequence[CardAction]) -> discord.ui.View | None:
+        if not actions:
+            return None
+        return persistent_view(*(self._kinds[action](tweet_id) for action in actions))
+
+
+def read_footer(message: discord.Message) -> Shown | None:
+    """Return which tweet a message of the bot's shows, if it shows one."""
+    for embed in message.embeds:
+        found = _FOOTER.fullmatch(embed.footer.text or "")
+        if found is not None:
+            return Shown(int(found["tweet_id"]), int(found["revision"]))
+    return None
+
+
+def read_revision(interaction: discord.Interaction[Any], tweet_id: int) -> int:
+    """Return which revision of the tweet was shown above the button that somebody pressed.
+
+    Raises `Refusal` if the message does not show this tweet.
+    """
+    shown = None if interaction.message is None else read_footer(interaction.message)
+    if shown is None or shown.tweet_id != tweet_id:
+        raise Refusal(
+            "This button does not belong to the tweet above it. Find the tweet with `/tweet queue`."
+        )
+    return shown.revision
+
+
+def _kind(action: CardAction, handler: Press, reporter: ErrorReporter) -> type[PersistentButton]:
+    label, style, emoji = _LOOKS[action]
+    return persistent_button(
+        room=ROOM, action=action, label=label, style=style, emoji=emoji, handler=handler, reporter=reporter
+    )

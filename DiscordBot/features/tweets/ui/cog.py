@@ -1,0 +1,299 @@
+"""The queue on Discord: commands, the message menu, and what happens by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from DiscordBot.discord_ui.answers import Answer, answer_in_time
+from DiscordBot.discord_ui.feature_cog import Needs, RoomCog
+from DiscordBot.discord_ui.limits import INPUT_VALUE, fit_choices
+from DiscordBot.discord_ui.paginator import show_pages
+from DiscordBot.discord_ui.server import SPEAK, ChannelNeed
+from DiscordBot.features.tweets.errors import NotAllowedError
+from DiscordBot.features.tweets.intake.texts import MAX_CHARACTERS
+from DiscordBot.features.tweets.models import Source
+from DiscordBot.features.tweets.policy import Action
+from DiscordBot.features.tweets.queue_health import findings
+from DiscordBot.features.tweets.tweet_number import named, number_of
+from DiscordBot.features.tweets.tweet_view import Outcome
+from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
+from DiscordBot.features.tweets.ui.pages import choice, history_pages, queue_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Collection, Sequence
+    from typing import Any
+
+    from DiscordBot.config import Config
+    from DiscordBot.core.clock import Clock
+    from DiscordBot.core.findings import Finding
+    from DiscordBot.core.scheduler import Scheduler
+    from DiscordBot.discord_ui.conference_bot import ConferenceBot
+    from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.discord_ui.permissions import Staff
+    from DiscordBot.features.tweets.cards.card_keeper import CardKeeper
+    from DiscordBot.features.tweets.cards.notices import AuthorNotices, WaitingDigest
+    from DiscordBot.features.tweets.intake.draft import Actor
+    from DiscordBot.features.tweets.sending.outbox import Outbox
+    from DiscordBot.features.tweets.service import TweetService
+    from DiscordBot.features.tweets.tweet_view import TweetView
+    from DiscordBot.features.tweets.ui.card_buttons import CardButtons
+    from DiscordBot.features.tweets.ui.compose_form import Composer
+    from DiscordBot.features.tweets.ui.edit_forms import TweetForms
+    from DiscordBot.features.tweets.ui.forms import FormDesk
+    from DiscordBot.networks.port import Network
+
+CARDS_JOB = "tweet cards and notices"
+DIGEST_JOB = "waiting tweets"
+RETENTION_JOB = "delete tweets' personal data"
+LOOK_EVERY = timedelta(minutes=1)
+DIGEST_EVERY = timedelta(minutes=10)
+RETENTION_CHECK = timedelta(hours=6)
+MENU = "Queue as tweet"
+
+_CARD = SPEAK | discord.Permissions(attach_files=True)
+_CHANGEABLE = frozenset({Outcome.PENDING, Outcome.WAITING, Outcome.FAILED})
+
+Text = app_commands.Range[str, 1, INPUT_VALUE]
+Reason = app_commands.Range[str, 0, MAX_CHARACTERS]
+
+
+def tweets_needs(config: Config) -> Needs:
+    """Return what the queue needs on the server."""
+    return Needs((ChannelNeed(config.channels.moderation, "channels.moderation", permissions=_CARD),))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TweetsRoom:
+    """What the cogs of this room work with.
+
+    `policy` is `config_sections.Moderation.policy`; `link` gives a message's address by the ids of its
+    channel and itself.
+    """
+
+    config: Config
+    clock: Clock
+    staff: Staff
+    reporter: ErrorReporter
+    scheduler: Scheduler
+    policy: Callable[[], str]
+    networks: Sequence[Network]
+    service: TweetService
+    outboxes: Sequence[Outbox]
+    cards: CardKeeper
+    notices: AuthorNotices
+    digest: WaitingDigest
+    buttons: CardButtons
+    desk: FormDesk
+    forms: TweetForms
+    composer: Composer
+    link: Callable[[int, int], str]
+
+    def wake(self) -> None:
+        """Let all networks look what there is to do, since something about them has changed."""
+        for outbox in self.outboxes:
+            outbox.wake()
+
+    def actor(self, interaction: discord.Interaction[Any]) -> Actor:
+        """Return who acts, with the roles of this moment."""
+        return actor_of(interaction.user, self.staff)
+
+    async def choices(
+        self,
+        interaction: discord.Interaction[Any],
+        typed: str,
+        views: Awaitable[Sequence[TweetView]],
+        outcomes: Collection[Outcome] = frozenset(Outcome),
+    ) -> list[app_commands.Choice[str]]:
+        """Offer those tweets that are in such a state, to whom may see the queue."""
+        offered = [choice(view) for view in await views if view.outcome in outcomes]
+        try:
+            self.service.require(Action.SEE_QUEUE, self.actor(interaction))
+        except NotAllowedError:
+            return []
+        return fit_choices(one for one in offered if typed.strip().casefold() in one[0].casefold())
+
+
+class TweetsCog(RoomCog):
+    """Moderation, and what the queue does by itself."""
+
+    def __init__(self, bot: ConferenceBot, room: TweetsRoom) -> None:
+        self._bot = bot
+        self._room = room
+        self._service = room.service
+        self._menu = app_commands.ContextMenu(name=MENU, callback=self._queue_message)
+        self._menu.guild_only = True
+
+    async def cog_load(self) -> None:
+        """Make the buttons of earlier cards work again, and add the message menu."""
+        self._bot.add_dynamic_items(*self._room.buttons.kinds)
+        self._bot.tree.add_command(self._menu, guild=self._guild)
+
+    async def cog_unload(self) -> None:
+        """Take the menu away."""
+        self._bot.tree.remove_command(self._menu.name, type=self._menu.type, guild=self._guild)
+
+    @property
+    def needs(self) -> Needs:
+        """The channel of the cards."""
+        return tweets_needs(self._room.config)
+
+    async def begin(self) -> None:
+        """Settle what an earlier run left behind, send what is due, and show the truth on all cards."""
+        room = self._room
+        await room.service.begin()
+        for outbox in room.outboxes:
+            await outbox.begin()
+        await room.cards.begin()
+        room.scheduler.every(LOOK_EVERY, CARDS_JOB, self._look)
+        room.scheduler.every(DIGEST_EVERY, DIGEST_JOB, room.digest.look)
+        room.scheduler.every(RETENTION_CHECK, RETENTION_JOB, self._forget)
+
+    async def findings(self) -> tuple[Finding, ...]:
+        """Return how the queue is doing."""
+        return await findings(self._service, self._room.networks, self._room.policy())
+
+    @app_commands.command()
+    @app_commands.guild_only()
+    @app_commands.describe(tweet="Its number", now="Post it at once, whatever the hour (organisers)")
+    async def approve(self, interaction: discord.Interaction, tweet: str, now: bool = False) -> None:  # noqa: FBT001, FBT002 - an option of the command
+        """Let a tweet go out."""
+        with refusals():
+            (tweet_id, revision), actor = named(tweet), self._room.actor(interaction)
+            await answer_in_time(interaction, self._room.buttons.approve(tweet_id, actor, revision, now=now))
+
+    @app_commands.command()
+    @app_commands.guild_only()
+    @app_commands.describe(tweet="Its number", reason="Its author reads this")
+    async def deny(self, interaction: discord.Interaction, tweet: str, reason: Reason = "") -> None:
+        """Refuse a tweet."""
+
+        async def work() -> Answer:
+            tweet_id, revision = named(tweet)
+            await self._service.deny(tweet_id, self._room.actor(interaction), reason, revision=revision)
+            return Answer(f"⛔ Tweet #{tweet_id} is denied.")
+
+        with refusals():
+            await answer_in_time(interaction, work())
+
+    @approve.autocomplete("tweet")
+    @deny.autocomplete("tweet")
+    async def _pending(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await self._room.choices(interaction, typed, self._service.open_tweets(), {Outcome.PENDING})
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Give back what was typed into forms that were opened before a restart."""
+        try:
+            await self._room.desk.give_back(interaction)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the user must read an answer
+            await self._room.reporter.handle(interaction, error)
+
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Show a card anew that somebody has deleted."""
+        self._room.cards.deleted({payload.message_id})
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Show cards anew that somebody has deleted."""
+        self._room.cards.deleted(payload.message_ids)
+
+    async def _queue_message(self, interaction: discord.Interaction, message: discord.Message) -> None:
+        """Let a staff member read, complete and submit what stands in a message."""
+        await self._room.composer.quote(interaction, message)
+
+    async def _look(self) -> None:
+        await self._room.cards.look()
+        await self._room.notices.look()
+
+    async def _forget(self) -> None:
+        if self._room.clock.today() > self._room.config.conference.last_day_of_data:
+            await self._service.forget_personal_data(self._room.clock.now())
+
+    @property
+    def _guild(self) -> discord.Object:
+        return discord.Object(self._room.config.server.guild_id)
+
+
+@app_commands.guild_only()
+class TweetCog(commands.GroupCog, name="tweet"):
+    """Writing tweets, and looking after one's own."""
+
+    def __init__(self, room: TweetsRoom) -> None:
+        self._room = room
+        self._service = room.service
+
+    @app_commands.command()
+    @app_commands.describe(
+        text="Left out: a form opens", at="Time at the venue: 14:30, tomorrow 9:00, in 20 min"
+    )
+    async def compose(
+        self,
+        interaction: discord.Interaction,
+        text: Text = "",
+        at: app_commands.Range[str, 0, 100] = "",
+        picture1: discord.Attachment | None = None,
+        picture2: discord.Attachment | None = None,
+        picture3: discord.Attachment | None = None,
+        picture4: discord.Attachment | None = None,
+    ) -> None:
+        """Write a tweet, with up to four pictures."""
+        given = [picture for picture in (picture1, picture2, picture3, picture4) if picture is not None]
+        composer = self._room.composer
+        await composer.compose(interaction, composer.composition(Source.COMPOSED, given, text=text, when=at))
+
+    @app_commands.command()
+    async def queue(self, interaction: discord.Interaction) -> None:
+        """Show what is going to be sent."""
+        with refusals():
+            self._service.require(Action.SEE_QUEUE, self._room.actor(interaction))
+        pages = queue_pages(await self._service.open_tweets(), self._service.due_at, self._room.link)
+        await show_pages(interaction, pages, self._room.reporter)
+
+    @app_commands.command()
+    @app_commands.describe(tweet="Its number")
+    async def edit(self, interaction: discord.Interaction, tweet: str) -> None:
+        """Change the text of a tweet."""
+        with refusals():
+            tweet_id = number_of(tweet)
+        await self._room.forms.edit(interaction, tweet_id)
+
+    @app_commands.command()
+    @app_commands.describe(tweet="Its number", reason="Kept in its history")
+    async def cancel(self, interaction: discord.Interaction, tweet: str, reason: Reason = "") -> None:
+        """Take a tweet out of the queue."""
+
+        async def work() -> Answer:
+            tweet_id = number_of(tweet)
+            await self._service.cancel(tweet_id, self._room.actor(interaction), reason)
+            return Answer(f"🗑️ Tweet #{tweet_id} is cancelled and will not go out.")
+
+        with refusals():
+            await answer_in_time(interaction, work())
+
+    @app_commands.command()
+    @app_commands.describe(tweet="Its number")
+    async def history(self, interaction: discord.Interaction, tweet: str) -> None:
+        """Show who did what to a tweet."""
+        with refusals():
+            self._service.require(Action.SEE_HISTORY, self._room.actor(interaction))
+            view = await self._service.get(number_of(tweet))
+            pages = history_pages(view, await self._service.history(view.id))
+        await show_pages(interaction, pages, self._room.reporter)
+
+    @edit.autocomplete("tweet")
+    @cancel.autocomplete("tweet")
+    async def _changeable(
+        self, interaction: discord.Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        return await self._room.choices(interaction, typed, self._service.open_tweets(), _CHANGEABLE)
+
+    @history.autocomplete("tweet")
+    async def _any(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await self._room.choices(interaction, typed, self._service.recent(100))

@@ -1,0 +1,231 @@
+"""Writing a tweet: from a command or a message, through a form, into the queue."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+import aiohttp
+import discord
+
+from DiscordBot.discord_ui.answers import Answer
+from DiscordBot.discord_ui.typed_times import EXAMPLES
+from DiscordBot.features.tweets.cards.backlog import CardRefusedError, UnreachableError
+from DiscordBot.features.tweets.cards.card_details import goes_out, warnings, who_decides
+from DiscordBot.features.tweets.intake.attachments import Album, OfferedPicture, UnreadableError
+from DiscordBot.features.tweets.intake.draft import Draft
+from DiscordBot.features.tweets.intake.pictures import ALT_TEXT_LENGTH
+from DiscordBot.features.tweets.intake.submission import MAX_PICTURES
+from DiscordBot.features.tweets.models import Source
+from DiscordBot.features.tweets.policy import Action
+from DiscordBot.features.tweets.tweet_view import Outcome
+from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
+from DiscordBot.features.tweets.ui.edit_forms import WHEN_LABEL, moment_typed
+from DiscordBot.features.tweets.ui.forms import Field
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable, Mapping
+
+    from DiscordBot.core.clock import Clock
+    from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.discord_ui.permissions import Staff
+    from DiscordBot.features.tweets.cards.card_facts import FactsReader
+    from DiscordBot.features.tweets.intake.draft import Actor
+    from DiscordBot.features.tweets.service import Submitted, TweetService
+    from DiscordBot.features.tweets.ui.forms import Form, FormDesk
+
+_MOST_FIELDS: Final = 5
+_TEXT, _WHEN, _PICTURE = "text", "when", "picture"
+
+
+@dataclass(slots=True)
+class Composition:
+    """A tweet that somebody is writing; `when` is as it was typed."""
+
+    source: Source
+    album: Album
+    text: str = ""
+    when: str = ""
+    notes: list[str] = field(default_factory=list)
+    """What its writer is told once it is in the queue."""
+
+    @property
+    def asks_when(self) -> bool:
+        """Whether the form has room for the time."""
+        return len(self.album.pictures) + 2 <= _MOST_FIELDS
+
+
+class Composer:
+    """Helps people to write tweets; `show_card` brings a tweet's card up to date at once."""
+
+    def __init__(
+        self,
+        desk: FormDesk,
+        *,
+        service: TweetService,
+        facts: FactsReader,
+        staff: Staff,
+        clock: Clock,
+        reporter: ErrorReporter,
+        show_card: Callable[[int], Awaitable[None]],
+        link: Callable[[int, int], str],
+    ) -> None:
+        self._desk = desk
+        self._service = service
+        self._facts = facts
+        self._staff = staff
+        self._clock = clock
+        self._reporter = reporter
+        self._show_card = show_card
+        self._link = link
+        self._turn = asyncio.Lock()
+
+    def composition(
+        self, source: Source, files: Iterable[discord.Attachment], *, text: str = "", when: str = ""
+    ) -> Composition:
+        """Begin with what was given; the pictures are looked at later."""
+        offered = [_offered(number, file) for number, file in enumerate(files, start=1)]
+        return Composition(source, Album(offered, self._turn), text, when)
+
+    async def compose(self, interaction: discord.Interaction[Any], composition: Composition) -> None:
+        """Ask for what is missing, else put the tweet into the queue. Raises `Refusal`."""
+        with refusals():
+            self._service.require(Action.COMPOSE, self._actor(interaction))
+        if composition.text.strip() and not composition.album.pictures:
+            await self._submit(interaction, composition)
+        else:
+            await self.ask(interaction, composition)
+
+    async def quote(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
+        """Let a person read, complete and submit what stands in a message. Raises `Refusal`."""
+        images = [file for file in message.attachments if (file.content_type or "").startswith("image/")]
+        # discord.py puts an invisible character into @everyone; a form pings nobody.
+        text = message.clean_content.replace("@\N{ZERO WIDTH SPACE}", "@")
+        composition = self.composition(Source.MESSAGE, images[:MAX_PICTURES], text=text)
+        if len(images) > MAX_PICTURES:
+            composition.notes.append(f"⚠️ I took the first {MAX_PICTURES} of {len(images)} pictures.")
+        await self.ask(interaction, composition)
+
+    async def ask(self, interaction: discord.Interaction[Any], composition: Composition) -> None:
+        """Open the form, for the person to read, complete and submit. Raises `Refusal`."""
+        with refusals():
+            self._service.require(Action.COMPOSE, self._actor(interaction))
+        await interaction.response.send_modal(self._form(composition))
+        # Discord's links to the pictures do not live for long; nothing can be opened after a deferral.
+        await composition.album.fetch()
+
+    def _form(self, composition: Composition) -> Form:
+        fields = [
+            Field(
+                key=_TEXT,
+                label="Text",
+                description="As it shall appear in public.",
+                default=composition.text,
+                is_long=True,
+                is_required=True,
+            )
+        ]
+        if composition.asks_when:
+            hint = f"{EXAMPLES}. Empty: as soon as possible."
+            fields.append(
+                Field(key=_WHEN, label=WHEN_LABEL, description=hint, default=composition.when, max_length=100)
+            )
+        fields += [_alt_text(picture) for picture in composition.album.pictures]
+        return self._desk.form("A tweet for everybody to read", fields, partial(self._submitted, composition))
+
+    async def _submitted(
+        self, composition: Composition, interaction: discord.Interaction[Any], typed: Mapping[str, str]
+    ) -> None:
+        composition.text = typed[_TEXT]
+        composition.when = typed.get(_WHEN, composition.when)
+        for picture in composition.album.pictures:
+            picture.alt_text = typed.get(f"{_PICTURE}{picture.number}", picture.alt_text)
+        await self._submit(interaction, composition)
+
+    async def _submit(self, interaction: discord.Interaction[Any], composition: Composition) -> None:
+        work = self._queue(self._actor(interaction), composition)
+        typed = "\n\n".join(
+            filter(None, [composition.text, *(picture.alt_text for picture in composition.album.pictures)])
+        )
+        await self._desk.answer(interaction, work, typed=typed, reopen=lambda: self._form(composition))
+
+    async def _queue(self, actor: Actor, composition: Composition) -> Answer:
+        pictures = await composition.album.take()
+        draft = Draft(
+            text=composition.text,
+            source=composition.source,
+            author=actor,
+            pictures=pictures,
+            not_before=moment_typed(composition.when, self._clock),
+        )
+        return Answer(await self._receipt(await self._service.submit(draft), composition))
+
+    async def _receipt(self, submitted: Submitted, composition: Composition) -> str:
+        tweet_id = submitted.tweet_id
+        await self._try_to_show(tweet_id)
+        view = await self._service.get(tweet_id)
+        facts = await self._facts.of(view)
+        state = "waits for approval" if view.outcome is Outcome.PENDING else "is approved"
+        lines = [f"✅ Tweet #{tweet_id} is in the queue{await self._position(tweet_id)} and {state}."]
+        if when := goes_out(view, facts):
+            lines.append(f"Goes out: {when}")
+        if view.card_channel is not None and view.card_message is not None:
+            lines.append(f"Its card: {self._link(view.card_channel, view.card_message)}")
+        lines += [who_decides(view, facts), warnings(view, facts), *composition.notes]
+        without = [str(number) for number, one in enumerate(view.pictures, start=1) if not one.alt_text]
+        if without:
+            lines.append(f"⚠️ Blind people are told nothing about picture {' and '.join(without)}.")
+        return "\n".join(filter(None, lines))
+
+    async def _try_to_show(self, tweet_id: int) -> None:
+        # The tweet is in the queue, whatever becomes of its card, which is looked after by a job as well.
+        try:
+            with suppress(UnreachableError):
+                await self._show_card(tweet_id)
+        except CardRefusedError as error:
+            self._reporter.report(error, f"the card of tweet #{tweet_id}")
+
+    async def _position(self, tweet_id: int) -> str:
+        unsent = [
+            view.id
+            for view in await self._service.open_tweets()
+            if view.outcome in {Outcome.PENDING, Outcome.WAITING}
+        ]
+        return f" at position {unsent.index(tweet_id) + 1}" if tweet_id in unsent else ""
+
+    def _actor(self, interaction: discord.Interaction[Any]) -> Actor:
+        return actor_of(interaction.user, self._staff)
+
+
+def _alt_text(picture: OfferedPicture) -> Field:
+    return Field(
+        key=f"{_PICTURE}{picture.number}",
+        label=f"Picture {picture.number}: what does it show?",
+        description=f"{picture.name} – read to blind people, so please do not leave it empty.",
+        default=picture.alt_text,
+        max_length=ALT_TEXT_LENGTH,
+        is_long=True,
+    )
+
+
+def _offered(number: int, file: discord.Attachment) -> OfferedPicture:
+    return OfferedPicture(
+        number=number,
+        name=file.filename[:40],
+        size=file.size,
+        media_type=file.content_type,
+        read=partial(_read, file),
+        alt_text=(file.description or "")[:ALT_TEXT_LENGTH],
+    )
+
+
+async def _read(file: discord.Attachment) -> bytes:
+    try:
+        return await file.read()
+    except discord.HTTPException as error:
+        raise UnreadableError(f"status {error.status}") from None
+    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+        raise UnreadableError(type(error).__name__) from None

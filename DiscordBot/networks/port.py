@@ -1,0 +1,149 @@
+"""What the queue wants of a network, and what can go wrong there.
+
+A network (`DiscordBot/twitter/`) fulfils `Network`; the queue knows nothing else of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from decimal import Decimal
+
+    from DiscordBot.networks.posting_window import PostingWindow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Media:
+    """A picture as it is uploaded; `media_type` is image/png, image/jpeg, image/webp or image/gif."""
+
+    content: bytes
+    media_type: str
+    alt_text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutgoingPost:
+    """What is to be published: a text with pictures, or a retweet if `retweet_of` is set."""
+
+    text: str
+    media: tuple[Media, ...] = ()
+    in_reply_to: str | None = None
+    quote_of: str | None = None
+    retweet_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedPost:
+    """A post that is there, with its address if it has one."""
+
+    id: str
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How long a text counts for the network, and how long it may be."""
+
+    length: int
+    limit: int
+
+    @property
+    def fits(self) -> bool:
+        """Whether it has something to say and may be sent."""
+        return 0 < self.length <= self.limit
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Why a network takes nothing now; `until` is None if a human must do something first."""
+
+    reason: str
+    until: datetime | None = None
+
+
+class NetworkError(Exception):
+    """A post could not be made; the message is a sentence for people and holds no secrets."""
+
+
+class NotNowError(NetworkError):
+    """Certainly nothing was posted, and a later try may succeed.
+
+    `until` is the moment that the network names (UTC), None if it names none.
+    """
+
+    def __init__(self, message: str, until: datetime | None = None) -> None:
+        super().__init__(message)
+        self.until = until
+
+
+class HeldError(NetworkError):
+    """Certainly nothing was posted, and nothing will be until a human acts (no credits, wrong keys).
+
+    The network itself is on hold from now on; see `Network.hold`.
+    """
+
+
+class RejectedError(NetworkError):
+    """Certainly nothing was posted, and the same post will never be taken."""
+
+
+class Perhaps(NetworkError):  # noqa: N818 - it is no error but a doubt
+    """Nobody knows whether the post was made: a time-out, a lost connection, an error of the server."""
+
+
+class DuplicateError(NetworkError):
+    """The network says that it has this post already: perhaps from an earlier try of ours."""
+
+
+class CannotTellError(NetworkError):
+    """Looking will not tell whether a post is there; a human can find it out."""
+
+
+class Network(Protocol):
+    """One place where tweets are published, by one account at a time."""
+
+    @property
+    def name(self) -> str:
+        """The name that deliveries are stored under, such as `twitter`; never changed."""
+
+    @property
+    def title(self) -> str:
+        """What people call it, such as `X`."""
+
+    @property
+    def account(self) -> str | None:
+        """The account that it publishes with now, by what never changes of it; None if there is none."""
+
+    @property
+    def window(self) -> PostingWindow:
+        """When tweets go out, in conference time."""
+
+    @property
+    def min_gap_seconds(self) -> int:
+        """How long to wait between the attempts of two tweets."""
+
+    async def hold(self) -> Hold | None:
+        """Return why nothing can be published now, or None: no account, paused, budget used up."""
+
+    async def publish(self, post: OutgoingPost) -> PublishedPost:
+        """Publish once, and return only when it is certainly there. Raises `NetworkError`s as they say."""
+
+    async def find(self, post: OutgoingPost, since: datetime, until: datetime | None) -> PublishedPost | None:
+        """Look for `post` among what the account itself posted since then; None says that it is not there.
+
+        Later posts than of `until`, a moment that has passed, are not read; None reads all.
+        Raises `CannotTellError` if they are too many, another `NetworkError` if they cannot be read now.
+        """
+
+    async def measure(self, text: str) -> Measure:
+        """Return the length by the network's rules; never stalls the loop, whatever the text is."""
+
+    def price(self, post: OutgoingPost) -> Decimal:
+        """Return the estimated price in US dollars."""
+
+    def warnings(self, post: OutgoingPost) -> Sequence[str]:
+        """Return sentences about what the network restricts or charges in this post."""

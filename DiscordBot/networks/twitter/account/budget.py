@@ -1,0 +1,114 @@
+"""What the account may cost in a month, and what it has cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from sqlmodel import select
+
+from DiscordBot.core.database import get_value, set_value
+from DiscordBot.networks.port import Hold
+from DiscordBot.networks.twitter.models import Spending
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from DiscordBot.core.clock import Clock
+    from DiscordBot.core.database import Database
+
+WARN_AT: Final = Decimal("0.8")
+
+_TOLD: Final = "twitter.budget_told"
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What was spent in the present month, in US dollars; `share` of a budget of 0 is 1."""
+
+    spent: Decimal
+    budget: Decimal
+
+    @property
+    def share(self) -> Decimal:
+        """How much of the budget is used, 1 being all of it."""
+        return self.spent / self.budget if self.budget else Decimal(1)
+
+
+class Budget:
+    """Adds up what X charges by X's price list, month by month (UTC), and says when it is enough.
+
+    `tell` gets a line for the organisers when 80 % and when all of a month's budget is used, once each.
+    """
+
+    def __init__(
+        self, database: Database, clock: Clock, monthly_usd: Decimal, tell: Callable[[str], None]
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._monthly = monthly_usd
+        self._tell = tell
+
+    async def charge(self, price: Decimal, kind: str, count: int = 1) -> None:
+        """Note that `count` requests of a `kind` cost `price` together."""
+        month = _month(self._clock.now())
+        async with self._database.transaction() as session:
+            row = await session.get(Spending, (month, kind)) or Spending(month=month, kind=kind)
+            row.count += count
+            row.usd += price
+            session.add(row)
+            await session.flush()
+            usage = Usage(await _spent(session, month), self._monthly)
+            news = await _news(session, month, usage)
+        if news:
+            self._tell(news)
+
+    async def usage(self) -> Usage:
+        """Return how much of the present month's budget is used."""
+        async with self._database.transaction() as session:
+            return Usage(await _spent(session, _month(self._clock.now())), self._monthly)
+
+    async def hold(self) -> Hold | None:
+        """Return why nothing may be posted for the rest of the month, or None."""
+        usage = await self.usage()
+        if usage.share < 1:
+            return None
+        return Hold(
+            f"The month's budget of ${usage.budget:.2f} is used up (twitter.monthly_budget_usd).",
+            until=_next_month(self._clock.now()),
+        )
+
+
+async def _spent(session: AsyncSession, month: str) -> Decimal:
+    rows = (await session.execute(select(Spending).where(Spending.month == month))).scalars()
+    return sum((row.usd for row in rows), Decimal(0))
+
+
+async def _news(session: AsyncSession, month: str, usage: Usage) -> str:
+    """Return the line that is due now, and remember that it was."""
+    level = "all" if usage.share >= 1 else "most" if usage.share >= WARN_AT else ""
+    told = await get_value(session, _TOLD) or {}
+    if not level or told.get(month) in {level, "all"}:
+        return ""
+    await set_value(session, _TOLD, {month: level})
+    used = f"${usage.spent:.2f} of the ${usage.budget:.2f} that X may cost this month"
+    if level == "all":
+        return (
+            f"🛑 **X is paused until next month**: {used} are used. To go on now, raise "
+            "`twitter.monthly_budget_usd` and restart."
+        )
+    return f"⚠️ {used} are used."
+
+
+def _month(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m}"
+
+
+def _next_month(moment: datetime) -> datetime:
+    utc = moment.astimezone(UTC)
+    years, month = divmod(utc.month, 12)
+    return datetime(utc.year + years, month + 1, 1, tzinfo=UTC)

@@ -1,0 +1,108 @@
+"""Connecting an account: its owner allows it on X and is shown a PIN (OAuth 1.0a, out of band).
+
+https://docs.x.com/fundamentals/authentication/oauth-1-0a/obtaining-user-access-tokens
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qs
+
+import aiohttp
+from oauthlib.oauth1 import Client
+from yarl import URL
+
+from DiscordBot.networks.twitter.account.accounts import Account
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TIMEOUT: Final = aiohttp.ClientTimeout(total=15)
+_OUT_OF_BAND: Final = "oob"
+_ANSWER_BYTES: Final = 10_000
+
+
+class NotConnectedError(Exception):
+    """An account cannot be connected; the message says why and what to do, and holds no secrets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A connection that was begun: its owner opens `address` and is shown a PIN there."""
+
+    address: str
+    token: str = field(repr=False)
+    token_secret: str = field(repr=False)
+
+
+class PinFlow:
+    """Talks to X as the application that `key` and `secret` (TWITTER_CLIENT and its secret) stand for."""
+
+    def __init__(self, session: aiohttp.ClientSession, *, base_url: str, key: str, secret: str) -> None:
+        # It writes secrets into its debugging log.
+        logging.getLogger("oauthlib").setLevel(logging.INFO)
+        self._session = session
+        self._base_url = URL(base_url)
+        self._key = key
+        self._secret = secret
+
+    async def begin(self) -> Request:
+        """Ask X for a connection. Raises `NotConnectedError`."""
+        client = Client(self._key, client_secret=self._secret, callback_uri=_OUT_OF_BAND)
+        values = await self._post("request_token", client)
+        try:
+            token, secret = values["oauth_token"], values["oauth_token_secret"]
+        except KeyError:
+            raise _misunderstood() from None
+        address = (self._base_url / "oauth" / "authorize").with_query(oauth_token=token)
+        return Request(str(address), token, secret)
+
+    async def finish(self, request: Request, pin: str) -> Account:
+        """Return the account whose owner was shown `pin`. Raises `NotConnectedError`."""
+        client = Client(
+            self._key,
+            client_secret=self._secret,
+            resource_owner_key=request.token,
+            resource_owner_secret=request.token_secret,
+            verifier=pin.strip(),
+        )
+        values = await self._post("access_token", client)
+        try:
+            return Account(
+                values["user_id"], values["screen_name"], values["oauth_token"], values["oauth_token_secret"]
+            )
+        except KeyError:
+            raise _misunderstood() from None
+
+    async def _post(self, step: str, client: Client) -> Mapping[str, str]:
+        address, headers, _ = client.sign(str(self._base_url / "oauth" / step), "POST")
+        try:
+            async with self._session.post(
+                address, headers=headers, timeout=TIMEOUT, allow_redirects=False
+            ) as answer:
+                status = answer.status
+                text = (await answer.content.read(_ANSWER_BYTES)).decode(errors="replace")
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            raise NotConnectedError(
+                f"X cannot be reached ({type(error).__name__}). Please try again in a minute."
+            ) from None
+        if status != 200:  # noqa: PLR2004 - HTTP's word for yes
+            raise NotConnectedError(_refusal(step, status))
+        return {name: values[0] for name, values in parse_qs(text).items()}
+
+
+def _refusal(step: str, status: int) -> str:
+    if status in {401, 403} and step == "request_token":
+        return (
+            f"X does not accept the application (status {status}). Check TWITTER_CLIENT and "
+            "TWITTER_CLIENTSECRET in .secrets, and that the app may read, write and send direct messages."
+        )
+    if status in {401, 403}:
+        return "X does not accept this PIN. It may be too old or mistyped: run `/twitter connect` again."
+    return f"X answered with status {status}. Please try again in a minute."
+
+
+def _misunderstood() -> NotConnectedError:
+    return NotConnectedError("X answered with something else than a token. Please try again.")

@@ -1,0 +1,73 @@
+"""Direct messages on X, sent as the connected account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from DiscordBot.networks.port import HeldError, NetworkError, NotNowError, Perhaps, RejectedError
+from DiscordBot.networks.twitter import price
+from DiscordBot.networks.twitter.api.client import XClient
+from DiscordBot.networks.twitter.api.errors import AccountError, XError
+from DiscordBot.networks.twitter.network import NO_ACCOUNT, translated
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from decimal import Decimal
+
+    from DiscordBot.networks.port import Hold
+    from DiscordBot.networks.twitter.api.client import Credentials
+    from DiscordBot.networks.twitter.api.session import XSession
+
+Result = TypeVar("Result")
+
+
+class XMessenger:
+    """Writes to people by the account of `credentials`, which is asked each time; None is no account.
+
+    `hold` tells why nothing shall be sent now. `spent` is awaited with the price in US dollars and the
+    kind of what X charges for, `held` with the reason when X takes nothing from the account any more.
+    """
+
+    def __init__(
+        self,
+        session: XSession,
+        *,
+        credentials: Callable[[], Credentials | None],
+        hold: Callable[[], Awaitable[Hold | None]],
+        spent: Callable[[Decimal, str], Awaitable[None]],
+        held: Callable[[str], Awaitable[None]],
+    ) -> None:
+        self._session = session
+        self._credentials = credentials
+        self._hold = hold
+        self._spent = spent
+        self._held = held
+
+    async def send(self, username: str, text: str) -> None:
+        """Send a message to the account of that name, with or without @.
+
+        Raises `NetworkError`s as they say: `RejectedError` if there is no such account or it takes no
+        messages from us, `Perhaps` if nobody knows whether the message was sent.
+        """
+        credentials = self._credentials()
+        if credentials is None:
+            raise HeldError(NO_ACCOUNT)
+        hold = await self._hold()
+        if hold is not None:
+            raise HeldError(hold.reason)
+        client = XClient(self._session, credentials)
+        user = await self._ask(client.user_called(username.removeprefix("@")), NotNowError)
+        await self._spent(price.READ, "reading")
+        if user is None:
+            raise RejectedError("There is no such account on X.")
+        await self._ask(client.send_message(user.id, text), Perhaps)
+        await self._spent(price.MESSAGE, "message")
+
+    async def _ask(self, request: Awaitable[Result], unanswered: type[NetworkError]) -> Result:
+        try:
+            return await request
+        except AccountError as error:
+            await self._held(str(error))
+            raise HeldError(str(error)) from error
+        except XError as error:
+            raise translated(error, unanswered) from error

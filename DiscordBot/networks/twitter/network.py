@@ -1,0 +1,153 @@
+"""X as the queue sees it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from DiscordBot.networks.port import (
+    CannotTellError,
+    DuplicateError,
+    HeldError,
+    NetworkError,
+    NotNowError,
+    Perhaps,
+    PublishedPost,
+    RejectedError,
+)
+from DiscordBot.networks.twitter import price
+from DiscordBot.networks.twitter.api.client import XClient
+from DiscordBot.networks.twitter.api.errors import (
+    AccountError,
+    NoAnswerError,
+    RateLimitedError,
+    RefusedError,
+    RepeatedError,
+    XError,
+)
+from DiscordBot.networks.twitter.api.own_posts import newest_match
+from DiscordBot.networks.twitter.rules import XRules
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from datetime import datetime
+    from decimal import Decimal
+
+    from DiscordBot.networks.port import Hold, Media, OutgoingPost
+    from DiscordBot.networks.posting_window import PostingWindow
+    from DiscordBot.networks.twitter.api.client import Credentials, Reading
+    from DiscordBot.networks.twitter.api.session import XSession
+
+NO_ACCOUNT: Final = "No account on X is connected. An organiser can do it by /twitter connect."
+
+Result = TypeVar("Result")
+
+
+class TwitterNetwork(XRules):
+    """Publishes on X by the account of `credentials`, which is asked each time; None is no account.
+
+    `spent` is awaited with the price in US dollars and the kind of each thing that X charges for, `held`
+    with the reason when X takes nothing from the account any more. `hold` shall tell so from then on.
+    """
+
+    def __init__(
+        self,
+        session: XSession,
+        *,
+        window: PostingWindow,
+        min_gap_seconds: int,
+        credentials: Callable[[], Credentials | None],
+        hold: Callable[[], Awaitable[Hold | None]],
+        spent: Callable[[Decimal, str], Awaitable[None]],
+        held: Callable[[str], Awaitable[None]],
+    ) -> None:
+        super().__init__(window, min_gap_seconds, hold)
+        self._session = session
+        self._credentials = credentials
+        self._spent = spent
+        self._held = held
+
+    @property
+    def account(self) -> str | None:
+        """The id of the account on X, which stays when its name changes; None if none is connected."""
+        credentials = self._credentials()
+        return None if credentials is None else credentials.user_id
+
+    async def publish(self, post: OutgoingPost) -> PublishedPost:
+        """Publish once, and return only when it is certainly there. Raises `NetworkError`s as they say."""
+        client = self._client()
+        if post.retweet_of is not None:
+            await self._ask(client.retweet(post.retweet_of), Perhaps)
+            published = _published(client, post, post.retweet_of)
+        else:
+            media_ids = [await self._upload(client, media) for media in post.media]
+            creation = client.create_post(
+                post.text, media_ids=media_ids, in_reply_to=post.in_reply_to, quote_of=post.quote_of
+            )
+            published = _published(client, post, await self._ask(creation, Perhaps))
+        await self._charge(post)
+        return published
+
+    async def find(self, post: OutgoingPost, since: datetime, until: datetime | None) -> PublishedPost | None:
+        """Look for `post` among the account's own since then (UTC); a retweet has the id of its original.
+
+        Those after `until` are not read, None reads all. Raises `NetworkError` if they cannot be read, or
+        are too many.
+        """
+        client = self._client()
+        reading: Reading = await self._ask(client.own_posts(since, until), NotNowError)
+        if reading.posts:
+            await self._spent(price.READ * len(reading.posts), "reading")
+        found = await asyncio.to_thread(newest_match, post, reading.posts, since)
+        if found is None:
+            if not reading.is_whole:
+                raise CannotTellError("The account has posted more than can be looked through.")
+            return None
+        # What was only perhaps published has not been paid for yet.
+        await self._charge(post)
+        return _published(client, post, post.retweet_of or found.id)
+
+    def _client(self) -> XClient:
+        credentials = self._credentials()
+        if credentials is None:
+            raise HeldError(NO_ACCOUNT)
+        return XClient(self._session, credentials)
+
+    async def _upload(self, client: XClient, media: Media) -> str:
+        # Whatever becomes of a picture, nothing is posted before its id is known.
+        upload = client.upload(media.content, media.media_type, media.alt_text)
+        return await self._ask(upload, NotNowError)
+
+    async def _charge(self, post: OutgoingPost) -> None:
+        kind = "retweet" if post.retweet_of else "post with link" if price.has_link(post.text) else "post"
+        await self._spent(price.estimate(post), kind)
+
+    async def _ask(self, request: Awaitable[Result], unanswered: type[NetworkError]) -> Result:
+        try:
+            return await request
+        except AccountError as error:
+            await self._held(str(error))
+            raise HeldError(str(error)) from error
+        except XError as error:
+            raise translated(error, unanswered) from error
+
+
+def _published(client: XClient, post: OutgoingPost, post_id: str) -> PublishedPost:
+    # A retweet is shown as its original, whoever wrote that; X forwards this address to him.
+    author = "i" if post.retweet_of else client.credentials.username
+    return PublishedPost(post_id, f"https://x.com/{author}/status/{post_id}")
+
+
+def translated(error: XError, unanswered: type[NetworkError]) -> NetworkError:
+    """Return what an error of X's means to the queue; `unanswered` is what no answer means."""
+    match error:
+        case RateLimitedError():
+            return NotNowError(str(error), error.reset)
+        case RepeatedError():
+            return DuplicateError(str(error))
+        case RefusedError():
+            return RejectedError(str(error))
+        case NoAnswerError():
+            return unanswered(str(error))
+        case _:
+            return NotNowError(str(error))

@@ -1,0 +1,47 @@
+"""What is known of X without asking it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from DiscordBot.networks.port import Measure
+from DiscordBot.networks.twitter import price
+from DiscordBot.networks.twitter.length import LIMIT, weighted_length
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+    from decimal import Decimal
+
+    from DiscordBot.networks.port import Hold, OutgoingPost
+    from DiscordBot.networks.posting_window import PostingWindow
+
+
+class XRules:
+    """The part of a `Network` that is the same whether or not it posts; `hold` tells why it cannot now."""
+
+    name = "twitter"
+    title = "X"
+
+    def __init__(
+        self, window: PostingWindow, min_gap_seconds: int, hold: Callable[[], Awaitable[Hold | None]]
+    ) -> None:
+        self.window = window
+        self.min_gap_seconds = min_gap_seconds
+        self._hold = hold
+
+    async def hold(self) -> Hold | None:
+        """Return why nothing can be posted now, or None."""
+        return await self._hold()
+
+    async def measure(self, text: str) -> Measure:
+        """Return the weighted length; of a text that is hopelessly long, the number of characters."""
+        return Measure(await asyncio.to_thread(weighted_length, text), LIMIT)
+
+    def price(self, post: OutgoingPost) -> Decimal:
+        """Return the estimated price in US dollars."""
+        return price.estimate(post)
+
+    def warnings(self, post: OutgoingPost) -> Sequence[str]:
+        """Return sentences about what X restricts or charges in this post."""
+        return price.warnings(post)

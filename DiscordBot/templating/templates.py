@@ -1,0 +1,112 @@
+"""Texts from templates that people write, without trusting these: see `docs/templates.md`."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from DiscordBot.templating.errors import TOO_MUCH_TIME, TemplateError
+from DiscordBot.templating.worker import Job
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
+    from zoneinfo import ZoneInfo
+
+    from DiscordBot.templating.worker import Answer, Fault
+
+LONGEST_TEMPLATE = 10_000
+"""Characters."""
+
+PATIENCE_SECONDS = 5.0
+"""When a rendering is ended that the system has not ended itself: much, for machines that are busy."""
+
+_WORKER = "DiscordBot.templating.worker"
+_CODE = Path(__file__).parents[2]
+
+
+class Templates:
+    """All templates of the conference; `timezone` is what `datetimeformat` writes times in."""
+
+    def __init__(self, timezone: ZoneInfo, patience_seconds: float = PATIENCE_SECONDS) -> None:
+        self._timezone = timezone
+        self._patience = patience_seconds
+        # One rendering at a time is as much memory and processor as templates may take together.
+        self._one_at_a_time = asyncio.Lock()
+
+    async def check(self, template: str, names: AbstractSet[str]) -> None:
+        """Raise `TemplateError` if this is no template, or it speaks of anything but `names`.
+
+        It renders nothing: attributes that are not there (`session.titel`) show in a rendering only.
+        """
+        await self._answer(Job(template, frozenset(names), {}, 0, self._timezone))
+
+    async def render(self, template: str, context: Mapping[str, object], seed: int = 0) -> str:
+        """Return the text; `context` is made of plain values and `templating_context`.
+
+        Raises `TemplateError`. `seed` decides what is chosen where the template shuffles.
+        """
+        (text,) = (await self.render_all(template, {"": context}, seed)).values()
+        if isinstance(text, TemplateError):
+            raise text
+        return text
+
+    async def render_all(
+        self, template: str, contexts: Mapping[str, Mapping[str, object]], seed: int = 0
+    ) -> dict[str, str | TemplateError]:
+        """Return by key the texts, or why there is none; keys and seed decide what is shuffled how.
+
+        All contexts have the same names. Raises `TemplateError` for what is wrong with the template as
+        such, or if all texts together take more than a second of the processor.
+        """
+        if not contexts:
+            return {}
+        names = frozenset(name for context in contexts.values() for name in context)
+        answer = await self._answer(Job(template, names, contexts, seed, self._timezone))
+        return {key: _outcome(answer, key) for key in contexts}
+
+    async def _answer(self, job: Job) -> Answer:
+        # The one check that needs no other process, and that keeps this job small.
+        if len(job.template) > LONGEST_TEMPLATE:
+            raise TemplateError(
+                f"The template has {len(job.template):,} characters; {LONGEST_TEMPLATE:,} are possible."
+            )
+        async with self._one_at_a_time:
+            answer = await asyncio.to_thread(self._ask_worker, pickle.dumps(job))
+        if answer["fault"] is not None:
+            raise _error(answer["fault"])
+        return answer
+
+    def _ask_worker(self, job: bytes) -> Answer:
+        try:
+            done = subprocess.run(  # noqa: S603 - nothing of the command comes from people
+                [sys.executable, "-m", _WORKER],
+                input=job,
+                stdout=subprocess.PIPE,
+                cwd=_CODE,
+                # The bot's tokens may stand in the environment.
+                env={},
+                timeout=self._patience,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise TemplateError(TOO_MUCH_TIME) from error
+        if done.returncode < 0:
+            raise TemplateError(TOO_MUCH_TIME)
+        if done.returncode > 0:
+            raise RuntimeError(f"The process for templates ended with status {done.returncode}.")
+        answer: Answer = json.loads(done.stdout)
+        return answer
+
+
+def _outcome(answer: Answer, key: str) -> str | TemplateError:
+    return _error(answer["faults"][key]) if key in answer["faults"] else answer["texts"][key]
+
+
+def _error(fault: Fault) -> TemplateError:
+    return TemplateError(fault["reason"], fault["line"])

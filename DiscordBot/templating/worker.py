@@ -1,0 +1,135 @@
+"""Rendering in a process of its own, which has little time and memory and may be killed.
+
+A thread cannot be stopped, and one operation on something huge keeps every other thread waiting. So the bot
+starts `python -m DiscordBot.templating.worker`, writes a pickled `Job` to it, and reads the answer as JSON:
+from what a template had its hands on, no pickle is believed.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import signal
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict
+
+from DiscordBot.templating.check import read
+from DiscordBot.templating.errors import TemplateError, TookTooLongError, explained
+from DiscordBot.templating.language import TemplateLanguage, render_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import FrameType
+    from zoneinfo import ZoneInfo
+
+    from jinja2 import Template, nodes
+
+PROCESSOR_SECONDS = 0.8
+"""What all texts of a job may take together."""
+
+PROCESSOR_SECONDS_AT_MOST = 2
+"""When the system ends the process, start included: for single operations, which Python cannot interrupt."""
+
+MEMORY_BYTES = 160 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A template, what it may speak of, and by key what it is to be rendered with."""
+
+    template: str
+    names: frozenset[str]
+    contexts: Mapping[str, Mapping[str, object]]
+    seed: int
+    timezone: ZoneInfo
+
+
+class Fault(TypedDict):
+    """A `TemplateError` as JSON."""
+
+    reason: str
+    line: int | None
+
+
+class Answer(TypedDict):
+    """By key the texts, and the faults of single items; or the one fault of the template."""
+
+    texts: dict[str, str]
+    faults: dict[str, Fault]
+    fault: Fault | None
+
+
+def answer(job: Job) -> Answer:
+    """Render everything."""
+    made = Answer(texts={}, faults={}, fault=None)
+    try:
+        _render(job, made)
+    except TemplateError as error:
+        made["fault"] = _fault(error)
+    except (TookTooLongError, MemoryError, RecursionError) as error:
+        made["fault"] = _fault(explained(error))
+    return made
+
+
+def _render(job: Job, made: Answer) -> None:
+    language = TemplateLanguage(job.timezone)
+    template = _compiled(language, read(language, job.template, job.names))
+    for key, context in job.contexts.items():
+        # Of the key as well: else every text would get the same of several variants.
+        language.chance.begin(f"{job.seed}/{key}")
+        try:
+            made["texts"][key] = render_text(template, context)
+        except TemplateError as error:
+            made["faults"][key] = _fault(error)
+
+
+def _compiled(language: TemplateLanguage, tree: nodes.Template) -> Template:
+    try:
+        return language.from_string(tree)
+    except Exception as error:
+        raise explained(error) from error
+
+
+def _fault(error: TemplateError) -> Fault:
+    return Fault(reason=error.reason, line=error.line)
+
+
+def _limit() -> None:
+    """Bound time and memory, where the system can."""
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - Windows has none
+
+    signal.signal(signal.SIGPROF, _stop)
+    # Counts only while this process computes: a busy machine makes no template wrong.
+    signal.setitimer(signal.ITIMER_PROF, PROCESSOR_SECONDS)
+    resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS_AT_MOST, PROCESSOR_SECONDS_AT_MOST))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+
+
+def _lift_time_limit() -> None:
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise TookTooLongError
+
+
+def main() -> None:
+    """Do the one job on standard input."""
+    # Before the limits: time zones are read from files by this.
+    job: Job = pickle.load(sys.stdin.buffer)  # noqa: S301 - the bot itself wrote it
+    _limit()
+    try:
+        written = json.dumps(answer(job))
+        _lift_time_limit()
+    except (TookTooLongError, MemoryError) as error:
+        # What is rendered in time may still be too much to be written.
+        written = json.dumps(Answer(texts={}, faults={}, fault=_fault(explained(error))))
+    sys.stdout.write(written)
+
+
+if __name__ == "__main__":
+    main()

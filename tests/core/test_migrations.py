@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine, inspect
+from sqlmodel import SQLModel
+
+import DiscordBot
+from DiscordBot.core.database import MIGRATIONS, Database
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+
+PACKAGE = Path(DiscordBot.__file__).parent
+
+
+@pytest.fixture
+def connection(tmp_path: Path) -> Iterator[Connection]:
+    engine = create_engine(f"sqlite:///{tmp_path}/bot.db")
+    with engine.begin() as connection:
+        yield connection
+    engine.dispose()
+
+
+def alembic(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config
+
+
+def differences(connection: Connection) -> list[object]:
+    """Return how the database differs from the models of all rooms."""
+    for file in PACKAGE.glob("*/models.py"):
+        importlib.import_module(f"DiscordBot.{file.parent.name}.models")
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    return list(compare_metadata(context, SQLModel.metadata))
+
+
+def test_the_migrations_make_the_tables_of_the_models(connection: Connection) -> None:
+    assert differences(connection) != []
+    command.upgrade(alembic(connection), "head")
+    assert differences(connection) == []
+
+
+def test_migrating_twice_is_harmless(connection: Connection) -> None:
+    command.upgrade(alembic(connection), "head")
+    command.upgrade(alembic(connection), "head")
+    assert differences(connection) == []
+
+
+def test_every_migration_can_be_taken_back(connection: Connection) -> None:
+    command.upgrade(alembic(connection), "head")
+    command.downgrade(alembic(connection), "base")
+    assert inspect(connection).get_table_names() == ["alembic_version"]
+    command.upgrade(alembic(connection), "head")
+    assert differences(connection) == []
+
+
+async def test_a_start_keeps_what_is_there(tmp_path: Path) -> None:
+    for number in range(2):
+        database = Database(f"sqlite+aiosqlite:///{tmp_path}/bot.db")
+        await database.start()
+        assert await database.remembered("key") == (number or None)
+        await database.remember("key", number + 1)
+        await database.close()

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from DiscordBot.core.clock import WarpedClock
+from DiscordBot.core.scheduler import Scheduler
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+SPEED = 600
+START = datetime(2027, 7, 14, 9)  # noqa: DTZ001 - on the venue's walls
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def clock() -> WarpedClock:
+    """Return a clock of which a minute takes a tenth of a second."""
+    return WarpedClock(ZoneInfo("Europe/Berlin"), START, SPEED)
+
+
+@pytest.fixture
+async def scheduler(clock: WarpedClock) -> AsyncIterator[Scheduler]:
+    errors: list[BaseException] = []
+    scheduler = Scheduler(clock, on_error=lambda error, _where: errors.append(error), describe=repr)
+    scheduler.start()
+    yield scheduler
+    await scheduler.close()
+    assert errors == []
+
+
+async def test_work_is_done_at_its_moment_in_warped_time(scheduler: Scheduler, clock: WarpedClock) -> None:
+    done: asyncio.Future[datetime] = asyncio.get_running_loop().create_future()
+    moment = clock.now() + MINUTE
+
+    async def work() -> None:
+        done.set_result(clock.now())
+
+    scheduler.at(moment, "announcements", work)
+    assert scheduler.reports()[0].next_run == moment
+    async with asyncio.timeout(2):
+        finished = await done
+
+    assert timedelta() <= finished - moment < MINUTE
+    async with asyncio.timeout(2):
+        while not scheduler.reports()[0].runs:  # noqa: ASYNC110 - a report is no event
+            await asyncio.sleep(0)
+    assert scheduler.reports()[0].next_run is None
+
+
+async def test_a_moment_that_has_passed_is_now(scheduler: Scheduler, clock: WarpedClock) -> None:
+    done = asyncio.Event()
+
+    async def work() -> None:
+        done.set()
+
+    scheduler.at(clock.now() - timedelta(days=1), "announcements", work)
+    await asyncio.wait_for(done.wait(), 2)
+
+
+async def test_another_moment_takes_the_place_of_the_first(scheduler: Scheduler, clock: WarpedClock) -> None:
+    done: list[str] = []
+
+    async def work(name: str) -> None:
+        done.append(name)
+
+    scheduler.at(clock.now() + MINUTE, "announcements", lambda: work("first"))
+    scheduler.at(clock.now() + 2 * MINUTE, "announcements", lambda: work("second"))
+    scheduler.at(clock.now() + MINUTE, "others", lambda: work("others"))
+    scheduler.never("others")
+    scheduler.never("unknown")
+    async with asyncio.timeout(2):
+        while not done:  # noqa: ASYNC110 - a list is no event
+            await asyncio.sleep(0.01)
+
+    assert done == ["second"]
+
+
+async def test_a_job_that_sets_its_next_moment_at_once_loses_none(
+    scheduler: Scheduler, clock: WarpedClock
+) -> None:
+    running, most_running, runs = 0, 0, 0
+    done = asyncio.Event()
+
+    async def work() -> None:
+        nonlocal running, most_running, runs
+        running, runs = running + 1, runs + 1
+        most_running = max(most_running, running)
+        if runs < 50:
+            scheduler.at(clock.now(), "announcements", work)
+            await asyncio.sleep(0.001 * (runs % 3))
+        else:
+            done.set()
+        running -= 1
+
+    scheduler.at(clock.now(), "announcements", work)
+    await asyncio.wait_for(done.wait(), 5)
+
+    assert (runs, most_running) == (50, 1)

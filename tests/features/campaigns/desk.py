@@ -1,0 +1,98 @@
+"""Campaigns without Discord: the service on a database, with a time that passes when a test says so."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from DiscordBot.features.campaigns.build import posting_rules
+from DiscordBot.features.campaigns.models import CampaignKind
+from DiscordBot.features.campaigns.planning.drafts import Drafts, Request
+from DiscordBot.features.campaigns.planning.planner import Planner
+from DiscordBot.features.campaigns.planning.selection import Catalogue
+from DiscordBot.features.campaigns.service import CampaignService
+from DiscordBot.features.campaigns.storage.rows import CampaignRows
+from DiscordBot.features.tweets.intake.draft import Actor
+from DiscordBot.features.tweets.service import TweetService
+from DiscordBot.templating.templates import Templates
+from tests.features.campaigns.stage import SPONSORS, programme
+from tests.features.registration.desk import StoppedClock
+from tests.features.tweets.post_office import BERLIN, NOON, PaperNetwork, berlin
+from tests.features.tweets.room_stage import config_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from DiscordBot.core.database import Database
+    from DiscordBot.features.campaigns.planning.planner import Previewed
+    from DiscordBot.features.campaigns.status import Standing
+
+ADA = Actor(1, "Ada", is_organizer=True)
+GRACE = Actor(2, "Grace", is_organizer=True)
+
+
+class CampaignDesk:
+    """`told` are the campaigns of which listeners were told, `errors` what was reported."""
+
+    def __init__(
+        self, database: Database, measure: Callable[[str], int] = len, min_gap_seconds: int = 60
+    ) -> None:
+        self.database = database
+        self.clock = StoppedClock(BERLIN)
+        self.clock.at = NOON
+        self.sessions = programme(3)
+        self.told: list[int] = []
+        self.errors: list[BaseException] = []
+        self.network = PaperNetwork(self.clock, min_gap_seconds=min_gap_seconds)
+        self.tweets = TweetService(
+            database,
+            self.clock,
+            networks=[self.network],
+            policy=lambda: "volunteers_post",
+            on_error=lambda error, _: self.errors.append(error),
+        )
+        rules = posting_rules(self.network, measure, self._budget_left)
+        self.rows = CampaignRows(database)
+        catalogue = Catalogue(
+            clock=self.clock,
+            conference=config_for(1).conference,
+            sessions=lambda: self.sessions,
+            companies=SPONSORS.companies,
+            twitter_name=lambda _: "",
+        )
+        planner = Planner(
+            clock=self.clock, catalogue=catalogue, templates=Templates(BERLIN), rules=rules, most_tweets=150
+        )
+        seeds = count(1)
+        self.drafts = Drafts(clock=self.clock, rows=self.rows, planner=planner, new_seed=lambda: next(seeds))
+        self.service = CampaignService(
+            database=database,
+            clock=self.clock,
+            rows=self.rows,
+            drafts=self.drafts,
+            tweets=self.tweets,
+            next_open=rules.next_open,
+        )
+        self.tweets.listen(self.service.tweet_changed)
+        self.service.listen(self.told.append)
+
+    async def draft(self, template: str = "{{ session.title }}", **parts: Any) -> Previewed:  # noqa: ANN401 - of the request
+        values: dict[str, Any] = {
+            "name": "Talks",
+            "kind": CampaignKind.SESSIONS,
+            "start": berlin("2027-07-15 09:00"),
+            "interval_minutes": 60,
+        }
+        return await self.drafts.begin(Request(**{**values, **parts}), template)
+
+    async def create(self, template: str = "{{ session.title }}", **parts: Any) -> Standing:  # noqa: ANN401 - of the request
+        previewed = await self.draft(template, **parts)
+        return await self.service.create(previewed.campaign.number, ADA, previewed.digest)
+
+    async def times(self, campaign_id: int) -> list[datetime | None]:
+        return [view.not_before for view in (await self.service.standing(campaign_id)).in_order]
+
+    async def _budget_left(self) -> Decimal:
+        return Decimal(20)

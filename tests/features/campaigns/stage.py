@@ -1,0 +1,236 @@
+"""The queue's stage with campaigns on it: a programme, sponsors, organisers and a volunteer."""
+
+from __future__ import annotations
+
+import re
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from DiscordBot.config.sections import Campaigns, Company, Sponsors
+from DiscordBot.context import Shared
+from DiscordBot.discord_ui.channel_log import ChannelLog
+from DiscordBot.discord_ui.server import Server
+from DiscordBot.features.campaigns.build import build_campaigns, posting_rules
+from DiscordBot.features.campaigns.ui.cog import CampaignCog, CampaignsCog
+from DiscordBot.features.programme.schedule.sessions import Person
+from DiscordBot.networks.twitter.length import weighted_length
+from tests.features.programme.made_up import session
+from tests.features.tweets.post_office import berlin
+from tests.features.tweets.room_stage import RoomBot, RoomStage, config_for, fields, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from simcord.results import InteractionResult, ResponseMessage
+
+    from DiscordBot.core.database import Database
+    from DiscordBot.features.programme.schedule.sessions import Session
+    from DiscordBot.features.tweets.tweet_view import TweetView
+    from DiscordBot.features.tweets.ui.cog import TweetsRoom
+    from tests.features.tweets.stage import CardBot
+
+TRACKS = ("Data Science", "Web", "Community")
+SPONSORS = Sponsors(
+    levels=("Gold", "Silver"),
+    companies=(
+        Company(
+            name="Spam & Eggs",
+            level="Gold",
+            twitter="https://x.com/spameggs_ex",
+            website="https://spam.example",
+        ),
+        Company(name="Ni Ltd.", level="Silver"),
+    ),
+)
+TEMPLATE = (
+    "{%macro speaker(s)%}{{s}}{%if s.twittername%} ({{s.twittername}}){%endif%}{%endmacro%}"
+    '{{ ["Come see", "Meet", "Listen to"]|shuffle|first }} '
+    '{{session.speaker.all()|map("applymacro", "speaker")|join(" and ")}} talk about {{session.title}}'
+)
+PREVIEW = {"kind": "sessions", "name": "Talks", "start": "tomorrow 9:00", "every": "45 min"}
+
+
+def programme(count: int) -> list[Session]:
+    """Make so many talks, ten a day, and a break among them."""
+    first = berlin("2027-08-02 10:00")
+    talks = [
+        session(
+            f"T{number:03}-1",
+            first + timedelta(days=number // 10, minutes=45 * (number % 10)),
+            title=f"Talk number {number}",
+            track=TRACKS[number % 3],
+            kind="Tutorial" if number % 5 == 0 else "Talk",
+            speakers=(Person(code=f"P{number}", name=f"Speaker {number}"),),
+        )
+        for number in range(count)
+    ]
+    return [session("break-1-1", first, title="Lunch", is_break=True, speakers=()), *talks]
+
+
+class CampaignBot(RoomBot):
+    """The queue and campaigns, put together as the real bot does it."""
+
+    stage: CampaignStage
+    tweets_room: TweetsRoom
+
+    async def setup_hook(self) -> None:
+        await super().setup_hook()
+        stage, guild = self.stage, discord.Object(self.stage.guild.id)
+        shared = Shared(
+            config=config_for(stage.guild.id).model_copy(update={"sponsors": SPONSORS}),
+            clock=stage.clock,
+            database=stage.database,
+            scheduler=self.scheduler,
+            reporter=self.reporter,
+            server=Server(lambda: self.get_guild(stage.guild.id)),
+            staff=self.staff,
+            registration_log=ChannelLog(lambda: None),
+            bot_log=ChannelLog(lambda: None),
+        )
+        self.campaigns = build_campaigns(
+            shared,
+            Campaigns(most_tweets=150),
+            self,  # type: ignore[arg-type]  # it has what the room needs of the bot
+            self.tweets_room,
+            rules=posting_rules(stage.network, weighted_length, stage.budget_left),
+            sessions=lambda: stage.sessions,
+            twitter_name=lambda code: "@first_ex" if code == "P1" else "",
+        )
+        self.campaigns_cog = CampaignsCog(self, self.campaigns)  # type: ignore[arg-type]  # as above
+        await self.add_cog(self.campaigns_cog, guild=guild)
+        await self.add_cog(CampaignCog(self.campaigns), guild=guild)
+        await self.tree.sync(guild=guild)
+
+    def _room(self) -> TweetsRoom:
+        self.tweets_room = super()._room()
+        return self.tweets_room
+
+
+class CampaignStage(RoomStage):
+    """The stage; `sessions` are what the programme has, `left` is of the month's budget."""
+
+    bot: CampaignBot
+
+    def build(self, bot: CardBot | None = None) -> CardBot:
+        return super().build(bot or CampaignBot(self))
+
+    async def open(self) -> None:
+        self.sessions = programme(3)
+        self.left = Decimal(20)
+        await super().open()
+
+    async def budget_left(self) -> Decimal:
+        return self.left
+
+    async def restart(self) -> None:
+        await super().restart()
+        await self.bot.campaigns_cog.begin()
+        await self.settle()
+
+    async def preview(self, template: str = TEMPLATE, who: str = "ada", **options: Any) -> ResponseMessage:  # noqa: ANN401 - any option
+        """Preview a campaign as an organiser does, and return the answer."""
+        form = await self.result(who, "campaign preview", **{**PREVIEW, **options})
+        assert list(fields(form)) == ["template"]
+        return await self.fill_in(who, form, template=template)
+
+    async def create(self, template: str = TEMPLATE, who: str = "ada", **options: Any) -> int:  # noqa: ANN401 - any option
+        """Preview and create a campaign; return its number."""
+        answer = await self.preview(template, who, **options)
+        number = number_of(answer)
+        await self.push(who, answer, "Create")
+        assert "Created" in answer.content
+        return number
+
+    async def push(self, who: str, message: Any, label: str) -> InteractionResult:  # noqa: ANN401 - a message or an answer
+        """Press a button and wait until all is done that follows."""
+        result = await self.people[who].click(message, label=label)
+        await self.settle()
+        return result
+
+    async def choose(self, who: str, answer: ResponseMessage, *tweet_ids: int) -> ResponseMessage:
+        """Choose tweets of a page; return the answer."""
+        (select,) = [part for row in answer.components for part in row["components"] if part["type"] == 3]
+        result = await self.people[who].select(
+            answer, [str(tweet_id) for tweet_id in tweet_ids], custom_id=select["custom_id"]
+        )
+        await self.settle()
+        assert result.response is not None
+        assert result.ephemeral
+        return result.response
+
+    async def all_pages(self, who: str, answer: ResponseMessage) -> list[str]:
+        """Turn all pages of an answer; return what stands on each."""
+        pages = [text_of(answer)]
+        while not buttons(answer)["▶"]["disabled"]:
+            await self.push(who, answer, "▶")
+            pages.append(text_of(answer))
+        return pages
+
+    async def open_pages(self, who: str, number: int) -> ResponseMessage:
+        """Open a campaign from its card."""
+        result = await self.push(who, self.campaign_card(number), "Open its tweets")
+        assert result.response is not None
+        assert result.ephemeral
+        return result.response
+
+    def campaign_card(self, number: int) -> discord.Message:
+        """Return the one card of a campaign."""
+        (card,) = self.campaign_cards(number)
+        return card
+
+    def campaign_cards(self, number: int) -> list[discord.Message]:
+        return [
+            message
+            for message in self.messages()
+            for embed in message.embeds
+            if (embed.title or "").startswith(f"📣 Campaign #{number}:")
+        ]
+
+    def card_text(self, number: int) -> str:
+        (embed,) = self.campaign_card(number).embeds
+        return "\n".join([embed.description or "", *(f"{part.name}: {part.value}" for part in embed.fields)])
+
+    async def tweets(self, number: int) -> list[TweetView]:
+        """Return a campaign's tweets in the order in which they go out."""
+        return (await self.bot.campaigns.service.standing(number)).in_order
+
+    def count(self, method: str, part: str = "") -> int:
+        return sum(part in path for path in self.requests(method))
+
+
+def buttons(answer: ResponseMessage) -> dict[str, dict[str, Any]]:
+    """Return the buttons of an answer by what stands on them."""
+    parts = [part for row in answer.components for part in row["components"]]
+    return {part["label"]: {"disabled": False, **part} for part in parts if "label" in part}
+
+
+def number_of(answer: ResponseMessage) -> int:
+    found = re.search(r"campaign #(\d+)", answer.embeds[0].title or "")
+    assert found is not None
+    return int(found[1])
+
+
+@asynccontextmanager
+async def open_campaigns(database: Database) -> AsyncIterator[CampaignStage]:
+    """Start the bot; fails if it raised or reported what was not expected."""
+    stage = CampaignStage(database)
+    await stage.open()
+    try:
+        yield stage
+        await stage.settle()
+        assert [type(error) for error in stage.env.errors] == stage.expected_errors
+        assert [line for line in stage.log if line not in stage.expected_log] == []
+    finally:
+        await stage.bot.close()
+        await stage.env.shutdown()
+
+
+def told(result: InteractionResult) -> str:
+    """Return what somebody was told in reply to a press, besides the message that he pressed on."""
+    return "\n".join(
+        [answer.content for answer in result.followups] + [result.response.content if result.response else ""]
+    )

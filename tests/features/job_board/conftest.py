@@ -1,0 +1,108 @@
+"""A conference that has nothing but a job board, on a simulated server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pytest
+import simcord
+
+from DiscordBot.bot import create_bot
+from DiscordBot.config import load_config
+from DiscordBot.features.job_board.ui.cog import JobBoardCog
+from sandbox import conference
+from sandbox.server import build_server
+from tests.conference_world import MovableClock
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    import discord
+
+    from DiscordBot.config import Config
+    from DiscordBot.discord_ui.conference_bot import ConferenceBot
+    from sandbox.server import DemoServer
+
+CONFIG = """
+[conference]
+name = "PyCon Example 2027"
+timezone = "Europe/Berlin"
+first_day = 2027-07-14
+last_day = 2027-07-16
+[server]
+guild_id = {guild_id}
+[job_board]
+source = "jobs.csv"
+[database]
+url = "sqlite+aiosqlite:///{folder}/bot.db"
+"""
+
+
+@dataclass
+class JobWorld:
+    """The running bot, its forum, and the sheet that it reads."""
+
+    env: simcord.Env
+    server: DemoServer
+    config: Config
+    clock: MovableClock
+    expected_errors: list[type[BaseException]] = field(default_factory=list)
+
+    @property
+    def bot(self) -> ConferenceBot:
+        bot: ConferenceBot = self.env.bot  # type: ignore[assignment]  # simcord knows it as any Client
+        return bot
+
+    @property
+    def folder(self) -> Path:
+        return self.config.file.parent
+
+    def write(self, sheet: str) -> None:
+        (self.folder / "jobs.csv").write_text(sheet, encoding="utf-8", newline="")
+
+    async def start(self, sheet: str | None) -> None:
+        """Start the bot with a sheet, and wait until it has looked at it."""
+        if sheet is not None:
+            self.write(sheet)
+        await self.env.start()
+        await self.env.settle()
+
+    async def refresh(self) -> str:
+        """Look at the sheet now, as organisers do, and return what they are told."""
+        (cog,) = (cog for cog in self.bot.cogs.values() if isinstance(cog, JobBoardCog))
+        told = await cog.refresh()
+        await self.env.settle()
+        return told
+
+    async def restart(self) -> None:
+        await self.bot.close()
+        await self.env.restart_bot(create_bot(self.config, self.clock))
+        await self.env.settle()
+
+    def threads(self) -> dict[str, list[discord.Message]]:
+        """Return what stands on the board: titles, and the messages below them."""
+        threads = self.server.channels["jobs"].threads
+        assert len({thread.name for thread in threads}) == len(threads), "an advert was posted twice"
+        return {str(thread.name): thread.history() for thread in threads}
+
+    def log(self) -> list[str]:
+        history = self.server.channels["bot-log"].history()
+        return [line for message in history for line in message.content.splitlines()]
+
+
+@pytest.fixture
+async def jobs(tmp_path: Path) -> AsyncIterator[JobWorld]:
+    file = tmp_path / "config.toml"
+    file.write_text(CONFIG.format(guild_id=conference.GUILD_ID, folder=tmp_path))
+    config = load_config(file, environment={}, need_discord_token=False)
+    clock = MovableClock(conference.TIMEZONE)
+    env = simcord.Env(create_bot(config, clock), settle_timeout=1)
+    world = JobWorld(env, build_server(env), config, clock)
+    try:
+        yield world
+        assert [type(error) for error in env.errors] == world.expected_errors
+    finally:
+        await env.bot.close()
+        await env.shutdown()

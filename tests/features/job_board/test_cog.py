@@ -1,0 +1,266 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlmodel import update
+
+from DiscordBot.core.database import Database
+from DiscordBot.core.findings import Level
+from DiscordBot.discord_ui.limits import CONTENT
+from DiscordBot.features.job_board.adverts import Column
+from DiscordBot.features.job_board.models import Posting, PostingState
+from tests.features.job_board.sheets import ADVERT, sheet
+
+if TYPE_CHECKING:
+    from tests.features.job_board.conftest import JobWorld
+
+TITLE = "Python Developer at Snakes & Ladders"
+SCIENTIST = {Column.TITLE: "Data Scientist"}
+SCIENTIST_TITLE = "Data Scientist at Snakes & Ladders"
+PARAGRAPHS = [f"{number} " + "word " * 150 for number in range(9)]
+LONG = {Column.DESCRIPTION: "\n\n".join(PARAGRAPHS)}
+
+
+async def forget(jobs: JobWorld, **values: object) -> None:
+    """Put the database back to a moment before the advert was done with."""
+    database = Database(jobs.config.database.url)
+    async with database.transaction() as session:
+        await session.execute(update(Posting).values(state=PostingState.CLAIMED, **values))
+    await database.close()
+
+
+async def test_an_advert_becomes_a_thread(jobs: JobWorld) -> None:
+    await jobs.start(sheet({}))
+
+    ((title, (message,)),) = jobs.threads().items()
+    assert title == TITLE
+    assert message.content == (
+        "**Job description**\nWe build games.\n\n"
+        "**Duties and responsibilities**\nWrite code.\n\n"
+        "**Appreciated qualification and experience**\nCuriosity."
+    )
+    (card,) = message.embeds
+    assert (card.title, card.url) == ("Python Developer", "https://company.example/jobs/1")
+    assert card.image.url == ADVERT[Column.PICTURE]
+    assert {field.name: field.value for field in card.fields} == {
+        "Company": "Snakes & Ladders",
+        "Location": "Berlin or remote",
+        "Apply by": "2027-07-31",
+        "Contact": "Hannah Recruiter, jobs@company.example",
+        "More": "https://company.example/jobs/1",
+    }
+    assert ADVERT[Column.AUTHOR] not in message.content + str(card.to_dict())
+    assert jobs.log() == []
+
+
+async def test_what_is_not_an_image_is_linked(jobs: JobWorld) -> None:
+    address = "https://drive.example/open?id=1"
+    await jobs.start(sheet({Column.PICTURE: address}))
+
+    card = jobs.threads()[TITLE][0].embeds[0]
+    assert card.image.url is None
+    assert [field.value for field in card.fields if field.name == "Picture"] == [address]
+
+
+async def test_an_advert_with_nothing_but_title_and_company(jobs: JobWorld) -> None:
+    await jobs.start("Job title,Company name\nPython\tDeveloper ,Snakes & Ladders\n")
+
+    (message,) = jobs.threads()[TITLE]
+    assert message.content == ""
+    assert [field.name for field in message.embeds[0].fields] == ["Company"]
+
+
+async def test_long_texts_are_split_at_paragraphs(jobs: JobWorld) -> None:
+    await jobs.start(sheet(LONG))
+
+    contents = [message.content for message in jobs.threads()[TITLE]]
+    assert len(contents) > 3
+    assert all(len(content) <= CONTENT for content in contents)
+    assert "\n\n".join(contents).count("word") == 9 * 150
+    assert all(any(paragraph.strip() in content for content in contents) for paragraph in PARAGRAPHS)
+
+
+async def test_nobody_is_pinged(jobs: JobWorld) -> None:
+    everyone = "@everyone " * 300
+    await jobs.start(sheet({Column.DESCRIPTION: everyone, Column.LOCATION: "@everyone"}))
+
+    assert [message.mention_everyone for message in jobs.threads()[TITLE]] == [False, False]
+
+
+async def test_a_long_title_is_clipped(jobs: JobWorld) -> None:
+    await jobs.start(sheet({Column.TITLE: "Developer " * 50}))
+
+    (title,) = jobs.threads()
+    assert len(title) <= 100
+    assert title.endswith("…")
+
+
+async def test_each_advert_once_whatever_happens(jobs: JobWorld) -> None:
+    await jobs.start(sheet({}, LONG | SCIENTIST))
+    before = {title: len(messages) for title, messages in jobs.threads().items()}
+
+    await jobs.refresh()
+    await jobs.restart()
+    await jobs.refresh()
+
+    assert list(before) == [TITLE, SCIENTIST_TITLE]
+    assert {title: len(messages) for title, messages in jobs.threads().items()} == before
+
+
+async def test_a_new_row_is_posted_and_a_changed_one_is_not_edited(jobs: JobWorld) -> None:
+    await jobs.start(sheet({}))
+    jobs.write(sheet({Column.DUTIES: "Something else."}, SCIENTIST))
+
+    told = await jobs.refresh()
+
+    assert told.startswith("1 adverts are new on the board, 1 were there before.")
+    threads = jobs.threads()
+    assert set(threads) == {TITLE, SCIENTIST_TITLE}
+    assert "Write code." in threads[TITLE][0].content
+
+
+async def test_the_last_day_is_still_open_and_the_day_before_is_not(jobs: JobWorld) -> None:
+    jobs.clock.ahead = datetime(2027, 7, 31, 21, 30, tzinfo=UTC) - datetime.now(UTC)
+    await jobs.start(sheet({}, SCIENTIST | {Column.DEADLINE: "2027-07-30"}))
+    assert set(jobs.threads()) == {TITLE}
+
+    jobs.write(sheet(SCIENTIST, {Column.TITLE: "Late"}))
+    jobs.clock.ahead += timedelta(hours=1)
+    await jobs.refresh()
+
+    assert set(jobs.threads()) == {TITLE}
+
+
+async def test_bad_rows_are_told_once_and_the_rest_is_posted(jobs: JobWorld) -> None:
+    text = sheet({}, {Column.COMPANY: ""}, {Column.TITLE: "Data Scientist", Column.URL: "none"})
+    await jobs.start(text)
+    await jobs.refresh()
+    await jobs.restart()
+    await jobs.refresh()
+
+    assert set(jobs.threads()) == {TITLE, SCIENTIST_TITLE}
+    assert jobs.log() == [
+        "⚠️ Job adverts, line 3: column «Company name» is empty.",
+        "⚠️ Job adverts, line 4: column «URL» is no web address, so it is left out.",
+    ]
+    findings = {finding.subject: finding for finding in await jobs.bot.findings()}
+    assert findings["job adverts, line 3"].level is Level.ERROR
+    assert findings["job adverts, line 3"].detail == (
+        "Column «Company name» is empty. This advert is not posted."
+    )
+    assert findings["job adverts, line 4"].level is Level.WARNING
+    assert findings["job board"].detail.startswith("2 adverts were posted, 0 had passed")
+
+
+async def test_many_bad_rows_do_not_flood_the_findings(jobs: JobWorld) -> None:
+    await jobs.start(sheet(*({Column.COMPANY: ""} for _ in range(50))))
+
+    about_jobs = [found for found in await jobs.bot.findings() if "job" in found.subject]
+    assert "30 more rows" in about_jobs[-1].detail
+    assert len(about_jobs) < 30
+
+
+async def test_adverts_of_the_older_bot_are_not_posted_again(jobs: JobWorld) -> None:
+    key = ";".join(
+        ADVERT[column] for column in (Column.TIMESTAMP, Column.AUTHOR, Column.TITLE, Column.COMPANY)
+    )
+    (jobs.folder / "posted_jobs.txt").write_text(f"{key}\n\n", encoding="utf-8")
+    await jobs.start(sheet({}, SCIENTIST))
+
+    assert set(jobs.threads()) == {SCIENTIST_TITLE}
+
+
+async def test_a_thread_of_which_the_bot_does_not_know_any_more_is_found(jobs: JobWorld) -> None:
+    await jobs.start(sheet(LONG))
+    before = len(jobs.threads()[TITLE])
+
+    await forget(jobs, thread_id=None)
+    await jobs.restart()
+    await jobs.refresh()
+
+    assert len(jobs.threads()[TITLE]) == before
+
+
+async def test_an_archived_thread_is_found_too(jobs: JobWorld) -> None:
+    await jobs.start(sheet({}))
+    (thread,) = jobs.server.channels["jobs"].threads
+    metadata = jobs.env.backend.channels[thread.id].thread_metadata
+    assert metadata is not None
+    metadata.archived = True
+
+    await forget(jobs, thread_id=None)
+    await jobs.refresh()
+
+    assert set(jobs.threads()) == {TITLE}
+
+
+async def test_a_thread_of_the_same_title_is_not_mistaken_for_it(jobs: JobWorld) -> None:
+    again = {Column.TIMESTAMP: "another time"}
+    await jobs.start(sheet({}))
+    await forget(jobs, thread_id=None, reference="another")
+    jobs.write(sheet({}, again))
+
+    await jobs.refresh()
+
+    titles = [thread.name for thread in jobs.server.channels["jobs"].threads]
+    assert titles == [TITLE] * 3
+
+
+async def test_an_advert_that_was_begun_is_completed(jobs: JobWorld) -> None:
+    jobs.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
+    await jobs.start(sheet(LONG))
+    assert len(jobs.threads()[TITLE]) == 1
+
+    await jobs.refresh()
+
+    contents = [message.content for message in jobs.threads()[TITLE]]
+    assert "\n\n".join(contents).count("word") == 9 * 150
+    assert [line for line in jobs.log() if "BoardUnavailableError: Posting job adverts" in line]
+
+
+async def test_a_thread_that_a_moderator_deleted_stays_deleted(jobs: JobWorld) -> None:
+    jobs.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
+    await jobs.start(sheet(LONG))
+    (thread,) = jobs.server.channels["jobs"].threads
+    jobs.env.backend.delete_channel(thread.id)
+
+    await jobs.refresh()
+
+    assert jobs.threads() == {}
+
+
+async def test_an_advert_that_discord_does_not_take_holds_up_no_other(jobs: JobWorld) -> None:
+    jobs.env.inject_error("POST", "/channels/*/threads", status=400, code=50035)
+    await jobs.start(sheet({}, SCIENTIST))
+
+    assert set(jobs.threads()) == {SCIENTIST_TITLE}
+    refused = "⚠️ Job adverts, line 2: Discord does not take this advert (status 400, code 50035)."
+    assert jobs.log() == [refused]
+
+    await jobs.refresh()
+    assert set(jobs.threads()) == {TITLE, SCIENTIST_TITLE}
+    assert jobs.log() == [refused]
+
+
+async def test_without_a_sheet_the_job_says_why(jobs: JobWorld) -> None:
+    await jobs.start(None)
+
+    (line,) = jobs.log()
+    assert "the job «jobs»" in line
+    assert "There is no file jobs.csv with job adverts." in line
+    (finding,) = (found for found in await jobs.bot.findings() if found.subject == "job board")
+    assert finding.level is Level.WARNING
+
+
+async def test_without_a_forum_everything_waits_for_it(jobs: JobWorld) -> None:
+    forum = jobs.server.channels["jobs"]
+    jobs.env.backend.delete_channel(forum.id)
+    await jobs.start(sheet({}))
+    assert any("There is no forum channel «jobs»" in line for line in jobs.log())
+
+    replacement = jobs.server.guild.create_forum_channel("jobs")
+    await jobs.env.settle()
+    await jobs.refresh()
+
+    assert [thread.name for thread in replacement.threads] == [TITLE]

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from DiscordBot.features.job_board.deadline import is_misspelled_day, last_open_day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2027-07-14",
+        "2027/07/14",
+        "14.07.2027",
+        "14.7.2027",
+        "14/07/2027",
+        "7/14/2027",
+        "14-07-2027",
+        "14 July 2027",
+        "July 14, 2027",
+        "14 Jul 2027",
+        " jul  14, 2027 ",
+        "2027-07-14 23:59:00",
+    ],
+)
+def test_ways_to_write_a_day(text: str) -> None:
+    assert last_open_day(text) == date(2027, 7, 14)
+
+
+def test_of_two_readings_the_later_one_counts() -> None:
+    assert last_open_day("7/8/2027") == last_open_day("8/7/2027") == date(2027, 8, 7)
+
+
+@pytest.mark.parametrize("text", ["", "as soon as possible", "open until filled", "Q3 2027"])
+def test_words_are_no_day_and_no_mistake(text: str) -> None:
+    assert last_open_day(text) is None
+    assert not is_misspelled_day(text)
+
+
+@pytest.mark.parametrize("text", ["31.02.2027", "2027-13-01", "40/40/2027", "1.1.27"])
+def test_a_day_that_does_not_exist_is_a_mistake(text: str) -> None:
+    assert last_open_day(text) is None
+    assert is_misspelled_day(text)
+
+
+def test_a_real_day_is_no_mistake() -> None:
+    assert not is_misspelled_day("14.07.2027")

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.features.mentions.stage import MentionStage, open_mentions
+from tests.features.programme.conftest import database, empty_database
+from tests.features.tweets.queue_desk import QueueDesk
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from DiscordBot.core.database import Database
+
+__all__ = ["database", "empty_database"]
+
+
+@pytest.fixture
+def desk(database: Database) -> QueueDesk:
+    return QueueDesk(database)
+
+
+@pytest.fixture
+async def stage(database: Database) -> AsyncIterator[MentionStage]:
+    async with open_mentions(database) as stage:
+        yield stage

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from DiscordBot.features.mentions.card_text import LONGEST_TEXT, MentionAction, card_of
+from DiscordBot.features.mentions.mention_view import MentionView, mention_of, source_key
+from DiscordBot.features.mentions.models import MentionStatus
+from DiscordBot.features.mentions.ui.card_buttons import mention_embed
+
+NOW = datetime(2027, 7, 14, 10, tzinfo=UTC)
+MENTION = MentionView(
+    id=7,
+    post_id="1001",
+    text="@pyconexample hello",
+    author_name="Ada *L.*",
+    author_username="ada_l",
+    link="https://x.com/i/status/1001",
+    pictures=(),
+    answers_own=False,
+    quotes_own=False,
+    in_reply_to=None,
+    quote_of=None,
+    posted_at=NOW,
+    status=MentionStatus.OPEN,
+    claimed_by=None,
+    decided_by=None,
+    decided_at=None,
+    answers=0,
+    tweet_id=None,
+    problem="",
+    card_channel=None,
+    card_message=None,
+    card_shown="",
+)
+
+
+def fields(view: MentionView, tweet_card: str | None = None) -> dict[str, str]:
+    return {field.name: field.value for field in card_of(view, tweet_card).fields}
+
+
+def test_what_people_write_is_shown_as_it_is_and_pings_nobody() -> None:
+    embed = mention_embed(
+        card_of(replace(MENTION, text="@everyone **look** <@1> https://example.org/a_b"), None)
+    )
+    assert embed.description == r"\@everyone \*\*look\*\* \<\@1\> https://example.org/a_b"
+    # Discord formats nothing in the name of an embed's author.
+    assert embed.author.name == "Ada *L.* (@ada_l)"
+    assert embed.footer.text == "Mention #7"
+
+
+def test_a_long_text_fits() -> None:
+    view = replace(MENTION, text="*" * 25_000, problem="_" * 3000, author_name="n" * 300)
+    embed = mention_embed(card_of(view, None))
+    assert len(embed.description or "") <= LONGEST_TEXT
+    assert len(embed) <= 6000
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"in_reply_to": "5", "answers_own": True}, "answers [our post](https://x.com/i/status/5)"),
+        ({"in_reply_to": "5"}, "answers [another post](https://x.com/i/status/5)"),
+        ({"quote_of": "5", "quotes_own": True}, "quotes [our post](https://x.com/i/status/5)"),
+        ({"quote_of": "5"}, "quotes [another post](https://x.com/i/status/5)"),
+    ],
+)
+def test_the_conversation(changes: dict[str, object], says: str) -> None:
+    assert fields(replace(MENTION, **changes))["Conversation"] == says  # type: ignore[arg-type]  # of the view
+    assert "Conversation" not in fields(MENTION)
+
+
+def test_pictures() -> None:
+    view = replace(MENTION, pictures=("https://x.com/p/1", "https://x.com/p/2"))
+    assert fields(view)["Pictures (2)"] == "[1](https://x.com/p/1) · [2](https://x.com/p/2)"
+
+
+def test_who_did_what() -> None:
+    decided = replace(MENTION, decided_by=3, decided_at=NOW, tweet_id=12)
+    time = f"<t:{int(NOW.timestamp())}:t>"
+    claimed = fields(replace(decided, status=MentionStatus.CLAIMED))["State"]
+    assert claimed.startswith(f"claimed by <@3>, {time}")
+    replying = fields(replace(decided, status=MentionStatus.REPLYING), "https://discord.com/card")["State"]
+    assert replying.startswith("[tweet #12](https://discord.com/card) by <@3>")
+    handled = fields(replace(decided, status=MentionStatus.HANDLED))["State"]
+    assert handled.startswith("answered by <@3>")
+    assert handled.endswith("tweet #12")
+    assert "State" not in fields(MENTION)
+
+
+def test_the_buttons() -> None:
+    shown = {status: card_of(replace(MENTION, status=status), None).actions for status in MentionStatus}
+    answers = (MentionAction.REPLY, MentionAction.RETWEET)
+    assert shown == {
+        MentionStatus.OPEN: (*answers, MentionAction.CLAIM, MentionAction.DISCARD),
+        MentionStatus.CLAIMED: (*answers, MentionAction.RELEASE, MentionAction.DISCARD),
+        MentionStatus.REPLYING: (),
+        MentionStatus.HANDLED: (MentionAction.REOPEN,),
+        MentionStatus.DISCARDED: (MentionAction.REOPEN,),
+    }
+
+
+def test_another_text_is_another_digest() -> None:
+    first = card_of(MENTION, None)
+    assert first.digest == card_of(replace(MENTION, card_message=5), None).digest
+    assert first.digest != card_of(replace(MENTION, problem="denied"), None).digest
+
+
+def test_an_author_whom_x_does_not_name() -> None:
+    assert card_of(replace(MENTION, author_name="", author_username=""), None).author == "unknown author"
+
+
+def test_keys_lead_back_to_the_mention() -> None:
+    assert mention_of(source_key(12, 3)) == 12
+    assert [mention_of(key) for key in (None, "", "news:12:3", "mentions:1")] == [None] * 4

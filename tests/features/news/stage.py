@@ -1,0 +1,59 @@
+"""The queue's stage with news on it, and the web server with the feed."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import aiohttp
+
+from DiscordBot.config.sections import News
+from DiscordBot.features.news.build import build_news
+from tests.features.news.feeds import FeedServer, feed_server
+from tests.features.tweets.upstairs import UpstairsStage
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from DiscordBot.context import Shared
+    from DiscordBot.core.database import Database
+    from DiscordBot.features.news.ui.cog import NewsCog, NewsPostCog
+    from tests.features.tweets.upstairs import UpstairsBot
+
+
+class NewsStage(UpstairsStage):
+    """The stage; `approved` is the setting for the next start."""
+
+    feed: FeedServer
+    session: aiohttp.ClientSession
+    approved = False
+
+    def cogs(self, shared: Shared, bot: UpstairsBot) -> tuple[NewsCog, NewsPostCog]:
+        return build_news(
+            shared,
+            News(feed=self.feed.url, approved=self.approved),
+            bot,  # type: ignore[arg-type]  # it has what the room needs of the bot
+            bot.tweets_room,
+            self.session,
+        )
+
+    async def look(self) -> None:
+        """Let the time of the next look come."""
+        await self.bot.scheduler.run("news")
+        await self.settle()
+
+
+@asynccontextmanager
+async def open_news(database: Database) -> AsyncIterator[NewsStage]:
+    """Start the bot; fails if it raised or reported what was not expected."""
+    stage = NewsStage(database)
+    async with feed_server() as stage.feed, aiohttp.ClientSession() as stage.session:
+        await stage.open()
+        try:
+            yield stage
+            await stage.settle()
+            assert [type(error) for error in stage.env.errors] == stage.expected_errors
+            assert [line for line in stage.log if line not in stage.expected_log] == []
+        finally:
+            await stage.bot.close()
+            await stage.env.shutdown()

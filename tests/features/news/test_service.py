@@ -1,0 +1,305 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from DiscordBot.core.findings import Level
+from DiscordBot.core.json_errors import UnreachableError
+from DiscordBot.features.news.client import Reading, Version
+from DiscordBot.features.news.entries import Entry, Feed
+from DiscordBot.features.news.selection import MOST_AT_ONCE
+from DiscordBot.features.news.service import KnownNewsError, NewsService
+from DiscordBot.features.tweets.models import Source, TweetStatus
+from DiscordBot.features.tweets.service import DraftError, NotAllowedError
+from tests.features.tweets.post_office import NOON
+from tests.features.tweets.queue_desk import ADA, EVE, GRACE, QueueDesk
+
+if TYPE_CHECKING:
+    from DiscordBot.core.database import Database
+    from DiscordBot.features.tweets.service import TweetView
+
+LINK = "https://example.org/news/doors"
+YESTERDAY = NOON - timedelta(days=1)
+DOORS = Entry("Doors open", LINK, "n1", YESTERDAY)
+LUNCH = Entry("Lunch", "https://example.org/news/lunch", "n2", NOON - timedelta(hours=1))
+
+
+class PaperFeed:
+    """A feed in memory that has a version; `trouble` is what a reader meets instead."""
+
+    def __init__(self) -> None:
+        self.name = "paper"
+        self.entries: tuple[Entry, ...] = ()
+        self.without_link = 0
+        self.version = Version("0")
+        self.trouble: Exception | None = None
+        self.asked: list[Version] = []
+
+    def show(self, *entries: Entry) -> None:
+        self.entries = entries
+        self.version = Version(f"{self.version.etag}1")
+
+    async def read(self, known: Version) -> Reading | None:
+        self.asked.append(known)
+        if self.trouble is not None:
+            raise self.trouble
+        if known == self.version:
+            return None
+        return Reading(Feed(self.entries, self.without_link), self.version)
+
+
+class NewsDesk(QueueDesk):
+    """The queue with a feed in front of it; `journal` is what organisers read."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self.feed = PaperFeed()
+        self.journal: list[str] = []
+        self.needs_nobody = False
+        self.restart()
+
+    def restart(self) -> None:
+        self.open_with(self.network)
+        self.news = NewsService(
+            source=self.feed,
+            tweets=self.service,
+            networks=[self.network],
+            database=self.database,
+            clock=self.clock,
+            approved=self.needs_nobody,
+            policy=lambda: self.policy,
+            journal=self.journal.append,
+        )
+
+    async def tweets(self) -> list[TweetView]:
+        return sorted(await self.service.recent(100), key=lambda view: view.id)
+
+    async def texts(self) -> list[str]:
+        return [view.text for view in await self.tweets()]
+
+    async def finding(self) -> tuple[Level, str]:
+        first = (await self.news.findings())[0]
+        return first.level, first.detail
+
+
+@pytest.fixture
+async def desk(database: Database) -> NewsDesk:
+    return NewsDesk(database)
+
+
+async def test_news_wait_for_approval_the_oldest_first(desk: NewsDesk) -> None:
+    desk.feed.show(LUNCH, DOORS, Entry("Old", f"{LINK}0", "n0", NOON - timedelta(days=8)))
+
+    await desk.news.look()
+
+    assert await desk.texts() == [f"{entry.title}\n{entry.link}" for entry in (DOORS, LUNCH)]
+    (first, _) = await desk.tweets()
+    assert (first.status, first.source, first.author_id) == (TweetStatus.PENDING, Source.NEWS, None)
+    assert [change.tweet_id for change in desk.changes] == [1, 2]
+    assert await desk.finding() == (Level.OK, "The feed has 3 entries.")
+
+
+async def test_each_once_over_restarts_and_corrections(desk: NewsDesk) -> None:
+    desk.feed.show(DOORS)
+    await desk.news.look()
+    for corrected in (
+        Entry("Doors open at nine", LINK, "n1", YESTERDAY),
+        Entry("Doors open", LINK, "another", NOON),
+        Entry("Doors open", f"{LINK}-new", "n1", NOON),
+        Entry("Doors open", f"{LINK}-new", "third", NOON),
+    ):
+        desk.restart()
+        desk.feed.show(corrected)
+        await desk.news.look()
+
+    assert await desk.texts() == [f"Doors open\n{LINK}"]
+
+
+async def test_an_old_entry_is_no_news_when_it_is_corrected(desk: NewsDesk) -> None:
+    desk.feed.show(Entry("Old", LINK, "n0", NOON - timedelta(days=30)))
+    await desk.news.look()
+    desk.feed.show(Entry("Old, corrected", LINK, "n0", NOON))
+    await desk.news.look()
+
+    assert await desk.texts() == []
+
+
+async def test_the_version_is_remembered_over_a_restart(desk: NewsDesk) -> None:
+    desk.feed.show(DOORS)
+    await desk.news.look()
+    desk.restart()
+    await desk.news.look()
+
+    assert desk.feed.asked == [Version(), desk.feed.version]
+    assert await desk.finding() == (Level.OK, "Nothing in the feed has changed.")
+
+
+async def test_another_feed_is_looked_at_for_the_first_time(desk: NewsDesk) -> None:
+    desk.feed.show(DOORS)
+    await desk.news.look()
+    desk.feed.name = "another"
+    desk.feed.entries = (DOORS, Entry("Undated", f"{LINK}9"))
+    await desk.news.look()
+
+    assert desk.feed.asked == [Version(), Version()]
+    assert await desk.texts() == [f"Doors open\n{LINK}"]
+
+
+async def test_an_entry_without_a_date_is_news_after_the_first_look(desk: NewsDesk) -> None:
+    desk.feed.show(Entry("One", f"{LINK}1"))
+    await desk.news.look()
+    desk.feed.show(Entry("Two", f"{LINK}2"), Entry("One", f"{LINK}1"))
+    await desk.news.look()
+
+    assert await desk.texts() == [f"Two\n{LINK}2"]
+
+
+async def test_after_downtime_what_was_missed_is_caught_up_with(desk: NewsDesk) -> None:
+    desk.feed.show(DOORS)
+    await desk.news.look()
+    desk.clock.forward(days=10)
+    now = desk.clock.now()
+    desk.restart()
+    missed = [Entry(f"Day {days}", f"{LINK}{days}", "", now - timedelta(days=days)) for days in (1, 6, 9)]
+    desk.feed.show(*missed, DOORS)
+    await desk.news.look()
+
+    assert await desk.texts() == [f"Doors open\n{LINK}", f"Day 6\n{LINK}6", f"Day 1\n{LINK}1"]
+
+
+async def test_news_of_the_future_wait_for_their_time(desk: NewsDesk) -> None:
+    tomorrow = NOON + timedelta(days=1)
+    desk.feed.show(Entry("Soon", LINK, "", tomorrow))
+    await desk.news.look()
+
+    assert [view.not_before for view in await desk.tweets()] == [tomorrow]
+
+
+@pytest.mark.parametrize(
+    ("policy", "status"), [("volunteers_post", TweetStatus.APPROVED), ("off", TweetStatus.PENDING)]
+)
+async def test_approved_news_need_no_moderator_unless_tweets_are_off(
+    desk: NewsDesk, policy: str, status: TweetStatus
+) -> None:
+    desk.needs_nobody = True
+    desk.policy = policy
+    desk.restart()
+    desk.feed.show(DOORS)
+    await desk.news.look()
+
+    assert [view.status for view in await desk.tweets()] == [status]
+
+
+async def test_too_many_at_once_are_left_out_and_told(desk: NewsDesk) -> None:
+    desk.feed.show(*(Entry(f"{n}", f"{LINK}{n}", "", YESTERDAY) for n in range(MOST_AT_ONCE + 5)))
+    await desk.news.look()
+    desk.feed.version = Version("again")
+    await desk.news.look()
+
+    assert len(await desk.tweets()) == MOST_AT_ONCE
+    assert desk.journal == ["⚠️ News: 5 more entries were new at once, and were left out."]
+
+
+async def test_one_that_cannot_be_a_tweet_does_not_hold_up_the_others(desk: NewsDesk) -> None:
+    long = f"https://example.org/{'x' * 300}"
+    desk.feed.show(Entry("Long", long, "", YESTERDAY), LUNCH)
+    await desk.news.look()
+
+    assert await desk.texts() == [f"{LUNCH.title}\n{LUNCH.link}"]
+    (told,) = desk.journal
+    assert told.startswith(f"⚠️ News: <{long}> cannot be a tweet. This text counts as 320 characters")
+    assert [found.level for found in await desk.news.findings()] == [Level.OK, Level.WARNING]
+
+
+async def test_entries_that_lead_nowhere_are_told(desk: NewsDesk) -> None:
+    desk.feed.without_link = 2
+    await desk.news.look()
+
+    level, detail = await desk.finding()
+    assert level is Level.WARNING
+    assert "2 more have no web address" in detail
+
+
+async def test_a_feed_that_is_down_is_told_once(desk: NewsDesk) -> None:
+    assert (await desk.finding())[0] is Level.WARNING
+    desk.feed.trouble = UnreachableError("the news feed did not answer in time.")
+    await desk.news.look()
+    await desk.news.look()
+
+    assert await desk.finding() == (Level.ERROR, "the news feed did not answer in time.")
+    desk.feed.trouble = None
+    desk.feed.show(DOORS)
+    await desk.news.look()
+
+    assert (await desk.finding())[0] is Level.OK
+    assert desk.journal == [
+        "⚠️ News: the news feed did not answer in time. I try again by myself.",
+        "News: The feed can be read again.",
+    ]
+
+
+async def test_nothing_is_lost_if_the_queue_cannot_be_written(desk: NewsDesk) -> None:
+    desk.feed.show(DOORS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(desk.service, "store", full_disk)
+        with pytest.raises(OSError, match="full"):
+            await desk.news.look()
+    await desk.news.look()
+
+    assert await desk.texts() == [f"Doors open\n{LINK}"]
+
+
+async def full_disk(*_arguments: object) -> int:
+    raise OSError("full")
+
+
+async def test_organisers_queue_any_link_once(desk: NewsDesk) -> None:
+    draft = await desk.news.draft(" Doors\n open ", LINK, ADA)
+    assert draft.text == f"Doors open\n{LINK}"
+    tweet_id = await desk.news.queue(draft)
+
+    with pytest.raises(KnownNewsError, match=f"tweet #{tweet_id}") as caught:
+        await desk.news.draft("Something else", LINK.replace("https", "http"), GRACE)
+    assert caught.value.view.id == tweet_id
+    desk.feed.show(DOORS)
+    await desk.news.look()
+    assert len(await desk.tweets()) == 1
+
+
+async def test_two_queue_the_same_link_together(desk: NewsDesk) -> None:
+    drafts = [await desk.news.draft("Doors", LINK, one) for one in (ADA, GRACE)]
+    await desk.news.queue(drafts[0])
+
+    with pytest.raises(KnownNewsError):
+        await desk.news.queue(drafts[1])
+    assert len(await desk.tweets()) == 1
+
+
+async def test_what_the_feed_brought_is_not_queued_again(desk: NewsDesk) -> None:
+    desk.feed.show(DOORS)
+    await desk.news.look()
+
+    with pytest.raises(KnownNewsError):
+        await desk.news.draft("Doors", LINK, ADA)
+
+
+async def test_what_was_given_up_can_be_queued_again(desk: NewsDesk) -> None:
+    first = await desk.news.queue(await desk.news.draft("Dors", LINK, ADA))
+    await desk.service.cancel(first, ADA)
+    second = await desk.news.queue(await desk.news.draft("Doors", LINK, ADA))
+    await desk.service.deny(second, GRACE)
+    third = await desk.news.queue(await desk.news.draft("Doors open", LINK, ADA))
+
+    assert [first, second, third] == [1, 2, 3]
+    desk.feed.show(DOORS)
+    await desk.news.look()
+    assert len(await desk.tweets()) == 3
+
+
+async def test_what_cannot_be_queued(desk: NewsDesk) -> None:
+    with pytest.raises(DraftError, match="The link needs a web address"):
+        await desk.news.draft("Doors", "example.org", ADA)
+    with pytest.raises(NotAllowedError):
+        await desk.news.queue(await desk.news.draft("Doors", LINK, EVE))

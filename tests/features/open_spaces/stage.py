@@ -1,0 +1,299 @@
+"""The room on its stage: X itself on a socket, the queue of tweets behind it, and people who press."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+import discord
+from sqlmodel import col, update
+
+from DiscordBot.config.sections import OpenSpaces, Room
+from DiscordBot.context import Shared
+from DiscordBot.core.scheduler import Scheduler
+from DiscordBot.discord_ui.channel_log import ChannelLog
+from DiscordBot.discord_ui.server import Server
+from DiscordBot.features.open_spaces.build import build_open_spaces
+from DiscordBot.features.open_spaces.models import OpenSpace
+from DiscordBot.features.open_spaces.ui.cog import CARDS_JOB, POSTS_JOB, OpenSpaceCog, OpenSpacesCog
+from DiscordBot.features.programme.schedule.sessions import Session
+from DiscordBot.networks.twitter.api.reader import XReader
+from DiscordBot.networks.twitter.api.session import XSession
+from sandbox.x import XStandIn
+from tests.features.tweets.post_office import berlin
+from tests.features.tweets.room_stage import RoomBot, RoomStage, config_for, text_of
+from tests.features.tweets.stage import CardBot, labels
+from tests.networks.twitter.x_account import credentials_of
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+    from datetime import datetime
+    from decimal import Decimal
+
+    from simcord import ChannelHandle
+    from simcord.results import InteractionResult
+
+    from DiscordBot.config import Config
+    from DiscordBot.core.database import Database
+    from DiscordBot.features.open_spaces.space_view import SpaceView
+
+ROOMS = (
+    Room(name="Forum Hall", channel="forum-hall", aliases=("forum",)),
+    Room(name="Attic"),
+)
+KEYNOTE = Session(
+    key="AAAAAA-1",
+    title="Opening keynote",
+    start=berlin("2027-07-14 17:00"),
+    end=berlin("2027-07-14 18:00"),
+    room="Forum Hall",
+    url="https://pretalx.example/talk/AAAAAA/",
+)
+CHANNELS = ("open-spaces", "outgoing-tweets", "need-review", "event-conflict", "forum-hall")
+
+
+class DueJobs(Scheduler):
+    """A scheduler that does what is due when a test says so."""
+
+    def __init__(self, clock: Any, **rest: Any) -> None:  # noqa: ANN401 - as the scheduler's
+        super().__init__(clock, **rest)
+        self._now = clock.now
+        self.moments: dict[str, datetime] = {}
+
+    def at(self, moment: datetime, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        super().at(moment, name, work)
+        self.moments[name] = moment
+
+    def never(self, name: str) -> None:
+        self.moments.pop(name, None)
+
+    async def run_due(self) -> bool:
+        """Do what is due by the clock; tell whether that was anything."""
+        due = [name for name, moment in self.moments.items() if moment <= self._now()]
+        for name in due:
+            del self.moments[name]
+            await self.run(name)
+        return bool(due)
+
+
+class OpenSpaceBot(RoomBot):
+    """A bot with tweets and open spaces."""
+
+    stage: OpenSpaceStage
+
+    async def setup_hook(self) -> None:
+        await super().setup_hook()
+        stage, guild = self.stage, discord.Object(self.stage.guild.id)
+        self.jobs = DueJobs(stage.clock, on_error=self.reporter.report, describe=repr)
+        # It has what the room needs of the bot.
+        me: Any = self
+        self.room = build_open_spaces(
+            self._shared(),
+            OpenSpaces(hashtags=("pyconopenspaces",)),
+            me,
+            sessions=lambda: stage.sessions,
+            source=stage.reader,
+            tweets=self.service,
+            is_registered=stage.is_registered,
+            hashtags=lambda: ("pyconopenspaces",),
+            auto_send=lambda: stage.auto_send,
+            send_interval=lambda: 15,
+            announce_as=lambda: "retweet",
+        )
+        self.open_spaces = OpenSpacesCog(me, self.room)
+        await self.add_cog(self.open_spaces, guild=guild)
+        await self.add_cog(OpenSpaceCog(self.room), guild=guild)
+        await self.tree.sync(guild=guild)
+
+    def _shared(self) -> Shared:
+        stage = self.stage
+        log = ChannelLog(lambda: None)
+        return Shared(
+            config=stage.config,
+            clock=stage.clock,
+            database=stage.database,
+            scheduler=self.jobs,
+            reporter=self.reporter,
+            server=Server(lambda: self.get_guild(stage.guild.id)),
+            staff=self.staff,
+            registration_log=log,
+            bot_log=log,
+        )
+
+
+class OpenSpaceStage(RoomStage):
+    """The stage with X and the rooms of the venue; `registered` are the members with a ticket."""
+
+    bot: OpenSpaceBot
+
+    def __init__(self, database: Database, session: aiohttp.ClientSession) -> None:
+        super().__init__(database)
+        self.x = XStandIn(clock=self.clock.now)
+        self.rooms = ROOMS
+        self.sessions: tuple[Session, ...] = (KEYNOTE,)
+        self.auto_send = True
+        self.registered: set[str] = {"eve"}
+        self._session = session
+
+    def build(self, bot: CardBot | None = None) -> CardBot:
+        return super().build(bot or OpenSpaceBot(self))
+
+    @property
+    def config(self) -> Config:
+        return config_for(self.guild.id).model_copy(update={"rooms": self.rooms})
+
+    async def is_registered(self, user_id: int) -> bool:
+        return user_id in {self.people[name].id for name in self.registered}
+
+    async def open(self) -> None:
+        await self.x.start()
+        self.reader = XReader(
+            XSession(self._session, self.x.base_url, timeout=5),
+            credentials=lambda: credentials_of(self.x),
+            hold=self._hold,
+            spent=self._spend,
+            held=self._refused,
+        )
+        await super().open()
+        self.channels: dict[str, ChannelHandle] = {
+            name: self.guild.create_text_channel(name) for name in CHANNELS
+        }
+        await self.env.settle()
+        await self.begin()
+
+    async def begin(self) -> None:
+        await self.bot.open_spaces.begin()
+        await self.settle()
+
+    async def restart(self) -> None:
+        await super().restart()
+        await self.begin()
+
+    async def settle(self) -> None:
+        """Wait until the bot has nothing to do, and do what is due."""
+        await super().settle()
+        while await self.bot.jobs.run_due():
+            await super().settle()
+
+    async def post(self, text: str, author: str = "ada") -> int:
+        """Let somebody post, let the bot read it, and return the number of the open space."""
+        known = len(await self.bot.room.service.every())
+        self.x.write(author, f"{text} #pyconopenspaces")
+        await self.bot.jobs.run(POSTS_JOB)
+        await self.settle()
+        (new,) = (await self.bot.room.service.every())[known:]
+        return new.id
+
+    async def look(self) -> None:
+        """Let the time come at which the cards are looked at."""
+        await self.bot.jobs.run(CARDS_JOB)
+        await self.settle()
+
+    async def pass_time(self, **by: float) -> None:
+        """Let time pass, and happen what is due then."""
+        self.clock.at += timedelta(**by)
+        await self.settle()
+
+    async def space(self, number: int) -> SpaceView:
+        return await self.bot.room.service.get(number)
+
+    async def change_space(self, number: int, **columns: Any) -> None:  # noqa: ANN401 - of the table
+        """Change an open space behind the bot's back."""
+        async with self.database.transaction() as session:
+            await session.execute(update(OpenSpace).where(col(OpenSpace.id) == number).values(**columns))
+
+    def in_channel(self, name: str) -> list[discord.Message]:
+        return self.channels[name].history()
+
+    def card_in(self, name: str, number: int) -> discord.Message:
+        """Return the one card of an open space in a channel."""
+        line = f"Open space #{number} "
+        (card,) = [message for message in self.in_channel(name) if footer(message).startswith(line)]
+        return card
+
+    def says(self, name: str, number: int) -> str:
+        """Return what stands on a card, with its buttons at the end."""
+        card = self.card_in(name, number)
+        return f"{text_of_embed(card.embeds[0])}\n{' | '.join(labels(card))}"
+
+    async def do(self, who: str, name: str, number: int, label: str) -> str:
+        """Press a button that answers at once; return what the person alone reads."""
+        said = text_of(await self.people[who].click(self.card_in(name, number), label=label))
+        await self.settle()
+        return said
+
+    async def set_place(self, who: str, name: str, number: int, label: str, **typed: str) -> str:
+        """Press a button that opens the form, and submit that."""
+        form = await self.people[who].click(self.card_in(name, number), label=label)
+        return await self.submit(who, form, **typed)
+
+    async def submit(self, who: str, form: InteractionResult, **typed: str) -> str:
+        """Change some inputs of a form, submit it, and return what the person alone reads."""
+        values: dict[str, Any] = {key: value for key, value in prefilled(form).items() if value} | typed
+        for field in inputs(form):
+            if "options" in field and field["custom_id"] in values:
+                values[field["custom_id"]] = [values[field["custom_id"]]]
+        result = await self.people[who].submit_modal(form, values)
+        await self.settle()
+        return text_of(result)
+
+    def board(self) -> str:
+        """Return what the board says."""
+        (board,) = filter(is_board, self.in_channel("open-spaces"))
+        return str(board.embeds[0].description)
+
+    async def _hold(self) -> None:
+        return None
+
+    async def _spend(self, _price: Decimal, _kind: str, _count: int) -> None:
+        pass
+
+    async def _refused(self, reason: str) -> None:
+        raise AssertionError(reason)
+
+
+def footer(message: discord.Message) -> str:
+    return "".join(embed.footer.text or "" for embed in message.embeds)
+
+
+def is_board(message: discord.Message) -> bool:
+    return message.embeds[0].title == "🗓️ Open spaces"
+
+
+def text_of_embed(embed: discord.Embed) -> str:
+    parts = [embed.title or "", embed.author.name or "", embed.description or ""]
+    return "\n".join([*parts, *(f"{field.name}: {field.value}" for field in embed.fields)])
+
+
+def prefilled(form: InteractionResult) -> dict[str, str]:
+    """Return what a form shows before anybody has typed, by the keys of its inputs."""
+    return {field["custom_id"]: _value(field) for field in inputs(form)}
+
+
+def inputs(form: InteractionResult) -> list[dict[str, Any]]:
+    assert form.modal is not None, form
+    return [label["component"] for label in form.modal["components"]]
+
+
+def _value(field: dict[str, Any]) -> str:
+    chosen = [option["value"] for option in field.get("options", ()) if option.get("default")]
+    return "".join(chosen) or field.get("value") or ""
+
+
+@asynccontextmanager
+async def open_spaces_stage(database: Database) -> AsyncIterator[OpenSpaceStage]:
+    """Start the bot; fails if it raised or reported what was not expected."""
+    async with aiohttp.ClientSession() as session:
+        stage = OpenSpaceStage(database, session)
+        await stage.open()
+        try:
+            yield stage
+            await stage.settle()
+            assert [type(error) for error in stage.env.errors] == stage.expected_errors
+            assert [line for line in stage.log if line not in stage.expected_log] == []
+        finally:
+            await stage.bot.close()
+            await stage.env.shutdown()
+            await stage.x.stop()

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from DiscordBot.discord_ui.limits import EMBED_TOTAL
+from DiscordBot.features.open_spaces.cards.card_text import CardAction, Desk, card_of, highlighted
+from DiscordBot.features.open_spaces.models import State
+from DiscordBot.features.open_spaces.parsing.extract import Highlight
+from DiscordBot.features.open_spaces.space_view import Conflict, SpaceView
+from DiscordBot.features.open_spaces.ui.embeds import card_embed, conflict_embed
+from tests.features.tweets.post_office import BERLIN, NOON
+
+START = NOON + timedelta(hours=3)
+SPACE = SpaceView(
+    id=7,
+    state=State.REVIEW,
+    revision=2,
+    room=None,
+    start=None,
+    text="Typing at 3pm",
+    author_name="Ada",
+    author_username="ada",
+    user_id=None,
+    post_id="1",
+    link="https://x.example/1",
+    found_rooms=("Attic", "Forum_Hall"),
+    found_starts=(datetime(2027, 7, 14, 15, tzinfo=BERLIN), datetime(2027, 7, 14, 16, tzinfo=BERLIN)),
+    highlights=(),
+    reasons=("It names several rooms.",),
+    related_id=None,
+    created_at=NOON,
+    decided_at=None,
+    decided_by=None,
+    decided_by_name="",
+    decision="",
+    tweet_id=None,
+    card_channel=None,
+    card_message=None,
+    card_shown="",
+)
+
+
+@pytest.mark.parametrize(
+    ("highlights", "wanted"),
+    [
+        ([], r"See you 3pm @ \*Attic\*, not full"),
+        ([(8, 11, "time"), (14, 21, "room")], r"See you **3pm** @ **\*Attic\***, not full"),
+        ([(27, 31, "doubt")], r"See you 3pm @ \*Attic\*, not __full__"),
+        ([(7, 12, "time")], r"See you **3pm** @ \*Attic\*, not full"),
+        ([(8, 13, "time"), (11, 13, "room")], r"See you **3pm @** \*Attic\*, not full"),
+        ([(11, 12, "time")], r"See you 3pm @ \*Attic\*, not full"),
+    ],
+)
+def test_what_was_found_is_set_off(highlights: list[tuple[int, int, str]], wanted: str) -> None:
+    text = "See you 3pm @ *Attic*, not full"
+    assert highlighted(text, [Highlight(*found) for found in highlights]) == wanted.replace("@", "\\@")
+
+
+def test_everything_that_was_found_is_told() -> None:
+    fields = {field.name: field.value for field in card_of(SPACE).fields}
+    at = int(START.timestamp())
+    assert fields["Rooms found"] == "Attic\nForum\\_Hall"
+    assert fields["Times found"].splitlines()[0] == f"<t:{at}:F> (<t:{at}:R>)"
+
+
+@pytest.mark.parametrize(
+    ("state", "desk"),
+    [
+        (State.REVIEW, Desk.REVIEW),
+        (State.CONFLICT, Desk.CONFLICT),
+        (State.WAITING, Desk.OUTGOING),
+        (State.SCHEDULED, Desk.OUTGOING),
+        (State.REMINDED, Desk.OUTGOING),
+        (State.DENIED, None),
+        (State.CANCELLED, None),
+        (State.EXPIRED, None),
+    ],
+)
+def test_each_state_has_its_desk_and_only_settled_ones_have_no_buttons(
+    state: State, desk: Desk | None
+) -> None:
+    card = card_of(replace(SPACE, state=state))
+    assert card.desk == desk
+    assert (card.actions == ()) == (desk is None)
+
+
+def test_nobody_can_be_ignored_for_an_announcement_on_the_server() -> None:
+    card = card_of(replace(SPACE, state=State.SCHEDULED, post_id=None, user_id=5))
+    assert CardAction.IGNORE_USER not in card.actions
+
+
+def test_a_card_says_something_else_as_soon_as_anything_changes() -> None:
+    assert card_of(SPACE).digest == card_of(replace(SPACE, card_shown="x")).digest
+    assert card_of(SPACE).digest != card_of(replace(SPACE, text="Typing at 4pm")).digest
+
+
+def test_the_longest_texts_are_no_problem_for_discord() -> None:
+    long = "*\U0001f600" * 2000
+    conflict = Conflict(room=long, start=START, title=long, author=long, link="https://x.example/2")
+    crowd = replace(
+        SPACE,
+        state=State.CONFLICT,
+        room=long,
+        start=START,
+        text=long,
+        author_name=long,
+        conflicts=(conflict,) * 30,
+    )
+    card = card_of(crowd, related=replace(crowd, id=1))
+    assert len(card_embed(card)) <= EMBED_TOTAL
+    assert all(len(str(field.value)) <= 1024 for field in card_embed(card).fields)
+    assert card_embed(card).footer.text == "Open space #7 · revision 2"
+    assert len(conflict_embed([conflict] * 30)) <= EMBED_TOTAL

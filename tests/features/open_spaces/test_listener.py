@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from DiscordBot.core.findings import Level
+from DiscordBot.features.open_spaces.intake.post_intake import PostIntake
+from DiscordBot.features.open_spaces.models import Verdict
+from DiscordBot.networks.port import Hold, NotNowError
+from tests.features.open_spaces.service_desk import PaperReader, ServiceDesk
+from tests.features.tweets.post_office import berlin
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from DiscordBot.core.database import Database
+    from DiscordBot.networks.reader import ReadPage, ReadPost
+
+QUERY = "#pyconopenspaces"
+
+
+@pytest.fixture
+def reader() -> PaperReader:
+    return PaperReader()
+
+
+@pytest.fixture
+def desk(database: Database, reader: PaperReader) -> ServiceDesk:
+    desk = ServiceDesk(database)
+    desk.reader = reader
+    desk.restart()
+    return desk
+
+
+async def test_reading_goes_on_after_the_newest(desk: ServiceDesk, reader: PaperReader) -> None:
+    await desk.service.read_posts()
+    posts = [desk.posted(f"Rust in B114 at {hour}:00") for hour in (12, 13, 14)]
+    await desk.service.read_posts()
+    desk.restart()
+    await desk.service.read_posts()
+    newest = posts[-1].id
+    assert reader.asked == [(QUERY, None, None), (QUERY, None, None), (QUERY, newest, None)]
+    assert len(await desk.service.every()) == 3
+
+
+async def test_the_first_announcement_counts_whatever_the_pages(
+    desk: ServiceDesk, reader: PaperReader
+) -> None:
+    reader.page_size = 2
+    posts = [desk.posted("Rust in B114 at 3pm", author=f"user{number}") for number in range(7)]
+    await desk.service.read_posts()
+    verdicts = [(await desk.seen(post.id)).verdict for post in posts]
+    assert verdicts == [Verdict.SCHEDULED, *[Verdict.CONFLICT] * 6]
+    # A reading has two pages at most, and the next one begins where it ended.
+    assert [until for _, _, until in reader.asked] == [None, posts[3].id]
+
+
+async def test_an_interrupted_reading_is_done_again(
+    desk: ServiceDesk, reader: PaperReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    posts = [desk.posted(f"Rust in B114 at {hour}:00") for hour in (12, 13, 14)]
+    taken: list[str] = []
+    real = PostIntake.take
+
+    async def breaking(self: PostIntake, post: ReadPost) -> int | None:
+        taken.append(post.id)
+        if len(taken) == 2:
+            raise RuntimeError("The power is off.")
+        return await real(self, post)
+
+    monkeypatch.setattr(PostIntake, "take", breaking)
+    with pytest.raises(RuntimeError):
+        await desk.service.read_posts()
+    desk.restart()
+    await desk.service.read_posts()
+    assert [since for _, since, _ in reader.asked] == [None, None]
+    assert [seen.id for seen in await desk.everything_seen()] == [post.id for post in posts]
+    assert len(await desk.service.every()) == 3
+
+
+async def test_other_hashtags_count_at_once(desk: ServiceDesk, reader: PaperReader) -> None:
+    desk.wishes.hashtags = ("PyConOpenSpaces", "openspace")
+    await desk.service.read_posts()
+    desk.wishes.hashtags = ("openspace", "pyconopenspaces", "bad tag")
+    await desk.service.read_posts()
+    assert {query for query, _, _ in reader.asked} == {"#openspace OR #pyconopenspaces"}
+    (finding,) = desk.service.findings()
+    assert (finding.level, finding.detail) == (Level.WARNING, "These are no hashtags: bad tag.")
+
+
+async def test_a_long_silence_is_no_obstacle(desk: ServiceDesk, reader: PaperReader) -> None:
+    # X refuses to go on from a post that is older than it searches.
+    desk.clock.at = berlin("2027-07-01 09:00")
+    desk.posted("Looking forward to it")
+    await desk.service.read_posts()
+    desk.clock.at += timedelta(days=5)
+    await desk.service.read_posts()
+    desk.clock.at += timedelta(days=5)
+    await desk.service.read_posts()
+    assert [since is None for _, since, _ in reader.asked] == [True, False, True]
+    assert len(await desk.everything_seen()) == 1
+
+
+async def test_troubles_are_told_and_pass(desk: ServiceDesk, reader: PaperReader) -> None:
+    desk.posted("Rust in B114 at 3pm")
+    reader.trouble = NotNowError("X is tired.")
+    await desk.service.read_posts()
+    (finding,) = desk.service.findings()
+    assert (finding.level, finding.detail) == (Level.WARNING, "X is tired.")
+    reader.trouble = None
+    await desk.service.read_posts()
+    (finding,) = desk.service.findings()
+    assert (finding.level, finding.detail) == (Level.OK, "Posts with #pyconopenspaces are read.")
+    assert len(await desk.service.every()) == 1
+
+
+async def test_on_hold_nothing_is_asked(desk: ServiceDesk, reader: PaperReader) -> None:
+    reader.held = Hold("The budget is used up.")
+    await desk.service.read_posts()
+    assert reader.asked == []
+    assert desk.service.findings()[0].detail == "The budget is used up."
+
+
+async def test_a_hold_counts_from_the_next_page(desk: ServiceDesk) -> None:
+    class Spender(PaperReader):
+        async def search(
+            self, query: str, *, since_id: str | None, until_id: str | None
+        ) -> AsyncGenerator[ReadPage, None]:
+            async for page in super().search(query, since_id=since_id, until_id=until_id):
+                self.held = Hold("The budget of the month is used up.")
+                yield page
+
+    desk.reader = reader = Spender(page_size=1, most_pages=1)
+    desk.restart()
+    for text in ("Rust in B114 at 3pm", "Go in B114 at 5pm"):
+        desk.posted(text)
+    await desk.service.read_posts()
+    assert len(reader.asked) == 1
+    assert "The budget of the month is used up." in desk.service.findings()[0].detail
+    assert await desk.everything_seen() == []
+    reader.held = None
+    reader.page_size = 2
+    await desk.service.read_posts()
+    assert [seen.id for seen in await desk.everything_seen()] == ["1001", "1002"]
+
+
+async def test_after_the_conference_nothing_is_read(desk: ServiceDesk, reader: PaperReader) -> None:
+    desk.clock.at = berlin("2027-07-16 23:59")
+    await desk.service.read_posts()
+    desk.clock.at = berlin("2027-07-17 00:00")
+    await desk.service.read_posts()
+    assert len(reader.asked) == 1

@@ -1,0 +1,145 @@
+"""The board, and reminders: what everybody on the server sees of open spaces."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlmodel import update
+
+from DiscordBot.features.open_spaces.models import MessageState, ReminderMessage
+from DiscordBot.features.open_spaces.reminders.reminder_board import NotPostedError
+from DiscordBot.features.open_spaces.ui.embeds import reminder_line
+from tests.features.open_spaces.stage import is_board
+from tests.features.tweets.post_office import berlin
+
+if TYPE_CHECKING:
+    import discord
+
+    from tests.features.open_spaces.stage import OpenSpaceStage
+
+CLEAR = "Typing *for* all @everyone, 3pm in Forum Hall"
+THREE = int(berlin("2027-07-14 15:00").timestamp())
+
+
+def reminders(stage: OpenSpaceStage, channel: str) -> list[discord.Message]:
+    return [message for message in stage.in_channel(channel) if not is_board(message)]
+
+
+async def test_everybody_is_reminded_in_both_channels_once(stage: OpenSpaceStage) -> None:
+    number = await stage.post(CLEAR)
+    await stage.pass_time(hours=2, minutes=44)
+    assert reminders(stage, "open-spaces") == []
+    await stage.pass_time(minutes=1)
+    await stage.pass_time(minutes=1)
+
+    (everywhere,), (in_room,) = reminders(stage, "open-spaces"), stage.in_channel("forum-hall")
+    room = f"<#{stage.channels['forum-hall'].id}>"
+    assert everywhere.content == f"🔔 Open space in **Forum Hall** {room} <t:{THREE}:R>"
+    assert in_room.content == f"🔔 Open space in **Forum Hall** <t:{THREE}:R>"
+    embed = in_room.embeds[0]
+    assert embed.description == r"Typing \*for\* all \@everyone, 3pm in Forum Hall \#pyconopenspaces"
+    assert embed.author.name == "ada (@ada)"
+    assert (everywhere.mention_everyone, everywhere.mentions) == (False, [])
+    assert "✅ Reminded on Discord" in stage.says("outgoing-tweets", number)
+
+
+async def test_a_room_without_a_channel_has_one_reminder(stage: OpenSpaceStage) -> None:
+    await stage.say("eve", "openspace announce", title="Games", room="Attic", time="12:10")
+    (message,) = reminders(stage, "open-spaces")
+    assert message.content.startswith("🔔 Open space in **Attic** <t:")
+    by = {field.name: field.value for field in message.embeds[0].fields}["By"]
+    assert by == f"<@{stage.people['eve'].id}>"
+    assert stage.in_channel("forum-hall") == []
+
+
+async def test_a_rehearsal_says_so_and_does_not_count_down(stage: OpenSpaceStage) -> None:
+    space = await stage.space(await stage.post(CLEAR))
+    line = reminder_line(space, "", "🎭 Rehearsal", stage.clock)
+    assert line == "🎭 Rehearsal\n🔔 Open space in **Forum Hall** at 15:00"
+
+
+async def test_a_denied_one_is_never_reminded_of(stage: OpenSpaceStage) -> None:
+    number = await stage.post(CLEAR)
+    await stage.do("victor", "outgoing-tweets", number, "Deny")
+    await stage.pass_time(hours=2, minutes=50)
+    assert reminders(stage, "open-spaces") == []
+
+
+async def test_who_was_killed_before_remembering_does_not_remind_twice(stage: OpenSpaceStage) -> None:
+    await stage.post(CLEAR)
+    await stage.pass_time(hours=2, minutes=45)
+    async with stage.database.transaction() as session:
+        await session.execute(update(ReminderMessage).values(state=MessageState.CLAIMED))
+    await stage.restart()
+    await stage.pass_time(minutes=1)
+    assert [len(reminders(stage, name)) for name in ("open-spaces", "forum-hall")] == [1, 1]
+
+
+async def test_without_its_channel_nothing_is_posted_for_certain(stage: OpenSpaceStage) -> None:
+    number = await stage.post(CLEAR)
+    stage.env.backend.delete_channel(stage.channels["forum-hall"].id)
+    await stage.settle()
+    board = stage.bot.room.service._messages._board  # noqa: SLF001 - nobody else has it
+    space = replace(await stage.space(number))
+    everybody, in_room = board.places("Forum Hall")
+    with pytest.raises(NotPostedError, match="no such channel"):
+        await board.post(in_room, space, "1")
+    assert await board.posted(in_room) == frozenset()
+    assert await board.posted(everybody) == frozenset()
+
+
+async def test_there_is_one_board_that_follows(stage: OpenSpaceStage) -> None:
+    assert stage.board().count("Nothing yet") == 2
+    number = await stage.post(CLEAR)
+    assert "Forum Hall" in stage.board()
+    await stage.set_place("victor", "outgoing-tweets", number, "Reschedule", room="Attic")
+    assert "Attic" in stage.board()
+    await stage.do("victor", "outgoing-tweets", number, "Deny")
+    assert stage.board().count("Nothing yet") == 2
+
+
+async def test_the_board_follows_the_clock(stage: OpenSpaceStage) -> None:
+    await stage.post("Typing, tomorrow 00:30 in Attic")
+    await stage.post(CLEAR, author="bob")
+    await stage.pass_time(hours=2, minutes=45)
+    await stage.pass_time(minutes=13)
+    assert "▶️" not in stage.board()
+    await stage.pass_time(minutes=2)
+    assert "▶️" in stage.board()
+    await stage.pass_time(hours=1)
+    assert "Forum Hall" not in stage.board()
+    await stage.pass_time(hours=8)
+    lines = stage.board().splitlines()
+    assert lines[0] == "### Today, Thursday 15 July"
+    assert "Attic" in lines[1]
+
+
+async def test_a_deleted_board_comes_back(stage: OpenSpaceStage) -> None:
+    (board,) = filter(is_board, stage.in_channel("open-spaces"))
+    await stage.people["ada"].delete(board)
+    await stage.pass_time(minutes=5)
+    assert stage.board()
+
+
+async def test_a_restart_makes_no_second_board(stage: OpenSpaceStage) -> None:
+    (board,) = filter(is_board, stage.in_channel("open-spaces"))
+    await stage.database.remember("open spaces' board", None)
+    await stage.restart()
+    assert [message.id for message in filter(is_board, stage.in_channel("open-spaces"))] == [board.id]
+
+
+async def test_a_board_that_cannot_be_shown_is_tried_again(stage: OpenSpaceStage) -> None:
+    stage.env.inject_error("PATCH", "/channels/*/messages/*", status=403, code=50013, times=2)
+    await stage.post(CLEAR)
+    stage.expected_log = list(stage.log)
+    assert stage.log
+    await stage.pass_time(minutes=5)
+    assert "Forum Hall" in stage.board()
+
+
+async def test_the_room_says_what_it_needs_and_how_it_is(stage: OpenSpaceStage) -> None:
+    needed = [str(need.reference) for need in stage.bot.open_spaces.needs.channels]
+    assert needed == ["open-spaces", "outgoing-tweets", "need-review", "event-conflict", "forum-hall"]
+    assert [str(finding.level) for finding in await stage.bot.open_spaces.findings()] == ["ok"]

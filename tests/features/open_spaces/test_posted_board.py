@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from DiscordBot.features.open_spaces.board.posted_board import JOB, PostedBoard
+from tests.features.open_spaces.stage import DueJobs
+from tests.features.registration.desk import StoppedClock
+from tests.features.tweets.post_office import BERLIN, NOON
+
+
+class Troubled:
+    """Open spaces that cannot be read the first time."""
+
+    def __init__(self) -> None:
+        self.trouble: Exception | None = OSError("The database is locked.")
+
+    async def upcoming(self) -> tuple[()]:
+        if self.trouble is not None:
+            raise self.trouble
+        return ()
+
+
+class Paper:
+    """A channel on paper."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    async def show(self, text: str) -> None:
+        self.text = text
+
+
+async def test_a_trouble_does_not_end_it() -> None:
+    clock, paper = StoppedClock(BERLIN), Paper()
+    clock.at = NOON
+    jobs = DueJobs(clock, on_error=lambda *_: None, describe=repr)
+    service: Any = Troubled()
+    board = PostedBoard(
+        service=service, clock=clock, scheduler=jobs, place=paper, channel_of=lambda room: room
+    )
+    with pytest.raises(OSError, match="locked"):
+        await board.work()
+    service.trouble = None
+    assert jobs.moments == {JOB: NOON + timedelta(minutes=5)}
+    clock.at = jobs.moments[JOB]
+    await jobs.run_due()
+    assert paper.text.startswith("### Today, Wednesday 14 July")

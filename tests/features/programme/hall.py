@@ -1,0 +1,157 @@
+"""The conference with its programme, in warped time: what the bot posts, and what pretalx does meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+import simcord
+
+from DiscordBot.bot import create_bot
+from DiscordBot.config import load_config
+from DiscordBot.core.clock import Clock, WarpedClock
+from sandbox import conference, programme
+from sandbox.pretalx import PretalxStandIn
+from sandbox.server import ROOM_CHANNELS, DemoServer, build_server
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    import discord
+
+    from DiscordBot.config import Config
+
+TOKEN = "a-token-of-pretalx"
+CONFIG = """\
+[conference]
+name = "PyCon Example 2027"
+timezone = "Europe/Berlin"
+first_day = 2027-07-14
+last_day = 2027-07-16
+
+[server]
+guild_id = {guild_id}
+
+[pretalx]
+base_url = "{base_url}"
+event = "{event}"
+
+[database]
+url = "sqlite+aiosqlite:///{database}"
+"""
+ROOM = """
+[[rooms]]
+name = "{name}"
+channel = "{channel}"
+"""
+STREAMS = """
+[rooms.livestreams]
+2027-07-14 = {{ url = "https://youtu.be/{channel}", starts = 08:30:00 }}
+"""
+
+
+@dataclass
+class Hall:
+    """The running bot, its server and its pretalx. The configuration's file may be changed by tests."""
+
+    env: simcord.Env
+    server: DemoServer
+    pretalx: PretalxStandIn
+    config: Config
+    clock: Clock
+
+    def messages(self, channel: str) -> list[discord.Message]:
+        return self.server.channels[channel].history()
+
+    def topic(self, channel: str) -> str:
+        return self.env.backend.channels[self.server.channels[channel].id].topic or ""
+
+    def write_config(self, old: str, new: str) -> None:
+        """Let an organiser edit the file."""
+        text = self.config.file.read_text()
+        assert old in text
+        self.config.file.write_text(text.replace(old, new))
+
+    def webhook(self, channel: str) -> str:
+        """Return the address of a new webhook of a channel, with a token as long as Discord's."""
+        backend = self.env.backend
+        handle = self.server.guild.create_webhook(self.server.channels[channel])
+        webhook = backend.webhooks[handle.id]
+        webhook.token = "t" * 68 + str(handle.id)
+        backend.webhook_tokens[webhook.token] = handle.id
+        return f"https://discord.com/api/webhooks/{handle.id}/{webhook.token}"
+
+    def reload(self, start: datetime, speed: float, secrets: dict[str, str]) -> None:
+        """Let the next bot begin at `start` with the configuration's file as it is now."""
+        self.config = load_config(self.config.file, environment=secrets, need_discord_token=False)
+        self.clock = WarpedClock(conference.TIMEZONE, start, speed)
+
+    def embeds(self, channel: str) -> list[discord.Embed]:
+        return [embed for message in self.messages(channel) for embed in message.embeds]
+
+    async def until(self, condition: Callable[[], object], seconds: float = 10) -> None:
+        """Wait until something has come true."""
+        async with asyncio.timeout(seconds):
+            while not condition():  # noqa: ASYNC110 - what people can see is no event
+                await asyncio.sleep(0.02)
+
+    async def restart(self) -> None:
+        """Start a new bot as after a pulled plug: without a good-bye."""
+        for name in list(self.env.bot.cogs):  # type: ignore[attr-defined]  # simcord knows it as any Client
+            await self.env.bot.remove_cog(name)  # type: ignore[attr-defined]  # as above
+        await self.env.bot.close()
+        await self.env.restart_bot(create_bot(self.config, self.clock))
+
+    async def ask(self, name: str, *, who: str = "ada", **options: str) -> simcord.ResponseMessage:
+        """Let somebody type a command; return what that person alone can read."""
+        result = await self.server.people[who].slash(self.server.channels["lobby"], name, **options)
+        assert result.response is not None
+        assert result.ephemeral
+        return result.response
+
+
+@asynccontextmanager
+async def open_hall(
+    folder: Path,
+    start: datetime,
+    *,
+    speed: float = 1,
+    settings: str | None = "",
+    published: bool = True,
+    discord: type[simcord.Env] = simcord.Env,
+) -> AsyncIterator[Hall]:
+    """Start everything at `start` (on the venue's walls, naive); the bot must raise nothing unexpected.
+
+    `settings` are those of the programme's section, None for none at all.
+    """
+    pretalx = PretalxStandIn(
+        programme.everything(), TOKEN, conference.EVENT, first_version="v1" if published else None
+    )
+    base_url = await pretalx.start()
+    file = folder / "config.toml"
+    text = CONFIG.format(
+        guild_id=conference.GUILD_ID,
+        base_url=base_url,
+        event=conference.EVENT,
+        database=folder / "bot.db",
+    )
+    text += f"[programme]\n{settings}\n" if settings is not None else ""
+    rooms = ((ROOM + STREAMS).format(name=name, channel=channel) for name, channel in ROOM_CHANNELS.items())
+    file.write_text(text + "".join(rooms))
+    config = load_config(file, environment={}, need_discord_token=False)
+    clock = WarpedClock(conference.TIMEZONE, start, speed)
+    env = discord(partial(create_bot, clock=clock)(config), settle_timeout=1)
+    server = build_server(env)
+    try:
+        await env.start()
+        yield Hall(env, server, pretalx, config, clock)
+        assert env.errors == []
+    finally:
+        await env.bot.close()
+        await env.shutdown()
+        await pretalx.stop()

@@ -1,0 +1,71 @@
+"""What tests of the programme stand on: sessions, a clock that obeys, and places that remember."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from DiscordBot.core.clock import Clock
+from DiscordBot.features.programme.announcing.destinations import NotPostedError, SessionTime
+from DiscordBot.features.programme.schedule.sessions import Person, Release, Schedule, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+BERLIN = ZoneInfo("Europe/Berlin")
+TEN = datetime(2027, 7, 14, 10, tzinfo=BERLIN)
+ADA, GRACE = Person(code="ADA", name="Ada Lovelace"), Person(code="GRC", name="Grace Hopper")
+
+
+def session(key: str = "AAA-1", start: datetime = TEN, minutes: float = 45, **fields: Any) -> Session:  # noqa: ANN401 - any field of a session
+    given = {"title": f"Talk {key}", "room": "Forum Hall", "speakers": (ADA,), **fields}
+    return Session(key=key, start=start, end=start + timedelta(minutes=minutes), **given)
+
+
+def schedule(*sessions: Session, version: str = "v1", release_id: int = 1) -> Schedule:
+    return Schedule(release=Release(id=release_id, version=version), sessions=sessions)
+
+
+class StoppedClock(Clock):
+    """A clock that moves when a test says so."""
+
+    def __init__(self, at: datetime = TEN - timedelta(hours=1), timezone: ZoneInfo = BERLIN) -> None:
+        super().__init__(timezone)
+        self.at = at.astimezone(UTC)
+
+    def now(self) -> datetime:
+        return self.at
+
+    def real_seconds_until(self, moment: datetime) -> float:
+        return max(0.0, (moment - self.at).total_seconds())
+
+
+class Channel:
+    """An outlet in memory. `fault` happens before a message is posted, `crash` after it."""
+
+    def __init__(self, *, readable: bool = True) -> None:
+        self.messages: list[list[str]] = []
+        self.times: list[SessionTime] = []
+        self.nonces: list[str] = []
+        self.fault: BaseException | None = None
+        self.crash: BaseException | None = None
+        self.before_post: Callable[[], None] = lambda: None
+        self._readable = readable
+
+    async def post(self, sessions: Sequence[Session], nonce: str) -> None:
+        self.before_post()
+        if self.fault is not None:
+            raise self.fault
+        if nonce not in self.nonces:
+            self.messages.append([session.key for session in sessions])
+            self.times += [SessionTime(session.key, session.start) for session in sessions]
+            self.nonces.append(nonce)
+        if self.crash is not None:
+            raise self.crash
+
+    async def posted(self) -> frozenset[SessionTime] | None:
+        return frozenset(self.times) if self._readable else None
+
+
+REFUSED = NotPostedError("Discord refused it.")

@@ -1,0 +1,302 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from DiscordBot.core.findings import Level
+from sandbox import conference
+from sandbox.failures import Failure
+from sandbox.server import ROOM_CHANNELS
+from tests.features.programme.hall import open_hall
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.features.programme.hall import Hall
+
+ROOMS = tuple(ROOM_CHANNELS.values())
+SPEED = 60
+SOON = "lead_minutes = 2\nroom_lead_minutes = 1"
+NEARLY_TEN = datetime(2027, 7, 14, 9, 57, 30)  # noqa: DTZ001 - on the venue's walls
+NIGHT = datetime(2027, 7, 14, 3)  # noqa: DTZ001 - as above
+LATER = datetime(2027, 7, 15, 17, tzinfo=conference.TIMEZONE)
+
+
+def posts(hall: Hall) -> list[str]:
+    """Return the channels that the bot posted to, one for each request."""
+    names = {handle.id: name for name, handle in hall.server.channels.items()}
+    requests = [request.path.split("/") for request in hall.env.http_requests if request.method == "POST"]
+    return [names[int(path[2])] for path in requests if path[1] == "channels" and path[3] == "messages"]
+
+
+async def test_a_slot_of_six_sessions_is_seven_requests(tmp_path: Path) -> None:
+    async with open_hall(tmp_path, NEARLY_TEN, speed=SPEED, settings=SOON) as hall:
+        await hall.until(lambda: all(hall.messages(room) for room in ROOMS))
+
+        assert sorted(posts(hall)) == sorted(["programme", *ROOMS])
+        (message,) = hall.messages("programme")
+        assert message.content == "🔔 **6 sessions** start <t:1815552000:R>"
+        assert sorted(embed.footer.text or "" for embed in message.embeds) == [
+            f"TALK0{n}-1" for n in range(6)
+        ]
+        (embed,) = hall.embeds("forum-hall")
+        fields = {field.name: field.value for field in embed.fields}
+        assert embed.title == "A compiler for people in a hurry"
+        assert embed.url == f"{hall.pretalx.base_url}/conf2027/talk/TALK00/"
+        assert embed.author.name == "Grace Hopper"
+        assert fields == {
+            "When": "<t:1815552000:t> · Wed 10:00–10:45 (45 min)",
+            "Room": hall.server.channels["forum-hall"].mention,
+            "Track": "Web · Talk (long session)",
+            "Watch": "[Livestream](https://youtu.be/forum-hall?t=5400)",
+        }
+
+
+async def test_a_restart_in_the_midst_repeats_nothing_and_forgets_nothing(tmp_path: Path) -> None:
+    async with open_hall(tmp_path, NEARLY_TEN, speed=SPEED, settings=SOON) as hall:
+        await hall.until(lambda: hall.messages("programme"))
+        await hall.restart()
+        await hall.until(lambda: all(hall.messages(room) for room in ROOMS))
+        await hall.restart()
+        await hall.until(lambda: hall.clock.now() > datetime(2027, 7, 14, 8, tzinfo=UTC))
+
+        assert sorted(posts(hall)) == sorted(["programme", *ROOMS])
+
+
+async def test_announcements_need_no_pretalx_once_the_schedule_is_known(tmp_path: Path) -> None:
+    async with open_hall(tmp_path, NEARLY_TEN, speed=SPEED, settings=SOON) as hall:
+        await hall.until(lambda: hall.messages("programme"))
+        hall.pretalx.failures.fail_with(Failure.FORBIDDEN)
+        await hall.restart()
+
+        await hall.until(lambda: all(hall.messages(room) for room in ROOMS))
+
+
+async def test_nothing_happens_without_the_section(tmp_path: Path) -> None:
+    async with open_hall(tmp_path, NEARLY_TEN, speed=SPEED, settings=None) as hall:
+        await hall.until(lambda: hall.clock.now() > datetime(2027, 7, 14, 8, tzinfo=UTC))
+
+        assert posts(hall) == []
+        assert hall.topic("forum-hall") == ""
+
+
+async def test_changes_are_told_once(tmp_path: Path) -> None:
+    async with open_hall(tmp_path, NIGHT) as hall:
+        await hall.until(lambda: hall.topic("terrace-2a"))
+        await hall.pretalx.programme.move("TALK00", start=LATER, room="North Hall")
+        await hall.pretalx.programme.cancel("TALK01")
+        await hall.pretalx.programme.rename_title("TALK02", "Async *with* tears")
+        await hall.pretalx.programme.release("v2")
+        await hall.restart()
+        await hall.until(lambda: hall.messages("schedule-updates"))
+        await hall.restart()
+
+        (embed,) = hall.embeds("schedule-updates")
+        site = f"{hall.pretalx.base_url}/conf2027"
+        assert embed.title == "3 changes of the schedule"
+        assert (embed.url or "").startswith(f"{site}/schedule/")
+        assert (embed.description or "").splitlines() == [
+            "❌ **Cancelled**",
+            f"[What your type checker wishes you knew]({site}/talk/TALK01/)",
+            "Kathi B., Wanjirũ Kamau",
+            "Wed 10:00–10:30, North Hall",
+            "",
+            "✏️ **New title**",
+            f"[Async \\*with\\* tears]({site}/talk/TALK02/)",
+            "was: Async without tears 🧅",
+            "Tariq Haddad",
+            "Wed 10:00–10:30, South Hall A",
+            "",
+            "🔀 **Moved**",
+            f"[A compiler for people in a hurry]({site}/talk/TALK00/)",
+            "Grace Hopper",
+            "Wed 10:00–10:45, Forum Hall → Thu 17:00–17:45, North Hall",
+        ]
+        assert len(hall.messages("schedule-updates")) == 1
+
+
+async def test_organisers_refresh_and_are_believed(tmp_path: Path) -> None:
+    async with open_hall(tmp_path, NIGHT, published=False) as hall:
+        none = await hall.ask("refresh programme", who="olivia")
+        await hall.pretalx.programme.release("v1")
+        first = await hall.ask("refresh programme", who="olivia")
+        for number in range(70):
+            await hall.pretalx.programme.cancel(f"TALK{number:02}")
+        await hall.pretalx.programme.release("v2")
+        second = await hall.ask("refresh programme", who="olivia")
+
+        assert none.content == "✅ No schedule is published yet."
+        assert first.content == "✅ Version v1 of the schedule: 111 sessions, no changes."
+        assert second.content == "✅ Version v2 of the schedule: 40 sessions, 71 changes."
+        told = "".join(embed.description or "" for embed in hall.embeds("schedule-updates"))
+        assert told.count("**Cancelled**") == 71
+
+
+async def test_topics_carry_the_links_and_follow_the_file(tmp_path: Path) -> None:
+    async with open_hall(tmp_path, NIGHT) as hall:
+        await hall.until(lambda: all(hall.topic(room) for room in ROOMS))
+        assert hall.topic("forum-hall") == "📺 Wed https://youtu.be/forum-hall"
+        edits = sum(request.method == "PATCH" for request in hall.env.http_requests)
+
+        hall.write_config("https://youtu.be/club-a", "https://vimeo.com/77")
+        await hall.restart()
+        await hall.until(lambda: "vimeo" in hall.topic("club-a"))
+
+        assert sum(request.method == "PATCH" for request in hall.env.http_requests) == edits + 1
+
+
+async def test_a_topic_that_cannot_be_edited_does_not_keep_the_others_from_it(tmp_path: Path) -> None:
+    async with open_hall(tmp_path, NIGHT) as hall:
+        await hall.until(lambda: all(hall.topic(room) for room in ROOMS))
+        hall.write_config("https://youtu.be/", "https://example.org/")
+        hall.env.inject_error("PATCH", f"/channels/{hall.server.channels['forum-hall'].id}", status=403)
+        await hall.restart()
+
+        await hall.until(lambda: all("example.org" in hall.topic(room) for room in ROOMS[1:]))
+        await hall.until(lambda: hall.messages("bot-log"))
+        assert "the topic of #forum-hall: Forbidden" in hall.messages("bot-log")[0].content
+        assert "youtu.be" in hall.topic("forum-hall")
+
+
+async def test_a_mistake_in_the_file_keeps_the_links_and_is_a_finding(tmp_path: Path) -> None:
+    async with open_hall(tmp_path, NIGHT) as hall:
+        await hall.until(lambda: all(hall.topic(room) for room in ROOMS))
+        hall.write_config("https://youtu.be/club-a", "no link")
+        await hall.restart()
+        bot = hall.env.bot
+        found = [finding for finding in await bot.findings() if "livestreams" in finding.subject]  # type: ignore[attr-defined]  # simcord knows it as any Client
+
+        assert [finding.level for finding in found] == [Level.ERROR]
+        assert hall.topic("club-a") == "📺 Wed https://youtu.be/club-a"
+
+
+async def test_health_knows_the_schedule(tmp_path: Path) -> None:
+    async with open_hall(tmp_path, NIGHT) as hall:
+        hall.config = hall.config.model_copy(update={"rooms": hall.config.rooms[1:]})
+        await hall.restart()
+        await hall.until(lambda: hall.topic("terrace-2a"))
+        findings = {finding.subject: finding for finding in await hall.env.bot.findings()}  # type: ignore[attr-defined]  # simcord knows it as any Client
+
+        assert findings["schedule"].detail.startswith(
+            "Version v1, 111 sessions, as of 2027-07-14 01:00 UTC. "
+        )
+        assert findings["schedule"].detail.endswith("The next announcement is at Wed 08:55, conference time.")
+        assert findings["rooms of the schedule"].detail == "These have no channel: Forum Hall."
+        assert findings["channel #programme (channels.programme)"].level is Level.OK
+
+
+async def test_what_is_on_now_and_next(tmp_path: Path) -> None:
+    async with open_hall(tmp_path, NIGHT.replace(hour=10, minute=20)) as hall:
+        now = (await hall.ask("schedule now", room="club")).embeds[0]
+        upcoming = (await hall.ask("schedule next")).embeds[0]
+        room = await hall.ask("schedule now", room="no such room")
+
+    assert now.title == "On now"
+    assert "explained with dumplings" in (now.description or "")
+    assert (now.description or "").count("•") == 1
+    assert upcoming.title == "Up next on Wednesday"
+    assert (upcoming.description or "").startswith("**11:00** (<t:1815555600:t> for you)\n• [")
+    assert (upcoming.description or "").count("•") == 6
+    assert room.content.startswith("Nothing is on right now.")
+
+
+async def test_a_whole_day_in_pages(tmp_path: Path) -> None:
+    async with open_hall(tmp_path, NIGHT) as hall:
+        first = await hall.ask("schedule day")
+        titles = [first.embeds[0].title]
+        text = first.embeds[0].description or ""
+        while True:
+            forward = first.components[0]["components"][2]
+            if forward.get("disabled"):
+                break
+            await hall.server.people["ada"].click(first, label="▶")
+            text += first.embeds[0].description or ""
+            titles.append(first.embeds[0].title)
+        other = await hall.ask("schedule day", day="friday", room="club")
+        unknown = await hall.ask("schedule day", day="someday")
+
+    assert set(titles) == {"Wednesday, 14 July"}
+    assert text.count("•") == 37
+    assert text.count("☕") == 2
+    assert other.embeds[0].title == "Friday, 16 July"
+    assert unknown.content == "I do not know this day. The schedule has Wednesday, Thursday, Friday."
+
+
+async def test_searching_and_what_is_suggested_while_typing(tmp_path: Path) -> None:
+    async with open_hall(tmp_path, NIGHT) as hall:
+        one = (await hall.ask("schedule search", words="TALK03-1")).embeds[0]
+        several = (await hall.ask("schedule search", words="soren fjord")).embeds[0]
+        none = await hall.ask("schedule search", words="qqqqqq")
+        ada, lobby = hall.server.people["ada"], hall.server.channels["lobby"]
+        rooms = await ada.autocomplete(lobby, "schedule now", "room", "HALL")
+        days = await ada.autocomplete(lobby, "schedule day", "day", "")
+        titles = await ada.autocomplete(lobby, "schedule search", "words", "dumpling")
+        untyped = await ada.autocomplete(lobby, "schedule search", "words", "")
+
+    assert one.title == "Packaging: a love story"
+    assert (several.title or "").endswith(" sessions")
+    assert none.content.startswith("I found nothing like that.")
+    assert [choice["name"] for choice in rooms] == [
+        "Forum Hall",
+        "North Hall",
+        "South Hall A",
+        "South Hall B",
+    ]
+    assert [choice["name"] for choice in days] == [
+        "Wednesday, 14 July",
+        "Thursday, 15 July",
+        "Friday, 16 July",
+    ]
+    assert all("dumplings" in choice["name"] for choice in titles)
+    assert len(untyped) == 25
+
+
+async def test_before_anything_is_published(tmp_path: Path) -> None:
+    async with open_hall(tmp_path, NIGHT, published=False) as hall:
+        answer = await hall.ask("schedule now")
+        day = await hall.ask("schedule day")
+        ada, lobby = hall.server.people["ada"], hall.server.channels["lobby"]
+        assert await ada.autocomplete(lobby, "schedule search", "words", "x") == []
+        assert await ada.autocomplete(lobby, "schedule day", "day", "x") == []
+        findings = {finding.subject: finding for finding in await hall.env.bot.findings()}  # type: ignore[attr-defined]  # simcord knows it as any Client
+
+    assert answer.content == "The schedule is not published yet."
+    assert day.content == "I do not know this day. The schedule has no days yet."
+    assert findings["schedule"].level is Level.WARNING
+
+
+async def test_another_server_gets_the_same_messages(tmp_path: Path) -> None:
+    async with open_hall(tmp_path, NIGHT, speed=1) as hall:
+        addresses = {
+            name: hall.webhook(channel) for name, channel in (("ALL", "lobby"), ("CLUB", "speakers"))
+        }
+        hall.write_config("[programme]\n", f'[programme]\n{SOON}\nwebhook = "ALL"\n')
+        hall.write_config('channel = "club-a"\n', 'channel = "club-a"\nwebhook = "CLUB"\n')
+        hall.reload(NEARLY_TEN, SPEED, addresses)
+        await hall.restart()
+        await hall.until(lambda: hall.messages("speakers") and hall.messages("club-a"))
+
+        for follower, channel in (("lobby", "programme"), ("speakers", "club-a")):
+            (copy,), (original,) = hall.messages(follower), hall.messages(channel)
+            assert copy.webhook_id
+            assert copy.content == original.content
+            assert [embed.to_dict() for embed in copy.embeds] == [
+                embed.to_dict() for embed in original.embeds
+            ]
+
+
+async def test_a_webhook_that_fails_is_reported_without_its_address(tmp_path: Path) -> None:
+    async with open_hall(tmp_path, NIGHT, speed=1) as hall:
+        address = f"https://discord.com/api/webhooks/{'1' * 18}/{'secret' * 12}"
+        hall.write_config("[programme]\n", f'[programme]\n{SOON}\nwebhook = "ALL"\n')
+        hall.reload(NEARLY_TEN, SPEED, {"ALL": address})
+        await hall.restart()
+        await hall.until(lambda: hall.messages("bot-log") and hall.messages("terrace-2a"))
+
+        (line,) = hall.messages("bot-log")
+        assert (
+            "an announcement in programme by webhook: NotPostedError: Discord refused it (status 404"
+            in line.content
+        )
+        assert "secret" not in line.content
+        assert sorted(posts(hall)) == sorted(["programme", "bot-log", *ROOMS])

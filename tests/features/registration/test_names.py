@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import time
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from DiscordBot.features.registration.names import LONGEST_NAME, Likeness, likeness
+
+SAME = [
+    ("ada lovelace", "Ada Lovelace"),
+    ("ADA LOVELACE", "Ada Lovelace"),
+    ("Lovelace Ada", "Ada Lovelace"),
+    ("Lovelace, Ada", "Ada Lovelace"),
+    ("  Ada   Lovelace ", "Ada Lovelace"),
+    ("Ada Lovelace.", "Ada Lovelace"),
+    ("Zoe Angstrom", "Zoë Ångström"),
+    ("Zoë Ångström", unicodedata.normalize("NFD", "Zoë Ångström")),
+    ("Juergen Mueller", "Jürgen Müller"),
+    ("Jurgen Muller", "Jürgen Müller"),
+    ("Jürgen Mueller", "Juergen Müller"),
+    ("Juergen Mueller", unicodedata.normalize("NFD", "Jürgen Müller")),
+    ("JÜRGEN WEISS", "Jürgen Weiß"),
+    ("Soeren Joergensen", "Søren Jørgensen"),
+    ("Soren Jorgensen", "Søren Jørgensen"),
+    ("Haakon Aas", "Håkon Ås"),
+    ("Jean Luc Picard", "Jean-Luc Picard"),
+    ("JeanLuc Picard", "Jean-Luc Picard"),
+    ("Sinead OBrien", "Sinéad O’Brien"),
+    ("Sinead O'Brien", "Sinéad O’Brien"),
+    ("Sinead O Brien", "Sinéad O’Brien"),
+    ("Lukasz Zolc", "Łukasz Żółć"),
+    ("platon", "Platon"),
+    ("李小龍", "李 小龍"),
+    ("小龍 李", "李 小龍"),
+    ("Sofya Kovalevskaya", "Софья Ковалевская"),
+    ("СЕМЕНОВ Артем", "Артём Семёнов"),
+    ("ΕΛΕΝΗ ΠΑΠΑΔΟΠΟΥΛΟΥ", "Ελένη Παπαδοπούλου"),
+    ("Li Xiao Long", "李 小龍"),
+    ("ע כהן", "ע כהן"),
+    ("софья ковалевская", "Софья Ковалевская"),
+    ("الأحمد محمد", "محمد الأحمد"),
+    ("Ａｄａ Ｌｏｖｅｌａｃｅ", "Ada Lovelace"),
+    ("Ada\N{ZERO WIDTH SPACE} Lovelace", "Ada Lovelace"),
+    ("Ada Ada", "Ada Ada"),
+]
+
+FORGIVEN = [
+    ("Ada Lovelace", "Ada King Lovelace"),
+    ("Ada King Lovelace", "Ada Lovelace"),
+    ("Lovelace Ada", "Ada Augusta King Lovelace"),
+    ("Ada Lovelac", "Ada Lovelace"),
+    ("Ada Lovelacee", "Ada Lovelace"),
+    ("Ada Lovelaec", "Ada Lovelace"),
+    ("Ada Lowelace", "Ada Lovelace"),
+    ("Plato", "Platon"),
+    ("Juergen Müler", "Jürgen Müller"),
+    ("李小龙", "李 小龍"),
+    ("王伟", "王薇"),
+    ("אלי כהן", "עלי כהן"),
+]
+
+NONE = [
+    ("Grace Hopper", "Ada Lovelace"),
+    ("Ada", "Ada Lovelace"),
+    ("Lovelace", "Ada Lovelace"),
+    ("Jan Novak", "Jana Novak"),
+    ("Ada Lee", "Ida Lee"),
+    ("Ada Lowelase", "Ada Lovelace"),
+    ("Adelle Lowelace", "Adele Lovelace"),
+    ("Ada King", "Ada King Lovelace"),
+    ("King Lovelace", "Ada King Lovelace"),
+    ("Ada Byron Lovelace", "Ada King Lovelace"),
+    ("Ada", "Ada Ada"),
+    ("", ""),
+    ("", "Ada Lovelace"),
+    ("🎉🎉", "🎉🎉"),
+    ("\N{ZERO WIDTH SPACE}\N{ZERO WIDTH JOINER}", "\N{ZERO WIDTH SPACE}\N{ZERO WIDTH JOINER}"),
+    ("...", "Ada Lovelace"),
+    ("李小龍", "王小龍"),
+    ("ע", "א"),
+    ("Мария Иванова", "Мария Петрова"),
+]
+
+TABLE = [
+    (typed, on_ticket, expected)
+    for rows, expected in ((SAME, Likeness.SAME), (FORGIVEN, Likeness.FORGIVEN), (NONE, Likeness.NONE))
+    for typed, on_ticket in rows
+]
+
+
+@pytest.mark.parametrize(("typed", "on_ticket", "expected"), TABLE)
+def test_names_are_compared_as_people_mean_them(typed: str, on_ticket: str, expected: Likeness) -> None:
+    assert likeness(typed, on_ticket) is expected
+    assert likeness(on_ticket, typed) is expected
+
+
+@given(st.text(max_size=LONGEST_NAME), st.characters(categories=["L"]))
+def test_every_name_with_a_letter_in_it_is_like_itself(text: str, letter: str) -> None:
+    name = (text + letter)[-LONGEST_NAME:]
+    assert likeness(name, name) is Likeness.SAME
+
+
+@given(st.text(), st.text())
+def test_any_two_texts_can_be_compared_and_in_any_order(one: str, other: str) -> None:
+    assert likeness(one, other) is likeness(other, one)
+
+
+@given(st.lists(st.sampled_from(["ada", "king", "lovelace", "lovelaec", "müller", "mueller"]), max_size=4))
+def test_the_order_of_words_says_nothing_about_being_the_same(words: list[str]) -> None:
+    backwards = " ".join(reversed(words))
+    assert likeness(" ".join(words), backwards) is (Likeness.SAME if words else Likeness.NONE)
+
+
+@pytest.mark.parametrize("typed", ["李" * 100_000, "ab " * 33_000, " ".join(map(str, range(20_000)))])
+def test_a_text_too_long_for_a_name_costs_nothing(typed: str) -> None:
+    began = time.process_time()
+    for _ in range(100):
+        assert likeness(typed, "Ada Lovelace") is Likeness.NONE
+    assert time.process_time() - began < 0.1
+
+
+def test_the_worst_that_is_compared_is_still_fast() -> None:
+    many_words = [chr(0x4E00 + number) for number in range(LONGEST_NAME // 2)]
+    began = time.process_time()
+    for _ in range(10):
+        likeness(" ".join(many_words), " ".join(reversed(many_words)))
+    assert time.process_time() - began < 1

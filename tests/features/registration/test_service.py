@@ -1,0 +1,219 @@
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from DiscordBot.features.registration.attempts import MOST_FAILURES, WITHIN
+from DiscordBot.features.registration.outcome import Outcome, Result
+from DiscordBot.features.registration.shop.validity import Flaw
+from sandbox import known_tickets
+from sandbox.catalogue import T_SHIRT
+from sandbox.failures import Failure
+from sandbox.known_tickets import ADA, ALAN, EMMY, GRACE, HEDY, HEDY_SECOND, KATHERINE, NULL_NAME
+from sandbox.orders import Purchase, Ticket
+from sandbox.people import named
+from tests.conference_world import as_order
+from tests.features.registration.desk import START, Desk, roles
+
+if TYPE_CHECKING:
+    from sandbox.known_tickets import KnownTicket
+
+VALID = [ticket for ticket in vars(known_tickets).values() if isinstance(ticket, known_tickets.KnownTicket)]
+FLAWS = {
+    known_tickets.CANCELLED: Flaw.CANCELLED,
+    known_tickets.CANCELLED_WITH_FEE: Flaw.CANCELLED,
+    known_tickets.ONE_CANCELLED: Flaw.CANCELLED,
+    known_tickets.UNPAID: Flaw.UNPAID,
+    known_tickets.AWAITING_APPROVAL: Flaw.AWAITING_APPROVAL,
+    known_tickets.EXPIRED: Flaw.EXPIRED,
+    known_tickets.BLOCKED: Flaw.BLOCKED,
+    known_tickets.TEST_MODE: Flaw.TEST_MODE,
+}
+USER, OTHER = 1, 2
+
+
+@pytest.fixture(autouse=True)
+def people(desk: Desk) -> None:
+    desk.members.join(USER)
+    desk.members.join(OTHER)
+
+
+async def register(desk: Desk, ticket: KnownTicket, user: int = USER) -> Outcome:
+    return await desk.service.register(user, ticket.order, ticket.name)
+
+
+@pytest.mark.parametrize("ticket", [t for t in VALID if t.roles], ids=lambda ticket: ticket.what)
+async def test_every_valid_ticket_gives_its_roles_at_once(desk: Desk, ticket: KnownTicket) -> None:
+    outcome = await register(desk, ticket)
+    expected = roles(*ticket.roles)
+    assert (outcome.result, outcome.roles) == (Result.REGISTERED, expected)
+    assert desk.members.roles[USER] == expected
+    assert desk.members.changes == 1
+    assert desk.journal == [outcome]
+
+
+@pytest.mark.parametrize(("ticket", "flaw"), FLAWS.items(), ids=str)
+async def test_no_invalid_ticket_gives_anything(desk: Desk, ticket: KnownTicket, flaw: Flaw) -> None:
+    outcome = await register(desk, ticket)
+    assert (outcome.result, outcome.flaw) == (Result.NOT_VALID, flaw)
+    assert desk.members.roles[USER] == frozenset()
+    assert await desk.service.claims_of(USER) == []
+    assert desk.journal == [outcome]
+
+
+async def test_the_titles_are_those_of_the_shop_and_the_nickname_that_of_the_ticket(desk: Desk) -> None:
+    outcome = await register(desk, ADA)
+    assert outcome.tickets == ("Conference ticket / Business", "Tutorial", "T-shirt / M")
+    assert desk.members.nicknames[USER] == "Ada Lovelace"
+
+
+@pytest.mark.parametrize(
+    ("order", "name"),
+    [
+        ("", ADA.name),
+        ("no code!", ADA.name),
+        ("NONE9", ADA.name),
+        (ADA.order, GRACE.name),
+        (ADA.order, ""),
+        (f"{ALAN.order}-1", KATHERINE.name),
+        (NULL_NAME.order, ""),
+        (NULL_NAME.order, NULL_NAME.name),
+    ],
+)
+async def test_the_answer_never_tells_which_field_was_wrong(desk: Desk, order: str, name: str) -> None:
+    assert await desk.service.register(USER, order, name) == Outcome(Result.NOT_FOUND, USER)
+    assert desk.journal == []
+
+
+async def test_a_badge_means_only_its_ticket(desk: Desk) -> None:
+    outcome = await desk.service.register(USER, f"#{EMMY.order}-2", EMMY.name)
+    assert outcome.roles == roles("Tutorial")
+    outcome = await register(desk, EMMY)
+    assert (outcome.result, outcome.roles) == (Result.REGISTERED, roles(*EMMY.roles))
+
+
+async def test_the_same_user_again_is_harmless(desk: Desk) -> None:
+    await register(desk, ADA)
+    assert (await register(desk, ADA)).result is Result.ALREADY_REGISTERED
+    assert desk.members.changes == len(desk.journal) == 1
+
+
+async def test_the_same_user_twice_at_the_same_moment_is_one_registration(desk: Desk) -> None:
+    outcomes = await asyncio.gather(*(register(desk, ADA) for _ in range(5)))
+    results = [outcome.result for outcome in outcomes]
+    assert sorted(results, key=lambda r: r.value) == [Result.REGISTERED] + 4 * [Result.ALREADY_REGISTERED]
+    assert desk.members.changes == len(desk.journal) == 1
+
+
+async def test_a_ticket_that_somebody_else_has_is_refused(desk: Desk) -> None:
+    await register(desk, ADA)
+    outcome = await register(desk, ADA, OTHER)
+    assert (outcome.result, outcome.holder, outcome.order_code) == (Result.TAKEN, USER, f"{ADA.order}-1")
+    assert desk.members.roles[OTHER] == frozenset()
+    assert desk.journal[1:] == [outcome]
+
+
+async def test_others_in_the_order_have_their_own_tickets(desk: Desk) -> None:
+    await register(desk, ALAN)
+    assert (await register(desk, KATHERINE, OTHER)).result is Result.REGISTERED
+    assert desk.members.roles == {USER: roles(*ALAN.roles), OTHER: roles(*KATHERINE.roles)}
+
+
+async def test_two_members_with_one_ticket_at_the_same_moment(desk: Desk) -> None:
+    outcomes = await asyncio.gather(register(desk, ADA, USER), register(desk, ADA, OTHER))
+    assert {outcome.result for outcome in outcomes} == {Result.REGISTERED, Result.TAKEN}
+    assert sorted(map(len, desk.members.roles.values())) == [0, len(ADA.roles)]
+
+
+async def test_a_second_order_adds_its_roles_and_keeps_the_nickname(desk: Desk) -> None:
+    await register(desk, HEDY)
+    desk.members.nicknames[USER] = "hedy (she/her)"
+    outcome = await register(desk, HEDY_SECOND)
+    assert (outcome.result, outcome.roles) == (Result.REGISTERED, roles(*HEDY.roles, *HEDY_SECOND.roles))
+    assert desk.members.roles[USER] == roles(*HEDY.roles, *HEDY_SECOND.roles)
+    assert desk.members.nicknames[USER] == "hedy (she/her)"
+
+
+async def test_nicknames_can_be_left_alone(desk: Desk) -> None:
+    desk = replace(desk, set_nickname=False)
+    await register(desk, ADA)
+    assert desk.members.nicknames[USER] is None
+
+
+async def test_a_ticket_that_no_entry_fits_gives_a_clear_answer(desk: Desk) -> None:
+    shirt = Purchase("SHIRT", (Ticket(named("Ada Lovelace"), 8, T_SHIRT),))
+    await desk.pretix.orders.add(as_order(shirt))
+    outcome = await desk.service.register(USER, "SHIRT", "Ada Lovelace")
+    assert (outcome.result, outcome.tickets) == (Result.NO_ROLES, ("T-shirt / S",))
+    assert (desk.journal, await desk.service.claims_of(USER)) == ([outcome], [])
+
+
+async def test_speakers_get_their_role_besides(desk: Desk) -> None:
+    desk.speakers.add(ADA.name)
+    assert (await register(desk, ADA)).roles == roles(*ADA.roles, "Speakers")
+
+
+async def test_an_order_of_this_minute_is_found_in_pretix(desk: Desk) -> None:
+    await desk.pretix.orders.add(as_order(Purchase("NEW77", (Ticket(named("New Comer")),))))
+    assert (await desk.service.register(USER, "new77", "New Comer")).result is Result.REGISTERED
+
+
+async def test_a_payment_of_this_minute_is_found_in_pretix(desk: Desk) -> None:
+    desk.clock.forward(minutes=1)
+    await desk.pretix.orders.mark_paid(known_tickets.UNPAID.order)
+    assert (await register(desk, known_tickets.UNPAID)).result is Result.REGISTERED
+
+
+async def test_while_pretix_is_down_known_tickets_register_and_others_are_told_to_wait(desk: Desk) -> None:
+    desk.pretix.failures.fail_with(Failure.DOWN)
+    assert (await register(desk, ADA)).result is Result.REGISTERED
+    assert (await desk.service.register(OTHER, "NONE9", "Some Body")).result is Result.PRETIX_UNAVAILABLE
+    assert (await desk.service.register(OTHER, GRACE.order, "Some Body")).result is Result.NOT_FOUND
+    assert len(desk.journal) == 1
+
+
+async def test_after_five_failures_a_member_waits(desk: Desk) -> None:
+    for _ in range(MOST_FAILURES):
+        assert (await desk.service.register(USER, ADA.order, "Some Body")).result is Result.NOT_FOUND
+    outcome = await register(desk, ADA)
+    assert (outcome.result, outcome.retry_at) == (Result.TOO_MANY_ATTEMPTS, START + WITHIN)
+    # However often somebody presses on, the organisers read it once.
+    await register(desk, ADA)
+    assert [entry.result for entry in desk.journal] == [Result.TOO_MANY_ATTEMPTS]
+    assert (await register(desk, ADA, OTHER)).result is Result.REGISTERED
+    desk.clock.at = START + WITHIN
+    assert (await register(desk, KATHERINE)).result is Result.REGISTERED
+
+
+async def test_trying_the_tickets_of_others_is_a_failure(desk: Desk) -> None:
+    await register(desk, ADA, OTHER)
+    results = [(await register(desk, ADA)).result for _ in range(MOST_FAILURES + 1)]
+    assert results == MOST_FAILURES * [Result.TAKEN] + [Result.TOO_MANY_ATTEMPTS]
+
+
+async def test_what_is_not_the_members_fault_is_no_failure(desk: Desk) -> None:
+    desk.pretix.failures.fail_with(Failure.DOWN)
+    for _ in range(2 * MOST_FAILURES):
+        outcome = await desk.service.register(USER, "NONE9", "Some Body")
+        assert outcome.result is Result.PRETIX_UNAVAILABLE
+    for _ in range(2 * MOST_FAILURES):
+        assert (await register(desk, known_tickets.EXPIRED)).result is Result.NOT_VALID
+
+
+async def test_two_hundred_at_once(desk: Desk) -> None:
+    names = [f"Attendee Number{number:03}" for number in range(200)]
+    for number, name in enumerate(names):
+        await desk.pretix.orders.add(as_order(Purchase(f"CROWD{number}", (Ticket(named(name)),))))
+        desk.members.join(1000 + number)
+    await desk.follow_pretix()
+    desk.pretix.failures.fail_with(Failure.DOWN)
+    registering = (
+        desk.service.register(1000 + number, f"CROWD{number}", name) for number, name in enumerate(names)
+    )
+    outcomes = await asyncio.gather(*registering)
+    assert {outcome.result for outcome in outcomes} == {Result.REGISTERED}
+    assert {desk.members.roles[1000 + number] for number in range(200)} == {roles("Attendee", "Personal")}
+    assert len(desk.journal) == desk.members.changes == 200

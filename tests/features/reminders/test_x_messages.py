@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+import pytest
+
+from DiscordBot.features.reminders.reminder import Recipient, reminders
+from DiscordBot.features.reminders.ways import UnreachableError
+from DiscordBot.features.reminders.x_messages import XMessages
+from DiscordBot.networks.port import HeldError, NotNowError, Perhaps, RejectedError
+from tests.features.programme.made_up import BERLIN, session
+
+if TYPE_CHECKING:
+    from DiscordBot.networks.port import NetworkError
+
+ADA = Recipient(twitter_name="@ada")
+(REMINDER,) = reminders([session("A-1", title="T" * 300)]).values()
+
+
+class Messenger:
+    """X, as it is on some day."""
+
+    def __init__(self, fault: NetworkError | None = None) -> None:
+        self.sent: list[tuple[str, str]] = []
+        self._fault = fault
+
+    async def send(self, username: str, text: str) -> None:
+        if self._fault is not None:
+            raise self._fault
+        self.sent.append((username, text))
+
+
+def way(messenger: Messenger) -> XMessages:
+    return XMessages(
+        messenger, conference="PyCon", timezone=BERLIN, watch_link=lambda _session: "https://youtu.be/abc"
+    )
+
+
+async def test_a_message_tells_all_in_plain_words() -> None:
+    messenger = Messenger()
+    await way(messenger).send(REMINDER, ADA)
+
+    ((username, text),) = messenger.sent
+    assert username == "@ada"
+    assert text == (
+        f"Hi Ada Lovelace! Your session “{'T' * 200}…” starts at 10:00 in Forum Hall. Have fun!\n"
+        "Livestream: https://youtu.be/abc\nPyCon"
+    )
+
+
+def test_it_leads_to_whom_it_has_a_handle_of() -> None:
+    assert way(Messenger()).leads_to(ADA)
+    assert not way(Messenger()).leads_to(Recipient(user_id=42))
+
+
+@pytest.mark.parametrize("error", [NotNowError, HeldError, RejectedError])
+async def test_what_x_does_not_take_goes_another_way(error: type[NetworkError]) -> None:
+    with pytest.raises(UnreachableError, match="No"):
+        await way(Messenger(error("No."))).send(REMINDER, ADA)
+
+
+async def test_a_doubt_stays_one() -> None:
+    with pytest.raises(Perhaps):
+        await way(Messenger(Perhaps("No answer."))).send(REMINDER, ADA)
+    assert await way(Messenger()).has_sent(REMINDER.key, ADA) is None  # type: ignore[func-returns-value]  # it says so in its own way
+
+
+def test_starts_are_in_utc() -> None:
+    assert REMINDER.key.start.tzinfo is UTC

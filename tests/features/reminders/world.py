@@ -1,0 +1,91 @@
+"""The whole conference on a morning of it: the bot, its server, pretix, pretalx and X."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from DiscordBot.bot import create_bot
+from DiscordBot.config.sections import Reminders
+from sandbox import conference, programme
+from sandbox.demo_world import open_world
+from tests.conference_world import ConferenceWorld, Json, MovableClock, known_orders
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
+
+    import discord
+    from simcord import MemberActor
+
+    from sandbox.x import XStandIn
+
+
+@dataclass
+class Morning(ConferenceWorld):
+    """The conference, from registration on."""
+
+    @property
+    def x(self) -> XStandIn:
+        assert self.world.x is not None
+        return self.world.x
+
+    async def begin(self, hour: int, minute: int, **section: Any) -> None:  # noqa: ANN401 - any key of [reminders]
+        """Start a new bot with reminders at a time of the first day, as after a pulled plug."""
+        pretalx = self.world.config.pretalx
+        assert pretalx is not None
+        self.configure(
+            reminders=Reminders(**section),
+            pretalx=pretalx.model_copy(update={"twitter_question": programme.TWITTER_QUESTION}),
+        )
+        day = conference.FIRST_DAY
+        moment = datetime(day.year, day.month, day.day, hour, minute, tzinfo=conference.TIMEZONE)
+        self.clock.ahead += moment - self.clock.now()
+        await self.restart(orderly=False)
+
+    async def until(self, condition: Callable[[], object], seconds: float = 10) -> None:
+        """Wait until something has come true."""
+        async with asyncio.timeout(seconds):
+            while not condition():  # noqa: ASYNC110 - what people can see is no event
+                await asyncio.sleep(0.02)
+        await self.env.settle()
+
+    def direct_messages(self, person: MemberActor) -> list[discord.Message]:
+        """Return what the bot has written to somebody."""
+        return [message for message in person.user.dm_channel.history() if not message.flags.ephemeral]
+
+    def progress(self) -> list[tuple[str, str, str]]:
+        """Return whom the database knows as reminded: speaker, state and way."""
+        query = "SELECT speaker_code, state, way FROM speaker_reminder ORDER BY id"
+        with closing(sqlite3.connect(self.database_file)) as connection:
+            return connection.execute(query).fetchall()
+
+    async def until_all_are_sent(self, number: int) -> None:
+        """Wait until so many speakers were reminded."""
+        await self.until(lambda: [state for _, state, _ in self.progress()].count("sent") == number)
+
+    def pings(self) -> dict[str, Json]:
+        """Return whom messages in the speakers' channel may ping, by the codes of the speakers."""
+        sent: list[Json] = [request.json or {} for request in self.env.http_requests]
+        return {
+            message["embeds"][0]["footer"]["text"].partition(" · ")[2]: message["allowed_mentions"]
+            for message in sent
+            if ", your session" in str(message)
+        }
+
+
+@asynccontextmanager
+async def open_morning(folder: Path, *, with_x: bool = False) -> AsyncIterator[Morning]:
+    """Start the unmodified bot months before the conference; fails if it raises what is not expected."""
+    clock = MovableClock(conference.TIMEZONE)
+    make_bot = partial(create_bot, clock=clock)
+    async with open_world(folder, make_bot, orders=known_orders(), with_x=with_x) as world:
+        morning = Morning(world, clock)
+        yield morning
+        await morning.env.settle()
+        assert [type(error) for error in morning.env.errors] == morning.expected_errors

@@ -1,0 +1,47 @@
+"""The queue's stage with sponsors on it."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from DiscordBot.features.sponsors.build import build_sponsors
+from tests.features.sponsors.made_up import sponsors
+from tests.features.tweets.upstairs import UpstairsStage
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from DiscordBot.context import Shared
+    from DiscordBot.core.database import Database
+    from DiscordBot.features.sponsors.ui.cog import SponsorCog, SponsorsCog
+    from tests.features.tweets.upstairs import UpstairsBot
+
+
+class SponsorStage(UpstairsStage):
+    """The stage; `configuration` counts from the next start."""
+
+    configuration = sponsors()
+
+    def cogs(self, shared: Shared, bot: UpstairsBot) -> tuple[SponsorsCog, SponsorCog]:
+        return build_sponsors(
+            shared,
+            self.configuration,
+            bot,  # type: ignore[arg-type]  # it has what the room needs of the bot
+            bot.tweets_room,
+        )
+
+
+@asynccontextmanager
+async def open_sponsors(database: Database) -> AsyncIterator[SponsorStage]:
+    """Start the bot; fails if it raised or reported what was not expected."""
+    stage = SponsorStage(database)
+    await stage.open()
+    try:
+        yield stage
+        await stage.settle()
+        assert [type(error) for error in stage.env.errors] == stage.expected_errors
+        assert [line for line in stage.log if line not in stage.expected_log] == []
+    finally:
+        await stage.bot.close()
+        await stage.env.shutdown()

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.features.programme.conftest import database, empty_database
+from tests.features.tweets.post_office import PostOffice, open_office
+from tests.features.tweets.queue_desk import QueueDesk, make_audit_append_only
+from tests.features.tweets.room_stage import RoomStage, open_room
+from tests.features.tweets.stage import Stage, open_stage
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from DiscordBot.core.database import Database
+
+__all__ = ["database", "desk", "empty_database"]
+
+
+@pytest.fixture
+async def desk(database: Database) -> QueueDesk:
+    await make_audit_append_only(database)
+    return QueueDesk(database)
+
+
+@pytest.fixture
+async def stage(database: Database) -> AsyncIterator[Stage]:
+    async with open_stage(database) as stage:
+        yield stage
+
+
+@pytest.fixture
+async def room(database: Database) -> AsyncIterator[RoomStage]:
+    async with open_room(database) as room:
+        yield room
+
+
+@pytest.fixture
+async def office(tmp_path: Path) -> AsyncIterator[PostOffice]:
+    async with open_office(tmp_path) as office:
+        yield office

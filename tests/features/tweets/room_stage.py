@@ -1,0 +1,278 @@
+"""The whole room on its stage: commands and forms besides the cards."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import discord
+import pytest
+from simcord.backend.serializers import message_payload
+from simcord.interactions import base_payload
+from simcord.results import InteractionResult
+
+from DiscordBot.config import Config
+from DiscordBot.config.sections import Channels, Conference
+from DiscordBot.config.sections import Server as ServerSection
+from DiscordBot.features.tweets.cards.card_facts import FactsReader
+from DiscordBot.features.tweets.sending.outbox import Outbox
+from DiscordBot.features.tweets.ui.cog import TweetCog, TweetsCog, TweetsRoom
+from DiscordBot.features.tweets.ui.compose_form import Composer
+from DiscordBot.features.tweets.ui.edit_forms import TweetForms
+from DiscordBot.features.tweets.ui.forms import FormDesk
+from tests.features.tweets.post_office import BERLIN, PlannedScheduler
+from tests.features.tweets.stage import CHANNEL, CardBot, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+    from simcord import ChannelHandle, MemberActor, RoleHandle
+    from simcord.results import ResponseMessage
+
+    from DiscordBot.core.database import Database
+
+
+def config_for(guild_id: int) -> Config:
+    conference = Conference(
+        name="PyCon Example",
+        timezone=BERLIN,
+        first_day=date(2027, 7, 14),
+        last_day=date(2027, 7, 16),
+    )
+    return Config(
+        conference=conference,
+        server=ServerSection(guild_id=guild_id),
+        channels=Channels(moderation=CHANNEL),
+    )
+
+
+Json = dict[str, Any]
+
+
+class JobBook(PlannedScheduler):
+    """A scheduler that also remembers what is to be done again and again."""
+
+    jobs: tuple[str, ...] = ()
+
+    def every(self, interval: Any, name: str, work: Any) -> None:  # noqa: ANN401 - as the scheduler's
+        super().every(interval, name, work)
+        self.jobs += (name,)
+
+    def never(self, name: str) -> None:
+        del name
+        self.moment = None
+
+
+class RoomBot(CardBot):
+    """A bot with this room only."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
+        self.scheduler = JobBook(stage.clock, on_error=self.reporter.report, describe=repr)
+        self.desk = FormDesk(self.reporter, self._link)
+        facts = FactsReader(
+            stage.clock, networks=stage.networks, policy=lambda: stage.policy, due_at=self.service.due_at
+        )
+        together: Any = {"service": self.service, "facts": facts, "staff": self.staff}
+        self.forms = TweetForms(self.desk, clock=stage.clock, **together)
+        self.composer = Composer(
+            self.desk,
+            clock=stage.clock,
+            reporter=self.reporter,
+            show_card=self.cards.show,
+            link=self._link,
+            **together,
+        )
+        self.outboxes = tuple(
+            Outbox(
+                stage.database,
+                stage.clock,
+                network,
+                self.scheduler,
+                changed=self.service.changed,
+                on_error=self.reporter.report,
+            )
+            for network in stage.networks
+        )
+
+    async def setup_hook(self) -> None:
+        guild = discord.Object(self.stage.guild.id)
+        room = self._room()
+        self.cog: Any = TweetsCog(self, room)  # type: ignore[arg-type]  # it has what the cog needs of the bot
+        await self.add_cog(self.cog, guild=guild)
+        await self.add_cog(TweetCog(room), guild=guild)
+        await self.tree.sync(guild=guild)
+
+    def _room(self) -> TweetsRoom:
+        stage = self.stage
+        return TweetsRoom(
+            config=config_for(stage.guild.id),
+            clock=stage.clock,
+            staff=self.staff,
+            reporter=self.reporter,
+            scheduler=self.scheduler,
+            policy=lambda: stage.policy,
+            networks=stage.networks,
+            service=self.service,
+            outboxes=self.outboxes,
+            cards=self.cards,
+            notices=self.notices,
+            digest=self.digest,
+            buttons=self.buttons,
+            desk=self.desk,
+            forms=self.forms,
+            composer=self.composer,
+            link=self._link,
+        )
+
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Leave it to the cog."""
+
+    async def _edit(self, interaction: discord.Interaction, tweet_id: int) -> None:
+        await self.forms.open_edit(interaction, tweet_id)
+
+    async def _refuse(self, interaction: discord.Interaction, tweet_id: int) -> None:
+        await self.forms.open_reschedule(interaction, tweet_id)
+
+    async def _deny(self, interaction: discord.Interaction, tweet_id: int) -> None:
+        await self.forms.open_deny(interaction, tweet_id)
+
+    def _link(self, channel: int, message: int) -> str:
+        return f"https://discord.com/channels/{self.stage.guild.id}/{channel}/{message}"
+
+
+class RoomStage(Stage):
+    """The stage with commands and forms; `expected_errors` are what a test provokes in commands."""
+
+    bot: RoomBot
+
+    def build(self, bot: CardBot | None = None) -> CardBot:
+        return super().build(bot or RoomBot(self))
+
+    async def open(self) -> None:
+        self.expected_errors: list[type[BaseException]] = []
+        await super().open()
+        # A machine that is busy with other tests may take long for what takes milliseconds.
+        self.env.settle_timeout = 20
+
+    async def settle(self) -> None:
+        """Wait until the bot has nothing to do, and look often whether it has."""
+        while self.bot.tasks:
+            await asyncio.wait(set(self.bot.tasks))
+        await self.env.settle(timeout=20, idle=0.002)
+
+    @property
+    def organizers(self) -> RoleHandle:
+        return self.guild.roles["Organizers"]
+
+    async def say(self, who: str, command: str, /, **options: Any) -> str:  # noqa: ANN401 - any option
+        """Type a command; return what the person alone reads."""
+        return text_of(await self.result(who, command, **options))
+
+    async def result(self, who: str, command: str, /, **options: Any) -> InteractionResult:  # noqa: ANN401
+        result = await self.people[who].slash(self.channel, command, **options)
+        await self.settle()
+        return result
+
+    async def fill_in(self, who: str, form: InteractionResult, **typed: str) -> ResponseMessage:
+        """Change some fields of a form, submit it, and return the answer."""
+        shown = {key: field["value"] for key, field in fields(form).items()}
+        result = await self.people[who].submit_modal(form, {**shown, **typed})
+        await self.settle()
+        assert result.response is not None
+        assert result.ephemeral
+        return result.response
+
+    async def menu(self, who: str, name: str, message: discord.Message) -> InteractionResult:
+        """Choose a command of a message's menu."""
+        person = self.people[who]
+        dispatch = person._dispatch_interaction  # noqa: SLF001 - see below
+
+        async def as_discord_does(kind: int, channel: ChannelHandle, data: Json) -> InteractionResult:
+            # simcord forgets to say whose command it is, and discord.py looks for it among the global ones:
+            # https://discord.com/developers/docs/interactions/receiving-and-responding
+            return await dispatch(kind, channel, {**data, "guild_id": str(self.guild.id)})
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(person, "_dispatch_interaction", as_discord_does)
+            return await person.context_menu(self.channel, name, message)
+
+    async def together(self, acts: Sequence[tuple[MemberActor, Json]], tweet_id: int) -> dict[int, str]:
+        """Let many people press or submit something about a card together; return what each reads.
+
+        `acts` are what Discord says of each interaction. simcord lets one actor act at a time, so this
+        hands the events to the bot by itself.
+        """
+        backend = self.env.backend
+        card = message_payload(backend, backend.get_message(self.channel.id, self.card(tweet_id).id))
+        results = {}
+        for person, data in acts:
+            record, payload = base_payload(
+                backend,
+                type=5 if "components" in data else 3,
+                channel_id=self.channel.id,
+                guild_id=self.guild.id,
+                user_id=person.id,
+                data=data,
+            )
+            results[person.id] = InteractionResult(self.env, record)
+            backend.emit("INTERACTION_CREATE", {**payload, "message": dict(card)})
+        # simcord takes those who queue for the database's one connection for lost.
+        async with asyncio.timeout(20):
+            while not all(_is_answered(result) for result in results.values()):  # noqa: ASYNC110 - there is no event
+                await asyncio.sleep(0.01)
+        await self.settle()
+        return {user_id: text_of(result) for user_id, result in results.items()}
+
+    async def click(self, who: str, message: Any, label: str) -> InteractionResult:  # noqa: ANN401 - a message or an answer
+        return await self.people[who].click(message, label=label)
+
+    def person(self, who: str) -> MemberActor:
+        return self.people[who]
+
+
+def _is_answered(result: InteractionResult) -> bool:
+    """Tell whether there is more to read than that the bot is thinking."""
+    return result.response is not None and text_of(result) != ""
+
+
+def fields(form: InteractionResult) -> dict[str, dict[str, str]]:
+    """Return the fields of a form by their keys: `label`, `description` and `value`."""
+    assert form.modal is not None, form
+    return {
+        label["component"]["custom_id"]: {
+            "label": label["label"],
+            "description": label.get("description") or "",
+            "value": label["component"].get("value") or "",
+        }
+        for label in form.modal["components"]
+    }
+
+
+def text_of(result: InteractionResult | ResponseMessage) -> str:
+    """Return all that stands in an answer."""
+    response = result.response if isinstance(result, InteractionResult) else result
+    assert response is not None
+    assert response.ephemeral
+    parts = [response.content]
+    for embed in response.embeds:
+        parts += [embed.title or "", embed.description or ""]
+        parts += [f"{field.name}: {field.value}" for field in embed.fields]
+    return "\n".join(parts)
+
+
+@asynccontextmanager
+async def open_room(database: Database) -> AsyncIterator[RoomStage]:
+    """Start the bot; fails if it raised or reported what was not expected."""
+    stage = RoomStage(database)
+    await stage.open()
+    try:
+        yield stage
+        await stage.settle()
+        assert [type(error) for error in stage.env.errors] == stage.expected_errors
+        assert [line for line in stage.log if line not in stage.expected_log] == []
+    finally:
+        await stage.bot.close()
+        await stage.env.shutdown()

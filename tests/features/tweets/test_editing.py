@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.features.tweets.room_stage import fields, text_of
+
+if TYPE_CHECKING:
+    from simcord.results import InteractionResult
+
+    from tests.features.tweets.room_stage import RoomStage
+
+
+async def opened(room: RoomStage, label: str, who: str = "ada") -> InteractionResult:
+    return await room.people[who].click(room.card(1), label=label)
+
+
+def value(form: InteractionResult, key: str) -> str:
+    return fields(form)[key]["value"]
+
+
+async def test_edit_shows_the_text_and_changes_it(room: RoomStage) -> None:
+    await room.write("Helo")
+    form = await opened(room, "Edit")
+    assert value(form, "text") == "Helo"
+
+    answer = await room.fill_in("ada", form, text="Hello")
+
+    assert answer.content == "✏️ Tweet #1 is changed and waits for approval."
+    assert room.card(1).embeds[0].description == "Hello"
+
+
+async def test_a_text_that_is_too_long_is_given_back(room: RoomStage) -> None:
+    await room.write("Helo")
+    answer = await room.fill_in("ada", await opened(room, "Edit"), text="x" * 281)
+    assert "281 characters" in answer.content
+
+    again = await room.click("ada", answer, "Edit again")
+    assert value(again, "text") == "x" * 281
+    await room.fill_in("ada", again, text="Short")
+
+    assert (await room.view(1)).text == "Short"
+
+
+async def test_nobody_overwrites_a_text_that_he_has_not_read(room: RoomStage) -> None:
+    await room.write("Helo")
+    form = await opened(room, "Edit")
+    await room.bot.service.edit(1, room.actor("victor"), "Changed *meanwhile*")
+
+    answer = await room.fill_in("ada", form, text="Hello")
+    assert "The text was changed a moment ago. It now reads:\nChanged \\*meanwhile\\*" in answer.content
+    assert (await room.view(1)).text == "Changed *meanwhile*"
+    again = await room.click("ada", answer, "Edit again")
+    await room.fill_in("ada", again)
+
+    assert (await room.view(1)).text == "Hello"
+
+
+async def test_nobody_denies_a_text_that_he_has_not_read(room: RoomStage) -> None:
+    await room.write("Helo")
+    form = await opened(room, "Deny")
+    await room.bot.service.edit(1, room.actor("victor"), "Better")
+
+    answer = await room.fill_in("ada", form, reason="A typo")
+    assert "It now reads:\nBetter" in answer.content
+    await room.fill_in("ada", await room.click("ada", answer, "Edit again"))
+
+    assert str((await room.view(1)).outcome) == "denied"
+
+
+async def test_reschedule_shows_the_planned_time_and_changes_it(room: RoomStage) -> None:
+    await room.write(not_before=room.clock.now() + timedelta(hours=2))
+    form = await opened(room, "Reschedule")
+    assert value(form, "when") == "2027-07-14 14:00"
+
+    answer = await room.fill_in("ada", form, when="tomorrow 9:00")
+
+    nine = 1_815_634_800
+    assert answer.content == f"🕒 Tweet #1 is rescheduled. Goes out: <t:{nine}:F> (<t:{nine}:R>)"
+    moment = (await room.view(1)).not_before
+    assert moment is not None
+    assert moment.timestamp() == nine
+
+
+async def test_an_empty_time_means_as_soon_as_possible(room: RoomStage) -> None:
+    await room.write(not_before=room.clock.now() + timedelta(hours=2))
+
+    await room.fill_in("ada", await opened(room, "Reschedule"), when="")
+
+    assert (await room.view(1)).not_before is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("11:00", "11:00 has passed; write “tomorrow 11:00”"), ("soon", "I do not understand this time.")],
+)
+async def test_a_time_that_cannot_be_meant_is_given_back(room: RoomStage, typed: str, told: str) -> None:
+    await room.write()
+
+    answer = await room.fill_in("ada", await opened(room, "Reschedule"), when=typed)
+
+    assert told in answer.content
+    assert value(await room.click("ada", answer, "Edit again"), "when") == typed
+
+
+async def test_deny_asks_for_a_reason_that_the_author_reads(room: RoomStage) -> None:
+    await room.write()
+
+    answer = await room.fill_in("ada", await opened(room, "Deny"), reason="Too early")
+
+    assert answer.content == "⛔ Tweet #1 is denied."
+    assert (await room.view(1)).reason == "Too early"
+    assert "Too early" in room.told("victor")[0]
+
+
+async def test_who_comes_too_late_reads_who_was_faster(room: RoomStage) -> None:
+    await room.write()
+    form = await opened(room, "Deny", "grace")
+    await room.approve(1, "ada")
+
+    answer = await room.fill_in("grace", form, reason="Too early")
+
+    assert f"<@{room.people['ada'].id}> was faster: this tweet was approved" in answer.content
+    assert "Too early" in text_of(answer)

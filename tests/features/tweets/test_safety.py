@@ -1,0 +1,97 @@
+"""Buttons and forms in the hands of people who should not have them, and of fifty at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.features.tweets.test_policy_on_discord import REFUSALS, answered, how_it_is
+
+if TYPE_CHECKING:
+    from simcord import MemberActor
+
+    from tests.features.tweets.room_stage import RoomStage
+
+
+@pytest.mark.parametrize("label", ["Approve", "Approve & post now", "Edit", "Reschedule", "Deny"])
+async def test_a_button_pressed_by_somebody_who_lost_the_role_meanwhile(room: RoomStage, label: str) -> None:
+    await room.write()
+    before = await how_it_is(room, 1)
+    room.env.backend.edit_member(room.guild.id, room.people["ada"].id, {"role_ids": []})
+
+    told = await room.press("ada", 1, label)
+
+    assert any(refusal in told for refusal in REFUSALS)
+
+    assert await how_it_is(room, 1) == before
+
+
+async def test_a_form_submitted_by_somebody_who_lost_the_role_meanwhile(room: RoomStage) -> None:
+    await room.write()
+    before = await how_it_is(room, 1)
+    forms = {
+        "Edit": {"text": "Changed"},
+        "Reschedule": {"when": "tomorrow 9:00"},
+        "Deny": {"reason": "No"},
+    }
+    opened = {label: await room.people["ada"].click(room.card(1), label=label) for label in forms}
+    room.env.backend.edit_member(room.guild.id, room.people["ada"].id, {"role_ids": []})
+
+    for label, typed in forms.items():
+        told = await answered(room, "ada", opened[label], **typed)
+        assert any(refusal in told for refusal in REFUSALS)
+        assert next(iter(typed.values())) in told.replace("\\", ""), "what was typed is given back"
+
+    assert await how_it_is(room, 1) == before
+
+
+@pytest.mark.parametrize("tweet_id", ["2", "99", "0", "9" * 30])
+@pytest.mark.parametrize(
+    "action",
+    [
+        *("approve", "approve_now", "approve_own", "edit", "reschedule", "deny"),
+        *("withdraw", "retry", "mark_sent", "send_again"),
+    ],
+)
+async def test_a_forged_button(room: RoomStage, action: str, tweet_id: str) -> None:
+    await room.write()
+    await room.write("Another")
+    before = [await how_it_is(room, number) for number in (1, 2)]
+    card = room.env.backend.get_message(room.channel.id, room.card(1).id)
+    card.components[0]["components"][0]["custom_id"] = f"tweets:v1:{action}:{tweet_id}"
+
+    told = await room.press("ada", 1, "Approve")
+
+    assert told.startswith("This button does not belong to the tweet above it.")
+    assert [await how_it_is(room, number) for number in (1, 2)] == before
+
+
+async def test_fifty_moderators_on_one_card(room: RoomStage) -> None:
+    await room.write()
+    moderators = [
+        room.guild.add_member(room.env.create_user(f"moderator{number}"), roles=[room.organizers])
+        for number in range(50)
+    ]
+    acts: list[tuple[MemberActor, dict[str, Any]]] = []
+    for number, moderator in enumerate(moderators):
+        if number % 2:
+            acts.append((moderator, {"custom_id": "tweets:v1:approve:1", "component_type": 2}))
+        else:
+            form = (await moderator.click(room.card(1), label="Deny")).modal
+            assert form is not None
+            typed = {"type": 4, "custom_id": "reason", "value": "No"}
+            label = {"type": 18, "component": typed}
+            acts.append((moderator, {"custom_id": form["custom_id"], "components": [label]}))
+
+    told = await room.together(acts, 1)
+
+    view = await room.view(1)
+    deeds = [row.action for row in await room.bot.service.history(1)]
+    assert deeds == ["submitted", "approved" if view.status == "approved" else "denied"]
+    winner = view.decided_by
+    assert winner is not None
+    assert told.pop(winner).startswith(("Tweet #1 is approved.", "⛔ Tweet #1 is denied."))
+    was = f"<@{winner}> was faster: this tweet was {view.status}"
+    assert [text for text in told.values() if was not in text] == []
+    assert len(told) == 49

@@ -1,0 +1,112 @@
+"""Connecting an account by its PIN, over a real socket against the stand-in X."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import TYPE_CHECKING
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from DiscordBot.networks.twitter.account.connection import NotConnectedError, PinFlow
+from sandbox.x import XStandIn
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+KEY, SECRET = "the-app", "the-app-secret"
+
+
+@pytest.fixture
+async def x() -> AsyncIterator[XStandIn]:
+    stand_in = XStandIn(KEY, SECRET)
+    await stand_in.start()
+    yield stand_in
+    await stand_in.stop()
+
+
+@pytest.fixture
+async def session() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession() as open_session:
+        yield open_session
+
+
+def flow_to(x: XStandIn, session: aiohttp.ClientSession, secret: str = SECRET) -> PinFlow:
+    return PinFlow(session, base_url=x.base_url, key=KEY, secret=secret)
+
+
+async def pin_shown_at(address: str, session: aiohttp.ClientSession) -> str:
+    """Allow it on X's page, as the account's owner."""
+    async with session.get(address) as page:
+        found = re.search(r"\b\d{7}\b", await page.text())
+    assert found is not None
+    return found[0]
+
+
+async def test_who_brings_the_pin_gets_the_account(x: XStandIn, session: aiohttp.ClientSession) -> None:
+    flow = flow_to(x, session)
+    request = await flow.begin()
+    assert request.address.startswith(f"{x.base_url}/oauth/authorize?oauth_token=")
+    pin = await pin_shown_at(request.address, session)
+    account = await flow.finish(request, f" {pin} ")
+    assert (account.user_id, account.username) == (str(x.account.id), x.account.username)
+    # The tokens are good: without them X would have said 401.
+    assert account.token.startswith(str(x.account.id))
+
+
+async def test_a_wrong_pin_says_what_to_do(x: XStandIn, session: aiohttp.ClientSession) -> None:
+    flow = flow_to(x, session)
+    request = await flow.begin()
+    await pin_shown_at(request.address, session)
+    with pytest.raises(NotConnectedError, match=r"does not accept this PIN.*/twitter connect"):
+        await flow.finish(request, "0000000")
+
+
+async def test_wrong_keys_of_the_app_say_where_to_look(x: XStandIn, session: aiohttp.ClientSession) -> None:
+    with pytest.raises(NotConnectedError, match="Check TWITTER_CLIENT and TWITTER_CLIENTSECRET") as caught:
+        await flow_to(x, session, secret="another").begin()
+    assert "another" not in str(caught.value)
+
+
+async def test_x_out_of_reach(x: XStandIn, session: aiohttp.ClientSession) -> None:
+    flow = flow_to(x, session)
+    await x.stop()
+    with pytest.raises(NotConnectedError, match="cannot be reached"):
+        await flow.begin()
+
+
+@pytest.mark.parametrize(
+    ("status", "text", "words"),
+    [
+        (200, "<html>Welcome</html>", "something else than a token"),
+        (200, "oauth_token=x", "something else than a token"),
+        (503, "<html>Over capacity</html>", "status 503"),
+        (302, "", "status 302"),
+    ],
+)
+async def test_strange_answers(session: aiohttp.ClientSession, status: int, text: str, words: str) -> None:
+    async def answer(_request: web.Request) -> web.Response:
+        return web.Response(status=status, text=text, headers={"Location": "/elsewhere"})
+
+    application = web.Application()
+    application.add_routes([web.post("/oauth/request_token", answer)])
+    runner = web.AppRunner(application)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    address = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    with pytest.raises(NotConnectedError, match=words):
+        await PinFlow(session, base_url=address, key=KEY, secret=SECRET).begin()
+    await runner.cleanup()
+
+
+async def test_nothing_secret_is_in_the_debugging_log(
+    x: XStandIn, session: aiohttp.ClientSession, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="oauthlib")
+    request = await flow_to(x, session).begin()
+    assert [
+        secret for secret in (SECRET, request.token_secret, "oauth_signature") if secret in caplog.text
+    ] == []

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from DiscordBot.networks.port import HeldError, Hold, NetworkError, NotNowError, Perhaps, RejectedError
+from DiscordBot.networks.twitter.api.messages import XMessenger
+from DiscordBot.networks.twitter.api.session import XSession
+from sandbox.x_failures import Moment, XFailure
+from tests.networks.twitter.x_account import credentials_of, running_x
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    import aiohttp
+
+    from DiscordBot.networks.twitter.api.client import Credentials
+    from sandbox.x import XStandIn
+
+SEND = "POST /2/dm_conversations"
+PRICES = [(Decimal("0.005"), "reading"), (Decimal("0.015"), "message")]
+
+
+@dataclass
+class Desk:
+    """Somebody who writes, and what the rest of the bot heard of it."""
+
+    x: XStandIn
+    session: aiohttp.ClientSession
+    is_connected: bool = True
+    why_not: Hold | None = None
+    spent: list[tuple[Decimal, str]] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.messenger = XMessenger(
+            XSession(self.session, self.x.base_url, timeout=0.5),
+            credentials=self._credentials,
+            hold=self._hold,
+            spent=self._spend,
+            held=self._take_note,
+        )
+
+    def texts(self) -> list[tuple[str, str]]:
+        return [(message.recipient.username, message.text) for message in self.x.book.messages]
+
+    def _credentials(self) -> Credentials | None:
+        return credentials_of(self.x) if self.is_connected else None
+
+    async def _hold(self) -> Hold | None:
+        return self.why_not
+
+    async def _spend(self, price: Decimal, kind: str) -> None:
+        self.spent.append((price, kind))
+
+    async def _take_note(self, reason: str) -> None:
+        self.held.append(reason)
+
+
+@pytest.fixture
+async def desk(session: aiohttp.ClientSession) -> AsyncIterator[Desk]:
+    async with running_x() as x:
+        x.book.add_user("ada")
+        yield Desk(x, session)
+
+
+@pytest.mark.parametrize("username", ["ada", "@Ada"])
+async def test_a_message_arrives_and_is_paid_for(desk: Desk, username: str) -> None:
+    await desk.messenger.send(username, "It starts soon!")
+
+    assert desk.texts() == [("ada", "It starts soon!")]
+    assert desk.spent == PRICES
+    assert desk.held == []
+
+
+@pytest.mark.parametrize("username", ["nobody", "closed"])
+async def test_who_is_not_there_or_takes_no_messages(desk: Desk, username: str) -> None:
+    desk.x.book.add_user("closed", allows_messages=False)
+
+    with pytest.raises(RejectedError):
+        await desk.messenger.send(f"@{username}", "It starts soon!")
+
+    assert desk.spent == PRICES[:1]
+    assert desk.held == []
+
+
+@pytest.mark.parametrize("is_connected", [True, False])
+async def test_without_an_account_or_budget_nothing_is_asked(desk: Desk, *, is_connected: bool) -> None:
+    desk.is_connected = is_connected
+    desk.why_not = Hold("The budget is used up.") if is_connected else None
+
+    with pytest.raises(HeldError):
+        await desk.messenger.send("@ada", "It starts soon!")
+
+    assert desk.x.calls == []
+
+
+@pytest.mark.parametrize(
+    ("failure", "moment", "error"),
+    [
+        (XFailure.RATE_LIMITED, Moment.BEFORE, NotNowError),
+        (XFailure.NO_CREDITS, Moment.BEFORE, HeldError),
+        (XFailure.TIME_OUT, Moment.AFTER, Perhaps),
+        (XFailure.SERVER_ERROR, Moment.AFTER, Perhaps),
+    ],
+)
+async def test_what_a_failure_means(
+    desk: Desk, failure: XFailure, moment: Moment, error: type[NetworkError]
+) -> None:
+    desk.x.failures.fail_next(failure, moment=moment, on=SEND)
+
+    with pytest.raises(error):
+        await desk.messenger.send("@ada", "It starts soon!")
+
+    assert len(desk.texts()) == (moment is Moment.AFTER)
+    assert len(desk.held) == (failure is XFailure.NO_CREDITS)
+
+
+async def test_when_the_account_cannot_be_looked_up_nothing_was_sent(desk: Desk) -> None:
+    desk.x.failures.fail_next(XFailure.TIME_OUT, on="GET /2/users")
+
+    with pytest.raises(NotNowError):
+        await desk.messenger.send("@ada", "It starts soon!")
+
+    assert desk.texts() == []
+
+
+async def test_x_takes_fifteen_in_a_quarter_of_an_hour(desk: Desk) -> None:
+    for number in range(15):
+        await desk.messenger.send("@ada", f"It starts soon, number {number}!")
+    with pytest.raises(NotNowError) as told:
+        await desk.messenger.send("@ada", "It starts soon!")
+
+    assert told.value.until is not None
+    assert len(desk.texts()) == 15

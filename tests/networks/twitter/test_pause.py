@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from DiscordBot.networks.port import Hold
+from DiscordBot.networks.twitter.account.pause import BY_SOMEBODY, Pause
+
+if TYPE_CHECKING:
+    from DiscordBot.core.database import Database
+
+STORM = Hold("Ada paused it: A storm is coming")
+
+
+async def test_new_keys_end_a_refusal_by_x_only(database: Database) -> None:
+    told: list[str] = []
+    pause = Pause(database, told.append)
+    await pause.refused("No credits.")
+    assert pause.hold == Hold("No credits.")
+    await pause.accepted()
+    assert pause.hold is None
+    await pause.pause(STORM.reason)
+    await pause.refused("No credits.")
+    await pause.refused("No credits.")
+    assert pause.hold == STORM
+    await pause.accepted()
+    assert pause.hold == STORM
+    assert ["No credits." in line for line in told] == [True, True]
+
+
+async def test_both_reasons_survive_a_restart_and_end_together(database: Database) -> None:
+    before = Pause(database, print)
+    await before.refused("No credits.")
+    await before.pause(STORM.reason)
+    after = Pause(database, print)
+    await after.open()
+    assert after.hold == STORM
+    await after.resume()
+    assert after.hold is None
+    await before.open()
+    assert before.hold is None
+
+
+async def test_who_paused_it_is_forgotten_and_paused_it_stays(database: Database) -> None:
+    pause = Pause(database, print)
+    await pause.forget_person()
+    assert pause.hold is None
+    await pause.pause(STORM.reason)
+    await pause.forget_person()
+    assert pause.hold == Hold(BY_SOMEBODY)
+    assert await database.remembered("twitter.paused") == BY_SOMEBODY

@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from DiscordBot.networks.port import HeldError, NetworkError, NotNowError
+from DiscordBot.networks.twitter.api.reader import XReader
+from DiscordBot.networks.twitter.api.session import XSession
+from sandbox.x_failures import XFailure
+from tests.networks.twitter.x_account import PNG, credentials_of, running_x
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    import aiohttp
+
+    from DiscordBot.networks.port import Hold
+    from DiscordBot.networks.reader import ReadPage
+    from DiscordBot.networks.twitter.api.client import Credentials
+    from sandbox.x import XStandIn
+
+
+@dataclass
+class Desk:
+    """Somebody who reads, and what the rest of the bot heard of it."""
+
+    x: XStandIn
+    session: aiohttp.ClientSession
+    is_connected: bool = True
+    spent: list[tuple[Decimal, str, int]] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.reader = XReader(
+            XSession(self.session, self.x.base_url, timeout=0.5),
+            credentials=self._credentials,
+            hold=self._hold,
+            spent=self._spend,
+            held=self._held,
+        )
+
+    async def read(self, since_id: str | None = None, until_id: str | None = None) -> list[ReadPage]:
+        return [page async for page in self.reader.mentions(since_id=since_id, until_id=until_id)]
+
+    def _credentials(self) -> Credentials | None:
+        return credentials_of(self.x) if self.is_connected else None
+
+    async def _hold(self) -> Hold | None:
+        return None
+
+    async def _spend(self, price: Decimal, kind: str, count: int) -> None:
+        self.spent.append((price, kind, count))
+
+    async def _held(self, reason: str) -> None:
+        self.held.append(reason)
+
+
+@pytest.fixture
+async def x() -> AsyncIterator[XStandIn]:
+    async with running_x() as stand_in:
+        yield stand_in
+
+
+@pytest.fixture
+def desk(x: XStandIn, session: aiohttp.ClientSession) -> Desk:
+    return Desk(x, session)
+
+
+async def test_a_post_as_people_read_it(x: XStandIn, desk: Desk) -> None:
+    ours = x.write("pyconexample", "Doors are open")
+    author = x.book.add_user("ada", "Ada L.")
+    picture = x.book.upload(author, PNG, "image/png")
+    text = "@pyconexample see https://example.org/plan & <b>"
+    post = x.book.publish(x.book.draft(author, text, media=(picture,), in_reply_to=ours.id))
+    (page,) = await desk.read()
+    assert page.is_last
+    (read,) = page.posts
+    assert read.text == text
+    assert (read.author_name, read.author_username) == ("Ada L.", "ada")
+    assert read.link == f"https://x.com/i/status/{post.id}"
+    assert read.pictures == (f"https://twitter.com/ada/status/{post.id}/photo/1",)
+    assert (read.in_reply_to, read.answers_own, read.is_own) == (ours.id, True, False)
+
+
+async def test_what_a_post_is_about(x: XStandIn, desk: Desk) -> None:
+    ours = x.write("pyconexample", "Doors are open")
+    other = x.write("bob", "Nice weather")
+    x.write("ada", "@pyconexample look", quote_of=ours.id)
+    x.write("ada", "@pyconexample and here", quote_of=other.id)
+    x.write("ada", "@pyconexample you there?", in_reply_to=other.id)
+    (page,) = await desk.read()
+    assert [(post.quotes_own, post.answers_own) for post in page.posts] == [
+        (False, False),
+        (False, False),
+        (True, False),
+    ]
+
+
+async def test_each_page_costs_what_was_read(x: XStandIn, desk: Desk) -> None:
+    for number in range(130):
+        x.write("ada", f"@pyconexample {number}")
+    pages = await desk.read()
+    assert [page.is_last for page in pages] == [False, True]
+    assert desk.spent == [
+        (Decimal("0.100"), "reading mentions", 100),
+        (Decimal("0.030"), "reading mentions", 30),
+    ]
+    assert await desk.read(since_id=pages[0].posts[0].id) != []
+    assert len(desk.spent) == 2
+
+
+async def test_without_an_account_nothing_is_asked(x: XStandIn, desk: Desk) -> None:
+    desk.is_connected = False
+    with pytest.raises(HeldError, match="/twitter connect"):
+        await desk.read()
+    assert x.calls == []
+
+
+async def test_the_account_pauses_when_x_refuses_it(x: XStandIn, desk: Desk) -> None:
+    x.failures.fail_next(XFailure.NO_CREDITS)
+    with pytest.raises(HeldError, match="credits"):
+        await desk.read()
+    (reason,) = desk.held
+    assert "402" in reason
+
+
+@pytest.mark.parametrize(
+    "failure", [XFailure.HTML, XFailure.CUT_OFF, XFailure.RATE_LIMITED, XFailure.FORBIDDEN]
+)
+async def test_troubles_are_those_of_a_network(x: XStandIn, desk: Desk, failure: XFailure) -> None:
+    x.failures.fail_next(failure)
+    with pytest.raises(NetworkError) as raised:
+        await desk.read()
+    assert isinstance(raised.value, NotNowError) is (failure is not XFailure.FORBIDDEN)
+
+
+async def test_searching_costs_more(x: XStandIn, desk: Desk) -> None:
+    posts = [x.write("ada", f"B114 at {hour} #openspace") for hour in (3, 4, 5)]
+    x.write("bob", "something else")
+    pages = [
+        page async for page in desk.reader.search("#openspace", since_id=posts[0].id, until_id=posts[2].id)
+    ]
+    assert [(post.id, post.author_username) for page in pages for post in page.posts] == [
+        (posts[1].id, "ada")
+    ]
+    assert pages[-1].is_last
+    assert desk.spent == [(Decimal("0.005"), "reading posts", 1)]

@@ -1,5 +1,0 @@
-from __future__ import annotations
-
-from tests.programme.conftest import clock, database, empty_database
-
-__all__ = ["clock", "database", "empty_database"]

@@ -1,0 +1,66 @@
+"""What `docs/templates.md` and the README show is what comes out."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from DiscordBot.templating.errors import TemplateError
+from DiscordBot.templating.templates import Templates
+from tests.templating.made_up_templates import ABOUT_SESSION, ABOUT_SPONSOR, BERLIN
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "templates.md").read_text("utf-8")
+README = (ROOT / "README.md").read_text("utf-8")
+EXAMPLES: list[tuple[str, str, str]] = re.findall(
+    r"^```jinja (session|sponsor)\n(.*?)\n```\n\n```text\n(.*?)\n```$",
+    f"{README}\n{PAGE}",
+    re.MULTILINE | re.DOTALL,
+)
+FILTERS: list[tuple[str, str]] = re.findall(r"^- `(\{\{.+?\}\})` → `(.+?)`$", PAGE, re.MULTILINE)
+NAMES: list[tuple[str, str]] = re.findall(r"^\| `([a-z_.]+)`[^|]*\|[^|]*\| (.+?) \|$", PAGE, re.MULTILINE)
+CONTEXTS = {"session": ABOUT_SESSION, "sponsor": ABOUT_SPONSOR}
+
+
+@pytest.mark.parametrize(("kind", "template", "shown"), EXAMPLES)
+async def test_an_example_comes_out_as_shown(kind: str, template: str, shown: str) -> None:
+    try:
+        outcome = await Templates(BERLIN).render(template, CONTEXTS[kind])
+    except TemplateError as error:
+        outcome = str(error)
+
+    assert outcome == shown
+
+
+def test_no_example_is_overlooked() -> None:
+    assert len(EXAMPLES) == PAGE.count("```jinja") + README.count("```jinja")
+    assert README.count("```jinja") >= len(["the older one", *"12345"])
+    assert len(FILTERS) == PAGE.count("` → `")
+
+
+async def test_filters_give_what_is_shown() -> None:
+    outcomes = await Templates(BERLIN).render("\n".join(template for template, _ in FILTERS), ABOUT_SESSION)
+
+    assert outcomes.splitlines() == [shown for _, shown in FILTERS]
+
+
+async def test_names_stand_for_what_is_shown() -> None:
+    printed = {"session.speakers": '|join(" and ")', "session.start": "|datetimeformat"}
+    template = "\n".join(f"{{{{ {name}{printed.get(name, '')} }}}}" for name, _ in NAMES)
+
+    text = await Templates(BERLIN).render(template, ABOUT_SESSION | ABOUT_SPONSOR)
+
+    assert text.splitlines() == [shown for _, shown in NAMES]
+
+
+def test_all_names_are_described() -> None:
+    described = set(re.findall(r"`((?:session|sponsor|conference)\.[a-z_]+)`", PAGE))
+    known = {
+        f"{name}.{field}"
+        for name, value in (ABOUT_SESSION | ABOUT_SPONSOR).items()
+        for field in getattr(type(value), "__dataclass_fields__", ())
+    }
+
+    assert known <= described
