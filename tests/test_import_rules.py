@@ -369,9 +369,9 @@ def test_the_rules_see_the_whole_package(package: list[Module]) -> None:
 
 
 def test_no_feature_depends_on_itself_in_the_end() -> None:
-    for feature in DEPENDS_ON:
+    for feature, needed in DEPENDS_ON.items():
         seen: set[str] = set()
-        wanted = set(DEPENDS_ON[feature])
+        wanted = set(needed)
         while wanted:
             wanted = {further for name in wanted for further in DEPENDS_ON[name]} - seen
             seen |= wanted
