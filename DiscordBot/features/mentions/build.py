@@ -9,7 +9,7 @@ from DiscordBot.features.mentions.feed import MentionFeed
 from DiscordBot.features.mentions.rows import MentionRows
 from DiscordBot.features.mentions.service import MentionService
 from DiscordBot.features.mentions.ui.card_buttons import MentionButtons, MentionChannel
-from DiscordBot.features.mentions.ui.cog import MentionsCog, MentionsRoom
+from DiscordBot.features.mentions.ui.cog import MentionsCog, MentionsParts
 from DiscordBot.features.tweets.cards.backlog import Backlog
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def build_mentions(
         in_background=bot.in_background,
         on_error=reporter.report,
     )
-    room = MentionsRoom(
+    room = MentionsParts(
         config=shared.config,
         mentions=mentions,
         clock=clock,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from DiscordBot.features.open_spaces.errors import ChangedMeanwhileError, NotPossibleError, TooLateError
 from DiscordBot.features.open_spaces.models import State
-from DiscordBot.features.open_spaces.space_view import FINAL
+from DiscordBot.features.open_spaces.snapshot import FINAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.features.open_spaces.models import OpenSpace
     from DiscordBot.features.open_spaces.parsing.venue import Venue
-    from DiscordBot.features.open_spaces.space_view import Conflict
+    from DiscordBot.features.open_spaces.snapshot import Conflict
     from DiscordBot.features.tweets.intake.draft import Actor
 
 LONGEST_TITLE: Final = 200

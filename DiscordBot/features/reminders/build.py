@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from DiscordBot.features.reminders.recipients import Recipients
 from DiscordBot.features.reminders.rows import ReminderRows
 from DiscordBot.features.reminders.service import ReminderService
 from DiscordBot.features.reminders.ui.cog import RemindersCog
-from DiscordBot.features.reminders.ui.reminder_channels import DirectMessages, SpeakersChannel
+from DiscordBot.features.reminders.ui.discord_ways import DirectMessages, SpeakersChannel
 from DiscordBot.features.reminders.ui.reminder_message import ReminderButtons, ReminderViews
+from DiscordBot.features.reminders.ways import Recipients
 from DiscordBot.features.reminders.x_messages import XMessages
 
 if TYPE_CHECKING:
