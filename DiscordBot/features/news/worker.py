@@ -1,8 +1,8 @@
 """Reading a feed in a process of its own, which has little time and memory and may be killed.
 
 A document can keep a reader busy for minutes or fill the memory, and a thread cannot be stopped. So
-`reading` starts `python -m DiscordBot.features.news.worker`, writes a line of JSON and the document to it, and reads
-JSON. It imports little, since it starts anew for each change of the feed.
+`reading` starts `python -m DiscordBot.features.news.worker`, writes a line of JSON and the document to it,
+and reads JSON. It imports little, since it starts anew for each change of the feed.
 """
 
 from __future__ import annotations

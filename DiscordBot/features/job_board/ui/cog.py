@@ -79,7 +79,7 @@ class JobBoardCog(RoomCog):
 
 
 class Forum:
-    """The forum channel that `reference` names, as `DiscordBot.features.job_board.service.Board` describes it."""
+    """The forum channel that `reference` names, as `service.Board` describes it."""
 
     def __init__(self, server: Server, reference: str | int) -> None:
         self._server = server
