@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from DiscordBot.discord_ui.limits import clip
 from DiscordBot.discord_ui.shown_text import hidden_characters, shown
+from DiscordBot.discord_ui.timestamps import time_stamp_and_distance
 from DiscordBot.features.tweets.models import DeliveryStatus, Source
 from DiscordBot.features.tweets.snapshots import Outcome
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from DiscordBot.features.tweets.cards.card_facts import CardFacts, NetworkFacts
     from DiscordBot.features.tweets.snapshots import DeliverySnapshot, TweetSnapshot
 
@@ -45,12 +44,6 @@ _DECIDED: Final = {
 _OPEN: Final = frozenset({Outcome.PENDING, Outcome.WAITING})
 
 
-def moment(at: datetime, style: str = "f") -> str:
-    """Return what Discord shows in each reader's own time zone, with how long it is from now."""
-    seconds = int(at.timestamp())
-    return f"<t:{seconds}:{style}> (<t:{seconds}:R>)"
-
-
 def person(user_id: int) -> str:
     """Return what Discord shows as the person's name; in an embed it pings nobody."""
     return f"<@{user_id}>"
@@ -69,7 +62,7 @@ def goes_out(tweet: TweetSnapshot, facts: CardFacts) -> str:
         return ""
     lines = [_when(tweet, facts)]
     if tweet.not_after is not None:
-        lines.append(f"not after {moment(tweet.not_after)}")
+        lines.append(f"not after {time_stamp_and_distance(tweet.not_after)}")
     if tweet.on_hold:
         lines.append("⏸️ It is on hold and does not go out until that ends.")
     if not facts.networks:
@@ -115,7 +108,7 @@ def moderated(tweet: TweetSnapshot) -> str:
     if what == "Approved" and tweet.decided_by is None:
         who = " without moderation, as the settings say"
     own = " **as their own tweet**" if tweet.bypass and what == "Approved" else ""
-    when = f", {moment(tweet.decided_at)}" if tweet.decided_at is not None else ""
+    when = f", {time_stamp_and_distance(tweet.decided_at)}" if tweet.decided_at is not None else ""
     reason = f"\n{shown(tweet.reason)}" if tweet.reason.strip() else ""
     return f"{what}{who}{own}{when}{reason}"
 
@@ -165,7 +158,7 @@ def _named(network: NetworkFacts, facts: CardFacts) -> str:
 
 def _when(tweet: TweetSnapshot, facts: CardFacts) -> str:
     if facts.due is not None:
-        return moment(facts.due, "F")
+        return time_stamp_and_distance(facts.due, "F")
     if facts.is_soon:
         return "as soon as it is approved" if tweet.outcome is Outcome.PENDING else "now"
     # Of a tweet on hold, or without a network, nothing else can be said than what follows.
@@ -173,22 +166,23 @@ def _when(tweet: TweetSnapshot, facts: CardFacts) -> str:
 
 
 def _paused(network: NetworkFacts) -> str:
-    if network.paused is None:
+    paused = network.paused
+    if paused is None:
         return ""
-    until = f" until {moment(network.paused.until)}" if network.paused.until is not None else ""
-    return f"⚠️ {network.title} takes nothing now{until}: {clip(shown(network.paused.reason), _PAUSE_SHARE)}"
+    until = f" until {time_stamp_and_distance(paused.until)}" if paused.until is not None else ""
+    return f"⚠️ {network.title} takes nothing now{until}: {clip(shown(paused.reason), _PAUSE_SHARE)}"
 
 
 def _delivery(delivery: DeliverySnapshot) -> str:
     problem = clip(shown(delivery.problem), _PROBLEM_SHARE)
     match delivery.status:
         case DeliveryStatus.SENT:
-            when = f", {moment(delivery.sent_at)}" if delivery.sent_at is not None else ""
+            when = f", {time_stamp_and_distance(delivery.sent_at)}" if delivery.sent_at is not None else ""
             return f"{delivery.link or 'posted'}{when}"
         case DeliveryStatus.UNKNOWN if delivery.ask_human:
             return f"{problem}\nLook at the account, then press “Mark as sent” or “Send again”.".strip()
         case DeliveryStatus.WAITING if delivery.attempts and delivery.next_try_at is not None:
-            return f"{problem} Next try {moment(delivery.next_try_at)}.".strip()
+            return f"{problem} Next try {time_stamp_and_distance(delivery.next_try_at)}.".strip()
         case _:
             return problem
 

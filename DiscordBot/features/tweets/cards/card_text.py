@@ -1,4 +1,4 @@
-"""What a tweet's card says, and which buttons are below it. Pure: `ui.card_buttons` makes Discord's embed of it."""
+"""What a tweet's card says, and which buttons are below it. Pure: `ui` makes Discord's embed of it."""
 
 from __future__ import annotations
 
