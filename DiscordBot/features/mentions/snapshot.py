@@ -1,4 +1,4 @@
-"""A mention as the rest of the room sees it: plain values, nothing of the database."""
+"""A mention as those see it who do not change it: plain values, nothing of the database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Building the room from its configuration."""
+"""Building reminders from their configuration."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def build_reminders(
     member_who_is: Callable[[KnownSpeaker], Awaitable[int | None]],
     messenger: Messenger | None,
 ) -> RemindersCog:
-    """Build the room; without a `messenger` nobody is reminded on X, whatever the section allows."""
+    """Build reminders; without a `messenger` nobody is reminded on X, whatever the section allows."""
     config, server = shared.config, shared.server
     views = ReminderViews(programme.views)
     buttons = ReminderButtons(lambda: service, shared.reporter)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from DiscordBot.discord_ui.message_links import message_link
 from DiscordBot.features.tweets.cards.card_facts import FactsReader
 from DiscordBot.features.tweets.cards.card_keeper import CardKeeper
 from DiscordBot.features.tweets.cards.card_rows import CardRows
@@ -12,7 +13,7 @@ from DiscordBot.features.tweets.cards.notices import AuthorNotices, WaitingDiges
 from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.service import TweetService
 from DiscordBot.features.tweets.ui.card_buttons import CardButtons
-from DiscordBot.features.tweets.ui.cog import TweetsRoom
+from DiscordBot.features.tweets.ui.cog import TweetQueue
 from DiscordBot.features.tweets.ui.compose_form import Composer
 from DiscordBot.features.tweets.ui.edit_forms import TweetForms
 from DiscordBot.features.tweets.ui.forms import FormDesk
@@ -23,18 +24,18 @@ if TYPE_CHECKING:
 
     from DiscordBot.context import Shared
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
-    from DiscordBot.features.tweets.tweet_view import TweetChange
+    from DiscordBot.features.tweets.snapshots import TweetChange
     from DiscordBot.networks.port import Network
 
 
 def build_tweets(
     shared: Shared, bot: ConferenceBot, *, networks: Sequence[Network], policy: Callable[[], str]
-) -> TweetsRoom:
+) -> TweetQueue:
     """Build the room; `policy` is asked at every click."""
     clock, database, reporter, server = shared.clock, shared.database, shared.reporter, shared.server
     service = TweetService(database, clock, networks=networks, policy=policy, on_error=reporter.report)
     facts = FactsReader(clock, networks=networks, policy=policy, due_at=service.due_at)
-    link = partial(_link, shared.config.server.guild_id)
+    link = partial(message_link, shared.config.server.guild_id)
     desk = FormDesk(reporter, link)
     forms = TweetForms(desk, clock=clock, service=service, facts=facts, staff=shared.staff)
     buttons = _buttons(shared, service, facts, forms)
@@ -60,7 +61,7 @@ def build_tweets(
     service.listen(notices.changed)
     for outbox in outboxes:
         service.listen(partial(_wake, outbox))
-    return TweetsRoom(
+    return TweetQueue(
         config=shared.config,
         clock=clock,
         staff=shared.staff,
@@ -115,7 +116,3 @@ def _outbox(shared: Shared, service: TweetService, network: Network) -> Outbox:
 
 def _wake(outbox: Outbox, _change: TweetChange) -> None:
     outbox.wake()
-
-
-def _link(guild_id: int, channel_id: int, message_id: int) -> str:
-    return f"https://discord.com/channels/{guild_id}/{channel_id}/{message_id}"

@@ -1,4 +1,4 @@
-"""How much of the labelled texts is read rightly; `python -m tests.features.open_spaces.score [file]` prints it."""
+"""How much of the labelled texts is read rightly; `python -m` this module prints it, of one file if named."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ import pytest
 from DiscordBot.core.findings import Level
 from DiscordBot.features.open_spaces.intake.post_intake import PostIntake
 from DiscordBot.features.open_spaces.models import Verdict
-from DiscordBot.networks.port import Hold, NotNowError
+from DiscordBot.networks.port import NotNowError, Paused
 from tests.features.open_spaces.service_harness import PaperReader, ServiceHarness
 from tests.features.tweets.post_office import berlin
 
@@ -117,7 +117,7 @@ async def test_troubles_are_told_and_pass(harness: ServiceHarness, reader: Paper
 
 
 async def test_on_hold_nothing_is_asked(harness: ServiceHarness, reader: PaperReader) -> None:
-    reader.held = Hold("The budget is used up.")
+    reader.paused = Paused("The budget is used up.")
     await harness.service.read_posts()
     assert reader.asked == []
     assert harness.service.findings()[0].detail == "The budget is used up."
@@ -129,7 +129,7 @@ async def test_a_hold_counts_from_the_next_page(harness: ServiceHarness) -> None
             self, query: str, *, since_id: str | None, until_id: str | None
         ) -> AsyncGenerator[ReadPage, None]:
             async for page in super().search(query, since_id=since_id, until_id=until_id):
-                self.held = Hold("The budget of the month is used up.")
+                self.paused = Paused("The budget of the month is used up.")
                 yield page
 
     harness.reader = reader = Spender(page_size=1, most_pages=1)
@@ -140,7 +140,7 @@ async def test_a_hold_counts_from_the_next_page(harness: ServiceHarness) -> None
     assert len(reader.asked) == 1
     assert "The budget of the month is used up." in harness.service.findings()[0].detail
     assert await harness.everything_seen() == []
-    reader.held = None
+    reader.paused = None
     reader.page_size = 2
     await harness.service.read_posts()
     assert [seen.id for seen in await harness.everything_seen()] == ["1001", "1002"]

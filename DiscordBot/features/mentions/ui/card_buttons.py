@@ -13,10 +13,10 @@ from DiscordBot.discord_ui.components import PersistentButton, persistent_button
 from DiscordBot.discord_ui.limits import clip, fit_embed
 from DiscordBot.discord_ui.posted_message import Post
 from DiscordBot.discord_ui.shown_text import shown
+from DiscordBot.discord_ui.timestamps import time_stamp_and_distance
 from DiscordBot.features.mentions.card_text import MentionButton, author_of, footer, title_of
 from DiscordBot.features.mentions.models import MentionStatus
-from DiscordBot.features.tweets.cards.card_details import moment
-from DiscordBot.features.tweets.tweet_view import Outcome
+from DiscordBot.features.tweets.snapshots import Outcome
 from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
 from DiscordBot.features.tweets.ui.forms import Field
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.mentions.service import MentionService
     from DiscordBot.features.mentions.snapshot import MentionSnapshot
     from DiscordBot.features.tweets.intake.draft import Actor
-    from DiscordBot.features.tweets.tweet_view import TweetView
+    from DiscordBot.features.tweets.snapshots import TweetSnapshot
     from DiscordBot.features.tweets.ui.forms import Form, FormDesk
 
     Press = Callable[[discord.Interaction[Any], int], Awaitable[None]]
@@ -181,7 +181,7 @@ def mention_pages(
 
 
 def _line(view: MentionSnapshot, link: Callable[[int, int], str]) -> str:
-    facts = [moment(view.posted_at)]
+    facts = [time_stamp_and_distance(view.posted_at)]
     if view.link:
         facts.append(f"[post]({view.link})")
     if view.card_channel is not None and view.card_message is not None:
@@ -190,7 +190,7 @@ def _line(view: MentionSnapshot, link: Callable[[int, int], str]) -> str:
     return f"**{shown(author_of(view))}** {text}\n{' · '.join(facts)}"
 
 
-def _submitted(what: str, tweet: TweetView) -> str:
+def _submitted(what: str, tweet: TweetSnapshot) -> str:
     if tweet.outcome is Outcome.PENDING:
         return f"{what} is tweet #{tweet.id} and waits for approval."
     return f"{what} is tweet #{tweet.id}, which needs no approval and goes out in its time."

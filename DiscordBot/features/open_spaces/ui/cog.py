@@ -71,7 +71,7 @@ def open_spaces_needs(config: Config) -> Needs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenSpacesParts:
-    """What the cogs of this room work with."""
+    """What the cogs of open spaces work with."""
 
     config: Config
     section: OpenSpaces
