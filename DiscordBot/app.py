@@ -34,7 +34,8 @@ from DiscordBot.features.organizers.ui.cog import Services, organizers_needs
 from DiscordBot.features.programme.build import build_programme, build_speakers
 from DiscordBot.features.programme.ui.cog import ProgrammeCog, ScheduleCog, programme_needs
 from DiscordBot.features.registration.build import build_overview, build_registration
-from DiscordBot.features.registration.ui.cog import AttendeeCog, RegistrationCog, registration_needs
+from DiscordBot.features.registration.ui.attendee_commands import AttendeeCog
+from DiscordBot.features.registration.ui.cog import RegistrationCog, registration_needs
 from DiscordBot.features.reminders.build import build_reminders
 from DiscordBot.features.reminders.ui.cog import reminders_needs
 from DiscordBot.features.sponsors.build import build_sponsors
@@ -59,7 +60,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.programme.speakers import KnownSpeaker, SpeakerDirectory
     from DiscordBot.features.programme.ui.cog import ProgrammeRoom
     from DiscordBot.features.registration.overview import Overview
-    from DiscordBot.features.registration.ui.cog import RegistrationRoom
+    from DiscordBot.features.registration.ui.cog import RegistrationParts
     from DiscordBot.features.tweets.ui.cog import TweetQueue
     from DiscordBot.networks.twitter.build import BuiltTwitter
 
@@ -127,7 +128,7 @@ class _House:
         self._build_open_spaces()
         self.cogs += build_organizers(self._shared, self._bot, self._settings, self._services)
 
-    def _build_registration(self) -> RegistrationRoom | None:
+    def _build_registration(self) -> RegistrationParts | None:
         pretix, settings = self._config.pretix, self._settings
         if pretix is None:
             return None
@@ -149,7 +150,7 @@ class _House:
         self.cogs += [RegistrationCog(self._bot, room), AttendeeCog(room, self._shared.staff)]
         return room
 
-    def _build_programme(self, registration: RegistrationRoom | None) -> None:
+    def _build_programme(self, registration: RegistrationParts | None) -> None:
         pretalx, settings = self._config.pretalx, self._settings
         if pretalx is None or self._directory is None:
             return

@@ -23,7 +23,7 @@ from DiscordBot.features.tweets.service import TweetService
 from DiscordBot.networks.reader import ReadPage, ReadPost
 from DiscordBot.templating.templates import Templates
 from tests.features.open_spaces.labelled import venue
-from tests.features.registration.desk import StoppedClock
+from tests.features.registration.rules import StoppedClock
 from tests.features.tweets.post_office import PaperNetwork, PlannedScheduler, berlin
 
 if TYPE_CHECKING:
