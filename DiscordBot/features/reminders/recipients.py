@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from DiscordBot.features.programme.schedule.sessions import Person
-    from DiscordBot.features.programme.speakers import KnownSpeaker, SpeakerDirectory
+    from DiscordBot.features.programme.speakers import Speaker, SpeakerDirectory
 
 
 class Recipients:
     """Looks speakers up; `member_who_is` tells who of the server has a speaker's ticket."""
 
     def __init__(
-        self, directory: SpeakerDirectory, member_who_is: Callable[[KnownSpeaker], Awaitable[int | None]]
+        self, directory: SpeakerDirectory, member_who_is: Callable[[Speaker], Awaitable[int | None]]
     ) -> None:
         self._directory = directory
         self._member_who_is = member_who_is
