@@ -18,7 +18,7 @@ from DiscordBot.features.news.models import SeenNews
 from DiscordBot.features.tweets.errors import DraftError, TweetError
 from DiscordBot.features.tweets.intake.draft import Draft
 from DiscordBot.features.tweets.models import Source
-from DiscordBot.features.tweets.tweet_view import Outcome
+from DiscordBot.features.tweets.snapshots import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.news.client import Reading
     from DiscordBot.features.news.entries import Feed, FeedEntry
     from DiscordBot.features.tweets.intake.draft import Actor
-    from DiscordBot.features.tweets.service import PreparedDraft, TweetService, TweetView
+    from DiscordBot.features.tweets.service import PreparedDraft, TweetService, TweetSnapshot
     from DiscordBot.networks.port import Network
 
 _FEED = "news.feed"
@@ -52,7 +52,7 @@ class FeedSource(Protocol):
 class KnownNewsError(TweetError):
     """This link is a tweet already."""
 
-    def __init__(self, view: TweetView) -> None:
+    def __init__(self, view: TweetSnapshot) -> None:
         super().__init__(f"This link is in the queue or posted already, as tweet #{view.id}.")
         self.view = view
 

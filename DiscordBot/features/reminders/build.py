@@ -1,16 +1,16 @@
-"""Building the room from its configuration."""
+"""Building reminders from their configuration."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from DiscordBot.features.reminders.recipients import Recipients
 from DiscordBot.features.reminders.rows import ReminderRows
 from DiscordBot.features.reminders.service import ReminderService
 from DiscordBot.features.reminders.ui.cog import RemindersCog
-from DiscordBot.features.reminders.ui.reminder_channels import DirectMessages, SpeakersChannel
+from DiscordBot.features.reminders.ui.discord_ways import DirectMessages, SpeakersChannel
 from DiscordBot.features.reminders.ui.reminder_message import ReminderButtons, ReminderViews
+from DiscordBot.features.reminders.ways import Recipients
 from DiscordBot.features.reminders.x_messages import XMessages
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def build_reminders(
     member_who_is: Callable[[Speaker], Awaitable[int | None]],
     messenger: Messenger | None,
 ) -> RemindersCog:
-    """Build the room; without a `messenger` nobody is reminded on X, whatever the section allows."""
+    """Build reminders; without a `messenger` nobody is reminded on X, whatever the section allows."""
     config, server = shared.config, shared.server
     views = ReminderViews(programme.embeds)
     buttons = ReminderButtons(lambda: service, shared.reporter)
