@@ -1,4 +1,4 @@
-"""Building the room from its configuration."""
+"""Building the news from their configuration."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from DiscordBot.discord_ui.confirmation import Confirmations
 from DiscordBot.features.news.client import FeedClient
 from DiscordBot.features.news.service import NewsService
-from DiscordBot.features.news.ui.cog import NewsCog, NewsPostCog, NewsRoom
+from DiscordBot.features.news.ui.cog import NewsCog, NewsParts, NewsPostCog
 from DiscordBot.features.tweets.ui.previews import Previews
 
 if TYPE_CHECKING:
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from DiscordBot.config.sections import News
     from DiscordBot.context import Shared
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
-    from DiscordBot.features.tweets.ui.cog import TweetsRoom
+    from DiscordBot.features.tweets.ui.cog import TweetQueue
 
 
 def build_news(
-    shared: Shared, news: News, bot: ConferenceBot, tweets: TweetsRoom, session: aiohttp.ClientSession
+    shared: Shared, news: News, bot: ConferenceBot, tweets: TweetQueue, session: aiohttp.ClientSession
 ) -> tuple[NewsCog, NewsPostCog]:
-    """Build the room."""
+    """Build the cogs of the news."""
     service = NewsService(
         source=feed_client(news, session),
         tweets=tweets.service,
@@ -33,7 +33,7 @@ def build_news(
         policy=tweets.policy,
         journal=shared.bot_log.write,
     )
-    room = NewsRoom(
+    parts = NewsParts(
         refresh_minutes=news.refresh_minutes,
         scheduler=shared.scheduler,
         staff=shared.staff,
@@ -42,7 +42,7 @@ def build_news(
         previews=Previews(tweets),
         confirmations=Confirmations("news", shared.reporter, check=shared.staff.require_organizer),
     )
-    return NewsCog(bot, room), NewsPostCog(room)
+    return NewsCog(bot, parts), NewsPostCog(parts)
 
 
 def feed_client(news: News, session: aiohttp.ClientSession) -> FeedClient:
