@@ -24,6 +24,7 @@ from DiscordBot.features.tweets.ui.edit_forms import TweetForms
 from DiscordBot.features.tweets.ui.forms import FormDesk
 from tests.features.tweets.post_office import BERLIN, PlannedScheduler
 from tests.features.tweets.stage import CHANNEL, CardBot, Stage
+from tests.patience import until
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -218,9 +219,7 @@ class RoomStage(Stage):
             results[person.id] = InteractionResult(self.env, record)
             backend.emit("INTERACTION_CREATE", {**payload, "message": dict(card)})
         # simcord takes those who queue for the database's one connection for lost.
-        async with asyncio.timeout(20):
-            while not all(_is_answered(result) for result in results.values()):  # noqa: ASYNC110 - there is no event
-                await asyncio.sleep(0.01)
+        await until(lambda: all(_is_answered(result) for result in results.values()))
         await self.settle()
         return {user_id: text_of(result) for user_id, result in results.items()}
 
