@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from DiscordBot.core.rehearsal import rehearsal_note
+from DiscordBot.discord_ui.forms import Forms
 from DiscordBot.features.open_spaces.board.posted_board import PostedBoard
 from DiscordBot.features.open_spaces.cards.card_keeper import OpenSpaceCards
 from DiscordBot.features.open_spaces.cards.card_text import Desk
@@ -80,7 +81,8 @@ def build_open_spaces(
         last_day_of_data=config.conference.last_day_of_data,
         on_error=reporter.report,
     )
-    buttons = CardButtons(service, staff=shared.staff, clock=clock, reporter=reporter)
+    forms = Forms("open_spaces", reporter)
+    buttons = CardButtons(service, forms, staff=shared.staff, clock=clock, reporter=reporter)
     cards = OpenSpaceCards(
         service=service,
         board=_card_channels(shared, buttons),
@@ -108,9 +110,10 @@ def build_open_spaces(
         service=service,
         cards=cards,
         board=board,
+        forms=forms,
         buttons=buttons,
         announcer=Announcer(
-            service, staff=shared.staff, clock=clock, reporter=reporter, is_registered=is_registered
+            service, forms, staff=shared.staff, clock=clock, reporter=reporter, is_registered=is_registered
         ),
     )
 
