@@ -216,7 +216,7 @@ async def test_an_advert_that_was_begun_is_completed(jobs: JobWorld) -> None:
 
     contents = [message.content for message in jobs.threads()[TITLE]]
     assert "\n\n".join(contents).count("word") == 9 * 150
-    assert [line for line in jobs.log() if "BoardUnavailableError: Posting job adverts" in line]
+    assert [line for line in jobs.log() if "ForumUnavailableError: Posting job adverts" in line]
 
 
 async def test_a_thread_that_a_moderator_deleted_stays_deleted(jobs: JobWorld) -> None:

@@ -26,7 +26,7 @@ from DiscordBot.features.tweets.service import TweetService
 from DiscordBot.features.tweets.ui.card_buttons import CardButtons, actor_of, refusals
 from DiscordBot.features.tweets.ui.moderation_channel import AuthorMessages, ModerationChannel
 from DiscordBot.networks.port import RejectedError
-from tests.features.registration.desk import StoppedClock
+from tests.features.registration.rules import StoppedClock
 from tests.features.tweets.post_office import BERLIN, NOON, PaperNetwork, PlannedScheduler
 
 if TYPE_CHECKING:
