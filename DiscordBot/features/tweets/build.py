@@ -19,6 +19,8 @@ from DiscordBot.features.tweets.ui.cog import TweetQueue
 from DiscordBot.features.tweets.ui.compose_form import Composer
 from DiscordBot.features.tweets.ui.edit_forms import TweetForms
 from DiscordBot.features.tweets.ui.moderation_channel import AuthorMessages, ModerationChannel
+from DiscordBot.features.tweets.ui.previews import Previews
+from DiscordBot.features.tweets.ui.receipts import Receipts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -57,6 +59,9 @@ def build_tweets(
         in_background=bot.in_background,
         on_error=reporter.report,
     )
+    receipts = Receipts(
+        service=service, facts=facts, show_card=cards.show, link=link, on_error=reporter.report
+    )
     outboxes = [_outbox(shared, service, network) for network in networks]
     service.listen(cards.changed)
     service.listen(notices.changed)
@@ -78,16 +83,9 @@ def build_tweets(
         buttons=buttons,
         forms=forms,
         edit_forms=edit_forms,
-        composer=Composer(
-            forms,
-            clock=clock,
-            reporter=reporter,
-            service=service,
-            facts=facts,
-            staff=shared.staff,
-            show_card=cards.show,
-            link=link,
-        ),
+        previews=Previews(facts, clock),
+        receipts=receipts,
+        composer=Composer(forms, clock=clock, service=service, receipts=receipts, staff=shared.staff),
         link=link,
     )
 

@@ -24,6 +24,8 @@ from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.ui.cog import TweetCog, TweetQueue, TweetsCog
 from DiscordBot.features.tweets.ui.compose_form import Composer
 from DiscordBot.features.tweets.ui.edit_forms import TweetForms
+from DiscordBot.features.tweets.ui.previews import Previews
+from DiscordBot.features.tweets.ui.receipts import Receipts
 from tests.features.tweets.post_office import BERLIN, PlannedScheduler
 from tests.features.tweets.stage import CHANNEL, CardBot, Stage
 
@@ -74,18 +76,20 @@ class RoomBot(CardBot):
         super().__init__(stage)
         self.scheduler = JobBook(stage.clock, on_error=self.reporter.report, describe=repr)
         self.forms = Forms("tweets", self.reporter, explain=partial(sentence_of, self._link))
-        facts = FactsReader(
+        self.facts = facts = FactsReader(
             stage.clock, networks=stage.networks, policy=lambda: stage.policy, due_at=self.service.due_at
         )
         together: Any = {"service": self.service, "facts": facts, "staff": self.staff}
         self.edit_forms = TweetForms(self.forms, clock=stage.clock, **together)
-        self.composer = Composer(
-            self.forms,
-            clock=stage.clock,
-            reporter=self.reporter,
+        self.receipts = Receipts(
+            service=self.service,
+            facts=facts,
             show_card=self.cards.show,
             link=self._link,
-            **together,
+            on_error=self.reporter.report,
+        )
+        self.composer = Composer(
+            self.forms, clock=stage.clock, service=self.service, receipts=self.receipts, staff=self.staff
         )
         self.outboxes = tuple(
             Outbox(
@@ -125,6 +129,8 @@ class RoomBot(CardBot):
             buttons=self.buttons,
             forms=self.forms,
             edit_forms=self.edit_forms,
+            previews=Previews(self.facts, stage.clock),
+            receipts=self.receipts,
             composer=self.composer,
             link=self._link,
         )
