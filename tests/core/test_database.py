@@ -110,6 +110,7 @@ async def test_a_locked_database_is_waited_for_and_then_given_up(database: Datab
     await impatient.close()
 
 
+@pytest.mark.slow
 async def test_many_transactions_at_once_take_turns_however_long_that_takes(url: str) -> None:
     database = Database(url, busy_timeout_milliseconds=1)
     await database.start()

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from DiscordBot.templating.worker import Answer
 
+pytestmark = pytest.mark.slow
+
 LONGEST_SECONDS = PATIENCE_SECONDS + 1
 """On a machine that has much else to do; else it is a second or two."""
 
