@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from DiscordBot.features.programme.schedule.sessions import Person
-    from DiscordBot.features.programme.speakers import KnownSpeaker, SpeakerDirectory
+    from DiscordBot.features.programme.speakers import Speaker, SpeakerDirectory
     from DiscordBot.features.reminders.reminder import Reminder, ReminderKey
 
 
@@ -26,7 +26,7 @@ class Recipients:
     """Looks speakers up; `member_who_is` tells who of the server has a speaker's ticket."""
 
     directory: SpeakerDirectory
-    member_who_is: Callable[[KnownSpeaker], Awaitable[int | None]]
+    member_who_is: Callable[[Speaker], Awaitable[int | None]]
 
     async def of(self, person: Person) -> Recipient:
         """Return how somebody on stage can be reached."""
