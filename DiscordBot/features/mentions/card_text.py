@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from DiscordBot.discord_ui.limits import clip
 from DiscordBot.discord_ui.shown_text import shown
+from DiscordBot.discord_ui.timestamps import time_stamp_and_distance
 from DiscordBot.features.mentions.models import MentionStatus
-from DiscordBot.features.tweets.cards.card_details import moment, person
+from DiscordBot.features.tweets.cards.card_details import person
 from DiscordBot.features.tweets.cards.card_text import CardField
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def author_of(view: MentionView) -> str:
 
 def _fields(view: MentionView, tweet_card: str | None) -> tuple[CardField, ...]:
     possible = (
-        CardField("Posted", moment(view.posted_at)),
+        CardField("Posted", time_stamp_and_distance(view.posted_at)),
         CardField("Conversation", _conversation(view)),
         CardField("State", _state(view, tweet_card), is_short=False),
         CardField("⚠️ Not sent", clip(shown(view.problem), _LONGEST_PROBLEM), is_short=False),
@@ -132,7 +133,7 @@ def _conversation(view: MentionView) -> str:
 
 def _state(view: MentionView, tweet_card: str | None) -> str:
     by = "" if view.decided_by is None else f" by {person(view.decided_by)}"
-    when = "" if view.decided_at is None else f", {moment(view.decided_at, 't')}"
+    when = "" if view.decided_at is None else f", {time_stamp_and_distance(view.decided_at, 't')}"
     answer = "the answer" if view.tweet_id is None else f"tweet #{view.tweet_id}"
     if tweet_card is not None:
         answer = f"[{answer}]({tweet_card})"

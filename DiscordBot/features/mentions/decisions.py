@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from DiscordBot.discord_ui.timestamps import time_stamp
 from DiscordBot.features.mentions.models import MentionStatus
 from DiscordBot.features.tweets.errors import NotAllowedError, TooLateError, TweetError
 from DiscordBot.features.tweets.tweet_view import Outcome
@@ -134,7 +135,7 @@ def check_free(mention: Mention, actor: Actor) -> None:
 def too_late(mention: Mention, actor: Actor) -> TooLateError:
     """Return the sentence that says who was faster, with what and when."""
     what = _DONE[mention.status]
-    when = "" if mention.decided_at is None else f" <t:{int(mention.decided_at.timestamp())}:R>"
+    when = "" if mention.decided_at is None else f" {time_stamp(mention.decided_at, 'R')}"
     if mention.decided_by is None:
         return TooLateError(f"This mention was {what}{when}.")
     if mention.decided_by == actor.id:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING, Final
 
+from DiscordBot.discord_ui.timestamps import time_stamp
 from DiscordBot.features.open_spaces.errors import ChangedMeanwhileError, NotPossibleError, TooLateError
 from DiscordBot.features.open_spaces.models import State
 from DiscordBot.features.open_spaces.space_view import FINAL
@@ -51,7 +52,7 @@ def approve(row: OpenSpace, decision: Decision) -> None:
         raise _too_late(row)
     _check_revision(row, decision)
     if row.start is not None and row.start <= decision.at:
-        raise TooLateError(f"It began {_stamp(row.start)}; nobody needs to be reminded any more.")
+        raise TooLateError(f"It began {time_stamp(row.start, 'R')}; nobody needs to be reminded any more.")
     _decide(row, State.SCHEDULED, decision)
 
 
@@ -144,12 +145,8 @@ def _check_revision(row: OpenSpace, decision: Decision) -> None:
 
 def _too_late(row: OpenSpace) -> TooLateError:
     if row.state is State.EXPIRED and row.start is not None:
-        return TooLateError(f"It began {_stamp(row.start)}; nobody needs to be reminded any more.")
+        return TooLateError(f"It began {time_stamp(row.start, 'R')}; nobody needs to be reminded any more.")
     if row.decided_at is None or not row.decided_by_name:
         return TooLateError(f"This open space {_DONE[row.state]}.")
     by = f"{row.decided_by_name} was faster: this open space {_DONE[row.state]}"
-    return TooLateError(f"{by} {_stamp(row.decided_at)}.")
-
-
-def _stamp(moment: datetime) -> str:
-    return f"<t:{int(moment.timestamp())}:R>"
+    return TooLateError(f"{by} {time_stamp(row.decided_at, 'R')}.")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from DiscordBot.discord_ui.timestamps import time_stamp
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -16,7 +18,7 @@ class ConfirmedAlreadyError(SponsorError):
     """Somebody has confirmed this benefit before; as tweet `tweet_id`, if it is one."""
 
     def __init__(self, what: str, by: int | None, at: datetime, tweet_id: int | None, actor_id: int) -> None:
-        when = f"<t:{int(at.timestamp())}:R>"
+        when = time_stamp(at, "R")
         as_tweet = f", as tweet #{tweet_id}" if tweet_id is not None else ""
         if by is None:
             sentence = f"{what} was confirmed {when}{as_tweet}."

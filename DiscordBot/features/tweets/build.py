@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from DiscordBot.discord_ui.message_links import message_link
 from DiscordBot.features.tweets.cards.card_facts import FactsReader
 from DiscordBot.features.tweets.cards.card_keeper import CardKeeper
 from DiscordBot.features.tweets.cards.card_rows import CardRows
@@ -34,7 +35,7 @@ def build_tweets(
     clock, database, reporter, server = shared.clock, shared.database, shared.reporter, shared.server
     service = TweetService(database, clock, networks=networks, policy=policy, on_error=reporter.report)
     facts = FactsReader(clock, networks=networks, policy=policy, due_at=service.due_at)
-    link = partial(_link, shared.config.server.guild_id)
+    link = partial(message_link, shared.config.server.guild_id)
     desk = FormDesk(reporter, link)
     forms = TweetForms(desk, clock=clock, service=service, facts=facts, staff=shared.staff)
     buttons = _buttons(shared, service, facts, forms)
@@ -115,7 +116,3 @@ def _outbox(shared: Shared, service: TweetService, network: Network) -> Outbox:
 
 def _wake(outbox: Outbox, _change: TweetChange) -> None:
     outbox.wake()
-
-
-def _link(guild_id: int, channel_id: int, message_id: int) -> str:
-    return f"https://discord.com/channels/{guild_id}/{channel_id}/{message_id}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from DiscordBot.discord_ui.timestamps import time_stamp
 from DiscordBot.features.tweets.errors import ChangedMeanwhileError, DraftError, TooLateError
 from DiscordBot.features.tweets.models import Delivery, DeliveryStatus, TweetStatus
 from DiscordBot.features.tweets.storage.audit import Deed
@@ -157,14 +158,14 @@ def hold(case: Case, *, on_hold: bool) -> Deed | None:
 def check_not_past(moment: datetime | None, now: datetime) -> None:
     """Raise `DraftError` for a moment that has passed, with a minute of grace."""
     if moment is not None and moment < now - GRACE:
-        raise DraftError(f"That time has passed ({_time_stamp(moment, 'R')}). Please give a later one.")
+        raise DraftError(f"That time has passed ({time_stamp(moment, 'R')}). Please give a later one.")
 
 
 def check_not_after(last: datetime | None, moment: datetime) -> None:
     """Raise `DraftError` if a tweet that makes no sense after `last` would go out at `moment`."""
     if last is not None and moment >= last:
         raise DraftError(
-            f"This tweet makes no sense after {_time_stamp(last, 'f')}. Give an earlier time, or cancel it."
+            f"This tweet makes no sense after {time_stamp(last, 'f')}. Give an earlier time, or cancel it."
         )
 
 
@@ -229,14 +230,9 @@ def _too_late(case: Case) -> TooLateError:
 
 def _decided(case: Case, advice: str = "") -> TooLateError:
     tweet = case.tweet
-    when = "" if tweet.decided_at is None else f" {_time_stamp(tweet.decided_at, 'R')}"
+    when = "" if tweet.decided_at is None else f" {time_stamp(tweet.decided_at, 'R')}"
     if tweet.decided_by is None:
         return TooLateError(f"This tweet was {tweet.status}{when}.{advice}")
     if tweet.decided_by == case.actor_id:
         return TooLateError(f"You have {tweet.status} this tweet{when}.{advice}")
     return TooLateError(f"<@{tweet.decided_by}> was faster: this tweet was {tweet.status}{when}.{advice}")
-
-
-def _time_stamp(moment: datetime, style: str) -> str:
-    # Discord shows it in the reader's own time zone: https://discord.com/developers/docs/reference
-    return f"<t:{int(moment.timestamp())}:{style}>"

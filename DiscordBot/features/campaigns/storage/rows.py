@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, delete, select, update
 
+from DiscordBot.discord_ui.timestamps import time_stamp
 from DiscordBot.features.campaigns.errors import CampaignError, NoSuchCampaignError
 from DiscordBot.features.campaigns.models import Campaign, CampaignState
 from DiscordBot.features.campaigns.planning.typed_options import campaign_number
@@ -126,7 +127,7 @@ def too_late(campaign: Campaign) -> str:
     if campaign.state is CampaignState.DRAFT:
         return "Somebody has changed this draft a moment ago. Please look at its preview again."
     who = "" if campaign.queued_by is None else f" by <@{campaign.queued_by}>"
-    when = "" if campaign.queued_at is None else f" <t:{int(campaign.queued_at.timestamp())}:R>"
+    when = "" if campaign.queued_at is None else f" {time_stamp(campaign.queued_at, 'R')}"
     return f"This campaign was created already{who}{when}. See `/campaign list`."
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from DiscordBot.discord_ui.shown_text import shown
+from DiscordBot.discord_ui.timestamps import time_stamp
 from DiscordBot.features.campaigns.status import TO_COME, Phase, Standing
 from DiscordBot.features.campaigns.texts.pagination import Entry
 from DiscordBot.features.campaigns.texts.words import PHASES, about, counted, counts, pace, to_the_second
@@ -65,7 +66,7 @@ def _entries(standing: Standing) -> Iterator[Entry]:
         yield Entry("Next", to_the_second(to_come[0].not_before or to_come[0].created_at))
         yield Entry("Last", to_the_second(to_come[-1].not_before or to_come[-1].created_at))
     if campaign.queued_by is not None and campaign.queued_at is not None:
-        when = f"<t:{int(campaign.queued_at.timestamp())}:f>"
+        when = time_stamp(campaign.queued_at, "f")
         yield Entry("Created", f"by <@{campaign.queued_by}>, {when}")
     if standing.counts[Outcome.FAILED] or standing.counts[Outcome.UNKNOWN]:
         yield Entry("⚠️ Please look", shown("Some were not sent: each of them has a card of its own below."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from DiscordBot.discord_ui.shown_text import shown
+from DiscordBot.discord_ui.timestamps import time_stamp, time_stamp_and_distance
 from DiscordBot.features.campaigns.models import CampaignKind
 from DiscordBot.features.campaigns.planning.typed_spans import written
 from DiscordBot.features.campaigns.status import Phase
@@ -43,8 +44,7 @@ def counted(count: int) -> str:
 
 def to_the_second(moment: datetime) -> str:
     """Return date, time with seconds, and how long it is from now, in each reader's own time zone."""
-    seconds = int(moment.timestamp())
-    return f"<t:{seconds}:d> <t:{seconds}:T> (<t:{seconds}:R>)"
+    return f"{time_stamp(moment, 'd')} {time_stamp_and_distance(moment, 'T')}"
 
 
 def about(campaign: Campaign) -> str:

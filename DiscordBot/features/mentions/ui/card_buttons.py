@@ -13,9 +13,9 @@ from DiscordBot.discord_ui.components import PersistentButton, persistent_button
 from DiscordBot.discord_ui.limits import clip, fit_embed
 from DiscordBot.discord_ui.posted_message import Post
 from DiscordBot.discord_ui.shown_text import shown
+from DiscordBot.discord_ui.timestamps import time_stamp_and_distance
 from DiscordBot.features.mentions.card_text import MentionAction, author_of, footer, title_of
 from DiscordBot.features.mentions.models import MentionStatus
-from DiscordBot.features.tweets.cards.card_details import moment
 from DiscordBot.features.tweets.tweet_view import Outcome
 from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
 from DiscordBot.features.tweets.ui.forms import Field
@@ -181,7 +181,7 @@ def mention_pages(
 
 
 def _line(view: MentionView, link: Callable[[int, int], str]) -> str:
-    facts = [moment(view.posted_at)]
+    facts = [time_stamp_and_distance(view.posted_at)]
     if view.link:
         facts.append(f"[post]({view.link})")
     if view.card_channel is not None and view.card_message is not None:

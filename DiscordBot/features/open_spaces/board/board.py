@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from DiscordBot.discord_ui.limits import EMBED_DESCRIPTION, EMBED_TOTAL, clip
 from DiscordBot.discord_ui.shown_text import shown
+from DiscordBot.discord_ui.timestamps import time_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,7 +70,7 @@ def line_of(entry: BoardEntry, clock: Clock) -> str:
     title = shown(clip(" ".join(_HASHTAGS_AT_END.sub("", entry.title).split()), _TITLE))
     place = shown(clip(entry.room, _ROOM)) + (f" {entry.channel}" if entry.channel else "")
     link = f" · [post]({entry.link})" if entry.link else ""
-    when = f"<t:{int(entry.start.timestamp())}:t>"
+    when = time_stamp(entry.start, "t")
     return f"{'▶️ ' if is_on else ''}**{when}** · {place} · {title}{link}"
 
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from DiscordBot.discord_ui.limits import clip
 from DiscordBot.discord_ui.shown_text import shown
+from DiscordBot.discord_ui.timestamps import time_stamp, time_stamp_and_distance
 from DiscordBot.features.open_spaces.models import State
 from DiscordBot.features.open_spaces.space_view import FINAL
-from DiscordBot.features.tweets.cards.card_details import moment, person
+from DiscordBot.features.tweets.cards.card_details import person
 from DiscordBot.features.tweets.cards.card_text import CardField, Tone
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ def _shortened(text: str) -> str:
 def where_and_when(space: SpaceView) -> str:
     """Return room and start in a few words."""
     room = f"**{shown(clip(space.room, _NAME_SHARE))}**" if space.room else "no room"
-    return f"{room}, {moment(space.start)}" if space.start is not None else room
+    return f"{room}, {time_stamp_and_distance(space.start)}" if space.start is not None else room
 
 
 def _author(space: SpaceView) -> str:
@@ -199,7 +200,7 @@ def _side_by_side(space: SpaceView) -> list[CardField]:
 
 def _other(conflict: Conflict) -> str:
     kind = "" if conflict.open_space_id is not None else "📅 A session of the conference:"
-    until = f" – <t:{int(conflict.end.timestamp())}:t>" if conflict.end is not None else ""
+    until = f" – {time_stamp(conflict.end, 't')}" if conflict.end is not None else ""
     lines = [
         shown(conflict.room),
         _start(conflict.start) + until,
@@ -225,7 +226,7 @@ def _decision(space: SpaceView) -> str:
     what = _DECIDED.get(space.state, "Decided")
     who = f" by {person(space.decided_by)}" if space.decided_by is not None else ""
     reason = f"\n{shown(space.decision)}" if space.decision.strip() else ""
-    return f"{what}{who}, {moment(space.decided_at)}{reason}"
+    return f"{what}{who}, {time_stamp_and_distance(space.decided_at)}{reason}"
 
 
 def _left_behind(space: SpaceView) -> str:
@@ -247,4 +248,4 @@ def _link(link: str) -> str:
 
 
 def _start(start: datetime | None) -> str:
-    return "" if start is None else moment(start, "F")
+    return "" if start is None else time_stamp_and_distance(start, "F")

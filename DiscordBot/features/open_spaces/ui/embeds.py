@@ -11,6 +11,7 @@ import discord
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.limits import clip, fit_embed
 from DiscordBot.discord_ui.shown_text import shown
+from DiscordBot.discord_ui.timestamps import time_stamp
 from DiscordBot.discord_ui.typed_times import read_moment
 from DiscordBot.features.open_spaces.board.board import line_of
 from DiscordBot.features.open_spaces.cards.card_text import where_and_when
@@ -123,7 +124,7 @@ def reminder_line(space: SpaceView, channel: str, note: str, clock: Clock) -> st
     start = ""
     if space.start is not None:
         # In a rehearsal Discord would count down in real time.
-        start = f"at {clock.local(space.start):%H:%M}" if note else f"<t:{int(space.start.timestamp())}:R>"
+        start = f"at {clock.local(space.start):%H:%M}" if note else time_stamp(space.start, "R")
     room = f"**{shown(clip(space.room or '', _TITLE))}**"
     line = " ".join(filter(None, ("🔔 Open space in", room, channel, start)))
     return "\n".join(filter(None, (note, line)))
@@ -140,7 +141,7 @@ def reminder_embed(space: SpaceView) -> discord.Embed:
         embed.set_author(name=f"{name} (@{space.author_username})", url=space.link or None)
     embed.add_field(name="Room", value=shown(space.room or ""))
     if space.start is not None:
-        embed.add_field(name="Starts", value=f"<t:{int(space.start.timestamp())}:t>")
+        embed.add_field(name="Starts", value=time_stamp(space.start, "t"))
     if space.link:
         embed.add_field(name="Post", value=f"[Open it]({space.link})")
     return fit_embed(embed.set_footer(text=f"Open space {space.reminder_key}"))
@@ -156,9 +157,9 @@ def conflict_embed(conflicts: Sequence[Conflict]) -> discord.Embed:
     """Return what takes a room, for somebody who wants it as well."""
     embed = discord.Embed(title="⚔️ The room is taken around that time", colour=discord.Colour.red())
     for conflict in conflicts:
-        until = f" – <t:{int(conflict.end.timestamp())}:t>" if conflict.end is not None else ""
+        until = f" – {time_stamp(conflict.end, 't')}" if conflict.end is not None else ""
         link = f" · [open it]({conflict.link})" if conflict.link else ""
-        when = f"<t:{int(conflict.start.timestamp())}:F>{until}"
+        when = f"{time_stamp(conflict.start, 'F')}{until}"
         embed.add_field(
             name=shown(clip(conflict.title, _TITLE)),
             value=f"{shown(conflict.room)}, {when}{link}",

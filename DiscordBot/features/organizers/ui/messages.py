@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import discord
-from discord.utils import escape_markdown, format_dt
+from discord.utils import escape_markdown
 
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.discord_ui.limits import EMBED_FIELD_VALUE, split_text
+from DiscordBot.discord_ui.timestamps import time_stamp
 from DiscordBot.features.organizers.statistics import combine_rest, percentage
 
 if TYPE_CHECKING:
@@ -136,22 +137,22 @@ def _explained(current: CurrentSetting) -> str:
     source = (
         "From config.toml, or its default."
         if current.changed_at is None
-        else f"Changed here {format_dt(current.changed_at, 'R')}; config.toml says {configured}."
+        else f"Changed here {time_stamp(current.changed_at, 'R')}; config.toml says {configured}."
     )
     return f"{setting.meaning}\n{source} It may be {setting.kind.accepted}."
 
 
 def _trouble(job: JobReport) -> Finding:
-    when = format_dt(job.next_run, "R") if job.next_run else "after a restart"
+    when = time_stamp(job.next_run, "R") if job.next_run else "after a restart"
     return Finding(f"job «{job.name}»", Level.ERROR, job.error, f"It runs again {when}.")
 
 
 def _job_line(job: JobReport) -> str:
-    following = f" · next {format_dt(job.next_run, 'R')}" if job.next_run else ""
+    following = f" · next {time_stamp(job.next_run, 'R')}" if job.next_run else ""
     if job.last_run is None:
         return f"⏳ **{job.name}** has not run yet{following}"
     sign = SIGNS[Level.ERROR if job.error else Level.OK]
-    return f"{sign} **{job.name}** {format_dt(job.last_run, 'R')}, {job.took_seconds:.1f} s{following}"
+    return f"{sign} **{job.name}** {time_stamp(job.last_run, 'R')}, {job.took_seconds:.1f} s{following}"
 
 
 def _in_order(findings: Iterable[Finding]) -> list[str]:

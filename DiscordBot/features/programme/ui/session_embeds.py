@@ -8,9 +8,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 import discord
-from discord.utils import escape_markdown, format_dt
+from discord.utils import escape_markdown
 
 from DiscordBot.discord_ui.limits import clip
+from DiscordBot.discord_ui.timestamps import time_stamp
 from DiscordBot.features.programme.announcing.destinations import SessionTime
 from DiscordBot.features.programme.schedule.abstracts import plain_text
 from DiscordBot.features.programme.schedule.schedule_diff import Change, ChangeKind
@@ -73,7 +74,7 @@ class SessionViews:
             # Discord would count down in real time.
             moment = f"at {clock_time(first.start, self.timezone)}"
         else:
-            moment = format_dt(first.start, "R")
+            moment = time_stamp(first.start, "R")
         return "\n".join(filter(None, (note, f"🔔 {what} {starts} {moment}")))
 
     def session(self, session: Session) -> discord.Embed:
@@ -90,7 +91,7 @@ class SessionViews:
             icon = avatar if avatar.startswith(("https://", "http://")) else None
             embed.set_author(name=_names(session), icon_url=icon)
         local = f"{when(session, self.timezone)} ({duration(session)})"
-        embed.add_field(name="When", value=f"{format_dt(session.start, 't')} · {local}")
+        embed.add_field(name="When", value=f"{time_stamp(session.start, 't')} · {local}")
         for name, value in (
             ("Room", self._room(session)),
             ("Track", _kind(session)),
@@ -105,7 +106,7 @@ class SessionViews:
         """Return pages with sessions under their starts; `sessions` come in that order."""
         blocks = []
         for start, together in groupby(sessions, key=lambda session: session.start):
-            head = f"**{clock_time(start, self.timezone)}** ({format_dt(start, 't')} for you)"
+            head = f"**{clock_time(start, self.timezone)}** ({time_stamp(start, 't')} for you)"
             blocks += ["\n".join([head, *map(self._line, together)])]
         return _pages(title, blocks)
 

@@ -6,9 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import discord
-from discord.utils import format_dt
 
 from DiscordBot.discord_ui.components import BaseModal
+from DiscordBot.discord_ui.timestamps import time_stamp
 from DiscordBot.features.registration.attendees import attendee_of
 from DiscordBot.features.registration.outcome import Outcome, Result
 from DiscordBot.features.registration.shop.validity import Flaw, flaw_of
@@ -153,7 +153,7 @@ def answer_text(outcome: Outcome, help_channel: str) -> str:
         tickets=", ".join(outcome.tickets),
         roles=mentions(outcome.roles),
         flaw=_FLAWS[outcome.flaw] if outcome.flaw else "",
-        retry=format_dt(outcome.retry_at, "R") if outcome.retry_at else "later",
+        retry=time_stamp(outcome.retry_at, "R") if outcome.retry_at else "later",
         help_channel=help_channel,
     )
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from discord.utils import format_dt
-
 from DiscordBot.discord_ui.answers import answer
 from DiscordBot.discord_ui.components import persistent_button, persistent_view
 from DiscordBot.discord_ui.limits import clip
+from DiscordBot.discord_ui.timestamps import time_stamp
 from DiscordBot.features.programme.ui.session_embeds import TITLE, safe
 from DiscordBot.features.programme.wall_time import clock_time
 from DiscordBot.features.reminders.reminder import ReminderKey
@@ -67,7 +66,7 @@ class ReminderViews:
         if self._sessions.note():
             # In a rehearsal Discord would count down in real time.
             return f"at {clock_time(session.start, self._sessions.timezone)}"
-        return f"{format_dt(session.start, 'R')} ({format_dt(session.start, 't')})"
+        return f"{time_stamp(session.start, 'R')} ({time_stamp(session.start, 't')})"
 
 
 class ReminderButtons:

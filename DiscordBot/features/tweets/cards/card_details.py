@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from DiscordBot.discord_ui.limits import clip
 from DiscordBot.discord_ui.shown_text import hidden_characters, shown
+from DiscordBot.discord_ui.timestamps import time_stamp_and_distance
 from DiscordBot.features.tweets.models import DeliveryStatus, Source
 from DiscordBot.features.tweets.tweet_view import Outcome
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from DiscordBot.features.tweets.cards.card_facts import CardFacts, NetworkFacts
     from DiscordBot.features.tweets.tweet_view import DeliveryView, TweetView
 
@@ -45,12 +44,6 @@ _DECIDED: Final = {
 _OPEN: Final = frozenset({Outcome.PENDING, Outcome.WAITING})
 
 
-def moment(at: datetime, style: str = "f") -> str:
-    """Return what Discord shows in each reader's own time zone, with how long it is from now."""
-    seconds = int(at.timestamp())
-    return f"<t:{seconds}:{style}> (<t:{seconds}:R>)"
-
-
 def person(user_id: int) -> str:
     """Return what Discord shows as the person's name; in an embed it pings nobody."""
     return f"<@{user_id}>"
@@ -69,7 +62,7 @@ def goes_out(view: TweetView, facts: CardFacts) -> str:
         return ""
     lines = [_when(view, facts)]
     if view.not_after is not None:
-        lines.append(f"not after {moment(view.not_after)}")
+        lines.append(f"not after {time_stamp_and_distance(view.not_after)}")
     if view.on_hold:
         lines.append("⏸️ It is on hold and does not go out until that ends.")
     if not facts.networks:
@@ -115,7 +108,7 @@ def moderated(view: TweetView) -> str:
     if what == "Approved" and view.decided_by is None:
         who = " without moderation, as the settings say"
     own = " **as his own tweet**" if view.bypass and what == "Approved" else ""
-    when = f", {moment(view.decided_at)}" if view.decided_at is not None else ""
+    when = f", {time_stamp_and_distance(view.decided_at)}" if view.decided_at is not None else ""
     reason = f"\n{shown(view.reason)}" if view.reason.strip() else ""
     return f"{what}{who}{own}{when}{reason}"
 
@@ -165,7 +158,7 @@ def _named(network: NetworkFacts, facts: CardFacts) -> str:
 
 def _when(view: TweetView, facts: CardFacts) -> str:
     if facts.due is not None:
-        return moment(facts.due, "F")
+        return time_stamp_and_distance(facts.due, "F")
     if facts.is_soon:
         return "as soon as it is approved" if view.outcome is Outcome.PENDING else "now"
     # Of a tweet on hold, or without a network, nothing else can be said than what follows.
@@ -175,7 +168,7 @@ def _when(view: TweetView, facts: CardFacts) -> str:
 def _hold(network: NetworkFacts) -> str:
     if network.hold is None:
         return ""
-    until = f" until {moment(network.hold.until)}" if network.hold.until is not None else ""
+    until = f" until {time_stamp_and_distance(network.hold.until)}" if network.hold.until is not None else ""
     return f"⚠️ {network.title} takes nothing now{until}: {clip(shown(network.hold.reason), _HOLD_SHARE)}"
 
 
@@ -183,12 +176,12 @@ def _delivery(delivery: DeliveryView) -> str:
     problem = clip(shown(delivery.problem), _PROBLEM_SHARE)
     match delivery.status:
         case DeliveryStatus.SENT:
-            when = f", {moment(delivery.sent_at)}" if delivery.sent_at is not None else ""
+            when = f", {time_stamp_and_distance(delivery.sent_at)}" if delivery.sent_at is not None else ""
             return f"{delivery.link or 'posted'}{when}"
         case DeliveryStatus.UNKNOWN if delivery.ask_human:
             return f"{problem}\nLook at the account, then press “Mark as sent” or “Send again”.".strip()
         case DeliveryStatus.WAITING if delivery.attempts and delivery.next_try_at is not None:
-            return f"{problem} Next try {moment(delivery.next_try_at)}.".strip()
+            return f"{problem} Next try {time_stamp_and_distance(delivery.next_try_at)}.".strip()
         case _:
             return problem
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from DiscordBot.discord_ui.limits import clip
 from DiscordBot.discord_ui.shown_text import shown
+from DiscordBot.discord_ui.timestamps import time_stamp, time_stamp_and_distance
 from DiscordBot.features.tweets.cards.backlog import Backlog, UnreachableError
-from DiscordBot.features.tweets.cards.card_details import moment, person
+from DiscordBot.features.tweets.cards.card_details import person
 from DiscordBot.features.tweets.cards.card_rows import Place
 from DiscordBot.features.tweets.cards.card_text import tweet_text
 from DiscordBot.features.tweets.tweet_view import Outcome
@@ -145,8 +146,10 @@ class WaitingDigest:
         if view.card_channel is not None and view.card_message is not None:
             name = f"[{name}]({self._board.link(Place(view.card_channel, view.card_message))})"
         author = f" by {person(view.author_id)}" if view.author_id is not None else ""
-        planned = f", planned for {moment(view.not_before)}" if view.not_before is not None else ""
-        since = f"since <t:{int(view.created_at.timestamp())}:R>"
+        planned = (
+            f", planned for {time_stamp_and_distance(view.not_before)}" if view.not_before is not None else ""
+        )
+        since = f"since {time_stamp(view.created_at, 'R')}"
         text = " ".join(tweet_text(view, _LINE).split())
         return f"• {name}{author}, {since}{planned}: {text}"
 

@@ -10,6 +10,7 @@ import discord
 
 from DiscordBot.discord_ui.card_channel import CardChannel, Place, UnreachableError, reachable
 from DiscordBot.discord_ui.limits import CONTENT, clip, fit_embed
+from DiscordBot.discord_ui.message_links import message_link
 from DiscordBot.discord_ui.posted_message import HISTORY, PostFile
 from DiscordBot.features.tweets.ui.card_buttons import read_footer
 
@@ -71,9 +72,7 @@ class ModerationChannel:
     def link(self, place: Place) -> str:
         """Return the address of a message."""
         guild = self._server.guild
-        return (
-            f"https://discord.com/channels/{0 if guild is None else guild.id}/{place.channel}/{place.message}"
-        )
+        return message_link(0 if guild is None else guild.id, place.channel, place.message)
 
 
 class AuthorMessages:

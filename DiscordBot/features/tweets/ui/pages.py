@@ -8,7 +8,8 @@ import discord
 
 from DiscordBot.discord_ui.limits import EMBED_FIELD_VALUE, clip
 from DiscordBot.discord_ui.shown_text import shown
-from DiscordBot.features.tweets.cards.card_details import moment, person
+from DiscordBot.discord_ui.timestamps import time_stamp_and_distance
+from DiscordBot.features.tweets.cards.card_details import person
 from DiscordBot.features.tweets.cards.card_text import tweet_text
 from DiscordBot.features.tweets.tweet_number import choice_value
 from DiscordBot.features.tweets.tweet_view import Outcome
@@ -70,7 +71,7 @@ def history_pages(view: TweetView, rows: Sequence[Audit]) -> list[discord.Embed]
         )
         for row in rows[first : first + ON_A_PAGE]:
             who = "by the bot" if row.actor_id is None else f"by {person(row.actor_id)}"
-            value = "\n".join([f"{moment(row.at)}, {who}", *_changes(row)])
+            value = "\n".join([f"{time_stamp_and_distance(row.at)}, {who}", *_changes(row)])
             page.add_field(name=row.action.capitalize(), value=clip(value, EMBED_FIELD_VALUE), inline=False)
         pages.append(page)
     return pages
@@ -79,7 +80,7 @@ def history_pages(view: TweetView, rows: Sequence[Audit]) -> list[discord.Embed]
 def _line(view: TweetView, due: datetime | None, link: Callable[[int, int], str]) -> str:
     facts = []
     if due is not None:
-        facts.append(moment(due))
+        facts.append(time_stamp_and_distance(due))
     if view.author_id is not None:
         facts.append(person(view.author_id))
     if view.pictures:

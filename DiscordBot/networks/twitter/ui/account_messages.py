@@ -9,6 +9,7 @@ import discord
 from DiscordBot.discord_ui.answers import Answer, answer, answer_in_time
 from DiscordBot.discord_ui.components import BaseModal, BaseView
 from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.discord_ui.timestamps import time_stamp
 from DiscordBot.networks.twitter.account.connection import NotConnectedError
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def status_embed(status: TwitterStatus) -> discord.Embed:
     )
     embed.add_field(name="Window", value=_window(status), inline=False)
     left = [
-        f"`{endpoint}`: {rate.remaining} of {rate.limit}, renewed {discord.utils.format_dt(rate.reset, 'R')}"
+        f"`{endpoint}`: {rate.remaining} of {rate.limit}, renewed {time_stamp(rate.reset, 'R')}"
         for endpoint, rate in sorted(status.rates.items())[:MOST_RATES]
     ]
     embed.add_field(name="What X still allows", value="\n".join(left) or "X was not asked yet.", inline=False)
@@ -49,7 +50,7 @@ def _hold(status: TwitterStatus) -> str:
     if status.hold is None:
         return "yes"
     until = status.hold.until
-    return f"no. {status.hold.reason}" + (f" Until {discord.utils.format_dt(until)}." if until else "")
+    return f"no. {status.hold.reason}" + (f" Until {time_stamp(until)}." if until else "")
 
 
 def _window(status: TwitterStatus) -> str:
@@ -57,7 +58,7 @@ def _window(status: TwitterStatus) -> str:
     if window.start == window.end:
         return "all day"
     hours = f"{window.start:%H:%M} to {window.end:%H:%M}, conference time"
-    state = f"opens {discord.utils.format_dt(status.opens, 'R')}" if status.opens else "open now"
+    state = f"opens {time_stamp(status.opens, 'R')}" if status.opens else "open now"
     return f"{hours}; {state}"
 
 
