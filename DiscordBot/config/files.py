@@ -63,5 +63,3 @@ class _JsonObject:
 def mistake(subject: str, detail: str, remedy: str) -> Finding:
     """Return a finding that keeps the configuration from being used."""
     return Finding(subject, Level.ERROR, detail, remedy)
-
-

@@ -126,7 +126,9 @@ def _check_channel(channels: Sequence[GuildChannel], me: discord.Member, wanted:
     if not _is(channel, wanted.kind):
         remedy = f"Create a {wanted.kind.value} of that name, or correct {wanted.setting}."
         return Finding(subject, Level.ERROR, f"This is not a {wanted.kind.value}.", remedy)
-    missing = _missing(discord.Permissions(**dict.fromkeys(wanted.permissions, True)), channel.permissions_for(me))
+    missing = _missing(
+        discord.Permissions(**dict.fromkeys(wanted.permissions, True)), channel.permissions_for(me)
+    )
     if missing:
         remedy = f"Allow {missing} for {_own_role(me)} in #{channel.name} → Edit → Permissions."
         return Finding(subject, Level.ERROR, f"The bot lacks {missing} here.", remedy)

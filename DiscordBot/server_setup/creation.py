@@ -193,9 +193,7 @@ class _MissingRoleError(Exception):
     """The role is not there, or more than once."""
 
 
-async def look_at_server(
-    client: discord.Client, config: Config, wanted: Layout
-) -> ServerSetup | Finding:
+async def look_at_server(client: discord.Client, config: Config, wanted: Layout) -> ServerSetup | Finding:
     """Return the server, or why it cannot be looked at; `client` is logged in and need not be connected."""
     application = await client.application_info()
     try:

@@ -117,7 +117,7 @@ class WantedChannel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """A key of [channels], wanted while its feature is on and has the section `only_with`, if one is named."""
+    """A key of [channels], wanted while its feature is on and, if named, the section `only_with` is there."""
 
     key: str
     default: str
@@ -164,7 +164,8 @@ def wanted_layout(config: Config, features: Iterable[Feature]) -> Layout:
 def group_roles(config: Config, group: str, *, is_given: bool = False) -> Iterator[WantedRole]:
     """Give the roles of a key of [roles]."""
     for reference in getattr(config.roles, group):
-        yield WantedRole(f"roles.{group}", reference, _COLOURS[group], is_listed_apart=True, is_given=is_given)
+        setting, colour = f"roles.{group}", _COLOURS[group]
+        yield WantedRole(setting, reference, colour, is_listed_apart=True, is_given=is_given)
 
 
 def room_channels(config: Config) -> Iterator[WantedChannel]:
@@ -184,8 +185,8 @@ def _channels(config: Config, features: Sequence[Feature]) -> Iterable[WantedCha
     """Give each channel once; one that serves two purposes is as private as the more private of them."""
     kept: dict[str, WantedChannel] = {}
     for feature in features:
-        own = [one.wanted(config) for one in feature.channels if not one.only_with or config.has(one.only_with)]
-        for channel in (*own, *feature.more_channels(config)):
+        keys = (key for key in feature.channels if key.only_with is None or config.has(key.only_with))
+        for channel in (*(key.wanted(config) for key in keys), *feature.more_channels(config)):
             other = kept.setdefault(folded(channel.reference), channel)
             first = channel if channel.audience < other.audience else other
             kept[folded(channel.reference)] = replace(

@@ -84,9 +84,7 @@ class Plan:
     differences: tuple[Finding, ...]
 
 
-def plan_setup(
-    wanted: Layout, roles: Sequence[ExistingRole], channels: Sequence[ExistingChannel]
-) -> Plan:
+def plan_setup(wanted: Layout, roles: Sequence[ExistingRole], channels: Sequence[ExistingChannel]) -> Plan:
     """Compare a server with what is wanted; what exists is never changed."""
     compared_roles = [_compare_role(role, roles) for role in wanted.roles]
     compared_channels = [_compare_channel(channel, channels) for channel in wanted.channels]

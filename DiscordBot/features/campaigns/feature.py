@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from DiscordBot.features.campaigns import config
 from DiscordBot.feature import Feature
+from DiscordBot.features.campaigns import config
 
 FEATURE = Feature(
     name="campaigns",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from DiscordBot.features.job_board import config
 from DiscordBot.feature import Feature
+from DiscordBot.features.job_board import config
 
 FEATURE = Feature(
     name="job_board",

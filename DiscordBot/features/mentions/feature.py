@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from DiscordBot.features.mentions import config
 from DiscordBot.feature import Feature
+from DiscordBot.features.mentions import config
 
 FEATURE = Feature(
     name="mentions",

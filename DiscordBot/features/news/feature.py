@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from DiscordBot.features.news import config
 from DiscordBot.feature import Feature
+from DiscordBot.features.news import config
 
 FEATURE = Feature(
     name="news",

@@ -23,7 +23,6 @@ SEND_INTERVAL = "open_spaces.default_send_interval"
 ANNOUNCE_AS = "open_spaces.announce_as"
 
 
-
 WayToAnnounce = Literal["retweet", "quote", "text"]
 WAYS_TO_ANNOUNCE: tuple[str, ...] = get_args(WayToAnnounce)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from DiscordBot.feature import Feature
 from DiscordBot.features.open_spaces import config
 from DiscordBot.server_setup.layout import room_channels
-from DiscordBot.feature import Feature
 
 FEATURE = Feature(
     name="open_spaces",

@@ -26,7 +26,6 @@ ROOM_LEAD_MINUTES = "programme.room_lead_minutes"
 PRETALX_TOKEN = Secret("PRETALX_TOKEN")
 
 
-
 class Pretalx(Section):
     """Where talks, rooms and speakers come from.
 

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 REVOKE_ON_CANCEL = "pretix.revoke_on_cancel"
 SET_NICKNAME = "pretix.set_nickname"
 
-PRETIX_TOKEN = Secret("PRETIX_TOKEN", "to read the tickets of [pretix]", lambda document: "pretix" in document)
+PRETIX_TOKEN = Secret(
+    "PRETIX_TOKEN", "to read the tickets of [pretix]", lambda document: "pretix" in document
+)
 PRETIX_WEBHOOK_SECRET = Secret(
     "PRETIX_WEBHOOK_SECRET",
     "to tell pretix's calls from others in [webhooks]",
@@ -38,7 +40,6 @@ TICKET_COLOURS = (0x5865F2, 0xE0A526, 0x57A773, 0x3BA7C4, 0xB36AE2, 0xE67E22, 0x
 
 TicketRoles = Mapping[str, tuple[str | int, ...]]
 """From an item's or variation's name, "Item / Variation" or an id as text, to names or ids of roles."""
-
 
 
 class Pretix(Section):
@@ -149,7 +150,6 @@ def _read_roles(value: object) -> tuple[tuple[str | int, ...], str]:
         return tuple(read_reference(reference) for reference in references), ""
     except ValueError as error:
         return (), str(error)
-
 
 
 MAPPING_FILE = ConfigFile("pretix", "ticket_to_roles", "ticket_to_roles_prod.json", read_ticket_roles)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from DiscordBot.features.registration import config
 from DiscordBot.feature import Feature
+from DiscordBot.features.registration import config
 
 FEATURE = Feature(
     name="registration",

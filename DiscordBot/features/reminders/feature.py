@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from DiscordBot.features.reminders import config
 from DiscordBot.feature import Feature
+from DiscordBot.features.reminders import config
 
 FEATURE = Feature(
     name="reminders",

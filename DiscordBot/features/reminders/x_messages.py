@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from DiscordBot.features.programme.wall_time import clock_time
 from DiscordBot.features.reminders.ways import UnreachableError
@@ -14,15 +14,9 @@ if TYPE_CHECKING:
 
     from DiscordBot.features.programme.schedule.sessions import Session
     from DiscordBot.features.reminders.reminder import Recipient, Reminder, ReminderKey
+    from DiscordBot.networks.port import Messenger
 
 LONGEST_TITLE: Final = 200
-
-
-class Messenger(Protocol):
-    """What is needed of X."""
-
-    async def send(self, username: str, text: str) -> None:
-        """Send a direct message. Raises `NetworkError`s as they say."""
 
 
 class XMessages:

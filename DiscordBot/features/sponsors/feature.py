@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from DiscordBot.features.sponsors import config
 from DiscordBot.feature import Feature
+from DiscordBot.features.sponsors import config
 
 FEATURE = Feature(
     name="sponsors",

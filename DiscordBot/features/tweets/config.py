@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 POLICY = "moderation.policy"
 
 
-
 Policy = Literal["off", "organizers", "volunteers_post", "volunteers_moderate", "volunteers_trusted"]
 POLICIES: tuple[str, ...] = get_args(Policy)
 

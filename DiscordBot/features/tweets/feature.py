@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from DiscordBot.features.tweets import config
 from DiscordBot.feature import Feature
+from DiscordBot.features.tweets import config
 
 FEATURE = Feature(
     name="tweets",

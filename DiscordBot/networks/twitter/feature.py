@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from DiscordBot.networks.twitter import config
 from DiscordBot.feature import Feature
+from DiscordBot.networks.twitter import config
 
 FEATURE = Feature(
     name="twitter",

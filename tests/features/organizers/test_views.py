@@ -7,9 +7,9 @@ from discord.utils import format_dt
 
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.core.scheduler import JobReport
+from DiscordBot.core.setting_kinds import WholeNumber
+from DiscordBot.core.settings import CurrentSetting, Setting, SettingChange
 from DiscordBot.discord_ui.limits import EMBED_TOTAL, fit_embed
-from DiscordBot.features.organizers.setting_kinds import WholeNumber
-from DiscordBot.features.organizers.settings import CurrentSetting, Setting, SettingChange
 from DiscordBot.features.organizers.statistics import KindCount, Period, count_registrations
 from DiscordBot.features.organizers.ui.messages import (
     MOST_KINDS,

@@ -10,55 +10,40 @@ from typing import TYPE_CHECKING
 import aiohttp
 import discord
 
-from DiscordBot.discord_ui.feature_cog import Needs, RoomCog
-from DiscordBot.discord_ui.server import SPEAK_IN_THREADS, ChannelKind, ChannelNeed
+from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.features.job_board.service import AdvertRefusedError, BoardUnavailableError
 from DiscordBot.features.job_board.ui.advert_thread import facts, footer, messages, report_text, thread_title
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
-    from DiscordBot.config import Config
-    from DiscordBot.config.sections import JobBoard
     from DiscordBot.core.findings import Finding
     from DiscordBot.core.scheduler import Scheduler
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
     from DiscordBot.discord_ui.server import Server
     from DiscordBot.features.job_board.adverts import Advert
+    from DiscordBot.features.job_board.config import JobBoard
     from DiscordBot.features.job_board.service import JobBoardService
 
 JOBS_JOB = "jobs"
 PING_NOBODY = discord.AllowedMentions.none()
 
 
-def job_board_needs(config: Config) -> Needs:
-    """Return what the job board needs on the server."""
-    need = ChannelNeed(config.channels.job_board, "channels.job_board", ChannelKind.FORUM, SPEAK_IN_THREADS)
-    return Needs(channels=(need,))
-
-
-class JobBoardCog(RoomCog):
+class JobBoardCog(FeatureCog):
     """Keeps the board in line with the sheet."""
 
     def __init__(
         self,
         bot: ConferenceBot,
         *,
-        config: Config,
         job_board: JobBoard,
         scheduler: Scheduler,
         service: JobBoardService,
     ) -> None:
         self._bot = bot
-        self._config = config
         self._job_board = job_board
         self._scheduler = scheduler
         self._service = service
-
-    @property
-    def needs(self) -> Needs:
-        """The forum."""
-        return job_board_needs(self._config)
 
     async def begin(self) -> None:
         """Catch up with the sheet, and follow it from then on."""

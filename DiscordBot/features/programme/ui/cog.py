@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -13,10 +13,10 @@ from discord.ext import commands
 
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.discord_ui.answers import answer
-from DiscordBot.discord_ui.feature_cog import Needs, RoomCog
+from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.limits import OPTION, TOPIC, fit_choices
 from DiscordBot.discord_ui.paginator import show_pages
-from DiscordBot.discord_ui.server import ChannelNeed, RoleNeed
+from DiscordBot.features.programme.config import Pretalx, Programme
 from DiscordBot.features.programme.livestreams.livestreams import room_called
 from DiscordBot.features.programme.livestreams.topics import TopicEdits, topic_with
 from DiscordBot.features.programme.schedule import timetable
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from DiscordBot.config import Config
-    from DiscordBot.config.sections import Pretalx, Room
+    from DiscordBot.config.sections import Room
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.scheduler import Scheduler
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
@@ -43,24 +43,6 @@ LIVESTREAMS_JOB = "livestreams"
 LOOK_EVERY = timedelta(minutes=1)
 
 
-def programme_needs(config: Config) -> Needs:
-    """Return what the programme needs on the server."""
-    roles = tuple(RoleNeed(reference, "roles.speakers") for reference in config.roles.speakers)
-    if config.programme is None:
-        return Needs(roles=roles)
-    of_rooms = (
-        ChannelNeed(room.channel, f"rooms[{number}].channel")
-        for number, room in enumerate(config.rooms, start=1)
-        if room.channel is not None
-    )
-    channels = (
-        ChannelNeed(config.channels.programme, "channels.programme"),
-        ChannelNeed(config.channels.schedule_updates, "channels.schedule_updates"),
-        *of_rooms,
-    )
-    return Needs(channels=channels, roles=roles)
-
-
 def room_mention(server: Server, rooms: Sequence[Room], name: str) -> str:
     """Return the link to the channel of the room with that name or alias; empty if it has none."""
     room = room_called(rooms, name)
@@ -72,7 +54,7 @@ def room_mention(server: Server, rooms: Sequence[Room], name: str) -> str:
 class ProgrammeRoom:
     """What the cogs of this room work with.
 
-    `speakers_changed` is called when others are on stage than before.
+    `speaker_listeners` are called when others are on stage than before.
     """
 
     config: Config
@@ -84,10 +66,17 @@ class ProgrammeRoom:
     service: ProgrammeService
     views: SessionViews
     directory: SpeakerDirectory
-    speakers_changed: Callable[[], Awaitable[object]]
+    speaker_listeners: list[Callable[[], Awaitable[object]]] = field(default_factory=list)
+
+    async def refresh(self) -> str:
+        """Read the schedule now, whatever has changed in it; return what organisers are told.
+
+        Raises `ServiceError`.
+        """
+        return refresh_text(await self.service.refresh_now())
 
 
-class ProgrammeCog(RoomCog):
+class ProgrammeCog(FeatureCog):
     """Follows pretalx, and does everything about sessions that happens by itself."""
 
     def __init__(self, bot: ConferenceBot, room: ProgrammeRoom) -> None:
@@ -103,11 +92,6 @@ class ProgrammeCog(RoomCog):
         await self._room.directory.open()
         await self._service.open()
 
-    @property
-    def needs(self) -> Needs:
-        """The channels to speak in, and the role that speakers get."""
-        return programme_needs(self._config)
-
     async def begin(self) -> None:
         """Announce what is due, catch up with pretalx, and follow it from then on."""
         scheduler, minutes = self._room.scheduler, self._room.pretalx.refresh_minutes
@@ -117,13 +101,6 @@ class ProgrammeCog(RoomCog):
         await self._service.plan()
         for job in (SCHEDULE_JOB, LIVESTREAMS_JOB, SPEAKERS_JOB):
             self._bot.in_background(scheduler.run(job), job)
-
-    async def refresh(self) -> str:
-        """Read the schedule now, whatever has changed in it; return what organisers are told.
-
-        Raises `ServiceError`.
-        """
-        return refresh_text(await self._service.refresh_now())
 
     async def findings(self) -> tuple[Finding, ...]:
         """Return how schedule, rooms, livestreams and speakers are doing."""
@@ -148,10 +125,10 @@ class ProgrammeCog(RoomCog):
         ]
 
     async def _follow_speakers(self) -> None:
-        if self._room.clock.today() > self._config.conference.last_day_of_data:
-            await self._room.directory.forget_everything()
-        elif await self._room.directory.refresh():
-            await self._room.speakers_changed()
+        # What was deleted after the conference shall not be collected again.
+        if not self._service.is_over and await self._room.directory.refresh():
+            for listener in self._room.speaker_listeners:
+                await listener()
 
     async def _follow_livestreams(self) -> None:
         self._service.livestreams.follow()
@@ -166,7 +143,7 @@ class ProgrammeCog(RoomCog):
 
     def _channels_with_topics(self) -> list[tuple[Room, discord.TextChannel]]:
         """Return rooms with their channels, where there are or were livestreams."""
-        if self._config.programme is None:
+        if self._config.section(Programme) is None:
             return []
         had_streams = {room.name for room in self._config.rooms if room.livestreams}
         return [
