@@ -17,7 +17,10 @@ _PIECE: Final = 64 * 1024
 
 
 class TooLargeError(BadAnswerError):
-    """An answer is larger than it can reasonably be, once it is unpacked."""
+    """An answer or a file is larger than it can reasonably be, once it is unpacked; `limit` is in bytes."""
+
+    def __init__(self, service: str, limit: int) -> None:
+        super().__init__(f"{service[:1].upper()}{service[1:]} sends more than {limit // 1_000_000} MB.")
 
 
 def open_session() -> aiohttp.ClientSession:
@@ -35,5 +38,5 @@ async def read_body(response: aiohttp.ClientResponse, service: str, limit: int) 
         body += piece
         if len(body) > limit:
             response.close()
-            raise TooLargeError(f"The answer of {service} is larger than {limit // 1_000_000} MB.")
+            raise TooLargeError(service, limit)
     return bytes(body)

@@ -55,7 +55,7 @@ async def test_a_small_answer_that_unpacks_to_a_large_one_is_refused(address: UR
                 await read_body(response, "The shop", LIMIT)
 
     tracemalloc.start()
-    with pytest.raises(TooLargeError, match="The answer of The shop is larger than 1 MB"):
+    with pytest.raises(TooLargeError, match="The shop sends more than 1 MB"):
         await ask()
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()

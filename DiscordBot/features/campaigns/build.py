@@ -24,7 +24,7 @@ from DiscordBot.features.programme.ui.cog import ProgrammeRoom
 from DiscordBot.features.sponsors.config import Sponsors
 from DiscordBot.features.tweets.cards.card_facts import FactsReader
 from DiscordBot.features.tweets.config import MODERATION_CHANNEL
-from DiscordBot.features.tweets.ui.cog import TweetsRoom
+from DiscordBot.features.tweets.ui.cog import TweetQueue
 from DiscordBot.networks.port import OutgoingPost
 from DiscordBot.templating.templates import Templates
 
@@ -53,7 +53,7 @@ def posting_rules(access: NetworkAccess | None) -> PostingRules:
 def build(context: Context, neighbours: Neighbours) -> Built:
     """Build the feature; without a programme there are no sessions to tweet about."""
     config, clock, reporter, staff = context.config, context.clock, context.reporter, context.staff
-    tweets, programme = neighbours.require(TweetsRoom), neighbours.find(ProgrammeRoom)
+    tweets, programme = neighbours.require(TweetQueue), neighbours.find(ProgrammeRoom)
     sponsors = config.section(Sponsors)
     rules = posting_rules(neighbours.networks[0] if neighbours.networks else None)
     catalogue = Catalogue(

@@ -13,7 +13,7 @@ from DiscordBot.features.mentions.service import MentionService
 from DiscordBot.features.mentions.ui.card_buttons import MentionButtons, MentionChannel
 from DiscordBot.features.mentions.ui.cog import MentionsCog, MentionsRoom
 from DiscordBot.features.tweets.cards.backlog import Backlog
-from DiscordBot.features.tweets.ui.cog import TweetsRoom
+from DiscordBot.features.tweets.ui.cog import TweetQueue
 
 if TYPE_CHECKING:
     from DiscordBot.context import Context
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def build(context: Context, neighbours: Neighbours) -> Built:
     """Build the feature; without a network that can be read no new mentions come."""
     clock, database, reporter = context.clock, context.database, context.reporter
-    tweets = neighbours.require(TweetsRoom)
+    tweets = neighbours.require(TweetQueue)
     reader = next((access.reader for access in neighbours.networks if access.reader is not None), None)
     rows = MentionRows(database)
 

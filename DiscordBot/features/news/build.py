@@ -10,7 +10,7 @@ from DiscordBot.features.news.client import FeedClient
 from DiscordBot.features.news.config import News
 from DiscordBot.features.news.service import NewsService
 from DiscordBot.features.news.ui.cog import NewsCog, NewsPostCog, NewsRoom
-from DiscordBot.features.tweets.ui.cog import TweetsRoom
+from DiscordBot.features.tweets.ui.cog import TweetQueue
 from DiscordBot.features.tweets.ui.previews import Previews
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def build(context: Context, neighbours: Neighbours) -> Built:
     """Build the feature."""
-    news, tweets = context.config.require(News), neighbours.require(TweetsRoom)
+    news, tweets = context.config.require(News), neighbours.require(TweetQueue)
     service = NewsService(
         source=feed_client(news, context.session),
         tweets=tweets.service,

@@ -35,7 +35,7 @@ from DiscordBot.features.open_spaces.ui.channels import BoardChannel, CardChanne
 from DiscordBot.features.open_spaces.ui.cog import OpenSpaceCog, OpenSpacesCog, OpenSpacesRoom
 from DiscordBot.features.programme.ui.cog import ProgrammeRoom
 from DiscordBot.features.registration.front_door import Registration
-from DiscordBot.features.tweets.ui.cog import TweetsRoom
+from DiscordBot.features.tweets.ui.cog import TweetQueue
 from DiscordBot.templating.templates import Templates
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
     only, without registration everybody may announce.
     """
     config, clock, reporter, server = context.config, context.clock, context.reporter, context.server
-    programme, tweets = neighbours.find(ProgrammeRoom), neighbours.find(TweetsRoom)
+    programme, tweets = neighbours.find(ProgrammeRoom), neighbours.find(TweetQueue)
     registration, settings = neighbours.find(Registration), context.settings
     source = next((access.reader for access in neighbours.networks if access.reader is not None), None)
     preferences = Preferences(

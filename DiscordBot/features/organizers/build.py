@@ -18,7 +18,7 @@ from DiscordBot.features.organizers.ui.cog import (
 )
 from DiscordBot.features.programme.ui.cog import ProgrammeRoom
 from DiscordBot.features.registration.front_door import Registration
-from DiscordBot.features.tweets.ui.cog import TweetsRoom
+from DiscordBot.features.tweets.ui.cog import TweetQueue
 
 if TYPE_CHECKING:
     from DiscordBot.context import Context
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def build(context: Context, neighbours: Neighbours) -> Built:
     """Build the feature; what others offer to organisers depends on which are on."""
     registration, programme = neighbours.find(Registration), neighbours.find(ProgrammeRoom)
-    tweets, job_board = neighbours.find(TweetsRoom), neighbours.find(JobBoardCog)
+    tweets, job_board = neighbours.find(TweetQueue), neighbours.find(JobBoardCog)
     clock, config, staff, reporter = context.clock, context.config, context.staff, context.reporter
     services = Services(
         findings=partial(_findings, context),

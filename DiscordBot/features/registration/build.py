@@ -25,15 +25,16 @@ from DiscordBot.features.registration.front_door import Registration
 from DiscordBot.features.registration.overview import Overview
 from DiscordBot.features.registration.registered_log import RegisteredLog
 from DiscordBot.features.registration.roles.role_mapping import RoleMapping
-from DiscordBot.features.registration.roles.role_sync import Grants
+from DiscordBot.features.registration.roles.role_sync import RoleSync
 from DiscordBot.features.registration.roles.speaker_roles import SpeakerRoles
 from DiscordBot.features.registration.service import RegistrationService
 from DiscordBot.features.registration.shop.client import PretixClient
 from DiscordBot.features.registration.shop.order_lookup import FreshLook
 from DiscordBot.features.registration.shop.ticket_store import TicketStore
 from DiscordBot.features.registration.shop.webhook import PretixWebhook
-from DiscordBot.features.registration.ui.cog import AttendeeCog, RegistrationCog, RegistrationRoom
-from DiscordBot.features.registration.ui.register_form import journal_line
+from DiscordBot.features.registration.ui.answers import log_line
+from DiscordBot.features.registration.ui.attendee_commands import AttendeeCog
+from DiscordBot.features.registration.ui.cog import RegistrationCog, RegistrationParts
 from DiscordBot.features.registration.upkeep import Upkeep
 
 if TYPE_CHECKING:
@@ -51,20 +52,20 @@ if TYPE_CHECKING:
 def build(context: Context, neighbours: Neighbours) -> Built:
     """Build the feature; where the programme is on, it is asked who speaks."""
     programme = neighbours.find(ProgrammeRoom)
-    room = _room(context, speakers=lambda: programme.directory.speakers if programme is not None else ())
+    parts = _parts(context, speakers=lambda: programme.directory.speakers if programme is not None else ())
     if programme is not None:
-        programme.speaker_listeners.append(room.upkeep.follow_speakers)
+        programme.speaker_listeners.append(parts.upkeep.follow_speakers)
     config = context.config
     overview = Overview(
-        room.store,
+        parts.store,
         Claims(context.database, context.clock),
-        partial(_role_mapping, config, room.store),
+        partial(_role_mapping, config, parts.store),
         config.roles.speakers,
     )
     return Built(
-        cogs=(RegistrationCog(context.bot, room), AttendeeCog(room, context.staff)),
-        front_door=Registration(overview, room.upkeep.load_everything),
-        delete_personal_data=room.upkeep.delete_personal_data,
+        cogs=(RegistrationCog(context.bot, parts), AttendeeCog(parts, context.staff)),
+        front_door=Registration(overview, parts.upkeep.load_everything),
+        delete_personal_data=parts.upkeep.delete_personal_data,
     )
 
 
@@ -73,7 +74,7 @@ async def probe(config: Config, session: aiohttp.ClientSession) -> Sequence[Find
     return await pretix_client(config, config.require(Pretix), session).probe()
 
 
-def _room(context: Context, speakers: Callable[[], Sequence[Speaker]]) -> RegistrationRoom:
+def _parts(context: Context, speakers: Callable[[], Sequence[Speaker]]) -> RegistrationParts:
     config, clock, database, settings = context.config, context.clock, context.database, context.settings
     pretix = config.require(Pretix)
     log = context.bot.add_log(
@@ -85,7 +86,7 @@ def _room(context: Context, speakers: Callable[[], Sequence[Speaker]]) -> Regist
     claims = Claims(database, clock)
     members = DiscordMembers(context.server)
     mapping = partial(_role_mapping, config, store)
-    grants = Grants(
+    role_sync = RoleSync(
         claims=claims,
         store=store,
         mapping=mapping,
@@ -97,10 +98,10 @@ def _room(context: Context, speakers: Callable[[], Sequence[Speaker]]) -> Regist
         store=store,
         fresh_look=FreshLook(store, clock),
         claims=claims,
-        grants=grants,
+        role_sync=role_sync,
         members=members,
         attempts=Attempts(clock),
-        journal=lambda outcome: log.write(journal_line(outcome)),
+        log=lambda outcome: log.write(log_line(outcome)),
         set_nickname=partial(settings.switch, SET_NICKNAME),
     )
     upkeep = Upkeep(
@@ -111,7 +112,7 @@ def _room(context: Context, speakers: Callable[[], Sequence[Speaker]]) -> Regist
         clock=clock,
         last_day_of_data=config.conference.last_day_of_data,
     )
-    return RegistrationRoom(
+    return RegistrationParts(
         config=config,
         database=database,
         server=context.server,

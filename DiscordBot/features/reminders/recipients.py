@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 
 class Recipients:
-    """Looks speakers up; `member_who_is` tells who of the server has a speaker's ticket;
-    None where nobody registers.
+    """Looks speakers up.
+
+    `member_who_is` tells who of the server has a speaker's ticket; None where nobody registers.
     """
 
     def __init__(

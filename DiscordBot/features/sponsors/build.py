@@ -11,7 +11,7 @@ from DiscordBot.features.sponsors.config import Sponsors
 from DiscordBot.features.sponsors.rows import ConfirmationRows
 from DiscordBot.features.sponsors.service import SponsorService
 from DiscordBot.features.sponsors.ui.cog import SponsorCog, SponsorsCog, SponsorsRoom
-from DiscordBot.features.tweets.ui.cog import TweetsRoom
+from DiscordBot.features.tweets.ui.cog import TweetQueue
 from DiscordBot.features.tweets.ui.previews import Previews
 from DiscordBot.templating.templates import Templates
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def build(context: Context, neighbours: Neighbours) -> Built:
     """Build the feature."""
-    config, tweets = context.config, neighbours.require(TweetsRoom)
+    config, tweets = context.config, neighbours.require(TweetQueue)
     catalogue = Catalogue(config.require(Sponsors), config.conference)
     service = SponsorService(
         catalogue=catalogue,

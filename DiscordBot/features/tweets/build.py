@@ -15,7 +15,7 @@ from DiscordBot.features.tweets.config import MODERATION_CHANNEL, POLICY
 from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.service import TweetService
 from DiscordBot.features.tweets.ui.card_buttons import CardButtons
-from DiscordBot.features.tweets.ui.cog import TweetCog, TweetsCog, TweetsRoom
+from DiscordBot.features.tweets.ui.cog import TweetCog, TweetQueue, TweetsCog
 from DiscordBot.features.tweets.ui.compose_form import Composer
 from DiscordBot.features.tweets.ui.edit_forms import TweetForms
 from DiscordBot.features.tweets.ui.forms import FormDesk
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.context import Context
     from DiscordBot.feature import Neighbours
-    from DiscordBot.features.tweets.tweet_view import TweetChange
+    from DiscordBot.features.tweets.snapshots import TweetChange
     from DiscordBot.networks.port import Network
 
 
@@ -47,7 +47,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
     )
 
 
-def _room(context: Context, networks: Sequence[Network], policy: Callable[[], str]) -> TweetsRoom:
+def _room(context: Context, networks: Sequence[Network], policy: Callable[[], str]) -> TweetQueue:
     clock, database, reporter, server = context.clock, context.database, context.reporter, context.server
     service = TweetService(database, clock, networks=networks, policy=policy, on_error=reporter.report)
     facts = FactsReader(clock, networks=networks, policy=policy, due_at=service.due_at)
@@ -77,7 +77,7 @@ def _room(context: Context, networks: Sequence[Network], policy: Callable[[], st
     service.listen(notices.changed)
     for outbox in outboxes:
         service.listen(partial(_wake, outbox))
-    return TweetsRoom(
+    return TweetQueue(
         config=context.config,
         clock=clock,
         staff=context.staff,

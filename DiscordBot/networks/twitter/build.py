@@ -55,30 +55,30 @@ def build(context: Context, _neighbours: Neighbours) -> Built:
     reader: Reader | None = None
     messenger: XMessenger | None = None
     if twitter.dry_run:
-        network = DryRunNetwork(window, twitter.min_gap_seconds, service.hold)
+        network = DryRunNetwork(window, twitter.min_gap_seconds, service.why_paused)
     else:
         network = TwitterNetwork(
             x_session,
             window=window,
             min_gap_seconds=twitter.min_gap_seconds,
             credentials=lambda: _credentials(config, service),
-            hold=service.hold,
+            why_paused=service.why_paused,
             spent=budget.charge,
-            held=pause.refused,
+            on_refusal=pause.refused,
         )
         reader = XReader(
             x_session,
             credentials=lambda: _credentials(config, service),
-            hold=service.hold,
+            why_paused=service.why_paused,
             spent=budget.charge,
-            held=pause.refused,
+            on_refusal=pause.refused,
         )
         messenger = XMessenger(
             x_session,
             credentials=lambda: _credentials(config, service),
-            hold=service.hold,
+            why_paused=service.why_paused,
             spent=budget.charge,
-            held=pause.refused,
+            on_refusal=pause.refused,
         )
     access = NetworkAccess(
         network=network,

@@ -7,7 +7,7 @@ import pytest
 
 from DiscordBot.discord_ui.limits import EMBED_DESCRIPTION
 from DiscordBot.features.open_spaces.board.board import ON_FOR, BoardEntry, board_text, next_change
-from tests.features.registration.desk import StoppedClock
+from tests.features.registration.rules import StoppedClock
 from tests.features.tweets.post_office import BERLIN, berlin
 
 PYTHON = BoardEntry(

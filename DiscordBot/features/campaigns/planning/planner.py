@@ -45,7 +45,8 @@ class PostingRules:
 
     `next_open` gives for a moment in UTC the same moment if tweets may go out then, else when they next may.
     `measure` gives a text's weighted length, and may be slow; `price` is in US dollars, and so is what
-    `budget_left` gives, or None if nobody knows it. By default a tweet may go out at any time for nothing. Two tweets are at least `min_gap` apart.
+    `budget_left` gives, or None if nobody knows it. Two tweets are at least
+    `min_gap` apart. By default a tweet may go out at any time, for nothing.
     """
 
     next_open: Callable[[datetime], datetime] = _at_any_time
