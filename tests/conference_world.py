@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from simcord.results import InteractionResult, ResponseMessage
     from simcord.types import HttpLogEntry
 
+    from DiscordBot.config.sections import Section
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
     from sandbox.demo_world import World
     from sandbox.known_tickets import KnownTicket
@@ -180,9 +181,13 @@ class ConferenceWorld:
         await self.bot.close()
         await self.env.restart_bot(self.new_bot())
 
-    def configure(self, **sections: object) -> None:
-        """Change the configuration, for the next bot to be started."""
-        config = self.world.config.model_copy(update=sections)
+    def configure(self, *sections: Section, without: Sequence[type[Section]] = (), **shared: object) -> None:
+        """Change the configuration, for the next bot to be started: features' sections, and what all share."""
+        config = self.world.config.model_copy(update=shared)
+        for section in sections:
+            config = config.with_section(section)
+        kept = {kind: section for kind, section in config.features.items() if kind not in without}
+        config = config.model_copy(update={"features": kept})
         self.world = replace(self.world, config=config)
 
     def new_bot(self) -> ConferenceBot:

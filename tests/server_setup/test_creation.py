@@ -9,12 +9,14 @@ import pytest
 import simcord
 from rich.console import Console
 
+from DiscordBot.app import FEATURES
 from DiscordBot.bot import _check_server, main
 from DiscordBot.config import load_config
 from DiscordBot.core.findings import Level
 from DiscordBot.discord_ui.server import REQUIRED_PERMISSIONS
 from DiscordBot.server_setup.command import ask_on_terminal, set_up
 from DiscordBot.server_setup.creation import setup_link
+from DiscordBot.server_setup.layout import wanted_layout
 from tests.config_folder import EVERY_SECRET, SMALLEST
 
 if TYPE_CHECKING:
@@ -67,7 +69,14 @@ class SetupWorld:
             return agree
 
         console = Console(file=self.output, width=80)
-        return await set_up(self.client, self.config, agree=ask, dry_run=dry_run, console=console)
+        return await set_up(
+            self.client,
+            self.config,
+            wanted_layout(self.config, FEATURES),
+            agree=ask,
+            dry_run=dry_run,
+            console=console,
+        )
 
     async def troubles(self) -> list[Finding]:
         """Return what `bot.py check` does not like, but the intents, which simcord does not know."""

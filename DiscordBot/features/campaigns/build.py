@@ -20,7 +20,7 @@ from DiscordBot.features.campaigns.ui.cog import CampaignCog, CampaignsCog, Camp
 from DiscordBot.features.campaigns.ui.moderation_channel import CampaignBoard
 from DiscordBot.features.campaigns.ui.pages import CampaignPages
 from DiscordBot.features.campaigns.ui.previews import PreviewDesk
-from DiscordBot.features.programme.ui.cog import ProgrammeRoom
+from DiscordBot.features.programme.front_door import ProgrammeAccess
 from DiscordBot.features.sponsors.config import Sponsors
 from DiscordBot.features.tweets.cards.card_facts import FactsReader
 from DiscordBot.features.tweets.config import MODERATION_CHANNEL
@@ -53,15 +53,15 @@ def posting_rules(access: NetworkAccess | None) -> PostingRules:
 def build(context: Context, neighbours: Neighbours) -> Built:
     """Build the feature; without a programme there are no sessions to tweet about."""
     config, clock, reporter, staff = context.config, context.clock, context.reporter, context.staff
-    tweets, programme = neighbours.require(TweetQueue), neighbours.find(ProgrammeRoom)
+    tweets, programme = neighbours.require(TweetQueue), neighbours.find(ProgrammeAccess)
     sponsors = config.section(Sponsors)
     rules = posting_rules(neighbours.networks[0] if neighbours.networks else None)
     catalogue = Catalogue(
         clock=clock,
         conference=config.conference,
-        sessions=lambda: programme.service.store.sessions if programme is not None else (),
+        sessions=programme.sessions if programme is not None else tuple,
         companies=sponsors.companies if sponsors is not None else (),
-        twitter_name=programme.directory.twitter_name if programme is not None else str,
+        twitter_name=programme.twitter_name if programme is not None else str,
     )
     rows = CampaignRows(context.database)
     planner = Planner(
@@ -120,5 +120,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         controls=controls,
     )
     return Built(
-        cogs=(CampaignsCog(context.bot, room), CampaignCog(room)), delete_personal_data=rows.forget_people
+        cogs=(CampaignsCog(context.bot, room), CampaignCog(room)),
+        front_door=room,
+        delete_personal_data=rows.forget_people,
     )

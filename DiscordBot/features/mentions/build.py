@@ -1,4 +1,4 @@
-"""Building the room from its configuration."""
+"""Building mentions from their configuration."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from DiscordBot.features.mentions.feed import MentionFeed
 from DiscordBot.features.mentions.rows import MentionRows
 from DiscordBot.features.mentions.service import MentionService
 from DiscordBot.features.mentions.ui.card_buttons import MentionButtons, MentionChannel
-from DiscordBot.features.mentions.ui.cog import MentionsCog, MentionsRoom
+from DiscordBot.features.mentions.ui.cog import MentionsCog, MentionsParts
 from DiscordBot.features.tweets.cards.backlog import Backlog
 from DiscordBot.features.tweets.ui.cog import TweetQueue
 
@@ -51,7 +51,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         in_background=context.bot.in_background,
         on_error=reporter.report,
     )
-    room = MentionsRoom(
+    room = MentionsParts(
         config=context.config,
         mentions=context.config.require(Mentions),
         clock=clock,

@@ -1,4 +1,4 @@
-"""Building the room from its configuration."""
+"""Building open spaces from their configuration."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from DiscordBot.core.rehearsal import rehearsal_note
 from DiscordBot.feature import Built
 from DiscordBot.features.open_spaces.board.posted_board import PostedBoard
 from DiscordBot.features.open_spaces.cards.card_keeper import OpenSpaceCards
-from DiscordBot.features.open_spaces.cards.card_text import Desk
+from DiscordBot.features.open_spaces.cards.card_text import ModerationChannel
+from DiscordBot.features.open_spaces.conference import KnownRooms, Preferences
 from DiscordBot.features.open_spaces.config import (
     ANNOUNCE_AS,
     AUTO_SEND,
@@ -23,18 +24,17 @@ from DiscordBot.features.open_spaces.config import (
 )
 from DiscordBot.features.open_spaces.intake.listener import Listener
 from DiscordBot.features.open_spaces.intake.post_intake import PostIntake
-from DiscordBot.features.open_spaces.parsing.known_rooms import KnownRooms
-from DiscordBot.features.open_spaces.preferences import Preferences
 from DiscordBot.features.open_spaces.reminders.reminder_messages import ReminderMessages
 from DiscordBot.features.open_spaces.reminders.reminder_texts import ReminderTexts
 from DiscordBot.features.open_spaces.reminders.reminder_tweets import ReminderTweets
+from DiscordBot.features.open_spaces.reminders.reminders import Reminders
 from DiscordBot.features.open_spaces.service import OpenSpaceService
 from DiscordBot.features.open_spaces.ui.announce_form import Announcer
 from DiscordBot.features.open_spaces.ui.card_buttons import CardButtons
 from DiscordBot.features.open_spaces.ui.channels import BoardChannel, CardChannels, ReminderChannels
-from DiscordBot.features.open_spaces.ui.cog import OpenSpaceCog, OpenSpacesCog, OpenSpacesRoom
-from DiscordBot.features.programme.ui.cog import ProgrammeRoom
-from DiscordBot.features.registration.front_door import Registration
+from DiscordBot.features.open_spaces.ui.cog import OpenSpaceCog, OpenSpacesCog, OpenSpacesParts
+from DiscordBot.features.programme.front_door import ProgrammeAccess
+from DiscordBot.features.registration.front_door import RegistrationAccess
 from DiscordBot.features.tweets.ui.cog import TweetQueue
 from DiscordBot.templating.templates import Templates
 
@@ -51,24 +51,16 @@ def build(context: Context, neighbours: Neighbours) -> Built:
     Without a network that can be read no posts come, without the queue reminders are messages on the server
     only, without registration everybody may announce.
     """
-    config, clock, reporter, server = context.config, context.clock, context.reporter, context.server
-    programme, tweets = neighbours.find(ProgrammeRoom), neighbours.find(TweetQueue)
-    registration, settings = neighbours.find(Registration), context.settings
-    source = next((access.reader for access in neighbours.networks if access.reader is not None), None)
-    preferences = Preferences(
-        hashtags=partial(settings.words, HASHTAGS),
-        auto_send=partial(settings.switch, AUTO_SEND),
-        send_interval=partial(settings.number, SEND_INTERVAL),
-        announce_as=partial(settings.choice, ANNOUNCE_AS),
-        template=config.require(OpenSpaces).template,
-    )
+    config, clock, settings = context.config, context.clock, context.settings
+    programme, queue = neighbours.find(ProgrammeAccess), neighbours.find(TweetQueue)
+    tweets = queue.service if queue is not None else None
+    reader = next((access.reader for access in neighbours.networks if access.reader is not None), None)
+    preferences = _preferences(context)
     rooms = KnownRooms(
-        config.conference,
-        config.rooms,
-        lambda: programme.service.store.sessions if programme is not None else (),
+        config.conference, config.rooms, programme.sessions if programme is not None else tuple
     )
-    reminders = ReminderChannels(
-        server,
+    places = ReminderChannels(
+        context.server,
         config.channels[OPEN_SPACES_CHANNEL.key],
         config.rooms,
         clock=clock,
@@ -78,13 +70,42 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         context.database,
         clock,
         context.scheduler,
-        venue=rooms.venue,
-        sessions=rooms.taken,
-        listener=_listener(context, rooms, preferences, source),
-        messages=ReminderMessages(context.database, clock, reminders, preferences, on_error=reporter.report),
-        tweets=_tweets(context, preferences, tweets.service if tweets is not None else None),
-        on_error=reporter.report,
+        rooms=rooms,
+        listener=_listener(context, rooms, preferences, reader),
+        reminders=_reminders(context, preferences, places, tweets),
+        on_error=context.reporter.report,
     )
+    if tweets is not None:
+        tweets.listen(service.tweet_changed)
+    for name in (SEND_INTERVAL, ANNOUNCE_AS):
+        settings.listen(name, service.plan)
+    parts = _parts(context, service, places, neighbours.find(RegistrationAccess))
+    return Built(
+        cogs=(OpenSpacesCog(context.bot, parts), OpenSpaceCog(parts)),
+        front_door=parts,
+        delete_personal_data=service.delete_personal_data,
+    )
+
+
+def _preferences(context: Context) -> Preferences:
+    settings = context.settings
+    return Preferences(
+        hashtags=partial(settings.words, HASHTAGS),
+        auto_send=partial(settings.switch, AUTO_SEND),
+        send_interval=partial(settings.number, SEND_INTERVAL),
+        announce_as=partial(settings.choice, ANNOUNCE_AS),
+        template=context.config.require(OpenSpaces).template,
+    )
+
+
+def _parts(
+    context: Context,
+    service: OpenSpaceService,
+    places: ReminderChannels,
+    registration: RegistrationAccess | None,
+) -> OpenSpacesParts:
+    """Build what people see and press."""
+    config, clock, reporter = context.config, context.clock, context.reporter
     buttons = CardButtons(service, staff=context.staff, clock=clock, reporter=reporter)
     cards = OpenSpaceCards(
         service=service,
@@ -96,16 +117,12 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         service=service,
         clock=clock,
         scheduler=context.scheduler,
-        place=BoardChannel(server, config.channels[OPEN_SPACES_CHANNEL.key], context.database),
-        channel_of=reminders.mention,
+        place=BoardChannel(context.server, config.channels[OPEN_SPACES_CHANNEL.key], context.database),
+        channel_of=places.mention,
     )
     service.listen(cards.changed)
     service.listen(lambda _space_id: board.wake())
-    if tweets is not None:
-        tweets.service.listen(service.tweet_changed)
-    for name in (SEND_INTERVAL, ANNOUNCE_AS):
-        settings.listen(name, service.plan)
-    room = OpenSpacesRoom(
+    return OpenSpacesParts(
         config=config,
         section=config.require(OpenSpaces),
         clock=clock,
@@ -124,43 +141,42 @@ def build(context: Context, neighbours: Neighbours) -> Built:
             is_registered=registration.overview.is_registered if registration is not None else None,
         ),
     )
-    return Built(
-        cogs=(OpenSpacesCog(context.bot, room), OpenSpaceCog(room)),
-        delete_personal_data=service.delete_personal_data,
-    )
 
 
 def _card_channels(context: Context, buttons: CardButtons) -> CardChannels:
     channels = context.config.channels
-    desks: dict[Desk, str | int] = {
-        Desk.OUTGOING: channels[OUTGOING_CHANNEL.key],
-        Desk.REVIEW: channels[REVIEW_CHANNEL.key],
-        Desk.CONFLICT: channels[CONFLICT_CHANNEL.key],
+    channels_of_cards: dict[ModerationChannel, str | int] = {
+        ModerationChannel.OUTGOING: channels[OUTGOING_CHANNEL.key],
+        ModerationChannel.REVIEW: channels[REVIEW_CHANNEL.key],
+        ModerationChannel.CONFLICT: channels[CONFLICT_CHANNEL.key],
     }
-    return CardChannels(context.server, desks, buttons)
+    return CardChannels(context.server, channels_of_cards, buttons)
 
 
 def _listener(
-    context: Context, rooms: KnownRooms, preferences: Preferences, source: Reader | None
+    context: Context, rooms: KnownRooms, preferences: Preferences, reader: Reader | None
 ) -> Listener | None:
-    if source is None:
+    if reader is None:
         return None
-    intake = PostIntake(
-        context.database, context.clock, preferences=preferences, venue=rooms.venue, sessions=rooms.taken
-    )
+    intake = PostIntake(context.database, context.clock, preferences=preferences, rooms=rooms)
     return Listener(
         context.database,
         context.clock,
-        source=source,
+        source=reader,
         intake=intake,
         preferences=preferences,
         last_day=context.config.conference.last_day,
     )
 
 
-def _tweets(context: Context, preferences: Preferences, tweets: TweetService | None) -> ReminderTweets | None:
-    if tweets is None:
-        return None
-    templates = Templates(context.config.conference.timezone)
-    texts = ReminderTexts(context.clock, tweets, templates, preferences)
-    return ReminderTweets(context.database, context.clock, tweets, texts, on_error=context.reporter.report)
+def _reminders(
+    context: Context, preferences: Preferences, places: ReminderChannels, tweets: TweetService | None
+) -> Reminders:
+    database, clock, on_error = context.database, context.clock, context.reporter.report
+    queued = None
+    if tweets is not None:
+        templates = Templates(context.config.conference.timezone)
+        texts = ReminderTexts(clock, tweets, templates, preferences)
+        queued = ReminderTweets(database, clock, tweets, texts, on_error=on_error)
+    messages = ReminderMessages(database, clock, places, preferences, on_error=on_error)
+    return Reminders(clock=clock, messages=messages, tweets=queued, on_error=on_error)

@@ -16,8 +16,8 @@ from DiscordBot.features.organizers.ui.cog import (
     SettingsCog,
     StatsCog,
 )
-from DiscordBot.features.programme.ui.cog import ProgrammeRoom
-from DiscordBot.features.registration.front_door import Registration
+from DiscordBot.features.programme.front_door import ProgrammeAccess
+from DiscordBot.features.registration.front_door import RegistrationAccess
 from DiscordBot.features.tweets.ui.cog import TweetQueue
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def build(context: Context, neighbours: Neighbours) -> Built:
     """Build the feature; what others offer to organisers depends on which are on."""
-    registration, programme = neighbours.find(Registration), neighbours.find(ProgrammeRoom)
+    registration, programme = neighbours.find(RegistrationAccess), neighbours.find(ProgrammeAccess)
     tweets, job_board = neighbours.find(TweetQueue), neighbours.find(JobBoardCog)
     clock, config, staff, reporter = context.clock, context.config, context.staff, context.reporter
     services = Services(

@@ -23,6 +23,7 @@ from DiscordBot.features.programme.config import (
     Pretalx,
     Programme,
 )
+from DiscordBot.features.programme.front_door import ProgrammeAccess
 from DiscordBot.features.programme.livestreams.livestream_file import LivestreamFile
 from DiscordBot.features.programme.livestreams.livestreams import watch_link
 from DiscordBot.features.programme.schedule.client import PretalxClient
@@ -58,7 +59,16 @@ def build(context: Context, _neighbours: Neighbours) -> Built:
 
     return Built(
         cogs=(ProgrammeCog(context.bot, room), ScheduleCog(room)),
-        front_door=room,
+        front_door=ProgrammeAccess(
+            sessions=lambda: room.service.store.sessions,
+            speakers=lambda: room.directory.speakers,
+            known=room.directory.known,
+            twitter_name=room.directory.twitter_name,
+            embeds=room.views,
+            listen=room.service.listen,
+            listen_to_speakers=room.speaker_listeners.append,
+            refresh=room.refresh,
+        ),
         delete_personal_data=delete_personal_data,
     )
 

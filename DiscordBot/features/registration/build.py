@@ -9,7 +9,7 @@ from DiscordBot.core.email_hash import email_hash
 from DiscordBot.discord_ui.channel_log import ChannelLog
 from DiscordBot.discord_ui.members import DiscordMembers
 from DiscordBot.feature import Built
-from DiscordBot.features.programme.ui.cog import ProgrammeRoom
+from DiscordBot.features.programme.front_door import ProgrammeAccess
 from DiscordBot.features.registration.attempts import Attempts
 from DiscordBot.features.registration.claims import Claims
 from DiscordBot.features.registration.config import (
@@ -21,7 +21,7 @@ from DiscordBot.features.registration.config import (
     Pretix,
     ticket_roles,
 )
-from DiscordBot.features.registration.front_door import Registration
+from DiscordBot.features.registration.front_door import RegistrationAccess
 from DiscordBot.features.registration.overview import Overview
 from DiscordBot.features.registration.registered_log import RegisteredLog
 from DiscordBot.features.registration.roles.role_mapping import RoleMapping
@@ -51,10 +51,10 @@ if TYPE_CHECKING:
 
 def build(context: Context, neighbours: Neighbours) -> Built:
     """Build the feature; where the programme is on, it is asked who speaks."""
-    programme = neighbours.find(ProgrammeRoom)
-    parts = _parts(context, speakers=lambda: programme.directory.speakers if programme is not None else ())
+    programme = neighbours.find(ProgrammeAccess)
+    parts = _parts(context, speakers=programme.speakers if programme is not None else tuple)
     if programme is not None:
-        programme.speaker_listeners.append(parts.upkeep.follow_speakers)
+        programme.listen_to_speakers(parts.upkeep.follow_speakers)
     config = context.config
     overview = Overview(
         parts.store,
@@ -64,7 +64,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
     )
     return Built(
         cogs=(RegistrationCog(context.bot, parts), AttendeeCog(parts, context.staff)),
-        front_door=Registration(overview, parts.upkeep.load_everything),
+        front_door=RegistrationAccess(overview, parts.upkeep.load_everything),
         delete_personal_data=parts.upkeep.delete_personal_data,
     )
 

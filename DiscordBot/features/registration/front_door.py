@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Registration:
+class RegistrationAccess:
     """Who has which ticket, and the way to load all orders again.
 
     `refresh` reports how many of how many orders are loaded, and returns how many are new or different; it

@@ -1,4 +1,4 @@
-"""Building the room from its configuration."""
+"""Building reminders from their configuration."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from DiscordBot.feature import Built
-from DiscordBot.features.programme.ui.cog import ProgrammeRoom
-from DiscordBot.features.registration.front_door import Registration
+from DiscordBot.features.programme.front_door import ProgrammeAccess
+from DiscordBot.features.registration.front_door import RegistrationAccess
 from DiscordBot.features.reminders.config import SPEAKERS_CHANNEL, Reminders
-from DiscordBot.features.reminders.recipients import Recipients
 from DiscordBot.features.reminders.rows import ReminderRows
 from DiscordBot.features.reminders.service import ReminderService
 from DiscordBot.features.reminders.ui.cog import RemindersCog
-from DiscordBot.features.reminders.ui.reminder_channels import DirectMessages, SpeakersChannel
+from DiscordBot.features.reminders.ui.discord_ways import DirectMessages, SpeakersChannel
 from DiscordBot.features.reminders.ui.reminder_message import ReminderButtons, ReminderViews
+from DiscordBot.features.reminders.ways import Recipients
 from DiscordBot.features.reminders.x_messages import XMessages
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 def build(context: Context, neighbours: Neighbours) -> Built:
     """Build the feature; without a network that carries messages nobody is reminded there."""
     config, server = context.config, context.server
-    section, programme = config.require(Reminders), neighbours.require(ProgrammeRoom)
-    registration = neighbours.find(Registration)
+    section, programme = config.require(Reminders), neighbours.require(ProgrammeAccess)
+    registration = neighbours.find(RegistrationAccess)
     messenger = next((one.messenger for one in neighbours.networks if one.messenger is not None), None)
-    views = ReminderViews(programme.views)
+    views = ReminderViews(programme.embeds)
     buttons = ReminderButtons(lambda: service, context.reporter)
     ways: list[Way] = [DirectMessages(server, views, buttons)]
     if section.twitter_messages and messenger is not None:
@@ -37,7 +37,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
             messenger,
             conference=config.conference.name,
             timezone=config.conference.timezone,
-            watch_link=programme.views.watch_link,
+            watch_link=programme.embeds.watch_link,
         )
         ways.append(on_x)
     ways.append(SpeakersChannel(server, config.channels[SPEAKERS_CHANNEL.key], views))
@@ -47,13 +47,15 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         context.scheduler,
         ways,
         lead=timedelta(minutes=section.lead_minutes),
-        sessions=lambda: programme.service.store.sessions,
+        sessions=programme.sessions,
         recipient=Recipients(
-            programme.directory, registration.overview.member_who_is if registration is not None else None
+            known=programme.known,
+            twitter_name=programme.twitter_name,
+            member_who_is=registration.overview.member_who_is if registration is not None else None,
         ).of,
         on_error=context.reporter.report,
     )
-    programme.service.listen(service.wake)
+    programme.listen(service.wake)
     return Built(
         cogs=(RemindersCog(context.bot, service=service, buttons=buttons),),
         delete_personal_data=service.delete_personal_data,

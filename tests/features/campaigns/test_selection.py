@@ -3,9 +3,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from DiscordBot.config.sections import Company, Conference
+from DiscordBot.config.sections import Conference
 from DiscordBot.features.campaigns.models import Campaign, CampaignKind
 from DiscordBot.features.campaigns.planning.selection import Catalogue
+from DiscordBot.features.sponsors.config import Company
 from DiscordBot.templating.context import Session, Sponsor
 from tests.features.programme.made_up import BERLIN, TEN, StoppedClock, session
 

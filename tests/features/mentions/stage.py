@@ -9,18 +9,16 @@ import aiohttp
 import discord
 from sqlmodel import col, select, update
 
-from DiscordBot.config.sections import Mentions
-from DiscordBot.context import Shared
-from DiscordBot.discord_ui.channel_log import ChannelLog
-from DiscordBot.discord_ui.server import Server
-from DiscordBot.features.mentions.build import build_mentions
+from DiscordBot.feature import Neighbours
+from DiscordBot.features.mentions.config import Mentions
+from DiscordBot.features.mentions.feature import FEATURE
 from DiscordBot.features.mentions.models import Mention
-from DiscordBot.features.mentions.rows import view_of
-from DiscordBot.features.mentions.ui.cog import CARDS_JOB, FEED_JOB
+from DiscordBot.features.mentions.rows import snapshot_of
+from DiscordBot.features.mentions.ui.cog import CARDS_JOB, FEED_JOB, MentionsCog
 from DiscordBot.networks.twitter.api.reader import XReader
 from DiscordBot.networks.twitter.api.session import XSession
 from sandbox.x import XStandIn
-from tests.features.tweets.room_stage import RoomBot, RoomStage, config_for
+from tests.features.tweets.room_stage import RoomBot, RoomStage, config_for, readable, stage_context
 from tests.features.tweets.stage import CardBot, answer
 from tests.networks.twitter.x_account import credentials_of
 
@@ -31,7 +29,7 @@ if TYPE_CHECKING:
     from simcord import ChannelHandle
 
     from DiscordBot.core.database import Database
-    from DiscordBot.features.mentions.mention_view import MentionView
+    from DiscordBot.features.mentions.snapshot import MentionSnapshot
     from DiscordBot.networks.port import Paused
 
 CHANNEL = "mentions"
@@ -45,28 +43,14 @@ class MentionBot(RoomBot):
     async def setup_hook(self) -> None:
         await super().setup_hook()
         guild = discord.Object(self.stage.guild.id)
-        # It has what the cog needs of the bot.
-        me: Any = self
-        self.mentions = build_mentions(
-            self._shared(), Mentions(), me, tweets=self._room(), reader=self.stage.reader
+        config = config_for(self.stage.guild.id).with_section(Mentions())
+        context = stage_context(self, config, self.scheduler)
+        neighbours = Neighbours((self._room(),), (readable(self.stage.reader),))
+        (self.mentions,) = (
+            cog for cog in FEATURE.built(context, neighbours).cogs if isinstance(cog, MentionsCog)
         )
         await self.add_cog(self.mentions, guild=guild)
         await self.tree.sync(guild=guild)
-
-    def _shared(self) -> Shared:
-        stage = self.stage
-        log = ChannelLog(lambda: None)
-        return Shared(
-            config=config_for(stage.guild.id),
-            clock=stage.clock,
-            database=stage.database,
-            scheduler=self.scheduler,
-            reporter=self.reporter,
-            server=Server(lambda: self.get_guild(stage.guild.id)),
-            staff=self.staff,
-            registration_log=log,
-            bot_log=log,
-        )
 
 
 class MentionStage(RoomStage):
@@ -122,12 +106,12 @@ class MentionStage(RoomStage):
         await self.poll()
         return next(view.id for view in await self.views() if view.post_id == post.id)
 
-    async def views(self) -> list[MentionView]:
+    async def views(self) -> list[MentionSnapshot]:
         async with self.database.transaction() as session:
             rows = (await session.execute(select(Mention).order_by(col(Mention.id)))).scalars()
-            return [view_of(row) for row in rows]
+            return [snapshot_of(row) for row in rows]
 
-    async def seen(self, mention_id: int) -> MentionView:
+    async def seen(self, mention_id: int) -> MentionSnapshot:
         return next(view for view in await self.views() if view.id == mention_id)
 
     async def change_mention(self, mention_id: int, **columns: Any) -> None:  # noqa: ANN401 - of the table

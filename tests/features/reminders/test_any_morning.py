@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from DiscordBot.core.database import Database
-from DiscordBot.features.reminders.reminder import Recipient, reminders
-from DiscordBot.features.reminders.ways import NotSentError, UnreachableError
+from DiscordBot.features.reminders.reminder import reminders
+from DiscordBot.features.reminders.ways import NotSentError, Recipient, UnreachableError
 from tests.features.programme.made_up import ADA, GRACE, TEN, StoppedClock, session
 from tests.features.reminders.backstage import Backstage, PulledPlugError
 

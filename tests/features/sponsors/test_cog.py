@@ -3,9 +3,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from DiscordBot.config.sections import Benefit, Company, Sponsors
 from DiscordBot.core.findings import Level
 from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.features.sponsors.config import Benefit, Company, Sponsors
 from DiscordBot.features.sponsors.ui.cog import RETENTION_JOB
 from tests.features.sponsors.made_up import LOGO, NI, SPAM, SPEECH, TEXT, THANKS, sponsors
 from tests.features.tweets.room_stage import text_of

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.features.open_spaces.cards.card_text import Card
     from DiscordBot.features.open_spaces.service import OpenSpaceService
-    from DiscordBot.features.open_spaces.space_view import SpaceView
+    from DiscordBot.features.open_spaces.snapshot import OpenSpaceSnapshot
     from DiscordBot.features.open_spaces.ui.review_form import PlaceTyped
     from DiscordBot.features.tweets.intake.draft import Actor
 
     Press = Callable[[discord.Interaction[Any], int], Awaitable[None]]
-    Decide = Callable[[int, Actor, int], Awaitable[SpaceView]]
+    Decide = Callable[[int, Actor, int], Awaitable[OpenSpaceSnapshot]]
 
 _SUCCESS: Final = discord.ButtonStyle.success
 _PRIMARY: Final = discord.ButtonStyle.primary
@@ -103,10 +103,10 @@ class CardButtons:
 
         return press
 
-    async def _approve(self, space_id: int, actor: Actor, revision: int) -> SpaceView:
+    async def _approve(self, space_id: int, actor: Actor, revision: int) -> OpenSpaceSnapshot:
         return await self._service.approve(space_id, actor, revision=revision)
 
-    async def _deny(self, space_id: int, actor: Actor, revision: int) -> SpaceView:
+    async def _deny(self, space_id: int, actor: Actor, revision: int) -> OpenSpaceSnapshot:
         return await self._service.deny(space_id, actor, revision=revision)
 
     async def _ignore_user(self, interaction: discord.Interaction[Any], space_id: int) -> None:
@@ -148,10 +148,10 @@ class CardButtons:
     def _actor(self, interaction: discord.Interaction[Any]) -> Actor:
         return actor_of(interaction.user, self._staff)
 
-    def _when(self, space: SpaceView) -> str:
+    def _when(self, space: OpenSpaceSnapshot) -> str:
         start = space.start or next(iter(space.found_starts), None)
         return "" if start is None else written(start, self._clock)
 
 
-def _room(space: SpaceView) -> str:
+def _room(space: OpenSpaceSnapshot) -> str:
     return space.room or next(iter(space.found_rooms), "")

@@ -50,8 +50,8 @@ Typed = app_commands.Range[str, 0, LONGEST_INPUT]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenSpacesRoom:
-    """What the cogs of this room work with."""
+class OpenSpacesParts:
+    """What the cogs of open spaces work with."""
 
     config: Config
     section: OpenSpaces
@@ -73,7 +73,7 @@ class OpenSpacesRoom:
 class OpenSpacesCog(FeatureCog):
     """Reads posts, reminds, and keeps cards and board up to date."""
 
-    def __init__(self, bot: ConferenceBot, room: OpenSpacesRoom) -> None:
+    def __init__(self, bot: ConferenceBot, room: OpenSpacesParts) -> None:
         self._bot = bot
         self._room = room
 
@@ -117,7 +117,7 @@ class OpenSpacesCog(FeatureCog):
 class OpenSpaceCog(commands.GroupCog, name="openspace"):
     """Open spaces for everybody on the server, with or without an account on X."""
 
-    def __init__(self, room: OpenSpacesRoom) -> None:
+    def __init__(self, room: OpenSpacesParts) -> None:
         self._room = room
         self._service = room.service
         self._clock = room.clock

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import discord
@@ -28,7 +29,7 @@ _ID: Final = re.compile(rf"{_PREFIX}:(?P<space_id>[0-9]{{1,18}}):(?P<revision>[0
 
 
 class PlaceTyped(NamedTuple):
-    """What somebody wants, as he typed it, who has read that revision of an open space."""
+    """What somebody wants, as they typed it, having read that revision of an open space."""
 
     space_id: int
     revision: int
@@ -36,20 +37,20 @@ class PlaceTyped(NamedTuple):
     when: str
 
 
+@dataclass(frozen=True, slots=True)
 class PlaceForms:
     """Opens forms for room and start, and hands what is typed to the `submit` of this run of the bot."""
 
-    def __init__(self, reporter: ErrorReporter, rooms: Callable[[], Sequence[str]], submit: Submit) -> None:
-        self._reporter = reporter
-        self._rooms = rooms
-        self._submit = submit
+    reporter: ErrorReporter
+    rooms: Callable[[], Sequence[str]]
+    submit: Submit
 
     def form(self, space_id: int, revision: int, *, room: str, when: str) -> BaseModal:
         """Make a form that shows what is known already."""
-        form = BaseModal(self._reporter, title=f"Open space #{space_id}: room and time")
+        form = BaseModal(self.reporter, title=f"Open space #{space_id}: room and time")
         # Each has its own id: Discord shows again what was typed into one that was dismissed.
         form.custom_id = f"{_PREFIX}:{space_id}:{revision}:{secrets.token_hex(8)}"
-        form.add_item(room_label(self._rooms(), room))
+        form.add_item(room_label(self.rooms(), room))
         form.add_item(time_label(when))
         return form
 
@@ -64,9 +65,9 @@ class PlaceForms:
             place = PlaceTyped(
                 int(found["space_id"]), int(found["revision"]), typed[ROOM_INPUT], typed[WHEN_INPUT]
             )
-            await self._submit(interaction, place)
+            await self.submit(interaction, place)
         except Exception as error:  # noqa: BLE001 - whatever it is, the user must read an answer
-            await self._reporter.handle(interaction, error)
+            await self.reporter.handle(interaction, error)
 
 
 def room_label(rooms: Sequence[str], room: str) -> discord.ui.Label[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from DiscordBot.discord_ui.answers import answer
@@ -31,11 +32,11 @@ AGAIN: Final = "🔔 I will remind you shortly before each of your sessions."
 _BETWEEN: Final = " · "
 
 
+@dataclass(frozen=True, slots=True)
 class ReminderViews:
     """Makes reminders; `sessions` makes what people read about sessions."""
 
-    def __init__(self, sessions: SessionViews) -> None:
-        self._sessions = sessions
+    sessions: SessionViews
 
     def direct(self, reminder: Reminder) -> str:
         """Return what a speaker reads in a direct message, above the card."""
@@ -50,22 +51,22 @@ class ReminderViews:
 
     def card(self, reminder: Reminder) -> discord.Embed:
         """Return where and when the session is; `reminded_in` knows it again."""
-        card = self._sessions.session(reminder.session)
+        card = self.sessions.session(reminder.session)
         card.description = None
         return card.set_footer(text=f"{reminder.key.submission}{_BETWEEN}{reminder.key.speaker_code}")
 
     def _with_note(self, text: str) -> str:
-        return "\n".join(filter(None, (self._sessions.note(), text)))
+        return "\n".join(filter(None, (self.sessions.note(), text)))
 
     def _what(self, session: Session) -> str:
-        place = self._sessions.channel_of(session.room) or safe(session.room)
+        place = self.sessions.channel_of(session.room) or safe(session.room)
         parts = [f"**{safe(clip(session.title, TITLE))}** starts {self._moment(session)}"]
         return " in ".join([*parts, place] if place else parts)
 
     def _moment(self, session: Session) -> str:
-        if self._sessions.note():
+        if self.sessions.note():
             # In a rehearsal Discord would count down in real time.
-            return f"at {clock_time(session.start, self._sessions.timezone)}"
+            return f"at {clock_time(session.start, self.sessions.timezone)}"
         return f"{time_stamp(session.start, 'R')} ({time_stamp(session.start, 't')})"
 
 
