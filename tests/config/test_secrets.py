@@ -51,7 +51,7 @@ def test_secrets_that_are_needed(folder: Folder, lines: str, missing: list[str])
 
 
 def test_only_a_real_start_needs_the_discord_token(folder: Folder) -> None:
-    assert folder.load(SMALLEST, {}, need_discord_token=False).secrets.discord_bot_token is None
+    assert folder.load(SMALLEST, {}, need_discord_token=False).secrets.reveal("DISCORD_BOT_TOKEN") == ""
 
 
 def test_secrets_come_from_the_file_and_the_environment_wins(folder: Folder) -> None:

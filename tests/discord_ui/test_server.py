@@ -107,7 +107,7 @@ async def test_the_cached_server_gives_the_same_findings(world: World) -> None:
     guild = world.bot.get_guild(world.guild.id)
     assert guild is not None
 
-    cached = check_server(guild, guild.channels, guild.me, wanted_channels=channels, wanted_roles=roles)
+    cached = check_server(guild, guild.channels, guild.me, Layout(tuple(roles), tuple(channels)))
 
     assert list(cached) == await check(world, channels, roles)
 

@@ -1,4 +1,4 @@
-"""Building the room from its configuration."""
+"""Building the job board from its configuration."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from DiscordBot.features.job_board.config import JOBS_CHANNEL, JobBoard
 from DiscordBot.features.job_board.posted_jobs import PostedJobs
 from DiscordBot.features.job_board.postings import Postings
 from DiscordBot.features.job_board.service import JobBoardService, probe_sheet
-from DiscordBot.features.job_board.ui.cog import Forum, JobBoardCog
+from DiscordBot.features.job_board.ui.advert_forum import AdvertForum
+from DiscordBot.features.job_board.ui.cog import JobBoardCog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +31,7 @@ def build(context: Context, _neighbours: Neighbours) -> Built:
     postings = Postings(database, context.clock)
     service = JobBoardService(
         source=sheet_client(config, context.session),
-        board=Forum(context.server, config.channels[JOBS_CHANNEL.key]),
+        forum=AdvertForum(context.server, config.channels[JOBS_CHANNEL.key]),
         postings=postings,
         posted_jobs=PostedJobs(config.file.parent / "posted_jobs.txt", database, postings),
         database=database,

@@ -37,7 +37,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         cards.changed(mention_id)
 
     service = MentionService(database, clock, tweets.service, changed=changed)
-    buttons = MentionButtons(service, context.staff, reporter, tweets.desk)
+    buttons = MentionButtons(service, context.staff, reporter, tweets.forms)
     cards = MentionCards(
         rows=rows,
         board=MentionChannel(context.server, context.config.channels[MENTIONS_CHANNEL.key], buttons),

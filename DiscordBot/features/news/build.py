@@ -1,4 +1,4 @@
-"""Building the room from its configuration."""
+"""Building the news from their configuration."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from DiscordBot.feature import Built
 from DiscordBot.features.news.client import FeedClient
 from DiscordBot.features.news.config import News
 from DiscordBot.features.news.service import NewsService
-from DiscordBot.features.news.ui.cog import NewsCog, NewsPostCog, NewsRoom
+from DiscordBot.features.news.ui.cog import NewsCog, NewsParts, NewsPostCog
 from DiscordBot.features.tweets.ui.cog import TweetQueue
 from DiscordBot.features.tweets.ui.previews import Previews
 
@@ -33,7 +33,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         policy=tweets.policy,
         journal=context.bot_log.write,
     )
-    room = NewsRoom(
+    parts = NewsParts(
         refresh_minutes=news.refresh_minutes,
         scheduler=context.scheduler,
         staff=context.staff,
@@ -42,7 +42,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         previews=Previews(tweets),
         confirmations=Confirmations("news", context.reporter, check=context.staff.require_organizer),
     )
-    return Built(cogs=(NewsCog(context.bot, room), NewsPostCog(room)))
+    return Built(cogs=(NewsCog(context.bot, parts), NewsPostCog(parts)))
 
 
 def feed_client(news: News, session: aiohttp.ClientSession) -> FeedClient:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from DiscordBot.core.rehearsal import rehearsal_note
+from DiscordBot.discord_ui.forms import Forms
 from DiscordBot.feature import Built
 from DiscordBot.features.open_spaces.board.posted_board import PostedBoard
 from DiscordBot.features.open_spaces.cards.card_keeper import OpenSpaceCards
@@ -106,7 +107,8 @@ def _parts(
 ) -> OpenSpacesParts:
     """Build what people see and press."""
     config, clock, reporter = context.config, context.clock, context.reporter
-    buttons = CardButtons(service, staff=context.staff, clock=clock, reporter=reporter)
+    forms = Forms("open_spaces", reporter)
+    buttons = CardButtons(service, forms, staff=context.staff, clock=clock, reporter=reporter)
     cards = OpenSpaceCards(
         service=service,
         board=_card_channels(context, buttons),
@@ -132,9 +134,11 @@ def _parts(
         service=service,
         cards=cards,
         board=board,
+        forms=forms,
         buttons=buttons,
         announcer=Announcer(
             service,
+            forms,
             staff=context.staff,
             clock=clock,
             reporter=reporter,

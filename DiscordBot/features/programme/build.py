@@ -12,7 +12,6 @@ from DiscordBot.discord_ui.posting import ChannelOutlet, WebhookOutlet
 from DiscordBot.feature import Built
 from DiscordBot.features.programme.announcing.announcements import Announcer
 from DiscordBot.features.programme.announcing.destinations import Destination
-from DiscordBot.features.programme.announcing.posting import AnnouncementOutlet, UpdatesOutlet
 from DiscordBot.features.programme.announcing.updates import Updates
 from DiscordBot.features.programme.config import (
     LEAD_MINUTES,
@@ -30,8 +29,10 @@ from DiscordBot.features.programme.schedule.client import PretalxClient
 from DiscordBot.features.programme.schedule.schedule_store import ScheduleStore
 from DiscordBot.features.programme.service import ProgrammeService
 from DiscordBot.features.programme.speakers import SpeakerDirectory
-from DiscordBot.features.programme.ui.cog import ProgrammeCog, ProgrammeRoom, ScheduleCog, room_mention
-from DiscordBot.features.programme.ui.session_embeds import SessionViews
+from DiscordBot.features.programme.ui.cog import ProgrammeCog, ProgrammeParts, room_mention
+from DiscordBot.features.programme.ui.schedule_commands import ScheduleCog
+from DiscordBot.features.programme.ui.schedule_messages import ChangePoster, SessionPoster
+from DiscordBot.features.programme.ui.session_embeds import SessionEmbeds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,25 +50,25 @@ if TYPE_CHECKING:
 def build(context: Context, _neighbours: Neighbours) -> Built:
     """Build the feature."""
     settings = context.settings
-    room = _room(context)
+    parts = _parts(context)
     for name in (LEAD_MINUTES, ROOM_LEAD_MINUTES):
-        settings.listen(name, room.service.plan)
+        settings.listen(name, parts.service.plan)
 
     async def delete_personal_data() -> None:
-        await room.directory.forget_everything()
-        await room.service.delete_personal_data()
+        await parts.directory.forget_everything()
+        await parts.service.delete_personal_data()
 
     return Built(
-        cogs=(ProgrammeCog(context.bot, room), ScheduleCog(room)),
+        cogs=(ProgrammeCog(context.bot, parts), ScheduleCog(parts)),
         front_door=ProgrammeAccess(
-            sessions=lambda: room.service.store.sessions,
-            speakers=lambda: room.directory.speakers,
-            known=room.directory.known,
-            twitter_name=room.directory.twitter_name,
-            embeds=room.views,
-            listen=room.service.listen,
-            listen_to_speakers=room.speaker_listeners.append,
-            refresh=room.refresh,
+            sessions=lambda: parts.service.store.sessions,
+            speakers=lambda: parts.directory.speakers,
+            known=parts.directory.known,
+            twitter_name=parts.directory.twitter_name,
+            embeds=parts.embeds,
+            listen=parts.service.listen,
+            listen_to_speakers=parts.speaker_listeners.append,
+            refresh=parts.refresh,
         ),
         delete_personal_data=delete_personal_data,
     )
@@ -78,7 +79,7 @@ async def probe(config: Config, session: aiohttp.ClientSession) -> Sequence[Find
     return (await pretalx_client(config, config.require(Pretalx), session).probe(),)
 
 
-def _room(context: Context) -> ProgrammeRoom:
+def _parts(context: Context) -> ProgrammeParts:
     config, clock = context.config, context.clock
     pretalx, is_announced = config.require(Pretalx), config.has("programme")
     client = pretalx_client(config, pretalx, context.session)
@@ -95,7 +96,7 @@ def _room(context: Context) -> ProgrammeRoom:
     )
     livestreams = LivestreamFile(config)
     day_start = config.conference.day_start
-    views = SessionViews(
+    embeds = SessionEmbeds(
         timezone=config.conference.timezone,
         schedule_url=f"{pretalx.base_url}/{pretalx.event}/schedule/",
         channel_of=partial(room_mention, context.server, config.rooms),
@@ -105,15 +106,15 @@ def _room(context: Context) -> ProgrammeRoom:
     updates = ChannelOutlet(lambda: context.server.text_channel(config.channels[UPDATES_CHANNEL.key]))
     service = ProgrammeService(
         store=store,
-        announcers=_build_announcers(context, store, views),
-        updates=Updates(context.database, UpdatesOutlet(updates, views)) if is_announced else None,
+        announcers=_build_announcers(context, store, embeds),
+        updates=Updates(context.database, ChangePoster(updates, embeds)) if is_announced else None,
         livestreams=livestreams,
         scheduler=context.scheduler,
         clock=clock,
         rooms=config.rooms,
         last_day_of_data=config.conference.last_day_of_data,
     )
-    return ProgrammeRoom(
+    return ProgrammeParts(
         config=config,
         pretalx=pretalx,
         clock=clock,
@@ -121,7 +122,7 @@ def _room(context: Context) -> ProgrammeRoom:
         reporter=context.reporter,
         scheduler=context.scheduler,
         service=service,
-        views=views,
+        embeds=embeds,
         directory=directory,
     )
 
@@ -132,7 +133,7 @@ def pretalx_client(config: Config, pretalx: Pretalx, session: aiohttp.ClientSess
     return PretalxClient(session, base_url=pretalx.base_url, event=pretalx.event, token=token)
 
 
-def _build_announcers(context: Context, store: ScheduleStore, views: SessionViews) -> dict[str, Announcer]:
+def _build_announcers(context: Context, store: ScheduleStore, embeds: SessionEmbeds) -> dict[str, Announcer]:
     """Make one announcer for the channels and one for the webhooks, which may be slow."""
     config, session = context.config, context.session
     programme = config.section(Programme)
@@ -145,7 +146,7 @@ def _build_announcers(context: Context, store: ScheduleStore, views: SessionView
     def destination(outlet: Outlet, name: str, room: Room | None = None) -> Destination:
         return Destination(
             name,
-            AnnouncementOutlet(outlet, views),
+            SessionPoster(outlet, embeds),
             lead_minutes if room is None else room_lead_minutes,
             room,
             programme.announce_breaks,

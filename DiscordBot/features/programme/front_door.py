@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from DiscordBot.features.programme.schedule.sessions import Session
-    from DiscordBot.features.programme.speakers import KnownSpeaker
-    from DiscordBot.features.programme.ui.session_embeds import SessionViews
+    from DiscordBot.features.programme.speakers import Speaker
+    from DiscordBot.features.programme.ui.session_embeds import SessionEmbeds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,10 +24,10 @@ class ProgrammeAccess:
     """
 
     sessions: Callable[[], Sequence[Session]]
-    speakers: Callable[[], Sequence[KnownSpeaker]]
-    known: Callable[[str], KnownSpeaker | None]
+    speakers: Callable[[], Sequence[Speaker]]
+    known: Callable[[str], Speaker | None]
     twitter_name: Callable[[str], str]
-    embeds: SessionViews
+    embeds: SessionEmbeds
     listen: Callable[[Callable[[], object]], None]
     listen_to_speakers: Callable[[Callable[[], Awaitable[object]]], None]
     refresh: Callable[[], Awaitable[str]]

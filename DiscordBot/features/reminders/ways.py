@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from DiscordBot.features.programme.schedule.sessions import Person
-    from DiscordBot.features.programme.speakers import KnownSpeaker
+    from DiscordBot.features.programme.speakers import Speaker
     from DiscordBot.features.reminders.reminder import Reminder, ReminderKey
 
 
@@ -28,9 +28,9 @@ class Recipients:
     `member_who_is` tells who of the server has a speaker's ticket; None where nobody registers.
     """
 
-    known: Callable[[str], KnownSpeaker | None]
+    known: Callable[[str], Speaker | None]
     twitter_name: Callable[[str], str]
-    member_who_is: Callable[[KnownSpeaker], Awaitable[int | None]] | None
+    member_who_is: Callable[[Speaker], Awaitable[int | None]] | None
 
     async def of(self, person: Person) -> Recipient:
         """Return how somebody on stage can be reached."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING, Final
 
-from DiscordBot.features.programme.wall_time import clock_time
+from DiscordBot.features.programme.wall_time import time_of_day
 from DiscordBot.features.reminders.ways import UnreachableError
 from DiscordBot.networks.port import NetworkError, Perhaps
 
@@ -56,7 +56,7 @@ class XMessages:
         title = session.title if len(session.title) <= LONGEST_TITLE else f"{session.title[:LONGEST_TITLE]}…"
         place = f" in {session.room}" if session.room else ""
         link = self.watch_link(session)
-        start = clock_time(session.start, self.timezone)
+        start = time_of_day(session.start, self.timezone)
         lines = [
             f"Hi {reminder.speaker.name}! Your session “{title}” starts at {start}{place}. Have fun!",
             f"Livestream: {link}" if link else "",

@@ -11,7 +11,6 @@ from DiscordBot.templating.context import Session, Sponsor
 from tests.features.programme.made_up import BERLIN, TEN, StoppedClock, session
 
 if TYPE_CHECKING:
-    from DiscordBot.config import sections as config_sections
     from DiscordBot.features.programme.schedule import sessions as schedule
 
 CONFERENCE = Conference(
@@ -19,7 +18,7 @@ CONFERENCE = Conference(
 )
 
 
-def catalogue(*sessions: schedule.Session, companies: tuple[config_sections.Company, ...] = ()) -> Catalogue:
+def catalogue(*sessions: schedule.Session, companies: tuple[Company, ...] = ()) -> Catalogue:
     return Catalogue(
         clock=StoppedClock(),
         conference=CONFERENCE,

@@ -46,9 +46,8 @@ class MentionBot(RoomBot):
         config = config_for(self.stage.guild.id).with_section(Mentions())
         context = stage_context(self, config, self.scheduler)
         neighbours = Neighbours((self._room(),), (readable(self.stage.reader),))
-        (self.mentions,) = (
-            cog for cog in FEATURE.built(context, neighbours).cogs if isinstance(cog, MentionsCog)
-        )
+        self.built = FEATURE.built(context, neighbours)
+        (self.mentions,) = (cog for cog in self.built.cogs if isinstance(cog, MentionsCog))
         await self.add_cog(self.mentions, guild=guild)
         await self.tree.sync(guild=guild)
 
@@ -80,6 +79,10 @@ class MentionStage(RoomStage):
         await super().open()
         self.mention_channel: ChannelHandle = self.guild.create_text_channel(CHANNEL)
         await self.begin()
+
+    async def delete_personal_data(self) -> None:
+        assert self.bot.built.delete_personal_data is not None
+        await self.bot.built.delete_personal_data()
 
     async def begin(self) -> None:
         """Let the room begin, and read what there is."""

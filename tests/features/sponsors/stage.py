@@ -12,6 +12,7 @@ from tests.features.tweets.upstairs import UpstairsStage
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from DiscordBot.config import Config
     from DiscordBot.core.database import Database
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 
+from DiscordBot.discord_ui.feature_cog import FeatureCog
+from DiscordBot.feature import Neighbours
 from tests.features.tweets.room_stage import RoomBot, RoomStage, config_for, stage_context, text_of
 
 if TYPE_CHECKING:
     from simcord.results import InteractionResult
 
-    from DiscordBot.discord_ui.feature_cog import FeatureCog
+    from DiscordBot.config import Config
+    from DiscordBot.feature import Feature
     from DiscordBot.features.tweets.ui.cog import TweetQueue
     from tests.features.tweets.stage import CardBot
 
@@ -29,7 +32,8 @@ class UpstairsBot(RoomBot):
         stage = self.stage
         config = stage.configured(config_for(stage.guild.id))
         context = stage_context(self, config, self.scheduler, stage.http)
-        cogs = stage.feature.built(context, Neighbours((self.tweets_room,), ())).cogs
+        self.built = stage.feature.built(context, Neighbours((self.tweets_room,), ()))
+        cogs = self.built.cogs
         (self.upstairs, *_) = (cog for cog in cogs if isinstance(cog, FeatureCog))
         for cog in cogs:
             await self.add_cog(cog, guild=guild)

@@ -10,7 +10,7 @@ from DiscordBot.discord_ui.components import persistent_button, persistent_view
 from DiscordBot.discord_ui.limits import clip
 from DiscordBot.discord_ui.timestamps import time_stamp
 from DiscordBot.features.programme.ui.session_embeds import TITLE, safe
-from DiscordBot.features.programme.wall_time import clock_time
+from DiscordBot.features.programme.wall_time import time_of_day
 from DiscordBot.features.reminders.reminder import ReminderKey
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.components import PersistentButton
     from DiscordBot.discord_ui.errors import ErrorReporter
     from DiscordBot.features.programme.schedule.sessions import Session
-    from DiscordBot.features.programme.ui.session_embeds import SessionViews
+    from DiscordBot.features.programme.ui.session_embeds import SessionEmbeds
     from DiscordBot.features.reminders.reminder import Reminder
     from DiscordBot.features.reminders.service import ReminderService
 
@@ -36,7 +36,7 @@ _BETWEEN: Final = " · "
 class ReminderViews:
     """Makes reminders; `sessions` makes what people read about sessions."""
 
-    sessions: SessionViews
+    sessions: SessionEmbeds
 
     def direct(self, reminder: Reminder) -> str:
         """Return what a speaker reads in a direct message, above the card."""
@@ -66,7 +66,7 @@ class ReminderViews:
     def _moment(self, session: Session) -> str:
         if self.sessions.note():
             # In a rehearsal Discord would count down in real time.
-            return f"at {clock_time(session.start, self.sessions.timezone)}"
+            return f"at {time_of_day(session.start, self.sessions.timezone)}"
         return f"{time_stamp(session.start, 'R')} ({time_stamp(session.start, 't')})"
 
 
