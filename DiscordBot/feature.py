@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
     import aiohttp
-    from discord.ext import commands
 
     from DiscordBot.config import Config
     from DiscordBot.config.schema import ConfigFile
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from DiscordBot.context import Context
     from DiscordBot.core.findings import Finding
     from DiscordBot.core.settings import Setting
+    from DiscordBot.discord_ui.feature_cog import Cog
     from DiscordBot.networks.port import NetworkAccess
     from DiscordBot.server_setup.layout import Channel, WantedChannel, WantedRole
 
@@ -87,7 +87,7 @@ class Built:
     from the day on when personal data must be gone; it may be called when nothing is left.
     """
 
-    cogs: Sequence[commands.Cog] = ()
+    cogs: Sequence[Cog] = ()
     front_door: object = None
     network: NetworkAccess | None = None
     delete_personal_data: Callable[[], Awaitable[object]] | None = None

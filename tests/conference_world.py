@@ -179,7 +179,7 @@ class ConferenceWorld:
         config = self.world.config.model_copy(update=shared)
         for section in sections:
             config = config.with_section(section)
-        kept = {kind: section for kind, section in config.features.items() if kind not in without}
+        kept = {name: one for name, one in config.features.items() if type(one) not in without}
         config = config.model_copy(update={"features": kept})
         self.world = replace(self.world, config=config)
 

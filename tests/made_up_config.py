@@ -32,10 +32,12 @@ def config_with(
     **shared: Any,  # noqa: ANN401 - shared sections, by their names
 ) -> Config:
     """Return a configuration with these sections of features, and the defaults of all else."""
+    schema = schema_of(FEATURES, [DISCORD_BOT_TOKEN])
+    names = {kind: name for name, kind in schema.kinds().items()}
     defaults = {channel.key: channel.default for feature in FEATURES for channel in feature.channels}
     return Config(
         **{"conference": CONFERENCE, "server": Server(guild_id=guild_id), **shared},
         channels={**defaults, **(channels or {})},
-        features={type(section): section for section in sections},
-        known=schema_of(FEATURES, [DISCORD_BOT_TOKEN]),
+        features={names[type(section)]: section for section in sections},
+        known=schema,
     )

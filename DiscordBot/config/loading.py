@@ -43,24 +43,24 @@ Result = TypeVar("Result")
 class Config(SharedSections):
     """All that was configured; `warnings` are doubts that keep nothing from working.
 
-    `files` holds what the files say that sections name, by `ConfigFile.name`.
+    `features` holds the features' sections by their names, `files` what the files say that they name, by
+    `ConfigFile.name`.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    features: SkipValidation[Mapping[type[Section], Section]]
+    features: SkipValidation[Mapping[str, Section]]
     channels: Mapping[str, str | int]
     file: Path = Path(CONFIG_FILE)
     files: Mapping[str, Any] = Field(default_factory=dict)
     secrets: Secrets = Secrets()
     warnings: tuple[Finding, ...] = ()
-    known: SkipValidation[Schema | None] = Field(default=None, repr=False)
-    """What there might be in the file; None in a configuration that was read from no file."""
+    known: Any = Field(default=None, repr=False, exclude=True)
+    """The `Schema` of the file; pydantic, which shall not look into it, is not told so."""
 
     def section(self, kind: type[Kind]) -> Kind | None:
         """Return a feature's section; None if it is absent."""
-        found = self.features.get(kind)
-        return found if isinstance(found, kind) else None
+        return next((section for section in self.features.values() if isinstance(section, kind)), None)
 
     def require(self, kind: type[Kind]) -> Kind:
         """Return a section that is there. Raises `LookupError` if it is not."""
@@ -71,12 +71,12 @@ class Config(SharedSections):
 
     def has(self, *names: str) -> bool:
         """Tell whether all these sections of features are there, by their names in config.toml."""
-        kinds = self._schema.kinds()
-        return all(kinds[name] in self.features for name in names)
+        return self.features.keys() >= {*names}
 
     def with_section(self, section: Section) -> Self:
         """Return the configuration with another section of that kind."""
-        return self.model_copy(update={"features": {**self.features, type(section): section}})
+        (name,) = (name for name, kind in self._schema.kinds().items() if kind is type(section))
+        return self.model_copy(update={"features": {**self.features, name: section}})
 
     def read_again(self) -> Config:
         """Read the sections again, for what may change while the bot runs; all else stays.
@@ -90,7 +90,7 @@ class Config(SharedSections):
 
     @property
     def _schema(self) -> Schema:
-        if self.known is None:
+        if not isinstance(self.known, Schema):
             raise TypeError("this configuration was read from no file")
         return self.known
 
@@ -160,12 +160,12 @@ def _all_features() -> Sequence[Feature]:
 def _fields(sections: SharedSections, schema: Schema) -> dict[str, Any]:
     """Return the fields of `Config` that config.toml fills."""
     shared = {name: getattr(sections, name) for name in SharedSections.model_fields}
-    found = {kind: getattr(sections, name) for name, kind in schema.kinds().items()}
+    found = {name: getattr(sections, name) for name in schema.kinds()}
     channels: Section = getattr(sections, "channels")  # noqa: B009 - the model was put together at run time
     return {
         **shared,
         "channels": dict(channels),
-        "features": {kind: section for kind, section in found.items() if section is not None},
+        "features": {name: section for name, section in found.items() if section is not None},
     }
 
 

@@ -38,7 +38,7 @@ def with_rehearsal(config: Config, start: datetime | None = None, speed: float |
             "rehearsal": rehearsal,
             "database": config.database.model_copy(update={"url": f"sqlite+aiosqlite:///{_file(config)}"}),
             "rooms": tuple(room.rehearsed() for room in config.rooms),
-            "features": {kind: section.rehearsed() for kind, section in config.features.items()},
+            "features": {name: section.rehearsed() for name, section in config.features.items()},
         }
     )
 

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from DiscordBot.core.findings import Finding
 
 
+Cog = commands.Cog
+"""For those who name cogs and otherwise know nothing of Discord."""
+
+
 class FeatureCog(commands.Cog):
     """The main cog of a feature; what a feature does not need stays as it is here.
 

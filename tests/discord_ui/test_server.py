@@ -96,8 +96,8 @@ async def test_all_is_well(world: World) -> None:
     )
 
     assert [finding.level for finding in findings] == [Level.OK] * 3
-    assert findings[1].subject == "channel #General (channels.bot_log)"
-    assert findings[2].subject == "role «business» (roles.speakers)"
+    assert findings[1].subject == "channel #General (channels.test)"
+    assert findings[2].subject == "role «business» (roles.test)"
 
 
 @pytest.mark.usefixtures("own_role_id")

@@ -40,6 +40,8 @@ event = "conf2027"
 [job_board]
 source = "jobs.csv"
 [moderation]
+[mentions]
+[reminders]
 [open_spaces]
 [[rooms]]
 name = "Forum Hall"
@@ -205,7 +207,7 @@ async def test_what_is_there_stays_as_it_is(world: SetupWorld) -> None:
     assert {change.split()[0] for change in changes} == {"POST"}
     shown = world.output.getvalue()
     assert "! channel #bot-log (channels.bot_log): Everybody can read this channel" in shown
-    assert "✗ channel #forum-hall (the room Forum Hall): This is a channel of another kind" in shown
+    assert "✗ channel #forum-hall (rooms[1].channel): This is a channel of another kind" in shown
     assert [role.name for role in world.guild.roles.values()].count("Organizers") == 0
     assert world.env.backend.channels[world.channel("bot-log").id].topic == "ours"
 

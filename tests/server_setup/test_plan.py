@@ -181,7 +181,7 @@ def test_reminders_alone_need_the_speakers_channel() -> None:
 def test_what_cannot_be_created_is_told() -> None:
     two = [ExistingRole(7, "Volunteers"), ExistingRole(8, "Volunteers"), ExistingRole(9, "Speakers")]
     configured = config_with(
-        Moderation(), channels={"bot_log": 4711, "moderation": 4711}, roles=Roles(organizers=(4712,))
+        Moderation(), channels={"bot_log": 4711, "moderation": 4713}, roles=Roles(organizers=(4712,))
     )
 
     plan = planned(configured, roles=two)
@@ -191,6 +191,7 @@ def test_what_cannot_be_created_is_told() -> None:
         "role «4712» (roles.organizers)": "There is nothing with this id, and ids cannot be chosen.",
         "role «Volunteers» (roles.volunteers)": "2 roles have this name.",
         "channel #4711 (channels.bot_log)": "There is nothing with this id, and ids cannot be chosen.",
+        "channel #4713 (channels.moderation)": "There is nothing with this id, and ids cannot be chosen.",
     }
     assert all(difference.level is Level.ERROR for difference in plan.differences)
 
