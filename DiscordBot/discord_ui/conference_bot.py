@@ -169,7 +169,14 @@ class ConferenceBot(commands.Bot):
         """Return what there is to say about configuration, server and features."""
         of_features = [finding for cog in self._feature_cogs for finding in await self._findings_of(cog)]
         of_port = () if self._web_server is None else (self._web_server.finding(),)
-        return (*self._config.warnings, *self.server_findings(), *of_port, *of_features)
+        of_database = await self._database.health(thoroughly=True)
+        return (
+            *self._config.warnings,
+            of_database,
+            *self.server_findings(),
+            *of_port,
+            *of_features,
+        )
 
     async def _findings_of(self, cog: FeatureCog) -> tuple[Finding, ...]:
         name = type(cog).__name__
@@ -268,6 +275,7 @@ class ConferenceBot(commands.Bot):
                 await self._guarded(_awaited(feature.delete_personal_data), "deleting personal data")
 
     async def _beat(self) -> None:
+        await self._database.pulse()
         if self._connected and self.conference_server is not None:
             await asyncio.to_thread(heartbeat.beat)
 

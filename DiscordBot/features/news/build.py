@@ -11,7 +11,6 @@ from DiscordBot.features.news.config import News
 from DiscordBot.features.news.service import NewsService
 from DiscordBot.features.news.ui.cog import NewsCog, NewsParts, NewsPostCog
 from DiscordBot.features.tweets.ui.cog import TweetQueue
-from DiscordBot.features.tweets.ui.previews import Previews
 
 if TYPE_CHECKING:
     import aiohttp
@@ -39,7 +38,8 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         staff=context.staff,
         service=service,
         tweets=tweets.service,
-        previews=Previews(tweets),
+        previews=tweets.previews,
+        receipts=tweets.receipts,
         confirmations=Confirmations("news", context.reporter, check=context.staff.require_organizer),
     )
     return Built(cogs=(NewsCog(context.bot, parts), NewsPostCog(parts)))

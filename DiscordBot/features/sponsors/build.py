@@ -12,7 +12,6 @@ from DiscordBot.features.sponsors.rows import ConfirmationRows
 from DiscordBot.features.sponsors.service import SponsorService
 from DiscordBot.features.sponsors.ui.cog import SponsorCog, SponsorsCog, SponsorsRoom
 from DiscordBot.features.tweets.ui.cog import TweetQueue
-from DiscordBot.features.tweets.ui.previews import Previews
 from DiscordBot.templating.templates import Templates
 
 if TYPE_CHECKING:
@@ -41,7 +40,8 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         catalogue=catalogue,
         service=service,
         tweets=tweets.service,
-        previews=Previews(tweets),
+        previews=tweets.previews,
+        receipts=tweets.receipts,
         confirmations=Confirmations("sponsors", context.reporter, check=context.staff.require_organizer),
     )
     return Built(

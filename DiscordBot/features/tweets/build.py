@@ -21,6 +21,8 @@ from DiscordBot.features.tweets.ui.cog import TweetCog, TweetQueue, TweetsCog
 from DiscordBot.features.tweets.ui.compose_form import Composer
 from DiscordBot.features.tweets.ui.edit_forms import TweetForms
 from DiscordBot.features.tweets.ui.moderation_channel import AuthorMessages, ModerationChannel
+from DiscordBot.features.tweets.ui.previews import Previews
+from DiscordBot.features.tweets.ui.receipts import Receipts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -73,6 +75,9 @@ def _room(context: Context, networks: Sequence[Network], policy: Callable[[], st
         in_background=context.bot.in_background,
         on_error=reporter.report,
     )
+    receipts = Receipts(
+        service=service, facts=facts, show_card=cards.show, link=link, on_error=reporter.report
+    )
     outboxes = [_outbox(context, service, network) for network in networks]
     service.listen(cards.changed)
     service.listen(notices.changed)
@@ -94,16 +99,9 @@ def _room(context: Context, networks: Sequence[Network], policy: Callable[[], st
         buttons=buttons,
         forms=forms,
         edit_forms=edit_forms,
-        composer=Composer(
-            forms,
-            clock=clock,
-            reporter=reporter,
-            service=service,
-            facts=facts,
-            staff=context.staff,
-            show_card=cards.show,
-            link=link,
-        ),
+        previews=Previews(facts, clock),
+        receipts=receipts,
+        composer=Composer(forms, clock=clock, service=service, receipts=receipts, staff=context.staff),
         link=link,
     )
 

@@ -165,9 +165,11 @@ async def test_health_when_pretix_never_answered(new_upkeep: Upkeep, rules: Rule
     rules.pretix.failures.fail_with(Failure.FORBIDDEN)
     with pytest.raises(ServiceError):
         await new_upkeep.follow_pretix()
-    (finding,) = await new_upkeep.findings()
-    assert finding.level is Level.ERROR
-    assert finding.remedy
+    rejected, not_loaded = await new_upkeep.findings()
+    assert "PRETIX_TOKEN" in rejected.remedy
+    for finding in (rejected, not_loaded):
+        assert finding.level is Level.ERROR
+        assert finding.remedy
 
 
 async def test_health_names_misspelled_tickets_and_counts_who_waits(rules: Rules, log_file: Path) -> None:

@@ -25,10 +25,13 @@ from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.ui.cog import TweetCog, TweetQueue, TweetsCog
 from DiscordBot.features.tweets.ui.compose_form import Composer
 from DiscordBot.features.tweets.ui.edit_forms import TweetForms
+from DiscordBot.features.tweets.ui.previews import Previews
+from DiscordBot.features.tweets.ui.receipts import Receipts
 from DiscordBot.networks.port import NetworkAccess
 from tests.features.tweets.post_office import PlannedScheduler
 from tests.features.tweets.stage import CHANNEL, CardBot, Stage
 from tests.made_up_config import config_with
+from tests.patience import until
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -128,18 +131,20 @@ class RoomBot(CardBot):
         super().__init__(stage)
         self.scheduler = JobBook(stage.clock, on_error=self.reporter.report, describe=repr)
         self.forms = Forms("tweets", self.reporter, explain=partial(sentence_of, self._link))
-        facts = FactsReader(
+        self.facts = facts = FactsReader(
             stage.clock, networks=stage.networks, policy=lambda: stage.policy, due_at=self.service.due_at
         )
         together: Any = {"service": self.service, "facts": facts, "staff": self.staff}
         self.edit_forms = TweetForms(self.forms, clock=stage.clock, **together)
-        self.composer = Composer(
-            self.forms,
-            clock=stage.clock,
-            reporter=self.reporter,
+        self.receipts = Receipts(
+            service=self.service,
+            facts=facts,
             show_card=self.cards.show,
             link=self._link,
-            **together,
+            on_error=self.reporter.report,
+        )
+        self.composer = Composer(
+            self.forms, clock=stage.clock, service=self.service, receipts=self.receipts, staff=self.staff
         )
         self.outboxes = tuple(
             Outbox(
@@ -179,6 +184,8 @@ class RoomBot(CardBot):
             buttons=self.buttons,
             forms=self.forms,
             edit_forms=self.edit_forms,
+            previews=Previews(self.facts, stage.clock),
+            receipts=self.receipts,
             composer=self.composer,
             link=self._link,
         )
@@ -274,9 +281,7 @@ class RoomStage(Stage):
             results[person.id] = InteractionResult(self.env, record)
             backend.emit("INTERACTION_CREATE", {**payload, "message": dict(card)})
         # simcord takes those who queue for the database's one connection for lost.
-        async with asyncio.timeout(20):
-            while not all(_is_answered(result) for result in results.values()):  # noqa: ASYNC110 - there is no event
-                await asyncio.sleep(0.01)
+        await until(lambda: all(_is_answered(result) for result in results.values()))
         await self.settle()
         return {user_id: text_of(result) for user_id, result in results.items()}
 

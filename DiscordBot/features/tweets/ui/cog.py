@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.ui.card_buttons import CardButtons
     from DiscordBot.features.tweets.ui.compose_form import Composer
     from DiscordBot.features.tweets.ui.edit_forms import TweetForms
+    from DiscordBot.features.tweets.ui.previews import Previews
+    from DiscordBot.features.tweets.ui.receipts import Receipts
     from DiscordBot.networks.port import Network
 
 CARDS_JOB = "tweet cards and notices"
@@ -82,6 +84,8 @@ class TweetQueue:
     buttons: CardButtons
     forms: Forms
     edit_forms: TweetForms
+    previews: Previews
+    receipts: Receipts
     composer: Composer
     link: Callable[[int, int], str]
 
