@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection
     from sqlalchemy.pool import ConnectionPoolEntry
 
-_DRIVERS: Final = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+DRIVERS: Final = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+"""The kinds of databases, and what SQLAlchemy calls each with its driver."""
+
 _WRITERS_TURN: Final = 0x636F6E66
 """The number of the advisory lock; it counts within one PostgreSQL database."""
 
@@ -50,7 +52,7 @@ class Engines:
     """
 
     def __init__(self, url: URL, busy_timeout: int) -> None:
-        url = url.set(drivername=_DRIVERS.get(url.drivername, url.drivername))
+        url = url.set(drivername=DRIVERS.get(url.drivername, url.drivername))
         path = sqlite_file(url)
         self.file = DatabaseFile(path) if path is not None else None
         self._busy_timeout = busy_timeout
