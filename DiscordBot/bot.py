@@ -42,6 +42,7 @@ from DiscordBot.discord_ui.server import Server
 from DiscordBot.features.job_board.build import sheet_client
 from DiscordBot.features.job_board.service import probe_sheet
 from DiscordBot.features.programme.build import pretalx_client
+from DiscordBot.features.programme.service import event_dates
 from DiscordBot.features.registration.build import pretix_client
 from DiscordBot.server_setup.command import ask_on_terminal, set_up
 from DiscordBot.server_setup.preflight import check_discord, check_login
@@ -190,7 +191,8 @@ async def _check_everything(config: Config) -> list[Finding]:
         if config.pretix is not None:
             findings += await pretix_client(config, config.pretix, session).probe()
         if config.pretalx is not None:
-            findings.append(await pretalx_client(config, config.pretalx, session).probe())
+            pretalx = pretalx_client(config, config.pretalx, session)
+            findings.append(await pretalx.probe(event_dates(config.conference)))
         if config.job_board is not None:
             findings.append(await probe_sheet(sheet_client(config, config.job_board, session)))
     async with discord.Client(intents=discord.Intents.none()) as client:

@@ -75,14 +75,14 @@ def build_programme(
     service = ProgrammeService(
         store=store,
         announcers=_build_announcers(shared, store, embeds, session, leads=(lead_minutes, room_lead_minutes)),
-        updates=Updates(shared.database, ChangePoster(updates, embeds))
+        updates=Updates(shared.database, ChangePoster(updates, embeds), shared.bot_log.write)
         if config.programme is not None
         else None,
         livestreams=livestreams,
         scheduler=shared.scheduler,
         clock=clock,
         rooms=config.rooms,
-        last_day_of_data=config.conference.last_day_of_data,
+        conference=config.conference,
     )
     return ProgrammeParts(
         config=config,
@@ -147,6 +147,7 @@ def _build_announcers(
             destinations,
             sessions=lambda: store.sessions,
             on_error=shared.reporter.report,
+            journal=shared.bot_log.write,
         )
         for name, destinations in (("announcements", channels), ("announcements by webhook", webhooks))
         if destinations
