@@ -154,7 +154,8 @@ class ConferenceBot(commands.Bot):
         """Return what there is to say about configuration, server and rooms."""
         of_rooms = [finding for room in self._rooms for finding in await self._findings_of(room)]
         of_port = () if self._web_server is None else (self._web_server.finding(),)
-        return (*self._config.warnings, *self.server_findings(), *of_port, *of_rooms)
+        of_database = await self._database.health(thoroughly=True)
+        return (*self._config.warnings, of_database, *self.server_findings(), *of_port, *of_rooms)
 
     async def _findings_of(self, room: RoomCog) -> tuple[Finding, ...]:
         name = type(room).__name__
@@ -248,6 +249,7 @@ class ConferenceBot(commands.Bot):
             self._scheduler.every(SERVE_AGAIN, "web server", server.start)
 
     async def _beat(self) -> None:
+        await self._database.pulse()
         if self._connected and self.conference_server is not None:
             await asyncio.to_thread(heartbeat.beat)
 

@@ -37,7 +37,7 @@ def build_mentions(
         cards.changed(mention_id)
 
     service = MentionService(database, clock, tweets.service, changed=changed)
-    buttons = MentionButtons(service, shared.staff, reporter, tweets.desk)
+    buttons = MentionButtons(service, shared.staff, reporter, tweets.forms)
     cards = MentionCards(
         rows=rows,
         board=MentionChannel(shared.server, shared.config.channels.mentions, buttons),

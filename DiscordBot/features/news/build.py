@@ -8,7 +8,6 @@ from DiscordBot.discord_ui.confirmation import Confirmations
 from DiscordBot.features.news.client import FeedClient
 from DiscordBot.features.news.service import NewsService
 from DiscordBot.features.news.ui.cog import NewsCog, NewsParts, NewsPostCog
-from DiscordBot.features.tweets.ui.previews import Previews
 
 if TYPE_CHECKING:
     import aiohttp
@@ -39,7 +38,8 @@ def build_news(
         staff=shared.staff,
         service=service,
         tweets=tweets.service,
-        previews=Previews(tweets),
+        previews=tweets.previews,
+        receipts=tweets.receipts,
         confirmations=Confirmations("news", shared.reporter, check=shared.staff.require_organizer),
     )
     return NewsCog(bot, parts), NewsPostCog(parts)

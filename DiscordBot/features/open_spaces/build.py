@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from DiscordBot.core.rehearsal import rehearsal_note
+from DiscordBot.discord_ui.forms import Forms
 from DiscordBot.features.open_spaces.board.posted_board import PostedBoard
 from DiscordBot.features.open_spaces.cards.card_keeper import OpenSpaceCards
 from DiscordBot.features.open_spaces.cards.card_text import ModerationChannel
@@ -93,7 +94,8 @@ def _parts(
 ) -> OpenSpacesParts:
     """Build what people see and press."""
     config, clock, reporter = shared.config, shared.clock, shared.reporter
-    buttons = CardButtons(service, staff=shared.staff, clock=clock, reporter=reporter)
+    forms = Forms("open_spaces", reporter)
+    buttons = CardButtons(service, forms, staff=shared.staff, clock=clock, reporter=reporter)
     cards = OpenSpaceCards(
         service=service,
         board=_card_channels(shared, buttons),
@@ -119,9 +121,10 @@ def _parts(
         service=service,
         cards=cards,
         board=board,
+        forms=forms,
         buttons=buttons,
         announcer=Announcer(
-            service, staff=shared.staff, clock=clock, reporter=reporter, is_registered=is_registered
+            service, forms, staff=shared.staff, clock=clock, reporter=reporter, is_registered=is_registered
         ),
     )
 

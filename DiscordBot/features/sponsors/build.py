@@ -9,7 +9,6 @@ from DiscordBot.features.sponsors.catalogue import Catalogue
 from DiscordBot.features.sponsors.rows import ConfirmationRows
 from DiscordBot.features.sponsors.service import SponsorService
 from DiscordBot.features.sponsors.ui.cog import SponsorCog, SponsorsCog, SponsorsRoom
-from DiscordBot.features.tweets.ui.previews import Previews
 from DiscordBot.templating.templates import Templates
 
 if TYPE_CHECKING:
@@ -42,7 +41,8 @@ def build_sponsors(
         catalogue=catalogue,
         service=service,
         tweets=tweets.service,
-        previews=Previews(tweets),
+        previews=tweets.previews,
+        receipts=tweets.receipts,
         confirmations=Confirmations("sponsors", shared.reporter, check=shared.staff.require_organizer),
     )
     return SponsorsCog(bot, room), SponsorCog(room)

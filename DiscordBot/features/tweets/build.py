@@ -5,19 +5,22 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from DiscordBot.discord_ui.forms import Forms
 from DiscordBot.discord_ui.message_links import message_link
 from DiscordBot.features.tweets.cards.card_facts import FactsReader
 from DiscordBot.features.tweets.cards.card_keeper import CardKeeper
 from DiscordBot.features.tweets.cards.card_rows import CardRows
 from DiscordBot.features.tweets.cards.notices import AuthorNotices, WaitingDigest
+from DiscordBot.features.tweets.errors import RepeatedTextError, TweetError
 from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.service import TweetService
 from DiscordBot.features.tweets.ui.card_buttons import CardButtons
 from DiscordBot.features.tweets.ui.cog import TweetQueue
 from DiscordBot.features.tweets.ui.compose_form import Composer
 from DiscordBot.features.tweets.ui.edit_forms import TweetForms
-from DiscordBot.features.tweets.ui.forms import FormDesk
 from DiscordBot.features.tweets.ui.moderation_channel import AuthorMessages, ModerationChannel
+from DiscordBot.features.tweets.ui.previews import Previews
+from DiscordBot.features.tweets.ui.receipts import Receipts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,9 +39,9 @@ def build_tweets(
     service = TweetService(database, clock, networks=networks, policy=policy, on_error=reporter.report)
     facts = FactsReader(clock, networks=networks, policy=policy, due_at=service.due_at)
     link = partial(message_link, shared.config.server.guild_id)
-    desk = FormDesk(reporter, link)
-    forms = TweetForms(desk, clock=clock, service=service, facts=facts, staff=shared.staff)
-    buttons = _buttons(shared, service, facts, forms)
+    forms = Forms("tweets", reporter, explain=partial(sentence_of, link))
+    edit_forms = TweetForms(forms, clock=clock, service=service, facts=facts, staff=shared.staff)
+    buttons = _buttons(shared, service, facts, edit_forms)
     rows = CardRows(database)
     channel = ModerationChannel(server, shared.config.channels.moderation, buttons)
     cards = CardKeeper(
@@ -55,6 +58,9 @@ def build_tweets(
         messages=AuthorMessages(server),
         in_background=bot.in_background,
         on_error=reporter.report,
+    )
+    receipts = Receipts(
+        service=service, facts=facts, show_card=cards.show, link=link, on_error=reporter.report
     )
     outboxes = [_outbox(shared, service, network) for network in networks]
     service.listen(cards.changed)
@@ -75,18 +81,11 @@ def build_tweets(
         notices=notices,
         digest=WaitingDigest(service=service, database=database, board=channel, clock=clock),
         buttons=buttons,
-        desk=desk,
         forms=forms,
-        composer=Composer(
-            desk,
-            clock=clock,
-            reporter=reporter,
-            service=service,
-            facts=facts,
-            staff=shared.staff,
-            show_card=cards.show,
-            link=link,
-        ),
+        edit_forms=edit_forms,
+        previews=Previews(facts, clock),
+        receipts=receipts,
+        composer=Composer(forms, clock=clock, service=service, receipts=receipts, staff=shared.staff),
         link=link,
     )
 
@@ -116,3 +115,10 @@ def _outbox(shared: Shared, service: TweetService, network: Network) -> Outbox:
 
 def _wake(outbox: Outbox, _change: TweetChange) -> None:
     outbox.wake()
+
+
+def sentence_of(link: Callable[[int, int], str], error: Exception) -> str | None:
+    """Return what people read about a refusal of the queue, with the way to a tweet that says the same."""
+    if isinstance(error, RepeatedTextError) and error.card_channel and error.card_message:
+        return f"{error}\n{link(error.card_channel, error.card_message)}"
+    return str(error) if isinstance(error, TweetError) else None

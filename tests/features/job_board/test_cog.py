@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from sqlmodel import update
 
 from DiscordBot.core.database import Database
@@ -30,6 +31,7 @@ async def forget(jobs: JobWorld, **values: object) -> None:
     await database.close()
 
 
+@pytest.mark.journey
 async def test_an_advert_becomes_a_thread(jobs: JobWorld) -> None:
     await jobs.start(sheet({}))
 

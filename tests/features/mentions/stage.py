@@ -23,6 +23,7 @@ from sandbox.x import XStandIn
 from tests.features.tweets.room_stage import RoomBot, RoomStage, config_for
 from tests.features.tweets.stage import CardBot, answer
 from tests.networks.twitter.x_account import credentials_of
+from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -87,7 +88,7 @@ class MentionStage(RoomStage):
     async def open(self) -> None:
         await self.x.start()
         self.reader = XReader(
-            XSession(self._session, self.x.base_url, timeout=0.5),
+            XSession(self._session, self.x.base_url, timeout=PATIENCE_SECONDS),
             credentials=lambda: credentials_of(self.x),
             why_paused=self._why_paused,
             spent=self._spend,

@@ -19,6 +19,7 @@ from tests.features.registration.rules import StoppedClock
 from tests.features.tweets.post_office import BERLIN, NOON, Killed
 from tests.networks.twitter.conftest import session
 from tests.networks.twitter.x_account import credentials_of
+from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -63,7 +64,7 @@ class Listener:
 
     def start(self) -> None:
         reader = XReader(
-            XSession(self._session, self.x.base_url, timeout=0.3),
+            XSession(self._session, self.x.base_url, timeout=PATIENCE_SECONDS),
             credentials=lambda: credentials_of(self.x),
             why_paused=self._why_paused,
             spent=self._spend,
@@ -104,6 +105,7 @@ async def listener(database: Database, session: aiohttp.ClientSession) -> AsyncI
     await listener.x.stop()
 
 
+@pytest.mark.slow
 async def test_five_hundred_mentions_with_failures_in_between(listener: Listener) -> None:
     written = listener.write(500)
     break_off = partial(listener.x.failures.fail_next, XFailure.HTML, on=ON)
@@ -143,6 +145,7 @@ async def test_what_arrives_between_two_pages(listener: Listener) -> None:
     assert await listener.texts() == written
 
 
+@pytest.mark.slow
 async def test_more_than_x_is_read_for_at_once(listener: Listener) -> None:
     listener.write(1)
     await listener.feed.poll()

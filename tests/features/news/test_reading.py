@@ -48,6 +48,7 @@ def test_one_that_takes_for_ever_is_given_up() -> None:
         read(rss(item()), patience_seconds=0.01)
 
 
+@pytest.mark.slow
 def test_one_that_kills_its_reader() -> None:
     with pytest.raises(BadAnswerError, match="too large or too deeply nested"):
         read(rss("<item>" + "<a>" * 1_000_000), processor_seconds=1)

@@ -26,6 +26,7 @@ from tests.features.tweets.post_office import berlin
 from tests.features.tweets.room_stage import RoomBot, RoomStage, config_for, text_of
 from tests.features.tweets.stage import CardBot, labels
 from tests.networks.twitter.x_account import credentials_of
+from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -150,7 +151,7 @@ class OpenSpaceStage(RoomStage):
     async def open(self) -> None:
         await self.x.start()
         self.reader = XReader(
-            XSession(self._session, self.x.base_url, timeout=5),
+            XSession(self._session, self.x.base_url, timeout=PATIENCE_SECONDS),
             credentials=lambda: credentials_of(self.x),
             why_paused=self._why_paused,
             spent=self._spend,

@@ -192,6 +192,7 @@ async def day(database: Database) -> AsyncIterator[Day]:
     await x.stop()
 
 
+@pytest.mark.slow
 async def test_a_day_of_three_hundred_posts(day: Day) -> None:
     await day.run()
     await day.harness.until(CLOSING)

@@ -27,6 +27,7 @@ def reminders(stage: OpenSpaceStage, channel: str) -> list[discord.Message]:
     return [message for message in stage.in_channel(channel) if not is_board(message)]
 
 
+@pytest.mark.journey
 async def test_everybody_is_reminded_in_both_channels_once(stage: OpenSpaceStage) -> None:
     number = await stage.post(CLEAR)
     await stage.pass_time(hours=2, minutes=44)

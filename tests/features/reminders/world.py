@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from DiscordBot.config.sections import Reminders
 from sandbox import conference, programme
 from sandbox.demo_world import open_world
 from tests.conference_world import ConferenceWorld, Json, MovableClock, known_orders
+from tests.patience import until
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -48,11 +48,9 @@ class Morning(ConferenceWorld):
         self.clock.ahead += moment - self.clock.now()
         await self.restart(orderly=False)
 
-    async def until(self, condition: Callable[[], object], seconds: float = 10) -> None:
+    async def until(self, condition: Callable[[], object]) -> None:
         """Wait until something has come true."""
-        async with asyncio.timeout(seconds):
-            while not condition():  # noqa: ASYNC110 - what people can see is no event
-                await asyncio.sleep(0.02)
+        await until(condition)
         await self.env.settle()
 
     def direct_messages(self, person: MemberActor) -> list[discord.Message]:

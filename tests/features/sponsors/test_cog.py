@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from DiscordBot.config.sections import Benefit, Company, Sponsors
 from DiscordBot.core.findings import Level
 from DiscordBot.discord_ui.errors import Refusal
@@ -30,6 +32,7 @@ async def offers(
     return [(choice["name"], choice["value"]) for choice in found]
 
 
+@pytest.mark.journey
 async def test_an_organiser_reads_the_tweet_and_confirms_it(stage: SponsorStage) -> None:
     result = await ask(stage)
 
@@ -40,7 +43,7 @@ async def test_an_organiser_reads_the_tweet_and_confirms_it(stage: SponsorStage)
     assert result.response is not None
     assert labels(result.response) == ["Confirm", "Cancel"]
     told = await stage.push("ada", result.response, "Confirm")
-    assert "✅ Tweet #1 is in the queue and waits for approval." in told
+    assert "✅ Tweet #1 is in the queue at position 1 and waits for approval." in told
     assert f"https://discord.com/channels/{stage.guild.id}/{stage.channel.id}/{stage.card(1).id}" in told
     assert labels(result.response) == []
     await stage.approve(1, "grace")
@@ -121,7 +124,7 @@ async def test_choices_depend_on_the_sponsor(stage: SponsorStage) -> None:
 
     assert await offers(stage, "ada", "sponsor", "EGG") == [(f"{SPAM} (Gold)", SPAM)]
     assert await offers(stage, "ada", "benefit", sponsor=SPAM) == [
-        (f"{THANKS} · 🟡 waits for approval", THANKS),
+        (f"{THANKS} · 🟡 waiting for approval", THANKS),
         (f"{LOGO} · ⬜ not confirmed", LOGO),
         (f"{SPEECH} · ⬜ not confirmed", SPEECH),
     ]
@@ -164,7 +167,7 @@ async def test_a_renamed_sponsor_stays_in_the_list(stage: SponsorStage) -> None:
 
     told = await stage.say("ada", "sponsor list")
 
-    assert f"{SPAM} · Gold · confirmed, but not in the configuration any more: 🟡 waits" in told
+    assert f"{SPAM} · Gold · confirmed, but not in the configuration any more: 🟡 waiting" in told
     assert "Spam Inc. · Gold: ⬜" in told
 
 

@@ -29,7 +29,7 @@ async def test_the_queue_shows_what_goes_out_next(room: RoomStage) -> None:
 
     first = text_of(result)
     assert "6 tweets in the queue" in first
-    assert "1. Tweet #2 · 🟡 waits for approval: \\*Text\\* 0\n" in first
+    assert "1. Tweet #2 · 🟡 waiting for approval: \\*Text\\* 0\n" in first
     assert (
         f"[card](https://discord.com/channels/{room.guild.id}/{room.channel.id}/{room.card(2).id})" in first
     )
@@ -70,7 +70,7 @@ async def test_tweets_are_offered_by_number_state_and_text(room: RoomStage) -> N
         "tweet history": ["3.1", "2.1", "1.1"],
     }
     (one,) = await room.people["ada"].autocomplete(room.channel, "approve", "tweet", "#1")
-    assert one["name"] == "#1 · 🟡 waits for approval · Doors open at nine"
+    assert one["name"] == "#1 · 🟡 waiting for approval · Doors open at nine"
     assert await room.people["eve"].autocomplete(room.channel, "approve", "tweet", "") == []
 
 

@@ -10,6 +10,7 @@ import discord
 from DiscordBot.discord_ui.answers import Answer, answer_in_time
 from DiscordBot.discord_ui.card_channel import CardChannel, Place
 from DiscordBot.discord_ui.components import PersistentButton, persistent_button, persistent_view
+from DiscordBot.discord_ui.forms import Field
 from DiscordBot.discord_ui.limits import clip, fit_embed
 from DiscordBot.discord_ui.posted_message import Post
 from DiscordBot.discord_ui.shown_text import shown
@@ -18,12 +19,12 @@ from DiscordBot.features.mentions.card_text import MentionButton, author_of, foo
 from DiscordBot.features.mentions.models import MentionStatus
 from DiscordBot.features.tweets.snapshots import Outcome
 from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
-from DiscordBot.features.tweets.ui.forms import Field
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.discord_ui.forms import Form, Forms
     from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.discord_ui.server import Server
     from DiscordBot.features.mentions.card_text import MentionCard
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from DiscordBot.features.mentions.snapshot import MentionSnapshot
     from DiscordBot.features.tweets.intake.draft import Actor
     from DiscordBot.features.tweets.snapshots import TweetSnapshot
-    from DiscordBot.features.tweets.ui.forms import Form, FormDesk
 
     Press = Callable[[discord.Interaction[Any], int], Awaitable[None]]
 
@@ -73,12 +73,10 @@ def mention_embed(card: MentionCard) -> discord.Embed:
 class MentionButtons:
     """The buttons below cards; each asks the service, which asks the policy about the person's roles."""
 
-    def __init__(
-        self, service: MentionService, staff: Staff, reporter: ErrorReporter, desk: FormDesk
-    ) -> None:
+    def __init__(self, service: MentionService, staff: Staff, reporter: ErrorReporter, forms: Forms) -> None:
         self._service = service
         self._staff = staff
-        self._desk = desk
+        self._forms = forms
         handlers: dict[MentionButton, Press] = {
             MentionButton.REPLY: self._open_reply,
             MentionButton.RETWEET: self._retweet,
@@ -113,7 +111,7 @@ class MentionButtons:
             is_long=True,
             is_required=True,
         )
-        return self._desk.form(f"Reply to mention #{view.id}", [field], partial(self._reply, view))
+        return self._forms.form(f"Reply to mention #{view.id}", [field], partial(self._reply, view))
 
     async def _reply(
         self, view: MentionSnapshot, interaction: discord.Interaction[Any], typed: Mapping[str, str]
@@ -125,7 +123,7 @@ class MentionButtons:
         def reopen() -> Form:
             return self._reply_form(view, typed[_TEXT])
 
-        await self._desk.answer(interaction, work(), typed=typed[_TEXT], reopen=reopen)
+        await self._forms.answer(interaction, work(), typed=typed[_TEXT], reopen=reopen)
 
     async def _retweet(self, interaction: discord.Interaction[Any], mention_id: int) -> None:
         async def work() -> Answer:

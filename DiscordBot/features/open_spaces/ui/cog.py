@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from DiscordBot.core.scheduler import Scheduler
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
     from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.discord_ui.forms import Forms
     from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.features.open_spaces.board.posted_board import PostedBoard
     from DiscordBot.features.open_spaces.cards.card_keeper import OpenSpaceCards
@@ -82,6 +83,7 @@ class OpenSpacesParts:
     service: OpenSpaceService
     cards: OpenSpaceCards
     board: PostedBoard
+    forms: Forms
     buttons: CardButtons
     announcer: Announcer
 
@@ -125,8 +127,7 @@ class OpenSpacesCog(RoomCog):
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Take what is submitted in forms, also in those that were opened before a restart."""
-        await self._room.buttons.forms.receive(interaction)
-        await self._room.announcer.receive(interaction)
+        await self._room.forms.receive(interaction)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.intake.draft import Actor
     from DiscordBot.features.tweets.service import TweetService
     from DiscordBot.features.tweets.ui.previews import Previews
+    from DiscordBot.features.tweets.ui.receipts import Receipts
 
 TEMPLATES_JOB = "try sponsors' templates"
 RETENTION_JOB = "delete sponsors' personal data"
@@ -59,6 +60,7 @@ class SponsorsRoom:
     service: SponsorService
     tweets: TweetService
     previews: Previews
+    receipts: Receipts
     confirmations: Confirmations
 
     def actor(self, interaction: discord.Interaction[Any]) -> Actor:
@@ -106,7 +108,7 @@ class SponsorCog(commands.GroupCog, name="sponsor"):
     async def list_(self, interaction: discord.Interaction) -> None:
         """Show all sponsors, what they get, and what of it is done."""
         standings = await self._room.service.standings()
-        pages = sponsor_pages(standings, self._room.previews.card_link)
+        pages = sponsor_pages(standings, self._room.receipts.card_link)
         await show_pages(interaction, pages, self._room.reporter)
 
     @app_commands.command()
@@ -165,7 +167,7 @@ class SponsorCog(commands.GroupCog, name="sponsor"):
             tweet_id = await self._room.service.confirm(offer, actor)
         if tweet_id is None:
             return Answer(f"✅ {title_of(offer)} is noted as done.")
-        return Answer(f"{title_of(offer)}\n{await self._room.previews.receipt(tweet_id)}")
+        return Answer(f"{title_of(offer)}\n{await self._room.receipts.receipt(tweet_id)}")
 
     @asynccontextmanager
     async def _refusals(self) -> AsyncIterator[None]:
@@ -180,4 +182,4 @@ class SponsorCog(commands.GroupCog, name="sponsor"):
     async def _card(self, tweet_id: int | None) -> str:
         if tweet_id is None:
             return ""
-        return self._room.previews.card_link(await self._room.tweets.get(tweet_id))
+        return self._room.receipts.card_link(await self._room.tweets.get(tweet_id))
