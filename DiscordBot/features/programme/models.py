@@ -37,7 +37,7 @@ class Announcement(SQLModel, table=True):
 
 
 class UpdateState(StrEnum):
-    """As with announcements, `POSTING` means: perhaps posted, look. Discord does not take what is `REFUSED`."""
+    """As with announcements, `POSTING` means: perhaps posted, look. Discord does not take the `REFUSED`."""
 
     WAITING = "waiting"
     POSTING = "posting"

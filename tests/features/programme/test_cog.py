@@ -212,7 +212,7 @@ async def test_long_before_a_day_has_its_date(tmp_path: Path) -> None:
         unknown = await hall.ask("schedule day", day="someday")
 
     assert upcoming.title == "Up next on Wednesday, 14 July 2027"
-    assert "Wed 14 Jul 09:00" in (found.fields[0].value or "")
+    assert "Wed 14 Jul 10:00" in (found.fields[0].value or "")
     assert "The schedule has Wednesday, 14 July 2027, Thursday, 15 July 2027" in unknown.content
 
 
