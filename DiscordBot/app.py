@@ -60,8 +60,8 @@ if TYPE_CHECKING:
     from DiscordBot.features.programme.ui.cog import ProgrammeRoom
     from DiscordBot.features.registration.overview import Overview
     from DiscordBot.features.registration.ui.cog import RegistrationRoom
-    from DiscordBot.features.tweets.ui.cog import TweetsRoom
-    from DiscordBot.networks.twitter.build import TwitterRoom
+    from DiscordBot.features.tweets.ui.cog import TweetQueue
+    from DiscordBot.networks.twitter.build import BuiltTwitter
 
 
 def needs_of(config: Config) -> Needs:
@@ -108,8 +108,8 @@ class _House:
         self._directory: SpeakerDirectory | None = None
         self._overview: Overview | None = None
         self._programme: ProgrammeRoom | None = None
-        self._twitter: TwitterRoom | None = None
-        self._tweets: TweetsRoom | None = None
+        self._twitter: BuiltTwitter | None = None
+        self._tweets: TweetQueue | None = None
 
     def build_downstairs(self) -> None:
         config = self._config
@@ -196,7 +196,7 @@ class _House:
             self._services = replace(self._services, refresh_jobs=job_board.refresh)
             self.cogs.append(job_board)
 
-    def _build_sources(self, tweets: TweetsRoom) -> None:
+    def _build_sources(self, tweets: TweetQueue) -> None:
         """Build what feeds the queue by itself."""
         shared, config, bot = self._shared, self._config, self._bot
         if config.news is not None:
@@ -209,7 +209,7 @@ class _House:
             reader = self._twitter.reader if self._twitter is not None else None
             self.cogs.append(build_mentions(shared, config.mentions, bot, tweets=tweets, reader=reader))
 
-    def _build_campaigns(self, section: Campaigns, tweets: TweetsRoom) -> None:
+    def _build_campaigns(self, section: Campaigns, tweets: TweetQueue) -> None:
         twitter, directory = self._twitter, self._directory
         room = build_campaigns(
             self._shared,

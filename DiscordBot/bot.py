@@ -29,9 +29,11 @@ from DiscordBot.context import Shared
 from DiscordBot.core.clock import Clock, SystemClock
 from DiscordBot.core.database import Database
 from DiscordBot.core.findings import Finding, Level
+from DiscordBot.core.http_client import open_session
 from DiscordBot.core.rehearsal import rehearsal_clock, rehearsal_findings, with_rehearsal
 from DiscordBot.core.scheduler import Scheduler
 from DiscordBot.core.terminal import print_findings
+from DiscordBot.core.web_server import probe_port
 from DiscordBot.discord_ui.channel_log import ChannelLog
 from DiscordBot.discord_ui.conference_bot import ConferenceBot
 from DiscordBot.discord_ui.errors import ErrorReporter, describe
@@ -182,7 +184,9 @@ async def _check(config: Config) -> int:
 async def _check_everything(config: Config) -> list[Finding]:
     findings = [Finding(config.file.name, Level.OK, "The configuration can be used."), *config.warnings]
     findings.append(await Database(config.database.url).check())
-    async with aiohttp.ClientSession() as session:
+    if config.webhooks is not None:
+        findings.append(await asyncio.to_thread(probe_port, config.webhooks.host, config.webhooks.port))
+    async with open_session() as session:
         if config.pretix is not None:
             findings += await pretix_client(config, config.pretix, session).probe()
         if config.pretalx is not None:

@@ -10,13 +10,13 @@ import sys
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import aiohttp
 import discord
-from aiohttp import web
 from discord.ext import commands
 
 from DiscordBot.core import heartbeat
 from DiscordBot.core.findings import Finding, Level
+from DiscordBot.core.http_client import open_session
+from DiscordBot.core.web_server import WebServer
 from DiscordBot.discord_ui.errors import describe, tree_reporting_to
 from DiscordBot.discord_ui.feature_cog import RoomCog, all_needs
 from DiscordBot.discord_ui.server import NOT_CONNECTED, check_server, invite_link
@@ -24,6 +24,8 @@ from DiscordBot.discord_ui.server import NOT_CONNECTED, check_server, invite_lin
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
     from typing import Any
+
+    import aiohttp
 
     from DiscordBot.config import Config
     from DiscordBot.core.database import Database
@@ -38,6 +40,7 @@ log = logging.getLogger(__name__)
 GOOD_BYE_SECONDS = 5.0
 MEMBERS_SECONDS = 60.0
 COMMANDS_CHECK = timedelta(minutes=5)
+SERVE_AGAIN = timedelta(seconds=30)
 
 _COMMANDS = "discord.commands"
 
@@ -78,7 +81,7 @@ class ConferenceBot(commands.Bot):
         self._logs = logs
         self._tell = tell
         self._session: aiohttp.ClientSession | None = None
-        self._web: web.AppRunner | None = None
+        self._web_server: WebServer | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._arrived = asyncio.Event()
         self._working = False
@@ -93,7 +96,7 @@ class ConferenceBot(commands.Bot):
     async def setup_hook(self) -> None:
         """Build the rooms. Nothing here may wait for the gateway, which connects afterwards."""
         await self._database.start()
-        self._session = aiohttp.ClientSession()
+        self._session = open_session()
         for cog in await self._build(self, self._session):
             await self.add_cog(cog, guild=discord.Object(self._config.server.guild_id))
         self.in_background(self._go_to_work(), "start")
@@ -150,7 +153,8 @@ class ConferenceBot(commands.Bot):
     async def findings(self) -> tuple[Finding, ...]:
         """Return what there is to say about configuration, server and rooms."""
         of_rooms = [finding for room in self._rooms for finding in await self._findings_of(room)]
-        return (*self._config.warnings, *self.server_findings(), *of_rooms)
+        of_port = () if self._web_server is None else (self._web_server.finding(),)
+        return (*self._config.warnings, *self.server_findings(), *of_port, *of_rooms)
 
     async def _findings_of(self, room: RoomCog) -> tuple[Finding, ...]:
         name = type(room).__name__
@@ -209,8 +213,8 @@ class ConferenceBot(commands.Bot):
             task.cancel()
         if others:
             await asyncio.wait(others)
-        if self._web is not None:
-            await self._web.cleanup()
+        if self._web_server is not None:
+            await self._web_server.close()
         for channel_log in self._logs:
             await channel_log.stop()
 
@@ -234,12 +238,14 @@ class ConferenceBot(commands.Bot):
         routes = [route for room in self._rooms for route in room.routes]
         if self._config.webhooks is None or not routes:
             return
-        app = web.Application(client_max_size=64 * 1024)
-        app.add_routes(routes)
-        # No access log: the paths hold secrets.
-        self._web = web.AppRunner(app, access_log=None)
-        await self._web.setup()
-        await web.TCPSite(self._web, self._config.webhooks.host, self._config.webhooks.port).start()
+        server = self._web_server = WebServer(
+            self._config.webhooks.host, self._config.webhooks.port, routes=routes
+        )
+        await server.start()
+        if not server.is_open:
+            self._tell([server.finding()], "Other services cannot call the bot")
+            # The bot before this one may still be leaving.
+            self._scheduler.every(SERVE_AGAIN, "web server", server.start)
 
     async def _beat(self) -> None:
         if self._connected and self.conference_server is not None:

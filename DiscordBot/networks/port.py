@@ -58,7 +58,7 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
-class Hold:
+class Paused:
     """Why a network takes nothing now; `until` is None if a human must do something first."""
 
     reason: str
@@ -80,7 +80,7 @@ class NotNowError(NetworkError):
         self.until = until
 
 
-class HeldError(NetworkError):
+class PausedError(NetworkError):
     """Certainly nothing was posted, and nothing will be until a human acts (no credits, wrong keys).
 
     The network itself is on hold from now on; see `Network.hold`.
@@ -126,7 +126,7 @@ class Network(Protocol):
     def min_gap_seconds(self) -> int:
         """How long to wait between the attempts of two tweets."""
 
-    async def hold(self) -> Hold | None:
+    async def why_paused(self) -> Paused | None:
         """Return why nothing can be published now, or None: no account, paused, budget used up."""
 
     async def publish(self, post: OutgoingPost) -> PublishedPost:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from DiscordBot.context import Shared
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
     from DiscordBot.features.programme.schedule.sessions import Session
-    from DiscordBot.features.tweets.ui.cog import TweetsRoom
+    from DiscordBot.features.tweets.ui.cog import TweetQueue
     from DiscordBot.networks.port import Network
 
 LARGEST_SEED = 2**31
@@ -58,7 +58,7 @@ def build_campaigns(
     shared: Shared,
     campaigns: Campaigns,
     bot: ConferenceBot,
-    tweets: TweetsRoom,
+    tweets: TweetQueue,
     *,
     rules: PostingRules,
     sessions: Callable[[], Iterable[Session]],

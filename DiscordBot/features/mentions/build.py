@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from DiscordBot.config.sections import Mentions
     from DiscordBot.context import Shared
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
-    from DiscordBot.features.tweets.ui.cog import TweetsRoom
+    from DiscordBot.features.tweets.ui.cog import TweetQueue
     from DiscordBot.networks.reader import Reader
 
 
 def build_mentions(
-    shared: Shared, mentions: Mentions, bot: ConferenceBot, *, tweets: TweetsRoom, reader: Reader | None
+    shared: Shared, mentions: Mentions, bot: ConferenceBot, *, tweets: TweetQueue, reader: Reader | None
 ) -> MentionsCog:
     """Build the room; without a `reader` no mentions come, and those that are known can be decided."""
     clock, database, reporter = shared.clock, shared.database, shared.reporter

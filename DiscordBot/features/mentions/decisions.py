@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from DiscordBot.discord_ui.timestamps import time_stamp
 from DiscordBot.features.mentions.models import MentionStatus
 from DiscordBot.features.tweets.errors import NotAllowedError, TooLateError, TweetError
-from DiscordBot.features.tweets.tweet_view import Outcome
+from DiscordBot.features.tweets.snapshots import Outcome
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -36,10 +36,10 @@ async def _reading(feed: MentionFeed | None, waiting: str) -> Finding:
             "Nothing is read, since no account is configured or it is a dry run.",
             "Add [twitter] to the configuration, without dry_run.",
         )
-    hold = await feed.hold()
-    if hold is not None:
+    paused = await feed.why_paused()
+    if paused is not None:
         return Finding(
-            SUBJECT, Level.WARNING, f"Nothing is read: {hold.reason}", "/twitter status tells more."
+            SUBJECT, Level.WARNING, f"Nothing is read: {paused.reason}", "/twitter status tells more."
         )
     if feed.trouble:
         remedy = "The bot tries again by itself; nothing gets lost meanwhile."

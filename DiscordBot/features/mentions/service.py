@@ -17,8 +17,8 @@ from DiscordBot.features.tweets.errors import TweetError
 from DiscordBot.features.tweets.intake.draft import Draft
 from DiscordBot.features.tweets.models import Source
 from DiscordBot.features.tweets.policy import Action
+from DiscordBot.features.tweets.snapshots import Outcome
 from DiscordBot.features.tweets.storage.locked_tweets import LARGEST_ID
-from DiscordBot.features.tweets.tweet_view import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from DiscordBot.core.database import Database
     from DiscordBot.features.mentions.mention_view import MentionView
     from DiscordBot.features.tweets.intake.draft import Actor
-    from DiscordBot.features.tweets.service import TweetService, TweetView
+    from DiscordBot.features.tweets.service import TweetService, TweetSnapshot
 
 # One that failed waits again as soon as somebody has edited it or let it be tried again.
 _MAY_STILL_GO_OUT: Final = frozenset({Outcome.FAILED, Outcome.PENDING, Outcome.WAITING})
@@ -77,13 +77,13 @@ class MentionService:
         """Take back that it is done with."""
         await self._decide(mention_id, actor, Deed.REOPENED, decisions.reopen)
 
-    async def reply(self, mention_id: int, actor: Actor, text: str) -> TweetView:
+    async def reply(self, mention_id: int, actor: Actor, text: str) -> TweetSnapshot:
         """Submit a reply; return it as it is in the queue."""
         view = await self.free(mention_id, actor)
         draft = Draft(text=text, source=Source.MENTION, author=actor, in_reply_to=view.post_id)
         return await self._answer(mention_id, actor, Deed.REPLIED, draft)
 
-    async def retweet(self, mention_id: int, actor: Actor) -> TweetView:
+    async def retweet(self, mention_id: int, actor: Actor) -> TweetSnapshot:
         """Submit a retweet; return it as it is in the queue."""
         view = await self.free(mention_id, actor)
         draft = Draft(text="", source=Source.MENTION, author=actor, retweet_of=view.post_id)
@@ -117,7 +117,7 @@ class MentionService:
             self._note(session, mention, actor, deed, before)
         self._changed(mention_id)
 
-    async def _answer(self, mention_id: int, actor: Actor, deed: Deed, draft: Draft) -> TweetView:
+    async def _answer(self, mention_id: int, actor: Actor, deed: Deed, draft: Draft) -> TweetSnapshot:
         prepared = await self._tweets.prepare(draft)
         async with self._database.transaction() as session:
             mention = await _open(session, mention_id)
@@ -176,6 +176,6 @@ async def _open(session: AsyncSession, mention_id: int) -> Mention:
     return mention
 
 
-def _reason(tweet: TweetView) -> str:
+def _reason(tweet: TweetSnapshot) -> str:
     problems = [delivery.problem for delivery in tweet.deliveries if delivery.problem]
     return tweet.reason or " ".join(problems)

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from DiscordBot.config.sections import News
     from DiscordBot.context import Shared
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
-    from DiscordBot.features.tweets.ui.cog import TweetsRoom
+    from DiscordBot.features.tweets.ui.cog import TweetQueue
 
 
 def build_news(
-    shared: Shared, news: News, bot: ConferenceBot, tweets: TweetsRoom, session: aiohttp.ClientSession
+    shared: Shared, news: News, bot: ConferenceBot, tweets: TweetQueue, session: aiohttp.ClientSession
 ) -> tuple[NewsCog, NewsPostCog]:
     """Build the room."""
     service = NewsService(

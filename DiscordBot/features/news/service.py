@@ -19,7 +19,7 @@ from DiscordBot.features.news.selection import select_news
 from DiscordBot.features.tweets.errors import DraftError, TweetError
 from DiscordBot.features.tweets.intake.draft import Draft
 from DiscordBot.features.tweets.models import Source
-from DiscordBot.features.tweets.tweet_view import Outcome
+from DiscordBot.features.tweets.snapshots import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.news.client import Reading
     from DiscordBot.features.news.entries import Entry, Feed
     from DiscordBot.features.tweets.intake.draft import Actor
-    from DiscordBot.features.tweets.service import PreparedDraft, TweetService, TweetView
+    from DiscordBot.features.tweets.service import PreparedDraft, TweetService, TweetSnapshot
     from DiscordBot.networks.port import Network
 
 _FEED = "news.feed"
@@ -53,7 +53,7 @@ class FeedSource(Protocol):
 class KnownNewsError(TweetError):
     """This link is a tweet already."""
 
-    def __init__(self, view: TweetView) -> None:
+    def __init__(self, view: TweetSnapshot) -> None:
         super().__init__(f"This link is in the queue or posted already, as tweet #{view.id}.")
         self.view = view
 

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from DiscordBot.config.sections import Sponsors
     from DiscordBot.context import Shared
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
-    from DiscordBot.features.tweets.ui.cog import TweetsRoom
+    from DiscordBot.features.tweets.ui.cog import TweetQueue
 
 
 def build_sponsors(
-    shared: Shared, sponsors: Sponsors, bot: ConferenceBot, tweets: TweetsRoom
+    shared: Shared, sponsors: Sponsors, bot: ConferenceBot, tweets: TweetQueue
 ) -> tuple[SponsorsCog, SponsorCog]:
     """Build the room."""
     config = shared.config

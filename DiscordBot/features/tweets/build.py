@@ -13,7 +13,7 @@ from DiscordBot.features.tweets.cards.notices import AuthorNotices, WaitingDiges
 from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.service import TweetService
 from DiscordBot.features.tweets.ui.card_buttons import CardButtons
-from DiscordBot.features.tweets.ui.cog import TweetsRoom
+from DiscordBot.features.tweets.ui.cog import TweetQueue
 from DiscordBot.features.tweets.ui.compose_form import Composer
 from DiscordBot.features.tweets.ui.edit_forms import TweetForms
 from DiscordBot.features.tweets.ui.forms import FormDesk
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
     from DiscordBot.context import Shared
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
-    from DiscordBot.features.tweets.tweet_view import TweetChange
+    from DiscordBot.features.tweets.snapshots import TweetChange
     from DiscordBot.networks.port import Network
 
 
 def build_tweets(
     shared: Shared, bot: ConferenceBot, *, networks: Sequence[Network], policy: Callable[[], str]
-) -> TweetsRoom:
+) -> TweetQueue:
     """Build the room; `policy` is asked at every click."""
     clock, database, reporter, server = shared.clock, shared.database, shared.reporter, shared.server
     service = TweetService(database, clock, networks=networks, policy=policy, on_error=reporter.report)
@@ -61,7 +61,7 @@ def build_tweets(
     service.listen(notices.changed)
     for outbox in outboxes:
         service.listen(partial(_wake, outbox))
-    return TweetsRoom(
+    return TweetQueue(
         config=shared.config,
         clock=clock,
         staff=shared.staff,

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class TwitterRoom:
+class BuiltTwitter:
     """The account for organisers, and the network for the queue.
 
     A dry run reads nothing and writes to nobody.
@@ -49,7 +49,7 @@ class TwitterRoom:
     cog: TwitterCog
 
 
-def build_twitter(shared: Shared, twitter: Twitter, session: aiohttp.ClientSession) -> TwitterRoom:
+def build_twitter(shared: Shared, twitter: Twitter, session: aiohttp.ClientSession) -> BuiltTwitter:
     """Build the room; in a dry run nothing of it reaches X."""
     config, database, tell = shared.config, shared.database, shared.bot_log.write
     x_session = XSession(session, twitter.api_url)
@@ -71,32 +71,32 @@ def build_twitter(shared: Shared, twitter: Twitter, session: aiohttp.ClientSessi
     reader: Reader | None = None
     messenger: XMessenger | None = None
     if twitter.dry_run:
-        network = DryRunNetwork(window, twitter.min_gap_seconds, service.hold)
+        network = DryRunNetwork(window, twitter.min_gap_seconds, service.why_paused)
     else:
         network = TwitterNetwork(
             x_session,
             window=window,
             min_gap_seconds=twitter.min_gap_seconds,
             credentials=lambda: _credentials(config, service),
-            hold=service.hold,
+            why_paused=service.why_paused,
             spent=budget.charge,
-            held=pause.refused,
+            on_refusal=pause.refused,
         )
         reader = XReader(
             x_session,
             credentials=lambda: _credentials(config, service),
-            hold=service.hold,
+            why_paused=service.why_paused,
             spent=budget.charge,
-            held=pause.refused,
+            on_refusal=pause.refused,
         )
         messenger = XMessenger(
             x_session,
             credentials=lambda: _credentials(config, service),
-            hold=service.hold,
+            why_paused=service.why_paused,
             spent=budget.charge,
-            held=pause.refused,
+            on_refusal=pause.refused,
         )
-    return TwitterRoom(
+    return BuiltTwitter(
         service,
         network,
         reader,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from DiscordBot.networks.port import Hold
+from DiscordBot.networks.port import Paused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from DiscordBot.networks.twitter.account.pause import Pause
     from DiscordBot.networks.twitter.api.rates import Rate
 
-NOT_CONNECTED = Hold("No account is connected yet: an organiser runs /twitter connect.")
-UNREADABLE = Hold(
+NOT_CONNECTED = Paused("No account is connected yet: an organiser runs /twitter connect.")
+UNREADABLE = Paused(
     "The stored account cannot be decrypted, since TWITTER_TOKEN_KEY is another one: put the old key back "
     "or run /twitter connect."
 )
@@ -33,7 +33,7 @@ class TwitterStatus:
 
     name: str
     dry_run: bool
-    hold: Hold | None
+    paused: Paused | None
     usage: Usage
     window: PostingWindow
     opens: datetime | None
@@ -85,17 +85,17 @@ class TwitterService:
         """The account to post with, if one is connected."""
         return None if self._accounts is None else self._accounts.current
 
-    async def hold(self) -> Hold | None:
+    async def why_paused(self) -> Paused | None:
         """Return why nothing can be posted now, or None."""
-        if self._pause.hold is not None:
-            return self._pause.hold
+        if self._pause.current is not None:
+            return self._pause.current
         if self._accounts is None:
             return None
         if self._accounts.is_unreadable:
             return UNREADABLE
         if self._accounts.current is None:
             return NOT_CONNECTED
-        return await self._budget.hold()
+        return await self._budget.why_paused()
 
     async def budget_left(self) -> Decimal:
         """Return what may still be spent in the present month, in US dollars."""
@@ -123,7 +123,7 @@ class TwitterService:
 
     async def resume(self) -> bool:
         """Go on; tell whether it had been paused."""
-        was_paused = self._pause.hold is not None
+        was_paused = self._pause.current is not None
         await self._pause.resume()
         self._changed()
         return was_paused
@@ -139,7 +139,7 @@ class TwitterService:
         return TwitterStatus(
             name="nobody (dry run)" if self._accounts is None else f"@{account.username}" if account else "—",
             dry_run=self._accounts is None,
-            hold=await self.hold(),
+            paused=await self.why_paused(),
             usage=await self._budget.usage(),
             window=self._window,
             opens=None if self._window.is_open(now) else self._window.next_open(now),

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from DiscordBot.core.database import Database
     from DiscordBot.features.programme.schedule.sessions import Session
-    from DiscordBot.features.tweets.tweet_view import TweetView
-    from DiscordBot.features.tweets.ui.cog import TweetsRoom
+    from DiscordBot.features.tweets.snapshots import TweetSnapshot
+    from DiscordBot.features.tweets.ui.cog import TweetQueue
     from tests.features.tweets.stage import CardBot
 
 TRACKS = ("Data Science", "Web", "Community")
@@ -75,7 +75,7 @@ class CampaignBot(RoomBot):
     """The queue and campaigns, put together as the real bot does it."""
 
     stage: CampaignStage
-    tweets_room: TweetsRoom
+    tweets_room: TweetQueue
 
     async def setup_hook(self) -> None:
         await super().setup_hook()
@@ -105,7 +105,7 @@ class CampaignBot(RoomBot):
         await self.add_cog(CampaignCog(self.campaigns), guild=guild)
         await self.tree.sync(guild=guild)
 
-    def _room(self) -> TweetsRoom:
+    def _room(self) -> TweetQueue:
         self.tweets_room = super()._room()
         return self.tweets_room
 
@@ -194,7 +194,7 @@ class CampaignStage(RoomStage):
         (embed,) = self.campaign_card(number).embeds
         return "\n".join([embed.description or "", *(f"{part.name}: {part.value}" for part in embed.fields)])
 
-    async def tweets(self, number: int) -> list[TweetView]:
+    async def tweets(self, number: int) -> list[TweetSnapshot]:
         """Return a campaign's tweets in the order in which they go out."""
         return (await self.bot.campaigns.service.standing(number)).in_order
 

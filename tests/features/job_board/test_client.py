@@ -87,7 +87,7 @@ async def test_an_endless_answer_is_given_up(session: aiohttp.ClientSession, tmp
         except ConnectionResetError:
             return response
 
-    with pytest.raises(BadAnswerError, match="larger than 5 MB"):
+    with pytest.raises(BadAnswerError, match="sends more than 5 MB"):
         await fetch(session, tmp_path, answer)
     assert sent < 4 * LARGEST_SHEET
 
@@ -102,6 +102,10 @@ async def test_a_file_is_read_from_the_folder_of_the_configuration(
 
 async def test_files_that_cannot_be_read(session: aiohttp.ClientSession, tmp_path: Path) -> None:
     (tmp_path / "large.csv").write_bytes(b"x" * (LARGEST_SHEET + 1))
-    for source, words in (("none.csv", "no file none.csv"), (".", "cannot be read"), ("large.csv", "larger")):
+    for source, words in (
+        ("none.csv", "no file none.csv"),
+        (".", "cannot be read"),
+        ("large.csv", "more than 5 MB"),
+    ):
         with pytest.raises(ServiceError, match=words):
             await SheetClient(session, source=source, folder=tmp_path).read()

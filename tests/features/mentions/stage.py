@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.core.database import Database
     from DiscordBot.features.mentions.mention_view import MentionView
-    from DiscordBot.networks.port import Hold
+    from DiscordBot.networks.port import Paused
 
 CHANNEL = "mentions"
 
@@ -70,14 +70,14 @@ class MentionBot(RoomBot):
 
 
 class MentionStage(RoomStage):
-    """The stage with X; `held` is why nothing shall be read, `spent` what the reading has cost."""
+    """The stage with X; `on_refusal` is why nothing shall be read, `spent` what the reading has cost."""
 
     bot: MentionBot
 
     def __init__(self, database: Database, session: aiohttp.ClientSession) -> None:
         super().__init__(database)
         self.x = XStandIn(clock=self.clock.now)
-        self.held: Hold | None = None
+        self.paused: Paused | None = None
         self.spent: list[Decimal] = []
         self._session = session
 
@@ -89,9 +89,9 @@ class MentionStage(RoomStage):
         self.reader = XReader(
             XSession(self._session, self.x.base_url, timeout=0.5),
             credentials=lambda: credentials_of(self.x),
-            hold=self._hold,
+            why_paused=self._why_paused,
             spent=self._spend,
-            held=self._refused,
+            on_refusal=self._refused,
         )
         await super().open()
         self.mention_channel: ChannelHandle = self.guild.create_text_channel(CHANNEL)
@@ -163,8 +163,8 @@ class MentionStage(RoomStage):
         form = await self.people[who].click(self.mention_card(mention_id), label="Reply")
         return (await self.fill_in(who, form, text=text)).content
 
-    async def _hold(self) -> Hold | None:
-        return self.held
+    async def _why_paused(self) -> Paused | None:
+        return self.paused
 
     async def _spend(self, price: Decimal, _kind: str, _count: int) -> None:
         self.spent.append(price)

@@ -125,7 +125,7 @@ async def test_health_says_why_nothing_is_read(stage: MentionStage) -> None:
     (finding,) = await stage.bot.mentions.findings()
     assert finding.level is Level.WARNING
     assert "could not be read to the end" in finding.detail
-    stage.held = NOT_CONNECTED
+    stage.paused = NOT_CONNECTED
     (finding,) = await stage.bot.mentions.findings()
     assert "/twitter connect" in finding.detail
 

@@ -4,7 +4,7 @@ import pytest
 
 from DiscordBot.features.mentions.decisions import settle
 from DiscordBot.features.mentions.models import Mention, MentionStatus
-from DiscordBot.features.tweets.tweet_view import Outcome
+from DiscordBot.features.tweets.snapshots import Outcome
 from tests.features.mentions.test_progress import NOW
 
 OPEN, CLAIMED, REPLYING = MentionStatus.OPEN, MentionStatus.CLAIMED, MentionStatus.REPLYING

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from DiscordBot.features.mentions.feed import MentionFeed
 from DiscordBot.features.mentions.models import Mention
 from DiscordBot.features.mentions.rows import MentionRows
-from DiscordBot.networks.port import Hold
+from DiscordBot.networks.port import Paused
 from DiscordBot.networks.twitter.api.reader import XReader
 from DiscordBot.networks.twitter.api.session import XSession
 from sandbox.x import XStandIn
@@ -56,7 +56,7 @@ class Listener:
         self.clock = StoppedClock(BERLIN)
         self.clock.at = NOON
         self.x = XStandIn(clock=self.clock.now)
-        self.held: Hold | None = None
+        self.paused: Paused | None = None
         self.spent = 0
         self.database = database
         self._session = session
@@ -65,9 +65,9 @@ class Listener:
         reader = XReader(
             XSession(self._session, self.x.base_url, timeout=0.3),
             credentials=lambda: credentials_of(self.x),
-            hold=self._hold,
+            why_paused=self._why_paused,
             spent=self._spend,
-            held=self._refused,
+            on_refusal=self._refused,
         )
         self.rows = MortalRows(self.database)
         self.feed = MentionFeed(self.rows, reader, self.clock)
@@ -85,14 +85,14 @@ class Listener:
             self.x.write("ada", text)
         return texts
 
-    async def _hold(self) -> Hold | None:
-        return self.held
+    async def _why_paused(self) -> Paused | None:
+        return self.paused
 
     async def _spend(self, _price: Decimal, _kind: str, count: int) -> None:
         self.spent += count
 
     async def _refused(self, reason: str) -> None:
-        self.held = Hold(reason)
+        self.paused = Paused(reason)
 
 
 @pytest.fixture
@@ -168,29 +168,29 @@ async def test_own_posts_and_retweets_are_no_mentions(listener: Listener) -> Non
 
 async def test_a_paused_account_is_not_asked(listener: Listener) -> None:
     listener.write(1)
-    listener.held = Hold("Ada paused it.")
+    listener.paused = Paused("Ada paused it.")
     assert await listener.feed.poll() == 0
     assert listener.x.calls == []
-    listener.held = None
+    listener.paused = None
     assert await listener.feed.poll() == 1
 
 
 async def test_a_pause_ends_a_reading_between_two_pages(listener: Listener) -> None:
     written = listener.write(250)
-    listener.x.between_pages.append(lambda: setattr(listener, "held", Hold("The budget is used up.")))
+    listener.x.between_pages.append(lambda: setattr(listener, "paused", Paused("The budget is used up.")))
     assert await listener.feed.poll() == 200
-    listener.held = None
+    listener.paused = None
     assert await listener.feed.poll() == 50
     assert await listener.texts() == written
 
 
-async def test_an_account_that_x_refuses_is_held(listener: Listener) -> None:
+async def test_an_account_that_x_refuses_is_on_refusal(listener: Listener) -> None:
     listener.write(1)
     listener.x.failures.fail_next(XFailure.NO_CREDITS, on=ON)
     assert await listener.feed.poll() == 0
-    hold = await listener.feed.hold()
-    assert hold is not None
-    assert "402" in hold.reason
+    paused = await listener.feed.why_paused()
+    assert paused is not None
+    assert "402" in paused.reason
 
 
 async def test_x_is_left_alone_until_its_reset(listener: Listener) -> None:

@@ -11,7 +11,7 @@ from DiscordBot.features.mentions.progress import Progress
 from DiscordBot.features.mentions.rows import MentionRows
 from DiscordBot.features.mentions.service import MentionService
 from DiscordBot.features.tweets.errors import DraftError, NotAllowedError, TooLateError, TweetError
-from DiscordBot.features.tweets.tweet_view import Outcome
+from DiscordBot.features.tweets.snapshots import Outcome
 from DiscordBot.networks.port import RejectedError
 from tests.features.mentions.test_progress import post
 from tests.features.tweets.queue_desk import ADA, EVE, GRACE, VERA, VICTOR
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.mentions.mention_view import MentionView
     from DiscordBot.features.tweets.intake.draft import Actor, Draft
     from DiscordBot.features.tweets.intake.submission import PreparedDraft
-    from DiscordBot.features.tweets.tweet_view import TweetView
+    from DiscordBot.features.tweets.snapshots import TweetSnapshot
     from tests.features.tweets.queue_desk import QueueDesk
 
 
@@ -242,7 +242,7 @@ async def test_news_of_an_answer_that_is_no_longer_the_last(
     await office.desk.service.deny(first.id, ADA, "Be kind")
     get = office.desk.service.get
 
-    async def slowly(tweet_id: int) -> TweetView:
+    async def slowly(tweet_id: int) -> TweetSnapshot:
         monkeypatch.undo()
         view = await get(tweet_id)
         await office.service.follow(1)

@@ -77,7 +77,7 @@ async def test_a_feed_that_is_far_too_large(
 ) -> None:
     server.document = b" " * (client.LARGEST_FEED + 1)
     server.is_packed = is_packed
-    with pytest.raises(BadAnswerError, match="larger than 20 MB"):
+    with pytest.raises(BadAnswerError, match="sends more than 20 MB"):
         await read(session, server.url)
 
 

@@ -18,7 +18,7 @@ from tests.features.tweets.queue_desk import ADA, EVE, GRACE, QueueDesk
 
 if TYPE_CHECKING:
     from DiscordBot.core.database import Database
-    from DiscordBot.features.tweets.service import TweetView
+    from DiscordBot.features.tweets.service import TweetSnapshot
 
 LINK = "https://example.org/news/doors"
 YESTERDAY = NOON - timedelta(days=1)
@@ -73,7 +73,7 @@ class NewsDesk(QueueDesk):
             journal=self.journal.append,
         )
 
-    async def tweets(self) -> list[TweetView]:
+    async def tweets(self) -> list[TweetSnapshot]:
         return sorted(await self.service.recent(100), key=lambda view: view.id)
 
     async def texts(self) -> list[str]:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from DiscordBot.core.database import Database
     from DiscordBot.features.open_spaces.parsing.extract import Venue
     from DiscordBot.features.open_spaces.space_view import Conflict, SpaceView
-    from DiscordBot.networks.port import Hold, Network
+    from DiscordBot.networks.port import Network, Paused
     from DiscordBot.networks.reader import Reader
 
 ADA = Actor(1, "Ada", is_organizer=True)
@@ -97,12 +97,12 @@ class PaperReader:
     there: list[ReadPost] = field(default_factory=list)
     page_size: int = 100
     most_pages: int = 2
-    held: Hold | None = None
+    paused: Paused | None = None
     trouble: Exception | None = None
     asked: list[tuple[str, str | None, str | None]] = field(default_factory=list)
 
-    async def hold(self) -> Hold | None:
-        return self.held
+    async def why_paused(self) -> Paused | None:
+        return self.paused
 
     async def mentions(self, **_: str | None) -> AsyncGenerator[ReadPage, None]:
         raise NotImplementedError

@@ -152,9 +152,9 @@ class OpenSpaceStage(RoomStage):
         self.reader = XReader(
             XSession(self._session, self.x.base_url, timeout=5),
             credentials=lambda: credentials_of(self.x),
-            hold=self._hold,
+            why_paused=self._why_paused,
             spent=self._spend,
-            held=self._refused,
+            on_refusal=self._refused,
         )
         await super().open()
         self.channels: dict[str, ChannelHandle] = {
@@ -244,7 +244,7 @@ class OpenSpaceStage(RoomStage):
         (board,) = filter(is_board, self.in_channel("open-spaces"))
         return str(board.embeds[0].description)
 
-    async def _hold(self) -> None:
+    async def _why_paused(self) -> None:
         return None
 
     async def _spend(self, _price: Decimal, _kind: str, _count: int) -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.core.database import Database
     from DiscordBot.features.open_spaces.space_view import SpaceView
-    from DiscordBot.networks.port import Hold
+    from DiscordBot.networks.port import Paused
 
 INTERVAL = "open_spaces.default_send_interval"
 LOOK = timedelta(minutes=6)
@@ -168,10 +168,10 @@ async def day(database: Database) -> AsyncIterator[Day]:
     await x.start()
     async with aiohttp.ClientSession() as session:
 
-        async def no_hold() -> Hold | None:
+        async def not_paused() -> Paused | None:
             return None
 
-        async def hold(reason: str) -> None:
+        async def refused(reason: str) -> None:
             pytest.fail(reason)
 
         async def spend(_price: Decimal, _kind: str, _count: int) -> None:
@@ -182,9 +182,9 @@ async def day(database: Database) -> AsyncIterator[Day]:
         desk.reader = XReader(
             XSession(session, x.base_url),
             credentials=lambda: credentials_of(x),
-            hold=no_hold,
+            why_paused=not_paused,
             spent=spend,
-            held=hold,
+            on_refusal=refused,
         )
         day = Day(desk, x, MadeUpDay())
         await day.restart()

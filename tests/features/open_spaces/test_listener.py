@@ -8,7 +8,7 @@ import pytest
 from DiscordBot.core.findings import Level
 from DiscordBot.features.open_spaces.intake.post_intake import PostIntake
 from DiscordBot.features.open_spaces.models import Verdict
-from DiscordBot.networks.port import Hold, NotNowError
+from DiscordBot.networks.port import NotNowError, Paused
 from tests.features.open_spaces.service_desk import PaperReader, ServiceDesk
 from tests.features.tweets.post_office import berlin
 
@@ -117,7 +117,7 @@ async def test_troubles_are_told_and_pass(desk: ServiceDesk, reader: PaperReader
 
 
 async def test_on_hold_nothing_is_asked(desk: ServiceDesk, reader: PaperReader) -> None:
-    reader.held = Hold("The budget is used up.")
+    reader.paused = Paused("The budget is used up.")
     await desk.service.read_posts()
     assert reader.asked == []
     assert desk.service.findings()[0].detail == "The budget is used up."
@@ -129,7 +129,7 @@ async def test_a_hold_counts_from_the_next_page(desk: ServiceDesk) -> None:
             self, query: str, *, since_id: str | None, until_id: str | None
         ) -> AsyncGenerator[ReadPage, None]:
             async for page in super().search(query, since_id=since_id, until_id=until_id):
-                self.held = Hold("The budget of the month is used up.")
+                self.paused = Paused("The budget of the month is used up.")
                 yield page
 
     desk.reader = reader = Spender(page_size=1, most_pages=1)
@@ -140,7 +140,7 @@ async def test_a_hold_counts_from_the_next_page(desk: ServiceDesk) -> None:
     assert len(reader.asked) == 1
     assert "The budget of the month is used up." in desk.service.findings()[0].detail
     assert await desk.everything_seen() == []
-    reader.held = None
+    reader.paused = None
     reader.page_size = 2
     await desk.service.read_posts()
     assert [seen.id for seen in await desk.everything_seen()] == ["1001", "1002"]

@@ -18,7 +18,7 @@ from DiscordBot.config.sections import Channels, Conference
 from DiscordBot.config.sections import Server as ServerSection
 from DiscordBot.features.tweets.cards.card_facts import FactsReader
 from DiscordBot.features.tweets.sending.outbox import Outbox
-from DiscordBot.features.tweets.ui.cog import TweetCog, TweetsCog, TweetsRoom
+from DiscordBot.features.tweets.ui.cog import TweetCog, TweetQueue, TweetsCog
 from DiscordBot.features.tweets.ui.compose_form import Composer
 from DiscordBot.features.tweets.ui.edit_forms import TweetForms
 from DiscordBot.features.tweets.ui.forms import FormDesk
@@ -105,9 +105,9 @@ class RoomBot(CardBot):
         await self.add_cog(TweetCog(room), guild=guild)
         await self.tree.sync(guild=guild)
 
-    def _room(self) -> TweetsRoom:
+    def _room(self) -> TweetQueue:
         stage = self.stage
-        return TweetsRoom(
+        return TweetQueue(
             config=config_for(stage.guild.id),
             clock=stage.clock,
             staff=self.staff,

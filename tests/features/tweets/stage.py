@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from simcord.results import InteractionResult, ResponseMessage
 
     from DiscordBot.core.database import Database
-    from DiscordBot.features.tweets.service import TweetView
+    from DiscordBot.features.tweets.service import TweetSnapshot
 
 CHANNEL = "tweet-moderation"
 
@@ -204,7 +204,7 @@ class Stage:
         await self.send(RejectedError("Paper does not like it."))
         return tweet_id
 
-    async def view(self, tweet_id: int) -> TweetView:
+    async def view(self, tweet_id: int) -> TweetSnapshot:
         return await self.bot.service.get(tweet_id)
 
     async def change(self, tweet_id: int, **columns: Any) -> None:  # noqa: ANN401 - of the table

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Office:
-    """Somebody who does the work, and what he met."""
+    """Somebody who does the work, and what they met."""
 
     def __init__(self) -> None:
         self.done: list[int] = []

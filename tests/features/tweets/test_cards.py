@@ -8,7 +8,7 @@ import discord
 
 from DiscordBot.features.tweets.intake.draft import Draft, DraftPicture
 from DiscordBot.features.tweets.models import Source
-from DiscordBot.networks.port import Hold
+from DiscordBot.networks.port import Paused
 from tests.features.tweets.stage import CHANNEL
 
 if TYPE_CHECKING:
@@ -249,7 +249,7 @@ async def test_what_changes_by_itself_is_shown_by_the_job(stage: Stage) -> None:
     await stage.settle()
     assert len(stage.env.http_requests) == before
 
-    stage.network.held = Hold("The budget is used up.")
+    stage.network.paused = Paused("The budget is used up.")
     await stage.bot.cards.look()
     await stage.settle()
 

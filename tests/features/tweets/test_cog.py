@@ -11,7 +11,7 @@ from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.server import SPEAK
 from DiscordBot.features.tweets.intake.draft import Draft
 from DiscordBot.features.tweets.models import Delivery, Source
-from DiscordBot.networks.port import Hold
+from DiscordBot.networks.port import Paused
 from tests.features.tweets.room_stage import fields, text_of
 
 if TYPE_CHECKING:
@@ -245,11 +245,11 @@ async def test_health_tells_what_waits_and_what_failed(room: RoomStage) -> None:
     assert await told_by_health(room) == ["1 wait for approval, 1 are approved.", "They go out."]
 
     await room.fail("Three")
-    room.network.held = Hold("The budget is used up", room.clock.now())
+    room.network.paused = Paused("The budget is used up", room.clock.now())
 
     assert await told_by_health(room) == [
         "1 wait for approval, 1 are approved, 1 failed.",
-        "They are on hold (until 2027-07-14 10:00 UTC): The budget is used up",
+        "They are paused (until 2027-07-14 10:00 UTC): The budget is used up",
     ]
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from simcord.results import InteractionResult
 
     from DiscordBot.discord_ui.feature_cog import RoomCog
-    from DiscordBot.features.tweets.ui.cog import TweetsRoom
+    from DiscordBot.features.tweets.ui.cog import TweetQueue
     from tests.features.tweets.stage import CardBot
 
 
@@ -24,7 +24,7 @@ class UpstairsBot(RoomBot):
     """The queue and another room, whose main cog `upstairs` is."""
 
     stage: UpstairsStage
-    tweets_room: TweetsRoom
+    tweets_room: TweetQueue
     upstairs: RoomCog
 
     async def setup_hook(self) -> None:
@@ -36,7 +36,7 @@ class UpstairsBot(RoomBot):
             await self.add_cog(cog, guild=guild)
         await self.tree.sync(guild=guild)
 
-    def _room(self) -> TweetsRoom:
+    def _room(self) -> TweetQueue:
         self.tweets_room = super()._room()
         return self.tweets_room
 

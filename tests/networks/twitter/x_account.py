@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import aiohttp
 
-    from DiscordBot.networks.port import Hold
+    from DiscordBot.networks.port import Paused
 
 ALL_DAY = PostingWindow(time(0), time(0), ZoneInfo("Europe/Berlin"))
 PNG = b"\x89PNG\r\n\x1a\n a made-up picture"
@@ -65,27 +65,27 @@ class Account:
 
     network: TwitterNetwork
     spent: list[tuple[Decimal, str]] = field(default_factory=list)
-    held: list[str] = field(default_factory=list)
+    paused: list[str] = field(default_factory=list)
 
 
 def account_of(x: XStandIn, session: aiohttp.ClientSession, *, timeout: float = 5) -> Account:
-    async def no_hold() -> Hold | None:
+    async def not_paused() -> Paused | None:
         return None
 
     async def spend(price: Decimal, kind: str) -> None:
         account.spent.append((price, kind))
 
-    async def hold(reason: str) -> None:
-        account.held.append(reason)
+    async def refused(reason: str) -> None:
+        account.paused.append(reason)
 
     network = TwitterNetwork(
         XSession(session, x.base_url, timeout=timeout),
         window=ALL_DAY,
         min_gap_seconds=0,
         credentials=lambda: credentials_of(x),
-        hold=no_hold,
+        why_paused=not_paused,
         spent=spend,
-        held=hold,
+        on_refusal=refused,
     )
     account = Account(network)
     return account

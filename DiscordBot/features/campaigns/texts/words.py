@@ -9,7 +9,7 @@ from DiscordBot.discord_ui.timestamps import time_stamp, time_stamp_and_distance
 from DiscordBot.features.campaigns.models import CampaignKind
 from DiscordBot.features.campaigns.planning.typed_spans import written
 from DiscordBot.features.campaigns.status import Phase
-from DiscordBot.features.tweets.tweet_view import Outcome
+from DiscordBot.features.tweets.snapshots import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -16,7 +16,7 @@ from DiscordBot.discord_ui.shown_text import shown
 from DiscordBot.discord_ui.timestamps import time_stamp_and_distance
 from DiscordBot.features.mentions.card_text import MentionAction, author_of, footer, title_of
 from DiscordBot.features.mentions.models import MentionStatus
-from DiscordBot.features.tweets.tweet_view import Outcome
+from DiscordBot.features.tweets.snapshots import Outcome
 from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
 from DiscordBot.features.tweets.ui.forms import Field
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.mentions.mention_view import MentionView
     from DiscordBot.features.mentions.service import MentionService
     from DiscordBot.features.tweets.intake.draft import Actor
-    from DiscordBot.features.tweets.tweet_view import TweetView
+    from DiscordBot.features.tweets.snapshots import TweetSnapshot
     from DiscordBot.features.tweets.ui.forms import Form, FormDesk
 
     Press = Callable[[discord.Interaction[Any], int], Awaitable[None]]
@@ -190,7 +190,7 @@ def _line(view: MentionView, link: Callable[[int, int], str]) -> str:
     return f"**{shown(author_of(view))}** {text}\n{' · '.join(facts)}"
 
 
-def _submitted(what: str, tweet: TweetView) -> str:
+def _submitted(what: str, tweet: TweetSnapshot) -> str:
     if tweet.outcome is Outcome.PENDING:
         return f"{what} is tweet #{tweet.id} and waits for approval."
     return f"{what} is tweet #{tweet.id}, which needs no approval and goes out in its time."

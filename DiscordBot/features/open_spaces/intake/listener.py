@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.features.open_spaces.intake.hashtag_queries import hashtag_queries, is_hashtag
 from DiscordBot.features.open_spaces.models import Search
-from DiscordBot.networks.port import HeldError, NetworkError
+from DiscordBot.networks.port import NetworkError, PausedError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -59,8 +59,8 @@ class Listener:
         if self._clock.today() > self._last_day:
             return
         self._is_begun = True
-        if (hold := await self._source.hold()) is not None:
-            self._problem = hold.reason
+        if (paused := await self._source.why_paused()) is not None:
+            self._problem = paused.reason
             return
         try:
             for query in hashtag_queries(self._preferences.hashtags()):
@@ -113,7 +113,7 @@ class Listener:
                     posts |= {post.id: post for post in page.posts}
                     is_whole = page.is_last or not page.posts
                     # Each page costs money, and it may have been the last that there was.
-                    if not is_whole and (hold := await self._source.hold()) is not None:
-                        raise HeldError(hold.reason)
+                    if not is_whole and (paused := await self._source.why_paused()) is not None:
+                        raise PausedError(paused.reason)
             until_id = min(posts, key=int, default=None)
         return list(posts.values())

@@ -8,13 +8,13 @@ import discord
 
 from DiscordBot.discord_ui.limits import EMBED_FIELD_VALUE, EMBED_TOTAL, clip, fit_embed, split_text
 from DiscordBot.discord_ui.shown_text import shown
-from DiscordBot.features.tweets.tweet_view import Outcome
+from DiscordBot.features.tweets.snapshots import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from DiscordBot.features.sponsors.service import Given, Offer, Standing
-    from DiscordBot.features.tweets.service import TweetView
+    from DiscordBot.features.tweets.service import TweetSnapshot
 
 _MOST_FIELDS: Final = 10
 _MOST_CHARACTERS: Final = EMBED_TOTAL - 500
@@ -35,7 +35,7 @@ _OLD: Final = "confirmed, but not in the configuration any more"
 
 
 def sponsor_pages(
-    standings: Sequence[Standing], card_link: Callable[[TweetView], str]
+    standings: Sequence[Standing], card_link: Callable[[TweetSnapshot], str]
 ) -> list[discord.Embed]:
     """Return all sponsors with what they get; at least one page."""
     pages = [_page()]
@@ -73,7 +73,7 @@ def _page() -> discord.Embed:
 
 
 def _fields(
-    standings: Sequence[Standing], card_link: Callable[[TweetView], str]
+    standings: Sequence[Standing], card_link: Callable[[TweetSnapshot], str]
 ) -> Iterator[tuple[str, str]]:
     for standing in standings:
         suffix = "" if standing.is_configured else f" · {_OLD}"
@@ -83,7 +83,7 @@ def _fields(
             yield name, part
 
 
-def _line(given: Given, card_link: Callable[[TweetView], str]) -> str:
+def _line(given: Given, card_link: Callable[[TweetSnapshot], str]) -> str:
     line = f"{state_of(given)} · {shown(clip(given.benefit, _LONGEST_NAME))}"
     if given.tweet is None:
         return line

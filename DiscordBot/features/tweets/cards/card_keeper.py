@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from DiscordBot.features.tweets.cards.backlog import Backlog, CardRefusedError
 from DiscordBot.features.tweets.cards.card_rows import FINAL, POSTING, Place
 from DiscordBot.features.tweets.cards.card_text import CLOSED, asks_human, card_of
-from DiscordBot.features.tweets.tweet_view import Outcome
+from DiscordBot.features.tweets.snapshots import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.cards.card_rows import CardRows
     from DiscordBot.features.tweets.cards.card_text import Card
     from DiscordBot.features.tweets.service import TweetService
-    from DiscordBot.features.tweets.tweet_view import TweetChange, TweetView
+    from DiscordBot.features.tweets.snapshots import TweetChange, TweetSnapshot
     from DiscordBot.networks.port import Media
 
 NAME = "tweet cards"
@@ -123,7 +123,7 @@ class CardKeeper:
             self._refused.pop(tweet_id, None)
             self._uncertain.discard(tweet_id)
 
-    async def _show(self, view: TweetView, card: Card) -> Place:
+    async def _show(self, view: TweetSnapshot, card: Card) -> Place:
         place = None
         if view.card_channel is not None and view.card_message is not None:
             place = Place(view.card_channel, view.card_message)
@@ -134,7 +134,7 @@ class CardKeeper:
         return await self._board.show(card, place, pictures=pictures, is_new=is_new)
 
 
-def _needs_card(view: TweetView) -> bool:
+def _needs_card(view: TweetSnapshot) -> bool:
     return (
         view.group_key is None or view.card_shown != "" or view.outcome is Outcome.FAILED or asks_human(view)
     )

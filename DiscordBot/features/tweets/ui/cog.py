@@ -20,8 +20,8 @@ from DiscordBot.features.tweets.intake.texts import MAX_CHARACTERS
 from DiscordBot.features.tweets.models import Source
 from DiscordBot.features.tweets.policy import Action
 from DiscordBot.features.tweets.queue_health import findings
+from DiscordBot.features.tweets.snapshots import Outcome
 from DiscordBot.features.tweets.tweet_number import named, number_of
-from DiscordBot.features.tweets.tweet_view import Outcome
 from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
 from DiscordBot.features.tweets.ui.pages import choice, history_pages, queue_pages
 
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.intake.draft import Actor
     from DiscordBot.features.tweets.sending.outbox import Outbox
     from DiscordBot.features.tweets.service import TweetService
-    from DiscordBot.features.tweets.tweet_view import TweetView
+    from DiscordBot.features.tweets.snapshots import TweetSnapshot
     from DiscordBot.features.tweets.ui.card_buttons import CardButtons
     from DiscordBot.features.tweets.ui.compose_form import Composer
     from DiscordBot.features.tweets.ui.edit_forms import TweetForms
@@ -69,7 +69,7 @@ def tweets_needs(config: Config) -> Needs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TweetsRoom:
+class TweetQueue:
     """What the cogs of this room work with.
 
     `policy` is `config_sections.Moderation.policy`; `link` gives a message's address by the ids of its
@@ -107,11 +107,11 @@ class TweetsRoom:
         self,
         interaction: discord.Interaction[Any],
         typed: str,
-        views: Awaitable[Sequence[TweetView]],
+        tweets: Awaitable[Sequence[TweetSnapshot]],
         outcomes: Collection[Outcome] = frozenset(Outcome),
     ) -> list[app_commands.Choice[str]]:
         """Offer those tweets that are in such a state, to whom may see the queue."""
-        offered = [choice(view) for view in await views if view.outcome in outcomes]
+        offered = [choice(tweet) for tweet in await tweets if tweet.outcome in outcomes]
         try:
             self.service.require(Action.SEE_QUEUE, self.actor(interaction))
         except NotAllowedError:
@@ -122,7 +122,7 @@ class TweetsRoom:
 class TweetsCog(RoomCog):
     """Moderation, and what the queue does by itself."""
 
-    def __init__(self, bot: ConferenceBot, room: TweetsRoom) -> None:
+    def __init__(self, bot: ConferenceBot, room: TweetQueue) -> None:
         self._bot = bot
         self._room = room
         self._service = room.service
@@ -225,7 +225,7 @@ class TweetsCog(RoomCog):
 class TweetCog(commands.GroupCog, name="tweet"):
     """Writing tweets, and looking after one's own."""
 
-    def __init__(self, room: TweetsRoom) -> None:
+    def __init__(self, room: TweetQueue) -> None:
         self._room = room
         self._service = room.service
 
@@ -283,8 +283,8 @@ class TweetCog(commands.GroupCog, name="tweet"):
         """Show who did what to a tweet."""
         with refusals():
             self._service.require(Action.SEE_HISTORY, self._room.actor(interaction))
-            view = await self._service.get(number_of(tweet))
-            pages = history_pages(view, await self._service.history(view.id))
+            found = await self._service.get(number_of(tweet))
+            pages = history_pages(found, await self._service.history(found.id))
         await show_pages(interaction, pages, self._room.reporter)
 
     @edit.autocomplete("tweet")

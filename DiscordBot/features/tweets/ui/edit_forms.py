@@ -14,7 +14,7 @@ from DiscordBot.features.tweets.cards.card_text import tweet_text
 from DiscordBot.features.tweets.errors import ChangedMeanwhileError, DraftError, NoSuchTweetError
 from DiscordBot.features.tweets.intake.texts import MAX_CHARACTERS
 from DiscordBot.features.tweets.policy import Action
-from DiscordBot.features.tweets.tweet_view import Outcome
+from DiscordBot.features.tweets.snapshots import Outcome
 from DiscordBot.features.tweets.ui.card_buttons import actor_of, read_revision, refusals
 from DiscordBot.features.tweets.ui.forms import Field
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.cards.card_facts import FactsReader
     from DiscordBot.features.tweets.intake.draft import Actor
     from DiscordBot.features.tweets.service import TweetService
-    from DiscordBot.features.tweets.tweet_view import TweetView
+    from DiscordBot.features.tweets.snapshots import TweetSnapshot
     from DiscordBot.features.tweets.ui.forms import Form, FormDesk
 
 WHEN_LABEL = "When? (time at the venue)"
@@ -73,8 +73,8 @@ class TweetForms:
     async def open_reschedule(self, interaction: discord.Interaction[Any], tweet_id: int) -> None:
         """Open the form for the time, from the tweet's card. Raises `Refusal`."""
         read_revision(interaction, tweet_id)
-        view = await self._allowed(interaction, tweet_id, Action.RESCHEDULE)
-        planned = "" if view.not_before is None else written(view.not_before, self._clock)
+        tweet = await self._allowed(interaction, tweet_id, Action.RESCHEDULE)
+        planned = "" if tweet.not_before is None else written(tweet.not_before, self._clock)
         await interaction.response.send_modal(self._reschedule_form(tweet_id, planned))
 
     async def open_deny(self, interaction: discord.Interaction[Any], tweet_id: int) -> None:
@@ -85,11 +85,11 @@ class TweetForms:
 
     async def edit(self, interaction: discord.Interaction[Any], tweet_id: int) -> None:
         """Open the form for the text. Raises `Refusal`."""
-        view = await self._allowed(interaction, tweet_id, Action.EDIT)
+        tweet = await self._allowed(interaction, tweet_id, Action.EDIT)
         with refusals():
-            if view.retweet_of is not None:
+            if tweet.retweet_of is not None:
                 raise DraftError("A retweet has no text of its own. Cancel it if it should not go out.")
-        await interaction.response.send_modal(self._edit_form(tweet_id, view.revision, view.text))
+        await interaction.response.send_modal(self._edit_form(tweet_id, tweet.revision, tweet.text))
 
     def _edit_form(self, tweet_id: int, revision: int, text: str) -> Form:
         field = Field(key=_TEXT, label="Text", default=text, is_long=True, is_required=True)
@@ -105,10 +105,10 @@ class TweetForms:
                 await self._service.edit(
                     tweet_id, self._actor(interaction), typed[_TEXT], revision=latest.revision
                 )
-            view = await self._service.get(tweet_id)
-            if view.outcome is Outcome.PENDING:
+            tweet = await self._service.get(tweet_id)
+            if tweet.outcome is Outcome.PENDING:
                 return Answer(f"✏️ Tweet #{tweet_id} is changed and waits for approval.")
-            return Answer(f"✏️ Tweet #{tweet_id} is changed. {await self._goes_out(view)}")
+            return Answer(f"✏️ Tweet #{tweet_id} is changed. {await self._goes_out(tweet)}")
 
         def reopen() -> Form:
             return self._edit_form(tweet_id, latest.revision, typed[_TEXT])
@@ -131,8 +131,8 @@ class TweetForms:
         async def work() -> Answer:
             moment = moment_typed(typed[_WHEN], self._clock)
             await self._service.reschedule(tweet_id, self._actor(interaction), moment)
-            view = await self._service.get(tweet_id)
-            return Answer(f"🕒 Tweet #{tweet_id} is rescheduled. {await self._goes_out(view)}")
+            tweet = await self._service.get(tweet_id)
+            return Answer(f"🕒 Tweet #{tweet_id} is rescheduled. {await self._goes_out(tweet)}")
 
         reopen = partial(self._reschedule_form, tweet_id, typed[_WHEN])
         await self._desk.answer(interaction, work(), typed=typed[_WHEN], reopen=reopen)
@@ -167,33 +167,33 @@ class TweetForms:
 
     async def _allowed(
         self, interaction: discord.Interaction[Any], tweet_id: int, action: Action
-    ) -> TweetView:
-        """Return the tweet, before somebody types in vain; when he submits, all is asked again."""
+    ) -> TweetSnapshot:
+        """Return the tweet, before somebody types in vain; when they submit, all is asked again."""
         actor = self._actor(interaction)
         with refusals():
             try:
-                view = await self._service.get(tweet_id)
+                tweet = await self._service.get(tweet_id)
             except NoSuchTweetError:
                 self._service.require(action, actor)
                 raise
-            self._service.require(action, actor, is_author=view.author_id == actor.id)
-            return view
+            self._service.require(action, actor, is_author=tweet.author_id == actor.id)
+            return tweet
 
     @asynccontextmanager
     async def _reading(self, tweet_id: int, latest: _Read) -> AsyncIterator[None]:
-        """Show a person the text that he has not read yet, so that he can go on from there."""
+        """Show a person the text that they have not read yet, so that they can go on from there."""
         try:
             yield
         except ChangedMeanwhileError:
-            view = await self._service.get(tweet_id)
-            latest.revision = view.revision
+            tweet = await self._service.get(tweet_id)
+            latest.revision = tweet.revision
             raise ChangedMeanwhileError(
-                f"The text was changed a moment ago. It now reads:\n{tweet_text(view)}\n"
+                f"The text was changed a moment ago. It now reads:\n{tweet_text(tweet)}\n"
                 "If you still mean it, press “Edit again” and submit once more."
             ) from None
 
-    async def _goes_out(self, view: TweetView) -> str:
-        when = goes_out(view, await self._facts.of(view))
+    async def _goes_out(self, tweet: TweetSnapshot) -> str:
+        when = goes_out(tweet, await self._facts.of(tweet))
         return f"Goes out: {when}" if when else ""
 
     def _actor(self, interaction: discord.Interaction[Any]) -> Actor:

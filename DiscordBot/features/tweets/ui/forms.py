@@ -114,7 +114,7 @@ class FormDesk:
             return await work
         except TweetError as error:
             problem = self._sentence(error)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the person gets his text back
+        except Exception as error:  # noqa: BLE001 - whatever it is, people get their text back
             reference = self._reporter.report(error, "a form of tweets")
             problem = (
                 f"Something went wrong on my side; the organisers have been told (ref. {reference}). "

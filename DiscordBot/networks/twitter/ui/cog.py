@@ -78,10 +78,10 @@ class TwitterCog(RoomCog):
     async def findings(self) -> tuple[Finding, ...]:
         """Return whether the account can post."""
         status = await self._service.status()
-        if status.hold is None:
+        if status.paused is None:
             return (Finding("X", Level.OK, f"Posts as {status.name}."),)
         remedy = "/twitter status tells more."
-        return (Finding("X", Level.WARNING, f"Nothing is posted: {status.hold.reason}", remedy),)
+        return (Finding("X", Level.WARNING, f"Nothing is posted: {status.paused.reason}", remedy),)
 
     async def _begin(self) -> Answer:
         if self._service.flow is None:

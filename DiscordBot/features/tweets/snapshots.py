@@ -30,7 +30,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeliveryView:
+class DeliverySnapshot:
     """A tweet on one network; see `models.Delivery`."""
 
     network: str
@@ -48,7 +48,7 @@ class DeliveryView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PictureView:
+class PictureSnapshot:
     """A picture without its bytes; those come from `TweetService.pictures`. Sizes are in pixels."""
 
     position: int
@@ -59,7 +59,7 @@ class PictureView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TweetView:
+class TweetSnapshot:
     """A tweet at one moment; see `models.Tweet`. Moments are UTC."""
 
     id: int
@@ -87,8 +87,8 @@ class TweetView:
     card_message: int | None
     card_shown: str
     author_told: str
-    deliveries: tuple[DeliveryView, ...]
-    pictures: tuple[PictureView, ...]
+    deliveries: tuple[DeliverySnapshot, ...]
+    pictures: tuple[PictureSnapshot, ...]
     edited_by: int | None = None
 
     def is_text_of(self, person_id: int) -> bool:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from DiscordBot.features.tweets.models import DeliveryStatus, TweetStatus
-from DiscordBot.features.tweets.tweet_view import Outcome, outcome_of
+from DiscordBot.features.tweets.snapshots import Outcome, outcome_of
 
 
 @pytest.mark.parametrize(
