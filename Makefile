@@ -7,7 +7,7 @@ export PIPENV_VENV_IN_PROJECT := 1
 export PIPENV_IGNORE_VIRTUALENVS := 1
 export PIPENV_NOSPIN := 1
 
-.PHONY: demo test test-crash test-real check format bench lock clean
+.PHONY: demo test test-crash test-real test-image check format bench lock clean
 
 # A morning in minutes: make demo REHEARSE=2027-07-14T08:45 SPEED=60
 demo: .venv/synced
@@ -23,6 +23,10 @@ test-crash: .venv/synced
 # The same contracts as in `make test`, against the real servers, which this installs and starts.
 test-real: .venv/synced
 	$(BIN)/python -m pytest tests/real
+
+# Builds the image for real, as root and without a Docker engine, and tries it as it is shipped.
+test-image: .venv/synced
+	$(BIN)/python -m pytest tests/image
 
 check: .venv/synced
 	$(BIN)/ruff check .
@@ -54,4 +58,4 @@ lock: | .tools/bin/pipenv
 	.tools/bin/python -c "import json, pathlib; p = pathlib.Path('Pipfile.lock'); d = json.loads(p.read_text()); d['_meta']['sources'] = []; p.write_text(json.dumps(d, indent=4) + '\n')"
 
 clean:
-	rm -rf .venv .tools .real build *.egg-info
+	rm -rf .venv .tools .real .image build *.egg-info

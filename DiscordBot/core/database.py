@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 BUSY_TIMEOUT_MILLISECONDS = 5_000
+PRIVATE = 0o600
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -88,8 +89,13 @@ class Database:
             event.listen(self._engine.sync_engine, "begin", _begin_immediate)
 
     async def start(self) -> None:
-        """Create the file's folder if need be and bring the tables to this version's shape."""
+        """Create the file's folder if need be and bring the tables to this version's shape.
+
+        The files hold personal data: whatever they were before, only their owner can read them now.
+        """
         self._make_folder()
+        if (file := self._file()) is not None:
+            _keep_private(file)
         async with self._engine.begin() as connection:
             await connection.run_sync(_migrate)
 
@@ -128,9 +134,15 @@ class Database:
         async with self.transaction() as session:
             await set_value(session, key, value)
 
+    def _file(self) -> Path | None:
+        """Return SQLite's file, or None where there is none on this machine."""
+        if self._url.get_backend_name() != "sqlite" or self._url.database in {None, "", ":memory:"}:
+            return None
+        return Path(str(self._url.database))
+
     def _make_folder(self) -> None:
-        if self._url.get_backend_name() == "sqlite" and self._url.database not in {None, "", ":memory:"}:
-            Path(str(self._url.database)).parent.mkdir(parents=True, exist_ok=True)
+        if (file := self._file()) is not None:
+            file.parent.mkdir(parents=True, exist_ok=True)
 
     def _prepare_sqlite(self, connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
         # Let SQLAlchemy's "begin" event decide how transactions start, not the driver:
@@ -156,6 +168,16 @@ async def get_value(session: AsyncSession, key: str) -> Any:  # noqa: ANN401 - w
 async def set_value(session: AsyncSession, key: str, value: Any) -> None:  # noqa: ANN401 - any JSON value
     """Store a JSON value under the key as part of a larger transaction."""
     await session.merge(StoredValue(key=key, value=json.dumps(value)))
+
+
+def _keep_private(file: Path) -> None:
+    # What cannot be changed here is told when the database is opened.
+    with suppress(OSError):
+        file.touch(mode=PRIVATE)
+    # SQLite makes its other files like this one; they exist already where the bot ended suddenly.
+    for path in filter(Path.is_file, (file, *(file.with_name(file.name + end) for end in ("-wal", "-shm")))):
+        with suppress(OSError):
+            path.chmod(path.stat().st_mode & PRIVATE)
 
 
 def _begin_immediate(connection: Connection) -> None:

@@ -16,9 +16,12 @@ import subprocess
 import sys
 from configparser import RawConfigParser
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import DiscordBot
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / ".image"
@@ -55,10 +58,13 @@ class Image(NamedTuple):
     config: dict[str, Any]
 
     def run(
-        self, *words: str, mounted: dict[Path, str] | None = None, **environment: str
+        self,
+        *words: str,
+        mounted: Mapping[Path, str] | None = None,
+        environment: Mapping[str, str] | None = None,
     ) -> subprocess.CompletedProcess[str]:
         """Do what `docker run --network none --env … --volume … image words` does; `mounted` is read-only."""
-        options = [f"--env={name}={value}" for name, value in environment.items()]
+        options = [f"--env={name}={value}" for name, value in (environment or {}).items()]
         options += [f"--volume={file}:{place}:ro" for file, place in (mounted or {}).items()]
         command = words or self.config["Cmd"]
         alone = ("unshare", "--net")

@@ -36,7 +36,7 @@ def test_it_shows_its_help(image: Image) -> None:
 
 
 def test_tokens_in_the_environment_are_all_that_a_check_needs(image: Image) -> None:
-    checked = image.run(*CHECK, **TOKENS)
+    checked = image.run(*CHECK, environment=TOKENS)
     assert "config.toml The configuration can be used." in said(checked)
     # There is no network, so Discord is what is missing.
     assert checked.returncode == 1
@@ -51,7 +51,7 @@ def test_without_tokens_it_says_which_are_missing(image: Image) -> None:
 
 
 def test_it_starts_and_says_why_it_cannot_go_on(image: Image) -> None:
-    started = image.run(**TOKENS)
+    started = image.run(environment=TOKENS)
     assert started.returncode == 1
     assert "The bot cannot start" in said(started)
 
@@ -60,21 +60,21 @@ def test_mounted_files_replace_those_of_the_image(image: Image, tmp_path: Path) 
     configuration = tmp_path / "config.toml"
     text = (ROOT / "config.toml").read_text(encoding="utf-8")
     configuration.write_text(text.replace("guild_id", "gild_id"), encoding="utf-8")
-    replaced = image.run(*CHECK, mounted={configuration: "/app/config.toml"}, **TOKENS)
+    replaced = image.run(*CHECK, mounted={configuration: "/app/config.toml"}, environment=TOKENS)
     assert replaced.returncode == 2
     assert "gild_id" in said(replaced)
     mapping = tmp_path / "ticket_to_roles_prod.json"
     mapping.write_text('{"Business": []}', encoding="utf-8")
-    replaced = image.run(*CHECK, mounted={mapping: "/app/ticket_to_roles_prod.json"}, **TOKENS)
+    replaced = image.run(*CHECK, mounted={mapping: "/app/ticket_to_roles_prod.json"}, environment=TOKENS)
     assert replaced.returncode == 2
     assert "Business" in said(replaced)
 
 
 def test_the_database_is_readable_by_its_owner_only(image: Image) -> None:
     # What a start does once Discord has let the bot in, which it cannot here.
-    program = "import asyncio; from DiscordBot.bot import main; from DiscordBot.core.database import Database\n"
-    program += "main(['check']); asyncio.run(Database('sqlite+aiosqlite:///data/bot.db').start())"
-    image.run("python", "-c", program, **TOKENS)
+    program = "import asyncio; from DiscordBot.bot import main; main(['check'])\n"
+    program += "from DiscordBot.core.database import Database; asyncio.run(Database('sqlite+aiosqlite:///data/bot.db').start())"
+    image.run("python", "-c", program, environment=TOKENS)
     listed = image.run("stat", "--format=%a", "data", "data/bot.db")
     assert listed.stdout.split() == ["700", "600"]
 
