@@ -11,7 +11,7 @@ import time_machine
 from DiscordBot.core import scheduler as scheduler_module
 from DiscordBot.core.scheduler import JobReport, Scheduler
 from sandbox import conference
-from tests.features.registration.desk import START, StoppedClock
+from tests.features.registration.rules import START, StoppedClock
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator

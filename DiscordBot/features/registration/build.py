@@ -1,4 +1,4 @@
-"""Building the room from its configuration."""
+"""Building registration from its configuration."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from DiscordBot.features.registration.claims import Claims
 from DiscordBot.features.registration.overview import Overview
 from DiscordBot.features.registration.registered_log import RegisteredLog
 from DiscordBot.features.registration.roles.role_mapping import RoleMapping
-from DiscordBot.features.registration.roles.role_sync import Grants
+from DiscordBot.features.registration.roles.role_sync import RoleSync
 from DiscordBot.features.registration.roles.speaker_roles import SpeakerRoles
 from DiscordBot.features.registration.service import RegistrationService
 from DiscordBot.features.registration.shop.client import PretixClient
 from DiscordBot.features.registration.shop.order_lookup import FreshLook
 from DiscordBot.features.registration.shop.ticket_store import TicketStore
 from DiscordBot.features.registration.shop.webhook import PretixWebhook
-from DiscordBot.features.registration.ui.cog import RegistrationRoom
-from DiscordBot.features.registration.ui.register_form import journal_line
+from DiscordBot.features.registration.ui.answers import log_line
+from DiscordBot.features.registration.ui.cog import RegistrationParts
 from DiscordBot.features.registration.upkeep import Upkeep
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ def build_registration(
     speakers: Callable[[], Sequence[Speaker]],
     revoke: Callable[[], bool],
     set_nickname: Callable[[], bool],
-) -> RegistrationRoom:
-    """Build the room; `speakers`, `revoke` and `set_nickname` are asked each time."""
+) -> RegistrationParts:
+    """Build it; `speakers`, `revoke` and `set_nickname` are asked each time."""
     config, clock, database = shared.config, shared.clock, shared.database
     store = TicketStore(
         database, pretix_client(config, pretix, session), clock, source=_source(config, pretix)
@@ -54,7 +54,7 @@ def build_registration(
     claims = Claims(database, clock)
     members = DiscordMembers(shared.server)
     mapping = partial(_role_mapping, config, store)
-    grants = Grants(
+    role_sync = RoleSync(
         claims=claims,
         store=store,
         mapping=mapping,
@@ -66,10 +66,10 @@ def build_registration(
         store=store,
         fresh_look=FreshLook(store, clock),
         claims=claims,
-        grants=grants,
+        role_sync=role_sync,
         members=members,
         attempts=Attempts(clock),
-        journal=lambda outcome: shared.registration_log.write(journal_line(outcome)),
+        log=lambda outcome: shared.registration_log.write(log_line(outcome)),
         set_nickname=set_nickname,
     )
     upkeep = Upkeep(
@@ -80,7 +80,7 @@ def build_registration(
         clock=clock,
         last_day_of_data=config.conference.last_day_of_data,
     )
-    return RegistrationRoom(
+    return RegistrationParts(
         config=config,
         database=database,
         server=shared.server,
@@ -95,7 +95,7 @@ def build_registration(
 
 
 def build_overview(shared: Shared, store: TicketStore) -> Overview:
-    """Build what tells other rooms about tickets and registrations."""
+    """Build what tells other features about tickets and registrations."""
     config = shared.config
     claims = Claims(shared.database, shared.clock)
     return Overview(store, claims, partial(_role_mapping, config, store), config.roles.speakers)

@@ -17,7 +17,7 @@ from DiscordBot.features.tweets.intake.draft import Actor
 from DiscordBot.features.tweets.service import TweetService
 from DiscordBot.templating.templates import Templates
 from tests.features.campaigns.stage import SPONSORS, programme
-from tests.features.registration.desk import StoppedClock
+from tests.features.registration.rules import StoppedClock
 from tests.features.tweets.post_office import BERLIN, NOON, PaperNetwork, berlin
 from tests.features.tweets.room_stage import config_for
 

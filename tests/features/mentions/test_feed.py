@@ -15,7 +15,7 @@ from DiscordBot.networks.twitter.api.reader import XReader
 from DiscordBot.networks.twitter.api.session import XSession
 from sandbox.x import XStandIn
 from sandbox.x_failures import XFailure
-from tests.features.registration.desk import StoppedClock
+from tests.features.registration.rules import StoppedClock
 from tests.features.tweets.post_office import BERLIN, NOON, Killed
 from tests.networks.twitter.conftest import session
 from tests.networks.twitter.x_account import credentials_of
@@ -104,6 +104,7 @@ async def listener(database: Database, session: aiohttp.ClientSession) -> AsyncI
     await listener.x.stop()
 
 
+@pytest.mark.slow
 async def test_five_hundred_mentions_with_failures_in_between(listener: Listener) -> None:
     written = listener.write(500)
     break_off = partial(listener.x.failures.fail_next, XFailure.HTML, on=ON)
@@ -143,6 +144,7 @@ async def test_what_arrives_between_two_pages(listener: Listener) -> None:
     assert await listener.texts() == written
 
 
+@pytest.mark.slow
 async def test_more_than_x_is_read_for_at_once(listener: Listener) -> None:
     listener.write(1)
     await listener.feed.poll()

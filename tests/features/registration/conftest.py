@@ -15,7 +15,7 @@ from DiscordBot.features.registration.shop.client import PretixClient
 from DiscordBot.features.registration.shop.ticket_store import TicketStore
 from sandbox import conference
 from sandbox.pretix import PretixStandIn
-from tests.features.registration.desk import EVENT, Desk, FakeMembers, StoppedClock
+from tests.features.registration.rules import EVENT, FakeMembers, Rules, StoppedClock
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -117,11 +117,11 @@ def members() -> FakeMembers:
 
 
 @pytest.fixture
-def desk(
+def rules(
     database: Database,
     store: TicketStore,
     pretix: PretixStandIn,
     members: FakeMembers,
     clock: StoppedClock,
-) -> Desk:
-    return Desk(database, store, pretix, members, clock)
+) -> Rules:
+    return Rules(database, store, pretix, members, clock)

@@ -18,7 +18,7 @@ from sandbox.known_tickets import ADA
 if TYPE_CHECKING:
     from DiscordBot.features.registration.shop.ticket_store import TicketStore
     from sandbox.pretix import PretixStandIn
-    from tests.features.registration.desk import StoppedClock
+    from tests.features.registration.rules import StoppedClock
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.sending.retry_policy import RetryPolicy
 from DiscordBot.networks.port import Measure, PublishedPost
 from DiscordBot.networks.posting_window import PostingWindow
-from tests.features.registration.desk import StoppedClock
+from tests.features.registration.rules import StoppedClock
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence

@@ -26,7 +26,7 @@ from DiscordBot.features.tweets.service import TweetService
 from DiscordBot.features.tweets.ui.card_buttons import CardButtons, actor_of, refusals
 from DiscordBot.features.tweets.ui.moderation_channel import AuthorMessages, ModerationChannel
 from DiscordBot.networks.port import RejectedError
-from tests.features.registration.desk import StoppedClock
+from tests.features.registration.rules import StoppedClock
 from tests.features.tweets.post_office import BERLIN, NOON, PaperNetwork, PlannedScheduler
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ class Stage:
     async def open(self) -> None:
         self.guild: GuildHandle
         bot = self.build()
-        self.env = simcord.Env(bot, settle_timeout=1, strict_sync=False)
+        self.env = simcord.Env(bot, strict_sync=False)
         self.guild = self.env.create_guild("PyCon Example", owner=self.env.create_user("board"))
         volunteers = self.guild.create_role("Volunteers")
         organizers = self.guild.create_role(

@@ -1,4 +1,4 @@
-"""What tests of registration stand on: made-up tickets, members in memory, and everything behind the desk."""
+"""What tests of registration stand on: made-up tickets, members in memory, and the service behind them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from DiscordBot.core.members import ChangeRefusedError, FoundRoles, MemberGoneEr
 from DiscordBot.features.registration.attempts import Attempts
 from DiscordBot.features.registration.claims import Claims
 from DiscordBot.features.registration.roles.role_mapping import RoleMapping
-from DiscordBot.features.registration.roles.role_sync import Grants
+from DiscordBot.features.registration.roles.role_sync import RoleSync
 from DiscordBot.features.registration.service import RegistrationService
 from DiscordBot.features.registration.shop.order_lookup import FreshLook
 from DiscordBot.features.registration.shop.tickets import Order, Position
@@ -80,11 +80,11 @@ class FakeMembers:
         self.changes = 0
 
     def join(self, user_id: int, *given: str) -> None:
-        """Let somebody come to the server, with the roles that others give him."""
+        """Let somebody come to the server, with the roles that others give them."""
         self.roles[user_id] = roles(*given)
 
     def leave(self, user_id: int) -> None:
-        """Let somebody leave; Discord forgets his roles."""
+        """Let somebody leave; Discord forgets their roles."""
         del self.roles[user_id]
 
     def find_roles(self, references: Iterable[str | int]) -> FoundRoles:
@@ -114,8 +114,8 @@ class FakeMembers:
 
 
 @dataclass
-class Desk:
-    """The registration room without Discord. `speakers` are names of people who also speak."""
+class Rules:
+    """Registration without Discord. `speakers` are names of people who also speak."""
 
     database: Database
     store: TicketStore
@@ -124,12 +124,12 @@ class Desk:
     clock: StoppedClock
     revoke: bool = True
     set_nickname: bool = True
-    journal: list[Outcome] = field(default_factory=list)
+    log: list[Outcome] = field(default_factory=list)
     speakers: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.claims = Claims(self.database, self.clock)
-        self.grants = Grants(
+        self.role_sync = RoleSync(
             claims=self.claims,
             store=self.store,
             mapping=self.mapping,
@@ -141,10 +141,10 @@ class Desk:
             store=self.store,
             fresh_look=FreshLook(self.store, self.clock),
             claims=self.claims,
-            grants=self.grants,
+            role_sync=self.role_sync,
             members=self.members,
             attempts=Attempts(self.clock),
-            journal=self.journal.append,
+            log=self.log.append,
             set_nickname=lambda: self.set_nickname,
         )
 
