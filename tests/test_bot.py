@@ -13,6 +13,8 @@ import pytest
 
 from DiscordBot.bot import main
 from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.features.programme.config import Pretalx
+from DiscordBot.features.registration.config import Pretix
 from sandbox import conference
 from sandbox.server import ROOM_CHANNELS
 from tests.surroundings import LIMITED_TOKEN, Surroundings, open_surroundings
@@ -186,6 +188,8 @@ START = """
 import sys
 import discord
 discord.http.Route.BASE = sys.argv[1]
+from DiscordBot.features.programme.config import Pretalx
+from DiscordBot.features.registration.config import Pretix
 from DiscordBot.bot import main
 from DiscordBot.discord_ui.errors import Refusal
 sys.exit(main(["--config", sys.argv[2]]))
@@ -231,7 +235,7 @@ async def test_a_start_without_a_network_says_so(surroundings: Surroundings) -> 
 
 async def test_a_room_without_its_section_is_off_and_the_rest_works(world: ConferenceWorld) -> None:
     ada, olivia = world.person("ada"), world.person("olivia")
-    world.configure(pretix=None, pretalx=None, webhooks=None)
+    world.configure(without=(Pretix, Pretalx), webhooks=None)
 
     await world.restart()
 
@@ -248,7 +252,7 @@ async def test_commands_are_told_to_discord_only_when_they_changed(world: Confer
     await world.restart()
     assert not [request for request in world.requests_since(before) if "commands" in request]
 
-    world.configure(pretix=None, pretalx=None, webhooks=None)
+    world.configure(without=(Pretix, Pretalx), webhooks=None)
     await world.restart()
     assert world.requests_since(before).count("PUT /applications/guilds/commands") == 1
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from DiscordBot.core.findings import Finding, Level
+from DiscordBot.core.json_errors import AccessDeniedError, TokenRejectedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +36,7 @@ class Upkeep:
     clock: Clock
     last_day_of_data: date
     _is_fresh_start: bool = True
+    _rejection: str = ""
 
     @property
     def is_over(self) -> bool:
@@ -67,23 +69,26 @@ class Upkeep:
             await self.service.follow_changes()
 
     async def delete_personal_data(self) -> None:
-        """Delete orders and registrations once it is time; pretix still has them."""
-        if self.is_over:
-            await self.service.forget_everything()
+        """Delete orders and registrations; pretix still has them."""
+        await self.service.forget_everything()
 
     async def findings(self) -> tuple[Finding, ...]:
         """Return how orders, mapping and registrations are doing."""
         if self.is_over:
             detail = "The conference is over; orders and registrations were deleted."
             return (Finding("tickets", Level.OK, detail),)
-        return (self._tickets(), *self._misspelled(), *await self._waiting())
+        return (*self._rejected(), self._tickets(), *self._misspelled(), *await self._waiting())
 
     async def _load(self, *, full: bool, progress: Callable[[int, int], None] | None) -> int:
         loaded_before = self.store.loaded_at
         changed: frozenset[str] = frozenset()
         try:
             changed = await self.store.refresh(full=full, progress=progress)
+            self._rejection = ""
             await self._import_registered_log()
+        except (TokenRejectedError, AccessDeniedError) as error:
+            self._rejection = str(error)
+            raise
         finally:
             # Also without pretix there is something to do: what was interrupted before a restart.
             everything = self._is_fresh_start or self.store.loaded_at != loaded_before
@@ -101,6 +106,16 @@ class Upkeep:
         logger.info("registered_log.txt: %d tickets were taken over", report.tickets)
         if report.unknown:
             logger.warning("registered_log.txt: there is no ticket for the lines %s", report.unknown)
+
+    def _rejected(self) -> list[Finding]:
+        """Tell that pretix refuses to answer, which does not pass by itself as being out of reach does."""
+        if not self._rejection:
+            return []
+        remedy = (
+            "Check PRETIX_TOKEN in .secrets, and that its team in pretix may view orders of pretix.event. "
+            "Until then new tickets and changes are not seen."
+        )
+        return [Finding("pretix", Level.ERROR, self._rejection, remedy)]
 
     def _tickets(self) -> Finding:
         if not self.store.is_ready:
