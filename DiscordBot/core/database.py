@@ -36,13 +36,9 @@ if TYPE_CHECKING:
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 BUSY_TIMEOUT_MILLISECONDS = 5_000
-<<<<<<< HEAD
-PRIVATE = 0o600
-=======
 SUBJECT = "database"
 
 _PULSE = "database.pulse"
->>>>>>> main
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -127,18 +123,10 @@ class Database:
     async def start(self) -> None:
         """Create the file's folder if need be and bring the tables to this version's shape.
 
-<<<<<<< HEAD
-        The files hold personal data: whatever they were before, only their owner can read them now.
-        """
-        self._make_folder()
-        if (file := self._file()) is not None:
-            _keep_private(file)
-=======
         Raises `DatabaseUnusableError` when they have a newer shape.
         """
         if self._file is not None:
             self._file.make_folder()
->>>>>>> main
         async with self._engine.begin() as connection:
             await connection.run_sync(_verify_version)
             await connection.run_sync(_migrate)
@@ -205,23 +193,11 @@ class Database:
         async with self.transaction() as session:
             await set_value(session, key, value)
 
-<<<<<<< HEAD
-    def _file(self) -> Path | None:
-        """Return SQLite's file, or None where there is none on this machine."""
-        if self._url.get_backend_name() != "sqlite" or self._url.database in {None, "", ":memory:"}:
-            return None
-        return Path(str(self._url.database))
-
-    def _make_folder(self) -> None:
-        if (file := self._file()) is not None:
-            file.parent.mkdir(parents=True, exist_ok=True)
-=======
     def _begin_immediate(self, connection: Connection) -> None:
         if self._file is not None:
             # Nobody shall be told that something is stored which is gone after a restart.
             self._file.verify()
         connection.exec_driver_sql("BEGIN IMMEDIATE")
->>>>>>> main
 
     def _prepare_sqlite(self, connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
         # Let SQLAlchemy's "begin" event decide how transactions start, not the driver:
@@ -249,20 +225,6 @@ async def set_value(session: AsyncSession, key: str, value: Any) -> None:  # noq
     await session.merge(StoredValue(key=key, value=json.dumps(value)))
 
 
-<<<<<<< HEAD
-def _keep_private(file: Path) -> None:
-    # What cannot be changed here is told when the database is opened.
-    with suppress(OSError):
-        file.touch(mode=PRIVATE)
-    # SQLite makes its other files like this one; they exist already where the bot ended suddenly.
-    for path in filter(Path.is_file, (file, *(file.with_name(file.name + end) for end in ("-wal", "-shm")))):
-        with suppress(OSError):
-            path.chmod(path.stat().st_mode & PRIVATE)
-
-
-def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
-=======
 def _unwell(error: BaseException) -> Finding:
     return Finding(SUBJECT, Level.ERROR, *explain(error))
 
@@ -279,7 +241,6 @@ def _verify_version(connection: Connection) -> None:
 @cache
 def _known_versions() -> frozenset[str]:
     return frozenset(script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions())
->>>>>>> main
 
 
 def _migrate(connection: Connection) -> None:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
 import random
 import threading
 import traceback
@@ -54,32 +53,6 @@ async def test_sqlite_is_set_up_for_one_writer_and_many_readers(database: Databa
     assert await pragma(database, "journal_mode") == "wal"
     assert await pragma(database, "busy_timeout") == BUSY_TIMEOUT_MILLISECONDS
     assert await pragma(database, "foreign_keys") == 1
-
-
-@pytest.fixture
-def readable_files() -> Iterator[None]:
-    """Let new files be readable by everybody, as on most machines."""
-    before = os.umask(0o022)
-    yield
-    os.umask(before)
-
-
-def modes(folder: Path) -> dict[str, int]:
-    return {file.name: file.stat().st_mode & 0o777 for file in folder.iterdir()}
-
-
-@pytest.mark.usefixtures("readable_files")
-@pytest.mark.parametrize("left_by_an_older_version", [(), ("bot.db",), ("bot.db", "bot.db-wal")])
-async def test_only_the_owner_can_read_the_files(
-    tmp_path: Path, left_by_an_older_version: tuple[str, ...]
-) -> None:
-    for name in left_by_an_older_version:
-        (tmp_path / name).touch()
-    database = Database(f"sqlite+aiosqlite:///{tmp_path}/bot.db")
-    await database.start()
-    await database.remember("a", 1)
-    assert modes(tmp_path) == dict.fromkeys(("bot.db", "bot.db-wal", "bot.db-shm"), 0o600)
-    await database.close()
 
 
 async def test_moments_come_back_in_utc(database: Database) -> None:
