@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
+import os
 import signal
 import sys
 from datetime import datetime
@@ -56,6 +57,8 @@ WRONG_CONFIGURATION = 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the bot or a command about it; return the exit status (2: the configuration is wrong)."""
+    # What the bot writes (the database, a rehearsal's copy) holds personal data.
+    os.umask(0o077)
     parser = _parser()
     options = parser.parse_args(arguments)
     if options.command != "setup" and (options.yes or options.dry_run):
