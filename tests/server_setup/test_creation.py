@@ -9,12 +9,14 @@ import pytest
 import simcord
 from rich.console import Console
 
+from DiscordBot.app import FEATURES
 from DiscordBot.bot import _check_server, main
 from DiscordBot.config import load_config
 from DiscordBot.core.findings import Level
 from DiscordBot.discord_ui.server import REQUIRED_PERMISSIONS
 from DiscordBot.server_setup.command import ask_on_terminal, set_up
 from DiscordBot.server_setup.creation import setup_link
+from DiscordBot.server_setup.layout import wanted_layout
 from tests.config_folder import EVERY_SECRET, SMALLEST
 
 if TYPE_CHECKING:
@@ -38,6 +40,8 @@ event = "conf2027"
 [job_board]
 source = "jobs.csv"
 [moderation]
+[mentions]
+[reminders]
 [open_spaces]
 [[rooms]]
 name = "Forum Hall"
@@ -67,7 +71,14 @@ class SetupWorld:
             return agree
 
         console = Console(file=self.output, width=80)
-        return await set_up(self.client, self.config, agree=ask, dry_run=dry_run, console=console)
+        return await set_up(
+            self.client,
+            self.config,
+            wanted_layout(self.config, FEATURES),
+            agree=ask,
+            dry_run=dry_run,
+            console=console,
+        )
 
     async def troubles(self) -> list[Finding]:
         """Return what `bot.py check` does not like, but the intents, which simcord does not know."""
@@ -117,6 +128,46 @@ async def test_an_empty_server_is_set_up_checked_and_needs_nothing_more(world: S
         "There is nothing to create: «PyCon Example» has all that the configuration speaks of.\n"
     )
     assert len(world.changes()) == requests
+
+
+SECTIONS = {
+    "pretix": ('[pretix]\norganizer = "x"\nevent = "y"\n', "registration registration-help registration-log"),
+    "pretalx": ('[pretalx]\nevent = "y"\n', ""),
+    "programme": ('[pretalx]\nevent = "y"\n[programme]\n', "programme schedule-updates forum-hall"),
+    "reminders": ('[pretalx]\nevent = "y"\n[reminders]\n', "speakers"),
+    "job_board": ('[job_board]\nsource = "jobs.csv"\n', "jobs"),
+    "moderation": ("[moderation]\n", "tweet-moderation"),
+    "twitter": ("[twitter]\n", ""),
+    "news": ('[moderation]\n[news]\nfeed = "https://example.org"\n', "tweet-moderation"),
+    "sponsors": ('[moderation]\n[sponsors]\nlevels = ["Gold"]\n', "tweet-moderation"),
+    "campaigns": ("[moderation]\n[campaigns]\n", "tweet-moderation"),
+    "mentions": ("[moderation]\n[mentions]\n", "tweet-moderation mentions"),
+    "open_spaces": (
+        "[open_spaces]\n",
+        "open-spaces outgoing-tweets need-review event-conflict forum-hall",
+    ),
+    "nothing else": ("", ""),
+}
+
+
+def test_every_section_of_a_feature_is_among_those_below() -> None:
+    assert {name for feature in FEATURES for name in feature.sections} == set(SECTIONS) - {"nothing else"}
+
+
+@pytest.mark.parametrize(("text", "channels"), SECTIONS.values(), ids=SECTIONS)
+async def test_a_section_alone_gets_what_it_needs_and_nothing_that_nobody_wants(
+    world: SetupWorld, text: str, channels: str
+) -> None:
+    room = '[[rooms]]\nname = "Forum Hall"\nchannel = "forum-hall"\n'
+    world.config.file.write_text(SMALLEST + text + room)
+    world.config = load_config(world.config.file, environment=EVERY_SECRET)
+    before = set(world.guild.channels)
+
+    assert await world.set_up()
+
+    assert await world.troubles() == []
+    categories = {"Welcome", "Programme of the conference", "Rooms of the venue", "Conference staff"}
+    assert set(world.guild.channels) - before - categories == {*channels.split(), "bot-log"}
 
 
 async def test_who_sees_and_writes_where(world: SetupWorld) -> None:
@@ -196,7 +247,7 @@ async def test_what_is_there_stays_as_it_is(world: SetupWorld) -> None:
     assert {change.split()[0] for change in changes} == {"POST"}
     shown = world.output.getvalue()
     assert "! channel #bot-log (channels.bot_log): Everybody can read this channel" in shown
-    assert "✗ channel #forum-hall (the room Forum Hall): This is a channel of another kind" in shown
+    assert "✗ channel #forum-hall (rooms[1].channel): This is a channel of another kind" in shown
     assert [role.name for role in world.guild.roles.values()].count("Organizers") == 0
     assert world.env.backend.channels[world.channel("bot-log").id].topic == "ours"
 
