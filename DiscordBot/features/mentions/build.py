@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from DiscordBot.context import Shared
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
     from DiscordBot.features.tweets.ui.cog import TweetQueue
-    from DiscordBot.networks.reader import Reader
+    from DiscordBot.networks.port import Reader
 
 
 def build_mentions(

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
     from DiscordBot.features.programme.schedule.sessions import Session
     from DiscordBot.features.tweets.service import TweetService
-    from DiscordBot.networks.reader import Reader
+    from DiscordBot.networks.port import Reader
 
 
 def build_open_spaces(

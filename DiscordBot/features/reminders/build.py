@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.programme.speakers import Speaker
     from DiscordBot.features.programme.ui.cog import ProgrammeParts
     from DiscordBot.features.reminders.ways import Way
-    from DiscordBot.features.reminders.x_messages import Messenger
+    from DiscordBot.networks.port import Messenger
 
 
 def build_reminders(

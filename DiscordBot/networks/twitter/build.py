@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from DiscordBot.config import Config
     from DiscordBot.config.sections import Twitter
     from DiscordBot.context import Shared
-    from DiscordBot.networks.port import Network
-    from DiscordBot.networks.reader import Reader
+    from DiscordBot.networks.port import Network, Reader
 
 
 @dataclass(frozen=True, slots=True)
