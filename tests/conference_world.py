@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from simcord.results import InteractionResult, ResponseMessage
     from simcord.types import HttpLogEntry
 
+    from DiscordBot.config.sections import Section
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
     from sandbox.demo_world import World
     from sandbox.known_tickets import KnownTicket
@@ -173,9 +174,13 @@ class ConferenceWorld:
         await self.bot.close()
         await self.env.restart_bot(self.new_bot())
 
-    def configure(self, **sections: object) -> None:
-        """Change the configuration, for the next bot to be started."""
-        config = self.world.config.model_copy(update=sections)
+    def configure(self, *sections: Section, without: Sequence[type[Section]] = (), **shared: object) -> None:
+        """Change sections of features, and what all share, for the next bot to be started."""
+        config = self.world.config.model_copy(update=shared)
+        for section in sections:
+            config = config.with_section(section)
+        kept = {name: one for name, one in config.features.items() if type(one) not in without}
+        config = config.model_copy(update={"features": kept})
         self.world = replace(self.world, config=config)
 
     def new_bot(self) -> ConferenceBot:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Sequence
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
     from datetime import datetime
     from decimal import Decimal
 
@@ -211,3 +211,19 @@ class Messenger(Protocol):
         That is `RejectedError` if there is no such account or it takes no messages from us, and `Perhaps` if
         nobody knows whether the message was sent.
         """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkAccess:
+    """All that features are given of one network; None stands for what it does not do, or not now.
+
+    `measure` counts as the network does, and stalls the loop for long texts; `budget_left` is in US dollars;
+    `listen` takes a listener that is called whenever posting may have become possible, or impossible.
+    """
+
+    network: Network
+    reader: Reader | None = None
+    messenger: Messenger | None = None
+    measure: Callable[[str], int] = len
+    budget_left: Callable[[], Awaitable[Decimal | None]]
+    listen: Callable[[Callable[[], None]], None]

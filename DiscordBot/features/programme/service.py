@@ -64,12 +64,15 @@ class ProgrammeService:
         """Read the copy of the schedule, so that announcements work before pretalx answers."""
         await self.store.open()
 
+    async def delete_personal_data(self) -> None:
+        """Delete the schedule, which names speakers; pretalx still has it."""
+        if self.store.schedule is not None:
+            await self.store.forget_everything()
+            await self.plan()
+
     async def follow_pretalx(self) -> None:
         """Look for a new release and do what follows from it; raises `ServiceError` after doing the rest."""
         if self.is_over:
-            if self.store.schedule is not None:
-                await self.store.forget_everything()
-                await self.plan()
             return
         try:
             refreshed = await self.store.refresh()

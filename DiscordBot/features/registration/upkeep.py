@@ -69,9 +69,8 @@ class Upkeep:
             await self.service.follow_changes()
 
     async def delete_personal_data(self) -> None:
-        """Delete orders and registrations once it is time; pretix still has them."""
-        if self.is_over:
-            await self.service.forget_everything()
+        """Delete orders and registrations; pretix still has them."""
+        await self.service.forget_everything()
 
     async def findings(self) -> tuple[Finding, ...]:
         """Return how orders, mapping and registrations are doing."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
@@ -197,7 +196,6 @@ class ServiceHarness:
                 else None,
                 on_error=self._report,
             ),
-            last_day_of_data=self.place.last_day + timedelta(days=30),
             on_error=self._report,
         )
         self.service.listen(self.changes.append)

@@ -203,7 +203,7 @@ async def test_after_the_conference_the_schedule_is_forgotten(
     await building.service.follow_pretalx()
     monkeypatch.setattr(building.clock, "now", lambda: datetime(2027, 8, 16, 12, tzinfo=UTC))
 
-    await building.service.follow_pretalx()
+    await building.service.delete_personal_data()
     await building.service.follow_pretalx()
 
     assert building.store.schedule is None

@@ -1,14 +1,12 @@
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from DiscordBot.config.sections import Benefit, Company, Sponsors
 from DiscordBot.core.findings import Level
 from DiscordBot.discord_ui.errors import Refusal
-from DiscordBot.features.sponsors.ui.cog import RETENTION_JOB
+from DiscordBot.features.sponsors.config import Benefit, Company, Sponsors
 from tests.features.sponsors.made_up import LOGO, NI, SPAM, SPEECH, TEXT, THANKS, sponsors
 from tests.features.tweets.room_stage import text_of
 from tests.features.tweets.stage import labels
@@ -209,10 +207,9 @@ async def test_only_organisers(stage: SponsorStage) -> None:
 async def test_people_are_forgotten_in_the_end(stage: SponsorStage) -> None:
     await stage.push("ada", (await ask(stage)).response, "Confirm")
     await stage.begin()
-    await stage.bot.scheduler.run(RETENTION_JOB)
     assert "You have confirmed" in await refused(stage)
-    stage.clock.at += timedelta(days=365)
-    await stage.bot.scheduler.run(RETENTION_JOB)
+    assert stage.bot.built.delete_personal_data is not None
+    await stage.bot.built.delete_personal_data()
 
     assert "You have confirmed" not in await refused(stage)
 

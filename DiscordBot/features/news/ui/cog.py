@@ -13,7 +13,7 @@ from discord.ext import commands
 
 from DiscordBot.discord_ui.answers import Answer, answer_in_time
 from DiscordBot.discord_ui.errors import Refusal
-from DiscordBot.discord_ui.feature_cog import RoomCog
+from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.features.news.service import KnownNewsError
 from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
 
@@ -50,7 +50,7 @@ class NewsParts:
     confirmations: Confirmations
 
 
-class NewsCog(RoomCog):
+class NewsCog(FeatureCog):
     """Follows the feed."""
 
     def __init__(self, bot: ConferenceBot, parts: NewsParts) -> None:

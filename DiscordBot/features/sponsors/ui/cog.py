@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -13,7 +12,7 @@ from discord.ext import commands
 
 from DiscordBot.discord_ui.answers import Answer, answer_in_time
 from DiscordBot.discord_ui.errors import Refusal
-from DiscordBot.discord_ui.feature_cog import RoomCog
+from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.limits import fit_choices
 from DiscordBot.discord_ui.paginator import show_pages
 from DiscordBot.features.sponsors.catalogue import LONGEST_CHOICE, key_of
@@ -41,8 +40,6 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.ui.receipts import Receipts
 
 TEMPLATES_JOB = "try sponsors' templates"
-RETENTION_JOB = "delete sponsors' personal data"
-RETENTION_CHECK = timedelta(hours=6)
 
 Name = app_commands.Range[str, 1, 300]
 
@@ -68,7 +65,7 @@ class SponsorsRoom:
         return actor_of(interaction.user, self.staff)
 
 
-class SponsorsCog(RoomCog):
+class SponsorsCog(FeatureCog):
     """What the room does by itself."""
 
     def __init__(self, bot: ConferenceBot, room: SponsorsRoom) -> None:
@@ -81,16 +78,11 @@ class SponsorsCog(RoomCog):
 
     async def begin(self) -> None:
         """Find out early whether the templates can be used."""
-        self._room.scheduler.every(RETENTION_CHECK, RETENTION_JOB, self._forget)
         self._bot.in_background(self._room.service.try_templates(), TEMPLATES_JOB)
 
     async def findings(self) -> tuple[Finding, ...]:
         """Return what is wrong with the templates."""
         return await self._room.service.findings()
-
-    async def _forget(self) -> None:
-        if self._room.clock.today() > self._room.config.conference.last_day_of_data:
-            await self._room.service.forget_people()
 
 
 @app_commands.guild_only()
