@@ -11,7 +11,7 @@ import discord
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.discord_ui.references import referred_to
 from DiscordBot.discord_ui.server import REQUIRED_PERMISSIONS
-from DiscordBot.server_setup.layout import SPEAK, Audience, Kind
+from DiscordBot.server_setup.layout import SPEAK, Audience, Kind, folded
 from DiscordBot.server_setup.plan import (
     ExistingChannel,
     ExistingRole,
@@ -149,8 +149,15 @@ class ServerSetup:
         return {**rules, **dict.fromkeys(self._writers(audience), _WRITER), self.me: bot}
 
     def _writers(self, audience: Audience) -> list[discord.Role]:
+        """Return who writes besides the bot; groups that nothing else wants are left out of a category."""
+        wanted = {folded(role.reference) for role in self.wanted.roles}
         groups = (getattr(self.config.roles, group) for group in audience.groups)
-        return [self._role(reference) for references in groups for reference in references]
+        return [
+            self._role(reference)
+            for references in groups
+            for reference in references
+            if folded(reference) in wanted
+        ]
 
     def _role(self, reference: str | int) -> discord.Role:
         found = referred_to(reference, self.roles)

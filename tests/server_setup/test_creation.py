@@ -130,6 +130,46 @@ async def test_an_empty_server_is_set_up_checked_and_needs_nothing_more(world: S
     assert len(world.changes()) == requests
 
 
+SECTIONS = {
+    "pretix": ('[pretix]\norganizer = "x"\nevent = "y"\n', "registration registration-help registration-log"),
+    "pretalx": ('[pretalx]\nevent = "y"\n', ""),
+    "programme": ('[pretalx]\nevent = "y"\n[programme]\n', "programme schedule-updates forum-hall"),
+    "reminders": ('[pretalx]\nevent = "y"\n[reminders]\n', "speakers"),
+    "job_board": ('[job_board]\nsource = "jobs.csv"\n', "jobs"),
+    "moderation": ("[moderation]\n", "tweet-moderation"),
+    "twitter": ("[twitter]\n", ""),
+    "news": ('[moderation]\n[news]\nfeed = "https://example.org"\n', "tweet-moderation"),
+    "sponsors": ('[moderation]\n[sponsors]\nlevels = ["Gold"]\n', "tweet-moderation"),
+    "campaigns": ("[moderation]\n[campaigns]\n", "tweet-moderation"),
+    "mentions": ("[moderation]\n[mentions]\n", "tweet-moderation mentions"),
+    "open_spaces": (
+        "[open_spaces]\n",
+        "open-spaces outgoing-tweets need-review event-conflict forum-hall",
+    ),
+    "nothing else": ("", ""),
+}
+
+
+def test_every_section_of_a_feature_is_among_those_below() -> None:
+    assert {name for feature in FEATURES for name in feature.sections} == set(SECTIONS) - {"nothing else"}
+
+
+@pytest.mark.parametrize(("text", "channels"), SECTIONS.values(), ids=SECTIONS)
+async def test_a_section_alone_gets_what_it_needs_and_nothing_that_nobody_wants(
+    world: SetupWorld, text: str, channels: str
+) -> None:
+    room = '[[rooms]]\nname = "Forum Hall"\nchannel = "forum-hall"\n'
+    world.config.file.write_text(SMALLEST + text + room)
+    world.config = load_config(world.config.file, environment=EVERY_SECRET)
+    before = set(world.guild.channels)
+
+    assert await world.set_up()
+
+    assert await world.troubles() == []
+    categories = {"Welcome", "Programme of the conference", "Rooms of the venue", "Conference staff"}
+    assert set(world.guild.channels) - before - categories == {*channels.split(), "bot-log"}
+
+
 async def test_who_sees_and_writes_where(world: SetupWorld) -> None:
     await world.set_up()
     roles = {role.name: role for role in world.guild.roles.values()}
