@@ -62,7 +62,7 @@ class NewsService:
     """Queues each piece of news once.
 
     `approved` says that the feed's entries need no moderator, unless `policy`, which is
-    `config_sections.Moderation.policy`, has switched tweets off. `journal` takes a line for the organisers.
+    `config_sections.Moderation.policy`, has switched tweets off. `write_log` takes a line for the organisers.
     """
 
     source: FeedSource
@@ -72,7 +72,7 @@ class NewsService:
     clock: Clock
     approved: bool
     policy: Callable[[], str]
-    journal: Callable[[str], None]
+    write_log: Callable[[str], None]
     _trouble: str = field(init=False, default="")
     _findings: tuple[Finding, ...] = field(init=False, default=(_UNREAD,))
 
@@ -82,11 +82,11 @@ class NewsService:
             await self._look()
         except ServiceError as error:
             if not self._trouble:
-                self.journal(f"⚠️ News: {error} I try again by myself.")
+                self.write_log(f"⚠️ News: {error} I try again by myself.")
             self._trouble = str(error)
             return
         if self._trouble:
-            self.journal("News: The feed can be read again.")
+            self.write_log("News: The feed can be read again.")
         self._trouble = ""
 
     async def draft(self, title: str, link: str, actor: Actor) -> Draft:
@@ -147,7 +147,7 @@ class NewsService:
             await set_value(session, _FEED, {"feed": self.source.name, "version": asdict(reading.version)})
         await self.tweets.announce(tweet_ids)
         for sentence in refused:
-            self.journal(f"⚠️ News: {sentence}")
+            self.write_log(f"⚠️ News: {sentence}")
         return refused
 
     async def _prepared(self, news: Sequence[FeedEntry]) -> tuple[list[PreparedDraft], list[str]]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Choose = Callable[[discord.Interaction[Any], int, Sequence[str]], Awaitable[None]]
     Press = Callable[[discord.Interaction[Any], int], Awaitable[None]]
 
-ROOM: Final = "campaigns"
+FEATURE: Final = "campaigns"
 PING_NOBODY: Final = discord.AllowedMentions.none()
 
 _COLOURS: Final = {
@@ -70,7 +70,7 @@ def kinds_of(
     """Make a kind of button for each action, by its looks and its handler."""
     return {
         action: persistent_button(
-            room=ROOM,
+            feature=FEATURE,
             action=str(action),
             label=label,
             style=style,
@@ -99,7 +99,7 @@ def persistent_select(
     action: str, placeholder: str, handler: Choose, reporter: ErrorReporter
 ) -> type[PersistentSelect]:
     """Make a kind of select of which several can be chosen; see `discord_ui.components.persistent_button`."""
-    prefix = f"{ROOM}:v1:{action}"
+    prefix = f"{FEATURE}:v1:{action}"
 
     class Kind(PersistentSelect, template=rf"{prefix}:(?P<row_id>[0-9]+)"):
         @staticmethod

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from DiscordBot.discord_ui.components import persistent_view
 from DiscordBot.discord_ui.posted_message import Post, has_button
 from DiscordBot.features.campaigns.texts.card_text import CardAction
-from DiscordBot.features.campaigns.ui.embeds import ROOM, card_embed
+from DiscordBot.features.campaigns.ui.embeds import FEATURE, card_embed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,5 +28,5 @@ class CampaignBoard:
         """See `cards.CardBoard`."""
         view = persistent_view(*(self._buttons[action](card.campaign_id) for action in card.actions))
         # A crash may have kept it from being remembered; its first button tells whose it is.
-        is_mine = has_button(f"{ROOM}:v1:{CardAction.OPEN}:{card.campaign_id}")
+        is_mine = has_button(f"{FEATURE}:v1:{CardAction.OPEN}:{card.campaign_id}")
         return await self._channel.show(Post(embed=card_embed(card), view=view), place, is_mine=is_mine)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     Press = Callable[[discord.Interaction[Any], int], Awaitable[None]]
 
-ROOM: Final = "mentions"
+FEATURE: Final = "mentions"
 ON_A_PAGE: Final = 5
 
 _TEXT: Final = "text"
@@ -201,5 +201,11 @@ def _shows(line: str, message: discord.Message) -> bool:
 def _kind(action: MentionButton, handler: Press, reporter: ErrorReporter) -> type[PersistentButton]:
     label, style, emoji = _LOOKS[action]
     return persistent_button(
-        room=ROOM, action=action, label=label, style=style, emoji=emoji, handler=handler, reporter=reporter
+        feature=FEATURE,
+        action=action,
+        label=label,
+        style=style,
+        emoji=emoji,
+        handler=handler,
+        reporter=reporter,
     )

@@ -11,7 +11,7 @@ from DiscordBot.discord_ui.components import persistent_button, persistent_view
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.typed_times import written
 from DiscordBot.features.open_spaces.cards.card_text import CardAction
-from DiscordBot.features.open_spaces.ui.embeds import ROOM, read_card, read_time, refusals, state_text
+from DiscordBot.features.open_spaces.ui.embeds import FEATURE, read_card, read_time, refusals, state_text
 from DiscordBot.features.open_spaces.ui.review_form import ROOM_INPUT, WHEN_INPUT, place_fields
 from DiscordBot.features.tweets.ui.card_buttons import actor_of
 
@@ -68,7 +68,7 @@ class CardButtons:
         }
         self._kinds = {
             action: persistent_button(
-                room=ROOM,
+                feature=FEATURE,
                 action=action,
                 label=label,
                 style=style,

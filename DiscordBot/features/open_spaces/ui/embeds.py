@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.open_spaces.cards.card_text import Card
     from DiscordBot.features.open_spaces.snapshot import Conflict, OpenSpaceSnapshot
 
-ROOM: Final = "open_spaces"
+FEATURE: Final = "open_spaces"
 ANNOUNCE: Final = "`/openspace announce`"
 
 _COLOURS: Final = {

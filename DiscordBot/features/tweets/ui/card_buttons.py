@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     Press = Callable[[discord.Interaction[Any], int], Awaitable[None]]
 
-ROOM: Final = "tweets"
+FEATURE: Final = "tweets"
 
 _COLOURS: Final = {
     Tone.ASKS: discord.Colour.gold(),
@@ -225,5 +225,11 @@ def read_revision(interaction: discord.Interaction[Any], tweet_id: int) -> int:
 def _kind(action: CardAction, handler: Press, reporter: ErrorReporter) -> type[PersistentButton]:
     label, style, emoji = _LOOKS[action]
     return persistent_button(
-        room=ROOM, action=action, label=label, style=style, emoji=emoji, handler=handler, reporter=reporter
+        feature=FEATURE,
+        action=action,
+        label=label,
+        style=style,
+        emoji=emoji,
+        handler=handler,
+        reporter=reporter,
     )
