@@ -7,8 +7,11 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from DiscordBot.discord_ui.card_channel import CardChannel
-from DiscordBot.features.campaigns.card_keeper import CampaignCards
+from DiscordBot.discord_ui.cards.channel import CardChannels
+from DiscordBot.discord_ui.cards.keeper import CardKeeper
+from DiscordBot.discord_ui.cards.rows import CardRows
+from DiscordBot.features.campaigns.campaign_cards import CARDS, CampaignCards
+from DiscordBot.features.campaigns.models import Campaign
 from DiscordBot.features.campaigns.planning.drafts import Drafts
 from DiscordBot.features.campaigns.planning.planner import Planner, PostingRules
 from DiscordBot.features.campaigns.planning.selection import Catalogue
@@ -16,7 +19,6 @@ from DiscordBot.features.campaigns.service import CampaignService
 from DiscordBot.features.campaigns.storage.rows import CampaignRows
 from DiscordBot.features.campaigns.ui.card_buttons import CampaignControls
 from DiscordBot.features.campaigns.ui.cog import CampaignsRoom
-from DiscordBot.features.campaigns.ui.moderation_channel import CampaignBoard
 from DiscordBot.features.campaigns.ui.pages import CampaignPages
 from DiscordBot.features.campaigns.ui.previews import PreviewDesk
 from DiscordBot.features.tweets.cards.card_facts import FactsReader
@@ -101,10 +103,11 @@ def build_campaigns(
         reporter=reporter,
     )
     controls = CampaignControls(service=service, staff=staff, reporter=reporter, open_pages=pages.open)
-    cards = CampaignCards(
-        service=service,
-        rows=rows,
-        board=CampaignBoard(CardChannel(shared.server, config.channels.moderation), controls.kinds),
+    cards = CardKeeper(
+        CARDS,
+        source=CampaignCards(service),
+        rows=CardRows(shared.database, Campaign),
+        channels=CardChannels(shared.server, {"": config.channels.moderation}, controls.kinds),
         in_background=bot.in_background,
         on_error=reporter.report,
     )

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from DiscordBot.features.mentions.card_keeper import MentionCards
+from DiscordBot.discord_ui.cards.backlog import Backlog
+from DiscordBot.discord_ui.cards.channel import CardChannels
+from DiscordBot.discord_ui.cards.keeper import CardKeeper
+from DiscordBot.discord_ui.cards.rows import CardRows
 from DiscordBot.features.mentions.feed import MentionFeed
+from DiscordBot.features.mentions.mention_cards import CARDS, MentionCards
+from DiscordBot.features.mentions.models import Mention
 from DiscordBot.features.mentions.rows import MentionRows
 from DiscordBot.features.mentions.service import MentionService
-from DiscordBot.features.mentions.ui.card_buttons import MentionButtons, MentionChannel
+from DiscordBot.features.mentions.ui.card_buttons import MentionButtons
 from DiscordBot.features.mentions.ui.cog import MentionsCog, MentionsRoom
-from DiscordBot.features.tweets.cards.backlog import Backlog
 
 if TYPE_CHECKING:
     from DiscordBot.config.sections import Mentions
@@ -34,14 +38,15 @@ def build_mentions(
         return tweets.link(view.card_channel, view.card_message)
 
     def changed(mention_id: int) -> None:
-        cards.changed(mention_id)
+        cards.changed(mention_id, is_urgent=True)
 
     service = MentionService(database, clock, tweets.service, changed=changed)
     buttons = MentionButtons(service, shared.staff, reporter, tweets.desk)
-    cards = MentionCards(
-        rows=rows,
-        board=MentionChannel(shared.server, shared.config.channels.mentions, buttons),
-        tweet_card=tweet_card,
+    cards = CardKeeper(
+        CARDS,
+        source=MentionCards(rows, tweet_card),
+        rows=CardRows(database, Mention),
+        channels=CardChannels(shared.server, {"": shared.config.channels.mentions}, buttons.by_action),
         in_background=bot.in_background,
         on_error=reporter.report,
     )

@@ -6,11 +6,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from DiscordBot.core.rehearsal import rehearsal_note
+from DiscordBot.discord_ui.cards.channel import CardChannels
+from DiscordBot.discord_ui.cards.keeper import CardKeeper
+from DiscordBot.discord_ui.cards.rows import CardRows
 from DiscordBot.features.open_spaces.board.posted_board import PostedBoard
-from DiscordBot.features.open_spaces.cards.card_keeper import OpenSpaceCards
-from DiscordBot.features.open_spaces.cards.card_text import Desk
+from DiscordBot.features.open_spaces.cards.card_text import StaffChannel
+from DiscordBot.features.open_spaces.cards.space_cards import CARDS, SpaceCards
 from DiscordBot.features.open_spaces.intake.listener import Listener
 from DiscordBot.features.open_spaces.intake.post_intake import PostIntake
+from DiscordBot.features.open_spaces.models import OpenSpace
 from DiscordBot.features.open_spaces.parsing.known_rooms import KnownRooms
 from DiscordBot.features.open_spaces.preferences import Preferences
 from DiscordBot.features.open_spaces.reminders.reminder_messages import ReminderMessages
@@ -19,7 +23,7 @@ from DiscordBot.features.open_spaces.reminders.reminder_tweets import ReminderTw
 from DiscordBot.features.open_spaces.service import OpenSpaceService
 from DiscordBot.features.open_spaces.ui.announce_form import Announcer
 from DiscordBot.features.open_spaces.ui.card_buttons import CardButtons
-from DiscordBot.features.open_spaces.ui.channels import BoardChannel, CardChannels, ReminderChannels
+from DiscordBot.features.open_spaces.ui.channels import BoardChannel, ReminderChannels
 from DiscordBot.features.open_spaces.ui.cog import OpenSpacesRoom
 from DiscordBot.templating.templates import Templates
 
@@ -81,9 +85,11 @@ def build_open_spaces(
         on_error=reporter.report,
     )
     buttons = CardButtons(service, staff=shared.staff, clock=clock, reporter=reporter)
-    cards = OpenSpaceCards(
-        service=service,
-        board=_card_channels(shared, buttons),
+    cards = CardKeeper(
+        CARDS,
+        source=SpaceCards(service),
+        rows=CardRows(shared.database, OpenSpace),
+        channels=_card_channels(shared, buttons),
         in_background=bot.in_background,
         on_error=reporter.report,
     )
@@ -117,12 +123,12 @@ def build_open_spaces(
 
 def _card_channels(shared: Shared, buttons: CardButtons) -> CardChannels:
     channels = shared.config.channels
-    desks: dict[Desk, str | int] = {
-        Desk.OUTGOING: channels.open_spaces_outgoing,
-        Desk.REVIEW: channels.open_spaces_review,
-        Desk.CONFLICT: channels.open_spaces_conflict,
+    references: dict[str, str | int] = {
+        StaffChannel.OUTGOING: channels.open_spaces_outgoing,
+        StaffChannel.REVIEW: channels.open_spaces_review,
+        StaffChannel.CONFLICT: channels.open_spaces_conflict,
     }
-    return CardChannels(shared.server, desks, buttons)
+    return CardChannels(shared.server, references, buttons.by_action)
 
 
 def _listener(

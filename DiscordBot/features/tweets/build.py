@@ -5,11 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from DiscordBot.discord_ui.cards.keeper import CardKeeper
+from DiscordBot.discord_ui.cards.rows import CardRows
 from DiscordBot.discord_ui.message_links import message_link
 from DiscordBot.features.tweets.cards.card_facts import FactsReader
-from DiscordBot.features.tweets.cards.card_keeper import CardKeeper
-from DiscordBot.features.tweets.cards.card_rows import CardRows
+from DiscordBot.features.tweets.cards.notice_rows import NoticeRows
 from DiscordBot.features.tweets.cards.notices import AuthorNotices, WaitingDigest
+from DiscordBot.features.tweets.cards.tweet_cards import CARDS, TweetCards, show_change
+from DiscordBot.features.tweets.models import Tweet
 from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.service import TweetService
 from DiscordBot.features.tweets.ui.card_buttons import CardButtons
@@ -17,7 +20,11 @@ from DiscordBot.features.tweets.ui.cog import TweetsRoom
 from DiscordBot.features.tweets.ui.compose_form import Composer
 from DiscordBot.features.tweets.ui.edit_forms import TweetForms
 from DiscordBot.features.tweets.ui.forms import FormDesk
-from DiscordBot.features.tweets.ui.moderation_channel import AuthorMessages, ModerationChannel
+from DiscordBot.features.tweets.ui.moderation_channel import (
+    AuthorMessages,
+    moderation_channel,
+    waiting_digest,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,25 +46,24 @@ def build_tweets(
     desk = FormDesk(reporter, link)
     forms = TweetForms(desk, clock=clock, service=service, facts=facts, staff=shared.staff)
     buttons = _buttons(shared, service, facts, forms)
-    rows = CardRows(database)
-    channel = ModerationChannel(server, shared.config.channels.moderation, buttons)
+    channel = moderation_channel(server, shared.config.channels.moderation, buttons, service)
     cards = CardKeeper(
-        service=service,
-        rows=rows,
-        facts=facts,
-        board=channel,
+        CARDS,
+        source=TweetCards(database, service, facts),
+        rows=CardRows(database, Tweet),
+        channels=channel,
         in_background=bot.in_background,
         on_error=reporter.report,
     )
     notices = AuthorNotices(
         service=service,
-        rows=rows,
+        rows=NoticeRows(database),
         messages=AuthorMessages(server),
         in_background=bot.in_background,
         on_error=reporter.report,
     )
     outboxes = [_outbox(shared, service, network) for network in networks]
-    service.listen(cards.changed)
+    service.listen(partial(show_change, cards))
     service.listen(notices.changed)
     for outbox in outboxes:
         service.listen(partial(_wake, outbox))
@@ -73,7 +79,9 @@ def build_tweets(
         outboxes=outboxes,
         cards=cards,
         notices=notices,
-        digest=WaitingDigest(service=service, database=database, board=channel, clock=clock),
+        digest=WaitingDigest(
+            service=service, database=database, message=waiting_digest(channel), clock=clock, link=link
+        ),
         buttons=buttons,
         desk=desk,
         forms=forms,

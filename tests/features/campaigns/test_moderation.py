@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from DiscordBot.discord_ui.errors import Refusal
-from DiscordBot.features.tweets.cards.card_rows import CardRows
+from DiscordBot.features.tweets.cards.notice_rows import NoticeRows
 from DiscordBot.networks.port import RejectedError
 from tests.features.campaigns.stage import buttons, programme, told
 from tests.features.tweets.post_office import berlin
@@ -156,7 +156,7 @@ async def test_nobody_gets_a_direct_message_for_each_tweet(stage: CampaignStage)
 
     assert stage.network.published[0].post.text == (await stage.tweets(number))[0].text
     assert stage.told("ada") == []
-    assert await CardRows(stage.database).untold() == (), "no job looks at them again and again"
+    assert await NoticeRows(stage.database).untold() == (), "no job looks at them again and again"
     assert "✅ sent: **1**" in stage.card_text(number)
 
 

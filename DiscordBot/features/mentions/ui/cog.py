@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import discord
 from discord import app_commands
-from discord.ext import commands
 
+from DiscordBot.discord_ui.cards.cog import CardCog
 from DiscordBot.discord_ui.feature_cog import Needs, RoomCog
 from DiscordBot.discord_ui.paginator import show_pages
 from DiscordBot.discord_ui.server import ChannelNeed
@@ -28,15 +28,16 @@ if TYPE_CHECKING:
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.findings import Finding
     from DiscordBot.core.scheduler import Scheduler
+    from DiscordBot.discord_ui.cards.backlog import Backlog
+    from DiscordBot.discord_ui.cards.keeper import CardKeeper
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
     from DiscordBot.discord_ui.errors import ErrorReporter
     from DiscordBot.discord_ui.permissions import Staff
-    from DiscordBot.features.mentions.card_keeper import MentionCards
     from DiscordBot.features.mentions.feed import MentionFeed
+    from DiscordBot.features.mentions.mention_view import MentionView
     from DiscordBot.features.mentions.rows import MentionRows
     from DiscordBot.features.mentions.service import MentionService
     from DiscordBot.features.mentions.ui.card_buttons import MentionButtons
-    from DiscordBot.features.tweets.cards.backlog import Backlog
     from DiscordBot.features.tweets.service import TweetChange, TweetService
 
 FEED_JOB: Final = "mentions"
@@ -72,7 +73,7 @@ class MentionsRoom:
     rows: MentionRows
     feed: MentionFeed | None
     service: MentionService
-    cards: MentionCards
+    cards: CardKeeper[MentionView]
     following: Backlog
     buttons: MentionButtons
     link: Callable[[int, int], str]
@@ -83,7 +84,7 @@ class MentionsRoom:
         return self.clock.today() > self.config.conference.last_day_of_data
 
 
-class MentionsCog(RoomCog):
+class MentionsCog(CardCog, RoomCog):
     """What others say to the conference, for staff."""
 
     mentions = app_commands.Group(name="mentions", description="Posts that mention us.", guild_only=True)
@@ -91,6 +92,7 @@ class MentionsCog(RoomCog):
     def __init__(self, bot: ConferenceBot, room: MentionsRoom) -> None:
         self._bot = bot
         self._room = room
+        self.cards = room.cards
 
     async def cog_load(self) -> None:
         """Make the buttons of earlier cards work again."""
@@ -115,7 +117,7 @@ class MentionsCog(RoomCog):
     async def findings(self) -> tuple[Finding, ...]:
         """Return how the reading and the cards are doing."""
         room = self._room
-        return await findings(room.feed, await room.rows.counts(), await room.cards.waiting())
+        return await findings(room.feed, await room.rows.counts(), await room.cards.without_card())
 
     @mentions.command(name="list")
     @app_commands.describe(which="Left out: all that are not done with")
@@ -127,16 +129,6 @@ class MentionsCog(RoomCog):
         states = _UNFINISHED if which == "unfinished" else {MentionStatus(which)}
         pages = mention_pages(await room.rows.in_state(states), which, room.link)
         await show_pages(interaction, pages, room.reporter)
-
-    @commands.Cog.listener()
-    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
-        """Show a card anew that somebody has deleted."""
-        self._room.cards.deleted({payload.message_id})
-
-    @commands.Cog.listener()
-    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
-        """Show cards anew that somebody has deleted."""
-        self._room.cards.deleted(payload.message_ids)
 
     def _tweet_changed(self, change: TweetChange) -> None:
         mention_id = mention_of(change.source_key)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from DiscordBot.discord_ui.cards.card import Card, CardField, Tone
 from DiscordBot.discord_ui.limits import clip
 from DiscordBot.discord_ui.shown_text import shown
 from DiscordBot.discord_ui.timestamps import time_stamp, time_stamp_and_distance
 from DiscordBot.features.open_spaces.models import State
 from DiscordBot.features.open_spaces.space_view import FINAL
 from DiscordBot.features.tweets.cards.card_details import person
-from DiscordBot.features.tweets.cards.card_text import CardField, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +26,7 @@ _NAME_SHARE: Final = 100
 _MOST_CONFLICTS: Final = 6
 
 
-class Desk(StrEnum):
+class StaffChannel(StrEnum):
     """A channel of moderation."""
 
     OUTGOING = "outgoing"
@@ -48,42 +46,12 @@ class CardAction(StrEnum):
     IGNORE_USER = "ignore_user"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """A card as it is read; texts are Discord's markdown. With `desk` None it stays where it is.
-
-    `left_behind` is what its former place says when it moves, with `{}` for where it is now.
-    """
-
-    space_id: int
-    revision: int
-    desk: Desk | None
-    title: str
-    tone: Tone
-    author: str
-    text: str
-    link: str
-    fields: tuple[CardField, ...]
-    actions: tuple[CardAction, ...]
-    left_behind: str
-
-    @property
-    def footer(self) -> str:
-        """The line by which a click says what its person has read."""
-        return f"Open space #{self.space_id} · revision {self.revision}"
-
-    @property
-    def digest(self) -> str:
-        """A short text that is another one as soon as the card says anything else."""
-        return hashlib.sha256(repr(self).encode("utf-8", "backslashreplace")).hexdigest()[:32]
-
-
-_DESKS: Final = {
-    State.REVIEW: Desk.REVIEW,
-    State.CONFLICT: Desk.CONFLICT,
-    State.WAITING: Desk.OUTGOING,
-    State.SCHEDULED: Desk.OUTGOING,
-    State.REMINDED: Desk.OUTGOING,
+_CHANNELS: Final = {
+    State.REVIEW: StaffChannel.REVIEW,
+    State.CONFLICT: StaffChannel.CONFLICT,
+    State.WAITING: StaffChannel.OUTGOING,
+    State.SCHEDULED: StaffChannel.OUTGOING,
+    State.REMINDED: StaffChannel.OUTGOING,
 }
 _TITLES: Final = {
     State.REVIEW: ("🔎 Please complete it, or ignore it", Tone.ASKS),
@@ -115,9 +83,8 @@ def card_of(space: SpaceView, related: SpaceView | None = None) -> Card:
     """Return what the card says now; `related` is the open space that the post may be about."""
     title, tone = _TITLES[space.state]
     return Card(
-        space_id=space.id,
-        revision=space.revision,
-        desk=_DESKS.get(space.state),
+        row_id=space.id,
+        channel=_CHANNELS.get(space.state),
         title=title,
         tone=tone,
         author=_author(space),
@@ -129,7 +96,9 @@ def card_of(space: SpaceView, related: SpaceView | None = None) -> Card:
             for action in _ACTIONS.get(space.state, ())
             if action is not CardAction.IGNORE_USER or space.post_id is not None
         ),
+        footer=f"Open space #{space.id} · revision {space.revision}",
         left_behind=_left_behind(space),
+        is_final=space.state in FINAL,
     )
 
 

@@ -11,6 +11,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from DiscordBot.discord_ui.answers import Answer, answer_in_time
+from DiscordBot.discord_ui.cards.cog import CardCog
 from DiscordBot.discord_ui.feature_cog import Needs, RoomCog
 from DiscordBot.discord_ui.limits import INPUT_VALUE, fit_choices
 from DiscordBot.discord_ui.paginator import show_pages
@@ -33,10 +34,10 @@ if TYPE_CHECKING:
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.findings import Finding
     from DiscordBot.core.scheduler import Scheduler
+    from DiscordBot.discord_ui.cards.keeper import CardKeeper
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
     from DiscordBot.discord_ui.errors import ErrorReporter
     from DiscordBot.discord_ui.permissions import Staff
-    from DiscordBot.features.tweets.cards.card_keeper import CardKeeper
     from DiscordBot.features.tweets.cards.notices import AuthorNotices, WaitingDigest
     from DiscordBot.features.tweets.intake.draft import Actor
     from DiscordBot.features.tweets.sending.outbox import Outbox
@@ -85,7 +86,7 @@ class TweetsRoom:
     networks: Sequence[Network]
     service: TweetService
     outboxes: Sequence[Outbox]
-    cards: CardKeeper
+    cards: CardKeeper[TweetView]
     notices: AuthorNotices
     digest: WaitingDigest
     buttons: CardButtons
@@ -119,12 +120,13 @@ class TweetsRoom:
         return fit_choices(one for one in offered if typed.strip().casefold() in one[0].casefold())
 
 
-class TweetsCog(RoomCog):
+class TweetsCog(CardCog, RoomCog):
     """Moderation, and what the queue does by itself."""
 
     def __init__(self, bot: ConferenceBot, room: TweetsRoom) -> None:
         self._bot = bot
         self._room = room
+        self.cards = room.cards
         self._service = room.service
         self._menu = app_commands.ContextMenu(name=MENU, callback=self._queue_message)
         self._menu.guild_only = True
@@ -193,16 +195,6 @@ class TweetsCog(RoomCog):
             await self._room.desk.give_back(interaction)
         except Exception as error:  # noqa: BLE001 - whatever it is, the user must read an answer
             await self._room.reporter.handle(interaction, error)
-
-    @commands.Cog.listener()
-    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
-        """Show a card anew that somebody has deleted."""
-        self._room.cards.deleted({payload.message_id})
-
-    @commands.Cog.listener()
-    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
-        """Show cards anew that somebody has deleted."""
-        self._room.cards.deleted(payload.message_ids)
 
     async def _queue_message(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Let a staff member read, complete and submit what stands in a message."""

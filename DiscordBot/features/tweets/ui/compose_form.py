@@ -12,8 +12,8 @@ import aiohttp
 import discord
 
 from DiscordBot.discord_ui.answers import Answer
+from DiscordBot.discord_ui.cards.card import CardRefusedError, UnreachableError
 from DiscordBot.discord_ui.typed_times import EXAMPLES
-from DiscordBot.features.tweets.cards.backlog import CardRefusedError, UnreachableError
 from DiscordBot.features.tweets.cards.card_details import goes_out, warnings, who_decides
 from DiscordBot.features.tweets.intake.attachments import Album, OfferedPicture, UnreadableError
 from DiscordBot.features.tweets.intake.draft import Draft

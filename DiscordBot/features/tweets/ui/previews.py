@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from DiscordBot.discord_ui.card_channel import UnreachableError
+from DiscordBot.discord_ui.cards.card import UnreachableError
+from DiscordBot.discord_ui.cards.channel import card_embed
 from DiscordBot.features.tweets.cards.card_details import goes_out
 from DiscordBot.features.tweets.cards.card_facts import FactsReader
 from DiscordBot.features.tweets.cards.card_text import card_of
 from DiscordBot.features.tweets.models import Tweet, TweetStatus
 from DiscordBot.features.tweets.tweet_view import Outcome, TweetView
-from DiscordBot.features.tweets.ui.card_buttons import card_embed
 
 if TYPE_CHECKING:
     from DiscordBot.features.tweets.service import PreparedDraft
