@@ -19,7 +19,7 @@ from DiscordBot.features.registration.shop.order_code import parse_order_code
 from DiscordBot.features.registration.shop.ticket_store import TicketStore
 from sandbox import conference
 from sandbox.pretix import PretixStandIn
-from tests.features.registration.desk import Desk, FakeMembers, StoppedClock
+from tests.features.registration.rules import FakeMembers, Rules, StoppedClock
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -96,12 +96,12 @@ async def _registrations() -> AsyncIterator[Measured]:
     async with _stored(shop) as (database, store):
         members = FakeMembers()
         never_asked = PretixStandIn([], [], "", "", "")
-        desk = Desk(database, store, never_asked, members, StoppedClock(conference.TIMEZONE))
+        rules = Rules(database, store, never_asked, members, StoppedClock(conference.TIMEZONE))
         for user_id in range(MEMBERS):
             members.join(user_id)
         typed = [(order.code, order.positions[0].attendee_name or "") for order in shop.orders[:MEMBERS]]
         began = perf_counter()
-        outcomes = await asyncio.gather(*(desk.service.register(n, *what) for n, what in enumerate(typed)))
+        outcomes = await asyncio.gather(*(rules.service.register(n, *what) for n, what in enumerate(typed)))
         seconds = perf_counter() - began
         if {outcome.result for outcome in outcomes} != {Result.REGISTERED}:
             raise RuntimeError("Registering is broken.")
@@ -109,7 +109,7 @@ async def _registrations() -> AsyncIterator[Measured]:
         yield Measured(f"{MEMBERS} registrations at once, the last one done", f"{seconds:.2f} s", each)
 
         began = perf_counter()
-        await desk.service.follow_changes()
+        await rules.service.follow_changes()
         seconds = perf_counter() - began
         yield Measured(f"Looking whether {MEMBERS} members are in line", f"{seconds * 1e3:.0f} ms")
 

@@ -21,14 +21,14 @@ from DiscordBot.features.tweets.intake.draft import Actor, Draft
 from DiscordBot.features.tweets.models import Source
 from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.service import TweetService
-from DiscordBot.features.tweets.tweet_view import Outcome
+from DiscordBot.features.tweets.snapshots import Outcome
 from sandbox.x import XStandIn
 from tests.networks.twitter.x_account import account_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from DiscordBot.features.tweets.tweet_view import TweetChange
+    from DiscordBot.features.tweets.snapshots import TweetChange
 
 TWEETS = 50
 VERA, ADA = Actor(1, "Vera", is_volunteer=True), Actor(2, "Ada", is_organizer=True)

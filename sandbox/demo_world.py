@@ -15,11 +15,13 @@ import simcord
 from DiscordBot.config import load_config
 from DiscordBot.core.database import Database
 from DiscordBot.networks.twitter.account.accounts import Account, Accounts
+from DiscordBot.networks.twitter.config import TOKEN_KEY
 from sandbox import conference
 from sandbox.pretalx import PretalxStandIn
 from sandbox.pretix import PretixStandIn
 from sandbox.programme import everything
 from sandbox.server import ROOM_CHANNELS, DemoServer, build_server
+from sandbox.settling import settle_patiently
 from sandbox.timetable import days
 from sandbox.x import XStandIn
 
@@ -107,9 +109,6 @@ refresh_minutes = 1
 """
 """A visitor may come at any time of day, and is not made to wait."""
 
-STARTING_SECONDS = 10.0
-ANSWERING_SECONDS = 1.0
-
 WEBHOOK_ACTIONS = frozenset(
     f"pretix.event.order.{action}"
     for action in ("paid", "approved", "canceled", "expired", "modified", "changed.*", "reactivated")
@@ -183,6 +182,7 @@ async def open_world(
     conference. `with_x` there is an account on X, connected with the bot. The bot is closed while its
     Discord is still there, so that it can say good-bye.
     """
+    settle_patiently()
     token, webhook_secret, webhook_port = secrets.token_hex(16), secrets.token_hex(16), _free_port()
     shop = _open_shop(conference.orders() if orders is None else orders, token)
     shop.webhooks.register(_webhook(webhook_port, webhook_secret))
@@ -202,14 +202,12 @@ async def open_world(
         config = load_config(file, environment={}, need_discord_token=False)
         if x is not None:
             await _connect_account(config, x)
-        env = simcord.Env(create_bot(config), settle_timeout=STARTING_SECONDS)
+        env = simcord.Env(create_bot(config))
         _set_clock(env)
         server = build_server(env)
         stack.push_async_callback(env.shutdown)
         stack.push_async_callback(_close_bot, env)
         await env.start()
-        # simcord shows an answer only when no timer of the bot is due within this time.
-        env.settle_timeout = ANSWERING_SECONDS
         yield World(env, server, shop, programme, x, config)
 
 
@@ -247,12 +245,11 @@ def _x_secrets(x: XStandIn) -> dict[str, str]:
 
 async def _connect_account(config: Config, x: XStandIn) -> None:
     """Leave the database as `/twitter connect` leaves it, so that the visitor begins with a tweet."""
-    key = config.secrets.twitter_token_key
-    assert key is not None  # noqa: S101 - it has just been written
+    key = config.secrets.reveal(TOKEN_KEY)
     database = Database(config.database.url)
     await database.start()
     account = Account(x.account.id, x.account.username, x.keys.access_token, x.keys.access_token_secret)
-    await Accounts(database, key.get_secret_value()).connect(account)
+    await Accounts(database, key).connect(account)
     await database.close()
 
 

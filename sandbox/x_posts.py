@@ -129,7 +129,7 @@ class PostBook:
         self.posts.pop(post_id, None)
 
     def usable_media(self, media_id: str, owner: User) -> XMedia | None:
-        """Return a picture that `owner` may post now: his own, and not too old."""
+        """Return a picture that `owner` may post now: their own, and not too old."""
         media = self.media.get(media_id)
         if media is None or media.owner != owner or self.clock() - media.uploaded_at > MEDIA_LIFETIME:
             return None

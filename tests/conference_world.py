@@ -10,7 +10,6 @@ from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from simcord import Env
 from sqlalchemy.engine import make_url
 
 from DiscordBot.bot import create_bot
@@ -25,10 +24,11 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     import discord
-    from simcord import MemberActor
+    from simcord import Env, MemberActor
     from simcord.results import InteractionResult, ResponseMessage
     from simcord.types import HttpLogEntry
 
+    from DiscordBot.config.sections import Section
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
     from sandbox.demo_world import World
     from sandbox.known_tickets import KnownTicket
@@ -50,12 +50,6 @@ def known_orders() -> list[Json]:
 def as_order(purchase: Purchase) -> Json:
     """Return an order that the shop does not have yet."""
     return purchase.as_order(1_000, _POSITION_IDS)
-
-
-def look_often() -> None:
-    """Let simcord look every 2 ms instead of 50 whether the bot is at rest; that saves half of the time."""
-    settle = Env._settle_internal  # noqa: SLF001 - there is no option for it
-    settle.__kwdefaults__ = {**(settle.__kwdefaults__ or {}), "idle": 0.002}
 
 
 class MovableClock(SystemClock):
@@ -180,9 +174,13 @@ class ConferenceWorld:
         await self.bot.close()
         await self.env.restart_bot(self.new_bot())
 
-    def configure(self, **sections: object) -> None:
-        """Change the configuration, for the next bot to be started."""
-        config = self.world.config.model_copy(update=sections)
+    def configure(self, *sections: Section, without: Sequence[type[Section]] = (), **shared: object) -> None:
+        """Change sections of features, and what all share, for the next bot to be started."""
+        config = self.world.config.model_copy(update=shared)
+        for section in sections:
+            config = config.with_section(section)
+        kept = {name: one for name, one in config.features.items() if type(one) not in without}
+        config = config.model_copy(update={"features": kept})
         self.world = replace(self.world, config=config)
 
     def new_bot(self) -> ConferenceBot:

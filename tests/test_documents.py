@@ -11,16 +11,19 @@ from typing import TYPE_CHECKING
 import pytest
 from discord import app_commands
 
+from DiscordBot.app import FEATURES
 from DiscordBot.bot import main
-from DiscordBot.config.secrets import SECRET_NAMES
-from DiscordBot.config.sections import News, Sections
+from DiscordBot.config.schema import schema_of
+from DiscordBot.config.secrets import DISCORD_BOT_TOKEN
 from DiscordBot.discord_ui.server import REQUIRED_PERMISSIONS
+from DiscordBot.features.news.config import News
 from tests.conference_world import open_conference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
+SCHEMA = schema_of(FEATURES, [DISCORD_BOT_TOKEN])
 DOCUMENTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "ARCHITECTURE.md")}
 README, ARCHITECTURE = DOCUMENTS.values()
 
@@ -111,9 +114,10 @@ def test_the_bots_own_commands_exist(capsys: pytest.CaptureFixture[str]) -> None
     assert [option for _, option in (*named, ("", "--config")) if option not in understood] == []
 
 
+@pytest.mark.slow
 async def test_slash_commands(tmp_path: Path) -> None:
     async with open_conference(tmp_path, (), with_x=True) as world:
-        world.configure(news=News(feed="http://127.0.0.1:9/feed.xml"))
+        world.configure(News(feed="http://127.0.0.1:9/feed.xml"))
         await world.restart()
         commands = [*world.bot.tree.walk_commands(guild=world.guild)]
     existing = {f"/{c.qualified_name}" for c in commands if isinstance(c, app_commands.Command)}
@@ -125,7 +129,7 @@ async def test_slash_commands(tmp_path: Path) -> None:
 
 
 def test_configuration_keys() -> None:
-    sections = {name: field.annotation for name, field in Sections.model_fields.items()}
+    sections = {name: field.annotation for name, field in SCHEMA.sections.model_fields.items()}
     keys = {span for span in code_spans(README) if re.fullmatch(r"[a-z_]+\.[a-z_]+", span)}
     named = {tuple(key.split(".")) for key in keys if not PATH.fullmatch(key)}
     assert ("pretix", "organizer") in named
@@ -144,7 +148,7 @@ def _model(annotation: object) -> object:
 def test_names_of_secrets() -> None:
     named = {span for span in code_spans(README) if re.fullmatch(r"[A-Z]+(_[A-Z]+)+", span)}
     assert named >= {"DISCORD_BOT_TOKEN", "PRETIX_TOKEN"}
-    assert named - set(SECRET_NAMES) == set()
+    assert named - set(SCHEMA.secrets) == set()
 
 
 def test_the_invitation_asks_for_exactly_the_permissions_needed() -> None:

@@ -9,6 +9,7 @@ import aiohttp
 import tenacity
 from pydantic import BaseModel
 
+from DiscordBot.core.http_client import TooLargeError, read_body
 from DiscordBot.core.json_errors import (
     BadAnswerError,
     NotFoundError,
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 ATTEMPTS = 5
 LONGEST_PAUSE = 60.0
 CONNECT_SECONDS = 5.0
+LARGEST_ANSWER = 20_000_000
+"""In bytes, unpacked; a page of the largest conferences' orders or sessions is below a tenth of it."""
 
 Shape = TypeVar("Shape", bound=BaseModel)
 Record = TypeVar("Record")
@@ -88,7 +91,7 @@ class JsonApi:
         """Read one thing and its headers, again and again until it works or `stop` says that it is enough."""
         retrying = tenacity.AsyncRetrying(
             retry=tenacity.retry_if_exception_type((UnreachableError, RateLimitedError, BadAnswerError))
-            & tenacity.retry_if_not_exception_type(NotFoundError),
+            & tenacity.retry_if_not_exception_type((NotFoundError, TooLargeError)),
             stop=stop,
             wait=self._pause,
             reraise=True,
@@ -104,7 +107,7 @@ class JsonApi:
             async with self._session.get(
                 url, params=query, headers=self._headers, timeout=self._timeout, allow_redirects=False
             ) as response:
-                body = await response.read()
+                body = await read_body(response, self.service, LARGEST_ANSWER)
         raise_for_status(self.service, response)
         with shape_errors(self.service):
             return shape.model_validate_json(body), response.headers

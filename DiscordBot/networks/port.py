@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Sequence
     from datetime import datetime
     from decimal import Decimal
 
     from DiscordBot.networks.posting_window import PostingWindow
+    from DiscordBot.networks.reader import Reader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,7 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
-class Hold:
+class Paused:
     """Why a network takes nothing now; `until` is None if a human must do something first."""
 
     reason: str
@@ -80,7 +81,7 @@ class NotNowError(NetworkError):
         self.until = until
 
 
-class HeldError(NetworkError):
+class PausedError(NetworkError):
     """Certainly nothing was posted, and nothing will be until a human acts (no credits, wrong keys).
 
     The network itself is on hold from now on; see `Network.hold`.
@@ -126,7 +127,7 @@ class Network(Protocol):
     def min_gap_seconds(self) -> int:
         """How long to wait between the attempts of two tweets."""
 
-    async def hold(self) -> Hold | None:
+    async def why_paused(self) -> Paused | None:
         """Return why nothing can be published now, or None: no account, paused, budget used up."""
 
     async def publish(self, post: OutgoingPost) -> PublishedPost:
@@ -147,3 +148,26 @@ class Network(Protocol):
 
     def warnings(self, post: OutgoingPost) -> Sequence[str]:
         """Return sentences about what the network restricts or charges in this post."""
+
+
+class Messenger(Protocol):
+    """Direct messages on one network."""
+
+    async def send(self, username: str, text: str) -> None:
+        """Send a direct message. Raises `NetworkError`s as they say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkAccess:
+    """All that features are given of one network; None stands for what it does not do, or not now.
+
+    `measure` counts as the network does, and stalls the loop for long texts; `budget_left` is in US dollars;
+    `listen` takes a listener that is called whenever posting may have become possible, or impossible.
+    """
+
+    network: Network
+    reader: Reader | None = None
+    messenger: Messenger | None = None
+    measure: Callable[[str], int] = len
+    budget_left: Callable[[], Awaitable[Decimal | None]]
+    listen: Callable[[Callable[[], None]], None]

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
     from datetime import datetime
 
-    from DiscordBot.networks.port import Hold
+    from DiscordBot.networks.port import Paused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ class ReadPage:
 class Reader(Protocol):
     """One network, read by the conference's account."""
 
-    async def hold(self) -> Hold | None:
+    async def why_paused(self) -> Paused | None:
         """Return why nothing shall be read now, or None: no account, paused, budget used up."""
 
     def mentions(self, *, since_id: str | None, until_id: str | None) -> AsyncGenerator[ReadPage, None]:

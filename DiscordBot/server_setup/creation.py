@@ -10,8 +10,8 @@ import discord
 
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.discord_ui.references import referred_to
-from DiscordBot.discord_ui.server import REQUIRED_PERMISSIONS, SPEAK
-from DiscordBot.server_setup.layout import Audience, Kind
+from DiscordBot.discord_ui.server import REQUIRED_PERMISSIONS
+from DiscordBot.server_setup.layout import SPEAK, Audience, Kind
 from DiscordBot.server_setup.plan import (
     ExistingChannel,
     ExistingRole,
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from discord.abc import GuildChannel
 
     from DiscordBot.config import Config
+    from DiscordBot.server_setup.layout import Layout
 
     Overwrites = dict[discord.Role | discord.Member | discord.Object, discord.PermissionOverwrite]
 
@@ -50,6 +51,7 @@ class ServerSetup:
     """The server as it was when looked at, and what was created since."""
 
     config: Config
+    wanted: Layout
     guild: discord.Guild
     me: discord.Member
     application_id: int
@@ -61,10 +63,9 @@ class ServerSetup:
 
     def plan(self) -> Plan:
         """Compare the server with the configuration."""
-        ticket_roles = (role for roles in self.config.ticket_roles.values() for role in roles)
         roles = [ExistingRole(role.id, role.name) for role in self.roles]
         channels = [self._existing(channel) for channel in self.channels]
-        plan = plan_setup(self.config, ticket_roles, roles, channels)
+        plan = plan_setup(self.wanted, roles, channels)
         return Plan(plan.steps, (*plan.differences, *self._missing_permissions(plan.steps)))
 
     async def carry_out(self, plan: Plan, tell: Callable[[Finding], object]) -> bool:
@@ -140,7 +141,7 @@ class ServerSetup:
 
     def _overwrites(self, audience: Audience, *, bot_keeps_topic: bool = False) -> Overwrites:
         """Return who may do what; only what the bot may itself can be set: Discord refuses the rest."""
-        allowed = SPEAK | discord.Permissions(manage_channels=bot_keeps_topic)
+        allowed = discord.Permissions(**dict.fromkeys(SPEAK, True), manage_channels=bot_keeps_topic)
         bot = discord.PermissionOverwrite.from_pair(allowed, discord.Permissions.none())
         if audience is Audience.EVERYBODY:
             return {self.me: bot} if bot_keeps_topic else {}
@@ -148,13 +149,8 @@ class ServerSetup:
         return {**rules, **dict.fromkeys(self._writers(audience), _WRITER), self.me: bot}
 
     def _writers(self, audience: Audience) -> list[discord.Role]:
-        roles = self.config.roles
-        references = roles.organizers
-        if audience in {Audience.STAFF, Audience.SPEAKERS}:
-            references += roles.volunteers
-        if audience is Audience.SPEAKERS:
-            references += roles.speakers
-        return [self._role(reference) for reference in references]
+        groups = (getattr(self.config.roles, group) for group in audience.groups)
+        return [self._role(reference) for references in groups for reference in references]
 
     def _role(self, reference: str | int) -> discord.Role:
         found = referred_to(reference, self.roles)
@@ -197,7 +193,7 @@ class _MissingRoleError(Exception):
     """The role is not there, or more than once."""
 
 
-async def look_at_server(client: discord.Client, config: Config) -> ServerSetup | Finding:
+async def look_at_server(client: discord.Client, config: Config, wanted: Layout) -> ServerSetup | Finding:
     """Return the server, or why it cannot be looked at; `client` is logged in and need not be connected."""
     application = await client.application_info()
     try:
@@ -208,7 +204,7 @@ async def look_at_server(client: discord.Client, config: Config) -> ServerSetup 
         detail = f"The bot is not on the server {config.server.guild_id}."
         remedy = f"Check server.guild_id, and invite the bot: {setup_link(application.id)}"
         return Finding("server", Level.ERROR, detail, remedy)
-    return ServerSetup(config, guild, me, application.id, channels)
+    return ServerSetup(config, wanted, guild, me, application.id, channels)
 
 
 def _kind(channel: GuildChannel) -> Kind:

@@ -34,9 +34,9 @@ from DiscordBot.core.database import Database
 from DiscordBot.core.scheduler import Scheduler
 from DiscordBot.features.tweets.intake.draft import Actor
 from DiscordBot.features.tweets.sending.outbox import Outbox
-from DiscordBot.features.tweets.sending.retry_policy import Waits
+from DiscordBot.features.tweets.sending.retry_policy import RetryPolicy
 from DiscordBot.features.tweets.service import TweetService
-from DiscordBot.features.tweets.tweet_view import Outcome
+from DiscordBot.features.tweets.snapshots import Outcome
 from DiscordBot.networks.posting_window import PostingWindow
 from DiscordBot.networks.twitter.account.budget import Budget
 from DiscordBot.networks.twitter.api.client import Credentials
@@ -101,7 +101,7 @@ async def running_bot(
     folder: Path,
     session: aiohttp.ClientSession,
     on_error: Callable[[BaseException, str], object],
-    waits: Waits | None = None,
+    retry_policy: RetryPolicy | None = None,
 ) -> AsyncIterator[tuple[TweetService, Outbox]]:
     """Build a queue with its outbox as the bot does; nothing has begun."""
     clock = SystemClock(ZoneInfo("Europe/Berlin"))
@@ -113,7 +113,13 @@ async def running_bot(
         database, clock, networks=[network], policy=lambda: "organizers", on_error=on_error
     )
     outbox = Outbox(
-        database, clock, network, scheduler, changed=service.changed, on_error=on_error, waits=waits
+        database,
+        clock,
+        network,
+        scheduler,
+        changed=service.changed,
+        on_error=on_error,
+        retry_policy=retry_policy,
     )
     service.listen(lambda _: outbox.wake())
     scheduler.start()
@@ -134,13 +140,13 @@ def network_of(
         window=PostingWindow(wall_time(), wall_time(), clock.timezone),
         min_gap_seconds=0,
         credentials=lambda: credentials,
-        hold=budget.hold,
+        why_paused=budget.why_paused,
         spent=budget.charge,
-        held=never_held,
+        on_refusal=never_on_refusal,
     )
 
 
-async def never_held(reason: str) -> None:
+async def never_on_refusal(reason: str) -> None:
     raise RuntimeError(reason)
 
 
@@ -155,7 +161,7 @@ def stop(error: BaseException, where: str) -> None:
 async def live(folder: Path, life: Life, begin: Callable[[], None]) -> None:
     """Live, and call `begin` at its beginning."""
     countdown = Countdown(life.step)
-    waits = Waits(
+    retry_policy = RetryPolicy(
         first=timedelta(seconds=0.05),
         longest=timedelta(seconds=0.2),
         between_readings=timedelta(seconds=life.between_readings),
@@ -163,7 +169,7 @@ async def live(folder: Path, life: Life, begin: Callable[[], None]) -> None:
     async with (
         asyncio.timeout(FINISHED_AFTER),
         aiohttp.ClientSession(trace_configs=[countdown.watched_requests()]) as session,
-        running_bot(folder, session, stop, waits) as (service, outbox),
+        running_bot(folder, session, stop, retry_policy) as (service, outbox),
     ):
         begin()
         countdown.watch_commits()

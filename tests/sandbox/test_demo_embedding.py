@@ -19,6 +19,7 @@ from sandbox.demo_mentions import Mentions
 from sandbox.demo_proxy import PreviewProxy
 from sandbox.demo_stage import Stage
 from sandbox.server import DemoServer, build_server
+from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -155,7 +156,7 @@ async def test_nobody_acts_without_the_key(embedded: Embedded) -> None:
 
 async def test_what_the_bot_does_by_itself_is_shown(embedded: Embedded) -> None:
     page = await embedded.open_page()
-    async with following(embedded.stage), asyncio.timeout(5):
+    async with following(embedded.stage), asyncio.timeout(PATIENCE_SECONDS):
         await embedded.channel("registration").send("By myself")
         async for state in embedded.states(page):
             if "By myself" in str(state["messages"]):
@@ -164,7 +165,7 @@ async def test_what_the_bot_does_by_itself_is_shown(embedded: Embedded) -> None:
 
 async def test_a_button_works_though_the_bot_has_just_written_elsewhere(embedded: Embedded) -> None:
     page = await embedded.open_page()
-    async with following(embedded.stage), asyncio.timeout(5):
+    async with following(embedded.stage), asyncio.timeout(PATIENCE_SECONDS):
         await embedded.channel("programme").send("Something else")
         async for state in embedded.states(page):
             if state["publishedRevision"] != page["publishedRevision"]:
@@ -177,7 +178,7 @@ async def test_a_button_works_though_the_bot_has_just_written_elsewhere(embedded
 async def test_the_clock_of_the_bot_keeps_up_with_ours(embedded: Embedded) -> None:
     now = datetime.now(UTC)
     page = await embedded.open_page()
-    async with following(embedded.stage), asyncio.timeout(5):
+    async with following(embedded.stage), asyncio.timeout(PATIENCE_SECONDS):
         async for _ in embedded.states(page):
             if embedded.env.now() > now:
                 break

@@ -9,12 +9,14 @@ import pytest
 import simcord
 from rich.console import Console
 
+from DiscordBot.app import FEATURES
 from DiscordBot.bot import _check_server, main
 from DiscordBot.config import load_config
 from DiscordBot.core.findings import Level
 from DiscordBot.discord_ui.server import REQUIRED_PERMISSIONS
 from DiscordBot.server_setup.command import ask_on_terminal, set_up
 from DiscordBot.server_setup.creation import setup_link
+from DiscordBot.server_setup.layout import wanted_layout
 from tests.config_folder import EVERY_SECRET, SMALLEST
 
 if TYPE_CHECKING:
@@ -38,6 +40,8 @@ event = "conf2027"
 [job_board]
 source = "jobs.csv"
 [moderation]
+[mentions]
+[reminders]
 [open_spaces]
 [[rooms]]
 name = "Forum Hall"
@@ -67,7 +71,14 @@ class SetupWorld:
             return agree
 
         console = Console(file=self.output, width=80)
-        return await set_up(self.client, self.config, agree=ask, dry_run=dry_run, console=console)
+        return await set_up(
+            self.client,
+            self.config,
+            wanted_layout(self.config, FEATURES),
+            agree=ask,
+            dry_run=dry_run,
+            console=console,
+        )
 
     async def troubles(self) -> list[Finding]:
         """Return what `bot.py check` does not like, but the intents, which simcord does not know."""
@@ -196,7 +207,7 @@ async def test_what_is_there_stays_as_it_is(world: SetupWorld) -> None:
     assert {change.split()[0] for change in changes} == {"POST"}
     shown = world.output.getvalue()
     assert "! channel #bot-log (channels.bot_log): Everybody can read this channel" in shown
-    assert "✗ channel #forum-hall (the room Forum Hall): This is a channel of another kind" in shown
+    assert "✗ channel #forum-hall (rooms[1].channel): This is a channel of another kind" in shown
     assert [role.name for role in world.guild.roles.values()].count("Organizers") == 0
     assert world.env.backend.channels[world.channel("bot-log").id].topic == "ours"
 

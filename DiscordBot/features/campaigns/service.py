@@ -16,7 +16,7 @@ from DiscordBot.features.tweets.errors import DraftError, TooLateError, TweetErr
 from DiscordBot.features.tweets.intake.draft import Draft
 from DiscordBot.features.tweets.models import Source
 from DiscordBot.features.tweets.policy import Action
-from DiscordBot.features.tweets.tweet_view import Outcome
+from DiscordBot.features.tweets.snapshots import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.campaigns.storage.rows import CampaignRows
     from DiscordBot.features.tweets.intake.draft import Actor
     from DiscordBot.features.tweets.service import PreparedDraft, TweetService
-    from DiscordBot.features.tweets.tweet_view import TweetChange
+    from DiscordBot.features.tweets.snapshots import TweetChange
 
 _CHANGED: Final = (
     "texts or times are others than those that you have read. "

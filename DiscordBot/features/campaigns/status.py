@@ -10,14 +10,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from DiscordBot.features.campaigns.models import CampaignState
-from DiscordBot.features.tweets.tweet_view import Outcome
+from DiscordBot.features.tweets.snapshots import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
     from DiscordBot.features.campaigns.models import Campaign
-    from DiscordBot.features.tweets.tweet_view import TweetView
+    from DiscordBot.features.tweets.snapshots import TweetSnapshot
 
 TO_COME: Final = frozenset({Outcome.PENDING, Outcome.WAITING})
 """Outcomes of tweets that a campaign still decides about."""
@@ -42,7 +42,7 @@ class Standing:
     """A campaign and its tweets at one moment."""
 
     campaign: Campaign
-    tweets: tuple[TweetView, ...]
+    tweets: tuple[TweetSnapshot, ...]
 
     @property
     def id(self) -> int:
@@ -82,12 +82,12 @@ class Standing:
         return Phase.PAUSED if any(view.on_hold for view in open_ones) else Phase.RUNNING
 
     @property
-    def in_order(self) -> list[TweetView]:
+    def in_order(self) -> list[TweetSnapshot]:
         """The tweets as they go out one after the other."""
         return sorted(self.tweets, key=lambda view: (view.not_before or view.created_at, view.id))
 
     @property
-    def pending(self) -> list[TweetView]:
+    def pending(self) -> list[TweetSnapshot]:
         """The tweets that wait for approval."""
         return [view for view in self.in_order if view.outcome is Outcome.PENDING]
 
@@ -101,7 +101,7 @@ class Standing:
         }
 
 
-def texts_read(views: Iterable[TweetView]) -> str:
+def texts_read(views: Iterable[TweetSnapshot]) -> str:
     """Return a short text that is another one as soon as any of the tweets' texts is changed."""
     read = sorted((view.id, view.revision) for view in views)
     return hashlib.sha256(repr(read).encode()).hexdigest()[:12]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 
+from DiscordBot.core.http_client import TooLargeError, read_body
 from DiscordBot.core.json_errors import BadAnswerError, UnreachableError, connection_errors
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ LARGEST_SHEET = 5_000_000
 """In bytes; a form with a thousand long adverts stays below it."""
 
 _SERVICE = "the job adverts' sheet"
-_PIECE = 64 * 1024
 
 
 class SheetClient:
@@ -37,12 +37,8 @@ class SheetClient:
     async def read(self) -> bytes:
         """Return the whole file. Raises `ServiceError`, also when it is larger than `LARGEST_SHEET`."""
         if self._source.startswith(("https://", "http://")):
-            content = await self._download()
-        else:
-            content = await asyncio.to_thread(_read_file, self._folder / self._source)
-        if len(content) > LARGEST_SHEET:
-            raise BadAnswerError(f"The job adverts' sheet is larger than {LARGEST_SHEET // 1_000_000} MB.")
-        return content
+            return await self._download()
+        return await asyncio.to_thread(_read_file, self._folder / self._source)
 
     async def _download(self) -> bytes:
         # Redirects are followed, to http(s) only: Google keeps the CSV of a sheet on another host.
@@ -55,19 +51,17 @@ class SheetClient:
                         "A web page came instead of the job adverts' sheet. Check that everybody with the "
                         "link may read it, and that job_board.source is the address of its CSV."
                     )
-                content = bytearray()
-                async for piece in response.content.iter_chunked(_PIECE):
-                    content += piece
-                    if len(content) > LARGEST_SHEET:
-                        break
-                return bytes(content)
+                return await read_body(response, _SERVICE, LARGEST_SHEET)
 
 
 def _read_file(file: Path) -> bytes:
     try:
         with file.open("rb") as stream:
-            return stream.read(LARGEST_SHEET + 1)
+            content = stream.read(LARGEST_SHEET + 1)
     except FileNotFoundError:
         raise UnreachableError(f"There is no file {file.name} with job adverts.") from None
     except OSError:
         raise UnreachableError(f"The file {file.name} with job adverts cannot be read.") from None
+    if len(content) > LARGEST_SHEET:
+        raise TooLargeError(_SERVICE, LARGEST_SHEET)
+    return content

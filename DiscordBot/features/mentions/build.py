@@ -1,4 +1,4 @@
-"""Building the room from its configuration."""
+"""Building mentions from their configuration."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from DiscordBot.discord_ui.cards.backlog import Backlog
 from DiscordBot.discord_ui.cards.channel import CardChannels
 from DiscordBot.discord_ui.cards.keeper import CardKeeper
 from DiscordBot.discord_ui.cards.rows import CardRows
+from DiscordBot.feature import Built
+from DiscordBot.features.mentions.config import MENTIONS_CHANNEL, Mentions
 from DiscordBot.features.mentions.feed import MentionFeed
 from DiscordBot.features.mentions.mention_cards import CARDS, MentionCards
 from DiscordBot.features.mentions.models import Mention
 from DiscordBot.features.mentions.rows import MentionRows
 from DiscordBot.features.mentions.service import MentionService
 from DiscordBot.features.mentions.ui.card_buttons import MentionButtons
-from DiscordBot.features.mentions.ui.cog import MentionsCog, MentionsRoom
+from DiscordBot.features.mentions.ui.cog import MentionsCog, MentionsParts
+from DiscordBot.features.tweets.ui.cog import TweetQueue
 
 if TYPE_CHECKING:
-    from DiscordBot.config.sections import Mentions
-    from DiscordBot.context import Shared
-    from DiscordBot.discord_ui.conference_bot import ConferenceBot
-    from DiscordBot.features.tweets.ui.cog import TweetsRoom
-    from DiscordBot.networks.reader import Reader
+    from DiscordBot.context import Context
+    from DiscordBot.feature import Neighbours
 
 
-def build_mentions(
-    shared: Shared, mentions: Mentions, bot: ConferenceBot, *, tweets: TweetsRoom, reader: Reader | None
-) -> MentionsCog:
-    """Build the room; without a `reader` no mentions come, and those that are known can be decided."""
-    clock, database, reporter = shared.clock, shared.database, shared.reporter
+def build(context: Context, neighbours: Neighbours) -> Built:
+    """Build the feature; without a network that can be read no new mentions come."""
+    clock, database, reporter = context.clock, context.database, context.reporter
+    tweets = neighbours.require(TweetQueue)
+    reader = next((access.reader for access in neighbours.networks if access.reader is not None), None)
     rows = MentionRows(database)
 
     async def tweet_card(tweet_id: int) -> str | None:
@@ -41,28 +41,29 @@ def build_mentions(
         cards.changed(mention_id, is_urgent=True)
 
     service = MentionService(database, clock, tweets.service, changed=changed)
-    buttons = MentionButtons(service, shared.staff, reporter, tweets.desk)
+    buttons = MentionButtons(service, context.staff, reporter, tweets.forms)
+    reference = context.config.channels[MENTIONS_CHANNEL.key]
     cards = CardKeeper(
         CARDS,
         source=MentionCards(rows, tweet_card),
         rows=CardRows(database, Mention),
-        channels=CardChannels(shared.server, {"": shared.config.channels.mentions}, buttons.by_action),
-        in_background=bot.in_background,
+        channels=CardChannels(context.server, {"": reference}, buttons.by_action),
+        in_background=context.bot.in_background,
         on_error=reporter.report,
     )
     following = Backlog(
         "answers to mentions",
         service.follow,
-        in_background=bot.in_background,
+        in_background=context.bot.in_background,
         on_error=reporter.report,
     )
-    room = MentionsRoom(
-        config=shared.config,
-        mentions=mentions,
+    room = MentionsParts(
+        config=context.config,
+        mentions=context.config.require(Mentions),
         clock=clock,
-        staff=shared.staff,
+        staff=context.staff,
         reporter=reporter,
-        scheduler=shared.scheduler,
+        scheduler=context.scheduler,
         tweets=tweets.service,
         rows=rows,
         feed=None if reader is None else MentionFeed(rows, reader, clock),
@@ -72,4 +73,4 @@ def build_mentions(
         buttons=buttons,
         link=tweets.link,
     )
-    return MentionsCog(bot, room)
+    return Built(cogs=(MentionsCog(context.bot, room),), delete_personal_data=rows.forget_personal_data)

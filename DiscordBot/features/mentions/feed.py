@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from DiscordBot.core.clock import Clock
     from DiscordBot.features.mentions.progress import Progress
     from DiscordBot.features.mentions.rows import MentionRows
-    from DiscordBot.networks.port import Hold
+    from DiscordBot.networks.port import Paused
     from DiscordBot.networks.reader import Reader
 
 
@@ -34,14 +34,14 @@ class MentionFeed:
         self._clock = clock
         self._not_before: datetime | None = None
 
-    async def hold(self) -> Hold | None:
+    async def why_paused(self) -> Paused | None:
         """Return why nothing is read now, or None."""
-        return await self._reader.hold()
+        return await self._reader.why_paused()
 
     async def poll(self) -> int:
         """Read what is new, unless the network shall be left alone; return how many mentions are new."""
         now = self._clock.now()
-        if (self._not_before is not None and now < self._not_before) or await self._reader.hold():
+        if (self._not_before is not None and now < self._not_before) or await self._reader.why_paused():
             return 0
         found = 0
         try:
@@ -73,5 +73,5 @@ class MentionFeed:
                 progress = progress.after(page, is_last=is_last)
                 yield await self._rows.store(that_count(taken), progress, now)
                 # The budget may be used up, or somebody may have paused the account, while it is read.
-                if is_last or await self._reader.hold():
+                if is_last or await self._reader.why_paused():
                     break

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from DiscordBot.discord_ui.cards.card import Card
-    from DiscordBot.features.mentions.mention_view import MentionView
     from DiscordBot.features.mentions.rows import MentionRows
+    from DiscordBot.features.mentions.snapshot import MentionSnapshot
 
 CARDS: Final = "mention cards"
 
@@ -26,14 +26,14 @@ class MentionCards:
     # The card of the answer comes after the answer.
     changes_by_itself: bool = True
 
-    async def unfinished(self) -> Sequence[MentionView]:
+    async def unfinished(self) -> Sequence[MentionSnapshot]:
         """See `CardSource`."""
         return await self.rows.unfinished()
 
-    async def get(self, row_id: int) -> MentionView | None:
+    async def get(self, row_id: int) -> MentionSnapshot | None:
         """See `CardSource`."""
         return await self.rows.get(row_id)
 
-    async def card(self, row: MentionView) -> Card:
+    async def card(self, row: MentionSnapshot) -> Card:
         """See `CardSource`."""
         return card_of(row, None if row.tweet_id is None else await self.tweet_card(row.tweet_id))

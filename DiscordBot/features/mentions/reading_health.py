@@ -20,7 +20,7 @@ async def findings(
 ) -> tuple[Finding, ...]:
     """Return whether mentions are read, how many wait for somebody, and how many for their card."""
     open_ones = counts.get(MentionStatus.OPEN, 0)
-    waiting = f"{open_ones} open, {counts.get(MentionStatus.CLAIMED, 0)} claimed."
+    waiting = f"{open_ones} open, {counts.get(MentionStatus.ASSIGNED, 0)} claimed."
     found = [await _reading(feed, waiting)]
     if without_card:
         detail = f"{without_card} mentions have no card yet; they are posted little by little."
@@ -36,10 +36,10 @@ async def _reading(feed: MentionFeed | None, waiting: str) -> Finding:
             "Nothing is read, since no account is configured or it is a dry run.",
             "Add [twitter] to the configuration, without dry_run.",
         )
-    hold = await feed.hold()
-    if hold is not None:
+    paused = await feed.why_paused()
+    if paused is not None:
         return Finding(
-            SUBJECT, Level.WARNING, f"Nothing is read: {hold.reason}", "/twitter status tells more."
+            SUBJECT, Level.WARNING, f"Nothing is read: {paused.reason}", "/twitter status tells more."
         )
     if feed.trouble:
         remedy = "The bot tries again by itself; nothing gets lost meanwhile."

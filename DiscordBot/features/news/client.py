@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 
+from DiscordBot.core.http_client import read_body
 from DiscordBot.core.json_errors import BadAnswerError, connection_errors
 from DiscordBot.features.news.reading import read_feed
 
@@ -21,7 +22,6 @@ LARGEST_FEED = 20_000_000
 """In bytes, unpacked; ten thousand entries with summaries stay below it."""
 
 _SERVICE = "the news feed"
-_PIECE = 64 * 1024
 _ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
 
 
@@ -65,7 +65,7 @@ class FeedClient:
                     return None
                 if response.status != HTTPStatus.OK:
                     raise BadAnswerError(f"The news feed cannot be read (status {response.status}).")
-                content = await _body(response)
+                content = await read_body(response, _SERVICE, LARGEST_FEED)
                 version = Version(response.headers.get("ETag", ""), response.headers.get("Last-Modified", ""))
                 address, content_type = str(response.url), response.headers.get("Content-Type", "")
         read = partial(read_feed, content, address=address, content_type=content_type)
@@ -79,13 +79,3 @@ def _headers(known: Version) -> dict[str, str]:
         "If-Modified-Since": known.last_modified,
     }
     return {name: value for name, value in headers.items() if value}
-
-
-async def _body(response: aiohttp.ClientResponse) -> bytes:
-    content = bytearray()
-    # In pieces, since a packed answer of a few kilobytes may unpack to gigabytes.
-    async for piece in response.content.iter_chunked(_PIECE):
-        content += piece
-        if len(content) > LARGEST_FEED:
-            raise BadAnswerError(f"The news feed is larger than {LARGEST_FEED // 1_000_000} MB.")
-    return bytes(content)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.organizers.statistics import Period, RegistrationNumbers
     from DiscordBot.features.organizers.tweet_statistics import TweetNumbers
     from DiscordBot.features.registration.overview import Overview, SoldTicket
-    from DiscordBot.features.tweets.tweet_view import TweetCount
+    from DiscordBot.features.tweets.snapshots import TweetCount
 
 
 @dataclass(frozen=True, slots=True)

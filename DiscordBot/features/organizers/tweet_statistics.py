@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from DiscordBot.features.tweets.tweet_view import Outcome
+from DiscordBot.features.tweets.snapshots import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
     from DiscordBot.features.tweets.models import Source
-    from DiscordBot.features.tweets.tweet_view import TweetCount
+    from DiscordBot.features.tweets.snapshots import TweetCount
 
 MOST_DAYS: Final = 30
 FEWEST_DAYS: Final = 7

@@ -39,16 +39,16 @@ class Claims:
     async def claim(
         self, user_id: int, order_code: str, tickets: Iterable[Position], *, adopt: bool = False
     ) -> Taken | None:
-        """Give tickets to a member, all or none; None means that they are his now.
+        """Give tickets to a member, all or none; None means that the member holds them now.
 
-        `adopt` lets him take over tickets that the older bot registered for nobody known.
+        `adopt` lets them take over tickets that the older bot registered for nobody known.
         """
         wanted = {ticket.id: ticket for ticket in tickets}
         try:
             return await self._claim(user_id, order_code, wanted, adopt=adopt)
         except IntegrityError:
             # Somebody was faster between our look and our insert (never on SQLite, where transactions
-            # take turns): now his claim is there to be seen.
+            # take turns): now their claim is there to be seen.
             return await self._claim(user_id, order_code, wanted, adopt=adopt)
 
     async def _claim(
@@ -124,12 +124,12 @@ class Claims:
     async def begin(self, user_id: int, given: frozenset[int]) -> None:
         """Note which roles a member is about to have from the bot; `record` with `granted` ends that.
 
-        In between he counts as unfinished, so that nothing is forgotten when Discord refuses or we crash.
+        In between they count as unfinished, so that nothing is forgotten when Discord refuses or we crash.
         """
         async with self._database.transaction() as session:
             await _set_given(session, user_id, given)
-            is_his = col(Claim.user_id) == user_id
-            await session.execute(update(Claim).where(is_his).values(state=ClaimState.CLAIMED))
+            is_theirs = col(Claim.user_id) == user_id
+            await session.execute(update(Claim).where(is_theirs).values(state=ClaimState.CLAIMED))
 
     async def record(self, user_id: int, given: frozenset[int], *, granted: bool) -> bool:
         """Note which roles a member has from the bot and, with `granted`, that nothing is left to do.

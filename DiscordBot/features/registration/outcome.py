@@ -36,7 +36,7 @@ class Result(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`roles` are the ids the member has by his tickets, `removed` those taken away, `tickets` their titles.
+    """`roles` are the ids that the tickets give, `removed` those taken away, `tickets` their titles.
 
     `problems` tell organisers what is wrong with the server; `flaw` is why a ticket is not valid,
     `holder` who has it instead (None when the older bot registered it), `retry_at` (UTC) when a next

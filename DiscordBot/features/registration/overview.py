@@ -130,14 +130,14 @@ class Overview:
         order = self._store.holding(claim.position_id)
         if order is None:
             return None
-        ticket = next(position for position in order.positions if position.id == claim.position_id)
+        ticket = order.position(claim.position_id)
         return None if flaw_of(order, ticket) is not None or changed_hands(claim, ticket) else ticket
 
     def _titles(self, claim: Claim, mapping: RoleMapping) -> tuple[str, ...]:
         order = self._store.holding(claim.position_id)
         if order is None:
             return ()
-        ticket = next(position for position in order.positions if position.id == claim.position_id)
+        ticket = order.position(claim.position_id)
         if flaw_of(order, ticket) is not None:
             return ()
         return tuple(mapping.title(p) for p in with_addons(order, ticket) if flaw_of(order, p) is None)

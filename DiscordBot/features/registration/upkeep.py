@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from DiscordBot.core.findings import Finding, Level
+from DiscordBot.core.json_errors import AccessDeniedError, TokenRejectedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,47 +19,39 @@ if TYPE_CHECKING:
     from DiscordBot.features.registration.service import RegistrationService
     from DiscordBot.features.registration.shop.ticket_store import TicketStore
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 PROGRESS_STEP = 250
 MANY_ORDERS = 500
 
 
+@dataclass(kw_only=True)
 class Upkeep:
     """Keeps orders and registrations true to pretix until `last_day_of_data`, and nothing after it."""
 
-    def __init__(
-        self,
-        *,
-        store: TicketStore,
-        service: RegistrationService,
-        registered_log: RegisteredLog,
-        mapping: Callable[[], RoleMapping],
-        clock: Clock,
-        last_day_of_data: date,
-    ) -> None:
-        self._store = store
-        self._service = service
-        self._registered_log = registered_log
-        self._mapping = mapping
-        self._clock = clock
-        self._last_day_of_data = last_day_of_data
-        self._is_fresh_start = True
+    store: TicketStore
+    service: RegistrationService
+    registered_log: RegisteredLog
+    mapping: Callable[[], RoleMapping]
+    clock: Clock
+    last_day_of_data: date
+    _is_fresh_start: bool = True
+    _rejection: str = ""
 
     @property
     def is_over(self) -> bool:
         """Whether the conference is so long ago that nothing personal may be kept."""
-        return self._clock.today() > self._last_day_of_data
+        return self.clock.today() > self.last_day_of_data
 
     async def open(self) -> None:
         """Read the copy of the orders, so that registration works before pretix answers."""
-        await self._store.open()
+        await self.store.open()
 
     async def follow_pretix(self) -> None:
         """Fetch what changed, and bring everybody in line."""
         if self.is_over:
             return
-        first = not self._store.is_ready
+        first = not self.store.is_ready
         await self._load(full=False, progress=_log_progress if first else None)
 
     async def load_everything(self, progress: Callable[[int, int], None]) -> int:
@@ -66,74 +60,87 @@ class Upkeep:
 
     async def look_at(self, code: str) -> None:
         """Fetch one order of which pretix said that it changed."""
-        if not self.is_over and await self._store.refetch(code):
-            await self._service.follow_orders((code,))
+        if not self.is_over and await self.store.refetch(code):
+            await self.service.follow_orders((code,))
 
     async def follow_speakers(self) -> None:
         """Bring everybody in line because others are on stage now."""
         if not self.is_over:
-            await self._service.follow_changes()
+            await self.service.follow_changes()
 
     async def delete_personal_data(self) -> None:
-        """Delete orders and registrations once it is time; pretix still has them."""
-        if self.is_over:
-            await self._service.forget_everything()
+        """Delete orders and registrations; pretix still has them."""
+        await self.service.forget_everything()
 
     async def findings(self) -> tuple[Finding, ...]:
         """Return how orders, mapping and registrations are doing."""
         if self.is_over:
             detail = "The conference is over; orders and registrations were deleted."
             return (Finding("tickets", Level.OK, detail),)
-        return (self._tickets(), *self._misspelled(), *await self._waiting())
+        return (*self._rejected(), self._tickets(), *self._misspelled(), *await self._waiting())
 
     async def _load(self, *, full: bool, progress: Callable[[int, int], None] | None) -> int:
-        loaded_before = self._store.loaded_at
+        loaded_before = self.store.loaded_at
         changed: frozenset[str] = frozenset()
         try:
-            changed = await self._store.refresh(full=full, progress=progress)
+            changed = await self.store.refresh(full=full, progress=progress)
+            self._rejection = ""
             await self._import_registered_log()
+        except (TokenRejectedError, AccessDeniedError) as error:
+            self._rejection = str(error)
+            raise
         finally:
             # Also without pretix there is something to do: what was interrupted before a restart.
-            everything = self._is_fresh_start or self._store.loaded_at != loaded_before
+            everything = self._is_fresh_start or self.store.loaded_at != loaded_before
             if everything or len(changed) > MANY_ORDERS:
                 self._is_fresh_start = False
-                await self._service.follow_changes()
+                await self.service.follow_changes()
             else:
-                await self._service.follow_orders(changed)
+                await self.service.follow_orders(changed)
         return len(changed)
 
     async def _import_registered_log(self) -> None:
-        report = await self._registered_log.import_once()
+        report = await self.registered_log.import_once()
         if report is None:
             return
-        log.info("registered_log.txt: %d tickets were taken over", report.tickets)
+        logger.info("registered_log.txt: %d tickets were taken over", report.tickets)
         if report.unknown:
-            log.warning("registered_log.txt: there is no ticket for the lines %s", report.unknown)
+            logger.warning("registered_log.txt: there is no ticket for the lines %s", report.unknown)
+
+    def _rejected(self) -> list[Finding]:
+        """Tell that pretix refuses to answer, which does not pass by itself as being out of reach does."""
+        if not self._rejection:
+            return []
+        remedy = (
+            "Check PRETIX_TOKEN in .secrets, and that its team in pretix may view orders of pretix.event. "
+            "Until then new tickets and changes are not seen."
+        )
+        return [Finding("pretix", Level.ERROR, self._rejection, remedy)]
 
     def _tickets(self) -> Finding:
-        if not self._store.is_ready:
+        if not self.store.is_ready:
             detail = "The orders were never loaded; each registration asks pretix for the one order."
             remedy = "See the job «tickets»: it says why pretix cannot be read."
             return Finding("tickets", Level.ERROR, detail, remedy)
-        when = self._store.refreshed_at or self._store.loaded_at
-        detail = f"{len(self._store)} orders" + (f", as of {when:%Y-%m-%d %H:%M} UTC" if when else "")
+        when = self.store.refreshed_at or self.store.loaded_at
+        detail = f"{len(self.store)} orders" + (f", as of {when:%Y-%m-%d %H:%M} UTC" if when else "")
         return Finding("tickets", Level.OK, detail)
 
     def _misspelled(self) -> list[Finding]:
-        unknown = self._mapping().unknown_keys() if self._store.items else ()
+        unknown = self.mapping().unknown_keys() if self.store.items else ()
         detail = "The shop sells nothing of this name, so nobody gets these roles."
         remedy = "Correct it in the mapping of tickets to roles; it is the name of an item or variation."
         return [Finding(f"ticket «{key}»", Level.WARNING, detail, remedy) for key in unknown]
 
     async def _waiting(self) -> list[Finding]:
-        if self._service.held_back:
-            detail = f"{self._service.held_back} members would lose roles at once, so nothing was taken."
+        if self.service.held_back:
+            detail = f"{self.service.held_back} members would lose roles at once, so nothing was taken."
             remedy = (
                 "Was something renamed in pretix, or in the mapping? Correct it. "
                 "If it is meant, confirm it by /attendee sync without a member."
             )
             return [Finding("registrations", Level.ERROR, detail, remedy)]
-        waiting = await self._service.count_unfinished()
+        waiting = await self.service.count_unfinished()
         if not waiting:
             return []
         remedy = "The registration log says what Discord did not allow. I keep trying."
@@ -142,4 +149,4 @@ class Upkeep:
 
 def _log_progress(done: int, total: int) -> None:
     if done == total or done % PROGRESS_STEP == 0:
-        log.info("Loading orders: %d of %d", done, total)
+        logger.info("Loading orders: %d of %d", done, total)

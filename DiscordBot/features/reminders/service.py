@@ -14,14 +14,14 @@ from DiscordBot.features.reminders.ways import NotSentError, UnreachableError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.scheduler import Scheduler
     from DiscordBot.features.programme.schedule.sessions import Person, Session
-    from DiscordBot.features.reminders.reminder import Recipient, Reminder, ReminderKey
+    from DiscordBot.features.reminders.reminder import Reminder, ReminderKey
     from DiscordBot.features.reminders.rows import Progress, ReminderRows
-    from DiscordBot.features.reminders.ways import Way
+    from DiscordBot.features.reminders.ways import Recipient, Way
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +47,6 @@ class ReminderService:
         ways: Sequence[Way],
         *,
         lead: timedelta,
-        last_day_of_data: date,
         sessions: Callable[[], Iterable[Session]],
         recipient: Callable[[Person], Awaitable[Recipient]],
         on_error: Callable[[BaseException, str], object],
@@ -57,7 +56,6 @@ class ReminderService:
         self._scheduler = scheduler
         self._ways = ways
         self._lead = lead
-        self._last_day_of_data = last_day_of_data
         self._sessions = sessions
         self._recipient = recipient
         self._on_error = on_error
@@ -76,10 +74,9 @@ class ReminderService:
         await self._rows.allow(user_id)
         self.wake()
 
-    async def forget_old_data(self) -> None:
-        """Delete everything when the conference is long over."""
-        if self._clock.today() > self._last_day_of_data:
-            await self._rows.forget_everything()
+    async def delete_personal_data(self) -> None:
+        """Delete everything."""
+        await self._rows.forget_everything()
 
     async def findings(self) -> tuple[Finding, ...]:
         """Return how many speakers were reminded, and when the next one will be."""
@@ -127,7 +124,7 @@ class ReminderService:
             await self._rows.mark(reminder.key, ReminderState.DECLINED)
             return
         first, *others = self._ways_after(progress)
-        is_claimed = progress is not None and progress.state is ReminderState.CLAIMED
+        is_claimed = progress is not None and progress.state is ReminderState.SENDING
         if is_claimed and await self._was_sent(first, reminder.key, recipient):
             await self._rows.mark(reminder.key, ReminderState.SENT, first.name)
             return
@@ -142,7 +139,7 @@ class ReminderService:
 
     async def _send(self, reminder: Reminder, recipient: Recipient, ways: Iterable[Way]) -> None:
         for way in ways:
-            await self._rows.mark(reminder.key, ReminderState.CLAIMED, way.name)
+            await self._rows.mark(reminder.key, ReminderState.SENDING, way.name)
             try:
                 async with asyncio.timeout(SEND_SECONDS):
                     await way.send(reminder, recipient)

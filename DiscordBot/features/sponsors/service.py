@@ -16,14 +16,14 @@ from DiscordBot.templating.errors import TemplateError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from DiscordBot.config.sections import Benefit, Company
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.database import Database
     from DiscordBot.features.sponsors.catalogue import Catalogue
+    from DiscordBot.features.sponsors.config import Benefit, Company
     from DiscordBot.features.sponsors.models import Confirmation
     from DiscordBot.features.sponsors.rows import ConfirmationRows
     from DiscordBot.features.tweets.intake.draft import Actor
-    from DiscordBot.features.tweets.service import PreparedDraft, TweetService, TweetView
+    from DiscordBot.features.tweets.service import PreparedDraft, TweetService, TweetSnapshot
     from DiscordBot.templating.templates import Templates
 
 
@@ -42,7 +42,7 @@ class Given:
 
     benefit: str
     confirmation: Confirmation | None = None
-    tweet: TweetView | None = None
+    tweet: TweetSnapshot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,9 @@ class SponsorService:
         """Return all sponsors, the highest level first, then what was confirmed under other names."""
         rows = {(row.sponsor_key, row.benefit_key): row for row in await self._rows.all()}
         tweet_ids = [row.tweet_id for row in rows.values() if row.tweet_id is not None]
-        views: dict[int | None, TweetView] = {view.id: view for view in await self._tweets.get_all(tweet_ids)}
+        views: dict[int | None, TweetSnapshot] = {
+            view.id: view for view in await self._tweets.get_all(tweet_ids)
+        }
         standings = []
         for company in self._catalogue.companies:
             given = []

@@ -7,72 +7,95 @@ from typing import TYPE_CHECKING
 
 from DiscordBot.discord_ui.cards.keeper import CardKeeper
 from DiscordBot.discord_ui.cards.rows import CardRows
+from DiscordBot.discord_ui.forms import Forms
 from DiscordBot.discord_ui.message_links import message_link
+from DiscordBot.feature import Built
 from DiscordBot.features.tweets.cards.card_facts import FactsReader
 from DiscordBot.features.tweets.cards.notice_rows import NoticeRows
 from DiscordBot.features.tweets.cards.notices import AuthorNotices, WaitingDigest
 from DiscordBot.features.tweets.cards.tweet_cards import CARDS, TweetCards, show_change
+from DiscordBot.features.tweets.config import MODERATION_CHANNEL, POLICY
+from DiscordBot.features.tweets.errors import RepeatedTextError, TweetError
 from DiscordBot.features.tweets.models import Tweet
 from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.service import TweetService
 from DiscordBot.features.tweets.ui.card_buttons import CardButtons
-from DiscordBot.features.tweets.ui.cog import TweetsRoom
+from DiscordBot.features.tweets.ui.cog import TweetCog, TweetQueue, TweetsCog
 from DiscordBot.features.tweets.ui.compose_form import Composer
 from DiscordBot.features.tweets.ui.edit_forms import TweetForms
-from DiscordBot.features.tweets.ui.forms import FormDesk
 from DiscordBot.features.tweets.ui.moderation_channel import (
     AuthorMessages,
     moderation_channel,
     waiting_digest,
 )
+from DiscordBot.features.tweets.ui.previews import Previews
+from DiscordBot.features.tweets.ui.receipts import Receipts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from DiscordBot.context import Shared
-    from DiscordBot.discord_ui.conference_bot import ConferenceBot
-    from DiscordBot.features.tweets.tweet_view import TweetChange
+    from DiscordBot.context import Context
+    from DiscordBot.feature import Neighbours
+    from DiscordBot.features.tweets.snapshots import TweetChange
     from DiscordBot.networks.port import Network
 
 
-def build_tweets(
-    shared: Shared, bot: ConferenceBot, *, networks: Sequence[Network], policy: Callable[[], str]
-) -> TweetsRoom:
-    """Build the room; `policy` is asked at every click."""
-    clock, database, reporter, server = shared.clock, shared.database, shared.reporter, shared.server
+def build(context: Context, neighbours: Neighbours) -> Built:
+    """Build the feature; the policy is asked at every click."""
+    networks = [access.network for access in neighbours.networks]
+    room = _room(context, networks, partial(context.settings.choice, POLICY))
+    for access in neighbours.networks:
+        access.listen(room.wake)
+
+    async def delete_personal_data() -> None:
+        await room.service.forget_personal_data(context.clock.now())
+
+    return Built(
+        cogs=(TweetsCog(context.bot, room), TweetCog(room)),
+        front_door=room,
+        delete_personal_data=delete_personal_data,
+    )
+
+
+def _room(context: Context, networks: Sequence[Network], policy: Callable[[], str]) -> TweetQueue:
+    clock, database, reporter, server = context.clock, context.database, context.reporter, context.server
     service = TweetService(database, clock, networks=networks, policy=policy, on_error=reporter.report)
     facts = FactsReader(clock, networks=networks, policy=policy, due_at=service.due_at)
-    link = partial(message_link, shared.config.server.guild_id)
-    desk = FormDesk(reporter, link)
-    forms = TweetForms(desk, clock=clock, service=service, facts=facts, staff=shared.staff)
-    buttons = _buttons(shared, service, facts, forms)
-    channel = moderation_channel(server, shared.config.channels.moderation, buttons, service)
+    link = partial(message_link, context.config.server.guild_id)
+    forms = Forms("tweets", reporter, explain=partial(sentence_of, link))
+    edit_forms = TweetForms(forms, clock=clock, service=service, facts=facts, staff=context.staff)
+    buttons = _buttons(context, service, facts, edit_forms)
+    reference = context.config.channels[MODERATION_CHANNEL.key]
+    channel = moderation_channel(server, reference, buttons, service)
     cards = CardKeeper(
         CARDS,
         source=TweetCards(database, service, facts),
         rows=CardRows(database, Tweet),
         channels=channel,
-        in_background=bot.in_background,
+        in_background=context.bot.in_background,
         on_error=reporter.report,
     )
     notices = AuthorNotices(
         service=service,
         rows=NoticeRows(database),
         messages=AuthorMessages(server),
-        in_background=bot.in_background,
+        in_background=context.bot.in_background,
         on_error=reporter.report,
     )
-    outboxes = [_outbox(shared, service, network) for network in networks]
+    receipts = Receipts(
+        service=service, facts=facts, show_card=cards.show, link=link, on_error=reporter.report
+    )
+    outboxes = [_outbox(context, service, network) for network in networks]
     service.listen(partial(show_change, cards))
     service.listen(notices.changed)
     for outbox in outboxes:
         service.listen(partial(_wake, outbox))
-    return TweetsRoom(
-        config=shared.config,
+    return TweetQueue(
+        config=context.config,
         clock=clock,
-        staff=shared.staff,
+        staff=context.staff,
         reporter=reporter,
-        scheduler=shared.scheduler,
+        scheduler=context.scheduler,
         policy=policy,
         networks=networks,
         service=service,
@@ -83,44 +106,44 @@ def build_tweets(
             service=service, database=database, message=waiting_digest(channel), clock=clock, link=link
         ),
         buttons=buttons,
-        desk=desk,
         forms=forms,
-        composer=Composer(
-            desk,
-            clock=clock,
-            reporter=reporter,
-            service=service,
-            facts=facts,
-            staff=shared.staff,
-            show_card=cards.show,
-            link=link,
-        ),
+        edit_forms=edit_forms,
+        previews=Previews(facts, clock),
+        receipts=receipts,
+        composer=Composer(forms, clock=clock, service=service, receipts=receipts, staff=context.staff),
         link=link,
     )
 
 
-def _buttons(shared: Shared, service: TweetService, facts: FactsReader, forms: TweetForms) -> CardButtons:
+def _buttons(context: Context, service: TweetService, facts: FactsReader, forms: TweetForms) -> CardButtons:
     return CardButtons(
         service,
         facts,
-        shared.staff,
-        shared.reporter,
+        context.staff,
+        context.reporter,
         open_edit=forms.open_edit,
         open_reschedule=forms.open_reschedule,
         open_deny=forms.open_deny,
     )
 
 
-def _outbox(shared: Shared, service: TweetService, network: Network) -> Outbox:
+def _outbox(context: Context, service: TweetService, network: Network) -> Outbox:
     return Outbox(
-        shared.database,
-        shared.clock,
+        context.database,
+        context.clock,
         network,
-        shared.scheduler,
+        context.scheduler,
         changed=service.changed,
-        on_error=shared.reporter.report,
+        on_error=context.reporter.report,
     )
 
 
 def _wake(outbox: Outbox, _change: TweetChange) -> None:
     outbox.wake()
+
+
+def sentence_of(link: Callable[[int, int], str], error: Exception) -> str | None:
+    """Return what people read about a refusal of the queue, with the way to a tweet that says the same."""
+    if isinstance(error, RepeatedTextError) and error.card_channel and error.card_message:
+        return f"{error}\n{link(error.card_channel, error.card_message)}"
+    return str(error) if isinstance(error, TweetError) else None

@@ -41,7 +41,7 @@ class Tweet(SQLModel, table=True):
     that are moderated on one common card instead of a card for each. `not_before` and `not_after` bound the
     time at which it may be sent. `retweet_of`, `quote_of` and `in_reply_to` are ids of posts on the network.
     `revision` grows with each edit, so that what was approved is what was read, and `edited_by` is who gave
-    it its present text, if that was not the author alone. `bypass` marks an organiser's approval of his own
+    it its present text, if that was not the author alone. `bypass` marks an organiser's approval of their own
     tweet, `now` one that ignores the posting window. `card_shown` is a digest of what the card showed last,
     `author_told` the last outcome that its author was told.
     """

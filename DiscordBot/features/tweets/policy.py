@@ -55,7 +55,7 @@ def decide(
     """Return None if `actor` may do it, else a sentence that says why not and what to do.
 
     `policy` is `config_sections.Moderation.policy`; `is_author` says that the tweet is the actor's own (for
-    approving it, also that he changed its text last), and `bypass` that an organiser expressly approves it.
+    approving it, also that they changed its text last), and `bypass` that an organiser expressly approves it.
     """
     needed = _needed(policy, action, is_author=is_author)
     if _rank(actor) < needed:
@@ -66,7 +66,7 @@ def decide(
 
 
 def needs_bypass(policy: str, actor: Actor, *, is_author: bool) -> bool:
-    """Tell whether `actor` may approve a tweet only by the explicit bypass, as an organiser his own."""
+    """Tell whether `actor` may approve a tweet only by the explicit bypass, as an organiser their own."""
     refused = decide(policy, Action.APPROVE, actor, is_author=is_author)
     return refused is not None and not decide(policy, Action.APPROVE, actor, is_author=is_author, bypass=True)
 
@@ -106,4 +106,4 @@ def _own_tweet(actor: Actor) -> str:
             "This is your own tweet, or you have changed its text. Ask somebody else to approve it, or press "
             "“Approve my own tweet”."
         )
-    return "Nobody approves his own tweet, or a text that he has changed. Please ask somebody else."
+    return "Nobody approves their own tweet, or a text that they have changed. Please ask somebody else."

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from DiscordBot.core.findings import Finding, Level
-from DiscordBot.features.tweets.tweet_view import Outcome
+from DiscordBot.features.tweets.snapshots import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,9 +24,9 @@ _OPEN = (
 
 async def findings(service: TweetQueries, networks: Sequence[Network], policy: str) -> tuple[Finding, ...]:
     """Return what is in the queue, and what keeps it from going out."""
-    views = await service.open_tweets()
+    tweets = await service.open_tweets()
     of_networks = [await _network(network) for network in networks] or [_no_network()]
-    return (_queue(view.outcome for view in views), *_policy(policy), *of_networks)
+    return (_queue(tweet.outcome for tweet in tweets), *_policy(policy), *of_networks)
 
 
 def _queue(outcomes: Iterable[Outcome]) -> Finding:
@@ -54,13 +54,13 @@ def _no_network() -> Finding:
 
 
 async def _network(network: Network) -> Finding:
-    hold = await network.hold()
-    if hold is None:
+    paused = await network.why_paused()
+    if paused is None:
         return Finding(f"tweets to {network.title}", Level.OK, "They go out.")
-    until = f" (until {hold.until:%Y-%m-%d %H:%M} UTC)" if hold.until is not None else ""
+    until = f" (until {paused.until:%Y-%m-%d %H:%M} UTC)" if paused.until is not None else ""
     return Finding(
         f"tweets to {network.title}",
         Level.WARNING,
-        f"They are on hold{until}: {hold.reason}",
+        f"They are paused{until}: {paused.reason}",
         "See `/twitter status`.",
     )

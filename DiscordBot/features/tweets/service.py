@@ -20,16 +20,16 @@ from DiscordBot.features.tweets.intake.submission import Intake, PreparedDraft, 
 from DiscordBot.features.tweets.models import Audit, Tweet, TweetStatus
 from DiscordBot.features.tweets.policy import Action, decide, needs_bypass, needs_no_approval
 from DiscordBot.features.tweets.sending.due import due_at
-from DiscordBot.features.tweets.storage.locked_tweets import Case, change, open_case, open_cases
-from DiscordBot.features.tweets.storage.queries import TweetQueries
-from DiscordBot.features.tweets.tweet_view import (
-    DeliveryView,
+from DiscordBot.features.tweets.snapshots import (
+    DeliverySnapshot,
     Outcome,
-    PictureView,
+    PictureSnapshot,
     TweetChange,
     TweetCount,
-    TweetView,
+    TweetSnapshot,
 )
+from DiscordBot.features.tweets.storage.locked_tweets import LockedTweet, change, lock_tweet, lock_tweets
+from DiscordBot.features.tweets.storage.queries import TweetQueries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -45,12 +45,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ChangedMeanwhileError",
-    "DeliveryView",
+    "DeliverySnapshot",
     "DraftError",
     "NoSuchTweetError",
     "NotAllowedError",
     "Outcome",
-    "PictureView",
+    "PictureSnapshot",
     "PreparedDraft",
     "RepeatedTextError",
     "Submitted",
@@ -59,7 +59,7 @@ __all__ = [
     "TweetCount",
     "TweetError",
     "TweetService",
-    "TweetView",
+    "TweetSnapshot",
 ]
 
 
@@ -100,8 +100,8 @@ class TweetService(TweetQueries):
 
     async def announce(self, tweet_ids: Collection[int]) -> None:
         """Tell the listeners how some tweets are now; to be called after the commit that changed them."""
-        for view in await self.get_all(tweet_ids):
-            self._tell(TweetChange(view.id, view.source, view.source_key, view.group_key, view.outcome))
+        for tweet in await self.get_all(tweet_ids):
+            self._tell(TweetChange(tweet.id, tweet.source, tweet.source_key, tweet.group_key, tweet.outcome))
 
     async def changed(self, tweet_id: int) -> None:
         """Tell the listeners that an outbox has changed a tweet's delivery."""
@@ -112,14 +112,14 @@ class TweetService(TweetQueries):
         if refusal := decide(self._policy(), action, actor, is_author=is_author, bypass=bypass):
             raise NotAllowedError(refusal)
 
-    def needs_bypass(self, actor: Actor, view: TweetView) -> bool:
-        """Tell whether `actor` may approve this tweet only expressly, as it is his own."""
-        is_own = view.is_text_of(actor.id) and view.status is TweetStatus.PENDING
+    def needs_bypass(self, actor: Actor, tweet: TweetSnapshot) -> bool:
+        """Tell whether `actor` may approve this tweet only expressly, as it is their own."""
+        is_own = tweet.is_text_of(actor.id) and tweet.status is TweetStatus.PENDING
         return needs_bypass(self._policy(), actor, is_author=is_own)
 
-    def due_at(self, view: TweetView) -> datetime | None:
+    def due_at(self, tweet: TweetSnapshot) -> datetime | None:
         """Return when (UTC) a tweet goes out, or would if it were approved now; None means never."""
-        return due_at(view, self._networks, self._clock.now())
+        return due_at(tweet, self._networks, self._clock.now())
 
     async def prepare(self, draft: Draft) -> PreparedDraft:
         """Check and measure a draft for `store`. Raises `NotAllowedError` and `DraftError`."""
@@ -140,8 +140,8 @@ class TweetService(TweetQueries):
             tweet_id, is_new = await self._intake.store(session, prepared)
         if is_new:
             await self.announce([tweet_id])
-        view = await self.get(tweet_id)
-        return Submitted(tweet_id, is_new, view.outcome)
+        tweet = await self.get(tweet_id)
+        return Submitted(tweet_id, is_new, tweet.outcome)
 
     async def approve(
         self,
@@ -154,15 +154,15 @@ class TweetService(TweetQueries):
     ) -> None:
         """Let a tweet go out: `now`, whatever window and planned time say, or in its time.
 
-        `revision` is the one that was read; `bypass` is an organiser's express wish to approve his own.
+        `revision` is the one that was read; `bypass` is an organiser's express wish to approve their own.
         """
         action = Action.POST_NOW if now else Action.APPROVE
         names = [network.name for network in self._networks]
         async with self._database.transaction() as session:
-            case = await self._open(session, tweet_id, actor, revision)
-            is_approved = case.tweet.status is TweetStatus.APPROVED
-            self.require(action, actor, is_author=case.is_own and not is_approved, bypass=bypass)
-            await change(session, case, lambda case: moderation.approve(case, names, now=now))
+            locked = await self._open(session, tweet_id, actor, revision)
+            is_approved = locked.tweet.status is TweetStatus.APPROVED
+            self.require(action, actor, is_author=locked.is_own and not is_approved, bypass=bypass)
+            await change(session, locked, lambda locked: moderation.approve(locked, names, now=now))
         await self.announce([tweet_id])
 
     async def approve_all(
@@ -192,36 +192,36 @@ class TweetService(TweetQueries):
     ) -> None:
         """Refuse a pending tweet; an approved one is withdrawn by `cancel`."""
         await self._change(
-            tweet_id, actor, Action.DENY, lambda case: moderation.deny(case, reason), revision=revision
+            tweet_id, actor, Action.DENY, lambda locked: moderation.deny(locked, reason), revision=revision
         )
 
     async def edit(self, tweet_id: int, actor: Actor, text: str, *, revision: int | None = None) -> None:
         """Give a tweet another text; an approval is void, except for authors who need none."""
         tidy = await self._intake.measured(text)
         async with self._database.transaction() as session:
-            case = await self._open(session, tweet_id, actor, revision)
-            is_author = case.tweet.author_id == actor.id
+            locked = await self._open(session, tweet_id, actor, revision)
+            is_author = locked.tweet.author_id == actor.id
             self.require(Action.EDIT, actor, is_author=is_author)
-            is_edited = await change(session, case, lambda case: moderation.edit(case, tidy))
+            is_edited = await change(session, locked, lambda locked: moderation.edit(locked, tidy))
             if is_edited and is_author and needs_no_approval(self._policy(), actor):
-                await self._intake.approve_unseen(session, case)
+                await self._intake.approve_unseen(session, locked)
         await self.announce([tweet_id])
 
     async def reschedule(self, tweet_id: int, actor: Actor, moment: datetime | None) -> None:
         """Let a tweet go out at `moment` or, for None, as soon as possible; its approval stays."""
         await self._change(
-            tweet_id, actor, Action.RESCHEDULE, lambda case: moderation.reschedule(case, moment)
+            tweet_id, actor, Action.RESCHEDULE, lambda locked: moderation.reschedule(locked, moment)
         )
 
     async def cancel(self, tweet_id: int, actor: Actor | None, reason: str = "") -> None:
         """Take a tweet out of the queue that has not gone out; `actor` is None for its source."""
-        await self._change(tweet_id, actor, Action.CANCEL, lambda case: moderation.cancel(case, reason))
+        await self._change(tweet_id, actor, Action.CANCEL, lambda locked: moderation.cancel(locked, reason))
 
     async def retry(self, tweet_id: int, actor: Actor) -> None:
         """Try again what a network did not take, at once only if `actor` may post at once."""
         is_hurried = decide(self._policy(), Action.POST_NOW, actor) is None
         await self._change(
-            tweet_id, actor, Action.RETRY, lambda case: moderation.retry(case, is_hurried=is_hurried)
+            tweet_id, actor, Action.RETRY, lambda locked: moderation.retry(locked, is_hurried=is_hurried)
         )
 
     async def mark_sent(self, tweet_id: int, actor: Actor) -> None:
@@ -234,21 +234,25 @@ class TweetService(TweetQueries):
 
     async def hold(self, tweet_id: int) -> None:
         """Keep a tweet from going out, for its source; also one of which nobody knows whether it did."""
-        await self._change(tweet_id, None, Action.CANCEL, lambda case: moderation.hold(case, on_hold=True))
+        await self._change(
+            tweet_id, None, Action.CANCEL, lambda locked: moderation.hold(locked, on_hold=True)
+        )
 
     async def hold_group(self, group_key: str, *, on_hold: bool, actor: Actor | None = None) -> int:
         """Put what has not gone out of a group on hold, or let it go on; return how many changed.
 
         Who may do that is the caller's to decide.
         """
-        return await self._change_group(group_key, actor, lambda case: moderation.hold(case, on_hold=on_hold))
+        return await self._change_group(
+            group_key, actor, lambda locked: moderation.hold(locked, on_hold=on_hold)
+        )
 
     async def cancel_group(self, group_key: str, actor: Actor | None, reason: str = "") -> int:
         """Cancel what has not gone out of a group; return how many. `actor` is None for its source."""
         if actor is not None:
             self.require(Action.CANCEL, actor)
         return await self._change_group(
-            group_key, actor, lambda case: moderation.cancel_if_possible(case, reason)
+            group_key, actor, lambda locked: moderation.cancel_if_possible(locked, reason)
         )
 
     async def forget_personal_data(self, before: datetime) -> None:
@@ -264,33 +268,33 @@ class TweetService(TweetQueries):
         tweet_id: int,
         actor: Actor | None,
         action: Action,
-        transition: Callable[[Case], Deed | None],
+        transition: Callable[[LockedTweet], Deed | None],
         *,
         revision: int | None = None,
     ) -> None:
         async with self._database.transaction() as session:
-            case = await self._open(session, tweet_id, actor, revision)
+            locked = await self._open(session, tweet_id, actor, revision)
             if actor is not None:
-                self.require(action, actor, is_author=case.tweet.author_id == actor.id)
-            await change(session, case, transition)
+                self.require(action, actor, is_author=locked.tweet.author_id == actor.id)
+            await change(session, locked, transition)
         await self.announce([tweet_id])
 
     async def _change_group(
-        self, group_key: str, actor: Actor | None, transition: Callable[[Case], Deed | None]
+        self, group_key: str, actor: Actor | None, transition: Callable[[LockedTweet], Deed | None]
     ) -> int:
         async with self._database.transaction() as session:
             condition = col(Tweet.group_key) == group_key
-            cases = await open_cases(session, condition, self._clock.now(), actor.id if actor else None)
-            changed = [case.tweet_id for case in cases if await change(session, case, transition)]
+            found = await lock_tweets(session, condition, self._clock.now(), actor.id if actor else None)
+            changed = [locked.tweet_id for locked in found if await change(session, locked, transition)]
         await self.announce(changed)
         return len(changed)
 
     async def _open(
         self, session: AsyncSession, tweet_id: int, actor: Actor | None, revision: int | None
-    ) -> Case:
-        case = await open_case(session, tweet_id, self._clock.now(), actor.id if actor else None)
-        case.read_revision = revision
-        return case
+    ) -> LockedTweet:
+        locked = await lock_tweet(session, tweet_id, self._clock.now(), actor.id if actor else None)
+        locked.read_revision = revision
+        return locked
 
     def _tell(self, news: TweetChange) -> None:
         for listener in self._listeners:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from DiscordBot.networks.port import (
     CannotTellError,
     DuplicateError,
-    HeldError,
     NetworkError,
     NotNowError,
+    PausedError,
     Perhaps,
     PublishedPost,
     RejectedError,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
-    from DiscordBot.networks.port import Hold, Media, OutgoingPost
+    from DiscordBot.networks.port import Media, OutgoingPost, Paused
     from DiscordBot.networks.posting_window import PostingWindow
     from DiscordBot.networks.twitter.api.client import Credentials, Reading
     from DiscordBot.networks.twitter.api.session import XSession
@@ -46,8 +46,8 @@ Result = TypeVar("Result")
 class TwitterNetwork(XRules):
     """Publishes on X by the account of `credentials`, which is asked each time; None is no account.
 
-    `spent` is awaited with the price in US dollars and the kind of each thing that X charges for, `held`
-    with the reason when X takes nothing from the account any more. `hold` shall tell so from then on.
+    `spent` is awaited with the price in US dollars and the kind of each thing X charges for, `on_refusal`
+    with the reason when X takes nothing from the account any more. `why_paused` shall tell so from then on.
     """
 
     def __init__(
@@ -57,15 +57,15 @@ class TwitterNetwork(XRules):
         window: PostingWindow,
         min_gap_seconds: int,
         credentials: Callable[[], Credentials | None],
-        hold: Callable[[], Awaitable[Hold | None]],
+        why_paused: Callable[[], Awaitable[Paused | None]],
         spent: Callable[[Decimal, str], Awaitable[None]],
-        held: Callable[[str], Awaitable[None]],
+        on_refusal: Callable[[str], Awaitable[None]],
     ) -> None:
-        super().__init__(window, min_gap_seconds, hold)
+        super().__init__(window, min_gap_seconds, why_paused)
         self._session = session
         self._credentials = credentials
         self._spent = spent
-        self._held = held
+        self._on_refusal = on_refusal
 
     @property
     def account(self) -> str | None:
@@ -110,7 +110,7 @@ class TwitterNetwork(XRules):
     def _client(self) -> XClient:
         credentials = self._credentials()
         if credentials is None:
-            raise HeldError(NO_ACCOUNT)
+            raise PausedError(NO_ACCOUNT)
         return XClient(self._session, credentials)
 
     async def _upload(self, client: XClient, media: Media) -> str:
@@ -126,14 +126,14 @@ class TwitterNetwork(XRules):
         try:
             return await request
         except AccountError as error:
-            await self._held(str(error))
-            raise HeldError(str(error)) from error
+            await self._on_refusal(str(error))
+            raise PausedError(str(error)) from error
         except XError as error:
             raise translated(error, unanswered) from error
 
 
 def _published(client: XClient, post: OutgoingPost, post_id: str) -> PublishedPost:
-    # A retweet is shown as its original, whoever wrote that; X forwards this address to him.
+    # A retweet is shown as its original, whoever wrote that; X forwards this address to them.
     author = "i" if post.retweet_of else client.credentials.username
     return PublishedPost(post_id, f"https://x.com/{author}/status/{post_id}")
 

@@ -13,26 +13,26 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
     from decimal import Decimal
 
-    from DiscordBot.networks.port import Hold, OutgoingPost
+    from DiscordBot.networks.port import OutgoingPost, Paused
     from DiscordBot.networks.posting_window import PostingWindow
 
 
 class XRules:
-    """The part of a `Network` that is the same whether or not it posts; `hold` tells why it cannot now."""
+    """The part of a `Network` that is the same whether or not it posts; `why_paused` tells why not."""
 
     name = "twitter"
     title = "X"
 
     def __init__(
-        self, window: PostingWindow, min_gap_seconds: int, hold: Callable[[], Awaitable[Hold | None]]
+        self, window: PostingWindow, min_gap_seconds: int, why_paused: Callable[[], Awaitable[Paused | None]]
     ) -> None:
         self.window = window
         self.min_gap_seconds = min_gap_seconds
-        self._hold = hold
+        self._why_paused = why_paused
 
-    async def hold(self) -> Hold | None:
+    async def why_paused(self) -> Paused | None:
         """Return why nothing can be posted now, or None."""
-        return await self._hold()
+        return await self._why_paused()
 
     async def measure(self, text: str) -> Measure:
         """Return the weighted length; of a text that is hopelessly long, the number of characters."""

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from DiscordBot.networks.port import Hold
+from DiscordBot.networks.port import Paused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date, datetime
+    from datetime import datetime
 
     from DiscordBot.core.clock import Clock
     from DiscordBot.networks.posting_window import PostingWindow
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from DiscordBot.networks.twitter.account.pause import Pause
     from DiscordBot.networks.twitter.api.rates import Rate
 
-NOT_CONNECTED = Hold("No account is connected yet: an organiser runs /twitter connect.")
-UNREADABLE = Hold(
+NOT_CONNECTED = Paused("No account is connected yet: an organiser runs /twitter connect.")
+UNREADABLE = Paused(
     "The stored account cannot be decrypted, since TWITTER_TOKEN_KEY is another one: put the old key back "
     "or run /twitter connect."
 )
@@ -33,7 +33,7 @@ class TwitterStatus:
 
     name: str
     dry_run: bool
-    hold: Hold | None
+    paused: Paused | None
     usage: Usage
     window: PostingWindow
     opens: datetime | None
@@ -57,10 +57,8 @@ class TwitterService:
         window: PostingWindow,
         rates: Callable[[], Mapping[str, Rate]],
         tell: Callable[[str], None],
-        last_day_of_data: date,
     ) -> None:
         self.flow = flow
-        self._last_day_of_data = last_day_of_data
         self._clock = clock
         self._accounts = accounts
         self._pause = pause
@@ -85,17 +83,17 @@ class TwitterService:
         """The account to post with, if one is connected."""
         return None if self._accounts is None else self._accounts.current
 
-    async def hold(self) -> Hold | None:
+    async def why_paused(self) -> Paused | None:
         """Return why nothing can be posted now, or None."""
-        if self._pause.hold is not None:
-            return self._pause.hold
+        if self._pause.current is not None:
+            return self._pause.current
         if self._accounts is None:
             return None
         if self._accounts.is_unreadable:
             return UNREADABLE
         if self._accounts.current is None:
             return NOT_CONNECTED
-        return await self._budget.hold()
+        return await self._budget.why_paused()
 
     async def budget_left(self) -> Decimal:
         """Return what may still be spent in the present month, in US dollars."""
@@ -116,14 +114,13 @@ class TwitterService:
         await self._pause.pause(f"{who} paused it" + (f": {reason}" if reason else "."))
         self._changed()
 
-    async def forget_personal_data(self) -> None:
-        """Forget who has paused posting, once the conference's personal data is to be deleted."""
-        if self._clock.today() > self._last_day_of_data:
-            await self._pause.forget_person()
+    async def delete_personal_data(self) -> None:
+        """Forget who has paused posting."""
+        await self._pause.forget_person()
 
     async def resume(self) -> bool:
         """Go on; tell whether it had been paused."""
-        was_paused = self._pause.hold is not None
+        was_paused = self._pause.current is not None
         await self._pause.resume()
         self._changed()
         return was_paused
@@ -139,7 +136,7 @@ class TwitterService:
         return TwitterStatus(
             name="nobody (dry run)" if self._accounts is None else f"@{account.username}" if account else "—",
             dry_run=self._accounts is None,
-            hold=await self.hold(),
+            paused=await self.why_paused(),
             usage=await self._budget.usage(),
             window=self._window,
             opens=None if self._window.is_open(now) else self._window.next_open(now),

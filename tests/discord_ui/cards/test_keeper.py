@@ -35,7 +35,7 @@ class Base(SQLModel, registry=registry()):
 class Note(Base, table=True):
     """Something that has a card."""
 
-    id: int = Field(primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     text: str
     is_done: bool = False
     card_channel: int | None = None

@@ -9,6 +9,7 @@ from aiohttp.test_utils import TestServer
 
 from DiscordBot.core.json_errors import BadAnswerError, ServiceError, UnreachableError
 from DiscordBot.features.job_board.client import LARGEST_SHEET, SheetClient
+from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -34,7 +35,7 @@ async def fetch(session: aiohttp.ClientSession, folder: Path, handler: Handler) 
     app.router.add_get("/export", redirect)
     async with TestServer(app) as server:
         source = f"http://127.0.0.1:{server.port}/export"
-        return await SheetClient(session, source=source, folder=folder, timeout=2).read()
+        return await SheetClient(session, source=source, folder=folder, timeout=PATIENCE_SECONDS).read()
 
 
 async def test_an_address_is_read_over_a_redirect_to_another_host(
@@ -87,7 +88,7 @@ async def test_an_endless_answer_is_given_up(session: aiohttp.ClientSession, tmp
         except ConnectionResetError:
             return response
 
-    with pytest.raises(BadAnswerError, match="larger than 5 MB"):
+    with pytest.raises(BadAnswerError, match="sends more than 5 MB"):
         await fetch(session, tmp_path, answer)
     assert sent < 4 * LARGEST_SHEET
 
@@ -102,6 +103,10 @@ async def test_a_file_is_read_from_the_folder_of_the_configuration(
 
 async def test_files_that_cannot_be_read(session: aiohttp.ClientSession, tmp_path: Path) -> None:
     (tmp_path / "large.csv").write_bytes(b"x" * (LARGEST_SHEET + 1))
-    for source, words in (("none.csv", "no file none.csv"), (".", "cannot be read"), ("large.csv", "larger")):
+    for source, words in (
+        ("none.csv", "no file none.csv"),
+        (".", "cannot be read"),
+        ("large.csv", "more than 5 MB"),
+    ):
         with pytest.raises(ServiceError, match=words):
             await SheetClient(session, source=source, folder=tmp_path).read()

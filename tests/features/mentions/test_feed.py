@@ -10,15 +10,16 @@ from sqlmodel import col, select
 from DiscordBot.features.mentions.feed import MentionFeed
 from DiscordBot.features.mentions.models import Mention
 from DiscordBot.features.mentions.rows import MentionRows
-from DiscordBot.networks.port import Hold
+from DiscordBot.networks.port import Paused
 from DiscordBot.networks.twitter.api.reader import XReader
 from DiscordBot.networks.twitter.api.session import XSession
 from sandbox.x import XStandIn
 from sandbox.x_failures import XFailure
-from tests.features.registration.desk import StoppedClock
+from tests.features.registration.rules import StoppedClock
 from tests.features.tweets.post_office import BERLIN, NOON, Killed
 from tests.networks.twitter.conftest import session
 from tests.networks.twitter.x_account import credentials_of
+from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -56,18 +57,18 @@ class Listener:
         self.clock = StoppedClock(BERLIN)
         self.clock.at = NOON
         self.x = XStandIn(clock=self.clock.now)
-        self.held: Hold | None = None
+        self.paused: Paused | None = None
         self.spent = 0
         self.database = database
         self._session = session
 
     def start(self) -> None:
         reader = XReader(
-            XSession(self._session, self.x.base_url, timeout=0.3),
+            XSession(self._session, self.x.base_url, timeout=PATIENCE_SECONDS),
             credentials=lambda: credentials_of(self.x),
-            hold=self._hold,
+            why_paused=self._why_paused,
             spent=self._spend,
-            held=self._refused,
+            on_refusal=self._refused,
         )
         self.rows = MortalRows(self.database)
         self.feed = MentionFeed(self.rows, reader, self.clock)
@@ -85,14 +86,14 @@ class Listener:
             self.x.write("ada", text)
         return texts
 
-    async def _hold(self) -> Hold | None:
-        return self.held
+    async def _why_paused(self) -> Paused | None:
+        return self.paused
 
     async def _spend(self, _price: Decimal, _kind: str, count: int) -> None:
         self.spent += count
 
     async def _refused(self, reason: str) -> None:
-        self.held = Hold(reason)
+        self.paused = Paused(reason)
 
 
 @pytest.fixture
@@ -104,6 +105,7 @@ async def listener(database: Database, session: aiohttp.ClientSession) -> AsyncI
     await listener.x.stop()
 
 
+@pytest.mark.slow
 async def test_five_hundred_mentions_with_failures_in_between(listener: Listener) -> None:
     written = listener.write(500)
     break_off = partial(listener.x.failures.fail_next, XFailure.HTML, on=ON)
@@ -143,6 +145,7 @@ async def test_what_arrives_between_two_pages(listener: Listener) -> None:
     assert await listener.texts() == written
 
 
+@pytest.mark.slow
 async def test_more_than_x_is_read_for_at_once(listener: Listener) -> None:
     listener.write(1)
     await listener.feed.poll()
@@ -168,29 +171,29 @@ async def test_own_posts_and_retweets_are_no_mentions(listener: Listener) -> Non
 
 async def test_a_paused_account_is_not_asked(listener: Listener) -> None:
     listener.write(1)
-    listener.held = Hold("Ada paused it.")
+    listener.paused = Paused("Ada paused it.")
     assert await listener.feed.poll() == 0
     assert listener.x.calls == []
-    listener.held = None
+    listener.paused = None
     assert await listener.feed.poll() == 1
 
 
 async def test_a_pause_ends_a_reading_between_two_pages(listener: Listener) -> None:
     written = listener.write(250)
-    listener.x.between_pages.append(lambda: setattr(listener, "held", Hold("The budget is used up.")))
+    listener.x.between_pages.append(lambda: setattr(listener, "paused", Paused("The budget is used up.")))
     assert await listener.feed.poll() == 200
-    listener.held = None
+    listener.paused = None
     assert await listener.feed.poll() == 50
     assert await listener.texts() == written
 
 
-async def test_an_account_that_x_refuses_is_held(listener: Listener) -> None:
+async def test_an_account_that_x_refuses_is_on_refusal(listener: Listener) -> None:
     listener.write(1)
     listener.x.failures.fail_next(XFailure.NO_CREDITS, on=ON)
     assert await listener.feed.poll() == 0
-    hold = await listener.feed.hold()
-    assert hold is not None
-    assert "402" in hold.reason
+    paused = await listener.feed.why_paused()
+    assert paused is not None
+    assert "402" in paused.reason
 
 
 async def test_x_is_left_alone_until_its_reset(listener: Listener) -> None:

@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from DiscordBot.core.findings import Level
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.features.news.ui.cog import NEWS_JOB
@@ -19,6 +21,7 @@ LINK = "https://example.org/news/doors"
 POST = {"title": "Doors open", "link": LINK}
 
 
+@pytest.mark.journey
 async def test_news_of_the_feed_become_cards(stage: NewsStage) -> None:
     stage.feed.show(item(published=NOON - timedelta(days=1)), etag='"1"')
     await stage.begin()
@@ -61,7 +64,7 @@ async def test_an_organiser_sees_the_tweet_before_it_is_queued(stage: NewsStage)
     assert "Length: 41/280" in shown
     assert await stage.bot.service.recent(1) == ()
     told = await stage.push("ada", result.response, "Confirm")
-    assert "✅ Tweet #1 is in the queue and waits for approval." in told
+    assert "✅ Tweet #1 is in the queue at position 1 and waits for approval." in told
     assert f"https://discord.com/channels/{stage.guild.id}/{stage.channel.id}/{stage.card(1).id}" in told
     assert stage.fields(1)["From"].startswith(f"<@{stage.people['ada'].id}>")
 

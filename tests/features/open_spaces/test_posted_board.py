@@ -7,7 +7,7 @@ import pytest
 
 from DiscordBot.features.open_spaces.board.posted_board import JOB, PostedBoard
 from tests.features.open_spaces.stage import DueJobs
-from tests.features.registration.desk import StoppedClock
+from tests.features.registration.rules import StoppedClock
 from tests.features.tweets.post_office import BERLIN, NOON
 
 

@@ -11,7 +11,7 @@ from DiscordBot.features.organizers.charts.tweet_chart import sent_by_day
 from DiscordBot.features.organizers.tweet_statistics import count_tweets
 from DiscordBot.features.organizers.ui.messages import tweets_embed
 from DiscordBot.features.tweets.models import Source
-from DiscordBot.features.tweets.tweet_view import Outcome, TweetCount
+from DiscordBot.features.tweets.snapshots import Outcome, TweetCount
 
 TODAY = date(2027, 7, 14)
 COUNTS = (

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from DiscordBot.features.registration.attendees import attendee_tickets, find_attendee, with_addons
 from DiscordBot.features.registration.names import Likeness, likeness
-from tests.features.registration.desk import order, position
+from tests.features.registration.rules import order, position
 
 if TYPE_CHECKING:
     from DiscordBot.features.registration.shop.tickets import Order, Position

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from DiscordBot.core.database import Database
 from DiscordBot.features.registration.claims import Claims, Taken
 from DiscordBot.features.registration.models import Claim, ClaimState
-from tests.features.registration.desk import START, position
+from tests.features.registration.rules import START, position
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from tests.features.registration.desk import StoppedClock
+    from tests.features.registration.rules import StoppedClock
 
 ADA, GRACE = 1, 2
 TICKET, OTHER_TICKET = position(id=11), position(id=12)

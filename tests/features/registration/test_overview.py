@@ -67,7 +67,7 @@ class Shop:
 
 
 @dataclass
-class Desk:
+class Rules:
     """An overview, and what it looks at."""
 
     shop: Shop
@@ -84,13 +84,13 @@ class Desk:
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+async def rules(tmp_path: Path) -> AsyncIterator[Rules]:
     database = Database(f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}")
     await database.start()
     clock, shop = StoppedClock(ZoneInfo("UTC")), Shop(())
     store, claims = TicketStore(database, shop, clock, source="test"), Claims(database, clock)
     await store.open()
-    yield Desk(shop, store, claims, Overview(store, claims, lambda: MAPPING, ["Speakers"]))
+    yield Rules(shop, store, claims, Overview(store, claims, lambda: MAPPING, ["Speakers"]))
     await database.close()
 
 
@@ -103,66 +103,72 @@ def order(*positions: Position, code: str = "ABC12", status: str = "p") -> Order
     return Order(code=code, status=status, bought_at=BOUGHT, last_modified=BOUGHT, positions=positions)
 
 
-async def test_a_ticket_is_told_with_kind_purchase_and_registration(desk: Desk) -> None:
+async def test_a_ticket_is_told_with_kind_purchase_and_registration(
+    rules: Rules,
+) -> None:
     student = position(1, variation=STUDENT)
-    await desk.sell(order(student, position(2)))
-    await desk.register(ADA, student)
+    await rules.sell(order(student, position(2)))
+    await rules.register(ADA, student)
 
-    assert await desk.overview.sold_tickets() == [
+    assert await rules.overview.sold_tickets() == [
         SoldTicket("Conference / Student", BOUGHT, NOW),
         SoldTicket("Conference", BOUGHT, None),
     ]
 
 
 @pytest.mark.parametrize("status", ["n", "e", "c"])
-async def test_what_lets_nobody_in_is_not_sold(desk: Desk, status: str) -> None:
-    await desk.sell(order(position(1), status=status))
+async def test_what_lets_nobody_in_is_not_sold(rules: Rules, status: str) -> None:
+    await rules.sell(order(position(1), status=status))
 
-    assert await desk.overview.sold_tickets() == []
+    assert await rules.overview.sold_tickets() == []
 
 
-async def test_what_nobody_can_register_with_is_no_ticket(desk: Desk) -> None:
+async def test_what_nobody_can_register_with_is_no_ticket(rules: Rules) -> None:
     addon = position(2, TUTORIAL, attendee_name=None, addon_to=1)
-    await desk.sell(order(position(1), addon, position(3, T_SHIRT), position(4, canceled=True)))
+    await rules.sell(order(position(1), addon, position(3, T_SHIRT), position(4, canceled=True)))
 
-    assert [ticket.kind for ticket in await desk.overview.sold_tickets()] == ["Conference"]
+    assert [ticket.kind for ticket in await rules.overview.sold_tickets()] == ["Conference"]
 
 
-async def test_a_registration_is_told_with_its_add_ons(desk: Desk) -> None:
+async def test_a_registration_is_told_with_its_add_ons(rules: Rules) -> None:
     ticket = position(1)
-    await desk.sell(order(ticket, position(2, TUTORIAL, attendee_name=None, addon_to=1)))
-    await desk.register(ADA, ticket)
+    await rules.sell(order(ticket, position(2, TUTORIAL, attendee_name=None, addon_to=1)))
+    await rules.register(ADA, ticket)
 
-    assert await desk.overview.registrations() == [
+    assert await rules.overview.registrations() == [
         Registration(ADA, "ABC12", ("Conference", "Tutorial"), NOW)
     ]
 
 
-async def test_a_registration_whose_ticket_was_cancelled_stays_in_sight(desk: Desk) -> None:
+async def test_a_registration_whose_ticket_was_cancelled_stays_in_sight(
+    rules: Rules,
+) -> None:
     ticket = position(1)
-    await desk.sell(order(ticket))
-    await desk.register(ADA, ticket)
-    await desk.sell(order(ticket, status="c"))
+    await rules.sell(order(ticket))
+    await rules.register(ADA, ticket)
+    await rules.sell(order(ticket, status="c"))
 
-    assert await desk.overview.registrations() == [Registration(ADA, "ABC12", (), NOW)]
+    assert await rules.overview.registrations() == [Registration(ADA, "ABC12", (), NOW)]
 
 
-async def test_a_registration_whose_order_has_vanished_stays_in_sight(desk: Desk) -> None:
+async def test_a_registration_whose_order_has_vanished_stays_in_sight(
+    rules: Rules,
+) -> None:
     ticket = position(1)
-    await desk.sell(order(ticket))
-    await desk.register(ADA, ticket)
-    await desk.sell()
+    await rules.sell(order(ticket))
+    await rules.register(ADA, ticket)
+    await rules.sell()
 
-    assert await desk.overview.registrations() == [Registration(ADA, "ABC12", (), NOW)]
+    assert await rules.overview.registrations() == [Registration(ADA, "ABC12", (), NOW)]
 
 
-async def test_what_the_older_bot_registered_counts(desk: Desk) -> None:
+async def test_what_the_older_bot_registered_counts(rules: Rules) -> None:
     ticket = position(1)
-    await desk.sell(order(ticket))
-    await desk.claims.import_for_nobody([("ABC12", ticket)])
+    await rules.sell(order(ticket))
+    await rules.claims.import_for_nobody([("ABC12", ticket)])
 
-    assert [ticket.registered_at for ticket in await desk.overview.sold_tickets()] == [NOW]
-    assert [found.user_id for found in await desk.overview.registrations()] == [None]
+    assert [ticket.registered_at for ticket in await rules.overview.sold_tickets()] == [NOW]
+    assert [found.user_id for found in await rules.overview.registrations()] == [None]
 
 
 class Speaker(NamedTuple):
@@ -186,43 +192,45 @@ BOB = 43
     ],
     ids=["address", "shared address and name", "shared address", "name", "other address", "ticket", "nobody"],
 )
-async def test_which_member_is_a_speaker(desk: Desk, speaker: Speaker, found: int | None) -> None:
+async def test_which_member_is_a_speaker(rules: Rules, speaker: Speaker, found: int | None) -> None:
     tickets = (
         position(1, email_hash="hash of ada"),
         position(2, attendee_name="Bob Byron", email_hash="hash of the company"),
         position(3, attendee_name="Eve Byron", email_hash="hash of the company"),
         position(4, FOR_SPEAKERS, attendee_name="Sue Speaker"),
     )
-    await desk.sell(order(*tickets))
+    await rules.sell(order(*tickets))
     for user_id, ticket in enumerate(tickets, start=ADA):
-        await desk.register(user_id, ticket)
+        await rules.register(user_id, ticket)
 
-    assert await desk.overview.member_who_is(speaker) == found
+    assert await rules.overview.member_who_is(speaker) == found
 
 
 @pytest.mark.parametrize("change", [{"canceled": True}, {"attendee_name": "Somebody Else"}])
 async def test_who_has_a_speakers_ticket_no_more_is_not_the_speaker(
-    desk: Desk, change: dict[str, Any]
+    rules: Rules, change: dict[str, Any]
 ) -> None:
     ada = Speaker("Ada Lovelace", "hash of ada")
-    await desk.sell(order(position(1, email_hash="hash of ada")))
-    assert await desk.overview.member_who_is(ada) is None
-    await desk.register(ADA, position(1))
-    assert await desk.overview.member_who_is(ada) == ADA
+    await rules.sell(order(position(1, email_hash="hash of ada")))
+    assert await rules.overview.member_who_is(ada) is None
+    await rules.register(ADA, position(1))
+    assert await rules.overview.member_who_is(ada) == ADA
 
-    await desk.sell(order(position(1, email_hash="hash of ada", **change)))
-    assert await desk.overview.member_who_is(ada) is None
+    await rules.sell(order(position(1, email_hash="hash of ada", **change)))
+    assert await rules.overview.member_who_is(ada) is None
 
 
-async def test_two_tickets_of_one_member_are_one_speaker_and_those_of_two_are_none(desk: Desk) -> None:
+async def test_two_tickets_of_one_member_are_one_speaker_and_those_of_two_are_none(
+    rules: Rules,
+) -> None:
     tickets = (position(1), position(2), position(3))
-    await desk.sell(order(*tickets))
+    await rules.sell(order(*tickets))
     for ticket in tickets[:2]:
-        await desk.register(ADA, ticket)
-    assert await desk.overview.member_who_is(Speaker("Ada Lovelace")) == ADA
+        await rules.register(ADA, ticket)
+    assert await rules.overview.member_who_is(Speaker("Ada Lovelace")) == ADA
 
-    await desk.register(BOB, tickets[2])
-    assert await desk.overview.member_who_is(Speaker("Ada Lovelace")) is None
+    await rules.register(BOB, tickets[2])
+    assert await rules.overview.member_who_is(Speaker("Ada Lovelace")) is None
 
 
 def test_an_order_stored_before_purchases_were_kept_can_still_be_read() -> None:

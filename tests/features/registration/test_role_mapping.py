@@ -4,7 +4,7 @@ import pytest
 
 from DiscordBot.features.registration.roles.role_mapping import RoleMapping
 from DiscordBot.features.registration.shop.tickets import Item, Position
-from tests.features.registration.desk import position
+from tests.features.registration.rules import position
 
 CONFERENCE = {
     "id": 31,

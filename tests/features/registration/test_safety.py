@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import discord
+import pytest
 
 from DiscordBot.discord_ui.members import DiscordMembers
 from DiscordBot.discord_ui.server import Server
@@ -16,84 +17,89 @@ from sandbox.known_tickets import ADA, GRACE, HEDY
 from sandbox.orders import Purchase, Ticket
 from sandbox.people import named
 from tests.conference_world import as_order
-from tests.features.registration.desk import Desk, roles
+from tests.features.registration.rules import Rules, roles
 
 if TYPE_CHECKING:
-    import pytest
-
     from tests.conference_world import ConferenceWorld
 
 USER = 1
 
 
-async def register_many(desk: Desk, number: int) -> list[str]:
-    """Register so many people, each with an order of his own; return the codes."""
+async def register_many(rules: Rules, number: int) -> list[str]:
+    """Register so many people, each with an order of their own; return the codes."""
     codes = [f"MANY{letter}{digit}" for letter in "ABC" for digit in "3789"][:number]
     codes += [f"MORE{letter}{digit}" for letter in "DEFGHJKLMN" for digit in "3789"][: number - len(codes)]
     for user_id, code in enumerate(codes, start=100):
-        desk.members.join(user_id)
-        await desk.pretix.orders.add(as_order(Purchase(code, (Ticket(named(f"Many {code}")),))))
-        await desk.service.register(user_id, code, f"Many {code}")
-    assert all(desk.members.roles[user_id] for user_id in range(100, 100 + number))
+        rules.members.join(user_id)
+        await rules.pretix.orders.add(as_order(Purchase(code, (Ticket(named(f"Many {code}")),))))
+        await rules.service.register(user_id, code, f"Many {code}")
+    assert all(rules.members.roles[user_id] for user_id in range(100, 100 + number))
     return codes
 
 
-async def test_a_renamed_item_takes_nobodys_roles(desk: Desk) -> None:
-    desk.members.join(USER)
-    await desk.service.register(USER, HEDY.order, HEDY.name)
+async def test_a_renamed_item_takes_nobodys_roles(rules: Rules) -> None:
+    rules.members.join(USER)
+    await rules.service.register(USER, HEDY.order, HEDY.name)
     renamed = [
         item.model_copy(update={"name": {"en": "Something else"}, "variations": ()})
-        for item in desk.store.items
+        for item in rules.store.items
     ]
-    desk.store.items = tuple(item.model_copy(update={"internal_name": None}) for item in renamed)
-    assert await desk.service.follow_changes() == []
-    assert desk.members.roles[USER] == roles(*HEDY.roles)
+    rules.store.items = tuple(item.model_copy(update={"internal_name": None}) for item in renamed)
+    assert await rules.service.follow_changes() == []
+    assert rules.members.roles[USER] == roles(*HEDY.roles)
 
 
-async def test_very_many_lose_nothing_at_once_until_somebody_confirms(desk: Desk) -> None:
+@pytest.mark.slow
+async def test_very_many_lose_nothing_at_once_until_somebody_confirms(
+    rules: Rules,
+) -> None:
     number = MOST_LOSSES_AT_ONCE + 1
-    for code in await register_many(desk, number):
-        await desk.pretix.orders.cancel(code)
+    for code in await register_many(rules, number):
+        await rules.pretix.orders.cancel(code)
 
-    assert await desk.follow_pretix() == []
-    assert desk.service.held_back == number
-    assert desk.members.roles[100]
+    assert await rules.follow_pretix() == []
+    assert rules.service.held_back == number
+    assert rules.members.roles[100]
 
-    outcomes = await desk.service.sync_everybody()
+    outcomes = await rules.service.sync_everybody()
     assert {outcome.result for outcome in outcomes} == {Result.CHANGED}
-    assert not desk.members.roles[100]
-    assert desk.service.held_back == 0
+    assert not rules.members.roles[100]
+    assert rules.service.held_back == 0
 
 
-async def test_a_few_lose_their_roles_as_their_orders_are_cancelled(desk: Desk) -> None:
-    for code in await register_many(desk, MOST_LOSSES_AT_ONCE):
-        await desk.pretix.orders.cancel(code)
-    assert len(await desk.follow_pretix()) == MOST_LOSSES_AT_ONCE
+async def test_a_few_lose_their_roles_as_their_orders_are_cancelled(
+    rules: Rules,
+) -> None:
+    for code in await register_many(rules, MOST_LOSSES_AT_ONCE):
+        await rules.pretix.orders.cancel(code)
+    assert len(await rules.follow_pretix()) == MOST_LOSSES_AT_ONCE
 
 
-async def test_a_check_in_is_no_change(desk: Desk) -> None:
-    order = desk.store.get(ADA.order)
+async def test_a_check_in_is_no_change(rules: Rules) -> None:
+    order = rules.store.get(ADA.order)
     assert order is not None
     # As with a check-in, only the time of the last change differs afterwards.
-    await desk.pretix.orders.change_variation(ADA.order, 1, BUSINESS)
-    assert not await desk.store.refetch(ADA.order)
-    assert desk.store.get(ADA.order) != order
+    await rules.pretix.orders.change_variation(ADA.order, 1, BUSINESS)
+    assert not await rules.store.refetch(ADA.order)
+    assert rules.store.get(ADA.order) != order
 
 
-async def test_an_unregistered_member_loses_his_roles_also_where_cancelled_ones_keep_them(desk: Desk) -> None:
-    desk = replace(desk, revoke=False)
-    desk.members.join(USER)
-    await desk.service.register(USER, ADA.order, ADA.name)
-    desk.members.refusing = True
-    assert (await desk.service.unregister(USER)).result is Result.INCOMPLETE
-    desk.members.refusing = False
-    await desk.service.follow_changes()
-    assert desk.members.roles[USER] == frozenset()
+async def test_an_unregistered_member_loses_his_roles_also_where_cancelled_ones_keep_them(
+    rules: Rules,
+) -> None:
+    rules = replace(rules, revoke=False)
+    rules.members.join(USER)
+    await rules.service.register(USER, ADA.order, ADA.name)
+    rules.members.refusing = True
+    assert (await rules.service.unregister(USER)).result is Result.INCOMPLETE
+    rules.members.refusing = False
+    await rules.service.follow_changes()
+    assert rules.members.roles[USER] == frozenset()
 
 
-async def test_who_is_not_registered_is_not_unregistered(desk: Desk) -> None:
-    assert (await desk.service.unregister(USER)).result is Result.NOT_REGISTERED
-    assert desk.journal == []
+async def test_who_is_not_registered_is_not_unregistered(rules: Rules) -> None:
+    assert (await rules.service.unregister(USER)).result is Result.NOT_REGISTERED
+    assert rules.log == []
 
 
 async def test_two_changes_before_discord_confirms_the_first_both_count(
@@ -135,11 +141,13 @@ async def test_the_desk_sees_that_an_add_on_is_its_attendees(world: ConferenceWo
     assert all(ada.mention in (field.value or "") for field in answer.embeds[0].fields)
 
 
-async def test_a_change_that_pretix_tells_of_reaches_only_its_holder(desk: Desk) -> None:
-    desk.members.join(USER)
-    await desk.service.register(USER, ADA.order, ADA.name)
-    await desk.pretix.orders.change_variation(ADA.order, 1, STUDENT)
-    assert await desk.store.refetch(ADA.order)
-    assert await desk.service.follow_orders((GRACE.order,)) == []
-    (outcome,) = await desk.service.follow_orders((ADA.order,))
+async def test_a_change_that_pretix_tells_of_reaches_only_its_holder(
+    rules: Rules,
+) -> None:
+    rules.members.join(USER)
+    await rules.service.register(USER, ADA.order, ADA.name)
+    await rules.pretix.orders.change_variation(ADA.order, 1, STUDENT)
+    assert await rules.store.refetch(ADA.order)
+    assert await rules.service.follow_orders((GRACE.order,)) == []
+    (outcome,) = await rules.service.follow_orders((ADA.order,))
     assert outcome.removed == roles("Business")

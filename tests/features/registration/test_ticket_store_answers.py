@@ -12,14 +12,14 @@ from DiscordBot.core.json_errors import ServiceError
 from DiscordBot.features.registration.shop.client import OrderPage
 from DiscordBot.features.registration.shop.ticket_store import TicketStore
 from DiscordBot.features.registration.shop.tickets import Item
-from tests.features.registration.desk import EVENT, START, order, position
+from tests.features.registration.rules import EVENT, START, order, position
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
     from DiscordBot.core.database import Database
     from DiscordBot.features.registration.shop.tickets import Order
-    from tests.features.registration.desk import StoppedClock
+    from tests.features.registration.rules import StoppedClock
 
 
 FAILURE = None

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from DiscordBot.features.registration.shop.validity import Flaw, flaw_of
-from tests.features.registration.desk import order, position
+from tests.features.registration.rules import order, position
 
 CANCELED: dict[str, Any] = {"canceled": True}
 BLOCKED: dict[str, Any] = {"blocked": ["admin"]}

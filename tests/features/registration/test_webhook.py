@@ -13,7 +13,7 @@ from sandbox.known_tickets import ADA
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Coroutine
 
-    from tests.features.registration.desk import Desk
+    from tests.features.registration.rules import Rules
 
 SECRET = "a-secret-in-the-path"
 HINT = {"notification_id": 1, "organizer": "example", "event": "conf2027", "code": "ABC12", "action": "x"}
@@ -148,8 +148,8 @@ async def test_a_flood_is_bounded(pretixs_side: Sender, office: Office) -> None:
     assert MOST_WAITING <= len(office.seen) <= MOST_WAITING + 1
 
 
-async def test_what_pretix_sends_is_understood(pretixs_side: Sender, office: Office, desk: Desk) -> None:
-    desk.pretix.webhooks.register(
+async def test_what_pretix_sends_is_understood(pretixs_side: Sender, office: Office, rules: Rules) -> None:
+    rules.pretix.webhooks.register(
         {
             "enabled": True,
             "target_url": str(pretixs_side.make_url(f"/pretix/{SECRET}")),
@@ -158,6 +158,6 @@ async def test_what_pretix_sends_is_understood(pretixs_side: Sender, office: Off
             "action_types": ["pretix.event.order.canceled"],
         }
     )
-    await desk.pretix.orders.cancel(ADA.order)
+    await rules.pretix.orders.cancel(ADA.order)
     await office.finish()
     assert office.seen == [ADA.order]

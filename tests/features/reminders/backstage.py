@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from DiscordBot.features.reminders.reminder import Recipient
 from DiscordBot.features.reminders.rows import ReminderRows
 from DiscordBot.features.reminders.service import JOB, ReminderService
+from DiscordBot.features.reminders.ways import Recipient
 from tests.features.programme.made_up import TEN
 
 if TYPE_CHECKING:
@@ -100,7 +100,6 @@ class Backstage:
             self.timer,  # type: ignore[arg-type]  # it does what is needed of the scheduler
             self.ways,
             lead=LEAD,
-            last_day_of_data=(TEN + timedelta(days=30)).date(),
             sessions=lambda: self.sessions,
             recipient=self._recipient,
             on_error=lambda error, where: self.errors.append((error, where)),

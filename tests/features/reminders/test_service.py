@@ -8,9 +8,8 @@ from sqlmodel import select
 
 from DiscordBot.core.findings import Level
 from DiscordBot.features.reminders.models import ReminderRefusal, SpeakerReminder
-from DiscordBot.features.reminders.reminder import Recipient
 from DiscordBot.features.reminders.service import RETRY_AFTER
-from DiscordBot.features.reminders.ways import NotSentError, UnreachableError
+from DiscordBot.features.reminders.ways import NotSentError, Recipient, UnreachableError
 from tests.features.programme.made_up import ADA, GRACE, TEN, session
 from tests.features.reminders.backstage import LEAD, Backstage, PulledPlugError
 
@@ -298,11 +297,9 @@ async def test_nothing_is_kept_after_the_conference(backstage: Backstage) -> Non
     backstage.recipients = {"ADA": ON_DISCORD}
     await backstage.until(minutes=0)
     await backstage.service.refuse(43)
-    await backstage.service.forget_old_data()
     assert await kept(backstage.database) == (1, 1)
 
-    backstage.clock.at = TEN + timedelta(days=31)
-    await backstage.service.forget_old_data()
+    await backstage.service.delete_personal_data()
     assert await kept(backstage.database) == (0, 0)
 
 

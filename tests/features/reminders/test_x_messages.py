@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from DiscordBot.features.reminders.reminder import Recipient, reminders
-from DiscordBot.features.reminders.ways import UnreachableError
+from DiscordBot.features.reminders.reminder import reminders
+from DiscordBot.features.reminders.ways import Recipient, UnreachableError
 from DiscordBot.features.reminders.x_messages import XMessages
-from DiscordBot.networks.port import HeldError, NotNowError, Perhaps, RejectedError
+from DiscordBot.networks.port import NotNowError, PausedError, Perhaps, RejectedError
 from tests.features.programme.made_up import BERLIN, session
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def test_it_leads_to_whom_it_has_a_handle_of() -> None:
     assert not way(Messenger()).leads_to(Recipient(user_id=42))
 
 
-@pytest.mark.parametrize("error", [NotNowError, HeldError, RejectedError])
+@pytest.mark.parametrize("error", [NotNowError, PausedError, RejectedError])
 async def test_what_x_does_not_take_goes_another_way(error: type[NetworkError]) -> None:
     with pytest.raises(UnreachableError, match="No"):
         await way(Messenger(error("No."))).send(REMINDER, ADA)

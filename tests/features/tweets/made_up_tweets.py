@@ -9,7 +9,7 @@ from typing import Any
 
 from DiscordBot.features.tweets.cards.card_facts import CardFacts, NetworkFacts
 from DiscordBot.features.tweets.models import DeliveryStatus, Source, TweetStatus
-from DiscordBot.features.tweets.tweet_view import DeliveryView, PictureView, TweetView
+from DiscordBot.features.tweets.snapshots import DeliverySnapshot, PictureSnapshot, TweetSnapshot
 from DiscordBot.networks.port import Measure
 from tests.features.tweets.post_office import NOON
 
@@ -17,7 +17,7 @@ PAPER = NetworkFacts(name="paper", title="Paper", length=Measure(5, 280), price=
 FACTS = CardFacts(policy="volunteers_post", networks=(PAPER,), is_soon=True)
 LINK = "https://paper.example/1001"
 
-_TWEET = TweetView(
+_TWEET = TweetSnapshot(
     id=12,
     text="Hello",
     revision=3,
@@ -46,7 +46,7 @@ _TWEET = TweetView(
     deliveries=(),
     pictures=(),
 )
-_DELIVERY = DeliveryView(
+_DELIVERY = DeliverySnapshot(
     network="paper",
     status=DeliveryStatus.WAITING,
     attempts=0,
@@ -62,38 +62,38 @@ _DELIVERY = DeliveryView(
 )
 
 
-def pending(**parts: Any) -> TweetView:  # noqa: ANN401 - any of its parts
+def pending(**parts: Any) -> TweetSnapshot:  # noqa: ANN401 - any of its parts
     return replace(_TWEET, **parts)
 
 
-def approved(delivery: dict[str, Any] | None = None, **parts: Any) -> TweetView:  # noqa: ANN401 - any of its parts
+def approved(delivery: dict[str, Any] | None = None, **parts: Any) -> TweetSnapshot:  # noqa: ANN401 - any of its parts
     """Return a tweet that Ada, 1, has approved, with its delivery."""
     decision = {"status": TweetStatus.APPROVED, "decided_by": 1, "decided_at": NOON}
     return pending(**{**decision, "deliveries": (replace(_DELIVERY, **delivery or {}),), **parts})
 
 
-def sent(**parts: Any) -> TweetView:  # noqa: ANN401 - any of its parts
+def sent(**parts: Any) -> TweetSnapshot:  # noqa: ANN401 - any of its parts
     there = {"status": DeliveryStatus.SENT, "link": LINK, "sent_at": NOON + timedelta(minutes=1)}
     return approved({**there, "price": Decimal("0.2")}, **parts)
 
 
-def failed(problem: str = "Paper does not like it.", **parts: Any) -> TweetView:  # noqa: ANN401 - any of its parts
+def failed(problem: str = "Paper does not like it.", **parts: Any) -> TweetSnapshot:  # noqa: ANN401 - any of its parts
     return approved({"status": DeliveryStatus.FAILED, "attempts": 1, "problem": problem}, **parts)
 
 
-def unknown(*, ask_human: bool = False) -> TweetView:
+def unknown(*, ask_human: bool = False) -> TweetSnapshot:
     problem = "Paper did not answer."
     return approved({"status": DeliveryStatus.UNKNOWN, "problem": problem, "ask_human": ask_human})
 
 
-def denied(reason: str = "Too early", **parts: Any) -> TweetView:  # noqa: ANN401 - any of its parts
+def denied(reason: str = "Too early", **parts: Any) -> TweetSnapshot:  # noqa: ANN401 - any of its parts
     decision = {"status": TweetStatus.DENIED, "decided_by": 1, "decided_at": NOON, "reason": reason}
     return pending(**{**decision, **parts})
 
 
-def cancelled() -> TweetView:
+def cancelled() -> TweetSnapshot:
     return denied("", status=TweetStatus.CANCELLED, decided_by=7)
 
 
-def picture(position: int = 0, alt_text: str = "A dot") -> PictureView:
-    return PictureView(position=position, media_type="image/png", width=3, height=2, alt_text=alt_text)
+def picture(position: int = 0, alt_text: str = "A dot") -> PictureSnapshot:
+    return PictureSnapshot(position=position, media_type="image/png", width=3, height=2, alt_text=alt_text)

@@ -16,17 +16,17 @@ from DiscordBot.core.database import Database
 from DiscordBot.core.scheduler import Scheduler
 from DiscordBot.features.tweets.models import Audit, Delivery, Source, Tweet, TweetStatus
 from DiscordBot.features.tweets.sending.outbox import Outbox
-from DiscordBot.features.tweets.sending.retry_policy import Waits
+from DiscordBot.features.tweets.sending.retry_policy import RetryPolicy
 from DiscordBot.networks.port import Measure, PublishedPost
 from DiscordBot.networks.posting_window import PostingWindow
-from tests.features.registration.desk import StoppedClock
+from tests.features.registration.rules import StoppedClock
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
     from pathlib import Path
 
     from DiscordBot.core.clock import Clock
-    from DiscordBot.networks.port import Hold, OutgoingPost
+    from DiscordBot.networks.port import OutgoingPost, Paused
 
 BERLIN = ZoneInfo("Europe/Berlin")
 PRICE = Decimal("0.015")
@@ -76,7 +76,7 @@ class PaperNetwork:
     title: str = "Paper"
     account: str | None = "the conference"
     min_gap_seconds: int = round(GAP.total_seconds())
-    held: Hold | None = None
+    paused: Paused | None = None
     visible_after: timedelta = timedelta()
     published: list[Published] = field(default_factory=list)
     troubles: deque[BaseException | AfterAccepting | None] = field(default_factory=deque)
@@ -86,8 +86,8 @@ class PaperNetwork:
     meanwhile: Callable[[], Awaitable[object]] | None = None
     while_reading: Callable[[], Awaitable[object]] | None = None
 
-    async def hold(self) -> Hold | None:
-        return self.held
+    async def why_paused(self) -> Paused | None:
+        return self.paused
 
     async def publish(self, post: OutgoingPost) -> PublishedPost:
         if self.meanwhile is not None:
@@ -156,7 +156,7 @@ class PostOffice:
     database: Database
     clock: StoppedClock
     network: PaperNetwork
-    waits: Waits
+    retry_policy: RetryPolicy
     changes: list[int] = field(default_factory=list)
     errors: list[BaseException] = field(default_factory=list)
 
@@ -175,7 +175,7 @@ class PostOffice:
             self.scheduler,
             changed=self._note_change,
             on_error=lambda error, _: self.errors.append(error),
-            waits=self.waits,
+            retry_policy=self.retry_policy,
         )
 
     async def approve(self, text: str = "Hello", **columns: Any) -> int:  # noqa: ANN401 - of the table
@@ -236,11 +236,11 @@ class PostOffice:
 
 
 @asynccontextmanager
-async def open_office(folder: Path, waits: Waits | None = None) -> AsyncIterator[PostOffice]:
+async def open_office(folder: Path, retry_policy: RetryPolicy | None = None) -> AsyncIterator[PostOffice]:
     """Open an office at noon."""
     clock = StoppedClock(BERLIN)
     clock.at = NOON
     database = Database(f"sqlite+aiosqlite:///{folder / 'bot.db'}")
     await database.start()
-    yield PostOffice(database, clock, PaperNetwork(clock), waits or Waits(chance=lambda: 0.5))
+    yield PostOffice(database, clock, PaperNetwork(clock), retry_policy or RetryPolicy(chance=lambda: 0.5))
     await database.close()

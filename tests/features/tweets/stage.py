@@ -34,7 +34,7 @@ from DiscordBot.features.tweets.ui.moderation_channel import (
     waiting_digest,
 )
 from DiscordBot.networks.port import RejectedError
-from tests.features.registration.desk import StoppedClock
+from tests.features.registration.rules import StoppedClock
 from tests.features.tweets.post_office import BERLIN, NOON, PaperNetwork, PlannedScheduler
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from simcord.results import InteractionResult, ResponseMessage
 
     from DiscordBot.core.database import Database
-    from DiscordBot.features.tweets.service import TweetView
+    from DiscordBot.features.tweets.service import TweetSnapshot
 
 CHANNEL = "tweet-moderation"
 
@@ -153,7 +153,7 @@ class Stage:
     async def open(self) -> None:
         self.guild: GuildHandle
         bot = self.build()
-        self.env = simcord.Env(bot, settle_timeout=1, strict_sync=False)
+        self.env = simcord.Env(bot, strict_sync=False)
         self.guild = self.env.create_guild("PyCon Example", owner=self.env.create_user("board"))
         volunteers = self.guild.create_role("Volunteers")
         organizers = self.guild.create_role(
@@ -224,7 +224,7 @@ class Stage:
         await self.send(RejectedError("Paper does not like it."))
         return tweet_id
 
-    async def view(self, tweet_id: int) -> TweetView:
+    async def view(self, tweet_id: int) -> TweetSnapshot:
         return await self.bot.service.get(tweet_id)
 
     async def change(self, tweet_id: int, **columns: Any) -> None:  # noqa: ANN401 - of the table

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from DiscordBot.features.tweets.errors import DraftError
-from DiscordBot.features.tweets.intake.attachments import Album, OfferedPicture, UnreadableError
+from DiscordBot.features.tweets.intake.attachments import AttachedPictures, OfferedPicture, UnreadableError
 from tests.features.tweets.test_pictures import HEIC, gif, noise, saved
 
 PNG = saved(noise(9, 9), "PNG")
@@ -34,8 +34,8 @@ class File:
         return self.content
 
 
-def album(*files: File) -> Album:
-    return Album((file.offered for file in files), asyncio.Lock())
+def album(*files: File) -> AttachedPictures:
+    return AttachedPictures((file.offered for file in files), asyncio.Lock())
 
 
 async def test_pictures_are_fetched_once_and_taken_in_order() -> None:

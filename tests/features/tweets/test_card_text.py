@@ -10,7 +10,7 @@ from DiscordBot.discord_ui.cards.card import Card, Tone
 from DiscordBot.features.tweets.cards.card_facts import CardFacts
 from DiscordBot.features.tweets.cards.card_text import CardAction, card_of
 from DiscordBot.features.tweets.models import DeliveryStatus, Source
-from DiscordBot.networks.port import Hold, Measure
+from DiscordBot.networks.port import Measure, Paused
 from tests.features.tweets.made_up_tweets import (
     FACTS,
     LINK,
@@ -27,14 +27,14 @@ from tests.features.tweets.made_up_tweets import (
 from tests.features.tweets.post_office import NOON
 
 if TYPE_CHECKING:
-    from DiscordBot.features.tweets.tweet_view import TweetView
+    from DiscordBot.features.tweets.snapshots import TweetSnapshot
 
 AT_NOON = int(NOON.timestamp())
 THEN = NOON + timedelta(hours=2)
 AT_TWO = f"<t:{int(THEN.timestamp())}:F> (<t:{int(THEN.timestamp())}:R>)"
 
 
-def fields(view: TweetView, facts: CardFacts = FACTS) -> dict[str, str]:
+def fields(view: TweetSnapshot, facts: CardFacts = FACTS) -> dict[str, str]:
     return {field.name: field.value for field in card_of(view, facts).fields}
 
 
@@ -64,7 +64,7 @@ def fields(view: TweetView, facts: CardFacts = FACTS) -> dict[str, str]:
         (cancelled(), "🗑️ Cancelled", Tone.OVER, ""),
     ],
 )
-def test_each_outcome_is_seen_at_a_glance(view: TweetView, title: str, tone: Tone, actions: str) -> None:
+def test_each_outcome_is_seen_at_a_glance(view: TweetSnapshot, title: str, tone: Tone, actions: str) -> None:
     card = card_of(view, FACTS)
 
     assert (card.title, card.tone) == (title, tone)
@@ -109,12 +109,12 @@ def test_a_pending_card_says_what_a_moderator_must_know() -> None:
         (approved(), CardFacts(policy="off"), "⚠️ No account is connected, so it cannot go out yet."),
         (
             approved(),
-            replace(FACTS, networks=(replace(PAPER, hold=Hold("It is _paused_.", THEN)),)),
+            replace(FACTS, networks=(replace(PAPER, paused=Paused("It is _paused_.", THEN)),)),
             f"now\n⚠️ Paper takes nothing now until {AT_TWO.replace(':F', ':f')}: It is \\_paused\\_.",
         ),
     ],
 )
-def test_when_it_goes_out(view: TweetView, facts: CardFacts, said: str) -> None:
+def test_when_it_goes_out(view: TweetSnapshot, facts: CardFacts, said: str) -> None:
     assert fields(view, facts)["Goes out"] == said
 
 
@@ -122,7 +122,10 @@ def test_when_it_goes_out(view: TweetView, facts: CardFacts, said: str) -> None:
     ("view", "said"),
     [
         (approved(), f"Approved by <@1>, <t:{AT_NOON}:f> (<t:{AT_NOON}:R>)"),
-        (approved(bypass=True), f"Approved by <@1> **as his own tweet**, <t:{AT_NOON}:f> (<t:{AT_NOON}:R>)"),
+        (
+            approved(bypass=True),
+            f"Approved by <@1> **as their own tweet**, <t:{AT_NOON}:f> (<t:{AT_NOON}:R>)",
+        ),
         (
             approved(decided_by=None, decided_at=None, author_id=None),
             "Approved without moderation, as the settings say",
@@ -131,7 +134,7 @@ def test_when_it_goes_out(view: TweetView, facts: CardFacts, said: str) -> None:
         (cancelled(), f"Cancelled by <@7>, <t:{AT_NOON}:f> (<t:{AT_NOON}:R>)"),
     ],
 )
-def test_who_decided(view: TweetView, said: str) -> None:
+def test_who_decided(view: TweetSnapshot, said: str) -> None:
     assert fields(view)["Decision"] == said
     assert "Moderation" not in fields(view)
 

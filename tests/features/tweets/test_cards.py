@@ -5,10 +5,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import discord
+import pytest
 
 from DiscordBot.features.tweets.intake.draft import Draft, DraftPicture
 from DiscordBot.features.tweets.models import Source
-from DiscordBot.networks.port import Hold
+from DiscordBot.networks.port import Paused
 from tests.features.tweets.stage import CHANNEL
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ async def test_a_picture_too_large_for_discord_is_at_least_named(stage: Stage) -
     assert await file.read() == b"A film"
 
 
+@pytest.mark.slow
 async def test_fifty_at_once_cost_one_request_each(stage: Stage) -> None:
     drafts = [
         Draft(text=f"Tweet {number}", author=None, source=Source.CAMPAIGN, source_key=str(number))
@@ -249,7 +251,7 @@ async def test_what_changes_by_itself_is_shown_by_the_job(stage: Stage) -> None:
     await stage.settle()
     assert len(stage.env.http_requests) == before
 
-    stage.network.held = Hold("The budget is used up.")
+    stage.network.paused = Paused("The budget is used up.")
     await stage.bot.cards.look()
     await stage.settle()
 

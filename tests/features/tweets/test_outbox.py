@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from DiscordBot.features.tweets.models import DeliveryStatus, Picture, TweetStatus
-from DiscordBot.networks.port import Hold, Media, OutgoingPost
+from DiscordBot.networks.port import Media, OutgoingPost, Paused
 from DiscordBot.networks.posting_window import PostingWindow
 from tests.features.tweets.post_office import BERLIN, GAP, NOON, PRICE, berlin
 
@@ -201,12 +201,12 @@ async def test_the_gap_survives_a_restart(office: PostOffice) -> None:
 
 
 async def test_what_comes_too_late_is_not_sent(office: PostOffice) -> None:
-    office.network.held = Hold("Paused.")
+    office.network.paused = Paused("Paused.")
     tweet_id = await office.approve(not_after=NOON + MINUTE)
     await office.wake()
     assert office.scheduler.moment == NOON + MINUTE
     await office.go_on(minutes=1)
-    office.network.held = None
+    office.network.paused = None
     await office.wake()
 
     delivery = await office.delivery(tweet_id)

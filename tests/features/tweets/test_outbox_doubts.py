@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from DiscordBot.features.tweets.models import DeliveryStatus, TweetStatus
-from DiscordBot.features.tweets.sending.retry_policy import Waits
+from DiscordBot.features.tweets.sending.retry_policy import RetryPolicy
 from DiscordBot.networks.port import (
-    Hold,
     NotNowError,
+    Paused,
     Perhaps,
 )
 from tests.features.tweets.post_office import (
@@ -260,7 +260,7 @@ async def test_a_doubt_is_settled_even_while_the_network_is_on_hold(office: Post
     office.network.troubles.append(AfterAccepting(DOUBT))
 
     async def pause() -> None:
-        office.network.held = Hold("Paused by Ada.")
+        office.network.paused = Paused("Paused by Ada.")
 
     office.network.meanwhile = pause
     tweet_id = await office.approve()
@@ -270,7 +270,7 @@ async def test_a_doubt_is_settled_even_while_the_network_is_on_hold(office: Post
 
 
 async def test_a_network_that_never_answers_is_given_up(tmp_path: Path) -> None:
-    async with open_office(tmp_path, Waits(for_an_answer=timedelta(seconds=0.05))) as office:
+    async with open_office(tmp_path, RetryPolicy(for_an_answer=timedelta(seconds=0.05))) as office:
         office.network.meanwhile = asyncio.Event().wait
         tweet_id = await office.approve()
         await office.wake()

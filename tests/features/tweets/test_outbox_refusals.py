@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from DiscordBot.features.tweets.models import DeliveryStatus
 from DiscordBot.networks.port import (
     DuplicateError,
-    HeldError,
-    Hold,
     NotNowError,
+    Paused,
+    PausedError,
     Perhaps,
     RejectedError,
 )
@@ -94,8 +94,8 @@ async def test_retries_count_from_the_last_attempt_and_come_more_rarely(office: 
     )
     await office.go_on(hours=1)
 
-    waits = [after - before for before, after in pairwise(tried)]
-    assert waits == [UNTIL_THE_SECOND_TRY * factor for factor in (1, 2, 4, 8, 16, 30, 30)]
+    retry_policy = [after - before for before, after in pairwise(tried)]
+    assert retry_policy == [UNTIL_THE_SECOND_TRY * factor for factor in (1, 2, 4, 8, 16, 30, 30)]
     assert office.sent() == ["Hello"]
 
 
@@ -121,19 +121,19 @@ async def test_a_reset_that_has_passed_is_not_believed(office: PostOffice) -> No
 
 
 async def test_a_network_that_needs_a_human_gets_nothing_until_it_is_resumed(office: PostOffice) -> None:
-    office.network.troubles.append(HeldError("X wants credits."))
+    office.network.troubles.append(PausedError("X wants credits."))
 
-    async def hold() -> None:
-        office.network.held = Hold("X wants credits.")
+    async def pause() -> None:
+        office.network.paused = Paused("X wants credits.")
 
-    office.network.meanwhile = hold
+    office.network.meanwhile = pause
     ids = [await office.approve(text) for text in "ab"]
     await office.wake()
     assert office.scheduler.moment is None
     await office.go_on(days=1)
     delivery = await office.delivery(ids[0])
     assert (delivery.status, delivery.problem) == (DeliveryStatus.WAITING, "X wants credits.")
-    office.network.held = office.network.meanwhile = None
+    office.network.paused = office.network.meanwhile = None
     await office.wake()
     await office.go_on(minutes=5)
 

@@ -14,7 +14,7 @@ VOLUNTEER = Actor(2, "Victor", is_volunteer=True)
 BOTH = Actor(3, "Grace", is_organizer=True, is_volunteer=True)
 ATTENDEE = Actor(4, "Eve")
 
-# O: an organiser, V: a volunteer, o and v: if the tweet is their own, a: an author who has lost his role.
+# O: an organiser, V: a volunteer, o and v: if the tweet is their own, a: an author who has lost the role.
 TABLE = {
     Action.COMPOSE: ("-", "Oo", "OoVv", "OoVv", "OoVv"),
     Action.EDIT: ("-", "Oo", "Oov", "OoVv", "OoVv"),

@@ -14,7 +14,7 @@ from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.features.tweets.intake.draft import Actor, Draft
 from DiscordBot.features.tweets.models import Audit, Delivery, DeliveryStatus, Source, Tweet
 from DiscordBot.features.tweets.policy import Action
-from DiscordBot.features.tweets.tweet_view import outcome_of
+from DiscordBot.features.tweets.snapshots import outcome_of
 from tests.features.tweets.room_stage import fields, text_of
 from tests.features.tweets.test_policy import POLICIES, TABLE
 
@@ -39,7 +39,7 @@ REFUSALS = (
     "Only organisers can",
     "Only organisers and volunteers can",
     "Tweets are switched off.",
-    "Nobody approves his own tweet,",
+    "Nobody approves their own tweet,",
     OWN,
 )
 

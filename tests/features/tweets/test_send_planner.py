@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from DiscordBot.features.tweets.models import DeliveryStatus
-from DiscordBot.features.tweets.sending.send_planner import Action, Limits, OpenDelivery, next_step
+from DiscordBot.features.tweets.sending.send_planner import Limits, OpenDelivery, StepKind, next_step
 from DiscordBot.networks.posting_window import PostingWindow
 from tests.features.tweets.post_office import BERLIN, NOON
 
@@ -34,7 +34,7 @@ limits = st.builds(
     Limits,
     window=st.builds(PostingWindow, start=walls, end=walls, timezone=st.just(BERLIN)),
     not_before=hours,
-    on_hold=st.booleans(),
+    is_paused=st.booleans(),
 )
 
 
@@ -48,7 +48,7 @@ def may_be_sent(delivery: OpenDelivery, limits: Limits, hour: int) -> bool:
     begins = [limits.not_before, delivery.not_before, delivery.next_try_at]
     return (
         delivery.status is DeliveryStatus.WAITING
-        and not limits.on_hold
+        and not limits.is_paused
         and all(begin is None or begin <= moment for begin in begins)
         and (delivery.not_after is None or moment < delivery.not_after)
         and (delivery.now or limits.window.is_open(moment))
@@ -62,7 +62,7 @@ def test_something_is_sent_at_the_first_moment_at_which_anything_may_be(
     """Where everything lies on full hours, it is enough to look at those."""
     left = list(deliveries)
     step = next_step(left, limits, NOON)
-    while step is not None and step.action is not Action.SEND:
+    while step is not None and step.kind is not StepKind.SEND:
         left.remove(step.delivery)
         step = next_step(left, limits, NOON)
     allowed = (
@@ -90,7 +90,7 @@ def test_everything_has_its_turn(deliveries: list[OpenDelivery], limits: Limits)
 
     # What is on hold and never too late is all that may be left.
     assert all(
-        limits.on_hold and delivery.status is DeliveryStatus.WAITING and delivery.not_after is None
+        limits.is_paused and delivery.status is DeliveryStatus.WAITING and delivery.not_after is None
         for delivery in left
     )
 

@@ -18,7 +18,7 @@ async def test_who_changed_a_text_does_not_approve_it_either(desk: QueueDesk) ->
     await desk.service.edit(tweet_id, VICTOR, "Victor's words")
     for actor in (VICTOR, VERA):
         await desk.refused(
-            NotAllowedError, desk.service.approve(tweet_id, actor), match="that he has changed"
+            NotAllowedError, desk.service.approve(tweet_id, actor), match="that they have changed"
         )
     await desk.service.edit(tweet_id, ADA, "Ada's words")
     await desk.refused(NotAllowedError, desk.service.approve(tweet_id, ADA), match="you have changed")

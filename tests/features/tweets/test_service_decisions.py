@@ -22,7 +22,7 @@ from tests.features.tweets.post_office import NOON
 from tests.features.tweets.queue_desk import ADA, EVE, GRACE, VERA, VICTOR
 
 if TYPE_CHECKING:
-    from DiscordBot.features.tweets.service import TweetView
+    from DiscordBot.features.tweets.service import TweetSnapshot
     from tests.features.tweets.queue_desk import QueueDesk
 
 HOUR = timedelta(hours=1)
@@ -294,5 +294,5 @@ async def test_many_are_approved_each_by_itself(desk: QueueDesk) -> None:
 
 
 async def outcomes(desk: QueueDesk, *tweet_ids: int) -> list[Outcome]:
-    views: list[TweetView] = [await desk.service.get(tweet_id) for tweet_id in tweet_ids]
+    views: list[TweetSnapshot] = [await desk.service.get(tweet_id) for tweet_id in tweet_ids]
     return [view.outcome for view in views]

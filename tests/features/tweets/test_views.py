@@ -9,20 +9,20 @@ import pytest
 
 from DiscordBot.discord_ui.limits import EMBED_DESCRIPTION, EMBED_TOTAL
 from DiscordBot.features.tweets.cards.card_facts import CardFacts
-from DiscordBot.features.tweets.tweet_view import Outcome
+from DiscordBot.features.tweets.snapshots import Outcome
 from DiscordBot.features.tweets.ui.card_buttons import tweet_embed
-from DiscordBot.networks.port import Hold, Perhaps
+from DiscordBot.networks.port import Paused, Perhaps
 from tests.features.tweets.made_up_tweets import FACTS, PAPER, approved, denied, failed, pending, picture
 from tests.features.tweets.post_office import NOON
 from tests.features.tweets.stage import answer, labels
 
 if TYPE_CHECKING:
-    from DiscordBot.features.tweets.tweet_view import TweetView
+    from DiscordBot.features.tweets.snapshots import TweetSnapshot
     from tests.features.tweets.stage import Stage
 
 LONG = "*_~" * 9_000
 SENTENCES = tuple(f"Warning {number}: {LONG}" for number in range(5))
-MUCH = replace(FACTS, networks=(replace(PAPER, warnings=SENTENCES, hold=Hold(LONG, NOON)),) * 2)
+MUCH = replace(FACTS, networks=(replace(PAPER, warnings=SENTENCES, paused=Paused(LONG, NOON)),) * 2)
 FOUR = tuple(picture(number, LONG) for number in range(4))
 
 
@@ -41,7 +41,7 @@ FOUR = tuple(picture(number, LONG) for number in range(4))
     ],
 )
 @pytest.mark.parametrize("facts", [FACTS, MUCH, CardFacts(policy="off")])
-def test_every_card_fits_with_its_whole_text(view: TweetView, facts: CardFacts) -> None:
+def test_every_card_fits_with_its_whole_text(view: TweetSnapshot, facts: CardFacts) -> None:
     embed = tweet_embed(view, facts)
 
     assert len(embed) <= EMBED_TOTAL
@@ -145,7 +145,7 @@ async def test_an_organiser_approves_his_own_tweet_only_expressly(
 
     view = await stage.view(tweet_id)
     assert (view.bypass, view.now) == (True, is_now)
-    assert "**as his own tweet**" in stage.fields(tweet_id)["Decision"]
+    assert "**as their own tweet**" in stage.fields(tweet_id)["Decision"]
 
 
 async def test_who_wrote_what_others_approved_may_hurry_it(stage: Stage) -> None:
@@ -162,7 +162,7 @@ async def test_a_volunteer_never_approves_his_own_tweet(stage: Stage) -> None:
     stage.policy = "volunteers_moderate"
     tweet_id = await stage.write()
 
-    assert (await stage.press("victor", tweet_id, "Approve")).startswith("Nobody approves his own tweet")
+    assert (await stage.press("victor", tweet_id, "Approve")).startswith("Nobody approves their own tweet")
     assert await stage.press("vera", tweet_id, "Approve") == (
         f"Tweet #{tweet_id} is approved. It goes out: now"
     )

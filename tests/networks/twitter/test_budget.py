@@ -50,7 +50,7 @@ async def test_charges_add_up_also_when_they_come_together(budget: Budget) -> No
     await budget.charge(Decimal("0.1"), "read", count=100)
     usage = await budget.usage()
     assert (usage.spent, usage.share) == (Decimal("0.4"), Decimal("0.4"))
-    assert await budget.hold() is None
+    assert await budget.why_paused() is None
 
 
 async def test_organisers_are_told_once_at_80_percent_and_once_at_the_end(
@@ -66,12 +66,12 @@ async def test_a_month_that_is_used_up_holds_until_the_next_one(
     budget: Budget, calendar: Calendar, lines: list[str]
 ) -> None:
     await budget.charge(Decimal(1), "post")
-    hold = await budget.hold()
-    assert hold is not None
-    assert hold.until == datetime(2027, 8, 1, tzinfo=UTC)
-    assert "twitter.monthly_budget_usd" in hold.reason
-    calendar.present = hold.until
-    assert await budget.hold() is None
+    paused = await budget.why_paused()
+    assert paused is not None
+    assert paused.until == datetime(2027, 8, 1, tzinfo=UTC)
+    assert "twitter.monthly_budget_usd" in paused.reason
+    calendar.present = paused.until
+    assert await budget.why_paused() is None
     assert (await budget.usage()).spent == 0
     await budget.charge(Decimal("0.9"), "post")
     assert [line[:1] for line in lines] == ["🛑", "⚠"]
@@ -80,12 +80,12 @@ async def test_a_month_that_is_used_up_holds_until_the_next_one(
 async def test_december_is_followed_by_january(budget: Budget, calendar: Calendar) -> None:
     calendar.present = datetime(2027, 12, 31, 12, tzinfo=UTC)
     await budget.charge(Decimal(2), "post")
-    hold = await budget.hold()
-    assert hold is not None
-    assert hold.until == datetime(2028, 1, 1, tzinfo=UTC)
+    paused = await budget.why_paused()
+    assert paused is not None
+    assert paused.until == datetime(2028, 1, 1, tzinfo=UTC)
 
 
 async def test_without_a_budget_nothing_is_posted(database: Database, calendar: Calendar) -> None:
     nothing = Budget(database, calendar, Decimal(0), print)
-    assert await nothing.hold() is not None
+    assert await nothing.why_paused() is not None
     assert (await nothing.usage()).share == 1

@@ -131,7 +131,7 @@ def seconds_for(text: str) -> float:
 
 
 async def test_the_loop_goes_on_while_many_texts_are_measured() -> None:
-    network = DryRunNetwork(ALL_DAY, 0, _no_hold)
+    network = DryRunNetwork(ALL_DAY, 0, _not_paused)
     turns = 0
 
     async def count() -> None:
@@ -147,5 +147,5 @@ async def test_the_loop_goes_on_while_many_texts_are_measured() -> None:
     assert turns >= 20
 
 
-async def _no_hold() -> None:
+async def _not_paused() -> None:
     return None

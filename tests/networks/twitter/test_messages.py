@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from DiscordBot.networks.port import HeldError, Hold, NetworkError, NotNowError, Perhaps, RejectedError
+from DiscordBot.networks.port import NetworkError, NotNowError, Paused, PausedError, Perhaps, RejectedError
 from DiscordBot.networks.twitter.api.messages import XMessenger
 from DiscordBot.networks.twitter.api.session import XSession
 from sandbox.x_failures import Moment, XFailure
 from tests.networks.twitter.x_account import credentials_of, running_x
+from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -31,17 +32,20 @@ class Desk:
     x: XStandIn
     session: aiohttp.ClientSession
     is_connected: bool = True
-    why_not: Hold | None = None
+    why_not: Paused | None = None
     spent: list[tuple[Decimal, str]] = field(default_factory=list)
-    held: list[str] = field(default_factory=list)
+    paused: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.give_up_after(PATIENCE_SECONDS)
+
+    def give_up_after(self, seconds: float) -> None:
         self.messenger = XMessenger(
-            XSession(self.session, self.x.base_url, timeout=0.5),
+            XSession(self.session, self.x.base_url, timeout=seconds),
             credentials=self._credentials,
-            hold=self._hold,
+            why_paused=self._why_paused,
             spent=self._spend,
-            held=self._take_note,
+            on_refusal=self._take_note,
         )
 
     def texts(self) -> list[tuple[str, str]]:
@@ -50,14 +54,14 @@ class Desk:
     def _credentials(self) -> Credentials | None:
         return credentials_of(self.x) if self.is_connected else None
 
-    async def _hold(self) -> Hold | None:
+    async def _why_paused(self) -> Paused | None:
         return self.why_not
 
     async def _spend(self, price: Decimal, kind: str) -> None:
         self.spent.append((price, kind))
 
     async def _take_note(self, reason: str) -> None:
-        self.held.append(reason)
+        self.paused.append(reason)
 
 
 @pytest.fixture
@@ -73,7 +77,7 @@ async def test_a_message_arrives_and_is_paid_for(desk: Desk, username: str) -> N
 
     assert desk.texts() == [("ada", "It starts soon!")]
     assert desk.spent == PRICES
-    assert desk.held == []
+    assert desk.paused == []
 
 
 @pytest.mark.parametrize("username", ["nobody", "closed"])
@@ -84,15 +88,15 @@ async def test_who_is_not_there_or_takes_no_messages(desk: Desk, username: str) 
         await desk.messenger.send(f"@{username}", "It starts soon!")
 
     assert desk.spent == PRICES[:1]
-    assert desk.held == []
+    assert desk.paused == []
 
 
 @pytest.mark.parametrize("is_connected", [True, False])
 async def test_without_an_account_or_budget_nothing_is_asked(desk: Desk, *, is_connected: bool) -> None:
     desk.is_connected = is_connected
-    desk.why_not = Hold("The budget is used up.") if is_connected else None
+    desk.why_not = Paused("The budget is used up.") if is_connected else None
 
-    with pytest.raises(HeldError):
+    with pytest.raises(PausedError):
         await desk.messenger.send("@ada", "It starts soon!")
 
     assert desk.x.calls == []
@@ -102,7 +106,7 @@ async def test_without_an_account_or_budget_nothing_is_asked(desk: Desk, *, is_c
     ("failure", "moment", "error"),
     [
         (XFailure.RATE_LIMITED, Moment.BEFORE, NotNowError),
-        (XFailure.NO_CREDITS, Moment.BEFORE, HeldError),
+        (XFailure.NO_CREDITS, Moment.BEFORE, PausedError),
         (XFailure.TIME_OUT, Moment.AFTER, Perhaps),
         (XFailure.SERVER_ERROR, Moment.AFTER, Perhaps),
     ],
@@ -111,16 +115,19 @@ async def test_what_a_failure_means(
     desk: Desk, failure: XFailure, moment: Moment, error: type[NetworkError]
 ) -> None:
     desk.x.failures.fail_next(failure, moment=moment, on=SEND)
+    if failure is XFailure.TIME_OUT:
+        desk.give_up_after(1)
 
     with pytest.raises(error):
         await desk.messenger.send("@ada", "It starts soon!")
 
     assert len(desk.texts()) == (moment is Moment.AFTER)
-    assert len(desk.held) == (failure is XFailure.NO_CREDITS)
+    assert len(desk.paused) == (failure is XFailure.NO_CREDITS)
 
 
 async def test_when_the_account_cannot_be_looked_up_nothing_was_sent(desk: Desk) -> None:
     desk.x.failures.fail_next(XFailure.TIME_OUT, on="GET /2/users")
+    desk.give_up_after(1)
 
     with pytest.raises(NotNowError):
         await desk.messenger.send("@ada", "It starts soon!")

@@ -9,12 +9,12 @@ import pytest
 from DiscordBot.networks.port import (
     CannotTellError,
     DuplicateError,
-    HeldError,
-    Hold,
     Measure,
     Media,
     NotNowError,
     OutgoingPost,
+    Paused,
+    PausedError,
     Perhaps,
     RejectedError,
 )
@@ -82,8 +82,8 @@ async def test_each_kind_has_its_price(x: XStandIn, account: Account) -> None:
 
 REFUSALS = {
     XFailure.RATE_LIMITED: NotNowError,
-    XFailure.NO_CREDITS: HeldError,
-    XFailure.UNAUTHORIZED: HeldError,
+    XFailure.NO_CREDITS: PausedError,
+    XFailure.UNAUTHORIZED: PausedError,
     XFailure.FORBIDDEN: RejectedError,
 }
 DOUBTS = [
@@ -154,16 +154,16 @@ async def test_a_duplicate_and_a_refusal(x: XStandIn, account: Account) -> None:
 @pytest.mark.parametrize("failure", [XFailure.NO_CREDITS, XFailure.UNAUTHORIZED])
 async def test_what_a_human_must_settle_is_told(x: XStandIn, account: Account, failure: XFailure) -> None:
     x.failures.fail_next(failure, times=2)
-    with pytest.raises(HeldError) as raised:
+    with pytest.raises(PausedError) as raised:
         await account.network.publish(DOORS)
-    with pytest.raises(HeldError):
+    with pytest.raises(PausedError):
         await account.network.find(DOORS, just_now(), None)
-    assert account.held == [str(raised.value)] * 2
+    assert account.paused == [str(raised.value)] * 2
 
 
 async def test_without_an_account_nothing_is_posted(x: XStandIn, session: aiohttp.ClientSession) -> None:
-    async def held_back() -> Hold | None:
-        return Hold("No account.")
+    async def not_now() -> Paused | None:
+        return Paused("No account.")
 
     async def never(*_: object) -> None:
         pytest.fail("Nothing happened.")
@@ -173,14 +173,14 @@ async def test_without_an_account_nothing_is_posted(x: XStandIn, session: aiohtt
         window=ALL_DAY,
         min_gap_seconds=60,
         credentials=lambda: None,
-        hold=held_back,
+        why_paused=not_now,
         spent=never,
-        held=never,
+        on_refusal=never,
     )
-    assert await network.hold() == Hold("No account.")
+    assert await network.why_paused() == Paused("No account.")
     assert (network.name, network.title, network.min_gap_seconds) == ("twitter", "X", 60)
     assert network.account is None
-    with pytest.raises(HeldError, match="/twitter connect"):
+    with pytest.raises(PausedError, match="/twitter connect"):
         await network.publish(DOORS)
     assert x.calls == []
 
@@ -188,7 +188,7 @@ async def test_without_an_account_nothing_is_posted(x: XStandIn, session: aiohtt
 async def test_the_account_may_change(x: XStandIn, session: aiohttp.ClientSession) -> None:
     x.sign_in.revoke(x.account)
     account = account_of(x, session)
-    with pytest.raises(HeldError):
+    with pytest.raises(PausedError):
         await account.network.publish(DOORS)
     x.keys = x.sign_in.connect(x.account)
     assert (await account.network.publish(DOORS)).id == x.posts[0].id
@@ -236,14 +236,14 @@ async def test_lengths(account: Account) -> None:
 
 
 async def test_a_dry_run_publishes_nothing() -> None:
-    async def no_hold() -> Hold | None:
+    async def not_paused() -> Paused | None:
         return None
 
-    network = DryRunNetwork(ALL_DAY, 60, no_hold)
+    network = DryRunNetwork(ALL_DAY, 60, not_paused)
     first, second = await network.publish(DOORS), await network.publish(DOORS)
     assert (first.link, second.link) == (None, None)
     assert first.id != second.id
-    assert await network.hold() is None
+    assert await network.why_paused() is None
     assert (network.title, network.account) == ("X (dry run)", "dry run")
     # It may be there since before the dry run, so it must not seem to be missing.
     with pytest.raises(NotNowError, match="does not look"):

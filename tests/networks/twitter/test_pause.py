@@ -2,28 +2,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from DiscordBot.networks.port import Hold
+from DiscordBot.networks.port import Paused
 from DiscordBot.networks.twitter.account.pause import BY_SOMEBODY, Pause
 
 if TYPE_CHECKING:
     from DiscordBot.core.database import Database
 
-STORM = Hold("Ada paused it: A storm is coming")
+STORM = Paused("Ada paused it: A storm is coming")
 
 
 async def test_new_keys_end_a_refusal_by_x_only(database: Database) -> None:
     told: list[str] = []
     pause = Pause(database, told.append)
     await pause.refused("No credits.")
-    assert pause.hold == Hold("No credits.")
+    assert pause.current == Paused("No credits.")
     await pause.accepted()
-    assert pause.hold is None
+    assert pause.current is None
     await pause.pause(STORM.reason)
     await pause.refused("No credits.")
     await pause.refused("No credits.")
-    assert pause.hold == STORM
+    assert pause.current == STORM
     await pause.accepted()
-    assert pause.hold == STORM
+    assert pause.current == STORM
     assert ["No credits." in line for line in told] == [True, True]
 
 
@@ -33,18 +33,18 @@ async def test_both_reasons_survive_a_restart_and_end_together(database: Databas
     await before.pause(STORM.reason)
     after = Pause(database, print)
     await after.open()
-    assert after.hold == STORM
+    assert after.current == STORM
     await after.resume()
-    assert after.hold is None
+    assert after.current is None
     await before.open()
-    assert before.hold is None
+    assert before.current is None
 
 
 async def test_who_paused_it_is_forgotten_and_paused_it_stays(database: Database) -> None:
     pause = Pause(database, print)
     await pause.forget_person()
-    assert pause.hold is None
+    assert pause.current is None
     await pause.pause(STORM.reason)
     await pause.forget_person()
-    assert pause.hold == Hold(BY_SOMEBODY)
+    assert pause.current == Paused(BY_SOMEBODY)
     assert await database.remembered("twitter.paused") == BY_SOMEBODY

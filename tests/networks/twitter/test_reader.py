@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from DiscordBot.networks.port import HeldError, NetworkError, NotNowError
+from DiscordBot.networks.port import NetworkError, NotNowError, PausedError
 from DiscordBot.networks.twitter.api.reader import XReader
 from DiscordBot.networks.twitter.api.session import XSession
 from sandbox.x_failures import XFailure
 from tests.networks.twitter.x_account import PNG, credentials_of, running_x
+from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     import aiohttp
 
-    from DiscordBot.networks.port import Hold
+    from DiscordBot.networks.port import Paused
     from DiscordBot.networks.reader import ReadPage
     from DiscordBot.networks.twitter.api.client import Credentials
     from sandbox.x import XStandIn
@@ -31,15 +32,15 @@ class Desk:
     session: aiohttp.ClientSession
     is_connected: bool = True
     spent: list[tuple[Decimal, str, int]] = field(default_factory=list)
-    held: list[str] = field(default_factory=list)
+    paused: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.reader = XReader(
-            XSession(self.session, self.x.base_url, timeout=0.5),
+            XSession(self.session, self.x.base_url, timeout=PATIENCE_SECONDS),
             credentials=self._credentials,
-            hold=self._hold,
+            why_paused=self._why_paused,
             spent=self._spend,
-            held=self._held,
+            on_refusal=self._on_refusal,
         )
 
     async def read(self, since_id: str | None = None, until_id: str | None = None) -> list[ReadPage]:
@@ -48,14 +49,14 @@ class Desk:
     def _credentials(self) -> Credentials | None:
         return credentials_of(self.x) if self.is_connected else None
 
-    async def _hold(self) -> Hold | None:
+    async def _why_paused(self) -> Paused | None:
         return None
 
     async def _spend(self, price: Decimal, kind: str, count: int) -> None:
         self.spent.append((price, kind, count))
 
-    async def _held(self, reason: str) -> None:
-        self.held.append(reason)
+    async def _on_refusal(self, reason: str) -> None:
+        self.paused.append(reason)
 
 
 @pytest.fixture
@@ -114,16 +115,16 @@ async def test_each_page_costs_what_was_read(x: XStandIn, desk: Desk) -> None:
 
 async def test_without_an_account_nothing_is_asked(x: XStandIn, desk: Desk) -> None:
     desk.is_connected = False
-    with pytest.raises(HeldError, match="/twitter connect"):
+    with pytest.raises(PausedError, match="/twitter connect"):
         await desk.read()
     assert x.calls == []
 
 
 async def test_the_account_pauses_when_x_refuses_it(x: XStandIn, desk: Desk) -> None:
     x.failures.fail_next(XFailure.NO_CREDITS)
-    with pytest.raises(HeldError, match="credits"):
+    with pytest.raises(PausedError, match="credits"):
         await desk.read()
-    (reason,) = desk.held
+    (reason,) = desk.paused
     assert "402" in reason
 
 

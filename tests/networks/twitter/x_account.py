@@ -13,6 +13,7 @@ from DiscordBot.networks.twitter.api.client import Credentials, XClient
 from DiscordBot.networks.twitter.api.session import XSession
 from DiscordBot.networks.twitter.network import TwitterNetwork
 from sandbox.x import XStandIn
+from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     import aiohttp
 
-    from DiscordBot.networks.port import Hold
+    from DiscordBot.networks.port import Paused
 
 ALL_DAY = PostingWindow(time(0), time(0), ZoneInfo("Europe/Berlin"))
 PNG = b"\x89PNG\r\n\x1a\n a made-up picture"
@@ -55,7 +56,7 @@ def secrets_of(x: XStandIn) -> list[str]:
     return [keys.consumer_secret, keys.access_token, keys.access_token_secret, "oauth_signature"]
 
 
-def client_of(x: XStandIn, session: aiohttp.ClientSession, *, timeout: float = 5) -> XClient:
+def client_of(x: XStandIn, session: aiohttp.ClientSession, *, timeout: float = PATIENCE_SECONDS) -> XClient:
     return XClient(XSession(session, x.base_url, timeout=timeout), credentials_of(x))
 
 
@@ -65,27 +66,27 @@ class Account:
 
     network: TwitterNetwork
     spent: list[tuple[Decimal, str]] = field(default_factory=list)
-    held: list[str] = field(default_factory=list)
+    paused: list[str] = field(default_factory=list)
 
 
 def account_of(x: XStandIn, session: aiohttp.ClientSession, *, timeout: float = 5) -> Account:
-    async def no_hold() -> Hold | None:
+    async def not_paused() -> Paused | None:
         return None
 
     async def spend(price: Decimal, kind: str) -> None:
         account.spent.append((price, kind))
 
-    async def hold(reason: str) -> None:
-        account.held.append(reason)
+    async def refused(reason: str) -> None:
+        account.paused.append(reason)
 
     network = TwitterNetwork(
         XSession(session, x.base_url, timeout=timeout),
         window=ALL_DAY,
         min_gap_seconds=0,
         credentials=lambda: credentials_of(x),
-        hold=no_hold,
+        why_paused=not_paused,
         spent=spend,
-        held=hold,
+        on_refusal=refused,
     )
     account = Account(network)
     return account

@@ -11,7 +11,7 @@ from DiscordBot.discord_ui.timestamps import time_stamp
 from DiscordBot.features.campaigns.status import OVER, TO_COME, Phase, Standing
 from DiscordBot.features.campaigns.texts.pagination import Entry
 from DiscordBot.features.campaigns.texts.words import PHASES, about, counted, counts, pace, to_the_second
-from DiscordBot.features.tweets.tweet_view import Outcome
+from DiscordBot.features.tweets.snapshots import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

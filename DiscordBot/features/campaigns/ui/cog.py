@@ -12,7 +12,7 @@ from discord.ext import commands
 
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.discord_ui.cards.cog import CardCog
-from DiscordBot.discord_ui.feature_cog import Needs, RoomCog
+from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.limits import OPTION, fit_choices
 from DiscordBot.discord_ui.paginator import show_pages
 from DiscordBot.features.campaigns.models import CampaignKind
@@ -24,7 +24,6 @@ from DiscordBot.features.campaigns.texts.pagination import Entry, cut
 from DiscordBot.features.campaigns.texts.words import about, counts, pace, to_the_second
 from DiscordBot.features.campaigns.ui.embeds import embed_of
 from DiscordBot.features.tweets.ui.card_buttons import refusals
-from DiscordBot.features.tweets.ui.cog import tweets_needs
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -79,7 +78,7 @@ class CampaignsRoom:
         return (*self.controls.kinds.values(), *self.previews.kinds, *self.pages.kinds)
 
 
-class CampaignsCog(CardCog, RoomCog):
+class CampaignsCog(CardCog, FeatureCog):
     """Keeps the cards true."""
 
     def __init__(self, bot: ConferenceBot, room: CampaignsRoom) -> None:
@@ -90,11 +89,6 @@ class CampaignsCog(CardCog, RoomCog):
     async def cog_load(self) -> None:
         """Make the buttons of earlier messages work again."""
         self._bot.add_dynamic_items(*self._room.kinds)
-
-    @property
-    def needs(self) -> Needs:
-        """The channel of the cards, which is that of all tweets' cards."""
-        return tweets_needs(self._room.config)
 
     async def begin(self) -> None:
         """Show the truth on all cards."""
@@ -112,8 +106,6 @@ class CampaignsCog(CardCog, RoomCog):
 
     async def _tidy(self) -> None:
         await self._room.rows.forget_drafts(self._room.clock.now() - DRAFTS_LAST)
-        if self._room.clock.today() > self._room.config.conference.last_day_of_data:
-            await self._room.rows.forget_people()
 
 
 @app_commands.guild_only()

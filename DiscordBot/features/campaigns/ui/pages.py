@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.cards.card_facts import FactsReader
     from DiscordBot.features.tweets.intake.draft import Actor
     from DiscordBot.features.tweets.service import TweetService
-    from DiscordBot.features.tweets.tweet_view import TweetView
+    from DiscordBot.features.tweets.snapshots import TweetSnapshot
     from DiscordBot.features.tweets.ui.card_buttons import CardButtons
 
 CHANGED: Final = "A text was changed a moment ago. Press 🔄, read it again, then decide."
@@ -189,10 +189,10 @@ class CampaignPages:
             raise ChangedMeanwhileError(CHANGED)
         return standing
 
-    def _are_own(self, actor: Actor, views: Sequence[TweetView]) -> bool:
+    def _are_own(self, actor: Actor, views: Sequence[TweetSnapshot]) -> bool:
         return any(self._tweets.needs_bypass(actor, view) for view in views)
 
-    async def _offer_bypass(self, campaign_id: int, views: Sequence[TweetView]) -> Answer:
+    async def _offer_bypass(self, campaign_id: int, views: Sequence[TweetSnapshot]) -> Answer:
         return self._chosen(
             campaign_id,
             views,
@@ -202,7 +202,7 @@ class CampaignPages:
         )
 
     def _chosen(
-        self, campaign_id: int, views: Sequence[TweetView], text: str, actions: Collection[ChoiceAction]
+        self, campaign_id: int, views: Sequence[TweetSnapshot], text: str, actions: Collection[ChoiceAction]
     ) -> Answer:
         mark = ChoiceMark(campaign_id, tuple(view.id for view in views), texts_read(views))
         embed = embed_of(
@@ -277,6 +277,6 @@ def _page_mark(interaction: discord.Interaction[Any], campaign_id: int) -> PageM
     return mark
 
 
-def _option(view: TweetView) -> discord.SelectOption:
+def _option(view: TweetSnapshot) -> discord.SelectOption:
     label = clip(f"#{view.id} · {' '.join(view.text.split())}", OPTION)
     return discord.SelectOption(label=label, value=str(view.id), description=state(view))

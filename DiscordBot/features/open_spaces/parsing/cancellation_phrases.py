@@ -1,4 +1,4 @@
-"""Words that say that something does not take place as planned: cancelled, moved, full or over.
+"""Words that say that something does not take place as planned: cancelled, moved, full, over, corrected.
 
 Add a word or a phrase to its line, folded (small letters, no accents), and a text to
 tests/open_spaces/texts; what only looks like it belongs into `_HARMLESS`. In a line `[oa]` is one of the
@@ -24,6 +24,22 @@ _LINES = (
     "new location|different room|swapped with|swapped rooms|shifted to|been shifted|pushed back",
     "pushed to later|been pushed|pushed to tomorrow|waitlist only",
     "cancled|canceld|canclled|postoned|postpond|resheduled",
+    "over capacity|full capacity|beyond capacity|capacity reached|reached capacity|full house|filled up",
+    "packed house|oversubscribed|double booked|maxed out|double-booked",
+    "no seats?|no room left|no spots left",
+    "no space any|no places left|out of seats|out of space|out of chairs",
+    "wait list|turned away|turn you away",
+    "wrapped up|a wrap|finished early|ended early|not anymore|not any more|no-go|no go|on hold|axed",
+    "pull the plug|pulled the plug|fell through|falls through|isn't happening|won't be happening",
+    "not going ahead|won't go ahead|will not go ahead|doesn't take place|does not take place|is closed",
+    "running late|starts later|starting later|minutes later|min later|later than|half an hour later",
+    "instead of|in place of|rather than in|new venue|change of venue|change of location|change of time",
+    "switched rooms|switched to room|swapping rooms|bumped|is taken|already taken|taken by|not ours",
+    "my earlier post|my previous post|my last post|previous tweet|last tweet|earlier tweet|my last tweet",
+    "earlier post|previous post|nevermind|never mind|disregard|typo above|i meant|we meant|meant to say",
+    "meant to write|wrong room|wrong time|wrong day|the typo|my typo",
+    "with typo|fixed typo|i'm ill|i'm sick",
+    "i am ill|i am sick|fell ill|calling in sick|to be confirmed|got cancelled|got moved|kicked out",
     # German
     "abgesagt|entfallt|entfaellt|ausgefallen|verschoben|verlegt|ausgebucht|vorbei|beendet",
     "gestrichen|umgezogen|zu ende",
@@ -31,6 +47,15 @@ _LINES = (
     "ueberfuellt|faellt aus|fallt aus",
     "fallt leider aus|faellt leider aus|fallt heute aus|ausfallen|absagen|verschieben|kein open space",
     "neuer raum|anderer raum|anderen raum|terminanderung|hat sich erledigt",
+    "fallt flach|faellt flach|fallt weg|faellt weg|ins wasser|geplatzt|platzt|wird nix|wird nichts",
+    "klappt nicht|klappt doch nicht|doch nicht|abgeblasen|gecancelt|gecancelled|storniert|bin krank",
+    "ist krank|erkrankt|kein platz|keine platze|keine plaetze|platze mehr",
+    "uberbucht|ueberbucht|belegt|besetzt",
+    "geschlossen|verspatet|verspaetet|verspatung|verspaetung|spater als|spaeter als|anderung|aenderung",
+    "korrektur|sind fertig|schon fertig|ist fertig|raum getauscht|raumtausch|ziehen um|statt dessen",
+    "stattdessen|anstatt|anstelle|statt in|statt im|statt um",
+    "statt wie|proppenvoll|rappelvoll|brechend voll",
+    "tippfehler|falscher raum|falsche zeit|falsche uhrzeit|gemeint war|verzogert|verzoegert|findet nicht",
     # Spanish
     "cancelad[oa]s?|anulad[oa]s?|suspendid[oa]s?|se cancela|se suspende|aplazad[oa]s?",
     "pospuest[oa]s?|movid[oa]s?",
@@ -38,16 +63,42 @@ _LINES = (
     "reprogramad[oa]|cambio de sala",
     "completo|cambia de sala|cambiamos de sala|nueva sala|no se hara|cambio de horario",
     "no hay sitio|no quedan plazas",
+    "se cae|se cayo|no se celebra|no habra|ya no|a tope|abarrotad[oa]|se retrasa|retrasad[oa]|ocupad[oa]",
+    "no quedan|no queda|no caben|agotad[oa]s?|cerrad[oa]|correccion|rectificacion|en vez de|en lugar de",
+    "ya termino|se ha acabado|desconvocad[oa]|cambiamos de|se cambia",
+    "se traslada|se aplaza|otra sala|perdon",
     # French
-    "annulee?s?|reportee?s?|deplacee?s?|complete?|pleine?|terminee?|fini|changement de salle|n'aura pas lieu",
+    "annulee?s?|reportee?s?|deplacee?s?|complete?|pleine?",
+    "terminee?|fini|changement de salle|n'aura pas lieu",
     "ne se fera pas|plus de place|nouvelle salle|change de salle|changement d'horaire",
+    "tombe a l'eau|est fichu|c'est fichu|c'est mort|est prise|est pris|occupee?s?|decalee?s?",
+    "en retard|retardee?s?|plus de places|plus une place|archi-plein|archi plein",
+    "bondee?|fermee?|au lieu|a la place d",
+    "plutot que|plutot qu'|rectificatif|erratum|annulation",
+    "n'a pas lieu|n'a plus lieu|est finie?|c'est fini",
+    "autre salle|change d'horaire|faute de frappe|je suis malade|pas lieu|changement de programme",
     # Portuguese
     "adiad[oa]s?|mudou|lotad[oa]|chei[oa]|acabou|encerrad[oa]|transferid[oa]s?|remarcad[oa]s?",
     "esgotad[oa]|mudad[oa]",
     "mudanca de sala|mudamos de sala|nova sala|mudanca de horario",
     "nao tem mais vagas?|nao vai acontecer|nao vai rolar",
+    "furou|miou|lotou|encheu|nao vai ter|nao tera|nao havera|nao rola|em vez d[aeo]|ao inves d[aeo]",
+    "no lugar d[aeo]|adiou|atrasad[oa]|atrasou|vai atrasar|correcao|corrigindo|cancelou|cancelei",
+    "cancelamos|ja era|ja acabou|fechad[oa]|outra sala|trocamos de sala|troca de sala|sem vagas",
+    "nao cabe mais",
     # Italian
     "annullat[oa]|spostat[oa]|rinviat[oa]|pien[oa]|finit[oa]|rimandat[oa]",
+    "salta|saltat[oa]|tutto esaurito|esaurit[oaie]|occupat[oa]",
+    "invece che|invece di|invece del|al posto d",
+    "al posto di|al posto del|non si fa|non si tiene|in ritardo|ritardat[oa]|posticipat[oa]|sospes[oa]",
+    "correzione|rettifica|al completo|chius[oa]|cambio aula|cambio sala|cambio di sala|cambiat[oa]",
+    "disdett[oa]|nuova sala|altra sala|non c'e piu posto|niente piu posti|niente posti",
+    # The languages of guests
+    "afgelast|geannuleerd|gaat niet door|zit vol|is vol|volgeboekt",
+    "verplaatst|uitgesteld|vervalt|afgelopen",
+    "odwolan[eay]|przeniesion[eay]|przelozon[eay]|brak miejsc|zajet[aey]|zakonczon[eay]|nie odbedzie",
+    "zrusen[aoey]|presunut[aoe]|odlozen[aoe]|obsazen[aoe]|nekona se|vyprodano|je plno",
+    "installt|installd|flyttad|flyttat|aflyst|avlyst|fullbokat|peruttu|siirretty",
 )
 _ENDS = (
     r"(?=\s*(?:$|[.,;:!?)(\n\[#]|-\s|(?:and|but|so|now|already|sorry|please|try|thanks?|we|come)\b)|\s{2})"
@@ -60,6 +111,13 @@ _SENTENCES = {
     "cancel": r"\b(?:had|have|need|going|forced) to cancel\b|\b(?:we|i|must) cancel\b|^cancel\b(?! culture)",
     "room": r"\bfull room\b",
     "done": rf"{_IS}\sdone{_ENDS}",
+    "update": r"(?:^|\n)\W{0,4}update\b",
+    "updated": r"(?:^|\n)\W{0,4}updated\b",
+    "correction": r"(?:^|\n)\W{0,4}corrections?\b",
+    "corrected": r"(?:^|\n|\()\W{0,4}corrected\b",
+    "edit": r"(?:^|\n|\()\W{0,4}edit\s?:",
+    "errata": r"(?:^|\n)\W{0,4}errata\b",
+    "typo": r"\btypo (?:above|in (?:my|the|our)|earlier|before)\b|(?:^|[(\n])\W{0,3}typo\s?[:,!]",
     "voll": r"\b(?:ist|sind|schon|bereits|ganz|total|leider)\s(?:\w+\s)?voll\b|\bvoll\s*(?:$|[.,!])",
 }
 _HARMLESS = re.compile(
@@ -75,8 +133,13 @@ _HARMLESS = re.compile(
     r"|\b(?:lunch|breakfast|dinner|break|keynote|coffee|pandemic) (?:is|are|was) (?:now )?over\b"
     r"|\bauto-?complete\b|\bto complete\b|\bllen[oa] de\b|\bchei[oa] de\b|\bde complet\b"
     r"|\bdelayed (?:tasks|jobs|gratif)"
+    r"|\b(?:komm|schau|guck|seht|sieh|kam)\w*\b(?:(?!\b(?:nicht|ist|sind|war)\b)[^!?\n]){0,60}\bvorbei\b"
+    r"|\bvorbei ?(?:zu ?)?(?:komm|schau|guck|bring)"
+    r"|\bfind(?:et|en)\b(?:(?!\bnicht\b)[^!?\n]){0,60}\bstatt\b"
+    r"|\bhad (?:a|such a) full house\b"
+    r"|\bcorrection (?:of|for)\b|\b(?:spelling|grammar|error|auto) ?-?correction\b"
 )
-_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
+WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 
 
 def _expanded(pattern: str) -> list[str]:
@@ -106,9 +169,8 @@ _HINTS = _hints()
 _TOLD = re.compile("|".join([rf"\b(?:{'|'.join(_LINES)})\b", *_SENTENCES.values()]))
 
 
-def find_doubts(text: str) -> list[tuple[int, int]]:
-    """Return where a folded text says so, as starts and ends."""
-    words = set(_WORD.findall(text))
+def find_cancellations(text: str, words: set[str]) -> list[tuple[int, int]]:
+    """Return where a folded text, made of `words`, says so, as starts and ends."""
     if not any(phrase <= words for word in words & _HINTS.keys() for phrase in _HINTS[word]):
         return []
     harmless = [match.span() for match in _HARMLESS.finditer(text)]

@@ -90,6 +90,25 @@ def _weekday_and_number(calendar: Calendar, weekday: int, number: int) -> Days |
     return found if found is not None and found.days[0].weekday() == weekday else None
 
 
+def _weekday_and_date(calendar: Calendar, weekday: int, day: int, month: int) -> Days | None:
+    found = _of_month(calendar, day, month)
+    return None if found is None else _merged(calendar, _on_weekday(calendar, weekday), found)
+
+
+def _two_dates(calendar: Calendar, month: int, one: int, other: int) -> Days | None:
+    found = [_date(calendar, day, month) for day in (one, other)]
+    days = [day for day in found if day is not None]
+    return Days(tuple(days)) if len(days) == len(found) and one != other else None
+
+
+def _two_weekdays(calendar: Calendar, one: int, other: int) -> Days | None:
+    """Read "Sat + Sun"; the same weekday twice is something else."""
+    if one == other:
+        return None
+    days = (*_on_weekday(calendar, one).days, *_on_weekday(calendar, other).days)
+    return Days(days, is_weekday=True)
+
+
 def _nth_day(calendar: Calendar, number: int) -> Days | None:
     if number < 1:
         return None
@@ -159,20 +178,20 @@ def _later(calendar: Calendar, offset: int) -> Days:
 _NUMBER = "hour|number|ordinal"
 _NO_TIME = "(?! counted|meridiem|am|uhr|h|minutes)"
 _TIME_AHEAD = (
-    "(?= dot? comma? (?:at|as|a|um|clock|clock4|hour (?:meridiem|am|uhr|h)|dotted|noon|from)".replace(
+    "(?= dot? comma? (?:at|as|a|um|colon_time|digits4|hour (?:meridiem|am|uhr|h)|dotted|noon|from)".replace(
         "|um|", "|"
     )
     + ")"
 )
 _SHORT_AHEAD = (
-    "(?= dot? comma? (?:hour|clock|clock4|slashed|noon|dotted_date|dotted|ordinal|number|month|at|as"
-    "|part|part_noun|dash (?:hour|clock)|(?:and|dash|slash) (?:short_weekday|weekday)))"
+    "(?= dot? comma? (?:hour|colon_time|digits4|slashed|noon|dotted_date|dotted|ordinal|number|month|at|as"
+    "|part|part_noun|dash (?:hour|colon_time)|(?:and|plus|dash|slash) (?:short_weekday|weekday)))"
 )
 _SHORT_BEHIND = (
-    "(?:(?<=on)|(?<=meridiem)|(?<=am)|(?<=clock)|(?<=uhr)|(?<=weekday and)|(?<=short_weekday and))"
+    "(?:(?<=on)|(?<=meridiem)|(?<=am)|(?<=colon_time)|(?<=uhr)|(?<=weekday and)|(?<=short_weekday and))"
 )
 _EDGE = "(?: ^|(?<=bar)|(?<=slash)|(?<=dash)|(?<=colon)|(?<=open))"
-_WITH_AM = "not_english dot? comma? (?:at|dash)? (?:hour|clock) (?:meridiem|am)"
+_WITH_AM = "not_english dot? comma? (?:at|dash)? (?:hour|colon_time) (?:meridiem|am)"
 
 DATES = Grammar(
     [
@@ -189,6 +208,15 @@ DATES = Grammar(
         Piece("Fri 16.07 14:00", f"(?<! label)(dotted){_TIME_AHEAD}", "date",
               lambda calendar, time: _likely_dotted(calendar, list(time[:2]))),
         Piece("12.05.2027", "(?<! label)(dotted_date)", "date", _likely_dotted),
+        Piece("Do 15. Juli", f"(weekday|short_weekday) dot? comma? (?:le|the|on)* ({_NUMBER}) dot? "
+              "(?:on|from)? (month)", "date", _weekday_and_date),
+        Piece("17 + 18 July",
+              f"({_NUMBER}) dot? (?:and|plus|slash) (?:le|the|on)* ({_NUMBER}) dot? (?:on|from)? (month)",
+              "date", lambda calendar, one, other, month: _two_dates(calendar, month, one, other)),
+        Piece("July 17 + 18", f"(month) ({_NUMBER}) (?:and|plus|slash) (?:the)? ({_NUMBER}){_NO_TIME}",
+              "date", _two_dates),
+        Piece("Sa + So", "(weekday|short_weekday) dot? (?:and|plus|slash) (?:on)? (weekday|short_weekday)"
+              "(?! part_noun)", "date", _two_weekdays),
         Piece("12. Mai", f"(?:the|on|le)* ({_NUMBER}) dot? (?:on|from)? (month)", "date", _of_month),
         Piece("May 12", f"(month) dot? ({_NUMBER}){_NO_TIME}", "date",
               lambda calendar, month, day: _of_month(calendar, day, month)),
@@ -214,17 +242,22 @@ DATES = Grammar(
               "(?= $|bar|slash|dash(?! word)|colon|close)", "date", _on_weekday),
         Piece("• Fri", "(?<=comma)(?! not_english)(short_weekday)(?= $|bar)", "date", _on_weekday),
         Piece("(Do)", "(?<=open)(short_weekday)(?= close)", "date", _on_weekday),
-        Piece("3pm, Fri, B114", "(?:(?<=meridiem comma)|(?<=am comma)|(?<=clock comma)|(?<=uhr comma))"
+        Piece("3pm, Fri, B114", "(?:(?<=meridiem comma)|(?<=am comma)|(?<=colon_time comma)|(?<=uhr comma))"
               "(short_weekday)(?= comma room| $|bar)", "date", _on_weekday),
     ]
 )  # fmt: skip
 
 
 def _merged(_: Calendar, one: Days, other: Days) -> Days | None:
-    """Merge "Friday" and "16 July", which are one day; "today and tomorrow" stay two."""
+    """Merge "Friday" and "16 July", which are one day; "today and tomorrow" stay two.
+
+    Of "Thursday" and "16 July", a Friday, one is a mistake, and nobody knows which.
+    """
     if one.is_weekday == other.is_weekday and one.days != other.days:
         return None
-    exact = other if one.is_weekday else one
+    exact, named = (other, one) if one.is_weekday else (one, other)
+    if {day.weekday() for day in exact.days} != {day.weekday() for day in named.days}:
+        exact = replace(exact, days=tuple(sorted({*exact.days, *named.days})))
     return replace(exact, half=one.half or other.half)
 
 
@@ -245,6 +278,6 @@ DATES_TOGETHER = Grammar(
         Piece("Friday, 16 July", "(date) (?:comma|dot|on|the|open|le)* (date) close?", "date", _merged),
         Piece("today and tomorrow", "(date) (?:and|plus|slash|dash|comma|to) (date)", "date", _several),
         Piece("tomorrow morning", "(date) (?:comma|on)? (part|part_noun)", "date", _with_half),
-        Piece("2027", "(?:(?<=date)|(?<=date comma)|(?<=date on))(clock4|number)", "junk", _year),
+        Piece("2027", "(?:(?<=date)|(?<=date comma)|(?<=date on))(digits4|number)", "junk", _year),
     ]
 )

@@ -21,6 +21,9 @@ _PLAIN = {
     "…": ".",
     "\t": " ",
 }
+_FIRST_WITHOUT_BLANKS, _LAST_WITHOUT_BLANKS = "\u3040", "\ud7ff"
+"""Between are the characters of Japanese, Chinese and Korean."""
+_HOURS = "時时點点시"
 _NO_WORDS = re.compile(
     r"https?://\S+|www\.\S+"
     r"|(?<!\S)\S{1,64}@[a-z][\w-]*\.[a-z]{2,}\S*"
@@ -51,9 +54,24 @@ def fold(original: str) -> Folded:
     if looked_at.isascii():
         text, positions = looked_at.lower(), range(offset, offset + len(looked_at))
         return Folded(_blank(text.replace("\t", " ").replace("\r", " ")), positions)
-    parts = [fold_character(character) for character in looked_at]
+    parts = _folded_parts(looked_at)
     found = [offset + index for index, part in enumerate(parts) for _ in part]
     return Folded(_blank("".join(parts)), found)
+
+
+def _folded_parts(text: str) -> list[str]:
+    """Fold each character; numbers stand alone among those that are written without blanks."""
+    parts = [fold_character(character) for character in text]
+    for at, character in enumerate(text):
+        if not _FIRST_WITHOUT_BLANKS <= character <= _LAST_WITHOUT_BLANKS:
+            continue
+        if character in _HOURS and at and text[at - 1].isdecimal():
+            parts[at] = "h "
+        elif at + 1 < len(text) and text[at + 1].isdecimal():
+            parts[at] += " "
+        elif at and text[at - 1].isdecimal():
+            parts[at] = f" {parts[at]}"
+    return parts
 
 
 def fold_name(name: str) -> str:

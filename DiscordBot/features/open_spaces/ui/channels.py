@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING, Final
 
 from DiscordBot.discord_ui.posted_message import Post, keep_posted
 from DiscordBot.discord_ui.posting import ChannelOutlet, RefusedError
-from DiscordBot.features.open_spaces.reminders.reminder_board import NotPostedError
+from DiscordBot.features.open_spaces.reminders.reminder_messages import NotPostedError
 from DiscordBot.features.open_spaces.ui.embeds import (
     board_embed,
     is_board,
@@ -23,27 +24,27 @@ if TYPE_CHECKING:
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.database import Database
     from DiscordBot.discord_ui.server import Server
-    from DiscordBot.features.open_spaces.space_view import SpaceView
+    from DiscordBot.features.open_spaces.snapshot import OpenSpaceSnapshot
 
 _BOARD: Final = "open spaces' board"
 _EVERYBODY: Final = "open spaces"
 _OF_ROOM: Final = "room "
 
 
+@dataclass(frozen=True, slots=True)
 class BoardChannel:
     """The channel in which the board stands."""
 
-    def __init__(self, server: Server, reference: str | int, database: Database) -> None:
-        self._server = server
-        self._reference = reference
-        self._database = database
+    server: Server
+    reference: str | int
+    database: Database
 
     async def show(self, text: str) -> None:
         """Make the board list this; without a channel nothing happens, which `/health` tells."""
-        channel = self._server.text_channel(self._reference)
+        channel = self.server.text_channel(self.reference)
         if channel is None:
             return
-        remembered = await self._database.remembered(_BOARD)
+        remembered = await self.database.remembered(_BOARD)
         message_id = await keep_posted(
             channel,
             Post(embed=board_embed(text)),
@@ -51,45 +52,38 @@ class BoardChannel:
             is_mine=is_board,
         )
         if message_id != remembered:
-            await self._database.remember(_BOARD, message_id)
+            await self.database.remember(_BOARD, message_id)
 
 
+@dataclass(frozen=True, slots=True)
 class ReminderChannels:
-    """Reminders in the channel of open spaces and in those of the rooms, as `reminder_board.ReminderBoard`.
+    """Reminders in the channel of open spaces and in those of the rooms, as `reminder_board.ReminderPlaces`.
 
     `note` is what stands above in a rehearsal, or nothing.
     """
 
-    def __init__(
-        self,
-        server: Server,
-        reference: str | int,
-        rooms: Sequence[Room],
-        *,
-        clock: Clock,
-        note: Callable[[], str],
-    ) -> None:
-        self._server = server
-        self._reference = reference
-        self._rooms = rooms
-        self._clock = clock
-        self._note = note
+    server: Server
+    reference: str | int
+    rooms: Sequence[Room]
+    _: KW_ONLY
+    clock: Clock
+    note: Callable[[], str]
 
     def places(self, room: str) -> Sequence[str]:
-        """See `ReminderBoard`."""
+        """See `ReminderPlaces`."""
         return (_EVERYBODY, f"{_OF_ROOM}{room}") if self._reference_of(room) is not None else (_EVERYBODY,)
 
-    async def post(self, place: str, space: SpaceView, nonce: str) -> None:
-        """See `ReminderBoard`."""
+    async def post(self, place: str, space: OpenSpaceSnapshot, nonce: str) -> None:
+        """See `ReminderPlaces`."""
         channel = "" if place != _EVERYBODY else self.mention(space.room or "")
-        line = reminder_line(space, channel, self._note(), self._clock)
+        line = reminder_line(space, channel, self.note(), self.clock)
         try:
             await self._outlet(place).post(line, [reminder_embed(space)], nonce)
         except RefusedError as error:
             raise NotPostedError(str(error)) from None
 
     async def posted(self, place: str) -> frozenset[str]:
-        """See `ReminderBoard`; raises what discord.py raises."""
+        """See `ReminderPlaces`; raises what discord.py raises."""
         try:
             recent = await self._outlet(place).recent()
         except RefusedError:
@@ -100,14 +94,14 @@ class ReminderChannels:
     def mention(self, room: str) -> str:
         """Return what leads to the room's channel, empty if it has none."""
         reference = self._reference_of(room)
-        channel = None if reference is None else self._server.text_channel(reference)
+        channel = None if reference is None else self.server.text_channel(reference)
         return "" if channel is None else channel.mention
 
     def _outlet(self, place: str) -> ChannelOutlet:
         room = place.removeprefix(_OF_ROOM)
-        reference = self._reference if place == _EVERYBODY else self._reference_of(room)
-        return ChannelOutlet(lambda: None if reference is None else self._server.text_channel(reference))
+        reference = self.reference if place == _EVERYBODY else self._reference_of(room)
+        return ChannelOutlet(lambda: None if reference is None else self.server.text_channel(reference))
 
     def _reference_of(self, room: str) -> str | int | None:
-        found = room_called(self._rooms, room)
+        found = room_called(self.rooms, room)
         return None if found is None else found.channel

@@ -12,10 +12,9 @@ from discord.ext import commands
 
 from DiscordBot.discord_ui.answers import Answer, answer, answer_in_time
 from DiscordBot.discord_ui.cards.cog import CardCog
-from DiscordBot.discord_ui.feature_cog import Needs, RoomCog
+from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.limits import OPTION, fit_choices
 from DiscordBot.discord_ui.paginator import show_pages
-from DiscordBot.discord_ui.server import ChannelNeed
 from DiscordBot.features.open_spaces.ui.announce_form import LONGEST_TITLE, Announcement
 from DiscordBot.features.open_spaces.ui.embeds import choice, list_pages, number_of, refusals, state_text
 from DiscordBot.features.open_spaces.ui.review_form import LONGEST_INPUT
@@ -27,17 +26,18 @@ if TYPE_CHECKING:
     from datetime import date
 
     from DiscordBot.config import Config
-    from DiscordBot.config.sections import OpenSpaces
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.findings import Finding
     from DiscordBot.core.scheduler import Scheduler
     from DiscordBot.discord_ui.cards.keeper import CardKeeper
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
     from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.discord_ui.forms import Forms
     from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.features.open_spaces.board.posted_board import PostedBoard
+    from DiscordBot.features.open_spaces.config import OpenSpaces
     from DiscordBot.features.open_spaces.service import OpenSpaceService
-    from DiscordBot.features.open_spaces.space_view import SpaceView
+    from DiscordBot.features.open_spaces.snapshot import OpenSpaceSnapshot
     from DiscordBot.features.open_spaces.ui.announce_form import Announcer
     from DiscordBot.features.open_spaces.ui.card_buttons import CardButtons
     from DiscordBot.features.tweets.intake.draft import Actor
@@ -52,28 +52,9 @@ Title = app_commands.Range[str, 0, LONGEST_TITLE]
 Typed = app_commands.Range[str, 0, LONGEST_INPUT]
 
 
-def open_spaces_needs(config: Config) -> Needs:
-    """Return what open spaces need on the server."""
-    channels = config.channels
-    own = {
-        "channels.open_spaces": channels.open_spaces,
-        "channels.open_spaces_outgoing": channels.open_spaces_outgoing,
-        "channels.open_spaces_review": channels.open_spaces_review,
-        "channels.open_spaces_conflict": channels.open_spaces_conflict,
-    }
-    if config.programme is None or config.pretalx is None:
-        # Otherwise the programme needs them, too.
-        own |= {
-            f"rooms[{number}].channel": room.channel
-            for number, room in enumerate(config.rooms, start=1)
-            if room.channel is not None
-        }
-    return Needs(tuple(ChannelNeed(reference, setting) for setting, reference in own.items()))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenSpacesRoom:
-    """What the cogs of this room work with."""
+class OpenSpacesParts:
+    """What the cogs of open spaces work with."""
 
     config: Config
     section: OpenSpaces
@@ -82,8 +63,9 @@ class OpenSpacesRoom:
     reporter: ErrorReporter
     scheduler: Scheduler
     service: OpenSpaceService
-    cards: CardKeeper[SpaceView]
+    cards: CardKeeper[OpenSpaceSnapshot]
     board: PostedBoard
+    forms: Forms
     buttons: CardButtons
     announcer: Announcer
 
@@ -92,10 +74,10 @@ class OpenSpacesRoom:
         return actor_of(interaction.user, self.staff)
 
 
-class OpenSpacesCog(CardCog, RoomCog):
+class OpenSpacesCog(CardCog, FeatureCog):
     """Reads posts, reminds, and keeps cards and board up to date."""
 
-    def __init__(self, bot: ConferenceBot, room: OpenSpacesRoom) -> None:
+    def __init__(self, bot: ConferenceBot, room: OpenSpacesParts) -> None:
         self._bot = bot
         self._room = room
         self.cards = room.cards
@@ -103,11 +85,6 @@ class OpenSpacesCog(CardCog, RoomCog):
     async def cog_load(self) -> None:
         """Make the buttons of earlier cards work again."""
         self._bot.add_dynamic_items(*self._room.buttons.kinds)
-
-    @property
-    def needs(self) -> Needs:
-        """The channels to speak in."""
-        return open_spaces_needs(self._room.config)
 
     async def begin(self) -> None:
         """Catch up with what happened while the bot was away, and go on from there."""
@@ -118,7 +95,6 @@ class OpenSpacesCog(CardCog, RoomCog):
         every = timedelta(minutes=room.section.refresh_minutes)
         room.scheduler.every(every, POSTS_JOB, room.service.read_posts)
         room.scheduler.every(LOOK_EVERY, CARDS_JOB, room.cards.look)
-        room.scheduler.every(RETENTION_CHECK, RETENTION_JOB, room.service.forget_personal_data)
         self._bot.in_background(room.scheduler.run(POSTS_JOB), POSTS_JOB)
 
     async def findings(self) -> tuple[Finding, ...]:
@@ -128,15 +104,14 @@ class OpenSpacesCog(CardCog, RoomCog):
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Take what is submitted in forms, also in those that were opened before a restart."""
-        await self._room.buttons.forms.receive(interaction)
-        await self._room.announcer.receive(interaction)
+        await self._room.forms.receive(interaction)
 
 
 @app_commands.guild_only()
 class OpenSpaceCog(commands.GroupCog, name="openspace"):
     """Open spaces for everybody on the server, with or without an account on X."""
 
-    def __init__(self, room: OpenSpacesRoom) -> None:
+    def __init__(self, room: OpenSpacesParts) -> None:
         self._room = room
         self._service = room.service
         self._clock = room.clock

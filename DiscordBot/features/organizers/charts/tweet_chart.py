@@ -15,7 +15,7 @@ from DiscordBot.features.organizers.charts.chart_style import (
     style_axes,
     subtitle,
 )
-from DiscordBot.features.tweets.tweet_view import Outcome
+from DiscordBot.features.tweets.snapshots import Outcome
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from DiscordBot.core.scheduler import JobReport
-    from DiscordBot.features.organizers.settings import CurrentSetting, SettingChange
+    from DiscordBot.core.settings import CurrentSetting, SettingChange
     from DiscordBot.features.organizers.statistics import RegistrationNumbers, RoleCounts
     from DiscordBot.features.organizers.tweet_statistics import TweetNumbers
 
@@ -117,11 +117,6 @@ def settings_pages(settings: Iterable[CurrentSetting]) -> list[discord.Embed]:
     return [
         page.set_footer(text="/settings set changes them at once; a restart keeps them.") for page in pages
     ]
-
-
-def change_line(change: SettingChange) -> str:
-    """Return the line for the organisers' log."""
-    return f"⚙️ <@{change.by}> changed `{change.name}` from {change.before} to {change.after}."
 
 
 def change_answer(change: SettingChange) -> str:

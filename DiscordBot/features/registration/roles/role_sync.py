@@ -1,9 +1,9 @@
-"""Bringing a member's roles in line with the tickets he holds."""
+"""Bringing a member's roles in line with the tickets they hold."""
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
@@ -27,7 +27,7 @@ MEMBERS_AT_A_TIME = 25
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Entitlement:
     """What a member's claims come to at present.
 
     `complete` is false when a ticket is not in the store, or valid and yet without any role, as after a
@@ -42,7 +42,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class OutOfLine:
+class OutOfSync:
     """Members whose tickets say something else than what the bot gave them, out of `holders` in all."""
 
     holders: int
@@ -50,58 +50,49 @@ class OutOfLine:
     losing: frozenset[int]
 
 
-class Grants:
+@dataclass(kw_only=True)
+class RoleSync:
     """Gives and takes roles, one operation per member at a time.
 
     What the bot gives is recorded before Discord is asked, and only what is recorded is ever taken
     back (if `revoke` says so then); roles that somebody else gave stay.
     """
 
-    def __init__(
-        self,
-        *,
-        claims: Claims,
-        store: TicketStore,
-        mapping: Callable[[], RoleMapping],
-        members: Members,
-        speaker_roles: Callable[[Position], frozenset[RoleReference]],
-        revoke: Callable[[], bool],
-    ) -> None:
-        self._claims = claims
-        self._store = store
-        self._mapping = mapping
-        self._members = members
-        self._speaker_roles = speaker_roles
-        self._revoke = revoke
-        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+    claims: Claims
+    store: TicketStore
+    mapping: Callable[[], RoleMapping]
+    members: Members
+    speaker_roles: Callable[[Position], frozenset[RoleReference]]
+    revoke: Callable[[], bool]
+    _turns: WeakValueDictionary[int, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     def roles_for(self, order: Order, tickets: Iterable[Position]) -> frozenset[RoleReference]:
         """Return the roles that valid tickets, with their valid add-ons, give."""
-        mapping = self._mapping()
+        mapping = self.mapping()
         roles: set[RoleReference] = set()
         for ticket in tickets:
             if flaw_of(order, ticket) is None:
                 valid = (p for p in with_addons(order, ticket) if flaw_of(order, p) is None)
-                roles.update(self._speaker_roles(ticket), *map(mapping.roles_for, valid))
+                roles.update(self.speaker_roles(ticket), *map(mapping.roles_for, valid))
         return frozenset(roles)
 
     def titles_of(self, order: Order, tickets: Iterable[Position]) -> tuple[str, ...]:
         """Return what the shop calls the valid tickets among these and their add-ons."""
         positions = (p for ticket in tickets for p in with_addons(order, ticket))
-        return tuple(self._mapping().title(p) for p in positions if flaw_of(order, p) is None)
+        return tuple(self.mapping().title(p) for p in positions if flaw_of(order, p) is None)
 
-    def standing(self, claims: Iterable[Claim]) -> Standing:
+    def entitlement(self, claims: Iterable[Claim]) -> Entitlement:
         """Return what these claims of one member come to."""
         roles: set[RoleReference] = set()
         titles: list[str] = []
         moved: list[int] = []
         complete = True
         for claim in claims:
-            order = self._store.holding(claim.position_id)
+            order = self.store.holding(claim.position_id)
             if order is None:
                 complete = False
                 continue
-            ticket = next(p for p in order.positions if p.id == claim.position_id)
+            ticket = order.position(claim.position_id)
             if changed_hands(claim, ticket):
                 moved.append(ticket.id)
                 continue
@@ -109,46 +100,46 @@ class Grants:
             complete = complete and (bool(gives) or flaw_of(order, ticket) is not None)
             roles |= gives
             titles.extend(self.titles_of(order, (ticket,)))
-        return Standing(frozenset(roles), tuple(titles), complete, tuple(moved))
+        return Entitlement(frozenset(roles), tuple(titles), complete, tuple(moved))
 
-    async def bring_in_line(
+    async def sync(
         self, user_id: int, *, restore: bool = False, revoke: bool = False, nickname: str | None = None
     ) -> Outcome:
         """Give and take what the member's tickets say now.
 
-        `restore` also gives back what he once got and no longer has; without it a role that a
+        `restore` also gives back what they once got and no longer have; without it a role that a
         moderator took away stays away. `revoke` takes back even where cancelled tickets keep their roles.
         """
         async with self._turns.setdefault(user_id, asyncio.Lock()):
-            claims = await self._claims.of_user(user_id)
-            standing = self.standing(claims)
-            if standing.moved:
-                await self._claims.release(standing.moved)
-            found = self._members.find_roles(standing.roles)
-            given = await self._claims.given_roles(user_id)
+            claims = await self.claims.of_user(user_id)
+            entitlement = self.entitlement(claims)
+            if entitlement.moved:
+                await self.claims.release(entitlement.moved)
+            found = self.members.find_roles(entitlement.roles)
+            given = await self.claims.given_roles(user_id)
             # Who holds nothing has nothing to keep, whatever is done about cancelled tickets.
-            remove = _to_remove(standing, found, given, revoke=revoke or self._revoke() or not claims)
+            remove = _to_remove(entitlement, found, given, revoke=revoke or self.revoke() or not claims)
             try:
-                # What he has from somebody else is not recorded as given, so it is never taken away.
-                has = await self._members.roles_of(user_id)
+                # What they have from somebody else is not recorded as given, so it is never taken away.
+                has = await self.members.roles_of(user_id)
                 add = found.ids - has - (frozenset() if restore else given)
                 if add:
-                    await self._claims.begin(user_id, given | add)
-                await self._members.change(user_id, add=add, remove=remove, nickname=nickname)
+                    await self.claims.begin(user_id, given | add)
+                await self.members.change(user_id, add=add, remove=remove, nickname=nickname)
             except MemberGoneError as error:
-                # Who leaves loses all roles, and gets them by `restore` when he comes back.
-                await self._claims.record(user_id, frozenset(), granted=False)
-                return _outcome(Result.INCOMPLETE, user_id, standing, found, problems=(str(error),))
+                # Who leaves loses all roles, and gets them by `restore` when they come back.
+                await self.claims.record(user_id, frozenset(), granted=False)
+                return _outcome(Result.INCOMPLETE, user_id, entitlement, found, problems=(str(error),))
             except ChangeRefusedError as error:
-                return _outcome(Result.INCOMPLETE, user_id, standing, found, problems=(str(error),))
+                return _outcome(Result.INCOMPLETE, user_id, entitlement, found, problems=(str(error),))
             after = (given | add) - remove
-            finished = await self._claims.record(user_id, after, granted=not found.problems)
+            finished = await self.claims.record(user_id, after, granted=not found.problems)
         result = _result(finished=finished, complete=not found.problems, changed=bool(add or remove))
-        return _outcome(result, user_id, standing, found, removed=remove)
+        return _outcome(result, user_id, entitlement, found, removed=remove)
 
-    async def out_of_line(self, only: Collection[int] | None = None) -> OutOfLine:
+    async def out_of_sync(self, only: Collection[int] | None = None) -> OutOfSync:
         """Look who is not in line, among everybody or `only` among some members."""
-        claims, given = await self._claims.all(only)
+        claims, given = await self.claims.all(only)
         gaining: set[int] = set()
         losing: set[int] = set()
         for number, user_id in enumerate(claims.keys() | given.keys()):
@@ -156,26 +147,28 @@ class Grants:
                 # Thousands at a stretch would keep others waiting for their answers.
                 await asyncio.sleep(0)
             held, recorded = claims.get(user_id, []), frozenset(given.get(user_id, ()))
-            standing = self.standing(held)
-            found = self._members.find_roles(standing.roles)
-            if standing.moved or _to_remove(standing, found, recorded, revoke=self._revoke() or not held):
+            entitlement = self.entitlement(held)
+            found = self.members.find_roles(entitlement.roles)
+            if entitlement.moved or _to_remove(
+                entitlement, found, recorded, revoke=self.revoke() or not held
+            ):
                 losing.add(user_id)
             elif await self._lacks(user_id, found.ids - recorded):
                 gaining.add(user_id)
-        return OutOfLine(len(claims), frozenset(gaining), frozenset(losing))
+        return OutOfSync(len(claims), frozenset(gaining), frozenset(losing))
 
     async def _lacks(self, user_id: int, roles: frozenset[int]) -> bool:
         try:
-            return bool(roles) and bool(roles - await self._members.roles_of(user_id))
+            return bool(roles) and bool(roles - await self.members.roles_of(user_id))
         except (MemberGoneError, ChangeRefusedError):
             return False
 
 
 def _to_remove(
-    standing: Standing, found: FoundRoles, given: frozenset[int], *, revoke: bool
+    entitlement: Entitlement, found: FoundRoles, given: frozenset[int], *, revoke: bool
 ) -> frozenset[int]:
     """Return what to take back: nothing as long as anything about it is unknown."""
-    return given - found.ids if revoke and standing.complete and not found.problems else frozenset()
+    return given - found.ids if revoke and entitlement.complete and not found.problems else frozenset()
 
 
 def changed_hands(claim: Claim, ticket: Position) -> bool:
@@ -196,7 +189,7 @@ def _result(*, finished: bool, complete: bool, changed: bool) -> Result:
 def _outcome(
     result: Result,
     user_id: int,
-    standing: Standing,
+    entitlement: Entitlement,
     found: FoundRoles,
     *,
     removed: frozenset[int] = frozenset(),
@@ -205,7 +198,7 @@ def _outcome(
     return Outcome(
         result,
         user_id,
-        tickets=standing.tickets,
+        tickets=entitlement.tickets,
         roles=found.ids,
         removed=removed,
         problems=(*found.problems, *problems),

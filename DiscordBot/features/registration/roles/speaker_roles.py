@@ -29,7 +29,7 @@ class SpeakerRoles:
     """Gives `roles` to the tickets of speakers, recognised by the hash of their address or by their name.
 
     `speakers` returns the same object as long as nothing changed. The name counts only of those whose
-    address is not known: anybody may put any name on his ticket.
+    address is not known: anybody may put any name on their ticket.
     """
 
     def __init__(self, speakers: Callable[[], Sequence[Speaker]], roles: Sequence[RoleReference]) -> None:

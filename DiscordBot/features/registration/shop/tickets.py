@@ -63,3 +63,10 @@ class Order(PretixRecord):
     require_approval: bool = False
     valid_if_pending: bool = False
     positions: tuple[Position, ...] = Field(default=())
+
+    def position(self, position_id: int) -> Position:
+        """Return the position with pretix's `id`; raises `KeyError` when it is not of this order."""
+        for position in self.positions:
+            if position.id == position_id:
+                return position
+        raise KeyError(position_id)

@@ -12,25 +12,16 @@ from discord.ext import commands
 
 from DiscordBot.discord_ui.answers import Answer, answer, answer_in_time
 from DiscordBot.discord_ui.components import persistent_button, persistent_view
-from DiscordBot.discord_ui.feature_cog import Needs, RoomCog
-from DiscordBot.discord_ui.paginator import show_pages
+from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.posted_message import Post, has_button, keep_posted
-from DiscordBot.discord_ui.server import ChannelNeed, RoleNeed
+from DiscordBot.features.registration.config import HELP_CHANNEL, REGISTRATION_CHANNEL, Pretix
 from DiscordBot.features.registration.outcome import Result
-from DiscordBot.features.registration.ui.register_form import (
-    RegistrationForm,
-    answer_text,
-    good_bye,
-    invitation,
-    nothing_found,
-    order_page,
-    organizer_text,
-    summary,
-    typed_into_form,
-)
+from DiscordBot.features.registration.ui.answers import answer_text
+from DiscordBot.features.registration.ui.register_form import RegistrationForm, typed_into_form
+from DiscordBot.features.registration.ui.registration_message import invitation, shutdown_notice
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable
 
     from aiohttp import web
 
@@ -40,7 +31,6 @@ if TYPE_CHECKING:
     from DiscordBot.core.scheduler import Scheduler
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
     from DiscordBot.discord_ui.errors import ErrorReporter
-    from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.discord_ui.server import Server
     from DiscordBot.features.registration.outcome import Outcome
     from DiscordBot.features.registration.service import RegistrationService
@@ -50,8 +40,6 @@ if TYPE_CHECKING:
     from DiscordBot.features.registration.upkeep import Upkeep
 
 REFRESH_JOB = "tickets"
-RETENTION_JOB = "delete personal data"
-RETENTION_CHECK = timedelta(hours=6)
 MESSAGE_JOB = "registration message"
 MESSAGE_CHECK = timedelta(minutes=10)
 
@@ -59,25 +47,9 @@ _MESSAGE = "registration.message"
 _TRY_AGAIN = frozenset({Result.NOT_FOUND, Result.PRETIX_UNAVAILABLE})
 
 
-def registration_needs(config: Config) -> Needs:
-    """Return what registration needs on the server."""
-    channels = config.channels
-    ticket_roles = {reference for references in config.ticket_roles.values() for reference in references}
-    look = discord.Permissions(view_channel=True)
-    file = config.pretix.ticket_to_roles if config.pretix is not None else ""
-    return Needs(
-        channels=(
-            ChannelNeed(channels.registration, "channels.registration"),
-            ChannelNeed(channels.registration_help, "channels.registration_help", permissions=look),
-            ChannelNeed(channels.registration_log, "channels.registration_log"),
-        ),
-        roles=tuple(RoleNeed(reference, file) for reference in sorted(ticket_roles, key=str)),
-    )
-
-
 @dataclass(frozen=True, slots=True)
-class RegistrationRoom:
-    """What the cogs of this room work with."""
+class RegistrationParts:
+    """What the cogs of registration work with."""
 
     config: Config
     database: Database
@@ -91,22 +63,22 @@ class RegistrationRoom:
     webhook: PretixWebhook | None
 
 
-class RegistrationCog(RoomCog):
+class RegistrationCog(FeatureCog):
     """Everything that attendees meet, and what happens by itself."""
 
-    def __init__(self, bot: ConferenceBot, room: RegistrationRoom) -> None:
+    def __init__(self, bot: ConferenceBot, parts: RegistrationParts) -> None:
         self._bot = bot
-        self._room = room
-        self._config = room.config
-        self._service = room.service
-        self._upkeep = room.upkeep
+        self._parts = parts
+        self._config = parts.config
+        self._service = parts.service
+        self._upkeep = parts.upkeep
         self._is_leaving = False
         self._register_button = persistent_button(
             room="registration",
             action="open",
             label="Register",
             handler=self._open_form,
-            reporter=room.reporter,
+            reporter=parts.reporter,
             style=discord.ButtonStyle.success,
             emoji="🎟️",
         )
@@ -117,24 +89,17 @@ class RegistrationCog(RoomCog):
         await self._upkeep.open()
 
     @property
-    def needs(self) -> Needs:
-        """The channels to speak in and the roles to give."""
-        return registration_needs(self._config)
-
-    @property
     def routes(self) -> tuple[web.RouteDef, ...]:
         """Where pretix tells of changes."""
-        return self._room.webhook.routes() if self._room.webhook is not None else ()
+        return self._parts.webhook.routes() if self._parts.webhook is not None else ()
 
     async def begin(self) -> None:
         """Show the registration message, catch up with pretix, and follow it from then on."""
-        pretix = self._config.pretix
-        minutes = pretix.refresh_minutes if pretix is not None else 5
-        self._room.scheduler.every(timedelta(minutes=minutes), REFRESH_JOB, self._upkeep.follow_pretix)
-        self._room.scheduler.every(RETENTION_CHECK, RETENTION_JOB, self._upkeep.delete_personal_data)
-        self._room.scheduler.every(MESSAGE_CHECK, MESSAGE_JOB, self._invite)
-        self._bot.in_background(self._room.scheduler.run(MESSAGE_JOB), MESSAGE_JOB)
-        self._bot.in_background(self._room.scheduler.run(REFRESH_JOB), REFRESH_JOB)
+        minutes = self._config.require(Pretix).refresh_minutes
+        self._parts.scheduler.every(timedelta(minutes=minutes), REFRESH_JOB, self._upkeep.follow_pretix)
+        self._parts.scheduler.every(MESSAGE_CHECK, MESSAGE_JOB, self._invite)
+        self._bot.in_background(self._parts.scheduler.run(MESSAGE_JOB), MESSAGE_JOB)
+        self._bot.in_background(self._parts.scheduler.run(REFRESH_JOB), REFRESH_JOB)
 
     async def end(self) -> None:
         """Say in the registration message that the bot is away."""
@@ -143,7 +108,7 @@ class RegistrationCog(RoomCog):
         button.disabled = True
         view = discord.ui.View(timeout=None)
         view.add_item(button)
-        await self._keep_message(good_bye, view)
+        await self._keep_message(shutdown_notice, view)
 
     async def findings(self) -> tuple[Finding, ...]:
         """Return how tickets and registrations are doing."""
@@ -165,7 +130,7 @@ class RegistrationCog(RoomCog):
     async def on_member_join(self, member: discord.Member) -> None:
         """Give somebody who left and came back the roles again."""
         if member.guild.id == self._config.server.guild_id:
-            await self._service.welcome_back(member.id)
+            await self._service.member_joined(member.id)
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction) -> None:
@@ -176,13 +141,13 @@ class RegistrationCog(RoomCog):
         try:
             await self._submit(interaction, *typed)
         except Exception as error:  # noqa: BLE001 - whatever it is, the user must read an answer
-            await self._room.reporter.handle(interaction, error)
+            await self._parts.reporter.handle(interaction, error)
 
     @commands.Cog.listener()
     async def on_member_remove(self, member: discord.Member) -> None:
         """Notice that somebody left, and with that lost all roles."""
         if member.guild.id == self._config.server.guild_id:
-            await self._service.farewell(member.id)
+            await self._service.member_left(member.id)
 
     async def _invite(self) -> None:
         if not self._is_leaving:
@@ -192,7 +157,7 @@ class RegistrationCog(RoomCog):
         self, interaction: discord.Interaction, _row_id: int, *, order: str = "", name: str = ""
     ) -> None:
         form = RegistrationForm(
-            self._room.reporter, conference=self._config.conference.name, order=order, name=name
+            self._parts.reporter, conference=self._config.conference.name, order=order, name=name
         )
         await interaction.response.send_modal(form)
 
@@ -208,92 +173,20 @@ class RegistrationCog(RoomCog):
         return Answer(answer_text(outcome, self._help_channel), view=again)
 
     async def _keep_message(self, text: Callable[[str, str], discord.Embed], view: discord.ui.View) -> None:
-        channel = self._room.server.text_channel(self._config.channels.registration)
+        channel = self._parts.server.text_channel(self._config.channels[REGISTRATION_CHANNEL.key])
         if channel is None:
             return
-        remembered = await self._room.database.remembered(_MESSAGE)
+        remembered = await self._parts.database.remembered(_MESSAGE)
         message_id = await keep_posted(
             channel,
             Post(embed=text(self._config.conference.name, self._help_channel), view=view),
             remembered_id=remembered if isinstance(remembered, int) else None,
             is_mine=has_button(self._register_button(0).custom_id),
         )
-        await self._room.database.remember(_MESSAGE, message_id)
+        await self._parts.database.remember(_MESSAGE, message_id)
 
     @property
     def _help_channel(self) -> str:
-        reference = self._config.channels.registration_help
-        channel = self._room.server.channel(reference)
+        reference = self._config.channels[HELP_CHANNEL.key]
+        channel = self._parts.server.channel(reference)
         return channel.mention if channel is not None else f"#{reference}"
-
-
-@app_commands.guild_only()
-class AttendeeCog(commands.GroupCog, name="attendee"):
-    """Help at the desk, for organisers."""
-
-    def __init__(self, room: RegistrationRoom, staff: Staff) -> None:
-        self._room = room
-        self._service = room.service
-        self._staff = staff
-
-    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
-        """Let organisers in, asked at every command."""
-        return await self._staff.require_organizer(interaction)
-
-    @app_commands.command()
-    @app_commands.describe(
-        member="Whose tickets?", order="An order code", name="An attendee's name, or a part of it"
-    )
-    async def lookup(
-        self,
-        interaction: discord.Interaction,
-        member: discord.Member | None = None,
-        order: str = "",
-        name: str = "",
-    ) -> None:
-        """Show orders and who is registered with them."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        if member is not None:
-            claims = await self._service.claims_of(member.id)
-            codes = dict.fromkeys(claim.order_code for claim in claims)
-            orders = [found for code in codes if (found := self._room.store.get(code)) is not None]
-        else:
-            orders = self._service.search(order=order, name=name)
-        if not orders:
-            await answer(interaction, nothing_found(member, order or name))
-            return
-        pages = [order_page(o, self._room.title_of, await self._service.claims_on(o)) for o in orders]
-        await show_pages(interaction, pages, self._room.reporter)
-
-    @app_commands.command()
-    @app_commands.describe(
-        member="Who comes with the ticket?",
-        order="The order code",
-        name="The name on the ticket; not needed when the order has only one",
-    )
-    async def register(
-        self, interaction: discord.Interaction, member: discord.Member, order: str, name: str | None = None
-    ) -> None:
-        """Register somebody with a ticket."""
-        await answer_in_time(interaction, self._tell(self._service.register_for(member.id, order, name)))
-
-    @app_commands.command()
-    @app_commands.describe(member="Whose tickets shall be free again?")
-    async def unregister(self, interaction: discord.Interaction, member: discord.Member) -> None:
-        """Free somebody's tickets and take back the roles they gave."""
-        await answer_in_time(interaction, self._tell(self._service.unregister(member.id)))
-
-    @app_commands.command()
-    @app_commands.describe(member="Whose roles? Left out: everybody's")
-    async def sync(self, interaction: discord.Interaction, member: discord.Member | None = None) -> None:
-        """Give again what tickets promise, and take what they no longer do."""
-        if member is not None:
-            await answer_in_time(interaction, self._tell(self._service.sync(member.id)))
-        else:
-            await answer_in_time(interaction, self._sync_everybody())
-
-    async def _sync_everybody(self) -> Answer:
-        return Answer(summary(await self._service.sync_everybody()))
-
-    async def _tell(self, work: Awaitable[Outcome]) -> Answer:
-        return Answer(organizer_text(await work))

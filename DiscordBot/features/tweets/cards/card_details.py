@@ -9,16 +9,16 @@ from DiscordBot.discord_ui.limits import clip
 from DiscordBot.discord_ui.shown_text import hidden_characters, shown
 from DiscordBot.discord_ui.timestamps import time_stamp_and_distance
 from DiscordBot.features.tweets.models import DeliveryStatus, Source
-from DiscordBot.features.tweets.tweet_view import Outcome
+from DiscordBot.features.tweets.snapshots import Outcome
 
 if TYPE_CHECKING:
     from DiscordBot.features.tweets.cards.card_facts import CardFacts, NetworkFacts
-    from DiscordBot.features.tweets.tweet_view import DeliveryView, TweetView
+    from DiscordBot.features.tweets.snapshots import DeliverySnapshot, TweetSnapshot
 
 # Discord takes 1024 characters in a field; these give way before that, so that nothing behind them is cut.
 _PICTURES_SHARE: Final = 1000
 _PROBLEM_SHARE: Final = 300
-_HOLD_SHARE: Final = 150
+_PAUSE_SHARE: Final = 150
 
 _SOURCES: Final = {
     Source.COMPOSED: "written on Discord",
@@ -29,7 +29,7 @@ _SOURCES: Final = {
     Source.MENTION: "a reply",
     Source.OPEN_SPACE: "open spaces",
 }
-_ANYBODY: Final = "Organisers and volunteers can approve, nobody his own."
+_ANYBODY: Final = "Organisers and volunteers can approve, nobody their own."
 _APPROVERS: Final = {
     "off": "Tweets are switched off, so nobody can approve.",
     "organizers": "Organisers can approve.",
@@ -49,100 +49,100 @@ def person(user_id: int) -> str:
     return f"<@{user_id}>"
 
 
-def lengths(view: TweetView, facts: CardFacts) -> str:
+def lengths(tweet: TweetSnapshot, facts: CardFacts) -> str:
     """Return how long the text counts on each network."""
-    if view.retweet_of is not None:
+    if tweet.retweet_of is not None:
         return ""
     return "\n".join(f"{_length(network)}{_named(network, facts)}" for network in facts.networks)
 
 
-def goes_out(view: TweetView, facts: CardFacts) -> str:
+def goes_out(tweet: TweetSnapshot, facts: CardFacts) -> str:
     """Return when the tweet goes out, and what keeps it from that."""
-    if view.outcome not in _OPEN:
+    if tweet.outcome not in _OPEN:
         return ""
-    lines = [_when(view, facts)]
-    if view.not_after is not None:
-        lines.append(f"not after {time_stamp_and_distance(view.not_after)}")
-    if view.on_hold:
+    lines = [_when(tweet, facts)]
+    if tweet.not_after is not None:
+        lines.append(f"not after {time_stamp_and_distance(tweet.not_after)}")
+    if tweet.on_hold:
         lines.append("⏸️ It is on hold and does not go out until that ends.")
     if not facts.networks:
         lines.append("⚠️ No account is connected, so it cannot go out yet.")
-    lines += [_hold(network) for network in facts.networks]
+    lines += [_paused(network) for network in facts.networks]
     return "\n".join(filter(None, lines))
 
 
-def prices(view: TweetView, facts: CardFacts) -> str:
+def prices(tweet: TweetSnapshot, facts: CardFacts) -> str:
     """Return what the tweet costs or has cost."""
-    paid = [delivery.price for delivery in view.deliveries if delivery.price is not None]
-    if view.outcome is Outcome.SENT:
+    paid = [delivery.price for delivery in tweet.deliveries if delivery.price is not None]
+    if tweet.outcome is Outcome.SENT:
         return _dollars(sum(paid, Decimal())) if paid else ""
     return f"about {_dollars(sum(of.price for of in facts.networks))}" if facts.networks else ""
 
 
-def origin(view: TweetView) -> str:
+def origin(tweet: TweetSnapshot) -> str:
     """Return who or what the tweet comes from."""
-    source = _SOURCES[view.source]
-    written = source if view.author_id is None else f"{person(view.author_id)}, {source}"
-    if view.edited_by in {None, view.author_id}:
+    source = _SOURCES[tweet.source]
+    written = source if tweet.author_id is None else f"{person(tweet.author_id)}, {source}"
+    if tweet.edited_by in {None, tweet.author_id}:
         return written
-    return f"{written}, changed by {person(view.edited_by)}"
+    return f"{written}, changed by {person(tweet.edited_by)}"
 
 
-def related(view: TweetView) -> str:
+def related(tweet: TweetSnapshot) -> str:
     """Return the post on the network that the tweet answers or quotes."""
-    kinds = {"reply to the post": view.in_reply_to, "quotes the post": view.quote_of}
+    kinds = {"reply to the post": tweet.in_reply_to, "quotes the post": tweet.quote_of}
     return "\n".join(f"{kind} {shown(post)}" for kind, post in kinds.items() if post is not None)
 
 
-def who_decides(view: TweetView, facts: CardFacts) -> str:
+def who_decides(tweet: TweetSnapshot, facts: CardFacts) -> str:
     """Return who may approve, as long as that is to be done."""
-    return _APPROVERS[facts.policy] if view.outcome is Outcome.PENDING else ""
+    return _APPROVERS[facts.policy] if tweet.outcome is Outcome.PENDING else ""
 
 
-def moderated(view: TweetView) -> str:
+def moderated(tweet: TweetSnapshot) -> str:
     """Return who decided what, when and why."""
-    if view.outcome is Outcome.PENDING:
+    if tweet.outcome is Outcome.PENDING:
         return ""
-    what = _DECIDED.get(view.outcome, "Approved")
-    who = f" by {person(view.decided_by)}" if view.decided_by is not None else ""
-    if what == "Approved" and view.decided_by is None:
+    what = _DECIDED.get(tweet.outcome, "Approved")
+    who = f" by {person(tweet.decided_by)}" if tweet.decided_by is not None else ""
+    if what == "Approved" and tweet.decided_by is None:
         who = " without moderation, as the settings say"
-    own = " **as his own tweet**" if view.bypass and what == "Approved" else ""
-    when = f", {time_stamp_and_distance(view.decided_at)}" if view.decided_at is not None else ""
-    reason = f"\n{shown(view.reason)}" if view.reason.strip() else ""
+    own = " **as their own tweet**" if tweet.bypass and what == "Approved" else ""
+    when = f", {time_stamp_and_distance(tweet.decided_at)}" if tweet.decided_at is not None else ""
+    reason = f"\n{shown(tweet.reason)}" if tweet.reason.strip() else ""
     return f"{what}{who}{own}{when}{reason}"
 
 
-def pictures(view: TweetView) -> str:
+def pictures(tweet: TweetSnapshot) -> str:
     """Return the pictures' descriptions; they are attached in this order."""
-    share = _PICTURES_SHARE // max(len(view.pictures), 1) - len("1\\. \n")
+    share = _PICTURES_SHARE // max(len(tweet.pictures), 1) - len("1\\. \n")
     return "\n".join(
         f"{number}\\. {clip(shown(picture.alt_text), share) or '⚠️ no description for blind people'}"
-        for number, picture in enumerate(view.pictures, start=1)
+        for number, picture in enumerate(tweet.pictures, start=1)
     )
 
 
-def deliveries(view: TweetView, facts: CardFacts) -> str:
+def deliveries(tweet: TweetSnapshot, facts: CardFacts) -> str:
     """Return how far the tweet is on each network."""
     titles = {network.name: network.title for network in facts.networks}
     lines = [
         f"**{titles.get(delivery.network, delivery.network)}**: {text}"
-        for delivery in view.deliveries
+        for delivery in tweet.deliveries
         if (text := _delivery(delivery))
     ]
     return "\n".join(lines)
 
 
-def warnings(view: TweetView, facts: CardFacts) -> str:
-    """Return what a moderator should know before he approves; nothing once it is too late."""
-    if view.outcome not in _OPEN | {Outcome.FAILED}:
+def warnings(tweet: TweetSnapshot, facts: CardFacts) -> str:
+    """Return what a moderator should know before they approve; nothing once it is too late."""
+    if tweet.outcome not in _OPEN | {Outcome.FAILED}:
         return ""
     told = [sentence for network in facts.networks for sentence in network.warnings]
-    told += [f"Hidden in the text: {found}" for found in hidden_characters(view.text)]
+    told += [f"Hidden in the text: {found}" for found in hidden_characters(tweet.text)]
     told += [
         f"Too long for {network.title}."
         for network in facts.networks
-        if view.retweet_of is None and network.length.length > network.length.limit
+        if tweet.retweet_of is None and network.length.length > network.length.limit
     ]
     return "\n".join(f"• {sentence}" for sentence in dict.fromkeys(told))
 
@@ -156,23 +156,24 @@ def _named(network: NetworkFacts, facts: CardFacts) -> str:
     return f" on {network.title}" if len(facts.networks) > 1 else ""
 
 
-def _when(view: TweetView, facts: CardFacts) -> str:
+def _when(tweet: TweetSnapshot, facts: CardFacts) -> str:
     if facts.due is not None:
         return time_stamp_and_distance(facts.due, "F")
     if facts.is_soon:
-        return "as soon as it is approved" if view.outcome is Outcome.PENDING else "now"
+        return "as soon as it is approved" if tweet.outcome is Outcome.PENDING else "now"
     # Of a tweet on hold, or without a network, nothing else can be said than what follows.
-    return "⚠️ It is too late for it." if facts.networks and not view.on_hold else ""
+    return "⚠️ It is too late for it." if facts.networks and not tweet.on_hold else ""
 
 
-def _hold(network: NetworkFacts) -> str:
-    if network.hold is None:
+def _paused(network: NetworkFacts) -> str:
+    paused = network.paused
+    if paused is None:
         return ""
-    until = f" until {time_stamp_and_distance(network.hold.until)}" if network.hold.until is not None else ""
-    return f"⚠️ {network.title} takes nothing now{until}: {clip(shown(network.hold.reason), _HOLD_SHARE)}"
+    until = f" until {time_stamp_and_distance(paused.until)}" if paused.until is not None else ""
+    return f"⚠️ {network.title} takes nothing now{until}: {clip(shown(paused.reason), _PAUSE_SHARE)}"
 
 
-def _delivery(delivery: DeliveryView) -> str:
+def _delivery(delivery: DeliverySnapshot) -> str:
     problem = clip(shown(delivery.problem), _PROBLEM_SHARE)
     match delivery.status:
         case DeliveryStatus.SENT:

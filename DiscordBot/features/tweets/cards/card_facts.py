@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from DiscordBot.core.clock import Clock
-    from DiscordBot.features.tweets.tweet_view import TweetView
-    from DiscordBot.networks.port import Hold, Measure, Network
+    from DiscordBot.features.tweets.snapshots import TweetSnapshot
+    from DiscordBot.networks.port import Measure, Network, Paused
 
 SOON: Final = timedelta(minutes=1)
 _LENGTHS_KEPT: Final = 1000
@@ -32,7 +32,7 @@ class NetworkFacts:
     length: Measure
     price: Decimal
     warnings: tuple[str, ...] = ()
-    hold: Hold | None = None
+    paused: Paused | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ class FactsReader:
         *,
         networks: Sequence[Network],
         policy: Callable[[], str],
-        due_at: Callable[[TweetView], datetime | None],
+        due_at: Callable[[TweetSnapshot], datetime | None],
     ) -> None:
         self._clock = clock
         self._networks = tuple(networks)
@@ -67,26 +67,26 @@ class FactsReader:
         # Open cards are looked at each minute, and measuring a text is slow.
         self._lengths: LRUCache[tuple[str, str], Measure] = LRUCache(_LENGTHS_KEPT)
 
-    async def of(self, view: TweetView) -> CardFacts:
+    async def of(self, tweet: TweetSnapshot) -> CardFacts:
         """Return the facts about one tweet."""
-        due = self._due_at(view)
+        due = self._due_at(tweet)
         is_soon = due is not None and due <= self._clock.now() + SOON
         return CardFacts(
             policy=self._policy(),
-            networks=tuple([await self._ask(network, view) for network in self._networks]),
+            networks=tuple([await self._ask(network, tweet) for network in self._networks]),
             due=None if is_soon else due,
             is_soon=is_soon,
         )
 
-    async def _ask(self, network: Network, view: TweetView) -> NetworkFacts:
-        post = _post(view)
+    async def _ask(self, network: Network, tweet: TweetSnapshot) -> NetworkFacts:
+        post = _post(tweet)
         return NetworkFacts(
             name=network.name,
             title=network.title,
-            length=await self._measure(network, view.text),
+            length=await self._measure(network, tweet.text),
             price=network.price(post),
             warnings=tuple(network.warnings(post)),
-            hold=await network.hold(),
+            paused=await network.why_paused(),
         )
 
     async def _measure(self, network: Network, text: str) -> Measure:
@@ -96,15 +96,15 @@ class FactsReader:
         return self._lengths[key]
 
 
-def _post(view: TweetView) -> OutgoingPost:
+def _post(tweet: TweetSnapshot) -> OutgoingPost:
     return OutgoingPost(
-        text=view.text,
+        text=tweet.text,
         # Neither a price nor a warning depends on what a picture shows.
         media=tuple(
             Media(content=b"", media_type=picture.media_type, alt_text=picture.alt_text)
-            for picture in view.pictures
+            for picture in tweet.pictures
         ),
-        in_reply_to=view.in_reply_to,
-        quote_of=view.quote_of,
-        retweet_of=view.retweet_of,
+        in_reply_to=tweet.in_reply_to,
+        quote_of=tweet.quote_of,
+        retweet_of=tweet.retweet_of,
     )

@@ -20,11 +20,12 @@ from DiscordBot.features.tweets.cards.card_details import (
     warnings,
     who_decides,
 )
-from DiscordBot.features.tweets.tweet_view import Outcome
+from DiscordBot.features.tweets.outcome_words import as_title
+from DiscordBot.features.tweets.snapshots import Outcome
 
 if TYPE_CHECKING:
     from DiscordBot.features.tweets.cards.card_facts import CardFacts
-    from DiscordBot.features.tweets.tweet_view import TweetView
+    from DiscordBot.features.tweets.snapshots import TweetSnapshot
 
 # With the longest texts in all other parts the embed stays within Discord's 6000 characters; otherwise
 # the tweet itself would be cut.
@@ -49,15 +50,15 @@ class CardAction(StrEnum):
     SEND_AGAIN = "send_again"
 
 
-_TITLES: Final = {
-    Outcome.PENDING: ("🟡 Waiting for approval", Tone.ASKS),
-    Outcome.WAITING: ("🟢 Approved, not yet sent", Tone.GOES_ON),
-    Outcome.SENDING: ("📤 Being sent", Tone.GOES_ON),
-    Outcome.SENT: ("✅ Sent", Tone.DONE),
-    Outcome.FAILED: ("🔴 Not sent", Tone.TROUBLE),
-    Outcome.UNKNOWN: ("❔ Perhaps sent, I am looking", Tone.TROUBLE),
-    Outcome.DENIED: ("⛔ Denied", Tone.OVER),
-    Outcome.CANCELLED: ("🗑️ Cancelled", Tone.OVER),
+_TONES: Final = {
+    Outcome.PENDING: Tone.ASKS,
+    Outcome.WAITING: Tone.GOES_ON,
+    Outcome.SENDING: Tone.GOES_ON,
+    Outcome.SENT: Tone.DONE,
+    Outcome.FAILED: Tone.TROUBLE,
+    Outcome.UNKNOWN: Tone.TROUBLE,
+    Outcome.DENIED: Tone.OVER,
+    Outcome.CANCELLED: Tone.OVER,
 }
 _ACTIONS: Final = {
     Outcome.PENDING: (
@@ -72,20 +73,19 @@ _ACTIONS: Final = {
 }
 
 
-def card_of(view: TweetView, facts: CardFacts) -> Card:
+def card_of(tweet: TweetSnapshot, facts: CardFacts) -> Card:
     """Return what the card of a tweet says now."""
-    title, tone = _title(view)
-    links = [delivery.link for delivery in view.deliveries if delivery.link]
+    links = [delivery.link for delivery in tweet.deliveries if delivery.link]
     return Card(
-        row_id=view.id,
-        title=title,
-        tone=tone,
-        text=tweet_text(view),
+        row_id=tweet.id,
+        title=_title(tweet),
+        tone=_TONES[tweet.outcome],
+        text=tweet_text(tweet),
         link=links[0] if links else None,
-        fields=_fields(view, facts),
-        actions=_actions(view),
-        footer=footer(view.id, view.revision),
-        is_final=view.outcome in CLOSED,
+        fields=_fields(tweet, facts),
+        actions=_actions(tweet),
+        footer=footer(tweet.id, tweet.revision),
+        is_final=tweet.outcome in CLOSED,
     )
 
 
@@ -94,45 +94,48 @@ def footer(tweet_id: int, revision: int) -> str:
     return f"Tweet #{tweet_id} · revision {revision}"
 
 
-def tweet_text(view: TweetView, limit: int = LONGEST_TEXT) -> str:
+def tweet_text(tweet: TweetSnapshot, limit: int = LONGEST_TEXT) -> str:
     """Return the tweet as markdown that shows it as it will appear, or says what is retweeted."""
-    if view.retweet_of is not None:
-        return f"Retweet of the post {shown(view.retweet_of)}"
-    return clip(shown(view.text), limit)
+    if tweet.retweet_of is not None:
+        return f"Retweet of the post {shown(tweet.retweet_of)}"
+    return clip(shown(tweet.text), limit)
 
 
-def asks_human(view: TweetView) -> bool:
+def asks_human(tweet: TweetSnapshot) -> bool:
     """Tell whether only a human can find out whether the tweet was sent."""
-    return any(delivery.ask_human for delivery in view.deliveries)
+    return any(delivery.ask_human for delivery in tweet.deliveries)
 
 
-def _title(view: TweetView) -> tuple[str, Tone]:
-    if view.outcome is Outcome.UNKNOWN and asks_human(view):
-        return "❓ Was this sent? Please look", Tone.TROUBLE
-    if view.on_hold and view.outcome in {Outcome.PENDING, Outcome.WAITING}:
-        return f"{_TITLES[view.outcome][0]} · ⏸️ on hold", _TITLES[view.outcome][1]
-    return _TITLES[view.outcome]
+def _title(tweet: TweetSnapshot) -> str:
+    if tweet.outcome is Outcome.UNKNOWN:
+        return (
+            "❓ Was this sent? Please look"
+            if asks_human(tweet)
+            else f"{as_title(tweet.outcome)}, I am looking"
+        )
+    on_hold = " · ⏸️ on hold" if tweet.on_hold and tweet.outcome in {Outcome.PENDING, Outcome.WAITING} else ""
+    return f"{as_title(tweet.outcome)}{on_hold}"
 
 
-def _actions(view: TweetView) -> tuple[CardAction, ...]:
-    if view.outcome is Outcome.UNKNOWN and asks_human(view):
+def _actions(tweet: TweetSnapshot) -> tuple[CardAction, ...]:
+    if tweet.outcome is Outcome.UNKNOWN and asks_human(tweet):
         return (CardAction.MARK_SENT, CardAction.SEND_AGAIN)
-    actions = _ACTIONS.get(view.outcome, ())
-    is_hurried = view.outcome is Outcome.WAITING and view.now
+    actions = _ACTIONS.get(tweet.outcome, ())
+    is_hurried = tweet.outcome is Outcome.WAITING and tweet.now
     return tuple(action for action in actions if not (is_hurried and action is CardAction.APPROVE_NOW))
 
 
-def _fields(view: TweetView, facts: CardFacts) -> tuple[CardField, ...]:
+def _fields(tweet: TweetSnapshot, facts: CardFacts) -> tuple[CardField, ...]:
     possible = (
-        CardField("Length", lengths(view, facts)),
-        CardField("Goes out", goes_out(view, facts)),
-        CardField("Price", prices(view, facts)),
-        CardField("From", origin(view)),
-        CardField("Belongs to", related(view)),
-        CardField("Moderation", who_decides(view, facts)),
-        CardField("Decision", moderated(view), is_short=False),
-        CardField(f"Pictures ({len(view.pictures)})", pictures(view), is_short=False),
-        CardField("On the network", deliveries(view, facts), is_short=False),
-        CardField("⚠️ Please note", warnings(view, facts), is_short=False),
+        CardField("Length", lengths(tweet, facts)),
+        CardField("Goes out", goes_out(tweet, facts)),
+        CardField("Price", prices(tweet, facts)),
+        CardField("From", origin(tweet)),
+        CardField("Belongs to", related(tweet)),
+        CardField("Moderation", who_decides(tweet, facts)),
+        CardField("Decision", moderated(tweet), is_short=False),
+        CardField(f"Pictures ({len(tweet.pictures)})", pictures(tweet), is_short=False),
+        CardField("On the network", deliveries(tweet, facts), is_short=False),
+        CardField("⚠️ Please note", warnings(tweet, facts), is_short=False),
     )
     return tuple(field for field in possible if field.value)

@@ -14,7 +14,7 @@ from DiscordBot.discord_ui.shown_text import shown
 from DiscordBot.discord_ui.timestamps import time_stamp, time_stamp_and_distance
 from DiscordBot.features.tweets.cards.card_details import person
 from DiscordBot.features.tweets.cards.card_text import tweet_text
-from DiscordBot.features.tweets.tweet_view import Outcome
+from DiscordBot.features.tweets.snapshots import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.cards.backlog import InBackground
     from DiscordBot.features.tweets.cards.notice_rows import NoticeRows
     from DiscordBot.features.tweets.service import TweetService
-    from DiscordBot.features.tweets.tweet_view import TweetChange, TweetView
+    from DiscordBot.features.tweets.snapshots import TweetChange, TweetSnapshot
 
 PATIENCE: Final = timedelta(hours=1)
 """How long a tweet waits, or how near its planned time comes, before moderators are reminded of it."""
@@ -132,17 +132,17 @@ class WaitingDigest:
         ids = [view.id for view in waiting]
         await self.database.remember(_DIGEST, {"at": at, "tweets": ids, "place": place})
 
-    def _has_news(self, waiting: Sequence[TweetView], told: dict[str, Any], now: datetime) -> bool:
+    def _has_news(self, waiting: Sequence[TweetSnapshot], told: dict[str, Any], now: datetime) -> bool:
         is_new = not {view.id for view in waiting} <= set(told["tweets"])
         return is_new and (told["at"] is None or now - datetime.fromisoformat(told["at"]) >= DIGEST_PAUSE)
 
-    def _text(self, waiting: Sequence[TweetView]) -> str:
+    def _text(self, waiting: Sequence[TweetSnapshot]) -> str:
         lines = [self._line(view) for view in waiting[:_MOST_LINES]]
         if len(waiting) > _MOST_LINES:
             lines.append(f"… and {len(waiting) - _MOST_LINES} more; see `/tweet queue`.")
         return "These tweets wait for somebody to approve or deny them:\n" + "\n".join(lines)
 
-    def _line(self, view: TweetView) -> str:
+    def _line(self, view: TweetSnapshot) -> str:
         name = f"Tweet #{view.id}"
         if (place := place_of(view)) is not None:
             name = f"[{name}]({self.link(*place)})"
@@ -155,7 +155,7 @@ class WaitingDigest:
         return f"• {name}{author}, {since}{planned}: {text}"
 
 
-def _is_overdue(view: TweetView, now: datetime) -> bool:
+def _is_overdue(view: TweetSnapshot, now: datetime) -> bool:
     """Tell whether a tweet has waited for an hour, or its planned time is less than an hour away."""
     if view.outcome is not Outcome.PENDING:
         return False
@@ -164,11 +164,11 @@ def _is_overdue(view: TweetView, now: datetime) -> bool:
     return now - view.created_at > PATIENCE
 
 
-def _is_own_doing(view: TweetView) -> bool:
+def _is_own_doing(view: TweetSnapshot) -> bool:
     return view.outcome is Outcome.DENIED and view.decided_by == view.author_id
 
 
-def _notice(view: TweetView) -> str:
+def _notice(view: TweetSnapshot) -> str:
     """Return what the author reads."""
     quoted = "\n".join(f"> {line}" for line in tweet_text(view, _QUOTED).splitlines())
     match view.outcome:

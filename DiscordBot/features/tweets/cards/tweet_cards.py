@@ -10,7 +10,7 @@ from sqlmodel import col, or_, select
 from DiscordBot.discord_ui.cards.rows import is_unfinished
 from DiscordBot.features.tweets.cards.card_text import asks_human, card_of
 from DiscordBot.features.tweets.models import Delivery, DeliveryStatus, Tweet
-from DiscordBot.features.tweets.tweet_view import Outcome
+from DiscordBot.features.tweets.snapshots import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.cards.keeper import CardKeeper
     from DiscordBot.features.tweets.cards.card_facts import FactsReader
     from DiscordBot.features.tweets.service import TweetService
-    from DiscordBot.features.tweets.tweet_view import TweetChange, TweetView
+    from DiscordBot.features.tweets.snapshots import TweetChange, TweetSnapshot
 
 CARDS: Final = "tweet cards"
 
@@ -37,7 +37,7 @@ class TweetCards:
     # When a tweet would go out, and what stands in its way.
     changes_by_itself: bool = True
 
-    async def unfinished(self) -> Sequence[TweetView]:
+    async def unfinished(self) -> Sequence[TweetSnapshot]:
         """See `CardSource`."""
         troubled = select(Delivery.tweet_id).where(col(Delivery.status).in_(_NEEDS_HUMAN))
         query = select(Tweet.id).where(
@@ -48,11 +48,11 @@ class TweetCards:
             found = (await session.execute(query)).scalars().all()
         return await self.service.get_all([tweet_id for tweet_id in found if tweet_id is not None])
 
-    async def get(self, row_id: int) -> TweetView | None:
+    async def get(self, row_id: int) -> TweetSnapshot | None:
         """See `CardSource`."""
         return next(iter(await self.service.get_all([row_id])), None)
 
-    async def card(self, row: TweetView) -> Card | None:
+    async def card(self, row: TweetSnapshot) -> Card | None:
         """See `CardSource`."""
         needs_card = (
             row.group_key is None or row.card_shown != "" or row.outcome is Outcome.FAILED or asks_human(row)
@@ -60,6 +60,6 @@ class TweetCards:
         return card_of(row, await self.facts.of(row)) if needs_card else None
 
 
-def show_change(cards: CardKeeper[TweetView], change: TweetChange) -> None:
+def show_change(cards: CardKeeper[TweetSnapshot], change: TweetChange) -> None:
     """Bring a card up to date; those of new tweets wait for those that somebody is looking at."""
     cards.changed(change.tweet_id, is_urgent=change.outcome is not Outcome.PENDING)

@@ -35,11 +35,11 @@ class OfferedPicture:
     prepared: DraftPicture | None = None
 
 
-class Album:
+class AttachedPictures:
     """The pictures of one draft, each fetched once.
 
     What cannot be used is taken out, and whoever submits the draft is told so, once. `turn` is shared by all
-    albums: one picture at a time is converted, since it may take 256 MB of memory.
+    drafts: one picture at a time is converted, since it may take 256 MB of memory.
     """
 
     def __init__(self, offered: Iterable[OfferedPicture], turn: asyncio.Lock) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person on the server, with the roles that he has at this moment."""
+    """A person on the server, with the roles that they have at this moment."""
 
     id: int
     name: str

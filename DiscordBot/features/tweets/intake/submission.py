@@ -14,7 +14,7 @@ from DiscordBot.features.tweets.intake.texts import normalised, says_something
 from DiscordBot.features.tweets.models import Delivery, Picture, Source, Tweet, TweetStatus
 from DiscordBot.features.tweets.policy import Action, decide, needs_no_approval
 from DiscordBot.features.tweets.storage.audit import Deed
-from DiscordBot.features.tweets.storage.locked_tweets import Case, add_audit_row, change, open_cases
+from DiscordBot.features.tweets.storage.locked_tweets import LockedTweet, add_audit_row, change, lock_tweets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.core.clock import Clock
     from DiscordBot.features.tweets.intake.draft import Actor, Draft
-    from DiscordBot.features.tweets.tweet_view import Outcome
+    from DiscordBot.features.tweets.snapshots import Outcome
     from DiscordBot.networks.port import Network
 
 MAX_PICTURES = 4
@@ -95,20 +95,21 @@ class Intake:
         draft = prepared.draft
         if (known := await _known(session, draft.source_key)) is not None:
             return known, False
-        case = Case(self._tweet(draft), [], self._clock.now(), draft.author.id if draft.author else None)
+        author_id = draft.author.id if draft.author else None
+        locked = LockedTweet(self._tweet(draft), [], self._clock.now(), author_id)
         if _is_typed(draft):
-            await _check_not_repeated(session, case)
-        tweet_id = await _add(session, case)
+            await _check_not_repeated(session, locked)
+        tweet_id = await _add(session, locked)
         session.add_all(_pictures(draft, tweet_id))
         if prepared.is_approved:
-            await self.approve_unseen(session, case)
+            await self.approve_unseen(session, locked)
         return tweet_id, True
 
-    async def approve_unseen(self, session: AsyncSession, case: Case) -> None:
+    async def approve_unseen(self, session: AsyncSession, locked: LockedTweet) -> None:
         """Let a tweet go out that nobody needs to look at."""
         names = [network.name for network in self._networks]
-        by_the_bot = replace(case, actor_id=None)
-        await change(session, by_the_bot, lambda case: moderation.approve_unseen(case, names))
+        by_the_bot = replace(locked, actor_id=None)
+        await change(session, by_the_bot, lambda locked: moderation.approve_unseen(locked, names))
 
     async def hand_over(self, session: AsyncSession, at: datetime) -> list[int]:
         """Let go out what was approved while there was no network, if there is one now; return the ids."""
@@ -117,10 +118,10 @@ class Intake:
         names = [network.name for network in self._networks]
         has_none = ~select(Delivery.id).where(col(Delivery.tweet_id) == col(Tweet.id)).exists()
         stranded = (col(Tweet.status) == TweetStatus.APPROVED) & has_none
-        cases = await open_cases(session, stranded, at, None)
-        for case in cases:
-            await change(session, case, lambda case: moderation.hand_over(case, names))
-        return [case.tweet_id for case in cases]
+        found = await lock_tweets(session, stranded, at, None)
+        for locked in found:
+            await change(session, locked, lambda locked: moderation.hand_over(locked, names))
+        return [locked.tweet_id for locked in found]
 
     def _check_times(self, draft: Draft) -> None:
         now = self._clock.now()
@@ -158,8 +159,8 @@ async def _known(session: AsyncSession, source_key: str | None) -> int | None:
     return (await session.execute(query)).scalar_one_or_none()
 
 
-async def _check_not_repeated(session: AsyncSession, case: Case) -> None:
-    tweet = case.tweet
+async def _check_not_repeated(session: AsyncSession, locked: LockedTweet) -> None:
+    tweet = locked.tweet
     # None becomes IS NULL; a cancelled one may be written again, with a picture perhaps.
     same = (
         (col(Tweet.author_id) == tweet.author_id)
@@ -168,7 +169,7 @@ async def _check_not_repeated(session: AsyncSession, case: Case) -> None:
         & (col(Tweet.quote_of) == tweet.quote_of)
         & (col(Tweet.retweet_of) == tweet.retweet_of)
         & (col(Tweet.status) != TweetStatus.CANCELLED)
-        & (col(Tweet.created_at) > case.at - REPEATED_WITHIN)
+        & (col(Tweet.created_at) > locked.at - REPEATED_WITHIN)
     )
     query = select(Tweet).where(same).order_by(col(Tweet.id)).limit(1)
     first = (await session.execute(query)).scalar_one_or_none()
@@ -176,11 +177,11 @@ async def _check_not_repeated(session: AsyncSession, case: Case) -> None:
         raise RepeatedTextError(first.id, first.card_channel, first.card_message)
 
 
-async def _add(session: AsyncSession, case: Case) -> int:
-    session.add(case.tweet)
+async def _add(session: AsyncSession, locked: LockedTweet) -> int:
+    session.add(locked.tweet)
     await session.flush()
-    add_audit_row(session, case, Deed.SUBMITTED, {})
-    return case.tweet_id
+    add_audit_row(session, locked, Deed.SUBMITTED, {})
+    return locked.tweet_id
 
 
 def _pictures(draft: Draft, tweet_id: int) -> list[Picture]:

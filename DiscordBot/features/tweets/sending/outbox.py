@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from DiscordBot.features.tweets.models import DeliveryStatus
 from DiscordBot.features.tweets.sending.deliveries import Attempt, Deliveries
-from DiscordBot.features.tweets.sending.retry_policy import Waits
-from DiscordBot.features.tweets.sending.send_planner import Action, Limits, Step, next_step
+from DiscordBot.features.tweets.sending.retry_policy import RetryPolicy
+from DiscordBot.features.tweets.sending.send_planner import Limits, Step, StepKind, next_step
 from DiscordBot.networks.port import (
     CannotTellError,
     DuplicateError,
-    HeldError,
     NetworkError,
     NotNowError,
+    PausedError,
     Perhaps,
     RejectedError,
 )
@@ -53,7 +53,7 @@ class Outbox:
         *,
         changed: Callable[[int], Awaitable[object]],
         on_error: Callable[[BaseException, str], object],
-        waits: Waits | None = None,
+        retry_policy: RetryPolicy | None = None,
     ) -> None:
         self._deliveries = Deliveries(database, network.name)
         self._clock = clock
@@ -61,7 +61,7 @@ class Outbox:
         self._scheduler = scheduler
         self._changed = changed
         self._on_error = on_error
-        self._waits = waits or Waits()
+        self._retry_policy = retry_policy or RetryPolicy()
         self._is_working = False
         self._is_woken = False
         self._limited_until = LONG_AGO
@@ -89,7 +89,7 @@ class Outbox:
         The scheduler sees to it that this never overlaps itself.
         """
         self._is_working, self._is_woken = True, False
-        moment: datetime | None = self._clock.now() + self._waits.after_trouble
+        moment: datetime | None = self._clock.now() + self._retry_policy.after_trouble
         try:
             # An error of the database may have kept the last run from writing down what it did.
             await self._take_over()
@@ -124,23 +124,23 @@ class Outbox:
             await self._take(step)
 
     async def _limits(self) -> Limits:
-        hold = await self._network.hold()
+        paused = await self._network.why_paused()
         last_attempt = await self._deliveries.last_attempt() or LONG_AGO
         gap_ends = last_attempt + timedelta(seconds=self._network.min_gap_seconds)
-        hold_ends = LONG_AGO if hold is None or hold.until is None else hold.until
+        pause_ends = LONG_AGO if paused is None or paused.until is None else paused.until
         return Limits(
             window=self._network.window,
-            not_before=max(gap_ends, hold_ends, self._limited_until),
-            on_hold=hold is not None and hold.until is None,
+            not_before=max(gap_ends, pause_ends, self._limited_until),
+            is_paused=paused is not None and paused.until is None,
         )
 
     async def _take(self, step: Step) -> None:
-        match step.action:
-            case Action.EXPIRE:
+        match step.kind:
+            case StepKind.EXPIRE:
                 await self._deliveries.expire(step.delivery.id, self._clock.now())
-            case Action.LOOK:
+            case StepKind.LOOK:
                 await self._look(step.delivery.id)
-            case Action.SEND:
+            case StepKind.SEND:
                 await self._send(step.delivery.id)
         await self._changed(step.delivery.tweet_id)
 
@@ -162,7 +162,7 @@ class Outbox:
     async def _not_published(self, attempt: Attempt, error: Exception) -> None:
         now = self._clock.now()
         match error:
-            case NotNowError() | HeldError():
+            case NotNowError() | PausedError():
                 await self._deliveries.waiting(attempt, str(error), self._next_try(attempt, error), now)
             case RejectedError():
                 await self._deliveries.failed(attempt, str(error), now)
@@ -178,7 +178,7 @@ class Outbox:
     def _next_try(self, attempt: Attempt, error: Exception) -> datetime:
         until = error.until if isinstance(error, NotNowError) else None
         if until is None or until <= self._clock.now():
-            return attempt.last_at + self._waits.after(attempt.number)
+            return attempt.last_at + self._retry_policy.after(attempt.number)
         # What the network refuses to this post it would refuse to every other one.
         self._limited_until = until
         return until
@@ -211,10 +211,10 @@ class Outbox:
         if post is not None:
             await self._deliveries.sent(attempt, post, now)
         elif attempt.clean_readings + 1 < CLEAN_READINGS:
-            await self._deliveries.not_seen(attempt, now + self._waits.between_readings)
+            await self._deliveries.not_seen(attempt, now + self._retry_policy.between_readings)
         else:
             problem = f"Attempt {attempt.number} did not reach {self._network.title}."
-            until = attempt.last_at + self._waits.after(attempt.number)
+            until = attempt.last_at + self._retry_policy.after(attempt.number)
             await self._deliveries.waiting(attempt, problem, until, now)
 
     async def _find(self, attempt: Attempt) -> PublishedPost | None:
@@ -235,11 +235,13 @@ class Outbox:
         self._report(error)
         now = self._clock.now()
         if isinstance(error, CannotTellError):
-            await self._deliveries.cannot_tell(attempt, str(error), now + self._waits.after_giving_up)
+            await self._deliveries.cannot_tell(attempt, str(error), now + self._retry_policy.after_giving_up)
             return
         self._unreadable_since = self._unreadable_since or now
-        ask_human = now - self._unreadable_since >= self._waits.before_asking
-        look_again = now + (self._waits.after_asking if ask_human else self._waits.between_readings)
+        ask_human = now - self._unreadable_since >= self._retry_policy.before_asking
+        look_again = now + (
+            self._retry_policy.after_asking if ask_human else self._retry_policy.between_readings
+        )
         if isinstance(error, NotNowError) and error.until is not None:
             look_again = max(look_again, error.until)
         await self._deliveries.not_readable(attempt, look_again, ask_human=ask_human)
@@ -249,4 +251,4 @@ class Outbox:
             self._on_error(error, self.job)
 
     def _patience(self) -> asyncio.Timeout:
-        return asyncio.timeout(self._waits.for_an_answer.total_seconds())
+        return asyncio.timeout(self._retry_policy.for_an_answer.total_seconds())

@@ -15,7 +15,7 @@ MOST_DOUBLINGS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Waits:
+class RetryPolicy:
     """The outbox's patience.
 
     A failed attempt is followed by `first`, twice as long after each further one, up to `longest`; a

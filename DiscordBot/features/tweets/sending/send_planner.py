@@ -35,14 +35,14 @@ class OpenDelivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What the network allows: nothing before `not_before`, nothing at all while `on_hold`."""
+    """What the network allows: nothing before `not_before`, nothing at all while it `is_paused`."""
 
     window: PostingWindow
     not_before: datetime
-    on_hold: bool = False
+    is_paused: bool = False
 
 
-class Action(StrEnum):
+class StepKind(StrEnum):
     """What can be done with a delivery."""
 
     LOOK = "look for it"
@@ -54,7 +54,7 @@ class Action(StrEnum):
 class Step:
     """One thing to do at a moment."""
 
-    action: Action
+    kind: StepKind
     at: datetime
     delivery: OpenDelivery
 
@@ -78,14 +78,14 @@ def send_at(delivery: OpenDelivery, limits: Limits, now: datetime) -> datetime:
 
 def _steps(delivery: OpenDelivery, limits: Limits, now: datetime) -> Iterable[Step]:
     if delivery.status is DeliveryStatus.UNKNOWN:
-        yield Step(Action.LOOK, max(now, delivery.next_try_at or now), delivery)
+        yield Step(StepKind.LOOK, max(now, delivery.next_try_at or now), delivery)
         return
     if delivery.not_after is not None:
-        yield Step(Action.EXPIRE, max(now, delivery.not_after), delivery)
-    if not limits.on_hold:
-        yield Step(Action.SEND, send_at(delivery, limits, now), delivery)
+        yield Step(StepKind.EXPIRE, max(now, delivery.not_after), delivery)
+    if not limits.is_paused:
+        yield Step(StepKind.SEND, send_at(delivery, limits, now), delivery)
 
 
 def _order(step: Step) -> tuple[datetime, int, bool, datetime, int]:
-    urgency = list(Action).index(step.action)
+    urgency = list(StepKind).index(step.kind)
     return step.at, urgency, not step.delivery.now, step.delivery.due, step.delivery.tweet_id

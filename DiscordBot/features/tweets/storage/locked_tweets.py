@@ -9,8 +9,8 @@ from sqlmodel import col, select
 
 from DiscordBot.features.tweets.errors import NoSuchTweetError
 from DiscordBot.features.tweets.models import Delivery, Tweet
+from DiscordBot.features.tweets.snapshots import Outcome, outcome_of
 from DiscordBot.features.tweets.storage.audit import record, state_of
-from DiscordBot.features.tweets.tweet_view import Outcome, outcome_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,8 +26,8 @@ LARGEST_ID = 2**31 - 1
 
 
 @dataclass(slots=True)
-class Case:
-    """A tweet with its deliveries, who acts on it when, and the revision that he read, if that is known."""
+class LockedTweet:
+    """A tweet with its deliveries, who acts on it when, and the revision that they read, if that is known."""
 
     tweet: Tweet
     deliveries: list[Delivery]
@@ -53,59 +53,62 @@ class Case:
         return outcome_of(self.tweet.status, [delivery.status for delivery in self.deliveries])
 
 
-async def open_case(session: AsyncSession, tweet_id: int, at: datetime, actor_id: int | None) -> Case:
+async def lock_tweet(session: AsyncSession, tweet_id: int, at: datetime, actor_id: int | None) -> LockedTweet:
     """Take one tweet out, for nobody else to change meanwhile. Raises `NoSuchTweetError`."""
-    cases = []
+    found = []
     if 0 < tweet_id <= LARGEST_ID:
-        cases = await open_cases(session, col(Tweet.id) == tweet_id, at, actor_id)
-    if not cases:
+        found = await lock_tweets(session, col(Tweet.id) == tweet_id, at, actor_id)
+    if not found:
         raise NoSuchTweetError
-    return cases[0]
+    return found[0]
 
 
-async def open_cases(
+async def lock_tweets(
     session: AsyncSession, condition: ColumnElement[bool], at: datetime, actor_id: int | None
-) -> list[Case]:
+) -> list[LockedTweet]:
     """Take all tweets out for which `condition` holds, in the order of their ids."""
     # SQLite needs no locks on rows, since its transactions take turns, and ignores this.
     query = select(Tweet).where(condition).order_by(col(Tweet.id)).with_for_update()
-    cases = {
-        tweet.id: Case(tweet, [], at, actor_id) for tweet in (await session.execute(query)).scalars().all()
+    found = {
+        tweet.id: LockedTweet(tweet, [], at, actor_id)
+        for tweet in (await session.execute(query)).scalars().all()
     }
-    of_them = select(Delivery).where(col(Delivery.tweet_id).in_(cases)).order_by(col(Delivery.id))
+    of_them = select(Delivery).where(col(Delivery.tweet_id).in_(found)).order_by(col(Delivery.id))
     for delivery in (await session.execute(of_them.with_for_update())).scalars():
-        cases[delivery.tweet_id].deliveries.append(delivery)
-    return list(cases.values())
+        found[delivery.tweet_id].deliveries.append(delivery)
+    return list(found.values())
 
 
-async def change(session: AsyncSession, case: Case, transition: Callable[[Case], Deed | None]) -> bool:
-    """Let `transition` change a case; keep the new state and what was done.
+async def change(
+    session: AsyncSession, locked: LockedTweet, transition: Callable[[LockedTweet], Deed | None]
+) -> bool:
+    """Let `transition` change a locked tweet; keep the new state and what was done.
 
     Tell whether anything changed: a transition returns None if there was nothing to do.
     """
-    before = state_of(case.tweet, case.deliveries)
-    had = tuple(case.deliveries)
-    deed = transition(case)
+    before = state_of(locked.tweet, locked.deliveries)
+    had = tuple(locked.deliveries)
+    deed = transition(locked)
     if deed is None:
         return False
-    kept = {delivery.id for delivery in case.deliveries}
+    kept = {delivery.id for delivery in locked.deliveries}
     for delivery in had:
         if delivery.id not in kept:
             await session.delete(delivery)
-    session.add_all(case.deliveries)
-    add_audit_row(session, case, deed, before)
+    session.add_all(locked.deliveries)
+    add_audit_row(session, locked, deed, before)
     await session.flush()
     return True
 
 
-def add_audit_row(session: AsyncSession, case: Case, deed: Deed, before: Mapping[str, Any]) -> None:
-    """Note what was done to a case, whose state was `before`."""
+def add_audit_row(session: AsyncSession, locked: LockedTweet, deed: Deed, before: Mapping[str, Any]) -> None:
+    """Note what was done to a locked tweet, whose state was `before`."""
     record(
         session,
-        at=case.at,
-        tweet_id=case.tweet_id,
-        actor_id=case.actor_id,
+        at=locked.at,
+        tweet_id=locked.tweet_id,
+        actor_id=locked.actor_id,
         deed=deed,
         before=before,
-        after=state_of(case.tweet, case.deliveries),
+        after=state_of(locked.tweet, locked.deliveries),
     )

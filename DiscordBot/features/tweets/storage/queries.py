@@ -12,15 +12,15 @@ from sqlmodel import col, select
 
 from DiscordBot.features.tweets.errors import NoSuchTweetError
 from DiscordBot.features.tweets.models import Audit, Delivery, DeliveryStatus, Picture, Tweet, TweetStatus
-from DiscordBot.features.tweets.storage.locked_tweets import LARGEST_ID
-from DiscordBot.features.tweets.tweet_view import (
-    DeliveryView,
+from DiscordBot.features.tweets.snapshots import (
+    DeliverySnapshot,
     Outcome,
-    PictureView,
+    PictureSnapshot,
     TweetCount,
-    TweetView,
+    TweetSnapshot,
     outcome_of,
 )
+from DiscordBot.features.tweets.storage.locked_tweets import LARGEST_ID
 from DiscordBot.networks.port import Media
 
 if TYPE_CHECKING:
@@ -35,12 +35,12 @@ if TYPE_CHECKING:
     from DiscordBot.core.database import Database
     from DiscordBot.features.tweets.models import Source
 
+_MOST_VALUES = 10_000
+
 # A queue's pictures may be hundreds of megabytes.
 _WITHOUT_CONTENT = defer(Picture.content)  # type: ignore[arg-type]  # SQLModel types columns as their values
 
-_MOST_VALUES = 10_000
-
-_View = TypeVar("_View", DeliveryView, PictureView)
+_Part = TypeVar("_Part", DeliverySnapshot, PictureSnapshot)
 
 
 class TweetQueries:
@@ -50,35 +50,35 @@ class TweetQueries:
         self._database = database
         self._clock = clock
 
-    async def get(self, tweet_id: int) -> TweetView:
+    async def get(self, tweet_id: int) -> TweetSnapshot:
         """Return one tweet. Raises `NoSuchTweetError`."""
-        views = await self.get_all([tweet_id])
-        if not views:
+        tweets = await self.get_all([tweet_id])
+        if not tweets:
             raise NoSuchTweetError
-        return views[0]
+        return tweets[0]
 
-    async def get_all(self, tweet_ids: Collection[int]) -> tuple[TweetView, ...]:
+    async def get_all(self, tweet_ids: Collection[int]) -> tuple[TweetSnapshot, ...]:
         """Return those of some tweets that exist, in the order of their numbers."""
         possible = [tweet_id for tweet_id in tweet_ids if 0 < tweet_id <= LARGEST_ID]
         return await self._where(col(Tweet.id).in_(possible))
 
-    async def find(self, source_key: str) -> TweetView | None:
+    async def find(self, source_key: str) -> TweetSnapshot | None:
         """Return the tweet that was submitted under a key, if there is one."""
-        views = await self._where(col(Tweet.source_key) == source_key)
-        return views[0] if views else None
+        tweets = await self._where(col(Tweet.source_key) == source_key)
+        return tweets[0] if tweets else None
 
-    async def of_group(self, group_key: str) -> tuple[TweetView, ...]:
+    async def of_group(self, group_key: str) -> tuple[TweetSnapshot, ...]:
         """Return the tweets of a group, in the order in which they were submitted."""
         return await self._where(col(Tweet.group_key) == group_key)
 
-    async def of_groups(self, group_keys: Collection[str]) -> Mapping[str, tuple[TweetView, ...]]:
+    async def of_groups(self, group_keys: Collection[str]) -> Mapping[str, tuple[TweetSnapshot, ...]]:
         """Return the tweets of several groups by their keys, each group in the order of `of_group`."""
-        found: dict[str, list[TweetView]] = {key: [] for key in group_keys}
-        for view in await self._where(col(Tweet.group_key).in_(found)):
-            found[view.group_key or ""].append(view)
-        return {key: tuple(views) for key, views in found.items()}
+        found: dict[str, list[TweetSnapshot]] = {key: [] for key in group_keys}
+        for tweet in await self._where(col(Tweet.group_key).in_(found)):
+            found[tweet.group_key or ""].append(tweet)
+        return {key: tuple(tweets) for key, tweets in found.items()}
 
-    async def open_tweets(self) -> tuple[TweetView, ...]:
+    async def open_tweets(self) -> tuple[TweetSnapshot, ...]:
         """Return all with which something is still to happen: pending, waiting, failed or unknown.
 
         The order is that in which they go out if all are approved.
@@ -91,11 +91,11 @@ class TweetQueries:
             (col(Tweet.status) == TweetStatus.APPROVED) & (unsent.exists() | ~some.exists())
         )
         due = func.coalesce(col(Tweet.not_before), col(Tweet.created_at))
-        return await self._views(select(Tweet).where(is_open).order_by(due, col(Tweet.id)))
+        return await self._snapshots(select(Tweet).where(is_open).order_by(due, col(Tweet.id)))
 
-    async def recent(self, limit: int) -> tuple[TweetView, ...]:
+    async def recent(self, limit: int) -> tuple[TweetSnapshot, ...]:
         """Return the newest tweets, the newest first."""
-        return await self._views(select(Tweet).order_by(col(Tweet.id).desc()).limit(limit))
+        return await self._snapshots(select(Tweet).order_by(col(Tweet.id).desc()).limit(limit))
 
     async def pictures(self, tweet_id: int) -> tuple[Media, ...]:
         """Return a tweet's pictures as they are uploaded, in their order. Raises `NoSuchTweetError`."""
@@ -139,21 +139,21 @@ class TweetQueries:
             for (day, source, outcome), count in sorted(counts.items())
         )
 
-    async def _where(self, condition: ColumnElement[bool]) -> tuple[TweetView, ...]:
-        return await self._views(select(Tweet).where(condition).order_by(col(Tweet.id)))
+    async def _where(self, condition: ColumnElement[bool]) -> tuple[TweetSnapshot, ...]:
+        return await self._snapshots(select(Tweet).where(condition).order_by(col(Tweet.id)))
 
-    async def _views(self, query: SelectOfScalar[Tweet]) -> tuple[TweetView, ...]:
+    async def _snapshots(self, query: SelectOfScalar[Tweet]) -> tuple[TweetSnapshot, ...]:
         async with self._database.transaction() as session:
             tweets = (await session.execute(query)).scalars().all()
             ids = [tweet.id for tweet in tweets]
             deliveries = await _deliveries(session, ids)
             pictures = await _pictures(session, ids)
         return tuple(
-            _tweet_view(tweet, deliveries.get(tweet.id, ()), pictures.get(tweet.id, ())) for tweet in tweets
+            _snapshot(tweet, deliveries.get(tweet.id, ()), pictures.get(tweet.id, ())) for tweet in tweets
         )
 
 
-def batched(ids: Sequence[int | None]) -> Iterator[Sequence[int | None]]:
+def _in_parts(ids: Sequence[int | None]) -> Iterator[Sequence[int | None]]:
     """Cut ids into parts that fit into a query: SQLite takes 32,766 values."""
     return (ids[first : first + _MOST_VALUES] for first in range(0, len(ids), _MOST_VALUES))
 
@@ -162,7 +162,7 @@ async def _deliveries(
     session: AsyncSession, tweet_ids: Sequence[int | None]
 ) -> dict[int | None, list[Delivery]]:
     found: dict[int | None, list[Delivery]] = {}
-    for some in batched(tweet_ids):
+    for some in _in_parts(tweet_ids):
         query = select(Delivery).where(col(Delivery.tweet_id).in_(some)).order_by(col(Delivery.id))
         for delivery in (await session.execute(query)).scalars():
             found.setdefault(delivery.tweet_id, []).append(delivery)
@@ -173,21 +173,21 @@ async def _pictures(
     session: AsyncSession, tweet_ids: Sequence[int | None]
 ) -> dict[int | None, list[Picture]]:
     found: dict[int | None, list[Picture]] = {}
-    for some in batched(tweet_ids):
+    for some in _in_parts(tweet_ids):
         query = select(Picture).where(col(Picture.tweet_id).in_(some)).order_by(col(Picture.position))
         for picture in (await session.execute(query.options(_WITHOUT_CONTENT))).scalars():
             found.setdefault(picture.tweet_id, []).append(picture)
     return found
 
 
-def _tweet_view(tweet: Tweet, deliveries: Collection[Delivery], pictures: Collection[Picture]) -> TweetView:
+def _snapshot(tweet: Tweet, deliveries: Collection[Delivery], pictures: Collection[Picture]) -> TweetSnapshot:
     values = {name: getattr(tweet, name) for name in Tweet.model_fields}
-    return TweetView(
+    return TweetSnapshot(
         **values,
-        deliveries=tuple(_view(DeliveryView, row) for row in deliveries),
-        pictures=tuple(_view(PictureView, row) for row in pictures),
+        deliveries=tuple(_part(DeliverySnapshot, row) for row in deliveries),
+        pictures=tuple(_part(PictureSnapshot, row) for row in pictures),
     )
 
 
-def _view(kind: type[_View], row: object) -> _View:
+def _part(kind: type[_Part], row: object) -> _Part:
     return kind(**{field.name: getattr(row, field.name) for field in fields(kind)})

@@ -17,7 +17,7 @@ from DiscordBot.features.tweets.cards.card_details import goes_out
 from DiscordBot.features.tweets.cards.card_text import CardAction, card_of
 from DiscordBot.features.tweets.errors import TweetError
 from DiscordBot.features.tweets.intake.draft import Actor
-from DiscordBot.features.tweets.tweet_view import Outcome
+from DiscordBot.features.tweets.snapshots import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.posted_message import Post
     from DiscordBot.features.tweets.cards.card_facts import CardFacts, FactsReader
     from DiscordBot.features.tweets.service import TweetService
-    from DiscordBot.features.tweets.tweet_view import TweetView
+    from DiscordBot.features.tweets.snapshots import TweetSnapshot
 
 ROOM: Final = "tweets"
 
@@ -80,9 +80,9 @@ def refusals() -> Iterator[None]:
         raise Refusal(str(error)) from None
 
 
-def tweet_embed(view: TweetView, facts: CardFacts) -> discord.Embed:
+def tweet_embed(tweet: TweetSnapshot, facts: CardFacts) -> discord.Embed:
     """Return what a tweet's card shows."""
-    return card_embed(card_of(view, facts))
+    return card_embed(card_of(tweet, facts))
 
 
 class CardButtons:
@@ -135,25 +135,25 @@ class CardButtons:
     ) -> Answer:
         """Approve, or offer the bypass to an organiser whose own tweet it is. Raises `TweetError`.
 
-        Without a `revision` nobody knows what `actor` has read, so the answer shows what he has approved.
+        Without a `revision` nobody knows what `actor` has read, so the answer shows what they have approved.
         """
-        view = await self._service.get(tweet_id)
-        is_pending = view.outcome is Outcome.PENDING
-        if is_pending and not bypass and self._service.needs_bypass(actor, view):
-            return await self._offer_bypass(view, now=now)
+        tweet = await self._service.get(tweet_id)
+        is_pending = tweet.outcome is Outcome.PENDING
+        if is_pending and not bypass and self._service.needs_bypass(actor, tweet):
+            return await self._offer_bypass(tweet, now=now)
         await self._service.approve(tweet_id, actor, revision=revision, now=now, bypass=bypass)
-        view = await self._service.get(tweet_id)
-        facts = await self._facts.of(view)
-        embed = tweet_embed(view, facts) if revision is None else None
-        return Answer(f"Tweet #{tweet_id} is approved. It goes out: {goes_out(view, facts)}", embed=embed)
+        tweet = await self._service.get(tweet_id)
+        facts = await self._facts.of(tweet)
+        embed = tweet_embed(tweet, facts) if revision is None else None
+        return Answer(f"Tweet #{tweet_id} is approved. It goes out: {goes_out(tweet, facts)}", embed=embed)
 
-    async def _offer_bypass(self, view: TweetView, *, now: bool) -> Answer:
+    async def _offer_bypass(self, tweet: TweetSnapshot, *, now: bool) -> Answer:
         action = CardAction.APPROVE_OWN_NOW if now else CardAction.APPROVE_OWN
         return Answer(
             "This is your own tweet, or you have changed its text, and nobody else has looked at it. Better "
             "ask another organiser; if you approve it yourself, that is noted on its card.",
-            embed=tweet_embed(view, await self._facts.of(view)),
-            view=self._below(view.id, (action,)),
+            embed=tweet_embed(tweet, await self._facts.of(tweet)),
+            view=self._below(tweet.id, (action,)),
         )
 
     def _approving(self, *, now: bool = False, bypass: bool = False) -> Press:

@@ -12,17 +12,16 @@ from discord.ext import commands
 
 from DiscordBot.discord_ui.answers import Answer, answer_in_time
 from DiscordBot.discord_ui.cards.cog import CardCog
-from DiscordBot.discord_ui.feature_cog import Needs, RoomCog
+from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.limits import INPUT_VALUE, fit_choices
 from DiscordBot.discord_ui.paginator import show_pages
-from DiscordBot.discord_ui.server import SPEAK, ChannelNeed
 from DiscordBot.features.tweets.errors import NotAllowedError
 from DiscordBot.features.tweets.intake.texts import MAX_CHARACTERS
 from DiscordBot.features.tweets.models import Source
 from DiscordBot.features.tweets.policy import Action
 from DiscordBot.features.tweets.queue_health import findings
+from DiscordBot.features.tweets.snapshots import Outcome
 from DiscordBot.features.tweets.tweet_number import named, number_of
-from DiscordBot.features.tweets.tweet_view import Outcome
 from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
 from DiscordBot.features.tweets.ui.pages import choice, history_pages, queue_pages
 
@@ -37,40 +36,34 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.cards.keeper import CardKeeper
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
     from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.discord_ui.forms import Forms
     from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.features.tweets.cards.notices import AuthorNotices, WaitingDigest
     from DiscordBot.features.tweets.intake.draft import Actor
     from DiscordBot.features.tweets.sending.outbox import Outbox
     from DiscordBot.features.tweets.service import TweetService
-    from DiscordBot.features.tweets.tweet_view import TweetView
+    from DiscordBot.features.tweets.snapshots import TweetSnapshot
     from DiscordBot.features.tweets.ui.card_buttons import CardButtons
     from DiscordBot.features.tweets.ui.compose_form import Composer
     from DiscordBot.features.tweets.ui.edit_forms import TweetForms
-    from DiscordBot.features.tweets.ui.forms import FormDesk
+    from DiscordBot.features.tweets.ui.previews import Previews
+    from DiscordBot.features.tweets.ui.receipts import Receipts
     from DiscordBot.networks.port import Network
 
 CARDS_JOB = "tweet cards and notices"
 DIGEST_JOB = "waiting tweets"
-RETENTION_JOB = "delete tweets' personal data"
 LOOK_EVERY = timedelta(minutes=1)
 DIGEST_EVERY = timedelta(minutes=10)
-RETENTION_CHECK = timedelta(hours=6)
 MENU = "Queue as tweet"
 
-_CARD = SPEAK | discord.Permissions(attach_files=True)
 _CHANGEABLE = frozenset({Outcome.PENDING, Outcome.WAITING, Outcome.FAILED})
 
 Text = app_commands.Range[str, 1, INPUT_VALUE]
 Reason = app_commands.Range[str, 0, MAX_CHARACTERS]
 
 
-def tweets_needs(config: Config) -> Needs:
-    """Return what the queue needs on the server."""
-    return Needs((ChannelNeed(config.channels.moderation, "channels.moderation", permissions=_CARD),))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TweetsRoom:
+class TweetQueue:
     """What the cogs of this room work with.
 
     `policy` is `config_sections.Moderation.policy`; `link` gives a message's address by the ids of its
@@ -86,12 +79,14 @@ class TweetsRoom:
     networks: Sequence[Network]
     service: TweetService
     outboxes: Sequence[Outbox]
-    cards: CardKeeper[TweetView]
+    cards: CardKeeper[TweetSnapshot]
     notices: AuthorNotices
     digest: WaitingDigest
     buttons: CardButtons
-    desk: FormDesk
-    forms: TweetForms
+    forms: Forms
+    edit_forms: TweetForms
+    previews: Previews
+    receipts: Receipts
     composer: Composer
     link: Callable[[int, int], str]
 
@@ -108,11 +103,11 @@ class TweetsRoom:
         self,
         interaction: discord.Interaction[Any],
         typed: str,
-        views: Awaitable[Sequence[TweetView]],
+        tweets: Awaitable[Sequence[TweetSnapshot]],
         outcomes: Collection[Outcome] = frozenset(Outcome),
     ) -> list[app_commands.Choice[str]]:
         """Offer those tweets that are in such a state, to whom may see the queue."""
-        offered = [choice(view) for view in await views if view.outcome in outcomes]
+        offered = [choice(tweet) for tweet in await tweets if tweet.outcome in outcomes]
         try:
             self.service.require(Action.SEE_QUEUE, self.actor(interaction))
         except NotAllowedError:
@@ -120,10 +115,10 @@ class TweetsRoom:
         return fit_choices(one for one in offered if typed.strip().casefold() in one[0].casefold())
 
 
-class TweetsCog(CardCog, RoomCog):
+class TweetsCog(CardCog, FeatureCog):
     """Moderation, and what the queue does by itself."""
 
-    def __init__(self, bot: ConferenceBot, room: TweetsRoom) -> None:
+    def __init__(self, bot: ConferenceBot, room: TweetQueue) -> None:
         self._bot = bot
         self._room = room
         self.cards = room.cards
@@ -140,11 +135,6 @@ class TweetsCog(CardCog, RoomCog):
         """Take the menu away."""
         self._bot.tree.remove_command(self._menu.name, type=self._menu.type, guild=self._guild)
 
-    @property
-    def needs(self) -> Needs:
-        """The channel of the cards."""
-        return tweets_needs(self._room.config)
-
     async def begin(self) -> None:
         """Settle what an earlier run left behind, send what is due, and show the truth on all cards."""
         room = self._room
@@ -154,7 +144,6 @@ class TweetsCog(CardCog, RoomCog):
         await room.cards.begin()
         room.scheduler.every(LOOK_EVERY, CARDS_JOB, self._look)
         room.scheduler.every(DIGEST_EVERY, DIGEST_JOB, room.digest.look)
-        room.scheduler.every(RETENTION_CHECK, RETENTION_JOB, self._forget)
 
     async def findings(self) -> tuple[Finding, ...]:
         """Return how the queue is doing."""
@@ -190,11 +179,8 @@ class TweetsCog(CardCog, RoomCog):
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        """Give back what was typed into forms that were opened before a restart."""
-        try:
-            await self._room.desk.give_back(interaction)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the user must read an answer
-            await self._room.reporter.handle(interaction, error)
+        """Take what is submitted in forms, also in those that were opened before a restart."""
+        await self._room.forms.receive(interaction)
 
     async def _queue_message(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Let a staff member read, complete and submit what stands in a message."""
@@ -203,10 +189,6 @@ class TweetsCog(CardCog, RoomCog):
     async def _look(self) -> None:
         await self._room.cards.look()
         await self._room.notices.look()
-
-    async def _forget(self) -> None:
-        if self._room.clock.today() > self._room.config.conference.last_day_of_data:
-            await self._service.forget_personal_data(self._room.clock.now())
 
     @property
     def _guild(self) -> discord.Object:
@@ -217,7 +199,7 @@ class TweetsCog(CardCog, RoomCog):
 class TweetCog(commands.GroupCog, name="tweet"):
     """Writing tweets, and looking after one's own."""
 
-    def __init__(self, room: TweetsRoom) -> None:
+    def __init__(self, room: TweetQueue) -> None:
         self._room = room
         self._service = room.service
 
@@ -254,7 +236,7 @@ class TweetCog(commands.GroupCog, name="tweet"):
         """Change the text of a tweet."""
         with refusals():
             tweet_id = number_of(tweet)
-        await self._room.forms.edit(interaction, tweet_id)
+        await self._room.edit_forms.edit(interaction, tweet_id)
 
     @app_commands.command()
     @app_commands.describe(tweet="Its number", reason="Kept in its history")
@@ -275,8 +257,8 @@ class TweetCog(commands.GroupCog, name="tweet"):
         """Show who did what to a tweet."""
         with refusals():
             self._service.require(Action.SEE_HISTORY, self._room.actor(interaction))
-            view = await self._service.get(number_of(tweet))
-            pages = history_pages(view, await self._service.history(view.id))
+            found = await self._service.get(number_of(tweet))
+            pages = history_pages(found, await self._service.history(found.id))
         await show_pages(interaction, pages, self._room.reporter)
 
     @edit.autocomplete("tweet")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -12,30 +11,26 @@ import aiohttp
 import discord
 
 from DiscordBot.discord_ui.answers import Answer
-from DiscordBot.discord_ui.cards.card import CardRefusedError, UnreachableError
+from DiscordBot.discord_ui.forms import Field
 from DiscordBot.discord_ui.typed_times import EXAMPLES
-from DiscordBot.features.tweets.cards.card_details import goes_out, warnings, who_decides
-from DiscordBot.features.tweets.intake.attachments import Album, OfferedPicture, UnreadableError
+from DiscordBot.features.tweets.intake.attachments import AttachedPictures, OfferedPicture, UnreadableError
 from DiscordBot.features.tweets.intake.draft import Draft
 from DiscordBot.features.tweets.intake.pictures import ALT_TEXT_LENGTH
 from DiscordBot.features.tweets.intake.submission import MAX_PICTURES
 from DiscordBot.features.tweets.models import Source
 from DiscordBot.features.tweets.policy import Action
-from DiscordBot.features.tweets.tweet_view import Outcome
 from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
 from DiscordBot.features.tweets.ui.edit_forms import WHEN_LABEL, moment_typed
-from DiscordBot.features.tweets.ui.forms import Field
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from DiscordBot.core.clock import Clock
-    from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.discord_ui.forms import Form, Forms
     from DiscordBot.discord_ui.permissions import Staff
-    from DiscordBot.features.tweets.cards.card_facts import FactsReader
     from DiscordBot.features.tweets.intake.draft import Actor
-    from DiscordBot.features.tweets.service import Submitted, TweetService
-    from DiscordBot.features.tweets.ui.forms import Form, FormDesk
+    from DiscordBot.features.tweets.service import TweetService
+    from DiscordBot.features.tweets.ui.receipts import Receipts
 
 _MOST_FIELDS: Final = 5
 _TEXT, _WHEN, _PICTURE = "text", "when", "picture"
@@ -46,7 +41,7 @@ class Composition:
     """A tweet that somebody is writing; `when` is as it was typed."""
 
     source: Source
-    album: Album
+    attached: AttachedPictures
     text: str = ""
     when: str = ""
     notes: list[str] = field(default_factory=list)
@@ -55,32 +50,26 @@ class Composition:
     @property
     def asks_when(self) -> bool:
         """Whether the form has room for the time."""
-        return len(self.album.pictures) + 2 <= _MOST_FIELDS
+        return len(self.attached.pictures) + 2 <= _MOST_FIELDS
 
 
 class Composer:
-    """Helps people to write tweets; `show_card` brings a tweet's card up to date at once."""
+    """Helps people to write tweets."""
 
     def __init__(
         self,
-        desk: FormDesk,
+        forms: Forms,
         *,
         service: TweetService,
-        facts: FactsReader,
+        receipts: Receipts,
         staff: Staff,
         clock: Clock,
-        reporter: ErrorReporter,
-        show_card: Callable[[int], Awaitable[None]],
-        link: Callable[[int, int], str],
     ) -> None:
-        self._desk = desk
+        self._forms = forms
         self._service = service
-        self._facts = facts
+        self._receipts = receipts
         self._staff = staff
         self._clock = clock
-        self._reporter = reporter
-        self._show_card = show_card
-        self._link = link
         self._turn = asyncio.Lock()
 
     def composition(
@@ -88,13 +77,13 @@ class Composer:
     ) -> Composition:
         """Begin with what was given; the pictures are looked at later."""
         offered = [_offered(number, file) for number, file in enumerate(files, start=1)]
-        return Composition(source, Album(offered, self._turn), text, when)
+        return Composition(source, AttachedPictures(offered, self._turn), text, when)
 
     async def compose(self, interaction: discord.Interaction[Any], composition: Composition) -> None:
         """Ask for what is missing, else put the tweet into the queue. Raises `Refusal`."""
         with refusals():
             self._service.require(Action.COMPOSE, self._actor(interaction))
-        if composition.text.strip() and not composition.album.pictures:
+        if composition.text.strip() and not composition.attached.pictures:
             await self._submit(interaction, composition)
         else:
             await self.ask(interaction, composition)
@@ -115,7 +104,7 @@ class Composer:
             self._service.require(Action.COMPOSE, self._actor(interaction))
         await interaction.response.send_modal(self._form(composition))
         # Discord's links to the pictures do not live for long; nothing can be opened after a deferral.
-        await composition.album.fetch()
+        await composition.attached.fetch()
 
     def _form(self, composition: Composition) -> Form:
         fields = [
@@ -133,27 +122,29 @@ class Composer:
             fields.append(
                 Field(key=_WHEN, label=WHEN_LABEL, description=hint, default=composition.when, max_length=100)
             )
-        fields += [_alt_text(picture) for picture in composition.album.pictures]
-        return self._desk.form("A tweet for everybody to read", fields, partial(self._submitted, composition))
+        fields += [_alt_text(picture) for picture in composition.attached.pictures]
+        return self._forms.form(
+            "A tweet for everybody to read", fields, partial(self._submitted, composition)
+        )
 
     async def _submitted(
         self, composition: Composition, interaction: discord.Interaction[Any], typed: Mapping[str, str]
     ) -> None:
         composition.text = typed[_TEXT]
         composition.when = typed.get(_WHEN, composition.when)
-        for picture in composition.album.pictures:
+        for picture in composition.attached.pictures:
             picture.alt_text = typed.get(f"{_PICTURE}{picture.number}", picture.alt_text)
         await self._submit(interaction, composition)
 
     async def _submit(self, interaction: discord.Interaction[Any], composition: Composition) -> None:
         work = self._queue(self._actor(interaction), composition)
         typed = "\n\n".join(
-            filter(None, [composition.text, *(picture.alt_text for picture in composition.album.pictures)])
+            filter(None, [composition.text, *(picture.alt_text for picture in composition.attached.pictures)])
         )
-        await self._desk.answer(interaction, work, typed=typed, reopen=lambda: self._form(composition))
+        await self._forms.answer(interaction, work, typed=typed, reopen=lambda: self._form(composition))
 
     async def _queue(self, actor: Actor, composition: Composition) -> Answer:
-        pictures = await composition.album.take()
+        pictures = await composition.attached.take()
         draft = Draft(
             text=composition.text,
             source=composition.source,
@@ -161,40 +152,8 @@ class Composer:
             pictures=pictures,
             not_before=moment_typed(composition.when, self._clock),
         )
-        return Answer(await self._receipt(await self._service.submit(draft), composition))
-
-    async def _receipt(self, submitted: Submitted, composition: Composition) -> str:
-        tweet_id = submitted.tweet_id
-        await self._try_to_show(tweet_id)
-        view = await self._service.get(tweet_id)
-        facts = await self._facts.of(view)
-        state = "waits for approval" if view.outcome is Outcome.PENDING else "is approved"
-        lines = [f"✅ Tweet #{tweet_id} is in the queue{await self._position(tweet_id)} and {state}."]
-        if when := goes_out(view, facts):
-            lines.append(f"Goes out: {when}")
-        if view.card_channel is not None and view.card_message is not None:
-            lines.append(f"Its card: {self._link(view.card_channel, view.card_message)}")
-        lines += [who_decides(view, facts), warnings(view, facts), *composition.notes]
-        without = [str(number) for number, one in enumerate(view.pictures, start=1) if not one.alt_text]
-        if without:
-            lines.append(f"⚠️ Blind people are told nothing about picture {' and '.join(without)}.")
-        return "\n".join(filter(None, lines))
-
-    async def _try_to_show(self, tweet_id: int) -> None:
-        # The tweet is in the queue, whatever becomes of its card, which is looked after by a job as well.
-        try:
-            with suppress(UnreachableError):
-                await self._show_card(tweet_id)
-        except CardRefusedError as error:
-            self._reporter.report(error, f"the card of tweet #{tweet_id}")
-
-    async def _position(self, tweet_id: int) -> str:
-        unsent = [
-            view.id
-            for view in await self._service.open_tweets()
-            if view.outcome in {Outcome.PENDING, Outcome.WAITING}
-        ]
-        return f" at position {unsent.index(tweet_id) + 1}" if tweet_id in unsent else ""
+        submitted = await self._service.submit(draft)
+        return Answer(await self._receipts.receipt(submitted.tweet_id, composition.notes))
 
     def _actor(self, interaction: discord.Interaction[Any]) -> Actor:
         return actor_of(interaction.user, self._staff)

@@ -11,63 +11,54 @@ from DiscordBot.discord_ui.shown_text import shown
 from DiscordBot.discord_ui.timestamps import time_stamp_and_distance
 from DiscordBot.features.tweets.cards.card_details import person
 from DiscordBot.features.tweets.cards.card_text import tweet_text
+from DiscordBot.features.tweets.outcome_words import in_words
 from DiscordBot.features.tweets.tweet_number import choice_value
-from DiscordBot.features.tweets.tweet_view import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from DiscordBot.features.tweets.models import Audit
-    from DiscordBot.features.tweets.tweet_view import TweetView
+    from DiscordBot.features.tweets.snapshots import TweetSnapshot
 
 ON_A_PAGE: Final = 5
 _BEGINNING: Final = 160
 _CHANGED: Final = 300
-_STATES: Final = {
-    Outcome.PENDING: "🟡 waits for approval",
-    Outcome.WAITING: "🟢 approved",
-    Outcome.SENDING: "📤 being sent",
-    Outcome.SENT: "✅ sent",
-    Outcome.FAILED: "🔴 not sent",
-    Outcome.UNKNOWN: "❔ perhaps sent",
-    Outcome.DENIED: "⛔ denied",
-    Outcome.CANCELLED: "🗑️ cancelled",
-}
 
 
-def choice(view: TweetView) -> tuple[str, str]:
+def choice(tweet: TweetSnapshot) -> tuple[str, str]:
     """Return how a tweet is offered as a choice, and the value behind it."""
-    beginning = " ".join(view.text.split()) or f"retweet of {view.retweet_of}"
-    return f"#{view.id} · {_STATES[view.outcome]} · {beginning}", choice_value(view.id, view.revision)
+    beginning = " ".join(tweet.text.split()) or f"retweet of {tweet.retweet_of}"
+    return f"#{tweet.id} · {in_words(tweet.outcome)} · {beginning}", choice_value(tweet.id, tweet.revision)
 
 
 def queue_pages(
-    views: Sequence[TweetView],
-    due_at: Callable[[TweetView], datetime | None],
+    tweets: Sequence[TweetSnapshot],
+    due_at: Callable[[TweetSnapshot], datetime | None],
     link: Callable[[int, int], str],
 ) -> list[discord.Embed]:
     """Return the queue, next tweet first; at least one page."""
-    title = f"{len(views)} tweets in the queue" if len(views) != 1 else "1 tweet in the queue"
+    title = f"{len(tweets)} tweets in the queue" if len(tweets) != 1 else "1 tweet in the queue"
     pages = []
-    for first in range(0, max(len(views), 1), ON_A_PAGE):
+    for first in range(0, max(len(tweets), 1), ON_A_PAGE):
         page = discord.Embed(title=title, colour=discord.Colour.blue())
-        for position, view in enumerate(views[first : first + ON_A_PAGE], start=first + 1):
-            held = " · ⏸️ on hold" if view.on_hold else ""
-            name = f"{position}. Tweet #{view.id} · {_STATES[view.outcome]}{held}"
-            page.add_field(name=name, value=_line(view, due_at(view), link), inline=False)
+        for position, tweet in enumerate(tweets[first : first + ON_A_PAGE], start=first + 1):
+            held = " · ⏸️ on hold" if tweet.on_hold else ""
+            name = f"{position}. Tweet #{tweet.id} · {in_words(tweet.outcome)}{held}"
+            page.add_field(name=name, value=_line(tweet, due_at(tweet), link), inline=False)
         pages.append(page)
-    if not views:
+    if not tweets:
         pages[0].description = "Nothing waits. Write something with `/tweet compose`."
     return pages
 
 
-def history_pages(view: TweetView, rows: Sequence[Audit]) -> list[discord.Embed]:
+def history_pages(tweet: TweetSnapshot, rows: Sequence[Audit]) -> list[discord.Embed]:
     """Return who did what to a tweet, the oldest first; at least one page."""
     pages = []
     for first in range(0, max(len(rows), 1), ON_A_PAGE):
         page = discord.Embed(
-            title=f"History of tweet #{view.id} · {_STATES[view.outcome]}", description=tweet_text(view, 500)
+            title=f"History of tweet #{tweet.id} · {in_words(tweet.outcome)}",
+            description=tweet_text(tweet, 500),
         )
         for row in rows[first : first + ON_A_PAGE]:
             who = "by the bot" if row.actor_id is None else f"by {person(row.actor_id)}"
@@ -77,17 +68,17 @@ def history_pages(view: TweetView, rows: Sequence[Audit]) -> list[discord.Embed]
     return pages
 
 
-def _line(view: TweetView, due: datetime | None, link: Callable[[int, int], str]) -> str:
+def _line(tweet: TweetSnapshot, due: datetime | None, link: Callable[[int, int], str]) -> str:
     facts = []
     if due is not None:
         facts.append(time_stamp_and_distance(due))
-    if view.author_id is not None:
-        facts.append(person(view.author_id))
-    if view.pictures:
-        facts.append(f"🖼️ {len(view.pictures)}")
-    if view.card_channel is not None and view.card_message is not None:
-        facts.append(f"[card]({link(view.card_channel, view.card_message)})")
-    return f"{tweet_text(view, _BEGINNING)}\n{' · '.join(facts)}"
+    if tweet.author_id is not None:
+        facts.append(person(tweet.author_id))
+    if tweet.pictures:
+        facts.append(f"🖼️ {len(tweet.pictures)}")
+    if tweet.card_channel is not None and tweet.card_message is not None:
+        facts.append(f"[card]({link(tweet.card_channel, tweet.card_message)})")
+    return f"{tweet_text(tweet, _BEGINNING)}\n{' · '.join(facts)}"
 
 
 def _changes(row: Audit) -> Iterable[str]:

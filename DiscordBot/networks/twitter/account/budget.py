@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from sqlmodel import select
 
 from DiscordBot.core.database import get_value, set_value
-from DiscordBot.networks.port import Hold
+from DiscordBot.networks.port import Paused
 from DiscordBot.networks.twitter.models import Spending
 
 if TYPE_CHECKING:
@@ -72,12 +72,12 @@ class Budget:
         async with self._database.transaction() as session:
             return Usage(await _spent(session, _month(self._clock.now())), self._monthly)
 
-    async def hold(self) -> Hold | None:
+    async def why_paused(self) -> Paused | None:
         """Return why nothing may be posted for the rest of the month, or None."""
         usage = await self.usage()
         if usage.share < 1:
             return None
-        return Hold(
+        return Paused(
             f"The month's budget of ${usage.budget:.2f} is used up (twitter.monthly_budget_usd).",
             until=_next_month(self._clock.now()),
         )

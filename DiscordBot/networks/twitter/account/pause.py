@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from DiscordBot.networks.port import Hold
+from DiscordBot.networks.port import Paused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,10 +34,10 @@ class Pause:
             self._reasons[kind] = await self._database.remembered(kind)
 
     @property
-    def hold(self) -> Hold | None:
+    def current(self) -> Paused | None:
         """Why nothing is posted now, or None."""
         reason = self._reasons.get(_PAUSED) or self._reasons.get(_REFUSED)
-        return None if reason is None else Hold(reason)
+        return None if reason is None else Paused(reason)
 
     async def pause(self, reason: str) -> None:
         """Post nothing more."""

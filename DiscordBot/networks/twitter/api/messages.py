@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from DiscordBot.networks.port import HeldError, NetworkError, NotNowError, Perhaps, RejectedError
+from DiscordBot.networks.port import NetworkError, NotNowError, PausedError, Perhaps, RejectedError
 from DiscordBot.networks.twitter import price
 from DiscordBot.networks.twitter.api.client import XClient
 from DiscordBot.networks.twitter.api.errors import AccountError, XError
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from decimal import Decimal
 
-    from DiscordBot.networks.port import Hold
+    from DiscordBot.networks.port import Paused
     from DiscordBot.networks.twitter.api.client import Credentials
     from DiscordBot.networks.twitter.api.session import XSession
 
@@ -24,8 +24,8 @@ Result = TypeVar("Result")
 class XMessenger:
     """Writes to people by the account of `credentials`, which is asked each time; None is no account.
 
-    `hold` tells why nothing shall be sent now. `spent` is awaited with the price in US dollars and the
-    kind of what X charges for, `held` with the reason when X takes nothing from the account any more.
+    `why_paused` tells why nothing shall be sent now. `spent` is awaited with the price in US dollars and the
+    kind of what X charges for, `on_refusal` with the reason when X takes nothing from the account any more.
     """
 
     def __init__(
@@ -33,15 +33,15 @@ class XMessenger:
         session: XSession,
         *,
         credentials: Callable[[], Credentials | None],
-        hold: Callable[[], Awaitable[Hold | None]],
+        why_paused: Callable[[], Awaitable[Paused | None]],
         spent: Callable[[Decimal, str], Awaitable[None]],
-        held: Callable[[str], Awaitable[None]],
+        on_refusal: Callable[[str], Awaitable[None]],
     ) -> None:
         self._session = session
         self._credentials = credentials
-        self._hold = hold
+        self._why_paused = why_paused
         self._spent = spent
-        self._held = held
+        self._on_refusal = on_refusal
 
     async def send(self, username: str, text: str) -> None:
         """Send a message to the account of that name, with or without @.
@@ -51,10 +51,10 @@ class XMessenger:
         """
         credentials = self._credentials()
         if credentials is None:
-            raise HeldError(NO_ACCOUNT)
-        hold = await self._hold()
-        if hold is not None:
-            raise HeldError(hold.reason)
+            raise PausedError(NO_ACCOUNT)
+        paused = await self._why_paused()
+        if paused is not None:
+            raise PausedError(paused.reason)
         client = XClient(self._session, credentials)
         user = await self._ask(client.user_called(username.removeprefix("@")), NotNowError)
         await self._spent(price.READ, "reading")
@@ -67,7 +67,7 @@ class XMessenger:
         try:
             return await request
         except AccountError as error:
-            await self._held(str(error))
-            raise HeldError(str(error)) from error
+            await self._on_refusal(str(error))
+            raise PausedError(str(error)) from error
         except XError as error:
             raise translated(error, unanswered) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
-from DiscordBot.networks.port import HeldError, NotNowError
+from DiscordBot.networks.port import NotNowError, PausedError
 from DiscordBot.networks.reader import ReadPage, ReadPost
 from DiscordBot.networks.twitter import price
 from DiscordBot.networks.twitter.api.client import XClient
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
     from decimal import Decimal
 
-    from DiscordBot.networks.port import Hold
+    from DiscordBot.networks.port import Paused
     from DiscordBot.networks.twitter.api.client import Credentials, Reading
     from DiscordBot.networks.twitter.api.session import XSession
     from DiscordBot.networks.twitter.api.shapes import XPost
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 class XReader:
     """Reads by the account of `credentials`, which is asked each time; None is no account.
 
-    `spent` is awaited with the price in US dollars, the kind and the number of what was read, `held` with
-    the reason when X takes nothing from the account any more. `hold` shall tell so from then on.
+    `spent` is awaited with the price in US dollars, the kind and the number of what was read, `on_refusal`
+    with the reason when X takes nothing from the account any more. `why_paused` shall tell so from then on.
     """
 
     def __init__(
@@ -35,19 +35,19 @@ class XReader:
         session: XSession,
         *,
         credentials: Callable[[], Credentials | None],
-        hold: Callable[[], Awaitable[Hold | None]],
+        why_paused: Callable[[], Awaitable[Paused | None]],
         spent: Callable[[Decimal, str, int], Awaitable[None]],
-        held: Callable[[str], Awaitable[None]],
+        on_refusal: Callable[[str], Awaitable[None]],
     ) -> None:
         self._session = session
         self._credentials = credentials
-        self._hold = hold
+        self._why_paused = why_paused
         self._spent = spent
-        self._held = held
+        self._on_refusal = on_refusal
 
-    async def hold(self) -> Hold | None:
+    async def why_paused(self) -> Paused | None:
         """See `Reader`."""
-        return await self._hold()
+        return await self._why_paused()
 
     async def mentions(self, *, since_id: str | None, until_id: str | None) -> AsyncGenerator[ReadPage, None]:
         """See `Reader`."""
@@ -74,7 +74,7 @@ class XReader:
     ) -> AsyncGenerator[ReadPage, None]:
         credentials = self._credentials()
         if credentials is None:
-            raise HeldError(NO_ACCOUNT)
+            raise PausedError(NO_ACCOUNT)
         try:
             async with aclosing(ask(XClient(self._session, credentials))) as readings:
                 async for reading in readings:
@@ -83,8 +83,8 @@ class XReader:
                     posts = tuple(_read_post(post, reading, credentials.user_id) for post in reading.posts)
                     yield ReadPage(posts, reading.is_whole)
         except AccountError as error:
-            await self._held(str(error))
-            raise HeldError(str(error)) from error
+            await self._on_refusal(str(error))
+            raise PausedError(str(error)) from error
         except XError as error:
             raise translated(error, NotNowError) from error
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import aiohttp
 from yarl import URL
 
+from DiscordBot.core.http_client import USER_AGENT, TooLargeError, read_body
 from DiscordBot.networks.twitter.api.errors import NoAnswerError, NotReachedError
 from DiscordBot.networks.twitter.api.rates import read_rate
 from DiscordBot.networks.twitter.api.refusals import refusal
@@ -85,12 +86,13 @@ class XSession:
                 address,
                 params=params,
                 data=data,
-                headers=headers,
+                # tweepy names itself and the libraries.
+                headers={**(headers or {}), "User-Agent": USER_AGENT},
                 timeout=self._timeout,
                 allow_redirects=False,
                 middlewares=(_ask_once,),
             ) as response:
-                body = await _read(response)
+                body = await read_body(response, "X", LARGEST_ANSWER)
         if (rate := read_rate(response.headers)) is not None:
             self.rates[_endpoint(method, address)] = rate
         if not HTTPStatus.OK <= response.status < HTTPStatus.MULTIPLE_CHOICES:
@@ -101,15 +103,6 @@ class XSession:
 
     async def close(self) -> None:
         """Do nothing: the session within belongs to the whole process."""
-
-
-async def _read(response: aiohttp.ClientResponse) -> bytes:
-    body = bytearray()
-    async for piece in response.content.iter_any():
-        body += piece
-        if len(body) > LARGEST_ANSWER:
-            raise NoAnswerError("X's answer is too large to be one.")
-    return bytes(body)
 
 
 def _is_object(body: bytes) -> bool:
@@ -139,6 +132,8 @@ def _connection_errors() -> Iterator[None]:
     # aiohttp's own errors quote addresses and headers: hence `from None`.
     try:
         yield
+    except TooLargeError:
+        raise NoAnswerError("X's answer is too large to be one.") from None
     except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL):
         raise NotReachedError("X cannot be reached.") from None
     except TimeoutError:

@@ -25,10 +25,10 @@ MOST_RATES = 10
 
 def status_embed(status: TwitterStatus) -> discord.Embed:
     """Show how the account is doing."""
-    posts = status.hold is None
+    posts = status.paused is None
     colour = discord.Colour.green() if posts else discord.Colour.orange()
     embed = discord.Embed(title=f"X: {status.name}", colour=colour)
-    embed.add_field(name="Posting", value="yes" if status.hold is None else _hold(status), inline=False)
+    embed.add_field(name="Posting", value="yes" if status.paused is None else _paused(status), inline=False)
     usage = status.usage
     embed.add_field(
         name="Budget of this month",
@@ -46,11 +46,11 @@ def status_embed(status: TwitterStatus) -> discord.Embed:
     return embed
 
 
-def _hold(status: TwitterStatus) -> str:
-    if status.hold is None:
+def _paused(status: TwitterStatus) -> str:
+    if status.paused is None:
         return "yes"
-    until = status.hold.until
-    return f"no. {status.hold.reason}" + (f" Until {time_stamp(until)}." if until else "")
+    until = status.paused.until
+    return f"no. {status.paused.reason}" + (f" Until {time_stamp(until)}." if until else "")
 
 
 def _window(status: TwitterStatus) -> str:
@@ -138,8 +138,8 @@ class ConfirmView(_ForOrganizers):
         """Keep the account."""
         self.stop()
         await self._service.connect(self._account, interaction.user.mention)
-        hold = await self._service.hold()
-        still = "" if hold is None else f"\n⚠️ Nothing is posted yet: {hold.reason}"
+        paused = await self._service.why_paused()
+        still = "" if paused is None else f"\n⚠️ Nothing is posted yet: {paused.reason}"
         connected = f"Connected. What is approved is posted as @{self._account.username}."
         await answer(interaction, connected + still)
 

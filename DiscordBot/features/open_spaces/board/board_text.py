@@ -1,0 +1,96 @@
+"""The board of today's and tomorrow's open spaces, as markdown that fits into one embed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
+
+from DiscordBot.discord_ui.limits import EMBED_DESCRIPTION, EMBED_TOTAL, clip
+from DiscordBot.discord_ui.shown_text import shown
+from DiscordBot.discord_ui.timestamps import time_stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from DiscordBot.core.clock import Clock
+
+ON_FOR: Final = timedelta(minutes=45)
+"""How long an open space that has begun stays on the board, for those who are late."""
+
+_HASHTAGS_AT_END: Final = re.compile(r"(?<=\S)(?:\s+#\w+)+\s*$")
+_TOTAL: Final = min(EMBED_DESCRIPTION, EMBED_TOTAL)
+_TITLE: Final = 90
+_ROOM: Final = 60
+_HEADING: Final = "### "
+_NOTHING: Final = "Nothing yet. What about yours?"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardLine:
+    """One open space; `start` is in UTC, `channel` markdown that leads to the room's channel, if any."""
+
+    start: datetime
+    room: str
+    title: str
+    link: str = ""
+    channel: str = ""
+
+
+def board_text(entries: Iterable[BoardLine], clock: Clock) -> str:
+    """Return what the board says now; what does not fit is counted at the end."""
+    standing = sorted(visible(entries, clock), key=lambda entry: (entry.start, entry.room, entry.title))
+    lines: list[str] = []
+    for name, day in (("Today", clock.today()), ("Tomorrow", clock.today() + timedelta(days=1))):
+        of_day = [line_of(entry, clock) for entry in standing if _day(entry, clock) == day]
+        lines += [f"{_HEADING}{name}, {day:%A %-d %B}", *(of_day or [_NOTHING])]
+    return _fitted(lines)
+
+
+def visible(entries: Iterable[BoardLine], clock: Clock) -> list[BoardLine]:
+    """Return the entries of today and tomorrow at the venue that are not over."""
+    now, today = clock.now(), clock.today()
+    days = {today, today + timedelta(days=1)}
+    return [entry for entry in entries if now < entry.start + ON_FOR and _day(entry, clock) in days]
+
+
+def next_change(entries: Iterable[BoardLine], clock: Clock) -> datetime:
+    """Return the moment (UTC) from which the board of the same entries says something else."""
+    now = clock.now()
+    midnight = clock.moment(datetime.combine(clock.today() + timedelta(days=1), time()))
+    moments = [moment for entry in entries for moment in (entry.start, entry.start + ON_FOR)]
+    return min([midnight, *(moment for moment in moments if moment > now)])
+
+
+def line_of(entry: BoardLine, clock: Clock) -> str:
+    """Return one open space as a line of markdown; one that has begun is marked."""
+    is_on = entry.start <= clock.now() < entry.start + ON_FOR
+    title = shown(clip(" ".join(_HASHTAGS_AT_END.sub("", entry.title).split()), _TITLE))
+    place = shown(clip(entry.room, _ROOM)) + (f" {entry.channel}" if entry.channel else "")
+    link = f" · [post]({entry.link})" if entry.link else ""
+    when = time_stamp(entry.start, "t")
+    return f"{'▶️ ' if is_on else ''}**{when}** · {place} · {title}{link}"
+
+
+def _day(entry: BoardLine, clock: Clock) -> date:
+    return clock.local(entry.start).date()
+
+
+def _fitted(lines: Iterable[str]) -> str:
+    kept: list[str] = []
+    left_out = 0
+    free = _TOTAL - len(_rest(100_000))
+    for line in lines:
+        free -= len(line) + 1
+        # Nothing stands below a gap, so that nobody takes the rest of a day for all of it.
+        if free >= 0 and left_out == 0:
+            kept.append(line)
+        elif line != _NOTHING and not line.startswith(_HEADING):
+            left_out += 1
+    return "\n".join([*kept, *([_rest(left_out)] if left_out else [])])
+
+
+def _rest(number: int) -> str:
+    return f"… and {number} more: `/openspace list`"

@@ -1,0 +1,93 @@
+"""The commands `/attendee …`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from DiscordBot.discord_ui.answers import Answer, answer, answer_in_time
+from DiscordBot.discord_ui.paginator import show_pages
+from DiscordBot.features.registration.ui.answers import nothing_found, organizer_text, summary
+from DiscordBot.features.registration.ui.order_pages import order_page
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
+    from DiscordBot.discord_ui.permissions import Staff
+    from DiscordBot.features.registration.outcome import Outcome
+    from DiscordBot.features.registration.ui.cog import RegistrationParts
+
+
+@app_commands.guild_only()
+class AttendeeCog(commands.GroupCog, name="attendee"):
+    """Help with registration, by organisers."""
+
+    def __init__(self, parts: RegistrationParts, staff: Staff) -> None:
+        self._parts = parts
+        self._service = parts.service
+        self._staff = staff
+
+    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
+        """Let organisers in, asked at every command."""
+        return await self._staff.require_organizer(interaction)
+
+    @app_commands.command()
+    @app_commands.describe(
+        member="Whose tickets?", order="An order code", name="An attendee's name, or a part of it"
+    )
+    async def lookup(
+        self,
+        interaction: discord.Interaction,
+        member: discord.Member | None = None,
+        order: str = "",
+        name: str = "",
+    ) -> None:
+        """Show orders and who is registered with them."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        if member is not None:
+            claims = await self._service.claims_of(member.id)
+            codes = dict.fromkeys(claim.order_code for claim in claims)
+            orders = [found for code in codes if (found := self._parts.store.get(code)) is not None]
+        else:
+            orders = self._service.search(order=order, name=name)
+        if not orders:
+            await answer(interaction, nothing_found(member, order or name))
+            return
+        pages = [order_page(o, self._parts.title_of, await self._service.claims_on(o)) for o in orders]
+        await show_pages(interaction, pages, self._parts.reporter)
+
+    @app_commands.command()
+    @app_commands.describe(
+        member="Who comes with the ticket?",
+        order="The order code",
+        name="The name on the ticket; not needed when the order has only one",
+    )
+    async def register(
+        self, interaction: discord.Interaction, member: discord.Member, order: str, name: str | None = None
+    ) -> None:
+        """Register somebody with a ticket."""
+        await answer_in_time(interaction, self._tell(self._service.register_for(member.id, order, name)))
+
+    @app_commands.command()
+    @app_commands.describe(member="Whose tickets shall be free again?")
+    async def unregister(self, interaction: discord.Interaction, member: discord.Member) -> None:
+        """Free somebody's tickets and take back the roles they gave."""
+        await answer_in_time(interaction, self._tell(self._service.unregister(member.id)))
+
+    @app_commands.command()
+    @app_commands.describe(member="Whose roles? Left out: everybody's")
+    async def sync(self, interaction: discord.Interaction, member: discord.Member | None = None) -> None:
+        """Give again what tickets promise, and take what they no longer do."""
+        if member is not None:
+            await answer_in_time(interaction, self._tell(self._service.sync(member.id)))
+        else:
+            await answer_in_time(interaction, self._sync_everybody())
+
+    async def _sync_everybody(self) -> Answer:
+        return Answer(summary(await self._service.sync_everybody()))
+
+    async def _tell(self, work: Awaitable[Outcome]) -> Answer:
+        return Answer(organizer_text(await work))

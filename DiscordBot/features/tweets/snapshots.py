@@ -1,0 +1,142 @@
+"""A tweet as the rest of the bot sees it: plain values, nothing of the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from DiscordBot.features.tweets.models import DeliveryStatus, TweetStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date, datetime
+    from decimal import Decimal
+
+    from DiscordBot.features.tweets.models import Source
+
+
+class Outcome(StrEnum):
+    """What became of a tweet, on all networks together; `WAITING` is approved and still to be sent."""
+
+    PENDING = "pending"
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    DENIED = "denied"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliverySnapshot:
+    """A tweet on one network; see `models.Delivery`."""
+
+    network: str
+    status: DeliveryStatus
+    attempts: int
+    first_attempt_at: datetime | None
+    last_attempt_at: datetime | None
+    next_try_at: datetime | None
+    ask_human: bool
+    problem: str
+    remote_id: str | None
+    link: str | None
+    sent_at: datetime | None
+    price: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureSnapshot:
+    """A picture without its bytes; those come from `TweetService.pictures`. Sizes are in pixels."""
+
+    position: int
+    media_type: str
+    width: int
+    height: int
+    alt_text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TweetSnapshot:
+    """A tweet at one moment; see `models.Tweet`. Moments are UTC."""
+
+    id: int
+    text: str
+    revision: int
+    status: TweetStatus
+    source: Source
+    source_key: str | None
+    group_key: str | None
+    on_hold: bool
+    author_id: int | None
+    author_name: str
+    in_reply_to: str | None
+    quote_of: str | None
+    retweet_of: str | None
+    not_before: datetime | None
+    not_after: datetime | None
+    now: bool
+    bypass: bool
+    created_at: datetime
+    decided_at: datetime | None
+    decided_by: int | None
+    reason: str
+    card_channel: int | None
+    card_message: int | None
+    card_shown: str
+    author_told: str
+    deliveries: tuple[DeliverySnapshot, ...]
+    pictures: tuple[PictureSnapshot, ...]
+    edited_by: int | None = None
+
+    def is_text_of(self, person_id: int) -> bool:
+        """Tell whether this person has written the tweet, or changed its text last."""
+        return person_id in {self.author_id, self.edited_by}
+
+    @property
+    def outcome(self) -> Outcome:
+        """What became of it so far."""
+        return outcome_of(self.status, [delivery.status for delivery in self.deliveries])
+
+
+@dataclass(frozen=True, slots=True)
+class TweetChange:
+    """What listeners are told: which tweet changed, and what has become of it."""
+
+    tweet_id: int
+    source: Source
+    source_key: str | None
+    group_key: str | None
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class TweetCount:
+    """How many tweets of a source had an outcome.
+
+    `day` is the date at the venue: that of posting for what went out anywhere, of writing for all else.
+    """
+
+    day: date
+    source: Source
+    outcome: Outcome
+    count: int
+
+
+# What needs a human comes first.
+_BY_URGENCY = (
+    (DeliveryStatus.UNKNOWN, Outcome.UNKNOWN),
+    (DeliveryStatus.FAILED, Outcome.FAILED),
+    (DeliveryStatus.SENDING, Outcome.SENDING),
+    (DeliveryStatus.WAITING, Outcome.WAITING),
+    (DeliveryStatus.SENT, Outcome.SENT),
+)
+
+
+def outcome_of(status: TweetStatus, deliveries: Collection[DeliveryStatus]) -> Outcome:
+    """Return what became of a tweet; of several networks the one counts that most needs a human."""
+    if status is not TweetStatus.APPROVED:
+        return Outcome(status)
+    return next((outcome for state, outcome in _BY_URGENCY if state in deliveries), Outcome.WAITING)

@@ -1,0 +1,304 @@
+"""Open spaces with a queue and channels on paper, and a time that passes when a test says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlmodel import col, select
+
+from DiscordBot.features.open_spaces.conference import Preferences
+from DiscordBot.features.open_spaces.intake.listener import Listener
+from DiscordBot.features.open_spaces.intake.post_intake import PostIntake
+from DiscordBot.features.open_spaces.models import OpenSpace, SeenPost, State
+from DiscordBot.features.open_spaces.reminders.reminder_messages import ReminderMessages
+from DiscordBot.features.open_spaces.reminders.reminder_texts import ReminderTexts
+from DiscordBot.features.open_spaces.reminders.reminder_tweets import ReminderTweets
+from DiscordBot.features.open_spaces.reminders.reminders import Reminders
+from DiscordBot.features.open_spaces.service import OpenSpaceService
+from DiscordBot.features.tweets.intake.draft import Actor
+from DiscordBot.features.tweets.sending.outbox import Outbox
+from DiscordBot.features.tweets.service import TweetService
+from DiscordBot.networks.reader import ReadPage, ReadPost
+from DiscordBot.templating.templates import Templates
+from tests.features.open_spaces.labelled import venue
+from tests.features.registration.rules import StoppedClock
+from tests.features.tweets.post_office import PaperNetwork, PlannedScheduler, berlin
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Sequence
+    from datetime import datetime
+
+    from DiscordBot.core.database import Database
+    from DiscordBot.features.open_spaces.parsing.extract import Venue
+    from DiscordBot.features.open_spaces.snapshot import Conflict, OpenSpaceSnapshot
+    from DiscordBot.networks.port import Network, Paused
+    from DiscordBot.networks.reader import Reader
+
+ADA = Actor(1, "Ada", is_organizer=True)
+VERA = Actor(4, "Vera", is_volunteer=True)
+EVE = Actor(5, "Eve")
+MORNING = berlin("2027-07-14 09:00")
+EVERYWHERE = "open spaces"
+
+
+@dataclass
+class Wishes:
+    """What organisers prefer at the moment."""
+
+    hashtags: tuple[str, ...] = ("pyconopenspaces",)
+    auto_send: bool = True
+    send_interval: int = 15
+    announce_as: str = "retweet"
+    template: str = "Coming up in {{ minutes }} minutes! {{ text }}"
+
+    def asked(self) -> Preferences:
+        return Preferences(
+            hashtags=lambda: self.hashtags,
+            auto_send=lambda: self.auto_send,
+            send_interval=lambda: self.send_interval,
+            announce_as=lambda: self.announce_as,
+            template=self.template,
+        )
+
+
+@dataclass
+class PaperPlaces:
+    """Channels in memory: what was posted where and when; `troubles` meets one post each."""
+
+    clock: StoppedClock
+    posts: list[tuple[str, str, datetime]] = field(default_factory=list)
+    troubles: list[tuple[bool, Exception]] = field(default_factory=list)
+    """Whether it is posted all the same, and what is raised."""
+    is_readable: bool = True
+
+    def places(self, room: str) -> Sequence[str]:
+        return (EVERYWHERE, room) if room == "B114" else (EVERYWHERE,)
+
+    async def post(self, place: str, space: OpenSpaceSnapshot, nonce: str) -> None:
+        assert len(nonce) <= 25
+        is_posted, trouble = self.troubles.pop(0) if self.troubles else (True, None)
+        if is_posted:
+            self.posts.append((place, space.reminder_key, self.clock.now()))
+        if trouble is not None:
+            raise trouble
+
+    async def posted(self, place: str) -> frozenset[str] | None:
+        return frozenset(self.keys(place)) if self.is_readable else None
+
+    def keys(self, place: str = EVERYWHERE) -> list[str]:
+        return [key for where, key, _ in self.posts if where == place]
+
+
+@dataclass
+class PaperReader:
+    """A network's search in memory: what is `there`, read in pages; `asked` is what it was asked."""
+
+    there: list[ReadPost] = field(default_factory=list)
+    page_size: int = 100
+    most_pages: int = 2
+    paused: Paused | None = None
+    trouble: Exception | None = None
+    asked: list[tuple[str, str | None, str | None]] = field(default_factory=list)
+
+    async def why_paused(self) -> Paused | None:
+        return self.paused
+
+    async def mentions(self, **_: str | None) -> AsyncGenerator[ReadPage, None]:
+        raise NotImplementedError
+        yield
+
+    async def search(
+        self, query: str, *, since_id: str | None, until_id: str | None
+    ) -> AsyncGenerator[ReadPage, None]:
+        self.asked.append((query, since_id, until_id))
+        found = [
+            post
+            for post in sorted(self.there, key=lambda post: -int(post.id))
+            if int(since_id or 0) < int(post.id) < int(until_id or 2**62)
+        ]
+        for page in range(self.most_pages):
+            if self.trouble is not None:
+                raise self.trouble
+            posts = found[page * self.page_size : (page + 1) * self.page_size]
+            is_last = len(found) <= (page + 1) * self.page_size
+            yield ReadPage(tuple(posts), is_last)
+            if is_last:
+                return
+
+
+@dataclass(frozen=True)
+class PaperRooms:
+    """The rooms and sessions that a test says there are."""
+
+    harness: ServiceHarness
+
+    def venue(self) -> Venue:
+        return self.harness.place
+
+    def taken(self) -> Sequence[Conflict]:
+        return self.harness.sessions
+
+
+class ServiceHarness:
+    """Open spaces without Discord. `restart` forgets all but the database and what is outside."""
+
+    def __init__(self, database: Database, *, place: Venue | None = None, now: datetime = MORNING) -> None:
+        self.database = database
+        self.place = place or venue("berlin")
+        self.clock = StoppedClock(self.place.timezone)
+        self.clock.at = now
+        self.wishes = Wishes()
+        self.places = PaperPlaces(self.clock)
+        self.reader: Reader = PaperReader()
+        self.network: Network = PaperNetwork(self.clock)
+        self.sessions: list[Conflict] = []
+        self.policy = "volunteers_post"
+        self.errors: list[tuple[str, str]] = []
+        self.changes: list[int] = []
+        self._number = 0
+        self.restart()
+
+    def restart(self, *, with_tweets: bool = True) -> None:
+        def scheduler() -> PlannedScheduler:
+            return PlannedScheduler(self.clock, on_error=self._report, describe=repr)
+
+        database, clock, preferences = self.database, self.clock, self.wishes.asked()
+        intake = PostIntake(
+            database,
+            clock,
+            preferences=preferences,
+            rooms=PaperRooms(self),
+        )
+        self.listener = Listener(
+            database,
+            clock,
+            source=self.reader,
+            intake=intake,
+            preferences=preferences,
+            last_day=self.place.last_day,
+        )
+        self.tweets = TweetService(
+            database, clock, networks=[self.network], policy=lambda: self.policy, on_error=self._report
+        )
+        texts = ReminderTexts(clock, self.tweets, Templates(clock.timezone), preferences)
+        self.scheduler, self.outbox_scheduler = scheduler(), scheduler()
+        self.service = OpenSpaceService(
+            database,
+            clock,
+            self.scheduler,
+            rooms=PaperRooms(self),
+            listener=self.listener,
+            reminders=Reminders(
+                clock=clock,
+                messages=ReminderMessages(database, clock, self.places, preferences, on_error=self._report),
+                tweets=ReminderTweets(database, clock, self.tweets, texts, on_error=self._report)
+                if with_tweets
+                else None,
+                on_error=self._report,
+            ),
+            on_error=self._report,
+        )
+        self.service.listen(self.changes.append)
+        self.tweets.listen(self.service.tweet_changed)
+        self.outbox = Outbox(
+            database,
+            clock,
+            self.network,
+            self.outbox_scheduler,
+            changed=self.tweets.changed,
+            on_error=self._report,
+        )
+        self.tweets.listen(lambda _: self.outbox.wake())
+
+    async def begin(self) -> None:
+        await self.service.begin()
+        await self.outbox.begin()
+
+    async def until(self, moment: datetime) -> None:
+        """Let time pass, and do what is planned for it at its moments."""
+        while True:
+            planned = [
+                (scheduler.moment, number)
+                for number, scheduler in enumerate((self.scheduler, self.outbox_scheduler))
+                if scheduler.moment is not None and scheduler.moment <= moment
+            ]
+            if not planned:
+                break
+            due, number = min(planned)
+            self.clock.at = max(self.clock.at, due)
+            (self.scheduler, self.outbox_scheduler)[number].moment = None
+            await (self.service.work, self.outbox.work)[number]()
+        self.clock.at = max(self.clock.at, moment)
+
+    async def settle(self) -> None:
+        """Do what is to be done now."""
+        await self.until(self.clock.at)
+
+    def posted(self, text: str, author: str = "grace", **parts: Any) -> ReadPost:  # noqa: ANN401 - of the post
+        """Return a post of now; the paper reader finds it."""
+        self._number += 1
+        number = str(1000 + self._number)
+        post = ReadPost(
+            **{
+                "id": number,
+                "text": text,
+                "created_at": self.clock.now(),
+                "author_name": author.title(),
+                "author_username": author,
+                "link": f"https://paper.example/{number}",
+                **parts,
+            }
+        )
+        if isinstance(self.reader, PaperReader):
+            self.reader.there.append(post)
+        return post
+
+    async def read(self, text: str, author: str = "grace", **parts: Any) -> SeenPost:  # noqa: ANN401 - of the post
+        """Let somebody post now, and read it; return the verdict."""
+        post = self.posted(text, author, **parts)
+        await self.service.read_posts()
+        await self.settle()
+        return await self.seen(post.id)
+
+    async def read_space(self, text: str, author: str = "grace") -> OpenSpaceSnapshot:
+        seen = await self.read(text, author)
+        assert seen.open_space_id is not None
+        return await self.service.get(seen.open_space_id)
+
+    async def seen(self, post_id: str) -> SeenPost:
+        async with self.database.transaction() as session:
+            row = await session.get(SeenPost, post_id)
+        assert row is not None
+        return row
+
+    async def everything_seen(self) -> list[SeenPost]:
+        async with self.database.transaction() as session:
+            query = select(SeenPost).order_by(col(SeenPost.id))
+            return list((await session.execute(query)).scalars())
+
+    async def state(self, open_space_id: int) -> State:
+        return (await self.service.get(open_space_id)).state
+
+    async def change(self, open_space_id: int, **columns: Any) -> None:  # noqa: ANN401 - of the table
+        async with self.database.transaction() as session:
+            row = await session.get(OpenSpace, open_space_id)
+            for name, value in columns.items():
+                setattr(row, name, value)
+
+    def retweeted(self) -> list[str]:
+        """Return the ids of the posts that the network was given to retweet."""
+        assert isinstance(self.network, PaperNetwork)
+        return [published.post.retweet_of or "" for published in self.network.published]
+
+    def said(self) -> list[str]:
+        """Return the texts that the network was given."""
+        assert isinstance(self.network, PaperNetwork)
+        return [published.post.text for published in self.network.published]
+
+    def sent_at(self) -> list[datetime]:
+        assert isinstance(self.network, PaperNetwork)
+        return [published.at for published in self.network.published]
+
+    def _report(self, error: BaseException, where: str) -> None:
+        self.errors.append((repr(error), where))

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from DiscordBot.discord_ui.limits import EMBED_DESCRIPTION
+from DiscordBot.features.open_spaces.board.board_text import ON_FOR, BoardLine, board_text, next_change
+from tests.features.registration.rules import StoppedClock
+from tests.features.tweets.post_office import BERLIN, berlin
+
+PYTHON = BoardLine(
+    start=berlin("2027-07-14 15:00"),
+    room="Forum Hall",
+    title="Typing *for* all @everyone",
+    link="https://x.example/1",
+)
+GO = BoardLine(start=berlin("2027-07-14 15:00"), room="Attic", title="#Board games", channel="<#7>")
+LATE = BoardLine(start=berlin("2027-07-15 00:30"), room="Attic", title="Night owls")
+
+
+@pytest.fixture
+def clock() -> StoppedClock:
+    clock = StoppedClock(BERLIN)
+    clock.at = berlin("2027-07-14 12:00")
+    return clock
+
+
+def test_it_lists_today_and_tomorrow_by_time_and_room(clock: StoppedClock) -> None:
+    after, at = replace(GO, start=berlin("2027-07-16 00:00")), f"<t:{int(GO.start.timestamp())}:t>"
+    assert board_text([LATE, PYTHON, GO, after], clock).splitlines() == [
+        "### Today, Wednesday 14 July",
+        f"**{at}** · Attic <#7> · \\#Board games",
+        f"**{at}** · Forum Hall · Typing \\*for\\* all \\@everyone · [post](https://x.example/1)",
+        "### Tomorrow, Thursday 15 July",
+        f"**<t:{int(LATE.start.timestamp())}:t>** · Attic · Night owls",
+    ]
+
+
+def test_days_are_those_of_the_venue(clock: StoppedClock) -> None:
+    # In UTC it is still the 14th.
+    clock.at = berlin("2027-07-15 00:05")
+    assert board_text([LATE, PYTHON], clock).splitlines()[:2] == [
+        "### Today, Thursday 15 July",
+        f"**<t:{int(LATE.start.timestamp())}:t>** · Attic · Night owls",
+    ]
+
+
+def test_one_that_has_begun_is_marked_and_goes_after_a_while(clock: StoppedClock) -> None:
+    clock.at = GO.start
+    assert "▶️ **<t:" in board_text([GO], clock)
+    clock.at = GO.start + ON_FOR
+    assert "Board games" not in board_text([GO], clock)
+
+
+@pytest.mark.parametrize(
+    ("now", "then"),
+    [
+        (berlin("2027-07-14 12:00"), GO.start),
+        (GO.start, GO.start + ON_FOR),
+        (GO.start + ON_FOR, berlin("2027-07-15 00:00")),
+    ],
+)
+def test_it_knows_when_it_says_something_else(clock: StoppedClock, now: object, then: object) -> None:
+    clock.at = now  # type: ignore[assignment]  # pytest knows no types of parameters
+    assert next_change([GO, PYTHON], clock) == then
+
+
+def test_what_does_not_fit_is_counted(clock: StoppedClock) -> None:
+    many = [
+        replace(PYTHON, start=PYTHON.start + timedelta(minutes=number), title="x" * 300)
+        for number in range(60)
+    ]
+    text = board_text([*many, LATE], clock)
+    lines = [line for line in text.splitlines() if line.startswith("**")]
+    assert len(text) <= EMBED_DESCRIPTION
+    assert len(lines) > 20
+    assert text.endswith(f"… and {61 - len(lines)} more: `/openspace list`")
+
+
+def test_an_empty_day_invites(clock: StoppedClock) -> None:
+    assert board_text([], clock).count("What about yours?") == 2
