@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.sql.elements import ColumnElement
 
     from DiscordBot.core.database import Database
-    from DiscordBot.networks.reader import ReadPost
+    from DiscordBot.networks.port import ReadPost
 
 _PROGRESS: Final = "mentions.progress"
 

@@ -27,7 +27,7 @@ from DiscordBot.features.programme.livestreams.livestream_file import Livestream
 from DiscordBot.features.programme.livestreams.livestreams import watch_link
 from DiscordBot.features.programme.schedule.client import PretalxClient
 from DiscordBot.features.programme.schedule.schedule_store import ScheduleStore
-from DiscordBot.features.programme.service import ProgrammeService
+from DiscordBot.features.programme.service import ProgrammeService, event_dates
 from DiscordBot.features.programme.speakers import SpeakerDirectory
 from DiscordBot.features.programme.ui.cog import ProgrammeCog, ProgrammeParts, room_mention
 from DiscordBot.features.programme.ui.schedule_commands import ScheduleCog
@@ -76,7 +76,8 @@ def build(context: Context, _neighbours: Neighbours) -> Built:
 
 async def probe(config: Config, session: aiohttp.ClientSession) -> Sequence[Finding]:
     """Try whether pretalx answers as it must."""
-    return (await pretalx_client(config, config.require(Pretalx), session).probe(),)
+    client = pretalx_client(config, config.require(Pretalx), session)
+    return (await client.probe(event_dates(config.conference)),)
 
 
 def _parts(context: Context) -> ProgrammeParts:
@@ -107,12 +108,14 @@ def _parts(context: Context) -> ProgrammeParts:
     service = ProgrammeService(
         store=store,
         announcers=_build_announcers(context, store, embeds),
-        updates=Updates(context.database, ChangePoster(updates, embeds)) if is_announced else None,
+        updates=Updates(context.database, ChangePoster(updates, embeds), context.bot_log.write)
+        if is_announced
+        else None,
         livestreams=livestreams,
         scheduler=context.scheduler,
         clock=clock,
         rooms=config.rooms,
-        last_day_of_data=config.conference.last_day_of_data,
+        conference=config.conference,
     )
     return ProgrammeParts(
         config=config,
@@ -173,6 +176,7 @@ def _build_announcers(context: Context, store: ScheduleStore, embeds: SessionEmb
             destinations,
             sessions=lambda: store.sessions,
             on_error=context.reporter.report,
+            journal=context.bot_log.write,
         )
         for name, destinations in (("announcements", channels), ("announcements by webhook", webhooks))
         if destinations
