@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from DiscordBot.context import Context
     from DiscordBot.feature import Neighbours
     from DiscordBot.features.tweets.service import TweetService
-    from DiscordBot.networks.reader import Reader
+    from DiscordBot.networks.port import Reader
 
 
 def build(context: Context, neighbours: Neighbours) -> Built:

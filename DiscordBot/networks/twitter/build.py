@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from DiscordBot.config import Config
     from DiscordBot.context import Context
     from DiscordBot.feature import Neighbours
-    from DiscordBot.networks.port import Network
-    from DiscordBot.networks.reader import Reader
+    from DiscordBot.networks.port import Network, Reader
 
 
 def build(context: Context, _neighbours: Neighbours) -> Built:

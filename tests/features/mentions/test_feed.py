@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.core.database import Database
     from DiscordBot.features.mentions.progress import Progress
-    from DiscordBot.networks.reader import ReadPost
+    from DiscordBot.networks.port import ReadPost
 
 __all__ = ["session"]
 

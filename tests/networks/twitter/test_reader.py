@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
     import aiohttp
 
-    from DiscordBot.networks.port import Paused
-    from DiscordBot.networks.reader import ReadPage
+    from DiscordBot.networks.port import Paused, ReadPage
     from DiscordBot.networks.twitter.api.client import Credentials
     from sandbox.x import XStandIn
 
