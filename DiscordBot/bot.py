@@ -58,7 +58,7 @@ WRONG_CONFIGURATION = 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the bot or a command about it; return the exit status (2: the configuration is wrong)."""
-    # What the bot writes, its database first of all, is for its own user's eyes only.
+    # What the bot writes (the database, a rehearsal's copy) holds personal data.
     os.umask(0o077)
     parser = _parser()
     options = parser.parse_args(arguments)

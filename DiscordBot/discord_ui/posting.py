@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, Protocol
 
 import aiohttp
@@ -16,14 +18,27 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
 HISTORY: Final = 300
-_SERVER_ERROR: Final = 500
+
+
+_FIELD: Final = re.compile(r"^In ([\w.]+):", re.MULTILINE)
 
 
 class RefusedError(Exception):
     """Nothing was posted, certainly; the message is a sentence for people."""
 
 
-class Outlet(Protocol):
+class RefusedContentError(RefusedError):
+    """Discord takes this very message neither now nor later.
+
+    `fields` are the parts that it minds, as it calls them: `embeds.0.author.icon_url`.
+    """
+
+    def __init__(self, sentence: str, fields: tuple[str, ...]) -> None:
+        super().__init__(sentence)
+        self.fields = fields
+
+
+class Poster(Protocol):
     """Where messages with embeds can be posted; nobody is pinged by them."""
 
     async def post(self, content: str, embeds: Sequence[discord.Embed], nonce: str) -> None:
@@ -36,14 +51,14 @@ class Outlet(Protocol):
         """Return the embeds of the bot's messages among the last 300, None where nobody can know."""
 
 
-class ChannelOutlet:
+class ChannelPoster:
     """A text channel of the server; `resolve` gives it when it is needed, or None while there is none."""
 
     def __init__(self, resolve: Callable[[], discord.TextChannel | None]) -> None:
         self._resolve = resolve
 
     async def post(self, content: str, embeds: Sequence[discord.Embed], nonce: str) -> None:
-        """See `Outlet`."""
+        """See `Poster`."""
         channel = self._channel()
         with certainties():
             await channel.send(
@@ -54,7 +69,7 @@ class ChannelOutlet:
             )
 
     async def recent(self) -> Sequence[discord.Embed]:
-        """See `Outlet`; raises what discord.py raises."""
+        """See `Poster`; raises what discord.py raises."""
         channel = self._channel()
         mine = [
             message
@@ -70,7 +85,7 @@ class ChannelOutlet:
         return channel
 
 
-class WebhookOutlet:
+class WebhookPoster:
     """A webhook of any server; `address` is a secret that never gets into a message of an error."""
 
     def __init__(self, address: SecretStr, session: aiohttp.ClientSession) -> None:
@@ -78,7 +93,7 @@ class WebhookOutlet:
         self._session = session
 
     async def post(self, content: str, embeds: Sequence[discord.Embed], nonce: str) -> None:
-        """See `Outlet`; Discord takes no nonce from webhooks."""
+        """See `Poster`; Discord takes no nonce from webhooks."""
         del nonce
         try:
             webhook = discord.Webhook.from_url(self._address.get_secret_value(), session=self._session)
@@ -93,7 +108,7 @@ class WebhookOutlet:
             )
 
     async def recent(self) -> None:
-        """See `Outlet`; webhooks cannot read."""
+        """See `Poster`; webhooks cannot read."""
 
 
 @contextmanager
@@ -102,8 +117,12 @@ def certainties() -> Iterator[None]:
     try:
         yield
     except discord.HTTPException as error:
-        if error.status >= _SERVER_ERROR:
+        if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise
-        raise RefusedError(f"Discord refused it (status {error.status}, code {error.code}).") from None
+        sentence = f"Discord refused it (status {error.status}, code {error.code})."
+        if error.status == HTTPStatus.BAD_REQUEST:
+            # Nothing but the names: what follows them may quote what people wrote.
+            raise RefusedContentError(sentence, tuple(_FIELD.findall(error.text))) from None
+        raise RefusedError(sentence) from None
     except aiohttp.ClientConnectorError:
         raise RefusedError("Discord could not be reached.") from None

@@ -1,6 +1,6 @@
-"""What the queue wants of a network, and what can go wrong there.
+"""All that features know of networks: publishing on them, reading them, writing to people there.
 
-A network (`DiscordBot/twitter/`) fulfils `Network`; the queue knows nothing else of it.
+Each network has a folder beside this file, which fulfils these protocols and knows no feature.
 """
 
 from __future__ import annotations
@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
     from datetime import datetime
     from decimal import Decimal
 
     from DiscordBot.networks.posting_window import PostingWindow
-    from DiscordBot.networks.reader import Reader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +142,9 @@ class Network(Protocol):
     async def measure(self, text: str) -> Measure:
         """Return the length by the network's rules; never stalls the loop, whatever the text is."""
 
+    async def budget_left(self) -> Decimal | None:
+        """Return what may still be spent on posts this month, in US dollars; None if nothing is paid for."""
+
     def price(self, post: OutgoingPost) -> Decimal:
         """Return the estimated price in US dollars."""
 
@@ -150,11 +152,74 @@ class Network(Protocol):
         """Return sentences about what the network restricts or charges in this post."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadPost:
+    """A post as people read it: links are whole, and those to its own pictures stand in `pictures`.
+
+    `author_username` is without @; names are empty if the network does not tell them. Of posts that it
+    is about there are the ids. `is_own` says that the conference's account wrote it, `answers_own` and
+    `quotes_own` that it is about a post of that account. An edit is a new post on some networks:
+    `versions` are the ids of all that this one was and is, the oldest first, empty if it is the only one.
+    """
+
+    id: str
+    text: str
+    created_at: datetime
+    author_name: str
+    author_username: str
+    link: str
+    pictures: tuple[str, ...] = ()
+    in_reply_to: str | None = None
+    quote_of: str | None = None
+    retweet_of: str | None = None
+    is_own: bool = False
+    answers_own: bool = False
+    quotes_own: bool = False
+    versions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """Some posts, newest first, perhaps none; older ones follow unless it `is_last`."""
+
+    posts: tuple[ReadPost, ...]
+    is_last: bool
+
+
+class Reader(Protocol):
+    """One network, read by the conference's account.
+
+    Networks list some posts late, after newer ones. So what is read "newer than" a post begins some minutes
+    before it, and posts come again that were read before: whoever reads remembers their ids.
+    """
+
+    async def why_paused(self) -> Paused | None:
+        """Return why nothing shall be read now, or None: no account, paused, budget used up."""
+
+    def mentions(self, *, since_id: str | None, until_id: str | None) -> AsyncGenerator[ReadPage, None]:
+        """Read what mentions the account, newer than `since_id` and older than `until_id`, page by page.
+
+        A reading may end before its last page. Raises `NetworkError`.
+        """
+
+    def search(
+        self, query: str, *, since_id: str | None, until_id: str | None
+    ) -> AsyncGenerator[ReadPage, None]:
+        """Read the posts of the last days that a query is for, newer and older than the two ids, by page.
+
+        A reading may end before its last page. Raises `NetworkError`.
+        """
+
+
 class Messenger(Protocol):
-    """Direct messages on one network."""
+    """Direct messages on one network, by the conference's account."""
 
     async def send(self, username: str, text: str) -> None:
-        """Send a direct message. Raises `NetworkError`s as they say."""
+        """Send a message to the account of that name, with or without @. Raises `NetworkError`s as they say.
+
+        That is `RejectedError` if there is no such account or it takes no messages from us, and `Perhaps` if
+        nobody knows whether the message was sent.
+        """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

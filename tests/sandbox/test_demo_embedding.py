@@ -16,7 +16,7 @@ from yarl import URL
 from sandbox import conference
 from sandbox.demo_loopback import listen
 from sandbox.demo_mentions import Mentions
-from sandbox.demo_proxy import PreviewProxy
+from sandbox.demo_proxy import ADDED, PreviewProxy
 from sandbox.demo_stage import Stage
 from sandbox.server import DemoServer, build_server
 from tests.patience import PATIENCE_SECONDS
@@ -106,9 +106,7 @@ async def embedded() -> AsyncIterator[Embedded]:
     stage = Stage(env, conference.TIMEZONE.key)
     await stage.show(server.channels["registration"], server.people["ada"])
     async with aiohttp.ClientSession() as http:
-        runner, port = await listen(
-            PreviewProxy(stage, http, Mentions(env, server), "body {}", PAGE).application(), 0
-        )
+        runner, port = await listen(PreviewProxy(stage, http, Mentions(env, server), PAGE).application(), 0)
         yield Embedded(env, server, stage, URL(f"http://127.0.0.1:{port}"), http)
         await runner.cleanup()
     await stage.close()
@@ -135,12 +133,13 @@ async def test_the_preview_may_be_embedded_by_the_demo_and_nobody_else(embedded:
         page = await answer.text()
     assert f"frame-ancestors {PAGE}" in answer.headers["Content-Security-Policy"]
     assert "X-Frame-Options" not in answer.headers
-    assert "/demo_frame.css" in page
+    assert all(f'"/{name}"' in page for name in ADDED)
 
 
-async def test_the_style_of_the_demo_is_served_to_the_preview(embedded: Embedded) -> None:
-    async with embedded.http.get(embedded.address / "demo_frame.css") as answer:
-        assert (answer.content_type, await answer.text()) == ("text/css", "body {}")
+@pytest.mark.parametrize(("name", "kind"), ADDED.items())
+async def test_what_the_demo_adds_is_served_to_the_preview(embedded: Embedded, name: str, kind: str) -> None:
+    async with embedded.http.get(embedded.address / name) as answer:
+        assert (answer.status, answer.content_type) == (200, kind)
 
 
 @pytest.mark.parametrize("headers", [{"Host": "evil.example"}, {"Origin": "http://evil.example"}])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from DiscordBot.core.email_hash import email_hash
 from DiscordBot.core.rehearsal import rehearsal_note
-from DiscordBot.discord_ui.posting import ChannelOutlet, WebhookOutlet
+from DiscordBot.discord_ui.posting import ChannelPoster, WebhookPoster
 from DiscordBot.feature import Built
 from DiscordBot.features.programme.announcing.announcements import Announcer
 from DiscordBot.features.programme.announcing.destinations import Destination
@@ -27,7 +27,7 @@ from DiscordBot.features.programme.livestreams.livestream_file import Livestream
 from DiscordBot.features.programme.livestreams.livestreams import watch_link
 from DiscordBot.features.programme.schedule.client import PretalxClient
 from DiscordBot.features.programme.schedule.schedule_store import ScheduleStore
-from DiscordBot.features.programme.service import ProgrammeService
+from DiscordBot.features.programme.service import ProgrammeService, event_dates
 from DiscordBot.features.programme.speakers import SpeakerDirectory
 from DiscordBot.features.programme.ui.cog import ProgrammeCog, ProgrammeParts, room_mention
 from DiscordBot.features.programme.ui.schedule_commands import ScheduleCog
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from DiscordBot.config.sections import Room
     from DiscordBot.context import Context
     from DiscordBot.core.findings import Finding
-    from DiscordBot.discord_ui.posting import Outlet
+    from DiscordBot.discord_ui.posting import Poster
     from DiscordBot.feature import Neighbours
 
 
@@ -76,7 +76,8 @@ def build(context: Context, _neighbours: Neighbours) -> Built:
 
 async def probe(config: Config, session: aiohttp.ClientSession) -> Sequence[Finding]:
     """Try whether pretalx answers as it must."""
-    return (await pretalx_client(config, config.require(Pretalx), session).probe(),)
+    client = pretalx_client(config, config.require(Pretalx), session)
+    return (await client.probe(event_dates(config.conference)),)
 
 
 def _parts(context: Context) -> ProgrammeParts:
@@ -103,16 +104,18 @@ def _parts(context: Context) -> ProgrammeParts:
         watch_link=lambda session: watch_link(session, livestreams, clock, day_start),
         note=partial(rehearsal_note, config, clock),
     )
-    updates = ChannelOutlet(lambda: context.server.text_channel(config.channels[UPDATES_CHANNEL.key]))
+    updates = ChannelPoster(lambda: context.server.text_channel(config.channels[UPDATES_CHANNEL.key]))
     service = ProgrammeService(
         store=store,
         announcers=_build_announcers(context, store, embeds),
-        updates=Updates(context.database, ChangePoster(updates, embeds)) if is_announced else None,
+        updates=Updates(context.database, ChangePoster(updates, embeds), context.bot_log.write)
+        if is_announced
+        else None,
         livestreams=livestreams,
         scheduler=context.scheduler,
         clock=clock,
         rooms=config.rooms,
-        last_day_of_data=config.conference.last_day_of_data,
+        conference=config.conference,
     )
     return ProgrammeParts(
         config=config,
@@ -143,29 +146,29 @@ def _build_announcers(context: Context, store: ScheduleStore, embeds: SessionEmb
     lead_minutes = partial(context.settings.number, LEAD_MINUTES)
     room_lead_minutes = partial(context.settings.number, ROOM_LEAD_MINUTES)
 
-    def destination(outlet: Outlet, name: str, room: Room | None = None) -> Destination:
+    def destination(poster: Poster, name: str, room: Room | None = None) -> Destination:
         return Destination(
             name,
-            SessionPoster(outlet, embeds),
+            SessionPoster(poster, embeds),
             lead_minutes if room is None else room_lead_minutes,
             room,
             programme.announce_breaks,
         )
 
     channels = [
-        destination(ChannelOutlet(partial(find, config.channels[PROGRAMME_CHANNEL.key])), "programme")
+        destination(ChannelPoster(partial(find, config.channels[PROGRAMME_CHANNEL.key])), "programme")
     ]
     webhooks = []
     if programme.webhook is not None:
-        outlet = WebhookOutlet(secrets[programme.webhook], session)
-        webhooks.append(destination(outlet, "programme by webhook"))
+        poster = WebhookPoster(secrets[programme.webhook], session)
+        webhooks.append(destination(poster, "programme by webhook"))
     for room in config.rooms:
         if room.channel is not None:
-            channel = ChannelOutlet(partial(find, room.channel))
+            channel = ChannelPoster(partial(find, room.channel))
             channels.append(destination(channel, f"room {room.name}", room))
         if room.webhook is not None:
-            outlet = WebhookOutlet(secrets[room.webhook], session)
-            webhooks.append(destination(outlet, f"room {room.name} by webhook", room))
+            poster = WebhookPoster(secrets[room.webhook], session)
+            webhooks.append(destination(poster, f"room {room.name} by webhook", room))
     return {
         name: Announcer(
             context.database,
@@ -173,6 +176,7 @@ def _build_announcers(context: Context, store: ScheduleStore, embeds: SessionEmb
             destinations,
             sessions=lambda: store.sessions,
             on_error=context.reporter.report,
+            write_log=context.bot_log.write,
         )
         for name, destinations in (("announcements", channels), ("announcements by webhook", webhooks))
         if destinations

@@ -192,6 +192,9 @@ def test_of_a_very_long_text_only_the_beginning_counts(part: str) -> None:
         ("B114 at 9am", [Reason.PAST]),
         ("B114 on Saturday at 3pm", [Reason.OUTSIDE]),
         ("Cancelled: B114 at 9am", [Reason.CANCELLATION, Reason.PAST]),
+        ("jutro o 15:00, B114", [Reason.OTHER_LANGUAGE]),
+        ("明日 15:00 B114", [Reason.OTHER_LANGUAGE]),
+        ("満席 15:00 B114", [Reason.CANCELLATION]),
     ],
 )
 def test_a_reviewer_is_told_why(text: str, reasons: list[Reason]) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from DiscordBot.config.sections import Room
+from DiscordBot.config.sections import Conference, Room
 from DiscordBot.core.clock import WarpedClock
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.core.json_errors import BadAnswerError
@@ -14,6 +14,7 @@ from DiscordBot.core.scheduler import Scheduler
 from DiscordBot.features.programme.announcing.announcements import Announcer
 from DiscordBot.features.programme.announcing.destinations import Destination
 from DiscordBot.features.programme.schedule.schedule_store import ScheduleStore
+from DiscordBot.features.programme.schedule.sessions import EventDates
 from DiscordBot.features.programme.service import ProgrammeService
 from tests.features.programme.made_up import BERLIN, TEN, Channel, schedule, session
 from tests.patience import until
@@ -52,7 +53,7 @@ class Streams:
 
 
 class HangingChannel(Channel):
-    async def post(self, *_: object) -> None:
+    async def post(self, *_: object, **_options: object) -> None:
         await asyncio.Event().wait()
 
 
@@ -73,6 +74,7 @@ class Building:
             tell=True,
         )
         self.lead_minutes = 5
+        self.log: list[str] = []
         places = {"announcements": self.channel, "announcements by webhook": HangingChannel()}
         self.service = ProgrammeService(
             store=self.store,
@@ -83,6 +85,7 @@ class Building:
                     [Destination(name, channel, lambda: self.lead_minutes)],
                     sessions=lambda: self.store.sessions,
                     on_error=self.report,
+                    write_log=self.log.append,
                 )
                 for name, channel in places.items()
             },
@@ -91,7 +94,13 @@ class Building:
             scheduler=self.scheduler,
             clock=self.clock,
             rooms=(FORUM, Room(name="Cellar", channel="cellar")),
-            last_day_of_data=date(2027, 8, 15),
+            conference=Conference(
+                name="Conf",
+                timezone=BERLIN,
+                first_day=date(2027, 7, 14),
+                last_day=date(2027, 7, 16),
+                retention_days=30,
+            ),
         )
 
     def report(self, error: BaseException, where: str) -> None:
@@ -217,3 +226,29 @@ async def test_listeners_hear_of_every_schedule(building: Building) -> None:
     await building.service.refresh_now()
 
     assert heard == [["A-1", "B-1"], ["A-1"]]
+
+
+async def test_a_conference_that_is_another_time_in_pretalx_is_a_warning(building: Building) -> None:
+    same = EventDates(first_day=date(2027, 7, 14), last_day=date(2027, 7, 16), timezone="Europe/Paris")
+    building.pretalx.shown = schedule(session("A-1")).model_copy(update={"event": same})
+    await building.service.refresh_now()
+    assert "conference days" not in [finding.subject for finding in building.service.findings()]
+
+    moved = EventDates(first_day=date(2027, 7, 13), last_day=date(2027, 7, 16), timezone="Europe/London")
+    building.pretalx.shown = building.pretalx.shown.model_copy(update={"event": moved})
+    await building.service.refresh_now()
+
+    (finding,) = (one for one in building.service.findings() if one.subject == "conference days")
+    assert finding.level is Level.WARNING
+    assert finding.detail == (
+        "pretalx and the configuration do not agree: the first day is 13 July 2027 there and 14 July 2027 "
+        "here, the time zone is Europe/London there and Europe/Berlin here."
+    )
+
+
+async def test_health_tells_the_date_of_an_announcement_that_is_far_away(building: Building) -> None:
+    building.pretalx.shown = schedule(session("A-1", start=TEN + timedelta(days=240)))
+    await building.service.refresh_now()
+
+    (finding,) = (one for one in building.service.findings() if one.subject == "schedule")
+    assert "The next announcement is at Fri, 10 March 2028 09:55" in finding.detail

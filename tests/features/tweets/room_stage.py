@@ -43,8 +43,7 @@ if TYPE_CHECKING:
     from DiscordBot.config import Config
     from DiscordBot.core.database import Database
     from DiscordBot.features.programme.schedule.sessions import Session
-    from DiscordBot.networks.port import Network
-    from DiscordBot.networks.reader import Reader
+    from DiscordBot.networks.port import Network, Reader
 
 
 def config_for(guild_id: int) -> Config:

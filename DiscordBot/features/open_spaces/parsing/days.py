@@ -215,6 +215,10 @@ DATES = Grammar(
               "date", lambda calendar, one, other, month: _two_dates(calendar, month, one, other)),
         Piece("July 17 + 18", f"(month) ({_NUMBER}) (?:and|plus|slash) (?:the)? ({_NUMBER}){_NO_TIME}",
               "date", _two_dates),
+        Piece("May 15/16", "(month) (slashed)", "date",
+              lambda calendar, month, days: _two_dates(calendar, month, *days[:2])),
+        Piece("15/16 May", "(slashed) dot? (?:on|from)? (month)", "date",
+              lambda calendar, days, month: _two_dates(calendar, month, *days[:2])),
         Piece("Sa + So", "(weekday|short_weekday) dot? (?:and|plus|slash) (?:on)? (weekday|short_weekday)"
               "(?! part_noun)", "date", _two_weekdays),
         Piece("12. Mai", f"(?:the|on|le)* ({_NUMBER}) dot? (?:on|from)? (month)", "date", _of_month),

@@ -18,6 +18,7 @@ _PLAIN = {
     **dict.fromkeys("“”„«»″", '"'),
     **dict.fromkeys("\r\u2028\u2029\x85", "\n"),
     **dict.fromkeys("•·▪►▶", ","),
+    **dict.fromkeys("€£¥", "$"),
     "…": ".",
     "\t": " ",
 }
@@ -60,18 +61,22 @@ def fold(original: str) -> Folded:
 
 
 def _folded_parts(text: str) -> list[str]:
-    """Fold each character; numbers stand alone among those that are written without blanks."""
+    """Fold each character; words and numbers stand alone among those that are written without blanks."""
     parts = [fold_character(character) for character in text]
     for at, character in enumerate(text):
         if not _FIRST_WITHOUT_BLANKS <= character <= _LAST_WITHOUT_BLANKS:
             continue
         if character in _HOURS and at and text[at - 1].isdecimal():
             parts[at] = "h "
-        elif at + 1 < len(text) and text[at + 1].isdecimal():
-            parts[at] += " "
-        elif at and text[at - 1].isdecimal():
-            parts[at] = f" {parts[at]}"
+        else:
+            before = " " if at and _is_word(text[at - 1]) else ""
+            after = " " if at + 1 < len(text) and _is_word(text[at + 1]) else ""
+            parts[at] = f"{before}{parts[at]}{after}"
     return parts
+
+
+def _is_word(character: str) -> bool:
+    return character.isascii() and character.isalnum()
 
 
 def fold_name(name: str) -> str:

@@ -20,7 +20,7 @@ WEEKDAYS = (
     " воскресенье"
 )
 LATER = {
-    1: "jutro zítra zajtra imorgon imorgen huomenna holnap mâine yarın завтра",
+    1: "jutro zítra zajtra imorgon morgon imorgen huomenna holnap mâine yarın завтра",
     2: "overmorgen pojutrze pozítří pozajtra övermorgon overmorgen ylihuomenna holnapután prekosutra"
     " послезавтра",
     -1: "gisteren wczoraj včera igår eilen tegnap jučer вчера",

@@ -196,10 +196,10 @@ _TIME = (
     r"|(?:high )?noon\b|midday\b|mittags?\b|mediodia\b|midi\b|mezzogiorno\b|meio-dia\b)"
 )
 _BEFORE_TIME = re.compile(
-    rf"[\s,;:|/>-]{{0,4}}(?:{_DAY}[\s,]{{1,2}})?"
+    rf"[\s,;:|/>-]{{0,4}}(?:(?:on |am |el |le )?{_DAY}[\s,]{{1,2}})?"
     rf"(?:(?:at|@|um|a las|alle|as|ab|a|from|ore)\s?(?:{_TIME}|\d{{1,2}}(?![\d.%]))|{_TIME})"
 )
-_AFTER_TIME = re.compile(rf"{_TIME}(?:[\s,]{{1,2}}{_DAY})?[\s,;:|/>-]{{0,4}}$")
+_AFTER_TIME = re.compile(rf"{_TIME}(?:[\s,]{{1,2}}{_DAY})?[\s,;:|/>#-]{{0,4}}$")
 _WORD_BEFORE = re.compile(r"([a-z]+)[\s#:]{0,2}$")
 _WORD_AFTER = re.compile(r"\s?([a-z]+|[%€$£])")
 _NEXT_NUMBER = re.compile(r"\s?(?:->|[/&+-]|or|oder|ou|o|and|und|y|et|e)\s?(\d{3,})\b")

@@ -168,7 +168,7 @@ def _sure_dotted(time: tuple[int, int, bool]) -> TimeOfDay | None:
     return _digital(time) if hour >= SURE_HOUR and minute % _ROUND == 0 else None
 
 
-_BARE = f"(?<! label)({_H})"
+_BARE = f"(?<! label)(?<! age_label open)({_H})"
 _ALONE = (
     "(?= $|in|room|bar|comma|close|on|date|dot|at|dash|the|open|slash|until|part)(?! dash (?:word|label))"
 )

@@ -36,6 +36,8 @@ _FORMS = {
     "handle": r"@[a-z_]\w*",
     "day_tag": r"\#(?=(?:[a-z]{3,6}day|tomorrow|tonight|heute|morgen|hoy|demain|hoje)\b)",
     "hashtag": r"\#\w+",
+    "amounts": r"(?:\$\s?)?\d+(?:[.,]\d+)?\s?(?:-|to|bis|a|and|und|y|et|e)\s?"
+    r"(?:\$\s?\d[\d.,]*|\d+(?:[.,]\d+)?\s?(?:[$%]|(?:eur|euros?|chf|usd|gbp)\b))",
     "money": r"[$€£]\s?\d[\d.,]*\w*",
     "iso_date": r"(?:\d{4}-\d{1,2}-\d{1,2})(?=$|[^\d-])t?",
     "phone": r"\+\d[\d ()-]{6,20}|\d{3}-\d{4}(?!\d)",

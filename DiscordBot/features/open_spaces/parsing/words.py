@@ -142,9 +142,13 @@ VOCABULARY: dict[str, dict[str, object]] = {
     "before": _phrases("vor|before|till|until|of"),
     "cuarto": _phrases("cuarto|quart|quarto|un quarto|le quart", 15),
     "less_quarter": _phrases("menos cuarto|menos un cuarto|moins le quart|moins quart|meno un quarto", -15),
+    "age_label": _phrases("kids|kinder|children|enfants|ninos|criancas|bambini|teens|youth"),
     "less": _phrases("menos|moins|meno"),
     "to_the": _phrases("para as|para la|para las|pras"),
-    "and": _phrases("and|und|y|e|et|&|or|oder|o|ou|also at|and again at|and at|and again"),
+    "and": _phrases(
+        "and|und|y|e|et|&|or|oder|o|ou|also at|and again at|and at|and again"
+        "|as well as|sowie|ainsi que|asi como|bem como|nonche"
+    ),
     "uhr": _phrases("uhr|oclock|o'clock|o clock"),
     "h": _phrases("h|hs|heures|heure|horas|hora|ora|ore|hrs"),
     "hours": _phrases("hour|hours|hr|hrs|h|heures|heure|horas|hora|std|stunde|stunden|ora|ore"),
@@ -278,6 +282,8 @@ VOCABULARY: dict[str, dict[str, object]] = {
         "|building|slot|session|page"
         "|chapter|episode|room|raum|sala|salle|saal|hall|rm|pr|bug|step|lesson|stand|etage"
         "|piso|py|top|number|nr|no"
+        "|teams of|team of|groups of|group of|gruppen von|teams von|grupos de|equipes de|gruppi di"
+        "|episodes|chapters|lessons|levels|parts|steps|pages|tracks|folgen|kapitel|seiten|rules|exercises"
         "|ages|aged|age|alter|error|http|elo|rated|rating|edad|edades|eta"
         "|numpy|pandas|flask|release|build|phase|aula|zimmer|platz|seat|row|won|score|pycon"
         "|europython|llama|gpt"

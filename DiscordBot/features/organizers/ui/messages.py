@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import discord
-from discord.utils import escape_markdown
 
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.discord_ui.limits import EMBED_FIELD_VALUE, split_text
+from DiscordBot.discord_ui.shown_text import shown_line
 from DiscordBot.discord_ui.timestamps import time_stamp
 from DiscordBot.features.organizers.statistics import combine_rest, percentage
 
@@ -80,7 +80,7 @@ def registration_embeds(numbers: RegistrationNumbers) -> list[discord.Embed]:
         text += f"\nWhen {numbers.undated:,} of them were bought will be known after `/refresh tickets`."
     over_time = discord.Embed(title="Registrations", description=text, colour=discord.Colour.blurple())
     kinds = [
-        f"{escape_markdown(kind.kind)}: **{kind.registered:,}** of {kind.sold:,}"
+        f"{shown_line(kind.kind)}: **{kind.registered:,}** of {kind.sold:,}"
         for kind in combine_rest(numbers.by_kind, MOST_KINDS)
     ]
     by_kind = discord.Embed(
