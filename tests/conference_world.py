@@ -198,10 +198,15 @@ class ConferenceWorld:
 
 @asynccontextmanager
 async def open_conference(
-    folder: Path, orders: Sequence[Json], *, with_x: bool = False
+    folder: Path, orders: Sequence[Json], *, with_x: bool = False, start: datetime | None = None
 ) -> AsyncIterator[ConferenceWorld]:
-    """Start the unmodified bot in the world of the demo; fails if the bot raised what was not expected."""
+    """Start the unmodified bot in the world of the demo; fails if the bot raised what was not expected.
+
+    It is the present there, or `start`. A database in `folder` is used.
+    """
     clock = MovableClock(conference.TIMEZONE)
+    if start is not None:
+        clock.ahead = start - clock.now()
     async with open_world(folder, partial(create_bot, clock=clock), orders=orders, with_x=with_x) as world:
         conference_world = ConferenceWorld(world, clock)
         yield conference_world

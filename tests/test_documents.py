@@ -30,7 +30,13 @@ DOCUMENTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in NAMES}
 README, ARCHITECTURE, CONTRIBUTING, SECURITY, CHANGELOG = DOCUMENTS.values()
 
 PATH = re.compile(r"[\w./*-]+(?:/|\.(?:py|toml|json|txt|md|png|example|yml))|\.ci/run")
-MADE_BY_USERS = {"config.local.toml", "registered_log.txt", "posted_jobs.txt", "data/"}
+MADE_BY_USERS = {
+    "config.local.toml",
+    "/app/config.local.toml",
+    "registered_log.txt",
+    "posted_jobs.txt",
+    "data/",
+}
 SHOWN_PERMISSIONS = {
     "read_messages": "View Channels",
     "send_messages_in_threads": "Send Messages in Threads",

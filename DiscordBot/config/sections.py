@@ -71,9 +71,13 @@ class Conference(Section):
 
 
 class Server(Section):
-    """The one Discord server that the bot works on."""
+    """The one Discord server that the bot works on.
+
+    Unless it is `public`, the set-up shows the conference's channels only to people with a ticket.
+    """
 
     guild_id: GuildId = Field(examples=[4242])
+    public: bool = False
 
 
 class Roles(Section):

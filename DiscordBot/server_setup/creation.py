@@ -24,7 +24,7 @@ from DiscordBot.server_setup.plan import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
 
     from discord.abc import GuildChannel
 
@@ -33,11 +33,12 @@ if TYPE_CHECKING:
 
     Overwrites = dict[discord.Role | discord.Member | discord.Object, discord.PermissionOverwrite]
 
-NEEDED_TO_CREATE = discord.Permissions(manage_channels=True, manage_roles=True)
+# Only what the bot may itself can be forbidden to others:
+# https://discord.com/developers/docs/resources/channel#edit-channel-permissions
+_NO_THREADS = discord.Permissions(create_public_threads=True, create_private_threads=True)
+NEEDED_TO_CREATE = _NO_THREADS | discord.Permissions(manage_channels=True, manage_roles=True)
 REASON = "set-up of the conference's server"
 
-_HIDDEN = discord.PermissionOverwrite(view_channel=False)
-_SILENT = discord.PermissionOverwrite(send_messages=False)
 _WRITER = discord.PermissionOverwrite(view_channel=True, send_messages=True)
 
 
@@ -128,7 +129,7 @@ class ServerSetup:
         channel: GuildChannel = await create(
             step.name,
             category=self._category(wanted.category.name),
-            overwrites=self._overwrites(wanted.audience, bot_keeps_topic=wanted.bot_keeps_topic),
+            overwrites=self._overwrites(wanted.audience, wanted.kind, bot_keeps_topic=wanted.bot_keeps_topic),
             reason=REASON,
             topic=wanted.topic,
         )
@@ -139,14 +140,39 @@ class ServerSetup:
         categories = [one for one in self.channels if isinstance(one, discord.CategoryChannel)]
         return next((one for one in categories if one.name.casefold() == name.casefold()), None)
 
-    def _overwrites(self, audience: Audience, *, bot_keeps_topic: bool = False) -> Overwrites:
+    def _overwrites(
+        self, audience: Audience, kind: Kind = Kind.TEXT, *, bot_keeps_topic: bool = False
+    ) -> Overwrites:
         """Return who may do what; only what the bot may itself can be set: Discord refuses the rest."""
         allowed = discord.Permissions(**dict.fromkeys(SPEAK, True), manage_channels=bot_keeps_topic)
         bot = discord.PermissionOverwrite.from_pair(allowed, discord.Permissions.none())
         if audience is Audience.EVERYBODY:
             return {self.me: bot} if bot_keeps_topic else {}
-        rules: Overwrites = {self.guild.default_role: _HIDDEN if audience.is_private else _SILENT}
+        nothing = discord.Permissions.none()
+        silence = self._silence(kind) if audience.is_silent else nothing
+        hidden = discord.Permissions(view_channel=audience.is_private)
+        rules: Overwrites = {
+            self.guild.default_role: discord.PermissionOverwrite.from_pair(nothing, hidden | silence)
+        }
+        if audience.made_public is not audience:
+            seen = discord.PermissionOverwrite.from_pair(discord.Permissions(view_channel=True), silence)
+            rules |= dict.fromkeys(self._participants(), seen if audience.is_silent else _WRITER)
         return {**rules, **dict.fromkeys(self._writers(audience), _WRITER), self.me: bot}
+
+    def _silence(self, kind: Kind) -> discord.Permissions:
+        """Return what is forbidden where one only reads; below the posts of a forum people may answer."""
+        if kind is Kind.FORUM:
+            return discord.Permissions(send_messages=True)
+        threads = (_NO_THREADS & self.me.guild_permissions) | discord.Permissions(
+            send_messages_in_threads=True
+        )
+        return discord.Permissions(send_messages=True) | threads
+
+    def _participants(self) -> list[discord.Role]:
+        """Return the roles of those who take part: whoever has a ticket, speaks or is staff."""
+        return [
+            self._role(role.reference) for role in self.wanted.roles if role.admits or role.is_listed_apart
+        ]
 
     def _writers(self, audience: Audience) -> list[discord.Role]:
         """Return who writes besides the bot; groups that nothing else wants are left out of a category."""
@@ -171,17 +197,22 @@ class ServerSetup:
             channel.id, channel.name, _kind(channel), everybody.view_channel, everybody.send_messages
         )
 
-    def _missing_permissions(self, steps: Iterable[Step]) -> list[Finding]:
+    def _missing_permissions(self, steps: Sequence[Step]) -> list[Finding]:
+        findings: list[Finding] = []
         needed = discord.Permissions.none()
         for step in steps:
             is_role = isinstance(step, NewRole)
             needed |= discord.Permissions(manage_roles=is_role, manage_channels=not is_role)
+        threads = _NO_THREADS & ~self.me.guild_permissions
+        if any(isinstance(step, NewChannel) and step.wanted.audience.is_silent for step in steps) and threads:
+            detail = "In the new channels for reading people could open threads: the bot may not itself."
+            findings.append(Finding("set-up", Level.WARNING, detail, self._invitation))
         missing = [name for name, is_set in needed & ~self.me.guild_permissions if is_set]
-        if not missing:
-            return []
-        names = " and ".join(name.replace("_", " ").title() for name in missing)
-        detail = f"The bot lacks {names}, so it cannot create all of this."
-        return [Finding("set-up", Level.ERROR, detail, self._invitation)]
+        if missing:
+            names = " and ".join(name.replace("_", " ").title() for name in missing)
+            detail = f"The bot lacks {names}, so it cannot create all of this."
+            findings.append(Finding("set-up", Level.ERROR, detail, self._invitation))
+        return findings
 
     def _remedy(self, step: Step, error: discord.HTTPException) -> str:
         if isinstance(error, discord.Forbidden):

@@ -35,8 +35,10 @@ class Audience(IntEnum):
     ORGANIZERS = 1
     STAFF = 2
     SPEAKERS = 3
-    READERS = 4
-    EVERYBODY = 5
+    ATTENDEE_READERS = 4
+    ATTENDEES = 5
+    READERS = 6
+    EVERYBODY = 7
 
     @property
     def words(self) -> str:
@@ -46,7 +48,17 @@ class Audience(IntEnum):
     @property
     def is_private(self) -> bool:
         """Whether people without any of the roles see nothing."""
-        return self <= Audience.SPEAKERS
+        return self <= Audience.ATTENDEES
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether those who read do not write."""
+        return self in {Audience.ATTENDEE_READERS, Audience.READERS}
+
+    @property
+    def made_public(self) -> Audience:
+        """The same where nobody needs a ticket to read."""
+        return _PUBLIC.get(self, self)
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -58,6 +70,8 @@ _AUDIENCES = {
     Audience.ORGANIZERS: "for organisers only",
     Audience.STAFF: "for organisers and volunteers only",
     Audience.SPEAKERS: "for speakers, organisers and volunteers only",
+    Audience.ATTENDEE_READERS: "ticket holders read, the bot and organisers write",
+    Audience.ATTENDEES: "for ticket holders",
     Audience.READERS: "all read, the bot and organisers write",
     Audience.EVERYBODY: "for everybody",
 }
@@ -65,9 +79,12 @@ _GROUPS = {
     Audience.ORGANIZERS: ("organizers",),
     Audience.STAFF: ("organizers", "volunteers"),
     Audience.SPEAKERS: ("organizers", "volunteers", "speakers"),
+    Audience.ATTENDEE_READERS: ("organizers",),
+    Audience.ATTENDEES: ("organizers",),
     Audience.READERS: ("organizers",),
     Audience.EVERYBODY: (),
 }
+_PUBLIC = {Audience.ATTENDEE_READERS: Audience.READERS, Audience.ATTENDEES: Audience.EVERYBODY}
 _COLOURS = {"organizers": 0xED4245, "volunteers": 0x2ECC71, "speakers": 0xEB459E}
 
 
@@ -79,8 +96,8 @@ class Category(NamedTuple):
 
 
 WELCOME = Category("Welcome")
-PROGRAMME = Category("Programme of the conference")
-ROOMS = Category("Rooms of the venue")
+PROGRAMME = Category("Programme of the conference", Audience.ATTENDEES)
+ROOMS = Category("Rooms of the venue", Audience.ATTENDEES)
 STAFF = Category("Conference staff", Audience.STAFF)
 
 
@@ -88,7 +105,8 @@ STAFF = Category("Conference staff", Audience.STAFF)
 class WantedRole:
     """A role; `colour` is 0xRRGGBB, `is_given` if the bot gives and takes it.
 
-    `is_listed_apart` shows its members as a group; such roles come first.
+    `is_listed_apart` shows its members as a group; such roles come first. Who has a role that `admits` sees
+    the conference's channels.
     """
 
     setting: str
@@ -96,6 +114,7 @@ class WantedRole:
     colour: int
     is_listed_apart: bool = False
     is_given: bool = True
+    admits: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +167,11 @@ class Layout:
     roles: tuple[WantedRole, ...]
     channels: tuple[WantedChannel, ...]
 
+    @property
+    def admitting(self) -> frozenset[str]:
+        """The folded references of the roles whose members see the conference's channels."""
+        return frozenset(folded(role.reference) for role in self.roles if role.admits)
+
 
 def folded(reference: str | int) -> str:
     """Return what is the same for all ways to write the name of a role or channel."""
@@ -158,7 +182,10 @@ def wanted_layout(config: Config, features: Iterable[Feature]) -> Layout:
     """Return what the features want that are on."""
     switched_on = [feature for feature in features if feature.is_on(config)]
     channels = tuple(_channels(config, switched_on))
-    return Layout(tuple(_roles(config, switched_on, channels)), channels)
+    roles = tuple(_roles(config, switched_on, channels))
+    if config.server.public or not any(role.admits for role in roles):
+        channels = tuple(_made_public(channel) for channel in channels)
+    return Layout(roles, channels)
 
 
 def group_roles(config: Config, group: str, *, is_given: bool = False) -> Iterator[WantedRole]:
@@ -176,9 +203,14 @@ def room_channels(config: Config) -> Iterator[WantedChannel]:
                 setting=f"rooms[{number}].channel",
                 reference=room.channel,
                 category=ROOMS,
-                audience=Audience.EVERYBODY,
+                audience=Audience.ATTENDEES,
                 bot_keeps_topic=True,
             )
+
+
+def _made_public(channel: WantedChannel) -> WantedChannel:
+    category = channel.category._replace(audience=channel.category.audience.made_public)
+    return replace(channel, audience=channel.audience.made_public, category=category)
 
 
 def _channels(config: Config, features: Sequence[Feature]) -> Iterable[WantedChannel]:
@@ -206,7 +238,9 @@ def _roles(
     kept: dict[str, WantedRole] = {}
     for role in sorted(wanted, key=lambda role: _rank(role, order)):
         other = kept.setdefault(folded(role.reference), role)
-        kept[folded(role.reference)] = replace(other, is_given=other.is_given or role.is_given)
+        kept[folded(role.reference)] = replace(
+            other, is_given=other.is_given or role.is_given, admits=other.admits or role.admits
+        )
     return kept.values()
 
 

@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 WORKFLOW = yaml.safe_load((ROOT / ".github" / "workflows" / "deploy.yml").read_text(encoding="utf-8"))
 COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
 GUIDE = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 JOB: dict[str, Any] = WORKFLOW["jobs"]["deploy"]
 BOT: dict[str, Any] = COMPOSE["services"]["bot"]
 
@@ -80,3 +81,13 @@ def test_the_bot_understands_how_the_service_starts_it(capsys: pytest.CaptureFix
 def test_the_service_may_write_nowhere_but_to_its_data() -> None:
     assert (BOT["read_only"], BOT["cap_drop"], BOT["tmpfs"]) == (True, ["ALL"], ["/tmp"])  # noqa: S108 - in the container
     assert BOT["restart"] == "unless-stopped"
+
+
+def test_the_service_of_systemd_writes_for_its_user_only() -> None:
+    (unit,) = re.findall(r"(?ms)^\[Service\]\n(.*?)\n\n", README)
+    assert "UMask=0077" in unit.splitlines()
+    (backup,) = re.findall(r"(?m)^.*\.backup .*$", README)
+    assert "umask 077" in backup
+    scripts = [*(ROOT / "deploy").glob("*.sh")]
+    assert scripts
+    assert [script.name for script in scripts if "umask 077" not in script.read_text(encoding="utf-8")] == []

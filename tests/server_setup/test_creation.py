@@ -15,7 +15,7 @@ from DiscordBot.config import load_config
 from DiscordBot.core.findings import Level
 from DiscordBot.discord_ui.server import REQUIRED_PERMISSIONS
 from DiscordBot.server_setup.command import ask_on_terminal, set_up
-from DiscordBot.server_setup.creation import setup_link
+from DiscordBot.server_setup.creation import NEEDED_TO_CREATE, setup_link
 from DiscordBot.server_setup.layout import wanted_layout
 from tests.config_folder import EVERY_SECRET, SMALLEST
 
@@ -178,19 +178,24 @@ async def test_who_sees_and_writes_where(world: SetupWorld) -> None:
         name: world.guild.add_member(world.env.create_user(name), roles=[roles[role]])
         for name, role in people.items()
     }
+    members["guest"] = world.guild.add_member(world.env.create_user("guest"))
 
     def who(permission: str, channel: str) -> list[str]:
-        flag: int = getattr(discord.Permissions, permission).flag
+        # Who does not see a channel can do nothing there.
+        flag: int = getattr(discord.Permissions, permission).flag | discord.Permissions.view_channel.flag
         backend, channel_id = world.env.backend, world.channel(channel).id
         allowed = {
             name: backend.compute_permissions(world.guild.id, member.id, channel_id)
             for name, member in members.items()
         }
-        return [name for name, permissions in allowed.items() if permissions & flag]
+        return [name for name, permissions in allowed.items() if permissions & flag == flag]
 
-    assert who("view_channel", "registration") == EVERYBODY
+    assert who("view_channel", "registration") == [*EVERYBODY, "guest"]
     assert who("send_messages", "registration") == ["olivia"]
-    assert who("send_messages", "registration-help") == EVERYBODY
+    assert who("send_messages", "registration-help") == [*EVERYBODY, "guest"]
+    assert who("view_channel", "programme") == who("send_messages", "forum-hall") == EVERYBODY
+    assert who("send_messages", "programme") == ["olivia"]
+    assert who("send_messages", "open-spaces") == who("view_channel", "Rooms of the venue") == EVERYBODY
     assert who("view_channel", "registration-log") == who("view_channel", "bot-log") == ["olivia"]
     assert who("view_channel", "tweet-moderation") == ["olivia", "victor"]
     assert who("view_channel", "speakers") == ["olivia", "sam", "victor"]
@@ -198,6 +203,33 @@ async def test_who_sees_and_writes_where(world: SetupWorld) -> None:
     assert who("send_messages_in_threads", "jobs") == EVERYBODY
     assert who("view_channel", "Conference staff") == ["olivia", "victor"]
     assert world.env.backend.channels[world.channel("jobs").id].type == discord.ChannelType.forum.value
+
+
+async def test_nobody_opens_threads_where_one_only_reads(world: SetupWorld) -> None:
+    world.grant(REQUIRED_PERMISSIONS | NEEDED_TO_CREATE)
+    await world.set_up()
+    ada = world.guild.add_member(world.env.create_user("ada"), roles=[world.guild.roles["Attendee"]])
+    for channel in ("registration", "programme", "schedule-updates"):
+        held = world.env.backend.compute_permissions(world.guild.id, ada.id, world.channel(channel).id)
+        allowed = discord.Permissions(held)
+        assert not allowed.create_public_threads, channel
+        assert not allowed.create_private_threads, channel
+        assert not allowed.send_messages_in_threads, channel
+
+
+async def test_a_public_server_shows_everything_to_people_without_a_ticket(world: SetupWorld) -> None:
+    server = world.config.server.model_copy(update={"public": True})
+    world.config = world.config.model_copy(update={"server": server})
+    await world.set_up()
+    guest = world.guild.add_member(world.env.create_user("guest"))
+    held = [
+        discord.Permissions(
+            world.env.backend.compute_permissions(world.guild.id, guest.id, world.channel(channel).id)
+        )
+        for channel in ("programme", "forum-hall", "open-spaces")
+    ]
+    assert [one.view_channel for one in held] == [True] * 3
+    assert [one.send_messages for one in held] == [False, True, True]
 
 
 async def test_the_bot_may_keep_the_topics_of_rooms_and_only_those(world: SetupWorld) -> None:
@@ -225,7 +257,7 @@ async def test_a_dry_run_shows_the_plan_and_changes_nothing(world: SetupWorld) -
 
     shown = world.output.getvalue()
     assert "  + role «Attendee», colour #5865F2\n" in shown
-    assert "  + forum channel #jobs in «Programme of the conference», all read" in shown
+    assert "  + forum channel #jobs in «Programme of the conference», ticket holders read" in shown
     assert world.asked == 0
     assert world.changes() == []
 
@@ -285,9 +317,10 @@ async def test_one_failure_does_not_keep_the_rest_from_being_created(world: Setu
     assert await world.troubles() == []
 
 
-def test_the_link_asks_for_one_permission_more() -> None:
+def test_the_link_asks_for_what_creating_needs_besides() -> None:
     granted = discord.Permissions(int(setup_link(4242).partition("permissions=")[2].partition("&")[0]))
-    assert granted == REQUIRED_PERMISSIONS | discord.Permissions(manage_channels=True)
+    threads = discord.Permissions(create_public_threads=True, create_private_threads=True)
+    assert granted == REQUIRED_PERMISSIONS | threads | discord.Permissions(manage_channels=True)
 
 
 async def test_a_bot_that_was_not_invited(world: SetupWorld) -> None:

@@ -64,7 +64,7 @@ OPEN_SPACES_CHANNEL = Channel(
     key="open_spaces",
     default="open-spaces",
     category=PROGRAMME,
-    audience=Audience.EVERYBODY,
+    audience=Audience.ATTENDEES,
     topic="Sessions that you start yourselves.",
 )
 OUTGOING_CHANNEL = Channel(

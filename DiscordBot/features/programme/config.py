@@ -62,7 +62,7 @@ PROGRAMME_CHANNEL = Channel(
     key="programme",
     default="programme",
     category=PROGRAMME,
-    audience=Audience.READERS,
+    audience=Audience.ATTENDEE_READERS,
     topic="What starts next.",
     only_with="programme",
 )
@@ -70,7 +70,7 @@ UPDATES_CHANNEL = Channel(
     key="schedule_updates",
     default="schedule-updates",
     category=PROGRAMME,
-    audience=Audience.READERS,
+    audience=Audience.ATTENDEE_READERS,
     topic="What has changed.",
     only_with="programme",
 )

@@ -86,11 +86,13 @@ def ticket_roles(config: Config) -> TicketRoles:
 
 
 def roles(config: Config) -> Iterable[WantedRole]:
-    """Return the roles that tickets give."""
-    references = dict.fromkeys(role for given in ticket_roles(config).values() for role in given)
+    """Return the roles that tickets give; those that all give tell who has one, otherwise each of them."""
+    tickets = ticket_roles(config).values()
+    references = dict.fromkeys(role for given in tickets for role in given)
+    admitting = set(references).intersection(*tickets) or set(references)
     file = config.require(Pretix).ticket_to_roles
     return [
-        WantedRole(file, reference, colour)
+        WantedRole(file, reference, colour, admits=reference in admitting)
         for reference, colour in zip(references, cycle(TICKET_COLOURS), strict=False)
     ]
 
