@@ -259,14 +259,3 @@ async def test_commands_are_told_to_discord_only_when_they_changed(world: Confer
 
 def ada_s_commands(world: ConferenceWorld) -> tuple[str, ...]:
     return world.person("ada").available_commands(world.world.server.channels["lobby"])
-
-
-def test_what_the_program_writes_is_for_its_own_user(tmp_path: Path) -> None:
-    program = f"""
-from pathlib import Path
-from DiscordBot.bot import main
-main(["check", "--config", "{tmp_path}/none.toml"])
-Path("{tmp_path}/written").touch()
-"""
-    python("-c", program)
-    assert (tmp_path / "written").stat().st_mode & 0o077 == 0
