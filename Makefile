@@ -7,13 +7,21 @@ export PIPENV_VENV_IN_PROJECT := 1
 export PIPENV_IGNORE_VIRTUALENVS := 1
 export PIPENV_NOSPIN := 1
 
-.PHONY: demo test test-crash test-real check format bench lock clean
+# Python versions that are supported; `make test-pythons` takes those that the machine has.
+PYTHONS := 3.11 3.12 3.13 3.14
+
+.PHONY: demo test test-all test-pythons test-crash test-real coverage check format bench lock clean
 
 # A morning in minutes: make demo REHEARSE=2027-07-14T08:45 SPEED=60
 demo: .venv/synced
 	$(BIN)/python -m sandbox.demo $(if $(REHEARSE),--rehearse $(REHEARSE)) $(if $(SPEED),--speed $(SPEED))
 
+# Rules, services, and one journey through each feature: under a minute on two cores.
 test: .venv/synced
+	$(BIN)/python -m pytest -m "not crash and (not slow or journey)" --numprocesses auto --dist worksteal
+
+# Everything but test-crash and test-real.
+test-all: .venv/synced
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 # Kills the bot everywhere and lets hundreds act at once: minutes, not seconds.

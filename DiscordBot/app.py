@@ -32,7 +32,8 @@ from DiscordBot.features.organizers.known_settings import (
 from DiscordBot.features.organizers.service import Statistics, TweetStatistics
 from DiscordBot.features.organizers.ui.cog import Services, organizers_needs
 from DiscordBot.features.programme.build import build_programme, build_speakers
-from DiscordBot.features.programme.ui.cog import ProgrammeCog, ScheduleCog, programme_needs
+from DiscordBot.features.programme.ui.cog import ProgrammeCog, programme_needs
+from DiscordBot.features.programme.ui.schedule_commands import ScheduleCog
 from DiscordBot.features.registration.build import build_overview, build_registration
 from DiscordBot.features.registration.ui.attendee_commands import AttendeeCog
 from DiscordBot.features.registration.ui.cog import RegistrationCog, registration_needs
@@ -57,8 +58,8 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.feature_cog import Needs
     from DiscordBot.features.organizers.settings import Settings
     from DiscordBot.features.programme.schedule.sessions import Session
-    from DiscordBot.features.programme.speakers import KnownSpeaker, SpeakerDirectory
-    from DiscordBot.features.programme.ui.cog import ProgrammeRoom
+    from DiscordBot.features.programme.speakers import Speaker, SpeakerDirectory
+    from DiscordBot.features.programme.ui.cog import ProgrammeParts
     from DiscordBot.features.registration.overview import Overview
     from DiscordBot.features.registration.ui.cog import RegistrationParts
     from DiscordBot.features.tweets.ui.cog import TweetQueue
@@ -108,7 +109,7 @@ class _House:
         self._services = Services(findings=partial(_findings, shared, bot))
         self._directory: SpeakerDirectory | None = None
         self._overview: Overview | None = None
-        self._programme: ProgrammeRoom | None = None
+        self._programme: ProgrammeParts | None = None
         self._twitter: BuiltTwitter | None = None
         self._tweets: TweetQueue | None = None
 
@@ -262,7 +263,7 @@ class _House:
             settings.listen(name, room.service.plan)
         self.cogs += [OpenSpacesCog(self._bot, room), OpenSpaceCog(room)]
 
-    def _speakers(self) -> Sequence[KnownSpeaker]:
+    def _speakers(self) -> Sequence[Speaker]:
         return self._directory.speakers if self._directory is not None else ()
 
     def _sessions(self) -> Sequence[Session]:
@@ -280,7 +281,7 @@ async def _nothing() -> None:
     """Tell nobody."""
 
 
-async def _nobody(_speaker: KnownSpeaker) -> None:
+async def _nobody(_speaker: Speaker) -> None:
     """Know no member."""
 
 

@@ -51,6 +51,8 @@ WELCOME = """
 """
 REGISTER = "You are Ada, who bought a ticket. Press Register and follow the panel on the right."
 WATCH = "This is a rehearsal. See the clock in the panel on the right, and which channels have news."
+PATIENCE_SECONDS = 15.0
+"""How long a visitor's press waits for the bot at most; while it waits nobody else can act."""
 SPEED = 60.0
 """Of a rehearsal: an hour in a minute."""
 
@@ -71,6 +73,7 @@ async def demo(
         world = await stack.enter_async_context(
             open_world(folder, make_bot, with_livestreams=rehearsal is not None, with_x=rehearsal is None)
         )
+        world.env.settle_timeout = PATIENCE_SECONDS
         stack.enter_context(world.env.time_context())
         session = await stack.enter_async_context(aiohttp.ClientSession())
         stage = Stage(world.env, conference.TIMEZONE.key)

@@ -20,6 +20,7 @@ from sandbox.pretalx import PretalxStandIn
 from sandbox.pretix import PretixStandIn
 from sandbox.programme import everything
 from sandbox.server import ROOM_CHANNELS, DemoServer, build_server
+from sandbox.settling import settle_patiently
 from sandbox.timetable import days
 from sandbox.x import XStandIn
 
@@ -107,9 +108,6 @@ refresh_minutes = 1
 """
 """A visitor may come at any time of day, and is not made to wait."""
 
-STARTING_SECONDS = 10.0
-ANSWERING_SECONDS = 1.0
-
 WEBHOOK_ACTIONS = frozenset(
     f"pretix.event.order.{action}"
     for action in ("paid", "approved", "canceled", "expired", "modified", "changed.*", "reactivated")
@@ -183,6 +181,7 @@ async def open_world(
     conference. `with_x` there is an account on X, connected with the bot. The bot is closed while its
     Discord is still there, so that it can say good-bye.
     """
+    settle_patiently()
     token, webhook_secret, webhook_port = secrets.token_hex(16), secrets.token_hex(16), _free_port()
     shop = _open_shop(conference.orders() if orders is None else orders, token)
     shop.webhooks.register(_webhook(webhook_port, webhook_secret))
@@ -202,14 +201,12 @@ async def open_world(
         config = load_config(file, environment={}, need_discord_token=False)
         if x is not None:
             await _connect_account(config, x)
-        env = simcord.Env(create_bot(config), settle_timeout=STARTING_SECONDS)
+        env = simcord.Env(create_bot(config))
         _set_clock(env)
         server = build_server(env)
         stack.push_async_callback(env.shutdown)
         stack.push_async_callback(_close_bot, env)
         await env.start()
-        # simcord shows an answer only when no timer of the bot is due within this time.
-        env.settle_timeout = ANSWERING_SECONDS
         yield World(env, server, shop, programme, x, config)
 
 

@@ -10,7 +10,6 @@ from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from simcord import Env
 from sqlalchemy.engine import make_url
 
 from DiscordBot.bot import create_bot
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     import discord
-    from simcord import MemberActor
+    from simcord import Env, MemberActor
     from simcord.results import InteractionResult, ResponseMessage
     from simcord.types import HttpLogEntry
 
@@ -50,12 +49,6 @@ def known_orders() -> list[Json]:
 def as_order(purchase: Purchase) -> Json:
     """Return an order that the shop does not have yet."""
     return purchase.as_order(1_000, _POSITION_IDS)
-
-
-def look_often() -> None:
-    """Let simcord look every 2 ms instead of 50 whether the bot is at rest; that saves half of the time."""
-    settle = Env._settle_internal  # noqa: SLF001 - there is no option for it
-    settle.__kwdefaults__ = {**(settle.__kwdefaults__ or {}), "idle": 0.002}
 
 
 class MovableClock(SystemClock):

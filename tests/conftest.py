@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.conference_world import known_orders, look_often, open_conference
+from sandbox.settling import settle_patiently
+from tests.conference_world import known_orders, open_conference
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -17,8 +18,20 @@ if TYPE_CHECKING:
     from tests.conference_world import ConferenceWorld
 
 
+WHOLE_BOTS = frozenset({"hall", "jobs", "morning", "posting", "room", "simcord_env", "stage", "world"})
+"""Fixtures that start a bot on the simulated Discord."""
+
+
 def pytest_configure() -> None:
-    look_often()
+    settle_patiently()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave whole bots to `make test-all`, but for one journey through each feature."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if fixtures & WHOLE_BOTS and item.get_closest_marker("journey") is None:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from sandbox.x import XStandIn
     from tests.conference_world import ConferenceWorld
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 async def house(tmp_path: Path) -> AsyncIterator[ConferenceWorld]:

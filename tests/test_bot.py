@@ -52,6 +52,7 @@ def python(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments", [("DiscordBot/bot.py",), ("-m", "DiscordBot.bot", "check")], ids=["script", "module"]
 )
@@ -199,6 +200,7 @@ async def start(surroundings: Surroundings, base: str) -> tuple[int, str]:
     return process.returncode, output.decode()
 
 
+@pytest.mark.slow
 async def test_a_start_with_a_wrong_token_says_so_and_does_not_try_again(surroundings: Surroundings) -> None:
     surroundings.secrets["DISCORD_BOT_TOKEN"] = "another-token"
 
@@ -211,6 +213,7 @@ async def test_a_start_with_a_wrong_token_says_so_and_does_not_try_again(surroun
     assert "another-token" not in output
 
 
+@pytest.mark.slow
 async def test_a_start_without_a_network_says_so(surroundings: Surroundings) -> None:
     status, output = await start(surroundings, "http://127.0.0.1:9")
 

@@ -111,6 +111,7 @@ def test_the_bots_own_commands_exist(capsys: pytest.CaptureFixture[str]) -> None
     assert [option for _, option in (*named, ("", "--config")) if option not in understood] == []
 
 
+@pytest.mark.slow
 async def test_slash_commands(tmp_path: Path) -> None:
     async with open_conference(tmp_path, (), with_x=True) as world:
         world.configure(news=News(feed="http://127.0.0.1:9/feed.xml"))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from contextlib import ExitStack, asynccontextmanager
+import sqlite3
+from contextlib import ExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -67,6 +68,21 @@ class StoredValue(SQLModel, table=True):
     value: str
 
 
+class _SqliteConnection(sqlite3.Connection):
+    """A connection that undoes an open transaction when it is closed.
+
+    A cancelled task leaves its statement unfinished, and SQLAlchemy closes the connection. SQLite then
+    keeps the transaction, and its lock, until the statement is collected as garbage:
+    https://www.sqlite.org/c3ref/close.html
+    """
+
+    def close(self) -> None:
+        """Roll back and close."""
+        with suppress(sqlite3.Error):
+            self.rollback()
+        super().close()
+
+
 class Database:
     """Transactions on one database; every one is short and none spans a network call.
 
@@ -80,7 +96,14 @@ class Database:
         self._busy_timeout = busy_timeout_milliseconds
         is_sqlite = self._url.get_backend_name() == "sqlite"
         # Several connections would poll for SQLite's one lock, and the unlucky ones starve.
-        options = {"poolclass": AsyncAdaptedQueuePool, "pool_size": 1, "max_overflow": 0} if is_sqlite else {}
+        options: dict[str, Any] = {
+            "poolclass": AsyncAdaptedQueuePool,
+            "pool_size": 1,
+            "max_overflow": 0,
+            "connect_args": {"factory": _SqliteConnection},
+        }
+        if not is_sqlite:
+            options = {}
         # hide_parameters: an error's text would otherwise quote names and order codes.
         self._engine: AsyncEngine = create_async_engine(self._url, hide_parameters=True, **options)
         if is_sqlite:

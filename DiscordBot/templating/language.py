@@ -1,6 +1,6 @@
 """The one language of all templates: Jinja, strict about unknown names and walled in.
 
-These walls stop what can be seen coming and name its line; what they miss ends in `templating_worker.py`,
+These walls stop what can be seen coming and name its line; what they miss ends in `worker.py`,
 which has little time and memory.
 """
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import pickle
-import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from DiscordBot.core.bounded_process import ProcessEndedError, TookTooLongError, run_bounded
 from DiscordBot.templating.errors import TOO_MUCH_TIME, TemplateError
 from DiscordBot.templating.worker import Job
 
@@ -27,7 +25,6 @@ PATIENCE_SECONDS = 5.0
 """When a rendering is ended that the system has not ended itself: much, for machines that are busy."""
 
 _WORKER = "DiscordBot.templating.worker"
-_CODE = Path(__file__).parents[2]
 
 
 class Templates:
@@ -84,23 +81,14 @@ class Templates:
 
     def _ask_worker(self, job: bytes) -> Answer:
         try:
-            done = subprocess.run(  # noqa: S603 - nothing of the command comes from people
-                [sys.executable, "-m", _WORKER],
-                input=job,
-                stdout=subprocess.PIPE,
-                cwd=_CODE,
-                # The bot's tokens may stand in the environment.
-                env={},
-                timeout=self._patience,
-                check=False,
-            )
-        except subprocess.TimeoutExpired as error:
+            written = run_bounded(_WORKER, job, patience_seconds=self._patience)
+        except TookTooLongError as error:
             raise TemplateError(TOO_MUCH_TIME) from error
-        if done.returncode < 0:
-            raise TemplateError(TOO_MUCH_TIME)
-        if done.returncode > 0:
-            raise RuntimeError(f"The process for templates ended with status {done.returncode}.")
-        answer: Answer = json.loads(done.stdout)
+        except ProcessEndedError as error:
+            if error.was_killed:
+                raise TemplateError(TOO_MUCH_TIME) from error
+            raise
+        answer: Answer = json.loads(written)
         return answer
 
 

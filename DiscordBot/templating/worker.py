@@ -1,8 +1,7 @@
 """Rendering in a process of its own, which has little time and memory and may be killed.
 
-A thread cannot be stopped, and one operation on something huge keeps every other thread waiting. So the bot
-starts `python -m DiscordBot.templating.worker`, writes a pickled `Job` to it, and reads the answer as JSON:
-from what a template had its hands on, no pickle is believed.
+The bot starts `python -m DiscordBot.templating.worker`, writes a pickled `Job` to it, and reads the answer as
+JSON: from what a template had its hands on, no pickle is believed.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
+from DiscordBot.core.bounded_process import bound_this_process
 from DiscordBot.templating.check import read
 from DiscordBot.templating.errors import TemplateError, TookTooLongError, explained
 from DiscordBot.templating.language import TemplateLanguage, render_text
@@ -97,15 +97,11 @@ def _fault(error: TemplateError) -> Fault:
 
 def _limit() -> None:
     """Bound time and memory, where the system can."""
-    if sys.platform == "win32":
-        return
-    import resource  # noqa: PLC0415 - Windows has none
-
-    signal.signal(signal.SIGPROF, _stop)
-    # Counts only while this process computes: a busy machine makes no template wrong.
-    signal.setitimer(signal.ITIMER_PROF, PROCESSOR_SECONDS)
-    resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS_AT_MOST, PROCESSOR_SECONDS_AT_MOST))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    if sys.platform != "win32":
+        signal.signal(signal.SIGPROF, _stop)
+        # Counts only while this process computes: a busy machine makes no template wrong.
+        signal.setitimer(signal.ITIMER_PROF, PROCESSOR_SECONDS)
+    bound_this_process(processor_seconds=PROCESSOR_SECONDS_AT_MOST, memory_bytes=MEMORY_BYTES)
 
 
 def _lift_time_limit() -> None:

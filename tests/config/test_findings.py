@@ -259,6 +259,7 @@ VALUES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(document=st.dictionaries(KEYS, VALUES, max_size=5))
 def test_whatever_is_written_the_answer_is_findings(folder: Folder, document: dict[str, Any]) -> None:

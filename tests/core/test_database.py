@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import random
 import threading
 import traceback
 from datetime import UTC, datetime, timedelta, timezone
@@ -16,7 +18,7 @@ from DiscordBot.core.findings import Finding, Level
 from DiscordBot.features.registration.models import Claim, ClaimState
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
 NOON = datetime(2027, 7, 1, 12, tzinfo=UTC)
@@ -108,6 +110,7 @@ async def test_a_locked_database_is_waited_for_and_then_given_up(database: Datab
     await impatient.close()
 
 
+@pytest.mark.slow
 async def test_many_transactions_at_once_take_turns_however_long_that_takes(url: str) -> None:
     database = Database(url, busy_timeout_milliseconds=1)
     await database.start()
@@ -120,6 +123,43 @@ async def test_many_transactions_at_once_take_turns_however_long_that_takes(url:
 
     await asyncio.gather(*(count() for _ in range(100)))
     assert await database.remembered("key") == 100
+    await database.close()
+
+
+@pytest.fixture
+def no_garbage_collection() -> Iterator[None]:
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("no_garbage_collection")
+@pytest.mark.parametrize("seed", range(3))
+async def test_cancelled_transactions_leave_nothing_behind(url: str, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - a test
+    database = Database(url, busy_timeout_milliseconds=1_000)
+    await database.start()
+
+    async def count() -> None:
+        async with database.transaction() as session:
+            number = await get_value(session, "left") or 0
+            await asyncio.sleep(0)
+            await set_value(session, "left", number + 1)
+            await session.flush()
+            await set_value(session, "right", number + 1)
+
+    for _ in range(200):
+        task = asyncio.create_task(count())
+        if chance.random() < 0.5:
+            await asyncio.sleep(chance.random() * 0.004)
+        else:
+            for _ in range(chance.randrange(25)):
+                await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.wait([task])
+        # It would have to wait for a lock that nobody gives back.
+        async with asyncio.timeout(0.9):
+            assert await database.remembered("left") == await database.remembered("right")
     await database.close()
 
 

@@ -52,6 +52,7 @@ def test_the_migrations_make_the_tables_of_the_models(connection: Connection) ->
     assert differences(connection) == []
 
 
+@pytest.mark.slow
 def test_migrating_twice_is_harmless(connection: Connection) -> None:
     command.upgrade(alembic(connection), "head")
     command.upgrade(alembic(connection), "head")

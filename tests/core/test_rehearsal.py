@@ -237,6 +237,7 @@ async def test_another_rehearsal_begins_anew(
     assert await remembered(config, "announced") is None
 
 
+@pytest.mark.slow
 async def test_organisers_are_told(tmp_path: Path) -> None:
     def make_bot(config: Config) -> ConferenceBot:
         safe = with_rehearsal(config, START, 60)

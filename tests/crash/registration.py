@@ -27,7 +27,8 @@ import simcord
 from DiscordBot.bot import create_bot
 from DiscordBot.config import load_config
 from sandbox.server import DemoServer, build_server
-from tests.conference_world import answer_of, field_ids, look_often
+from sandbox.settling import settle_patiently
+from tests.conference_world import answer_of, field_ids
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
@@ -100,7 +101,7 @@ async def running_bot(folder: Path) -> AsyncIterator[tuple[Env, DemoServer]]:
     """Start a bot in a new Discord, in which everything has the same ids and members are as they were."""
     config = load_config(folder / "config.toml", environment={}, need_discord_token=False)
     # Several run beside each other, so none may take the port.
-    env = simcord.Env(create_bot(config.model_copy(update={"webhooks": None})), settle_timeout=3)
+    env = simcord.Env(create_bot(config.model_copy(update={"webhooks": None})))
     server = build_server(env)
     for path, change in changes_of_members(folder):
         roles = [int(role) for role in change.get("roles", ())]
@@ -195,5 +196,5 @@ def main(prepared: Path, order: str, name: str, numbers: Iterable[int]) -> None:
 
 
 if __name__ == "__main__":
-    look_often()
+    settle_patiently()
     main(Path(sys.argv[1]), sys.argv[2], sys.argv[3], count(int(sys.argv[4]), int(sys.argv[5])))

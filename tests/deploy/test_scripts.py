@@ -12,6 +12,8 @@ import pytest
 
 from tests.deploy.server import HEALTHY, MIGRATE, POWER_CUT, SQL, UNHEALTHY, Server
 
+pytestmark = pytest.mark.slow
+
 GUIDE = (Path(__file__).parent.parent.parent / "docs" / "deploy.md").read_text(encoding="utf-8")
 
 

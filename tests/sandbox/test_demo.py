@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from sandbox.known_tickets import KnownTicket
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 SCREENSHOT = ROOT / "docs" / "images" / "demo.png"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 START = datetime(2027, 7, 14, 8, 54)  # noqa: DTZ001 - on the venue's walls
 SPEED = 120
 ROOMS = set(ROOM_CHANNELS.values())

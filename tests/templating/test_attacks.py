@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from DiscordBot.templating.worker import Answer
 
+pytestmark = pytest.mark.slow
+
 LONGEST_SECONDS = PATIENCE_SECONDS + 1
 """On a machine that has much else to do; else it is a second or two."""
 
@@ -175,7 +177,7 @@ async def test_the_worker_does_not_inherit_the_secrets_of_the_bot(monkeypatch: p
 async def test_time_that_ends_while_the_answer_is_written_is_told() -> None:
     # So many texts that rendering is over in time, and writing them is not.
     worker = (
-        "from DiscordBot import templating_worker as worker;"
+        "from DiscordBot.templating import worker;"
         "worker.PROCESSOR_SECONDS = 0.05;"
         "texts = {str(number): '' for number in range(300_000)};"
         "worker.answer = lambda job: worker.Answer(texts=texts, faults={}, fault=None);"

@@ -123,6 +123,7 @@ async def test_a_check_needs_only_names() -> None:
         await templates.check("{{ sponsor.name }} {{ level }}", {"sponsor"})
 
 
+@pytest.mark.slow
 async def test_many_renderings_at_once_all_get_their_text() -> None:
     templates = Templates(BERLIN)
 

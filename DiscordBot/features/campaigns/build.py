@@ -122,7 +122,7 @@ def build_campaigns(
         service=service,
         cards=cards,
         previews=PreviewDesk(
-            drafts=drafts, service=service, desk=tweets.desk, staff=staff, reporter=reporter
+            drafts=drafts, service=service, forms=tweets.forms, staff=staff, reporter=reporter
         ),
         pages=pages,
         controls=controls,

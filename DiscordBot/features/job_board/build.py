@@ -1,4 +1,4 @@
-"""Building the room from its configuration."""
+"""Building the job board from its configuration."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from DiscordBot.features.job_board.client import SheetClient
 from DiscordBot.features.job_board.posted_jobs import PostedJobs
 from DiscordBot.features.job_board.postings import Postings
 from DiscordBot.features.job_board.service import JobBoardService
-from DiscordBot.features.job_board.ui.cog import Forum, JobBoardCog
+from DiscordBot.features.job_board.ui.advert_forum import AdvertForum
+from DiscordBot.features.job_board.ui.cog import JobBoardCog
 
 if TYPE_CHECKING:
     import aiohttp
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
 def build_job_board(
     shared: Shared, job_board: JobBoard, bot: ConferenceBot, session: aiohttp.ClientSession
 ) -> JobBoardCog:
-    """Build the room."""
+    """Build the job board."""
     config, database = shared.config, shared.database
     postings = Postings(database, shared.clock)
     service = JobBoardService(
         source=sheet_client(config, job_board, session),
-        board=Forum(shared.server, config.channels.job_board),
+        forum=AdvertForum(shared.server, config.channels.job_board),
         postings=postings,
         posted_jobs=PostedJobs(config.file.parent / "posted_jobs.txt", database, postings),
         database=database,

@@ -26,25 +26,25 @@ class ImportReport:
     unreadable: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
 class PostedJobs:
     """Imports the file once; when it has changed since, what is new in it."""
 
-    def __init__(self, file: Path, database: Database, postings: Postings) -> None:
-        self._file = file
-        self._database = database
-        self._postings = postings
+    file: Path
+    database: Database
+    postings: Postings
 
     async def import_once(self) -> ImportReport | None:
         """Note the adverts of the file as posted; None when there is nothing to do."""
-        text = await asyncio.to_thread(_read, self._file)
+        text = await asyncio.to_thread(_read, self.file)
         if text is None:
             return None
         digest = hashlib.sha256(text.encode()).hexdigest()
-        if await self._database.remembered(_IMPORTED) == digest:
+        if await self.database.remembered(_IMPORTED) == digest:
             return None
         keys = {number: _key(line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()}
-        imported = await self._postings.import_posted(key for key in keys.values() if key is not None)
-        await self._database.remember(_IMPORTED, digest)
+        imported = await self.postings.import_posted(key for key in keys.values() if key is not None)
+        await self.database.remember(_IMPORTED, digest)
         return ImportReport(imported, tuple(number for number, key in keys.items() if key is None))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from DiscordBot.core.findings import Finding, Level
@@ -28,7 +28,7 @@ _TOLD = "job_board.told"
 _REMEDY = "Correct it in the sheet; I look again by myself, or at once after /refresh jobs."
 
 
-class BoardUnavailableError(ServiceError):
+class ForumUnavailableError(ServiceError):
     """At the moment nothing can be posted; the message says why, for organisers."""
 
 
@@ -43,8 +43,8 @@ class SheetSource(Protocol):
         """Return the whole file. Raises `ServiceError`."""
 
 
-class Board(Protocol):
-    """Where adverts appear. All methods raise `BoardUnavailableError` and `AdvertRefusedError`."""
+class Forum(Protocol):
+    """Where adverts appear. All methods raise `ForumUnavailableError` and `AdvertRefusedError`."""
 
     async def find(self, advert: Advert, reference: str) -> int | None:
         """Return the id of the thread that an earlier try has opened, if it did."""
@@ -69,32 +69,22 @@ class Report:
     problems: tuple[Problem, ...]
 
 
+@dataclass(eq=False, slots=True, kw_only=True)
 class JobBoardService:
     """Brings the board in line with the sheet. An advert that is posted is never changed by it.
 
     `journal` takes a line for the organisers.
     """
 
-    def __init__(
-        self,
-        *,
-        source: SheetSource,
-        board: Board,
-        postings: Postings,
-        posted_jobs: PostedJobs,
-        database: Database,
-        clock: Clock,
-        journal: Callable[[str], None],
-    ) -> None:
-        self._source = source
-        self._board = board
-        self._postings = postings
-        self._posted_jobs = posted_jobs
-        self._database = database
-        self._clock = clock
-        self._journal = journal
-        self._one_at_a_time = asyncio.Lock()
-        self._report: Report | None = None
+    source: SheetSource
+    forum: Forum
+    postings: Postings
+    posted_jobs: PostedJobs
+    database: Database
+    clock: Clock
+    journal: Callable[[str], None]
+    _one_at_a_time: asyncio.Lock = field(init=False, default_factory=asyncio.Lock)
+    _report: Report | None = field(init=False, default=None)
 
     async def refresh(self) -> Report:
         """Read the sheet and post what is new in it.
@@ -103,9 +93,9 @@ class JobBoardService:
         """
         async with self._one_at_a_time:
             await self._import_older()
-            sheet = read_adverts(await self._source.read())
+            sheet = read_adverts(await self.source.read())
             await self._tell(sheet.problems)
-            done = await self._postings.posted()
+            done = await self.postings.posted()
             fresh = [advert for advert in sheet.adverts if advert.key not in done]
             still_open = [advert for advert in fresh if self._is_open(advert)]
             refused = await self._post_all(still_open)
@@ -133,10 +123,10 @@ class JobBoardService:
         return (Finding("job board", Level.OK, detail), *shown)
 
     def _is_open(self, advert: Advert) -> bool:
-        return advert.last_day is None or advert.last_day >= self._clock.today()
+        return advert.last_day is None or advert.last_day >= self.clock.today()
 
     async def _import_older(self) -> None:
-        report = await self._posted_jobs.import_once()
+        report = await self.posted_jobs.import_once()
         if report is None:
             return
         log.info("posted_jobs.txt: %d adverts were taken over", report.adverts)
@@ -154,24 +144,24 @@ class JobBoardService:
         return refused
 
     async def _post(self, advert: Advert) -> None:
-        claim = await self._postings.claim(advert.key)
-        thread_id = claim.thread_id
-        if thread_id is None and not claim.is_new:
-            thread_id = await self._board.find(advert, claim.reference)
+        begun = await self.postings.begin(advert.key)
+        thread_id = begun.thread_id
+        if thread_id is None and not begun.is_new:
+            thread_id = await self.forum.find(advert, begun.reference)
         if thread_id is None:
-            thread_id = await self._board.open(advert, claim.reference)
-        await self._postings.note_thread(advert.key, thread_id)
-        await self._board.complete(thread_id, advert, claim.reference)
-        await self._postings.finish(advert.key)
+            thread_id = await self.forum.open(advert, begun.reference)
+        await self.postings.note_thread(advert.key, thread_id)
+        await self.forum.complete(thread_id, advert, begun.reference)
+        await self.postings.finish(advert.key)
 
     async def _tell(self, problems: Iterable[Problem]) -> None:
         """Write each problem into the journal once, also over restarts."""
-        told = await self._database.remembered(_TOLD) or []
+        told = await self.database.remembered(_TOLD) or []
         new = [str(problem) for problem in problems if str(problem) not in told]
         for line in new:
-            self._journal(f"⚠️ Job adverts, {line}")
+            self.journal(f"⚠️ Job adverts, {line}")
         if new:
-            await self._database.remember(_TOLD, [*told, *new])
+            await self.database.remember(_TOLD, [*told, *new])
 
 
 async def probe_sheet(source: SheetSource) -> Finding:

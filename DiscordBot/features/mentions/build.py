@@ -1,4 +1,4 @@
-"""Building the room from its configuration."""
+"""Building mentions from their configuration."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from DiscordBot.features.mentions.feed import MentionFeed
 from DiscordBot.features.mentions.rows import MentionRows
 from DiscordBot.features.mentions.service import MentionService
 from DiscordBot.features.mentions.ui.card_buttons import MentionButtons, MentionChannel
-from DiscordBot.features.mentions.ui.cog import MentionsCog, MentionsRoom
+from DiscordBot.features.mentions.ui.cog import MentionsCog, MentionsParts
 from DiscordBot.features.tweets.cards.backlog import Backlog
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def build_mentions(
     shared: Shared, mentions: Mentions, bot: ConferenceBot, *, tweets: TweetQueue, reader: Reader | None
 ) -> MentionsCog:
-    """Build the room; without a `reader` no mentions come, and those that are known can be decided."""
+    """Build mentions; without a `reader` no mentions come, and those that are known can be decided."""
     clock, database, reporter = shared.clock, shared.database, shared.reporter
     rows = MentionRows(database)
 
@@ -37,7 +37,7 @@ def build_mentions(
         cards.changed(mention_id)
 
     service = MentionService(database, clock, tweets.service, changed=changed)
-    buttons = MentionButtons(service, shared.staff, reporter, tweets.desk)
+    buttons = MentionButtons(service, shared.staff, reporter, tweets.forms)
     cards = MentionCards(
         rows=rows,
         board=MentionChannel(shared.server, shared.config.channels.mentions, buttons),
@@ -51,7 +51,7 @@ def build_mentions(
         in_background=bot.in_background,
         on_error=reporter.report,
     )
-    room = MentionsRoom(
+    room = MentionsParts(
         config=shared.config,
         mentions=mentions,
         clock=clock,

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection
 
     from DiscordBot.features.mentions.card_text import MentionCard
-    from DiscordBot.features.mentions.mention_view import MentionView
     from DiscordBot.features.mentions.rows import MentionRows
+    from DiscordBot.features.mentions.snapshot import MentionSnapshot
     from DiscordBot.features.tweets.cards.backlog import InBackground
 
 NAME: Final = "mention cards"
@@ -89,7 +89,7 @@ class MentionCards:
         for mention_id in mention_ids:
             self._backlog.add(mention_id)
 
-    async def _urgency(self, view: MentionView) -> int | None:
+    async def _urgency(self, view: MentionSnapshot) -> int | None:
         """Return how long a card can wait, the least first, or None if it is as it should be."""
         # What was perhaps posted is looked for first: it must still be among the newest messages then.
         if view.card_shown == POSTING:
@@ -109,7 +109,7 @@ class MentionCards:
             await self._rows.note_card(mention_id, await self._show(view, card), _shown(view, card))
             self._uncertain.discard(mention_id)
 
-    async def _show(self, view: MentionView, card: MentionCard) -> Place:
+    async def _show(self, view: MentionSnapshot, card: MentionCard) -> Place:
         place = None
         if view.card_channel is not None and view.card_message is not None:
             place = Place(view.card_channel, view.card_message)
@@ -118,9 +118,9 @@ class MentionCards:
         is_new = place is None and view.card_shown != POSTING
         return await self._board.show(card, place, is_new=is_new)
 
-    async def _card(self, view: MentionView) -> MentionCard:
+    async def _card(self, view: MentionSnapshot) -> MentionCard:
         return card_of(view, None if view.tweet_id is None else await self._tweet_card(view.tweet_id))
 
 
-def _shown(view: MentionView, card: MentionCard) -> str:
+def _shown(view: MentionSnapshot, card: MentionCard) -> str:
     return f"{FINAL if view.status in CLOSED else ''}{card.digest}"

@@ -15,7 +15,7 @@ from DiscordBot.features.tweets.cards.card_details import person
 from DiscordBot.features.tweets.cards.card_text import CardField
 
 if TYPE_CHECKING:
-    from DiscordBot.features.mentions.mention_view import MentionView
+    from DiscordBot.features.mentions.snapshot import MentionSnapshot
 
 LONGEST_TEXT: Final = 3000
 FORGOTTEN: Final = "*Deleted after the conference.*"
@@ -23,7 +23,7 @@ FORGOTTEN: Final = "*Deleted after the conference.*"
 _LONGEST_PROBLEM: Final = 500
 
 
-class MentionAction(StrEnum):
+class MentionButton(StrEnum):
     """What the buttons do."""
 
     REPLY = "reply"
@@ -36,19 +36,19 @@ class MentionAction(StrEnum):
 
 TITLES: Final = {
     MentionStatus.OPEN: "💬 New mention",
-    MentionStatus.CLAIMED: "🙋 Somebody is on it",
+    MentionStatus.ASSIGNED: "🙋 Somebody is on it",
     MentionStatus.REPLYING: "📝 An answer waits in moderation",
     MentionStatus.HANDLED: "✅ Answered",
     MentionStatus.DISCARDED: "🗑️ Discarded",
 }
 _AGAIN: Final = "↩️ Open again"
-_ANSWERS: Final = (MentionAction.REPLY, MentionAction.RETWEET)
+_ANSWERS: Final = (MentionButton.REPLY, MentionButton.RETWEET)
 _ACTIONS: Final = {
-    MentionStatus.OPEN: (*_ANSWERS, MentionAction.CLAIM, MentionAction.DISCARD),
-    MentionStatus.CLAIMED: (*_ANSWERS, MentionAction.RELEASE, MentionAction.DISCARD),
+    MentionStatus.OPEN: (*_ANSWERS, MentionButton.CLAIM, MentionButton.DISCARD),
+    MentionStatus.ASSIGNED: (*_ANSWERS, MentionButton.RELEASE, MentionButton.DISCARD),
     MentionStatus.REPLYING: (),
-    MentionStatus.HANDLED: (MentionAction.REOPEN,),
-    MentionStatus.DISCARDED: (MentionAction.REOPEN,),
+    MentionStatus.HANDLED: (MentionButton.REOPEN,),
+    MentionStatus.DISCARDED: (MentionButton.REOPEN,),
 }
 
 
@@ -63,7 +63,7 @@ class MentionCard:
     text: str
     link: str | None
     fields: tuple[CardField, ...]
-    actions: tuple[MentionAction, ...]
+    actions: tuple[MentionButton, ...]
 
     @property
     def footer(self) -> str:
@@ -76,7 +76,7 @@ class MentionCard:
         return hashlib.sha256(repr(self).encode("utf-8", "backslashreplace")).hexdigest()[:32]
 
 
-def card_of(view: MentionView, tweet_card: str | None) -> MentionCard:
+def card_of(view: MentionSnapshot, tweet_card: str | None) -> MentionCard:
     """Return what the card of a mention says; `tweet_card` is the address of its answer's card."""
     return MentionCard(
         mention_id=view.id,
@@ -95,20 +95,20 @@ def footer(mention_id: int) -> str:
     return f"Mention #{mention_id}"
 
 
-def title_of(view: MentionView) -> str:
+def title_of(view: MentionSnapshot) -> str:
     """Return the state in a few words."""
     is_again = view.status is MentionStatus.OPEN and view.decided_at is not None
     return _AGAIN if is_again else TITLES[view.status]
 
 
-def author_of(view: MentionView) -> str:
+def author_of(view: MentionSnapshot) -> str:
     """Return who wrote it, as plain text."""
     if not view.author_username:
         return "unknown author"
     return f"{clip(view.author_name, 100)} (@{view.author_username})"
 
 
-def _fields(view: MentionView, tweet_card: str | None) -> tuple[CardField, ...]:
+def _fields(view: MentionSnapshot, tweet_card: str | None) -> tuple[CardField, ...]:
     possible = (
         CardField("Posted", time_stamp_and_distance(view.posted_at)),
         CardField("Conversation", _conversation(view)),
@@ -119,7 +119,7 @@ def _fields(view: MentionView, tweet_card: str | None) -> tuple[CardField, ...]:
     return tuple(field for field in possible if field.value)
 
 
-def _conversation(view: MentionView) -> str:
+def _conversation(view: MentionSnapshot) -> str:
     if view.answers_own and view.in_reply_to is not None:
         return f"answers [our post]({_address(view.in_reply_to)})"
     if view.quotes_own and view.quote_of is not None:
@@ -131,7 +131,7 @@ def _conversation(view: MentionView) -> str:
     return ""
 
 
-def _state(view: MentionView, tweet_card: str | None) -> str:
+def _state(view: MentionSnapshot, tweet_card: str | None) -> str:
     by = "" if view.decided_by is None else f" by {person(view.decided_by)}"
     when = "" if view.decided_at is None else f", {time_stamp_and_distance(view.decided_at, 't')}"
     answer = "the answer" if view.tweet_id is None else f"tweet #{view.tweet_id}"
@@ -140,7 +140,7 @@ def _state(view: MentionView, tweet_card: str | None) -> str:
     match view.status:
         case MentionStatus.OPEN:
             return ""
-        case MentionStatus.CLAIMED:
+        case MentionStatus.ASSIGNED:
             return f"claimed{by}{when}"
         case MentionStatus.REPLYING:
             return f"{answer}{by}{when}"
@@ -150,7 +150,7 @@ def _state(view: MentionView, tweet_card: str | None) -> str:
             return f"discarded{by}{when}"
 
 
-def _pictures(view: MentionView) -> str:
+def _pictures(view: MentionSnapshot) -> str:
     return " · ".join(f"[{number}]({address})" for number, address in enumerate(view.pictures, start=1))
 
 

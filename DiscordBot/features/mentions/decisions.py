@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.intake.draft import Actor
 
 
-class Deed(StrEnum):
+class Change(StrEnum):
     """What is done to a mention, as the audit names it."""
 
-    CLAIMED = "claimed"
+    ASSIGNED = "claimed"
     RELEASED = "released"
     DISCARDED = "discarded"
     REOPENED = "opened again"
@@ -45,11 +45,11 @@ class Decision:
     at: datetime
 
 
-UNDECIDED: Final = frozenset({MentionStatus.OPEN, MentionStatus.CLAIMED})
+UNDECIDED: Final = frozenset({MentionStatus.OPEN, MentionStatus.ASSIGNED})
 CLOSED: Final = frozenset({MentionStatus.HANDLED, MentionStatus.DISCARDED})
 
 _DONE: Final = {
-    MentionStatus.CLAIMED: "claimed",
+    MentionStatus.ASSIGNED: "claimed",
     MentionStatus.REPLYING: "answered; the answer waits in moderation",
     MentionStatus.HANDLED: "answered",
     MentionStatus.DISCARDED: "discarded",
@@ -62,31 +62,31 @@ _NOT_SENT: Final = {
 }
 
 
-def claim(mention: Mention, by: Decision) -> None:
+def assign(mention: Mention, by: Decision) -> None:
     """Let a person be on it."""
     if mention.status is not MentionStatus.OPEN:
         raise too_late(mention, by.actor)
-    _decide(mention, by, MentionStatus.CLAIMED)
-    mention.claimed_by = by.actor.id
+    _decide(mention, by, MentionStatus.ASSIGNED)
+    mention.assigned_to = by.actor.id
 
 
 def release(mention: Mention, by: Decision) -> None:
-    """Let others be on it; whoever claimed it may, and organisers."""
-    if mention.status is not MentionStatus.CLAIMED:
+    """Let others be on it; whoever has taken it on may, and organisers."""
+    if mention.status is not MentionStatus.ASSIGNED:
         raise too_late(mention, by.actor)
-    if mention.claimed_by != by.actor.id and not by.actor.is_organizer:
+    if mention.assigned_to != by.actor.id and not by.actor.is_organizer:
         raise NotAllowedError(
-            f"<@{mention.claimed_by}> is on it. Only they or an organiser can release this mention."
+            f"<@{mention.assigned_to}> is on it. Only they or an organiser can release this mention."
         )
     _decide(mention, by, MentionStatus.OPEN)
-    mention.claimed_by = None
+    mention.assigned_to = None
 
 
 def discard(mention: Mention, by: Decision) -> None:
     """Let it be without an answer."""
     check_free(mention, by.actor)
     _decide(mention, by, MentionStatus.DISCARDED)
-    mention.claimed_by = None
+    mention.assigned_to = None
 
 
 def reopen(mention: Mention, by: Decision) -> None:
@@ -98,11 +98,11 @@ def reopen(mention: Mention, by: Decision) -> None:
     mention.tweet_id, mention.problem = None, ""
 
 
-def answer(mention: Mention, by: Decision, tweet_id: int) -> None:
+def respond(mention: Mention, by: Decision, tweet_id: int) -> None:
     """Let a tweet be the answer, once that is sent."""
     check_free(mention, by.actor)
     _decide(mention, by, MentionStatus.REPLYING)
-    mention.claimed_by = None
+    mention.assigned_to = None
     mention.answers += 1
     mention.tweet_id = tweet_id
     mention.problem = ""
@@ -118,7 +118,7 @@ def settle(mention: Mention, outcome: Outcome, reason: str, at: datetime) -> boo
         return False
     if mention.status is status:
         return False
-    mention.status, mention.problem, mention.claimed_by = status, problem, None
+    mention.status, mention.problem, mention.assigned_to = status, problem, None
     mention.decided_at = at
     if status is MentionStatus.OPEN:
         mention.decided_by = None
@@ -127,7 +127,7 @@ def settle(mention: Mention, outcome: Outcome, reason: str, at: datetime) -> boo
 
 def check_free(mention: Mention, actor: Actor) -> None:
     """Raise `TooLateError` if somebody else is on it or it is decided."""
-    is_others = mention.status is MentionStatus.CLAIMED and mention.claimed_by != actor.id
+    is_others = mention.status is MentionStatus.ASSIGNED and mention.assigned_to != actor.id
     if mention.status not in UNDECIDED or is_others:
         raise too_late(mention, actor)
 
@@ -141,7 +141,7 @@ def too_late(mention: Mention, actor: Actor) -> TooLateError:
     if mention.decided_by == actor.id:
         return TooLateError(f"This mention was {what} by yourself{when}.")
     who = f"<@{mention.decided_by}>"
-    if mention.status is MentionStatus.CLAIMED:
+    if mention.status is MentionStatus.ASSIGNED:
         return TooLateError(
             f"{who} was faster and is on it{when}. Ask them, or an organiser, to release this mention."
         )

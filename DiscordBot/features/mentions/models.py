@@ -14,12 +14,12 @@ from DiscordBot.core.database import UTCDateTime, enum_type
 class MentionStatus(StrEnum):
     """What became of a mention.
 
-    `REPLYING` is one whose answer (a reply, or a retweet) waits in the queue of tweets; it is `HANDLED`
-    when that was sent, and `OPEN` again when it will not be.
+    `ASSIGNED` is one that somebody has taken on. `REPLYING` is one whose answer (a reply, or a retweet) waits
+    in the queue of tweets; it is `HANDLED` when that was sent, and `OPEN` again when it will not be.
     """
 
     OPEN = "open"
-    CLAIMED = "claimed"
+    ASSIGNED = "claimed"  # the button says "Claim", and databases have it as that
     REPLYING = "replying"
     HANDLED = "handled"
     DISCARDED = "discarded"
@@ -29,8 +29,8 @@ class Mention(SQLModel, table=True):
     """One post; `post_id` is unique, so that none is shown twice.
 
     `answers` counts the replies and retweets that were submitted, `tweet_id` is the last one. `decided_by`
-    and `decided_at` tell who brought it into its present state and when, `claimed_by` who is on it, and
-    `problem` why the last answer did not go out. `card_shown` is a digest of what the card showed last.
+    and `decided_at` tell who brought it into its present state and when, `assigned_to` who has taken it on,
+    and `problem` why the last answer did not go out. `card_shown` is a digest of what the card showed last.
     """
 
     __tablename__ = "mention"
@@ -49,7 +49,7 @@ class Mention(SQLModel, table=True):
     posted_at: datetime = Field(sa_type=UTCDateTime)
     seen_at: datetime = Field(sa_type=UTCDateTime)
     status: MentionStatus = Field(default=MentionStatus.OPEN, sa_type=enum_type(MentionStatus), index=True)
-    claimed_by: int | None = Field(default=None, sa_type=BigInteger)
+    assigned_to: int | None = Field(default=None, sa_type=BigInteger, sa_column_kwargs={"name": "claimed_by"})
     decided_by: int | None = Field(default=None, sa_type=BigInteger)
     decided_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     answers: int = 0

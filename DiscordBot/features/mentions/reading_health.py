@@ -20,7 +20,7 @@ async def findings(
 ) -> tuple[Finding, ...]:
     """Return whether mentions are read, how many wait for somebody, and how many for their card."""
     open_ones = counts.get(MentionStatus.OPEN, 0)
-    waiting = f"{open_ones} open, {counts.get(MentionStatus.CLAIMED, 0)} claimed."
+    waiting = f"{open_ones} open, {counts.get(MentionStatus.ASSIGNED, 0)} claimed."
     found = [await _reading(feed, waiting)]
     if without_card:
         detail = f"{without_card} mentions have no card yet; they are posted little by little."

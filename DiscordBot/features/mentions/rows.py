@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func
 from sqlmodel import col, select, update
 
 from DiscordBot.core.database import set_value
-from DiscordBot.features.mentions.mention_view import MentionView
 from DiscordBot.features.mentions.models import Mention, MentionAudit, MentionStatus
 from DiscordBot.features.mentions.progress import Progress
+from DiscordBot.features.mentions.snapshot import MentionSnapshot
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -31,20 +31,20 @@ POSTING: Final = "posting"
 _PROGRESS: Final = "mentions.progress"
 
 
+@dataclass(frozen=True)
 class MentionRows:
     """Reading mentions, storing new ones, and keeping track of their cards."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    database: Database
 
     async def progress(self) -> Progress:
         """Return how far the reading has come."""
-        return Progress(**(await self._database.remembered(_PROGRESS) or {}))
+        return Progress(**(await self.database.remembered(_PROGRESS) or {}))
 
     async def store(self, posts: Sequence[ReadPost], progress: Progress, now: datetime) -> int:
         """Store posts that are not known yet, and how far the reading has come; return how many were new."""
         ids = [post.id for post in posts]
-        async with self._database.transaction() as session:
+        async with self.database.transaction() as session:
             query = select(Mention.post_id).where(col(Mention.post_id).in_(ids))
             known = set((await session.execute(query)).scalars())
             new = [_row(post, now) for post in posts if post.id not in known]
@@ -53,26 +53,28 @@ class MentionRows:
             await set_value(session, _PROGRESS, stored)
         return len(new)
 
-    async def get(self, mention_id: int) -> MentionView | None:
+    async def get(self, mention_id: int) -> MentionSnapshot | None:
         """Return one mention, None if there is none with this number."""
         return next(iter(await self._views(col(Mention.id) == mention_id)), None)
 
-    async def in_state(self, statuses: Collection[MentionStatus]) -> tuple[MentionView, ...]:
+    async def in_state(self, statuses: Collection[MentionStatus]) -> tuple[MentionSnapshot, ...]:
         """Return the mentions in one of these states, the newest first."""
         return tuple(reversed(await self._views(col(Mention.status).in_(statuses))))
 
     async def counts(self) -> Mapping[MentionStatus, int]:
         """Return how many mentions are in each state."""
         query = select(col(Mention.status), func.count()).group_by(col(Mention.status))
-        async with self._database.transaction() as session:
+        async with self.database.transaction() as session:
             return {row[0]: row[1] for row in await session.execute(query)}
 
     async def answered(self) -> tuple[int, ...]:
         """Return those mentions whose fate hangs on a tweet."""
-        is_open = col(Mention.status).in_((MentionStatus.REPLYING, MentionStatus.OPEN, MentionStatus.CLAIMED))
+        is_open = col(Mention.status).in_(
+            (MentionStatus.REPLYING, MentionStatus.OPEN, MentionStatus.ASSIGNED)
+        )
         return tuple(view.id for view in await self._views(is_open, col(Mention.tweet_id).is_not(None)))
 
-    async def unfinished(self) -> tuple[MentionView, ...]:
+    async def unfinished(self) -> tuple[MentionSnapshot, ...]:
         """Return the mentions whose cards may have something new to show, the oldest first."""
         return await self._views(col(Mention.card_shown).not_like(f"{FINAL}%"))
 
@@ -100,35 +102,35 @@ class MentionRows:
 
         Cards are left to be shown anew; those that are not there yet will not be posted.
         """
-        nobody = {"author_name": "", "author_username": "", "claimed_by": None, "decided_by": None}
+        nobody = {"author_name": "", "author_username": "", "assigned_to": None, "decided_by": None}
         nothing = {"text": "", "link": "", "pictures": [], "problem": ""}
         # Whoever presses a button later, or denies an answer, is noted once more.
         is_known = (
             (col(Mention.text) != "")
             | (col(Mention.problem) != "")
-            | col(Mention.claimed_by).is_not(None)
+            | col(Mention.assigned_to).is_not(None)
             | col(Mention.decided_by).is_not(None)
         )
         has_card = col(Mention.card_message).is_not(None)
         await self._change(is_known & has_card, **nobody, **nothing, card_shown="")
         await self._change(is_known, **nobody, **nothing, card_shown=f"{FINAL}forgotten")
-        async with self._database.transaction() as session:
+        async with self.database.transaction() as session:
             await session.execute(update(MentionAudit).values(actor_id=None))
 
-    async def _views(self, *conditions: ColumnElement[bool]) -> tuple[MentionView, ...]:
-        async with self._database.transaction() as session:
+    async def _views(self, *conditions: ColumnElement[bool]) -> tuple[MentionSnapshot, ...]:
+        async with self.database.transaction() as session:
             rows = await session.execute(select(Mention).where(*conditions).order_by(col(Mention.id)))
-            return tuple(view_of(row) for row in rows.scalars())
+            return tuple(snapshot_of(row) for row in rows.scalars())
 
     async def _change(self, condition: ColumnElement[bool], **values: Any) -> None:  # noqa: ANN401 - columns
-        async with self._database.transaction() as session:
+        async with self.database.transaction() as session:
             await session.execute(update(Mention).where(condition).values(**values))
 
 
-def view_of(row: Mention) -> MentionView:
+def snapshot_of(row: Mention) -> MentionSnapshot:
     """Return a row's values."""
-    values = {field.name: getattr(row, field.name) for field in fields(MentionView)}
-    return MentionView(**{**values, "pictures": tuple(row.pictures)})
+    values = {field.name: getattr(row, field.name) for field in fields(MentionSnapshot)}
+    return MentionSnapshot(**{**values, "pictures": tuple(row.pictures)})
 
 
 def _row(post: ReadPost, now: datetime) -> Mention:

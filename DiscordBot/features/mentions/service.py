@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 from sqlmodel import col, select
 
 from DiscordBot.features.mentions import decisions
-from DiscordBot.features.mentions.decisions import Decision, Deed, NoSuchMentionError
-from DiscordBot.features.mentions.mention_view import source_key
+from DiscordBot.features.mentions.decisions import Change, Decision, NoSuchMentionError
 from DiscordBot.features.mentions.models import Mention, MentionAudit, MentionStatus
-from DiscordBot.features.mentions.rows import view_of
+from DiscordBot.features.mentions.rows import snapshot_of
+from DiscordBot.features.mentions.snapshot import source_key
 from DiscordBot.features.tweets.errors import TweetError
 from DiscordBot.features.tweets.intake.draft import Draft
 from DiscordBot.features.tweets.models import Source
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.database import Database
-    from DiscordBot.features.mentions.mention_view import MentionView
+    from DiscordBot.features.mentions.snapshot import MentionSnapshot
     from DiscordBot.features.tweets.intake.draft import Actor
     from DiscordBot.features.tweets.service import TweetService, TweetSnapshot
 
@@ -52,42 +52,42 @@ class MentionService:
         self._tweets = tweets
         self._changed = changed
 
-    async def free(self, mention_id: int, actor: Actor) -> MentionView:
+    async def free(self, mention_id: int, actor: Actor) -> MentionSnapshot:
         """Return a mention that `actor` may answer now."""
         self._tweets.require(Action.COMPOSE, actor)
         async with self._database.transaction() as session:
             mention = await _open(session, mention_id)
             decisions.check_free(mention, actor)
-            return view_of(mention)
+            return snapshot_of(mention)
 
-    async def claim(self, mention_id: int, actor: Actor) -> None:
+    async def assign(self, mention_id: int, actor: Actor) -> None:
         """Let others know that `actor` is on it."""
-        await self._decide(mention_id, actor, Deed.CLAIMED, decisions.claim)
+        await self._decide(mention_id, actor, Change.ASSIGNED, decisions.assign)
 
     async def release(self, mention_id: int, actor: Actor) -> None:
         """Let others be on it again."""
-        await self._decide(mention_id, actor, Deed.RELEASED, decisions.release)
+        await self._decide(mention_id, actor, Change.RELEASED, decisions.release)
 
     async def discard(self, mention_id: int, actor: Actor) -> None:
         """Let it be without an answer."""
-        await self._decide(mention_id, actor, Deed.DISCARDED, decisions.discard)
+        await self._decide(mention_id, actor, Change.DISCARDED, decisions.discard)
         await self._cancel_failed(mention_id)
 
     async def reopen(self, mention_id: int, actor: Actor) -> None:
         """Take back that it is done with."""
-        await self._decide(mention_id, actor, Deed.REOPENED, decisions.reopen)
+        await self._decide(mention_id, actor, Change.REOPENED, decisions.reopen)
 
     async def reply(self, mention_id: int, actor: Actor, text: str) -> TweetSnapshot:
         """Submit a reply; return it as it is in the queue."""
         view = await self.free(mention_id, actor)
         draft = Draft(text=text, source=Source.MENTION, author=actor, in_reply_to=view.post_id)
-        return await self._answer(mention_id, actor, Deed.REPLIED, draft)
+        return await self._respond(mention_id, actor, Change.REPLIED, draft)
 
     async def retweet(self, mention_id: int, actor: Actor) -> TweetSnapshot:
         """Submit a retweet; return it as it is in the queue."""
         view = await self.free(mention_id, actor)
         draft = Draft(text="", source=Source.MENTION, author=actor, retweet_of=view.post_id)
-        return await self._answer(mention_id, actor, Deed.RETWEETED, draft)
+        return await self._respond(mention_id, actor, Change.RETWEETED, draft)
 
     async def follow(self, mention_id: int) -> None:
         """Bring a mention in line with what has become of its last answer."""
@@ -103,21 +103,21 @@ class MentionService:
             before = mention.status
             if not decisions.settle(mention, tweet.outcome, _reason(tweet), self._clock.now()):
                 return
-            self._note(session, mention, None, Deed.SETTLED, before)
+            self._note(session, mention, None, Change.SETTLED, before)
         self._changed(mention_id)
 
     async def _decide(
-        self, mention_id: int, actor: Actor, deed: Deed, transition: Callable[[Mention, Decision], None]
+        self, mention_id: int, actor: Actor, change: Change, transition: Callable[[Mention, Decision], None]
     ) -> None:
         self._tweets.require(Action.COMPOSE, actor)
         async with self._database.transaction() as session:
             mention = await _open(session, mention_id)
             before = mention.status
             transition(mention, Decision(actor, self._clock.now()))
-            self._note(session, mention, actor, deed, before)
+            self._note(session, mention, actor, change, before)
         self._changed(mention_id)
 
-    async def _answer(self, mention_id: int, actor: Actor, deed: Deed, draft: Draft) -> TweetSnapshot:
+    async def _respond(self, mention_id: int, actor: Actor, change: Change, draft: Draft) -> TweetSnapshot:
         prepared = await self._tweets.prepare(draft)
         async with self._database.transaction() as session:
             mention = await _open(session, mention_id)
@@ -127,8 +127,8 @@ class MentionService:
                 session, replace(prepared, draft=replace(prepared.draft, source_key=key))
             )
             # If somebody was faster, the tweet is undone as well.
-            decisions.answer(mention, Decision(actor, self._clock.now()), tweet_id)
-            self._note(session, mention, actor, deed, before)
+            decisions.respond(mention, Decision(actor, self._clock.now()), tweet_id)
+            self._note(session, mention, actor, change, before)
         await self._tweets.announce([tweet_id])
         self._changed(mention_id)
         await self._cancel_failed(mention_id)
@@ -148,7 +148,12 @@ class MentionService:
                     await self._tweets.cancel(tweet.id, None, "The mention was decided in another way.")
 
     def _note(
-        self, session: AsyncSession, mention: Mention, actor: Actor | None, deed: Deed, before: MentionStatus
+        self,
+        session: AsyncSession,
+        mention: Mention,
+        actor: Actor | None,
+        change: Change,
+        before: MentionStatus,
     ) -> None:
         if mention.id is None:
             raise NoSuchMentionError
@@ -156,7 +161,7 @@ class MentionService:
             at=self._clock.now(),
             mention_id=mention.id,
             actor_id=None if actor is None else actor.id,
-            action=deed,
+            action=change,
             before=before,
             after=mention.status,
         )

@@ -1,4 +1,4 @@
-"""Building the room from its configuration."""
+"""Building the news from their configuration."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from DiscordBot.discord_ui.confirmation import Confirmations
 from DiscordBot.features.news.client import FeedClient
 from DiscordBot.features.news.service import NewsService
-from DiscordBot.features.news.ui.cog import NewsCog, NewsPostCog, NewsRoom
+from DiscordBot.features.news.ui.cog import NewsCog, NewsParts, NewsPostCog
 from DiscordBot.features.tweets.ui.previews import Previews
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def build_news(
     shared: Shared, news: News, bot: ConferenceBot, tweets: TweetQueue, session: aiohttp.ClientSession
 ) -> tuple[NewsCog, NewsPostCog]:
-    """Build the room."""
+    """Build the cogs of the news."""
     service = NewsService(
         source=feed_client(news, session),
         tweets=tweets.service,
@@ -33,7 +33,7 @@ def build_news(
         policy=tweets.policy,
         journal=shared.bot_log.write,
     )
-    room = NewsRoom(
+    parts = NewsParts(
         refresh_minutes=news.refresh_minutes,
         scheduler=shared.scheduler,
         staff=shared.staff,
@@ -42,7 +42,7 @@ def build_news(
         previews=Previews(tweets),
         confirmations=Confirmations("news", shared.reporter, check=shared.staff.require_organizer),
     )
-    return NewsCog(bot, room), NewsPostCog(room)
+    return NewsCog(bot, parts), NewsPostCog(parts)
 
 
 def feed_client(news: News, session: aiohttp.ClientSession) -> FeedClient:

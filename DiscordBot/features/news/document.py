@@ -1,15 +1,25 @@
-"""Reading the document that a feed is. Slow and easily attacked: the bot does it in `worker`."""
+"""Reading the document that a feed is, slow and easily attacked: in a process of its own.
+
+`read_feed` starts this module by `bounded_process`, writes a line of JSON and the document to it, and reads
+JSON.
+"""
 
 from __future__ import annotations
 
 import calendar
+import json
+import sys
+from dataclasses import asdict
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from typing import Any
 
 import feedparser  # type: ignore[import-untyped]  # comes without types
 
-from DiscordBot.features.news.entries import Entry, Feed, web_address
+from DiscordBot.core.bounded_process import bound_this_process
+from DiscordBot.features.news.entries import Feed, FeedEntry, web_address
+
+MEMORY_BYTES = 512 * 1024 * 1024
 
 _HTML = {"text/html", "application/xhtml+xml"}
 
@@ -62,13 +72,13 @@ class _TextOfHtml(HTMLParser):
             self.parts.append(" ")
 
 
-def _entry(found: dict[str, Any]) -> Entry | None:
+def _entry(found: dict[str, Any]) -> FeedEntry | None:
     try:
         link = web_address(found.get("link") or "")
     except ValueError:
         return None
     title_type = found.get("title_detail", {}).get("type", "")
-    return Entry(
+    return FeedEntry(
         title=plain_title(found.get("title") or "", title_type),
         link=link,
         guid=(found.get("id") or "").strip(),
@@ -83,3 +93,20 @@ def _moment(found: dict[str, Any]) -> datetime | None:
         return None if numbers is None else datetime.fromtimestamp(calendar.timegm(numbers), UTC)
     except (ValueError, OverflowError):
         return None
+
+
+def main() -> None:
+    """Read the one document on standard input."""
+    about = json.loads(sys.stdin.buffer.readline())
+    bound_this_process(processor_seconds=about["processor_seconds"], memory_bytes=MEMORY_BYTES)
+    content = sys.stdin.buffer.read()
+    try:
+        feed = read_document(content, address=about["address"], content_type=about["content_type"])
+    except NoFeedError:
+        json.dump(None, sys.stdout)
+        return
+    json.dump(asdict(feed), sys.stdout, default=datetime.isoformat)
+
+
+if __name__ == "__main__":
+    main()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy import insert
@@ -12,10 +12,9 @@ from DiscordBot.core.database import set_value
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.core.json_errors import ServiceError
 from DiscordBot.features.news.client import Version
-from DiscordBot.features.news.entries import source_key, web_address
+from DiscordBot.features.news.entries import select_news, source_key, web_address
 from DiscordBot.features.news.fitting import fitted
 from DiscordBot.features.news.models import SeenNews
-from DiscordBot.features.news.selection import select_news
 from DiscordBot.features.tweets.errors import DraftError, TweetError
 from DiscordBot.features.tweets.intake.draft import Draft
 from DiscordBot.features.tweets.models import Source
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.database import Database
     from DiscordBot.features.news.client import Reading
-    from DiscordBot.features.news.entries import Entry, Feed
+    from DiscordBot.features.news.entries import Feed, FeedEntry
     from DiscordBot.features.tweets.intake.draft import Actor
     from DiscordBot.features.tweets.service import PreparedDraft, TweetService, TweetSnapshot
     from DiscordBot.networks.port import Network
@@ -58,6 +57,7 @@ class KnownNewsError(TweetError):
         self.view = view
 
 
+@dataclass(eq=False, slots=True, kw_only=True)
 class NewsService:
     """Queues each piece of news once.
 
@@ -65,28 +65,16 @@ class NewsService:
     `config_sections.Moderation.policy`, has switched tweets off. `journal` takes a line for the organisers.
     """
 
-    def __init__(
-        self,
-        *,
-        source: FeedSource,
-        tweets: TweetService,
-        networks: Sequence[Network],
-        database: Database,
-        clock: Clock,
-        approved: bool,
-        policy: Callable[[], str],
-        journal: Callable[[str], None],
-    ) -> None:
-        self._source = source
-        self._tweets = tweets
-        self._networks = networks
-        self._database = database
-        self._clock = clock
-        self._approved = approved
-        self._policy = policy
-        self._journal = journal
-        self._trouble = ""
-        self._findings: tuple[Finding, ...] = (_UNREAD,)
+    source: FeedSource
+    tweets: TweetService
+    networks: Sequence[Network]
+    database: Database
+    clock: Clock
+    approved: bool
+    policy: Callable[[], str]
+    journal: Callable[[str], None]
+    _trouble: str = field(init=False, default="")
+    _findings: tuple[Finding, ...] = field(init=False, default=(_UNREAD,))
 
     async def look(self) -> None:
         """Queue what is new in the feed; a feed that cannot be read is told once, until it can."""
@@ -94,11 +82,11 @@ class NewsService:
             await self._look()
         except ServiceError as error:
             if not self._trouble:
-                self._journal(f"⚠️ News: {error} I try again by myself.")
+                self.journal(f"⚠️ News: {error} I try again by myself.")
             self._trouble = str(error)
             return
         if self._trouble:
-            self._journal("News: The feed can be read again.")
+            self.journal("News: The feed can be read again.")
         self._trouble = ""
 
     async def draft(self, title: str, link: str, actor: Actor) -> Draft:
@@ -107,7 +95,7 @@ class NewsService:
             address = web_address(link)
         except ValueError as error:
             raise DraftError(f"The link {error}.") from None
-        text = await fitted(" ".join(title.split()), address, self._networks)
+        text = await fitted(" ".join(title.split()), address, self.networks)
         return Draft(
             text=text,
             source=Source.NEWS,
@@ -118,9 +106,9 @@ class NewsService:
 
     async def queue(self, draft: Draft) -> int:
         """Queue what `draft` returned; return the tweet's number. Raises `TweetError`."""
-        submitted = await self._tweets.submit(draft)
+        submitted = await self.tweets.submit(draft)
         if not submitted.is_new:
-            raise KnownNewsError(await self._tweets.get(submitted.tweet_id))
+            raise KnownNewsError(await self.tweets.get(submitted.tweet_id))
         return submitted.tweet_id
 
     async def findings(self) -> tuple[Finding, ...]:
@@ -130,10 +118,10 @@ class NewsService:
         return self._findings
 
     async def _look(self) -> None:
-        stored = await self._database.remembered(_FEED) or {}
-        is_first_look = stored.get("feed") != self._source.name
+        stored = await self.database.remembered(_FEED) or {}
+        is_first_look = stored.get("feed") != self.source.name
         known = Version() if is_first_look else Version(**stored["version"])
-        reading = await self._source.read(known)
+        reading = await self.source.read(known)
         if reading is None:
             # What was said of this version stays true; of one from before a restart nothing is known.
             if self._findings == (_UNREAD,):
@@ -144,37 +132,37 @@ class NewsService:
 
     async def _take(self, reading: Reading, *, is_first_look: bool) -> list[str]:
         """Queue the news of a feed and remember all of it, in one transaction; return what was refused."""
-        now = self._clock.now()
+        now = self.clock.now()
         selection = select_news(
             reading.feed.entries, await self._seen_names(), now, is_first_look=is_first_look
         )
         prepared, refused = await self._prepared(selection.news)
         if selection.left_out:
             refused.append(f"{selection.left_out} more entries were new at once, and were left out.")
-        async with self._database.transaction() as session:
+        async with self.database.transaction() as session:
             if selection.names:
                 rows = [{"name": name, "seen_at": now} for name in sorted(selection.names)]
                 await session.execute(insert(SeenNews), rows)
-            tweet_ids = [await self._tweets.store(session, one) for one in prepared]
-            await set_value(session, _FEED, {"feed": self._source.name, "version": asdict(reading.version)})
-        await self._tweets.announce(tweet_ids)
+            tweet_ids = [await self.tweets.store(session, one) for one in prepared]
+            await set_value(session, _FEED, {"feed": self.source.name, "version": asdict(reading.version)})
+        await self.tweets.announce(tweet_ids)
         for sentence in refused:
-            self._journal(f"⚠️ News: {sentence}")
+            self.journal(f"⚠️ News: {sentence}")
         return refused
 
-    async def _prepared(self, news: Sequence[Entry]) -> tuple[list[PreparedDraft], list[str]]:
+    async def _prepared(self, news: Sequence[FeedEntry]) -> tuple[list[PreparedDraft], list[str]]:
         prepared, refused = [], []
         for entry in news:
             try:
-                prepared.append(await self._tweets.prepare(await self._draft_of(entry)))
+                prepared.append(await self.tweets.prepare(await self._draft_of(entry)))
             except DraftError as error:
                 refused.append(f"<{entry.link}> cannot be a tweet. {error}")
         return prepared, refused
 
-    async def _draft_of(self, entry: Entry) -> Draft:
-        is_early = entry.published is not None and entry.published > self._clock.now()
+    async def _draft_of(self, entry: FeedEntry) -> Draft:
+        is_early = entry.published is not None and entry.published > self.clock.now()
         return Draft(
-            text=await fitted(entry.title, entry.link, self._networks),
+            text=await fitted(entry.title, entry.link, self.networks),
             source=Source.NEWS,
             source_key=source_key(entry.link),
             not_before=entry.published if is_early else None,
@@ -182,16 +170,16 @@ class NewsService:
         )
 
     def _is_approved(self) -> bool:
-        return self._approved and self._policy() != "off"
+        return self.approved and self.policy() != "off"
 
     async def _seen_names(self) -> set[str]:
-        async with self._database.transaction() as session:
+        async with self.database.transaction() as session:
             return set((await session.execute(select(col(SeenNews.name)))).scalars())
 
     async def _free_key(self, key: str) -> str:
         """Return a key for the link of `key`: another one each time that its tweet was given up."""
         turn, free = 1, key
-        while (view := await self._tweets.find(free)) is not None:
+        while (view := await self.tweets.find(free)) is not None:
             if view.outcome not in _GIVEN_UP:
                 raise KnownNewsError(view)
             turn += 1

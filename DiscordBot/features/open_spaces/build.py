@@ -1,4 +1,4 @@
-"""Building the room from its configuration."""
+"""Building open spaces from their configuration."""
 
 from __future__ import annotations
 
@@ -6,21 +6,22 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from DiscordBot.core.rehearsal import rehearsal_note
+from DiscordBot.discord_ui.forms import Forms
 from DiscordBot.features.open_spaces.board.posted_board import PostedBoard
 from DiscordBot.features.open_spaces.cards.card_keeper import OpenSpaceCards
-from DiscordBot.features.open_spaces.cards.card_text import Desk
+from DiscordBot.features.open_spaces.cards.card_text import ModerationChannel
+from DiscordBot.features.open_spaces.conference import KnownRooms, Preferences
 from DiscordBot.features.open_spaces.intake.listener import Listener
 from DiscordBot.features.open_spaces.intake.post_intake import PostIntake
-from DiscordBot.features.open_spaces.parsing.known_rooms import KnownRooms
-from DiscordBot.features.open_spaces.preferences import Preferences
 from DiscordBot.features.open_spaces.reminders.reminder_messages import ReminderMessages
 from DiscordBot.features.open_spaces.reminders.reminder_texts import ReminderTexts
 from DiscordBot.features.open_spaces.reminders.reminder_tweets import ReminderTweets
+from DiscordBot.features.open_spaces.reminders.reminders import Reminders
 from DiscordBot.features.open_spaces.service import OpenSpaceService
 from DiscordBot.features.open_spaces.ui.announce_form import Announcer
 from DiscordBot.features.open_spaces.ui.card_buttons import CardButtons
 from DiscordBot.features.open_spaces.ui.channels import BoardChannel, CardChannels, ReminderChannels
-from DiscordBot.features.open_spaces.ui.cog import OpenSpacesRoom
+from DiscordBot.features.open_spaces.ui.cog import OpenSpacesParts
 from DiscordBot.templating.templates import Templates
 
 if TYPE_CHECKING:
@@ -47,8 +48,8 @@ def build_open_spaces(
     auto_send: Callable[[], bool],
     send_interval: Callable[[], int],
     announce_as: Callable[[], str],
-) -> OpenSpacesRoom:
-    """Build the room; `sessions` are those of the programme, the last four are asked each time.
+) -> OpenSpacesParts:
+    """Build open spaces; `sessions` are those of the programme, the last four are asked each time.
 
     Without a `source` no posts are read, without `tweets` reminders are messages on the server only.
     """
@@ -61,7 +62,7 @@ def build_open_spaces(
         template=section.template,
     )
     rooms = KnownRooms(config.conference, config.rooms, sessions)
-    reminders = ReminderChannels(
+    places = ReminderChannels(
         server,
         config.channels.open_spaces,
         config.rooms,
@@ -72,15 +73,29 @@ def build_open_spaces(
         shared.database,
         clock,
         shared.scheduler,
-        venue=rooms.venue,
-        sessions=rooms.taken,
+        rooms=rooms,
         listener=_listener(shared, rooms, preferences, source),
-        messages=ReminderMessages(shared.database, clock, reminders, preferences, on_error=reporter.report),
-        tweets=_tweets(shared, preferences, tweets),
+        reminders=_reminders(shared, preferences, places, tweets),
         last_day_of_data=config.conference.last_day_of_data,
         on_error=reporter.report,
     )
-    buttons = CardButtons(service, staff=shared.staff, clock=clock, reporter=reporter)
+    if tweets is not None:
+        tweets.listen(service.tweet_changed)
+    return _parts(shared, section, bot, service, places, is_registered)
+
+
+def _parts(
+    shared: Shared,
+    section: OpenSpaces,
+    bot: ConferenceBot,
+    service: OpenSpaceService,
+    places: ReminderChannels,
+    is_registered: Callable[[int], Awaitable[bool]],
+) -> OpenSpacesParts:
+    """Build what people see and press."""
+    config, clock, reporter = shared.config, shared.clock, shared.reporter
+    forms = Forms("open_spaces", reporter)
+    buttons = CardButtons(service, forms, staff=shared.staff, clock=clock, reporter=reporter)
     cards = OpenSpaceCards(
         service=service,
         board=_card_channels(shared, buttons),
@@ -91,14 +106,12 @@ def build_open_spaces(
         service=service,
         clock=clock,
         scheduler=shared.scheduler,
-        place=BoardChannel(server, config.channels.open_spaces, shared.database),
-        channel_of=reminders.mention,
+        place=BoardChannel(shared.server, config.channels.open_spaces, shared.database),
+        channel_of=places.mention,
     )
     service.listen(cards.changed)
     service.listen(lambda _space_id: board.wake())
-    if tweets is not None:
-        tweets.listen(service.tweet_changed)
-    return OpenSpacesRoom(
+    return OpenSpacesParts(
         config=config,
         section=section,
         clock=clock,
@@ -108,21 +121,22 @@ def build_open_spaces(
         service=service,
         cards=cards,
         board=board,
+        forms=forms,
         buttons=buttons,
         announcer=Announcer(
-            service, staff=shared.staff, clock=clock, reporter=reporter, is_registered=is_registered
+            service, forms, staff=shared.staff, clock=clock, reporter=reporter, is_registered=is_registered
         ),
     )
 
 
 def _card_channels(shared: Shared, buttons: CardButtons) -> CardChannels:
     channels = shared.config.channels
-    desks: dict[Desk, str | int] = {
-        Desk.OUTGOING: channels.open_spaces_outgoing,
-        Desk.REVIEW: channels.open_spaces_review,
-        Desk.CONFLICT: channels.open_spaces_conflict,
+    channels_of_cards: dict[ModerationChannel, str | int] = {
+        ModerationChannel.OUTGOING: channels.open_spaces_outgoing,
+        ModerationChannel.REVIEW: channels.open_spaces_review,
+        ModerationChannel.CONFLICT: channels.open_spaces_conflict,
     }
-    return CardChannels(shared.server, desks, buttons)
+    return CardChannels(shared.server, channels_of_cards, buttons)
 
 
 def _listener(
@@ -130,9 +144,7 @@ def _listener(
 ) -> Listener | None:
     if source is None:
         return None
-    intake = PostIntake(
-        shared.database, shared.clock, preferences=preferences, venue=rooms.venue, sessions=rooms.taken
-    )
+    intake = PostIntake(shared.database, shared.clock, preferences=preferences, rooms=rooms)
     return Listener(
         shared.database,
         shared.clock,
@@ -143,9 +155,14 @@ def _listener(
     )
 
 
-def _tweets(shared: Shared, preferences: Preferences, tweets: TweetService | None) -> ReminderTweets | None:
-    if tweets is None:
-        return None
-    templates = Templates(shared.config.conference.timezone)
-    texts = ReminderTexts(shared.clock, tweets, templates, preferences)
-    return ReminderTweets(shared.database, shared.clock, tweets, texts, on_error=shared.reporter.report)
+def _reminders(
+    shared: Shared, preferences: Preferences, places: ReminderChannels, tweets: TweetService | None
+) -> Reminders:
+    database, clock, on_error = shared.database, shared.clock, shared.reporter.report
+    queued = None
+    if tweets is not None:
+        templates = Templates(shared.config.conference.timezone)
+        texts = ReminderTexts(clock, tweets, templates, preferences)
+        queued = ReminderTweets(database, clock, tweets, texts, on_error=on_error)
+    messages = ReminderMessages(database, clock, places, preferences, on_error=on_error)
+    return Reminders(clock=clock, messages=messages, tweets=queued, on_error=on_error)

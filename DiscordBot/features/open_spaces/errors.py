@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from DiscordBot.features.open_spaces.space_view import Conflict
+    from DiscordBot.features.open_spaces.snapshot import Conflict
 
 
 class OpenSpaceError(Exception):

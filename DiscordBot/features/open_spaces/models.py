@@ -100,9 +100,9 @@ class SeenPost(SQLModel, table=True):
 
 
 class MessageState(StrEnum):
-    """`CLAIMED` is committed before Discord is asked, so after a crash it means: perhaps posted, look."""
+    """`POSTING` is committed before Discord is asked, so after a crash it means: perhaps posted, look."""
 
-    CLAIMED = "claimed"
+    POSTING = "claimed"  # what databases have it as
     SENT = "sent"
 
 
@@ -116,7 +116,7 @@ class ReminderMessage(SQLModel, table=True):
     open_space_id: int = Field(foreign_key="open_space.id", index=True)
     revision: int
     place: str
-    state: MessageState = Field(default=MessageState.CLAIMED, sa_type=enum_type(MessageState))
+    state: MessageState = Field(default=MessageState.POSTING, sa_type=enum_type(MessageState))
 
 
 class IgnoredUser(SQLModel, table=True):

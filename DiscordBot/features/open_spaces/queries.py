@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 from sqlmodel import col, select
 
 from DiscordBot.features.open_spaces.errors import NoSuchOpenSpaceError
-from DiscordBot.features.open_spaces.intake.conflicts import AFTER, BEFORE, HOLDING, conflicts_of
+from DiscordBot.features.open_spaces.intake.conflicts import AFTER, BEFORE, OCCUPYING, conflicts_of
 from DiscordBot.features.open_spaces.models import IgnoredUser, OpenSpace
 from DiscordBot.features.open_spaces.parsing.extract import Highlight
-from DiscordBot.features.open_spaces.space_view import PUBLIC, UNDECIDED, Conflict, SpaceView
+from DiscordBot.features.open_spaces.snapshot import PUBLIC, UNDECIDED, Conflict, OpenSpaceSnapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 LARGEST_ID: Final = 2**31 - 1
 """PostgreSQL's integers end here; a forged button may name anything."""
 
-_AS_THEY_ARE: Final = SpaceView.__dataclass_fields__.keys() - {
+_AS_THEY_ARE: Final = OpenSpaceSnapshot.__dataclass_fields__.keys() - {
     *("found_rooms", "found_starts", "highlights", "reasons", "conflicts")
 }
 
@@ -39,30 +39,30 @@ class SpaceQueries:
         self._clock = clock
         self._sessions = sessions
 
-    async def get(self, open_space_id: int) -> SpaceView:
+    async def get(self, open_space_id: int) -> OpenSpaceSnapshot:
         """Return one as it is now. Raises `NoSuchOpenSpaceError`."""
         async with self._database.transaction() as session:
             row = await row_of(session, open_space_id)
-            others = await neighbours(session, row.room, row.start)
+            others = await near_in_time(session, row.room, row.start)
         return self._view(row, others)
 
-    async def every(self) -> tuple[SpaceView, ...]:
+    async def every(self) -> tuple[OpenSpaceSnapshot, ...]:
         """Return all that there ever were, the oldest first."""
         async with self._database.transaction() as session:
             rows = (await session.execute(select(OpenSpace).order_by(col(OpenSpace.id)))).scalars().all()
         return tuple(self._view(row, rows) for row in rows)
 
-    async def on_day(self, day: date) -> tuple[SpaceView, ...]:
+    async def on_day(self, day: date) -> tuple[OpenSpaceSnapshot, ...]:
         """Return what takes place on a local day, by start and room."""
         return await self._public(self._midnight(day), self._midnight(day + timedelta(days=1)))
 
-    async def upcoming(self) -> tuple[SpaceView, ...]:
+    async def upcoming(self) -> tuple[OpenSpaceSnapshot, ...]:
         """Return what takes place today and later, by start and room."""
         return await self._public(self._midnight(self._clock.today()), None)
 
-    async def of_user(self, user_id: int | None) -> tuple[SpaceView, ...]:
+    async def of_user(self, user_id: int | None) -> tuple[OpenSpaceSnapshot, ...]:
         """Return what may still be cancelled of a member's open spaces or, for None, of all, by start."""
-        coming = col(OpenSpace.state).in_(HOLDING) & (col(OpenSpace.start) > self._clock.now())
+        coming = col(OpenSpace.state).in_(OCCUPYING) & (col(OpenSpace.start) > self._clock.now())
         return await self._where(coming if user_id is None else coming & (col(OpenSpace.user_id) == user_id))
 
     async def ignored(self) -> tuple[str, ...]:
@@ -71,11 +71,11 @@ class SpaceQueries:
             query = select(IgnoredUser.username).order_by(col(IgnoredUser.key))
             return tuple((await session.execute(query)).scalars())
 
-    async def _public(self, start: datetime, end: datetime | None) -> tuple[SpaceView, ...]:
+    async def _public(self, start: datetime, end: datetime | None) -> tuple[OpenSpaceSnapshot, ...]:
         condition = col(OpenSpace.state).in_(PUBLIC) & (col(OpenSpace.start) >= start)
         return await self._where(condition if end is None else condition & (col(OpenSpace.start) < end))
 
-    async def _where(self, condition: ColumnElement[bool]) -> tuple[SpaceView, ...]:
+    async def _where(self, condition: ColumnElement[bool]) -> tuple[OpenSpaceSnapshot, ...]:
         query = select(OpenSpace).where(condition).order_by(col(OpenSpace.start), col(OpenSpace.room))
         async with self._database.transaction() as session:
             rows = (await session.execute(query)).scalars().all()
@@ -84,17 +84,17 @@ class SpaceQueries:
     def _midnight(self, day: date) -> datetime:
         return self._clock.moment(datetime.combine(day, time()))
 
-    def _view(self, row: OpenSpace, others: Iterable[OpenSpace]) -> SpaceView:
+    def _view(self, row: OpenSpace, others: Iterable[OpenSpace]) -> OpenSpaceSnapshot:
         sessions = self._sessions() if row.state in UNDECIDED else ()
         conflicts = (
             conflicts_of(row.room, row.start, others, sessions, row.id) if row.state in UNDECIDED else ()
         )
-        return view_of(row, conflicts)
+        return snapshot_of(row, conflicts)
 
 
-def view_of(row: OpenSpace, conflicts: tuple[Conflict, ...] = ()) -> SpaceView:
+def snapshot_of(row: OpenSpace, conflicts: tuple[Conflict, ...] = ()) -> OpenSpaceSnapshot:
     """Return a row as plain values."""
-    return SpaceView(
+    return OpenSpaceSnapshot(
         **{name: getattr(row, name) for name in _AS_THEY_ARE},
         found_rooms=tuple(row.found_rooms),
         found_starts=tuple(datetime.fromisoformat(start) for start in row.found_starts),
@@ -112,7 +112,9 @@ async def row_of(session: AsyncSession, open_space_id: int) -> OpenSpace:
     return row
 
 
-async def neighbours(session: AsyncSession, room: str | None, start: datetime | None) -> Sequence[OpenSpace]:
+async def near_in_time(
+    session: AsyncSession, room: str | None, start: datetime | None
+) -> Sequence[OpenSpace]:
     """Return what has the same room not long before or after; see `conflicts_of`."""
     if room is None or start is None:
         return ()
@@ -120,6 +122,6 @@ async def neighbours(session: AsyncSession, room: str | None, start: datetime | 
         (col(OpenSpace.room) == room)
         & (col(OpenSpace.start) >= start - AFTER)
         & (col(OpenSpace.start) <= start + BEFORE)
-        & col(OpenSpace.state).in_(HOLDING)
+        & col(OpenSpace.state).in_(OCCUPYING)
     )
     return (await session.execute(select(OpenSpace).where(near))).scalars().all()

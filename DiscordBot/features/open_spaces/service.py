@@ -7,20 +7,24 @@ from typing import TYPE_CHECKING, Final
 from sqlmodel import col, update
 
 from DiscordBot.features.open_spaces import transitions
+from DiscordBot.features.open_spaces.bulk_changes import (
+    expire_begun,
+    forget_people,
+    heed_author,
+    ignore_author,
+    next_start,
+)
 from DiscordBot.features.open_spaces.errors import ConflictError, NotAllowedError
 from DiscordBot.features.open_spaces.intake.conflicts import conflicts_of
-from DiscordBot.features.open_spaces.intake.ignoring import heed_author, ignore_author
 from DiscordBot.features.open_spaces.intake.verdicts import conflict_sentence
 from DiscordBot.features.open_spaces.models import OpenSpace, State
-from DiscordBot.features.open_spaces.queries import SpaceQueries, neighbours, row_of
-from DiscordBot.features.open_spaces.reminders.expiry import expire_begun, next_start
+from DiscordBot.features.open_spaces.queries import SpaceQueries, near_in_time, row_of
 from DiscordBot.features.open_spaces.reminders.reminder_messages import RETRY_AFTER
 from DiscordBot.features.open_spaces.reminders.reminder_texts import open_space_of
-from DiscordBot.features.open_spaces.retention import forget_people
 from DiscordBot.features.open_spaces.transitions import Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from datetime import date, datetime
 
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -29,11 +33,10 @@ if TYPE_CHECKING:
     from DiscordBot.core.database import Database
     from DiscordBot.core.findings import Finding
     from DiscordBot.core.scheduler import Scheduler
+    from DiscordBot.features.open_spaces.conference import ConferenceRooms
     from DiscordBot.features.open_spaces.intake.listener import Listener
-    from DiscordBot.features.open_spaces.parsing.venue import Venue
-    from DiscordBot.features.open_spaces.reminders.reminder_messages import ReminderMessages
-    from DiscordBot.features.open_spaces.reminders.reminder_tweets import ReminderTweets
-    from DiscordBot.features.open_spaces.space_view import Conflict, SpaceView
+    from DiscordBot.features.open_spaces.reminders.reminders import Reminders
+    from DiscordBot.features.open_spaces.snapshot import Conflict, OpenSpaceSnapshot
     from DiscordBot.features.tweets.intake.draft import Actor
     from DiscordBot.features.tweets.service import TweetChange
 
@@ -44,8 +47,8 @@ class OpenSpaceService(SpaceQueries):
     """Everything that people do with open spaces, and what the bot does by itself.
 
     What people do raises `OpenSpaceError`s, whose messages are for them; `revision` is the one that they
-    have read, where that is known. Every change is told to the listeners. `sessions` are those of the
-    conference. Without a `listener` no posts are read, without `tweets` nothing is tweeted.
+    have read, where that is known. Every change is told to the listeners. Without a `listener` no posts
+    are read.
     """
 
     def __init__(
@@ -54,20 +57,17 @@ class OpenSpaceService(SpaceQueries):
         clock: Clock,
         scheduler: Scheduler,
         *,
-        venue: Callable[[], Venue],
-        sessions: Callable[[], Iterable[Conflict]],
+        rooms: ConferenceRooms,
         listener: Listener | None,
-        messages: ReminderMessages,
-        tweets: ReminderTweets | None,
+        reminders: Reminders,
         last_day_of_data: date,
         on_error: Callable[[BaseException, str], object],
     ) -> None:
-        super().__init__(database, clock, sessions)
+        super().__init__(database, clock, rooms.taken)
         self._scheduler = scheduler
-        self._venue = venue
+        self._rooms = rooms
         self._listener = listener
-        self._messages = messages
-        self._tweets = tweets
+        self._reminders = reminders
         self._last_day_of_data = last_day_of_data
         self._on_error = on_error
         self._listeners: list[Callable[[int], None]] = []
@@ -78,7 +78,7 @@ class OpenSpaceService(SpaceQueries):
 
     def rooms(self) -> tuple[str, ...]:
         """Return the names of the rooms."""
-        return tuple(room.name for room in self._venue().rooms)
+        return tuple(room.name for room in self._rooms.venue().rooms)
 
     def findings(self) -> tuple[Finding, ...]:
         """Return whether posts can be read."""
@@ -98,8 +98,7 @@ class OpenSpaceService(SpaceQueries):
 
     async def plan(self) -> None:
         """Remind of all that is to come in the way and at the time that organisers prefer now."""
-        renewed = await self._tweets.renew() if self._tweets is not None else ()
-        self._changed(*renewed)
+        self._changed(*await self._reminders.renew())
 
     async def work(self) -> None:
         """Do what is due, and set the next moment in the scheduler."""
@@ -119,18 +118,18 @@ class OpenSpaceService(SpaceQueries):
         if space_id is None:
             return
         self._tell(space_id)
-        if self._tweets is not None and self._tweets.waits_for(change.tweet_id):
+        if self._reminders.waits_for(change.tweet_id):
             self._wake()
 
     async def announce(
         self, actor: Actor, room: str, start: datetime, title: str, *, anyway: bool = False
-    ) -> SpaceView:
+    ) -> OpenSpaceSnapshot:
         """Announce an open space without the network; `start` is aware.
 
         Raises `ConflictError` if the room is taken, unless `anyway`: then a person has to look at it.
         """
         now = self._clock.now()
-        name, moment = transitions.check_place(room, start, self._venue(), now)
+        name, moment = transitions.check_place(room, start, self._rooms.venue(), now)
         text = transitions.check_title(title)
         async with self._database.transaction() as session:
             conflicts = await self._conflicts(session, name, moment)
@@ -152,7 +151,9 @@ class OpenSpaceService(SpaceQueries):
         self._changed(space_id)
         return await self.get(space_id)
 
-    async def approve(self, open_space_id: int, actor: Actor, *, revision: int | None = None) -> SpaceView:
+    async def approve(
+        self, open_space_id: int, actor: Actor, *, revision: int | None = None
+    ) -> OpenSpaceSnapshot:
         """Let everybody be reminded of what waits or is in conflict: the room is big enough for both."""
         decision = self._decision(actor, revision)
         async with self._database.transaction() as session:
@@ -162,7 +163,7 @@ class OpenSpaceService(SpaceQueries):
 
     async def deny(
         self, open_space_id: int, actor: Actor, reason: str = "", *, revision: int | None = None
-    ) -> SpaceView:
+    ) -> OpenSpaceSnapshot:
         """Never remind anybody of it, also if it was scheduled."""
         decision = self._decision(actor, revision)
         async with self._database.transaction() as session:
@@ -178,13 +179,13 @@ class OpenSpaceService(SpaceQueries):
         *,
         anyway: bool = False,
         revision: int | None = None,
-    ) -> SpaceView:
+    ) -> OpenSpaceSnapshot:
         """Approve it for a room and an aware start, be it in review or scheduled otherwise.
 
         If the room is taken then, it comes to be in conflict, unless `anyway`.
         """
         decision = self._decision(actor, revision)
-        name, moment = transitions.check_place(room, start, self._venue(), decision.at)
+        name, moment = transitions.check_place(room, start, self._rooms.venue(), decision.at)
         async with self._database.transaction() as session:
             row = await row_of(session, open_space_id)
             conflicts = () if anyway else await self._conflicts(session, name, moment, open_space_id)
@@ -192,7 +193,7 @@ class OpenSpaceService(SpaceQueries):
             row.reasons = [conflict_sentence(conflict) for conflict in conflicts]
         return await self._withdrawn(open_space_id)
 
-    async def cancel(self, open_space_id: int, actor: Actor) -> SpaceView:
+    async def cancel(self, open_space_id: int, actor: Actor) -> OpenSpaceSnapshot:
         """Note that it does not take place: members say so of their own, staff of any."""
         async with self._database.transaction() as session:
             row = await row_of(session, open_space_id)
@@ -238,28 +239,15 @@ class OpenSpaceService(SpaceQueries):
     async def _do_what_is_due(self) -> datetime | None:
         """Return when there is something to do next."""
         self._tell(*await expire_begun(self._database, self._clock.now()))
-        is_in_line = await self._bring_tweets_in_line()
-        self._tell(*await self._messages.post_due())
-        moments = [
-            await self._messages.next_moment(),
-            await next_start(self._database),
-            None if is_in_line else self._clock.now() + RETRY_AFTER,
-        ]
+        reminded, again = await self._reminders.remind()
+        self._tell(*reminded)
+        moments = (again, await next_start(self._database))
         return min((moment for moment in moments if moment is not None), default=None)
-
-    async def _bring_tweets_in_line(self) -> bool:
-        try:
-            if self._tweets is not None:
-                await self._tweets.bring_in_line()
-        except Exception as error:  # noqa: BLE001 - reminding on the server must not suffer from it
-            self._on_error(error, "tweets of open spaces")
-            return False
-        return True
 
     async def _conflicts(
         self, session: AsyncSession, room: str, start: datetime, besides: int | None = None
     ) -> tuple[Conflict, ...]:
-        others = await neighbours(session, room, start)
+        others = await near_in_time(session, room, start)
         return conflicts_of(room, start, others, self._sessions(), besides)
 
     def _decision(self, actor: Actor, revision: int | None) -> Decision:
@@ -267,11 +255,10 @@ class OpenSpaceService(SpaceQueries):
             raise NotAllowedError("Only organisers and volunteers can do that. Please ask one of them.")
         return Decision(actor, self._clock.now(), revision)
 
-    async def _withdrawn(self, open_space_id: int) -> SpaceView:
+    async def _withdrawn(self, open_space_id: int) -> OpenSpaceSnapshot:
         # Before the answer: nobody shall read that it is withdrawn while its tweet can still go out.
         try:
-            if self._tweets is not None:
-                await self._tweets.bring_in_line()
+            await self._reminders.withdraw()
         finally:
             # It is decided, whatever becomes of the tweet at first.
             self._changed(open_space_id)

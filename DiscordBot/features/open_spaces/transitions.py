@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from DiscordBot.discord_ui.timestamps import time_stamp
 from DiscordBot.features.open_spaces.errors import ChangedMeanwhileError, NotPossibleError, TooLateError
 from DiscordBot.features.open_spaces.models import State
-from DiscordBot.features.open_spaces.space_view import FINAL
+from DiscordBot.features.open_spaces.snapshot import FINAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.features.open_spaces.models import OpenSpace
     from DiscordBot.features.open_spaces.parsing.venue import Venue
-    from DiscordBot.features.open_spaces.space_view import Conflict
+    from DiscordBot.features.open_spaces.snapshot import Conflict
     from DiscordBot.features.tweets.intake.draft import Actor
 
 LONGEST_TITLE: Final = 200

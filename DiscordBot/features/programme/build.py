@@ -1,4 +1,4 @@
-"""Building the room from its configuration."""
+"""Building the programme from its configuration."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from DiscordBot.core.rehearsal import rehearsal_note
 from DiscordBot.discord_ui.posting import ChannelOutlet, WebhookOutlet
 from DiscordBot.features.programme.announcing.announcements import Announcer
 from DiscordBot.features.programme.announcing.destinations import Destination
-from DiscordBot.features.programme.announcing.posting import AnnouncementOutlet, UpdatesOutlet
 from DiscordBot.features.programme.announcing.updates import Updates
 from DiscordBot.features.programme.livestreams.livestream_file import LivestreamFile
 from DiscordBot.features.programme.livestreams.livestreams import watch_link
@@ -20,8 +19,9 @@ from DiscordBot.features.programme.schedule.client import PretalxClient
 from DiscordBot.features.programme.schedule.schedule_store import ScheduleStore
 from DiscordBot.features.programme.service import ProgrammeService
 from DiscordBot.features.programme.speakers import SpeakerDirectory
-from DiscordBot.features.programme.ui.cog import ProgrammeRoom, room_mention
-from DiscordBot.features.programme.ui.session_embeds import SessionViews
+from DiscordBot.features.programme.ui.cog import ProgrammeParts, room_mention
+from DiscordBot.features.programme.ui.schedule_messages import ChangePoster, SessionPoster
+from DiscordBot.features.programme.ui.session_embeds import SessionEmbeds
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -51,8 +51,8 @@ def build_programme(
     speakers_changed: Callable[[], Awaitable[object]],
     lead_minutes: Callable[[], int],
     room_lead_minutes: Callable[[], int],
-) -> ProgrammeRoom:
-    """Build the room; the lead times are asked each time announcements are planned."""
+) -> ProgrammeParts:
+    """Build the programme; the lead times are asked each time announcements are planned."""
     config, clock = shared.config, shared.clock
     store = ScheduleStore(
         shared.database,
@@ -64,7 +64,7 @@ def build_programme(
     )
     livestreams = LivestreamFile(config)
     day_start = config.conference.day_start
-    views = SessionViews(
+    embeds = SessionEmbeds(
         timezone=config.conference.timezone,
         schedule_url=f"{pretalx.base_url}/{pretalx.event}/schedule/",
         channel_of=partial(room_mention, shared.server, config.rooms),
@@ -74,8 +74,8 @@ def build_programme(
     updates = ChannelOutlet(lambda: shared.server.text_channel(config.channels.schedule_updates))
     service = ProgrammeService(
         store=store,
-        announcers=_build_announcers(shared, store, views, session, leads=(lead_minutes, room_lead_minutes)),
-        updates=Updates(shared.database, UpdatesOutlet(updates, views))
+        announcers=_build_announcers(shared, store, embeds, session, leads=(lead_minutes, room_lead_minutes)),
+        updates=Updates(shared.database, ChangePoster(updates, embeds))
         if config.programme is not None
         else None,
         livestreams=livestreams,
@@ -84,7 +84,7 @@ def build_programme(
         rooms=config.rooms,
         last_day_of_data=config.conference.last_day_of_data,
     )
-    return ProgrammeRoom(
+    return ProgrammeParts(
         config=config,
         pretalx=pretalx,
         clock=clock,
@@ -92,7 +92,7 @@ def build_programme(
         reporter=shared.reporter,
         scheduler=shared.scheduler,
         service=service,
-        views=views,
+        embeds=embeds,
         directory=directory,
         speakers_changed=speakers_changed,
     )
@@ -107,7 +107,7 @@ def pretalx_client(config: Config, pretalx: Pretalx, session: aiohttp.ClientSess
 def _build_announcers(
     shared: Shared,
     store: ScheduleStore,
-    views: SessionViews,
+    embeds: SessionEmbeds,
     session: aiohttp.ClientSession,
     *,
     leads: tuple[Callable[[], int], Callable[[], int]],
@@ -122,7 +122,7 @@ def _build_announcers(
     def destination(outlet: Outlet, name: str, room: Room | None = None) -> Destination:
         return Destination(
             name,
-            AnnouncementOutlet(outlet, views),
+            SessionPoster(outlet, embeds),
             lead_minutes if room is None else room_lead_minutes,
             room,
             programme.announce_breaks,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import defaultdict
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -27,6 +29,7 @@ log = logging.getLogger(__name__)
 RETRY_AFTER_ERROR = timedelta(seconds=30)
 
 
+@dataclass(eq=False, slots=True, kw_only=True)
 class ProgrammeService:
     """Keeps the schedule fresh and sets the next announcements in the scheduler.
 
@@ -34,29 +37,19 @@ class ProgrammeService:
     webhooks do not hold up the channels. Without `updates` no changes are told.
     """
 
-    def __init__(
-        self,
-        *,
-        store: ScheduleStore,
-        announcers: Mapping[str, Announcer],
-        updates: Updates | None,
-        livestreams: LivestreamFile,
-        scheduler: Scheduler,
-        clock: Clock,
-        rooms: tuple[Room, ...],
-        last_day_of_data: date,
-    ) -> None:
-        self.store = store
-        self.livestreams = livestreams
-        self._announcers = announcers
-        self._turns = {name: asyncio.Lock() for name in announcers}
-        self._updates = updates
-        self._scheduler = scheduler
-        self._clock = clock
-        self._rooms = rooms
-        self._last_day_of_data = last_day_of_data
-        self._next: dict[str, datetime | None] = {}
-        self._listeners: list[Callable[[], object]] = []
+    store: ScheduleStore
+    announcers: Mapping[str, Announcer]
+    updates: Updates | None
+    livestreams: LivestreamFile
+    scheduler: Scheduler
+    clock: Clock
+    rooms: tuple[Room, ...]
+    last_day_of_data: date
+    _turns: defaultdict[str, asyncio.Lock] = field(
+        init=False, default_factory=lambda: defaultdict(asyncio.Lock)
+    )
+    _next: dict[str, datetime | None] = field(init=False, default_factory=dict)
+    _listeners: list[Callable[[], object]] = field(init=False, default_factory=list)
 
     def listen(self, listener: Callable[[], object]) -> None:
         """Call `listener` whenever the schedule may be another one than before."""
@@ -65,7 +58,7 @@ class ProgrammeService:
     @property
     def is_over(self) -> bool:
         """Whether the conference is so long ago that nothing personal may be kept."""
-        return self._clock.today() > self._last_day_of_data
+        return self.clock.today() > self.last_day_of_data
 
     async def open(self) -> None:
         """Read the copy of the schedule, so that announcements work before pretalx answers."""
@@ -96,7 +89,7 @@ class ProgrammeService:
 
     async def plan(self) -> None:
         """Bring the announcements in line with schedule and lead times as they are now."""
-        for name, announcer in self._announcers.items():
+        for name, announcer in self.announcers.items():
             # One at a time, since the later one knows the next moment.
             async with self._turns[name]:
                 self._set(name, await announcer.plan())
@@ -110,23 +103,23 @@ class ProgrammeService:
     async def _act(self) -> None:
         # Announcements first: they have a time to keep.
         await self.plan()
-        if self._updates is not None:
-            await self._updates.publish()
+        if self.updates is not None:
+            await self.updates.publish()
 
     async def _announce(self, name: str) -> None:
         async with self._turns[name]:
-            moment: datetime | None = self._clock.now() + RETRY_AFTER_ERROR
+            moment: datetime | None = self.clock.now() + RETRY_AFTER_ERROR
             try:
-                moment = await self._announcers[name].announce()
+                moment = await self.announcers[name].announce()
             finally:
                 self._set(name, moment)
 
     def _set(self, name: str, moment: datetime | None) -> None:
         self._next[name] = moment
         if moment is None:
-            self._scheduler.never(name)
+            self.scheduler.never(name)
         else:
-            self._scheduler.at(moment, name, lambda: self._announce(name))
+            self.scheduler.at(moment, name, lambda: self._announce(name))
 
     def _schedule_findings(self) -> list[Finding]:
         schedule, fetched_at = self.store.schedule, self.store.fetched_at
@@ -148,16 +141,16 @@ class ProgrammeService:
         moment = min((moment for moment in self._next.values() if moment is not None), default=None)
         if moment is None:
             return "There is nothing left to announce."
-        return f"The next announcement is at {self._clock.local(moment):%a %H:%M}, conference time."
+        return f"The next announcement is at {self.clock.local(moment):%a %H:%M}, conference time."
 
     def _room_findings(self) -> list[Finding]:
         names = sorted({session.room for session in self.store.sessions if session.room})
-        with_channel = [room for room in self._rooms if room.channel is not None]
+        with_channel = [room for room in self.rooms if room.channel is not None]
         lost = [name for name in names if room_called(with_channel, name) is None]
-        used = {room.name for name in names if (room := room_called(self._rooms, name)) is not None}
-        empty = [room.name for room in self._rooms if names and room.name not in used]
+        used = {room.name for name in names if (room := room_called(self.rooms, name)) is not None}
+        empty = [room.name for room in self.rooms if names and room.name not in used]
         findings = []
-        if lost and self._rooms:
+        if lost and self.rooms:
             detail = f"These have no channel: {', '.join(lost)}."
             remedy = "Give each a [[rooms]] section with a channel, or make the name an alias there."
             findings.append(Finding("rooms of the schedule", Level.WARNING, detail, remedy))

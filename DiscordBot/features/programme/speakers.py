@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import KW_ONLY, dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from DiscordBot.core.findings import Finding, Level
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from DiscordBot.core.database import Database
-    from DiscordBot.features.programme.schedule.client import Answer, Speaker
+    from DiscordBot.features.programme.schedule.client import SentAnswer, SentSpeaker
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +27,7 @@ _STORED = "programme.speakers"
 _TWITTER_NAMES = "programme.twitter_names"
 
 
-class KnownSpeaker(NamedTuple):
+class Speaker(NamedTuple):
     """A speaker; `email_hash` stands for the address, where pretalx showed it to us, `code` is pretalx's.
 
     The code is empty in a copy that an older version of the bot has made.
@@ -40,13 +41,14 @@ class KnownSpeaker(NamedTuple):
 class SpeakerSource(Protocol):
     """What is needed of a client of pretalx."""
 
-    async def speakers(self) -> tuple[Speaker, ...]:
+    async def speakers(self) -> tuple[SentSpeaker, ...]:
         """Read the speakers of all accepted and confirmed submissions. Raises `ServiceError`."""
 
-    async def answers(self, question: int) -> tuple[Answer, ...]:
+    async def answers(self, question: int) -> tuple[SentAnswer, ...]:
         """Read the answers to a question. Raises `ServiceError`."""
 
 
+@dataclass(eq=False, slots=True)
 class SpeakerDirectory:
     """The speakers as last seen, with a copy in the database for times when pretalx is away.
 
@@ -54,36 +56,29 @@ class SpeakerDirectory:
     number of the question for the handle on Twitter, None if speakers are not asked for it.
     """
 
-    def __init__(
-        self,
-        database: Database,
-        client: SpeakerSource,
-        hash_email: Callable[[str], str],
-        *,
-        twitter_question: int | None = None,
-    ) -> None:
-        self._database = database
-        self._client = client
-        self._hash_email = hash_email
-        self._question = twitter_question
-        self._twitter_names: Mapping[str, str] = {}
-        self._trouble = ""
-        self.speakers: tuple[KnownSpeaker, ...] = ()
+    database: Database
+    client: SpeakerSource
+    hash_email: Callable[[str], str]
+    _: KW_ONLY
+    twitter_question: int | None = None
+    _twitter_names: Mapping[str, str] = field(init=False, default_factory=dict)
+    _trouble: str = field(init=False, default="")
+    speakers: tuple[Speaker, ...] = field(init=False, default=())
 
     async def open(self) -> None:
         """Read the copy from the database."""
-        stored = await self._database.remembered(_STORED) or []
-        self.speakers = tuple(KnownSpeaker(*fields) for fields in stored)
-        self._twitter_names = await self._database.remembered(_TWITTER_NAMES) or {}
+        stored = await self.database.remembered(_STORED) or []
+        self.speakers = tuple(Speaker(*fields) for fields in stored)
+        self._twitter_names = await self.database.remembered(_TWITTER_NAMES) or {}
 
     async def refresh(self) -> bool:
         """Read the speakers from pretalx; tell whether anything about them changed. Raises `ServiceError`.
 
         That their handles cannot be read is no error; `findings` tells it.
         """
-        speakers = tuple(sorted(map(self._known, await self._client.speakers()), key=str))
+        speakers = tuple(sorted(map(self._known, await self.client.speakers()), key=str))
         if self.speakers and not speakers:
-            # A hidden event or a token with fewer rights looks like this; it must cost nobody his role.
+            # A hidden event or a token with fewer rights looks like this; it must cost nobody their role.
             raise BadAnswerError("pretalx names no speakers any more.")
         has_changed = speakers != self.speakers
         if has_changed:
@@ -91,7 +86,7 @@ class SpeakerDirectory:
         await self._refresh_twitter_names()
         return has_changed
 
-    def known(self, code: str) -> KnownSpeaker | None:
+    def known(self, code: str) -> Speaker | None:
         """Return the speaker with that code, if there is one."""
         return next((speaker for speaker in self.speakers if code and speaker.code == code), None)
 
@@ -101,7 +96,7 @@ class SpeakerDirectory:
 
     def findings(self) -> tuple[Finding, ...]:
         """Return how it is with the handles; nothing if nobody is asked for one."""
-        if self._question is None:
+        if self.twitter_question is None:
             return ()
         if self._trouble:
             remedy = (
@@ -125,9 +120,9 @@ class SpeakerDirectory:
     async def _refresh_twitter_names(self) -> None:
         self._trouble = ""
         names: Mapping[str, str] = {}
-        if self._question is not None:
+        if self.twitter_question is not None:
             try:
-                names = self._twitter_names_in(await self._client.answers(self._question))
+                names = self._twitter_names_in(await self.client.answers(self.twitter_question))
             except (AccessDeniedError, TokenRejectedError) as error:
                 self._trouble = f"They cannot be read: {error}"
             except ServiceError as error:
@@ -138,19 +133,19 @@ class SpeakerDirectory:
         if names != self._twitter_names:
             await self._keep_twitter_names(names)
 
-    async def _keep(self, speakers: tuple[KnownSpeaker, ...]) -> None:
-        await self._database.remember(_STORED, speakers)
+    async def _keep(self, speakers: tuple[Speaker, ...]) -> None:
+        await self.database.remember(_STORED, speakers)
         self.speakers = speakers
 
     async def _keep_twitter_names(self, names: Mapping[str, str]) -> None:
-        await self._database.remember(_TWITTER_NAMES, dict(names))
+        await self.database.remember(_TWITTER_NAMES, dict(names))
         self._twitter_names = names
 
-    def _known(self, speaker: Speaker) -> KnownSpeaker:
+    def _known(self, speaker: SentSpeaker) -> Speaker:
         address = (speaker.email or "").strip().lower()
-        return KnownSpeaker(speaker.name, self._hash_email(address) if address else None, speaker.code)
+        return Speaker(speaker.name, self.hash_email(address) if address else None, speaker.code)
 
-    def _twitter_names_in(self, answers: Iterable[Answer]) -> dict[str, str]:
+    def _twitter_names_in(self, answers: Iterable[SentAnswer]) -> dict[str, str]:
         # Those who were turned down have answered, too.
         on_stage = {speaker.code for speaker in self.speakers}
         handles = ((answer.person, twitter_handle(answer.answer)) for answer in answers)

@@ -47,6 +47,6 @@ def duration(session: Session) -> str:
     return " ".join(parts)
 
 
-def clock_time(moment: datetime, timezone: ZoneInfo) -> str:
+def time_of_day(moment: datetime, timezone: ZoneInfo) -> str:
     """Return `13:00`."""
     return f"{moment.astimezone(timezone):%H:%M}"

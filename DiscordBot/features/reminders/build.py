@@ -1,16 +1,16 @@
-"""Building the room from its configuration."""
+"""Building reminders from their configuration."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from DiscordBot.features.reminders.recipients import Recipients
 from DiscordBot.features.reminders.rows import ReminderRows
 from DiscordBot.features.reminders.service import ReminderService
 from DiscordBot.features.reminders.ui.cog import RemindersCog
-from DiscordBot.features.reminders.ui.reminder_channels import DirectMessages, SpeakersChannel
+from DiscordBot.features.reminders.ui.discord_ways import DirectMessages, SpeakersChannel
 from DiscordBot.features.reminders.ui.reminder_message import ReminderButtons, ReminderViews
+from DiscordBot.features.reminders.ways import Recipients
 from DiscordBot.features.reminders.x_messages import XMessages
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from DiscordBot.config.sections import Reminders
     from DiscordBot.context import Shared
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
-    from DiscordBot.features.programme.speakers import KnownSpeaker
-    from DiscordBot.features.programme.ui.cog import ProgrammeRoom
+    from DiscordBot.features.programme.speakers import Speaker
+    from DiscordBot.features.programme.ui.cog import ProgrammeParts
     from DiscordBot.features.reminders.ways import Way
     from DiscordBot.features.reminders.x_messages import Messenger
 
@@ -29,14 +29,14 @@ def build_reminders(
     shared: Shared,
     section: Reminders,
     bot: ConferenceBot,
-    programme: ProgrammeRoom,
+    programme: ProgrammeParts,
     *,
-    member_who_is: Callable[[KnownSpeaker], Awaitable[int | None]],
+    member_who_is: Callable[[Speaker], Awaitable[int | None]],
     messenger: Messenger | None,
 ) -> RemindersCog:
-    """Build the room; without a `messenger` nobody is reminded on X, whatever the section allows."""
+    """Build reminders; without a `messenger` nobody is reminded on X, whatever the section allows."""
     config, server = shared.config, shared.server
-    views = ReminderViews(programme.views)
+    views = ReminderViews(programme.embeds)
     buttons = ReminderButtons(lambda: service, shared.reporter)
     ways: list[Way] = [DirectMessages(server, views, buttons)]
     if section.twitter_messages and messenger is not None:
@@ -44,7 +44,7 @@ def build_reminders(
             messenger,
             conference=config.conference.name,
             timezone=config.conference.timezone,
-            watch_link=programme.views.watch_link,
+            watch_link=programme.embeds.watch_link,
         )
         ways.append(on_x)
     ways.append(SpeakersChannel(server, config.channels.speakers, views))

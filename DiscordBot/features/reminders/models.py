@@ -1,4 +1,4 @@
-"""What the room keeps: who was reminded of what, and who does not want it."""
+"""What reminders keep: who was reminded of what, and who does not want it."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from DiscordBot.core.database import UTCDateTime, enum_type
 
 
 class ReminderState(StrEnum):
-    """`CLAIMED` is committed before anything is sent, so after a crash it means: perhaps sent, look.
+    """`SENDING` is committed before anything is sent, so after a crash it means: perhaps sent, look.
 
     `WAITING` could not be sent for certain and is tried again, `DECLINED` is not wanted by the speaker,
     and `DROPPED` could not be sent before the session began.
     """
 
     WAITING = "waiting"
-    CLAIMED = "claimed"
+    SENDING = "claimed"  # what databases have it as
     SENT = "sent"
     DECLINED = "declined"
     DROPPED = "dropped"

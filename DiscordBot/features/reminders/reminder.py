@@ -32,14 +32,6 @@ class Reminder:
     session: Session
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """How a speaker can be reached: by Discord's user id, by a handle (`@ada`) on X, if they are known."""
-
-    user_id: int | None = None
-    twitter_name: str = ""
-
-
 def reminders(sessions: Iterable[Session]) -> dict[ReminderKey, Reminder]:
     """Return a reminder for each speaker of each session, in the order of the sessions."""
     found: dict[ReminderKey, Reminder] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlmodel import col, delete, func, select, update
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.database import Database
 
-_UNFINISHED = (ReminderState.WAITING, ReminderState.CLAIMED)
+_UNFINISHED = (ReminderState.WAITING, ReminderState.SENDING)
 
 
 class Progress(NamedTuple):
@@ -30,17 +31,17 @@ class Progress(NamedTuple):
         return self.state not in _UNFINISHED
 
 
+@dataclass(frozen=True, slots=True)
 class ReminderRows:
     """The tables `speaker_reminder` and `reminder_refusal`."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
-        self._database = database
-        self._clock = clock
+    database: Database
+    clock: Clock
 
     async def begun(self) -> dict[ReminderKey, Progress]:
         """Return how far the reminders are for which something was done, of sessions still to come."""
-        is_to_come = col(SpeakerReminder.start) > self._clock.now()
-        async with self._database.transaction() as session:
+        is_to_come = col(SpeakerReminder.start) > self.clock.now()
+        async with self.database.transaction() as session:
             rows = (await session.execute(select(SpeakerReminder).where(is_to_come))).scalars().all()
         return {_key(row): Progress(row.state, row.way) for row in rows}
 
@@ -51,7 +52,7 @@ class ReminderRows:
             & (col(SpeakerReminder.submission) == key.submission)
             & (col(SpeakerReminder.start) == key.start)
         )
-        async with self._database.transaction() as session:
+        async with self.database.transaction() as session:
             row = (await session.execute(select(SpeakerReminder).where(this))).scalar_one_or_none()
             if row is None:
                 row = SpeakerReminder(
@@ -60,17 +61,17 @@ class ReminderRows:
                     start=key.start,
                     state=state,
                     way=way,
-                    changed_at=self._clock.now(),
+                    changed_at=self.clock.now(),
                 )
                 session.add(row)
-            row.state, row.way, row.changed_at = state, way, self._clock.now()
+            row.state, row.way, row.changed_at = state, way, self.clock.now()
 
     async def drop_late(self) -> int:
         """Give up what was not sent before its session began; return how many surely were not."""
-        is_late = (col(SpeakerReminder.start) <= self._clock.now()) & col(SpeakerReminder.state).in_(
+        is_late = (col(SpeakerReminder.start) <= self.clock.now()) & col(SpeakerReminder.state).in_(
             _UNFINISHED
         )
-        async with self._database.transaction() as session:
+        async with self.database.transaction() as session:
             rows = (await session.execute(select(SpeakerReminder).where(is_late))).scalars().all()
             waiting = sum(row.state is ReminderState.WAITING for row in rows)
             for row in rows:
@@ -80,26 +81,26 @@ class ReminderRows:
     async def numbers(self) -> Mapping[ReminderState, int]:
         """Return how many reminders there are of each state that any is in."""
         query = select(SpeakerReminder.state, func.count()).group_by(col(SpeakerReminder.state))
-        async with self._database.transaction() as session:
+        async with self.database.transaction() as session:
             return {ReminderState(state): count for state, count in await session.execute(query)}
 
     async def is_refused_by(self, user_id: int) -> bool:
         """Tell whether a Discord user wants no reminders."""
-        async with self._database.transaction() as session:
+        async with self.database.transaction() as session:
             return await session.get(ReminderRefusal, user_id) is not None
 
     async def refuse(self, user_id: int) -> None:
-        """Note that a Discord user wants no reminders; harmless if he said so before."""
-        async with self._database.transaction() as session:
+        """Note that a Discord user wants no reminders; harmless if they said so before."""
+        async with self.database.transaction() as session:
             await session.merge(ReminderRefusal(user_id=user_id))
 
     async def allow(self, user_id: int) -> None:
-        """Note that a Discord user wants reminders, those that he has just missed included."""
+        """Note that a Discord user wants reminders, those that they have just missed included."""
         # Whose they are is not stored; those of others are declined again when they are looked at.
         is_declined = (col(SpeakerReminder.state) == ReminderState.DECLINED) & (
-            col(SpeakerReminder.start) > self._clock.now()
+            col(SpeakerReminder.start) > self.clock.now()
         )
-        async with self._database.transaction() as session:
+        async with self.database.transaction() as session:
             await session.execute(delete(ReminderRefusal).where(col(ReminderRefusal.user_id) == user_id))
             await session.execute(
                 update(SpeakerReminder).where(is_declined).values(state=ReminderState.WAITING)
@@ -107,7 +108,7 @@ class ReminderRows:
 
     async def forget_everything(self) -> None:
         """Delete all of it (personal data after the conference)."""
-        async with self._database.transaction() as session:
+        async with self.database.transaction() as session:
             await session.execute(delete(SpeakerReminder))
             await session.execute(delete(ReminderRefusal))
 

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.scheduler import Scheduler
     from DiscordBot.features.programme.schedule.sessions import Person, Session
-    from DiscordBot.features.reminders.reminder import Recipient, Reminder, ReminderKey
+    from DiscordBot.features.reminders.reminder import Reminder, ReminderKey
     from DiscordBot.features.reminders.rows import Progress, ReminderRows
-    from DiscordBot.features.reminders.ways import Way
+    from DiscordBot.features.reminders.ways import Recipient, Way
 
 log = logging.getLogger(__name__)
 
@@ -127,7 +127,7 @@ class ReminderService:
             await self._rows.mark(reminder.key, ReminderState.DECLINED)
             return
         first, *others = self._ways_after(progress)
-        is_claimed = progress is not None and progress.state is ReminderState.CLAIMED
+        is_claimed = progress is not None and progress.state is ReminderState.SENDING
         if is_claimed and await self._was_sent(first, reminder.key, recipient):
             await self._rows.mark(reminder.key, ReminderState.SENT, first.name)
             return
@@ -142,7 +142,7 @@ class ReminderService:
 
     async def _send(self, reminder: Reminder, recipient: Recipient, ways: Iterable[Way]) -> None:
         for way in ways:
-            await self._rows.mark(reminder.key, ReminderState.CLAIMED, way.name)
+            await self._rows.mark(reminder.key, ReminderState.SENDING, way.name)
             try:
                 async with asyncio.timeout(SEND_SECONDS):
                     await way.send(reminder, recipient)

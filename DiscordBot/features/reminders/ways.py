@@ -1,11 +1,38 @@
-"""The ways by which a speaker may be reached, and what is certain when one fails."""
+"""How speakers may be reached: by which ways, and what is certain when one fails."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from DiscordBot.features.reminders.reminder import Recipient, Reminder, ReminderKey
+    from collections.abc import Awaitable, Callable
+
+    from DiscordBot.features.programme.schedule.sessions import Person
+    from DiscordBot.features.programme.speakers import Speaker, SpeakerDirectory
+    from DiscordBot.features.reminders.reminder import Reminder, ReminderKey
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """How a speaker can be reached: by Discord's user id, by a handle (`@ada`) on X, if they are known."""
+
+    user_id: int | None = None
+    twitter_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """Looks speakers up; `member_who_is` tells who of the server has a speaker's ticket."""
+
+    directory: SpeakerDirectory
+    member_who_is: Callable[[Speaker], Awaitable[int | None]]
+
+    async def of(self, person: Person) -> Recipient:
+        """Return how somebody on stage can be reached."""
+        known = self.directory.known(person.code)
+        user_id = await self.member_who_is(known) if known is not None else None
+        return Recipient(user_id, self.directory.twitter_name(person.code))
 
 
 class UnreachableError(Exception):

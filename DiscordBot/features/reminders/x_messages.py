@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
-from DiscordBot.features.programme.wall_time import clock_time
+from DiscordBot.features.programme.wall_time import time_of_day
 from DiscordBot.features.reminders.ways import UnreachableError
 from DiscordBot.networks.port import NetworkError, Perhaps
 
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from DiscordBot.features.programme.schedule.sessions import Session
-    from DiscordBot.features.reminders.reminder import Recipient, Reminder, ReminderKey
+    from DiscordBot.features.reminders.reminder import Reminder, ReminderKey
+    from DiscordBot.features.reminders.ways import Recipient
 
 LONGEST_TITLE: Final = 200
 
@@ -25,23 +27,17 @@ class Messenger(Protocol):
         """Send a direct message. Raises `NetworkError`s as they say."""
 
 
+@dataclass(frozen=True, slots=True)
 class XMessages:
     """Direct messages on X; `watch_link` gives the address of a session's livestream, or nothing."""
 
     name = "x"
 
-    def __init__(
-        self,
-        messenger: Messenger,
-        *,
-        conference: str,
-        timezone: ZoneInfo,
-        watch_link: Callable[[Session], str],
-    ) -> None:
-        self._messenger = messenger
-        self._conference = conference
-        self._timezone = timezone
-        self._watch_link = watch_link
+    messenger: Messenger
+    _: KW_ONLY
+    conference: str
+    timezone: ZoneInfo
+    watch_link: Callable[[Session], str]
 
     def leads_to(self, recipient: Recipient) -> bool:
         """See `Way`."""
@@ -50,7 +46,7 @@ class XMessages:
     async def send(self, reminder: Reminder, recipient: Recipient) -> None:
         """See `Way`."""
         try:
-            await self._messenger.send(recipient.twitter_name, self.text(reminder))
+            await self.messenger.send(recipient.twitter_name, self.text(reminder))
         except Perhaps:
             raise
         except NetworkError as error:
@@ -65,11 +61,11 @@ class XMessages:
         session = reminder.session
         title = session.title if len(session.title) <= LONGEST_TITLE else f"{session.title[:LONGEST_TITLE]}…"
         place = f" in {session.room}" if session.room else ""
-        link = self._watch_link(session)
-        start = clock_time(session.start, self._timezone)
+        link = self.watch_link(session)
+        start = time_of_day(session.start, self.timezone)
         lines = [
             f"Hi {reminder.speaker.name}! Your session “{title}” starts at {start}{place}. Have fun!",
             f"Livestream: {link}" if link else "",
-            self._conference,
+            self.conference,
         ]
         return "\n".join(filter(None, lines))

@@ -5,18 +5,19 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from DiscordBot.discord_ui.forms import Forms
 from DiscordBot.discord_ui.message_links import message_link
 from DiscordBot.features.tweets.cards.card_facts import FactsReader
 from DiscordBot.features.tweets.cards.card_keeper import CardKeeper
 from DiscordBot.features.tweets.cards.card_rows import CardRows
 from DiscordBot.features.tweets.cards.notices import AuthorNotices, WaitingDigest
+from DiscordBot.features.tweets.errors import RepeatedTextError, TweetError
 from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.service import TweetService
 from DiscordBot.features.tweets.ui.card_buttons import CardButtons
 from DiscordBot.features.tweets.ui.cog import TweetQueue
 from DiscordBot.features.tweets.ui.compose_form import Composer
 from DiscordBot.features.tweets.ui.edit_forms import TweetForms
-from DiscordBot.features.tweets.ui.forms import FormDesk
 from DiscordBot.features.tweets.ui.moderation_channel import AuthorMessages, ModerationChannel
 
 if TYPE_CHECKING:
@@ -36,9 +37,9 @@ def build_tweets(
     service = TweetService(database, clock, networks=networks, policy=policy, on_error=reporter.report)
     facts = FactsReader(clock, networks=networks, policy=policy, due_at=service.due_at)
     link = partial(message_link, shared.config.server.guild_id)
-    desk = FormDesk(reporter, link)
-    forms = TweetForms(desk, clock=clock, service=service, facts=facts, staff=shared.staff)
-    buttons = _buttons(shared, service, facts, forms)
+    forms = Forms("tweets", reporter, explain=partial(sentence_of, link))
+    edit_forms = TweetForms(forms, clock=clock, service=service, facts=facts, staff=shared.staff)
+    buttons = _buttons(shared, service, facts, edit_forms)
     rows = CardRows(database)
     channel = ModerationChannel(server, shared.config.channels.moderation, buttons)
     cards = CardKeeper(
@@ -75,10 +76,10 @@ def build_tweets(
         notices=notices,
         digest=WaitingDigest(service=service, database=database, board=channel, clock=clock),
         buttons=buttons,
-        desk=desk,
         forms=forms,
+        edit_forms=edit_forms,
         composer=Composer(
-            desk,
+            forms,
             clock=clock,
             reporter=reporter,
             service=service,
@@ -116,3 +117,10 @@ def _outbox(shared: Shared, service: TweetService, network: Network) -> Outbox:
 
 def _wake(outbox: Outbox, _change: TweetChange) -> None:
     outbox.wake()
+
+
+def sentence_of(link: Callable[[int, int], str], error: Exception) -> str | None:
+    """Return what people read about a refusal of the queue, with the way to a tweet that says the same."""
+    if isinstance(error, RepeatedTextError) and error.card_channel and error.card_message:
+        return f"{error}\n{link(error.card_channel, error.card_message)}"
+    return str(error) if isinstance(error, TweetError) else None

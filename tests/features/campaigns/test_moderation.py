@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.features.tweets.cards.card_rows import CardRows
 from DiscordBot.networks.port import RejectedError
@@ -56,6 +58,7 @@ async def test_a_page_is_approved_without_the_others(stage: CampaignStage) -> No
     assert buttons(pages)["Approve page"]["disabled"]
 
 
+@pytest.mark.journey
 async def test_several_are_chosen_and_approved_or_denied_together(stage: CampaignStage) -> None:
     stage.sessions = programme(10)
     number = await stage.create()

@@ -98,7 +98,7 @@ async def jobs(tmp_path: Path) -> AsyncIterator[JobWorld]:
     file.write_text(CONFIG.format(guild_id=conference.GUILD_ID, folder=tmp_path))
     config = load_config(file, environment={}, need_discord_token=False)
     clock = MovableClock(conference.TIMEZONE)
-    env = simcord.Env(create_bot(config, clock), settle_timeout=1)
+    env = simcord.Env(create_bot(config, clock))
     world = JobWorld(env, build_server(env), config, clock)
     try:
         yield world

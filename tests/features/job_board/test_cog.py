@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from sqlmodel import update
 
 from DiscordBot.core.database import Database
@@ -30,6 +31,7 @@ async def forget(jobs: JobWorld, **values: object) -> None:
     await database.close()
 
 
+@pytest.mark.journey
 async def test_an_advert_becomes_a_thread(jobs: JobWorld) -> None:
     await jobs.start(sheet({}))
 
@@ -216,7 +218,7 @@ async def test_an_advert_that_was_begun_is_completed(jobs: JobWorld) -> None:
 
     contents = [message.content for message in jobs.threads()[TITLE]]
     assert "\n\n".join(contents).count("word") == 9 * 150
-    assert [line for line in jobs.log() if "BoardUnavailableError: Posting job adverts" in line]
+    assert [line for line in jobs.log() if "ForumUnavailableError: Posting job adverts" in line]
 
 
 async def test_a_thread_that_a_moderator_deleted_stays_deleted(jobs: JobWorld) -> None:

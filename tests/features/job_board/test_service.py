@@ -89,7 +89,7 @@ def make_service(
     postings = Postings(database, clock)
     return JobBoardService(
         source=world,
-        board=world,
+        forum=world,
         postings=postings,
         posted_jobs=PostedJobs(folder / "posted_jobs.txt", database, postings),
         database=database,

@@ -15,7 +15,7 @@ from DiscordBot.discord_ui.channel_log import ChannelLog
 from DiscordBot.discord_ui.server import Server
 from DiscordBot.features.mentions.build import build_mentions
 from DiscordBot.features.mentions.models import Mention
-from DiscordBot.features.mentions.rows import view_of
+from DiscordBot.features.mentions.rows import snapshot_of
 from DiscordBot.features.mentions.ui.cog import CARDS_JOB, FEED_JOB
 from DiscordBot.networks.twitter.api.reader import XReader
 from DiscordBot.networks.twitter.api.session import XSession
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from simcord import ChannelHandle
 
     from DiscordBot.core.database import Database
-    from DiscordBot.features.mentions.mention_view import MentionView
+    from DiscordBot.features.mentions.snapshot import MentionSnapshot
     from DiscordBot.networks.port import Paused
 
 CHANNEL = "mentions"
@@ -122,12 +122,12 @@ class MentionStage(RoomStage):
         await self.poll()
         return next(view.id for view in await self.views() if view.post_id == post.id)
 
-    async def views(self) -> list[MentionView]:
+    async def views(self) -> list[MentionSnapshot]:
         async with self.database.transaction() as session:
             rows = (await session.execute(select(Mention).order_by(col(Mention.id)))).scalars()
-            return [view_of(row) for row in rows]
+            return [snapshot_of(row) for row in rows]
 
-    async def seen(self, mention_id: int) -> MentionView:
+    async def seen(self, mention_id: int) -> MentionSnapshot:
         return next(view for view in await self.views() if view.id == mention_id)
 
     async def change_mention(self, mention_id: int, **columns: Any) -> None:  # noqa: ANN401 - of the table

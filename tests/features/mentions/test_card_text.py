@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from DiscordBot.features.mentions.card_text import LONGEST_TEXT, MentionAction, card_of
-from DiscordBot.features.mentions.mention_view import MentionView, mention_of, source_key
+from DiscordBot.features.mentions.card_text import LONGEST_TEXT, MentionButton, card_of
 from DiscordBot.features.mentions.models import MentionStatus
+from DiscordBot.features.mentions.snapshot import MentionSnapshot, mention_of, source_key
 from DiscordBot.features.mentions.ui.card_buttons import mention_embed
 
 NOW = datetime(2027, 7, 14, 10, tzinfo=UTC)
-MENTION = MentionView(
+MENTION = MentionSnapshot(
     id=7,
     post_id="1001",
     text="@pyconexample hello",
@@ -25,7 +25,7 @@ MENTION = MentionView(
     quote_of=None,
     posted_at=NOW,
     status=MentionStatus.OPEN,
-    claimed_by=None,
+    assigned_to=None,
     decided_by=None,
     decided_at=None,
     answers=0,
@@ -37,7 +37,7 @@ MENTION = MentionView(
 )
 
 
-def fields(view: MentionView, tweet_card: str | None = None) -> dict[str, str]:
+def fields(view: MentionSnapshot, tweet_card: str | None = None) -> dict[str, str]:
     return {field.name: field.value for field in card_of(view, tweet_card).fields}
 
 
@@ -80,7 +80,7 @@ def test_pictures() -> None:
 def test_who_did_what() -> None:
     decided = replace(MENTION, decided_by=3, decided_at=NOW, tweet_id=12)
     time = f"<t:{int(NOW.timestamp())}:t>"
-    claimed = fields(replace(decided, status=MentionStatus.CLAIMED))["State"]
+    claimed = fields(replace(decided, status=MentionStatus.ASSIGNED))["State"]
     assert claimed.startswith(f"claimed by <@3>, {time}")
     replying = fields(replace(decided, status=MentionStatus.REPLYING), "https://discord.com/card")["State"]
     assert replying.startswith("[tweet #12](https://discord.com/card) by <@3>")
@@ -92,13 +92,13 @@ def test_who_did_what() -> None:
 
 def test_the_buttons() -> None:
     shown = {status: card_of(replace(MENTION, status=status), None).actions for status in MentionStatus}
-    answers = (MentionAction.REPLY, MentionAction.RETWEET)
+    answers = (MentionButton.REPLY, MentionButton.RETWEET)
     assert shown == {
-        MentionStatus.OPEN: (*answers, MentionAction.CLAIM, MentionAction.DISCARD),
-        MentionStatus.CLAIMED: (*answers, MentionAction.RELEASE, MentionAction.DISCARD),
+        MentionStatus.OPEN: (*answers, MentionButton.CLAIM, MentionButton.DISCARD),
+        MentionStatus.ASSIGNED: (*answers, MentionButton.RELEASE, MentionButton.DISCARD),
         MentionStatus.REPLYING: (),
-        MentionStatus.HANDLED: (MentionAction.REOPEN,),
-        MentionStatus.DISCARDED: (MentionAction.REOPEN,),
+        MentionStatus.HANDLED: (MentionButton.REOPEN,),
+        MentionStatus.DISCARDED: (MentionButton.REOPEN,),
     }
 
 

@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from DiscordBot.core.findings import Level
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.features.mentions.ui.cog import CARDS_JOB, FEED_JOB, RETENTION_JOB
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from tests.features.mentions.stage import MentionStage
 
 
+@pytest.mark.journey
 async def test_a_reply_from_the_card_to_x(stage: MentionStage) -> None:
     mention = await stage.mention("@pyconexample when do the *doors* open? @everyone")
     assert labels(stage.mention_card(mention)) == ["Reply", "Retweet", "Claim", "Discard"]

@@ -7,7 +7,7 @@ from DiscordBot.features.mentions.models import Mention, MentionStatus
 from DiscordBot.features.tweets.snapshots import Outcome
 from tests.features.mentions.test_progress import NOW
 
-OPEN, CLAIMED, REPLYING = MentionStatus.OPEN, MentionStatus.CLAIMED, MentionStatus.REPLYING
+OPEN, CLAIMED, REPLYING = MentionStatus.OPEN, MentionStatus.ASSIGNED, MentionStatus.REPLYING
 HANDLED, DISCARDED = MentionStatus.HANDLED, MentionStatus.DISCARDED
 ON_ITS_WAY = (Outcome.PENDING, Outcome.WAITING, Outcome.SENDING, Outcome.UNKNOWN)
 WILL_NOT_GO = (Outcome.DENIED, Outcome.CANCELLED, Outcome.FAILED)
@@ -15,7 +15,7 @@ WILL_NOT_GO = (Outcome.DENIED, Outcome.CANCELLED, Outcome.FAILED)
 
 def settled(status: MentionStatus, outcome: Outcome) -> Mention:
     mention = Mention(
-        post_id="1", text="", link="", posted_at=NOW, seen_at=NOW, status=status, claimed_by=3, decided_by=3
+        post_id="1", text="", link="", posted_at=NOW, seen_at=NOW, status=status, assigned_to=3, decided_by=3
     )
     changed = settle(mention, outcome, "Why not", NOW)
     assert changed is (mention.status is not status)
@@ -34,7 +34,7 @@ def test_an_answer_that_will_not_go_out(outcome: Outcome) -> None:
     assert {status: settled(status, outcome).status for status in MentionStatus} == becomes
     opened = settled(REPLYING, outcome)
     assert opened.problem.endswith(": Why not")
-    assert (opened.claimed_by, opened.decided_by, opened.decided_at) == (None, None, NOW)
+    assert (opened.assigned_to, opened.decided_by, opened.decided_at) == (None, None, NOW)
 
 
 def test_an_answer_that_was_sent() -> None:

@@ -104,6 +104,7 @@ async def listener(database: Database, session: aiohttp.ClientSession) -> AsyncI
     await listener.x.stop()
 
 
+@pytest.mark.slow
 async def test_five_hundred_mentions_with_failures_in_between(listener: Listener) -> None:
     written = listener.write(500)
     break_off = partial(listener.x.failures.fail_next, XFailure.HTML, on=ON)
@@ -143,6 +144,7 @@ async def test_what_arrives_between_two_pages(listener: Listener) -> None:
     assert await listener.texts() == written
 
 
+@pytest.mark.slow
 async def test_more_than_x_is_read_for_at_once(listener: Listener) -> None:
     listener.write(1)
     await listener.feed.poll()

@@ -17,7 +17,7 @@ from tests.features.mentions.test_progress import post
 from tests.features.tweets.queue_desk import ADA, EVE, GRACE, VERA, VICTOR
 
 if TYPE_CHECKING:
-    from DiscordBot.features.mentions.mention_view import MentionView
+    from DiscordBot.features.mentions.snapshot import MentionSnapshot
     from DiscordBot.features.tweets.intake.draft import Actor, Draft
     from DiscordBot.features.tweets.intake.submission import PreparedDraft
     from DiscordBot.features.tweets.snapshots import TweetSnapshot
@@ -38,7 +38,7 @@ class Office:
             [post(1001), post(1002), post(1003)], Progress(since="1003"), self.desk.clock.now()
         )
 
-    async def seen(self, mention_id: int = 1) -> MentionView:
+    async def seen(self, mention_id: int = 1) -> MentionSnapshot:
         view = await self.rows.get(mention_id)
         assert view is not None
         return view
@@ -145,33 +145,33 @@ async def test_a_failed_reply_is_not_sent_to_what_was_discarded(office: Office) 
 
 async def test_a_failure_that_is_heard_of_late_disturbs_nobody(office: Office) -> None:
     await failed_reply(office)
-    await office.service.claim(1, VERA)
-    assert await office.status() is MentionStatus.CLAIMED
+    await office.service.assign(1, VERA)
+    assert await office.status() is MentionStatus.ASSIGNED
 
 
 async def test_who_claimed_is_not_disturbed(office: Office) -> None:
-    await office.service.claim(1, VICTOR)
-    for attempt in (office.service.claim, office.service.discard, office.service.retweet):
+    await office.service.assign(1, VICTOR)
+    for attempt in (office.service.assign, office.service.discard, office.service.retweet):
         with pytest.raises(TooLateError, match=f"<@{VICTOR.id}> was faster and is on it <t:"):
             await attempt(1, VERA)
     with pytest.raises(TooLateError, match="release"):
         await office.service.reply(1, ADA, "Hello")
     await office.service.reply(1, VICTOR, "Hello")
     assert await office.status() is MentionStatus.REPLYING
-    assert (await office.seen()).claimed_by is None
+    assert (await office.seen()).assigned_to is None
 
 
 async def test_release_by_oneself_or_an_organizer(office: Office) -> None:
-    await office.service.claim(1, VICTOR)
+    await office.service.assign(1, VICTOR)
     with pytest.raises(NotAllowedError, match="organiser"):
         await office.service.release(1, VERA)
     await office.service.release(1, VICTOR)
-    await office.service.claim(1, VERA)
+    await office.service.assign(1, VERA)
     await office.service.release(1, ADA)
     assert await office.status() is MentionStatus.OPEN
     with pytest.raises(TooLateError, match="by yourself"):
         await office.service.release(1, ADA)
-    assert [deed for _, deed, _ in await office.deeds()] == ["claimed", "released", "claimed", "released"]
+    assert [change for _, change, _ in await office.deeds()] == ["claimed", "released", "claimed", "released"]
 
 
 async def test_of_two_at_once_the_first_wins(office: Office) -> None:
@@ -259,7 +259,7 @@ async def test_news_of_an_answer_that_is_no_longer_the_last(
 async def test_only_those_act_who_may_write_tweets(office: Office, policy: str, who: Actor) -> None:
     office.desk.policy = policy
     service = office.service
-    for attempt in (service.claim, service.release, service.discard, service.reopen, service.retweet):
+    for attempt in (service.assign, service.release, service.discard, service.reopen, service.retweet):
         with pytest.raises(NotAllowedError):
             await attempt(1, who)
     with pytest.raises(NotAllowedError):
@@ -277,15 +277,15 @@ async def test_trusted_volunteers_need_no_approval(office: Office) -> None:
 @pytest.mark.parametrize("number", [0, 4, 2**40, -1])
 async def test_a_forged_number(office: Office, number: int) -> None:
     with pytest.raises(TweetError, match="no such mention"):
-        await office.service.claim(number, VICTOR)
+        await office.service.assign(number, VICTOR)
 
 
 async def test_after_the_conference_nobody_is_known(office: Office) -> None:
-    await office.service.claim(1, VICTOR)
+    await office.service.assign(1, VICTOR)
     await office.rows.forget_personal_data()
     view = await office.seen()
     assert (view.text, view.author_name, view.author_username, view.link) == ("", "", "", "")
-    assert (view.claimed_by, view.decided_by, view.post_id) == (None, None, "1001")
+    assert (view.assigned_to, view.decided_by, view.post_id) == (None, None, "1001")
     assert await office.deeds() == [(None, "claimed", "claimed")]
     assert await office.rows.unfinished() == ()
 
@@ -295,7 +295,7 @@ async def test_whoever_acts_after_the_conference_is_forgotten_as_well(office: Of
     await office.rows.forget_personal_data()
     await office.desk.service.deny(answer.id, ADA, "As Ada says: be kind")
     await office.service.follow(1)
-    await office.service.claim(2, VICTOR)
+    await office.service.assign(2, VICTOR)
     await office.rows.forget_personal_data()
     assert (await office.seen(1)).problem == ""
-    assert ((await office.seen(2)).claimed_by, (await office.seen(2)).decided_by) == (None, None)
+    assert ((await office.seen(2)).assigned_to, (await office.seen(2)).decided_by) == (None, None)

@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from DiscordBot.core.findings import Level
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.features.news.ui.cog import NEWS_JOB
@@ -19,6 +21,7 @@ LINK = "https://example.org/news/doors"
 POST = {"title": "Doors open", "link": LINK}
 
 
+@pytest.mark.journey
 async def test_news_of_the_feed_become_cards(stage: NewsStage) -> None:
     stage.feed.show(item(published=NOON - timedelta(days=1)), etag='"1"')
     await stage.begin()

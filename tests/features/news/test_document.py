@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from DiscordBot.features.news.document import NoFeedError, read_document
-from DiscordBot.features.news.entries import Entry, Feed
+from DiscordBot.features.news.entries import Feed, FeedEntry
 from tests.features.news.feeds import item, rss
 
 ADDRESS = "https://example.org/news/feed.xml"
@@ -32,7 +32,7 @@ def atom(entry: str) -> str:
 
 def test_rss() -> None:
     assert read(rss(item(guid="n1", published=TEN), item("Second", f"{LINK}2"))) == Feed(
-        (Entry("Doors open", LINK, "n1", TEN), Entry("Second", f"{LINK}2"))
+        (FeedEntry("Doors open", LINK, "n1", TEN), FeedEntry("Second", f"{LINK}2"))
     )
 
 
@@ -42,7 +42,7 @@ def test_atom_with_relative_links() -> None:
         '<link rel="edit" href="/edit"/><link rel="alternate" href="posts/1"/>'
         "<id>tag:blog.example,2027:1</id><updated>2027-07-14T12:00:00+02:00</updated></entry>"
     )
-    expected = Entry("Fish & chips", "https://blog.example/posts/1", "tag:blog.example,2027:1", TEN)
+    expected = FeedEntry("Fish & chips", "https://blog.example/posts/1", "tag:blog.example,2027:1", TEN)
     assert read(document, "application/atom+xml").entries == (expected,)
 
 
@@ -59,7 +59,7 @@ def test_rdf() -> None:
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">'
         f'<item rdf:about="{LINK}"><title>Doors open</title><link>{LINK}</link></item></rdf:RDF>'
     )
-    assert read(document).entries == (Entry("Doors open", LINK, LINK),)
+    assert read(document).entries == (FeedEntry("Doors open", LINK, LINK),)
 
 
 def test_links_from_the_feeds_address_and_from_guids() -> None:
@@ -76,7 +76,7 @@ def test_links_from_the_feeds_address_and_from_guids() -> None:
     "link", ["javascript:alert(1)", "mailto:a@b.example", "https://[::1/", "ftp://example.org/"]
 )
 def test_what_leads_nowhere_is_left_out(link: str) -> None:
-    assert read(rss(item(link=link), item())) == Feed((Entry("Doors open", LINK),), without_link=1)
+    assert read(rss(item(link=link), item())) == Feed((FeedEntry("Doors open", LINK),), without_link=1)
 
 
 def test_a_guid_that_is_no_address_is_no_link() -> None:
@@ -120,7 +120,7 @@ def test_dates_that_are_none(text: str) -> None:
 
 def test_a_feed_that_is_not_well_formed_is_read_as_far_as_possible() -> None:
     document = rss(f"<item><title>Fish & chips</title><link>{LINK}</link></item>")
-    assert read(document).entries == (Entry("Fish & chips", LINK),)
+    assert read(document).entries == (FeedEntry("Fish & chips", LINK),)
 
 
 @pytest.mark.parametrize(

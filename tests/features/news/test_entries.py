@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from DiscordBot.features.news.entries import Entry, names_of, source_key, web_address
+from DiscordBot.features.news.entries import FeedEntry, names_of, source_key, web_address
 
 LINK = "https://example.org/news/1"
 
@@ -10,22 +10,22 @@ LINK = "https://example.org/news/1"
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
-        (Entry("A", LINK, "1"), Entry("B", LINK, "1"), True),
-        (Entry("A", LINK, "1"), Entry("A", LINK, "2"), True),
-        (Entry("A", LINK, "1"), Entry("A", f"{LINK}-new", "1"), True),
-        (Entry("A", LINK), Entry("A", "http://example.org/news/1/"), True),
-        (Entry("A", LINK), Entry("A", f"{LINK}?page=2"), False),
-        (Entry("A", f"{LINK}#a"), Entry("A", f"{LINK}#b"), False),
-        (Entry("A", LINK), Entry("A", f"{LINK}2"), False),
-        (Entry("A", LINK, LINK), Entry("A", f"{LINK}2", ""), False),
+        (FeedEntry("A", LINK, "1"), FeedEntry("B", LINK, "1"), True),
+        (FeedEntry("A", LINK, "1"), FeedEntry("A", LINK, "2"), True),
+        (FeedEntry("A", LINK, "1"), FeedEntry("A", f"{LINK}-new", "1"), True),
+        (FeedEntry("A", LINK), FeedEntry("A", "http://example.org/news/1/"), True),
+        (FeedEntry("A", LINK), FeedEntry("A", f"{LINK}?page=2"), False),
+        (FeedEntry("A", f"{LINK}#a"), FeedEntry("A", f"{LINK}#b"), False),
+        (FeedEntry("A", LINK), FeedEntry("A", f"{LINK}2"), False),
+        (FeedEntry("A", LINK, LINK), FeedEntry("A", f"{LINK}2", ""), False),
     ],
 )
-def test_which_entries_are_the_same(one: Entry, other: Entry, same: bool) -> None:  # noqa: FBT001 - the expectation
+def test_which_entries_are_the_same(one: FeedEntry, other: FeedEntry, same: bool) -> None:  # noqa: FBT001 - the expectation
     assert (not names_of(one).isdisjoint(names_of(other))) is same
 
 
 def test_names_fit_into_their_column() -> None:
-    assert {len(name) <= 70 for name in names_of(Entry("A", LINK + "x" * 5000, "ü" * 5000))} == {True}
+    assert {len(name) <= 70 for name in names_of(FeedEntry("A", LINK + "x" * 5000, "ü" * 5000))} == {True}
 
 
 def test_one_key_for_one_link() -> None:

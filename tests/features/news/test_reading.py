@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from DiscordBot.core.json_errors import BadAnswerError
-from DiscordBot.features.news.entries import Entry, Feed
+from DiscordBot.features.news.entries import Feed, FeedEntry
 from DiscordBot.features.news.reading import read_feed
 from tests.features.news.feeds import item, rss
 
@@ -24,7 +24,7 @@ def read(document: str, *, processor_seconds: int = 15, patience_seconds: float 
 
 def test_a_feed_is_read_in_another_process() -> None:
     document = rss(item("Zoë\N{SNAKE}", "/1", "n1", TEN), item(link="mailto:a@b.example"))
-    expected = Entry("Zoë\N{SNAKE}", "https://example.org/1", "n1", TEN)
+    expected = FeedEntry("Zoë\N{SNAKE}", "https://example.org/1", "n1", TEN)
     assert read(document) == Feed((expected,), without_link=1)
 
 
@@ -48,6 +48,7 @@ def test_one_that_takes_for_ever_is_given_up() -> None:
         read(rss(item()), patience_seconds=0.01)
 
 
+@pytest.mark.slow
 def test_one_that_kills_its_reader() -> None:
     with pytest.raises(BadAnswerError, match="too large or too deeply nested"):
         read(rss("<item>" + "<a>" * 1_000_000), processor_seconds=1)

@@ -8,8 +8,7 @@ import pytest
 from DiscordBot.core.findings import Level
 from DiscordBot.core.json_errors import UnreachableError
 from DiscordBot.features.news.client import Reading, Version
-from DiscordBot.features.news.entries import Entry, Feed
-from DiscordBot.features.news.selection import MOST_AT_ONCE
+from DiscordBot.features.news.entries import MOST_AT_ONCE, Feed, FeedEntry
 from DiscordBot.features.news.service import KnownNewsError, NewsService
 from DiscordBot.features.tweets.models import Source, TweetStatus
 from DiscordBot.features.tweets.service import DraftError, NotAllowedError
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
 
 LINK = "https://example.org/news/doors"
 YESTERDAY = NOON - timedelta(days=1)
-DOORS = Entry("Doors open", LINK, "n1", YESTERDAY)
-LUNCH = Entry("Lunch", "https://example.org/news/lunch", "n2", NOON - timedelta(hours=1))
+DOORS = FeedEntry("Doors open", LINK, "n1", YESTERDAY)
+LUNCH = FeedEntry("Lunch", "https://example.org/news/lunch", "n2", NOON - timedelta(hours=1))
 
 
 class PaperFeed:
@@ -31,13 +30,13 @@ class PaperFeed:
 
     def __init__(self) -> None:
         self.name = "paper"
-        self.entries: tuple[Entry, ...] = ()
+        self.entries: tuple[FeedEntry, ...] = ()
         self.without_link = 0
         self.version = Version("0")
         self.trouble: Exception | None = None
         self.asked: list[Version] = []
 
-    def show(self, *entries: Entry) -> None:
+    def show(self, *entries: FeedEntry) -> None:
         self.entries = entries
         self.version = Version(f"{self.version.etag}1")
 
@@ -90,7 +89,7 @@ async def desk(database: Database) -> NewsDesk:
 
 
 async def test_news_wait_for_approval_the_oldest_first(desk: NewsDesk) -> None:
-    desk.feed.show(LUNCH, DOORS, Entry("Old", f"{LINK}0", "n0", NOON - timedelta(days=8)))
+    desk.feed.show(LUNCH, DOORS, FeedEntry("Old", f"{LINK}0", "n0", NOON - timedelta(days=8)))
 
     await desk.news.look()
 
@@ -105,10 +104,10 @@ async def test_each_once_over_restarts_and_corrections(desk: NewsDesk) -> None:
     desk.feed.show(DOORS)
     await desk.news.look()
     for corrected in (
-        Entry("Doors open at nine", LINK, "n1", YESTERDAY),
-        Entry("Doors open", LINK, "another", NOON),
-        Entry("Doors open", f"{LINK}-new", "n1", NOON),
-        Entry("Doors open", f"{LINK}-new", "third", NOON),
+        FeedEntry("Doors open at nine", LINK, "n1", YESTERDAY),
+        FeedEntry("Doors open", LINK, "another", NOON),
+        FeedEntry("Doors open", f"{LINK}-new", "n1", NOON),
+        FeedEntry("Doors open", f"{LINK}-new", "third", NOON),
     ):
         desk.restart()
         desk.feed.show(corrected)
@@ -118,9 +117,9 @@ async def test_each_once_over_restarts_and_corrections(desk: NewsDesk) -> None:
 
 
 async def test_an_old_entry_is_no_news_when_it_is_corrected(desk: NewsDesk) -> None:
-    desk.feed.show(Entry("Old", LINK, "n0", NOON - timedelta(days=30)))
+    desk.feed.show(FeedEntry("Old", LINK, "n0", NOON - timedelta(days=30)))
     await desk.news.look()
-    desk.feed.show(Entry("Old, corrected", LINK, "n0", NOON))
+    desk.feed.show(FeedEntry("Old, corrected", LINK, "n0", NOON))
     await desk.news.look()
 
     assert await desk.texts() == []
@@ -140,7 +139,7 @@ async def test_another_feed_is_looked_at_for_the_first_time(desk: NewsDesk) -> N
     desk.feed.show(DOORS)
     await desk.news.look()
     desk.feed.name = "another"
-    desk.feed.entries = (DOORS, Entry("Undated", f"{LINK}9"))
+    desk.feed.entries = (DOORS, FeedEntry("Undated", f"{LINK}9"))
     await desk.news.look()
 
     assert desk.feed.asked == [Version(), Version()]
@@ -148,9 +147,9 @@ async def test_another_feed_is_looked_at_for_the_first_time(desk: NewsDesk) -> N
 
 
 async def test_an_entry_without_a_date_is_news_after_the_first_look(desk: NewsDesk) -> None:
-    desk.feed.show(Entry("One", f"{LINK}1"))
+    desk.feed.show(FeedEntry("One", f"{LINK}1"))
     await desk.news.look()
-    desk.feed.show(Entry("Two", f"{LINK}2"), Entry("One", f"{LINK}1"))
+    desk.feed.show(FeedEntry("Two", f"{LINK}2"), FeedEntry("One", f"{LINK}1"))
     await desk.news.look()
 
     assert await desk.texts() == [f"Two\n{LINK}2"]
@@ -162,7 +161,7 @@ async def test_after_downtime_what_was_missed_is_caught_up_with(desk: NewsDesk) 
     desk.clock.forward(days=10)
     now = desk.clock.now()
     desk.restart()
-    missed = [Entry(f"Day {days}", f"{LINK}{days}", "", now - timedelta(days=days)) for days in (1, 6, 9)]
+    missed = [FeedEntry(f"Day {days}", f"{LINK}{days}", "", now - timedelta(days=days)) for days in (1, 6, 9)]
     desk.feed.show(*missed, DOORS)
     await desk.news.look()
 
@@ -171,7 +170,7 @@ async def test_after_downtime_what_was_missed_is_caught_up_with(desk: NewsDesk) 
 
 async def test_news_of_the_future_wait_for_their_time(desk: NewsDesk) -> None:
     tomorrow = NOON + timedelta(days=1)
-    desk.feed.show(Entry("Soon", LINK, "", tomorrow))
+    desk.feed.show(FeedEntry("Soon", LINK, "", tomorrow))
     await desk.news.look()
 
     assert [view.not_before for view in await desk.tweets()] == [tomorrow]
@@ -193,7 +192,7 @@ async def test_approved_news_need_no_moderator_unless_tweets_are_off(
 
 
 async def test_too_many_at_once_are_left_out_and_told(desk: NewsDesk) -> None:
-    desk.feed.show(*(Entry(f"{n}", f"{LINK}{n}", "", YESTERDAY) for n in range(MOST_AT_ONCE + 5)))
+    desk.feed.show(*(FeedEntry(f"{n}", f"{LINK}{n}", "", YESTERDAY) for n in range(MOST_AT_ONCE + 5)))
     await desk.news.look()
     desk.feed.version = Version("again")
     await desk.news.look()
@@ -204,7 +203,7 @@ async def test_too_many_at_once_are_left_out_and_told(desk: NewsDesk) -> None:
 
 async def test_one_that_cannot_be_a_tweet_does_not_hold_up_the_others(desk: NewsDesk) -> None:
     long = f"https://example.org/{'x' * 300}"
-    desk.feed.show(Entry("Long", long, "", YESTERDAY), LUNCH)
+    desk.feed.show(FeedEntry("Long", long, "", YESTERDAY), LUNCH)
     await desk.news.look()
 
     assert await desk.texts() == [f"{LUNCH.title}\n{LUNCH.link}"]

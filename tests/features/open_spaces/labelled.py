@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from DiscordBot.features.open_spaces.parsing.extract import Extraction, Kind, Room, Venue
+from DiscordBot.features.open_spaces.parsing.extract import Extraction, Kind, Room, Venue, extract
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+FIELDS = ("rooms", "starts", "kind")
 TEXTS = Path(__file__).parent / "texts"
 
 
@@ -42,6 +43,24 @@ def labelled_texts(file: str = "*") -> list[Labelled]:
         for group in tomllib.loads(path.read_text("utf-8"))["groups"]
         for label in _labels(group, venues[group["venue"]])
     ]
+
+
+def agreed(label: Labelled) -> list[str]:
+    """Return which of `FIELDS` are read as they should be."""
+    found = extract(label.text, now=label.now, venue=label.venue)
+    return [name for name in FIELDS if getattr(found, name) == getattr(label.expected, name)]
+
+
+def mismatch(label: Labelled) -> str:
+    """Return what is read wrongly of a text, empty if nothing; `!` at the end if that would be scheduled."""
+    right, found = agreed(label), extract(label.text, now=label.now, venue=label.venue)
+    wrong = [
+        f"{name}: {_shown(getattr(found, name))} instead of {_shown(getattr(label.expected, name))}"
+        for name in FIELDS
+        if name not in right
+    ]
+    is_bad = found.kind is Kind.SCHEDULE
+    return f"{label.text!r} ({label.about}): {'; '.join(wrong)}{' !' if is_bad else ''}" if wrong else ""
 
 
 def venue(name: str) -> Venue:
@@ -75,3 +94,11 @@ def _moment(start: str, now: datetime) -> datetime:
     numbers = [int(number) for number in "".join(day).split("-") if number]
     month, number = ([now.month, now.day, *numbers] if len(numbers) != 1 else [now.month, *numbers])[-2:]
     return datetime.combine(date(now.year, month, number), time.fromisoformat(clock), now.tzinfo)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return (
+            "[" + ", ".join(item if isinstance(item, str) else f"{item:%d %b %H:%M}" for item in value) + "]"
+        )
+    return str(value)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.config import Config
     from DiscordBot.core.database import Database
-    from DiscordBot.features.open_spaces.space_view import SpaceView
+    from DiscordBot.features.open_spaces.snapshot import OpenSpaceSnapshot
 
 ROOMS = (
     Room(name="Forum Hall", channel="forum-hall", aliases=("forum",)),
@@ -196,7 +196,7 @@ class OpenSpaceStage(RoomStage):
         self.clock.at += timedelta(**by)
         await self.settle()
 
-    async def space(self, number: int) -> SpaceView:
+    async def space(self, number: int) -> OpenSpaceSnapshot:
         return await self.bot.room.service.get(number)
 
     async def change_space(self, number: int, **columns: Any) -> None:  # noqa: ANN401 - of the table

@@ -10,7 +10,7 @@ import pytest
 
 from DiscordBot.features.open_spaces.models import State, Verdict
 from tests.features.open_spaces.labelled import venue
-from tests.features.open_spaces.service_desk import ADA, ServiceDesk
+from tests.features.open_spaces.service_harness import ADA, ServiceHarness
 from tests.features.tweets.post_office import PaperNetwork
 from tests.networks.twitter.x_account import ALL_DAY
 
@@ -48,37 +48,37 @@ if TYPE_CHECKING:
 async def test_days_are_those_at_the_venue(
     database: Database, place: str, written: str, text: str, start: str, day: date
 ) -> None:
-    desk = ServiceDesk(database, place=venue(place), now=datetime.fromisoformat(f"{written}+00:00"))
-    assert isinstance(desk.network, PaperNetwork)
-    desk.network.window = ALL_DAY
-    space = await desk.read_space(text)
+    harness = ServiceHarness(database, place=venue(place), now=datetime.fromisoformat(f"{written}+00:00"))
+    assert isinstance(harness.network, PaperNetwork)
+    harness.network.window = ALL_DAY
+    space = await harness.read_space(text)
     moment = datetime.fromisoformat(f"{start}+00:00")
     assert (space.state, space.start) == (State.SCHEDULED, moment)
-    assert [view.id for view in await desk.service.on_day(day)] == [space.id]
-    assert await desk.service.on_day(day + timedelta(days=1)) == ()
-    await desk.until(moment)
-    assert {at for _, _, at in desk.board.posts} == {moment - timedelta(minutes=15)}
-    assert desk.sent_at() == [moment - timedelta(minutes=15)]
+    assert [view.id for view in await harness.service.on_day(day)] == [space.id]
+    assert await harness.service.on_day(day + timedelta(days=1)) == ()
+    await harness.until(moment)
+    assert {at for _, _, at in harness.places.posts} == {moment - timedelta(minutes=15)}
+    assert harness.sent_at() == [moment - timedelta(minutes=15)]
 
 
 async def test_the_last_evening_counts_though_utc_has_gone_on(database: Database) -> None:
     now = datetime(2017, 5, 22, 1, tzinfo=UTC)
-    desk = ServiceDesk(database, place=venue("portland"), now=now)
-    seen = await desk.read("Knitting in B114 at 8pm")
+    harness = ServiceHarness(database, place=venue("portland"), now=now)
+    seen = await harness.read("Knitting in B114 at 8pm")
     assert seen.verdict is Verdict.SCHEDULED
 
 
 async def test_thirty_minutes_are_thirty_minutes_when_clocks_change(database: Database) -> None:
     spring = replace(venue("madrid"), first_day=date(2027, 3, 27), last_day=date(2027, 3, 28))
     now = datetime(2027, 3, 28, 0, 35, tzinfo=UTC)
-    desk = ServiceDesk(database, place=spring, now=now)
+    harness = ServiceHarness(database, place=spring, now=now)
     # 03:00 local follows 01:59.
-    soon = await desk.read("Stars in Aula 3 at 03:00 am")
+    soon = await harness.read("Stars in Aula 3 at 03:00 am")
     assert (soon.verdict, soon.why) == (Verdict.WAITING, "It starts within 30 minutes.")
-    space = await desk.service.announce(
+    space = await harness.service.announce(
         ADA, "Aula Magna", datetime(2027, 3, 28, 3, 30, tzinfo=spring.timezone), "Moon"
     )
-    await desk.until(now + timedelta(hours=2))
-    assert [(key, at) for _, key, at in desk.board.posts] == [
+    await harness.until(now + timedelta(hours=2))
+    assert [(key, at) for _, key, at in harness.places.posts] == [
         (space.reminder_key, datetime(2027, 3, 28, 1, 15, tzinfo=UTC))
     ]

@@ -6,15 +6,20 @@ from datetime import datetime, timedelta
 import pytest
 
 from DiscordBot.discord_ui.limits import EMBED_TOTAL
-from DiscordBot.features.open_spaces.cards.card_text import CardAction, Desk, card_of, highlighted
+from DiscordBot.features.open_spaces.cards.card_text import (
+    CardAction,
+    ModerationChannel,
+    card_of,
+    highlighted,
+)
 from DiscordBot.features.open_spaces.models import State
 from DiscordBot.features.open_spaces.parsing.extract import Highlight
-from DiscordBot.features.open_spaces.space_view import Conflict, SpaceView
+from DiscordBot.features.open_spaces.snapshot import Conflict, OpenSpaceSnapshot
 from DiscordBot.features.open_spaces.ui.embeds import card_embed, conflict_embed
 from tests.features.tweets.post_office import BERLIN, NOON
 
 START = NOON + timedelta(hours=3)
-SPACE = SpaceView(
+SPACE = OpenSpaceSnapshot(
     id=7,
     state=State.REVIEW,
     revision=2,
@@ -67,24 +72,24 @@ def test_everything_that_was_found_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "desk"),
+    ("state", "channel"),
     [
-        (State.REVIEW, Desk.REVIEW),
-        (State.CONFLICT, Desk.CONFLICT),
-        (State.WAITING, Desk.OUTGOING),
-        (State.SCHEDULED, Desk.OUTGOING),
-        (State.REMINDED, Desk.OUTGOING),
+        (State.REVIEW, ModerationChannel.REVIEW),
+        (State.CONFLICT, ModerationChannel.CONFLICT),
+        (State.WAITING, ModerationChannel.OUTGOING),
+        (State.SCHEDULED, ModerationChannel.OUTGOING),
+        (State.REMINDED, ModerationChannel.OUTGOING),
         (State.DENIED, None),
         (State.CANCELLED, None),
         (State.EXPIRED, None),
     ],
 )
-def test_each_state_has_its_desk_and_only_settled_ones_have_no_buttons(
-    state: State, desk: Desk | None
+def test_each_state_has_its_channel_and_only_settled_ones_have_no_buttons(
+    state: State, channel: ModerationChannel | None
 ) -> None:
     card = card_of(replace(SPACE, state=state))
-    assert card.desk == desk
-    assert (card.actions == ()) == (desk is None)
+    assert card.channel == channel
+    assert (card.actions == ()) == (channel is None)
 
 
 def test_nobody_can_be_ignored_for_an_announcement_on_the_server() -> None:

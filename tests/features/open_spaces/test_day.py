@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 
+from DiscordBot.features.open_spaces.conference import Preferences
 from DiscordBot.features.open_spaces.models import State, Verdict
-from DiscordBot.features.open_spaces.preferences import Preferences
 from DiscordBot.features.organizers.setting_kinds import Choice, Hashtags, Switch, WholeNumber
 from DiscordBot.features.organizers.settings import Setting, Settings
 from DiscordBot.networks.twitter.api.reader import XReader
@@ -19,7 +19,7 @@ from DiscordBot.networks.twitter.api.session import XSession
 from sandbox.x import XStandIn
 from sandbox.x_failures import XFailure
 from tests.features.open_spaces.made_up_day import CLOSING, OPENING, POSTS, MadeUpDay, Written
-from tests.features.open_spaces.service_desk import ADA, EVERYWHERE, VERA, ServiceDesk, Wishes
+from tests.features.open_spaces.service_harness import ADA, EVERYWHERE, VERA, ServiceHarness, Wishes
 from tests.features.tweets.post_office import berlin
 from tests.networks.twitter.x_account import account_of, credentials_of
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from DiscordBot.core.database import Database
-    from DiscordBot.features.open_spaces.space_view import SpaceView
+    from DiscordBot.features.open_spaces.snapshot import OpenSpaceSnapshot
     from DiscordBot.networks.port import Paused
 
 INTERVAL = "open_spaces.default_send_interval"
@@ -56,7 +56,7 @@ class StoredWishes(Wishes):
         )
 
 
-async def stored_settings(database: Database, desk: ServiceDesk) -> Settings:
+async def stored_settings(database: Database, harness: ServiceHarness) -> Settings:
     known = [
         Setting("open_spaces.hashtags", "", Hashtags(), ("pyconopenspaces",)),
         Setting("open_spaces.auto_send", "", Switch(), configured=True),
@@ -65,7 +65,7 @@ async def stored_settings(database: Database, desk: ServiceDesk) -> Settings:
     ]
     settings = Settings(
         database,
-        desk.clock,
+        harness.clock,
         known,
         journal=lambda _: None,
         on_error=lambda error, _: pytest.fail(repr(error)),
@@ -75,10 +75,10 @@ async def stored_settings(database: Database, desk: ServiceDesk) -> Settings:
 
 
 class Day:
-    """The desk, X, the people who post, and those who moderate every six minutes."""
+    """The harness, X, the people who post, and those who moderate every six minutes."""
 
-    def __init__(self, desk: ServiceDesk, x: XStandIn, plan: MadeUpDay) -> None:
-        self.desk = desk
+    def __init__(self, harness: ServiceHarness, x: XStandIn, plan: MadeUpDay) -> None:
+        self.harness = harness
         self.x = x
         self.plan = plan
         self.ids: dict[str, str] = {}
@@ -95,7 +95,7 @@ class Day:
             }
         )
         for moment in moments:
-            await self.desk.until(moment)
+            await self.harness.until(moment)
             for post in self.plan.posts:
                 if post.at == moment:
                     self._write(post)
@@ -104,20 +104,20 @@ class Day:
             if moment == SWITCH:
                 await self._shorten()
             if (moment - OPENING) % LOOK == timedelta():
-                await self.desk.service.read_posts()
-                if self.desk.changes:
-                    self.desk.changes.clear()
+                await self.harness.service.read_posts()
+                if self.harness.changes:
+                    self.harness.changes.clear()
                     await self._moderate()
-                await self.desk.settle()
+                await self.harness.settle()
 
     async def restart(self) -> None:
         """End the bot and start it again; an answer of X gets lost as well."""
         self.x.failures.fail_next(XFailure.HTML, on="GET /2/tweets/search/recent")
-        settings = await stored_settings(self.desk.database, self.desk)
-        self.desk.wishes = StoredWishes(settings=settings)
-        self.desk.restart()
-        settings.listen(INTERVAL, self.desk.service.plan)
-        await self.desk.begin()
+        settings = await stored_settings(self.harness.database, self.harness)
+        self.harness.wishes = StoredWishes(settings=settings)
+        self.harness.restart()
+        settings.listen(INTERVAL, self.harness.service.plan)
+        await self.harness.begin()
 
     def _write(self, post: Written) -> None:
         retweeted = self.ids[post.retweet_of] if post.retweet_of else None
@@ -126,12 +126,12 @@ class Day:
         self.written.append((made.id, post))
 
     async def _shorten(self) -> None:
-        assert isinstance(self.desk.wishes, StoredWishes)
-        assert self.desk.wishes.settings is not None
-        await self.desk.wishes.settings.set(INTERVAL, "10", ADA.id)
+        assert isinstance(self.harness.wishes, StoredWishes)
+        assert self.harness.wishes.settings is not None
+        await self.harness.wishes.settings.set(INTERVAL, "10", ADA.id)
 
     async def _moderate(self) -> None:
-        service = self.desk.service
+        service = self.harness.service
         for space in await service.every():
             if space.state in {State.WAITING, State.CONFLICT}:
                 await self._decide(space)
@@ -141,12 +141,12 @@ class Day:
                 await service.cancel(space.related_id, VERA)
                 await service.deny(space.id, VERA, "It was a cancellation.")
 
-    async def _decide(self, space: SpaceView) -> None:
+    async def _decide(self, space: OpenSpaceSnapshot) -> None:
         if space.author_username.startswith(("late", "clash")):
-            await self.desk.service.approve(space.id, VERA, revision=space.revision)
-            self.approved[space.author_username] = self.desk.clock.now()
+            await self.harness.service.approve(space.id, VERA, revision=space.revision)
+            self.approved[space.author_username] = self.harness.clock.now()
         elif space.author_username.startswith("denied"):
-            await self.desk.service.deny(space.id, VERA)
+            await self.harness.service.deny(space.id, VERA)
 
     def expected(self) -> dict[str, datetime]:
         """Return when each open space is to be reminded of, by its author."""
@@ -163,8 +163,8 @@ class Day:
 
 @pytest.fixture
 async def day(database: Database) -> AsyncIterator[Day]:
-    desk = ServiceDesk(database, now=OPENING)
-    x = XStandIn(clock=desk.clock.now)
+    harness = ServiceHarness(database, now=OPENING)
+    x = XStandIn(clock=harness.clock.now)
     await x.start()
     async with aiohttp.ClientSession() as session:
 
@@ -178,28 +178,29 @@ async def day(database: Database) -> AsyncIterator[Day]:
             pass
 
         account = account_of(x, session)
-        desk.network = account.network
-        desk.reader = XReader(
+        harness.network = account.network
+        harness.reader = XReader(
             XSession(session, x.base_url),
             credentials=lambda: credentials_of(x),
             why_paused=not_paused,
             spent=spend,
             on_refusal=refused,
         )
-        day = Day(desk, x, MadeUpDay())
+        day = Day(harness, x, MadeUpDay())
         await day.restart()
         yield day
     await x.stop()
 
 
+@pytest.mark.slow
 async def test_a_day_of_three_hundred_posts(day: Day) -> None:
     await day.run()
-    await day.desk.until(CLOSING)
-    assert day.desk.errors == []
+    await day.harness.until(CLOSING)
+    assert day.harness.errors == []
 
     # Every post has its verdict.
     assert len(day.written) == POSTS
-    seen = {row.id: row for row in await day.desk.everything_seen()}
+    seen = {row.id: row for row in await day.harness.everything_seen()}
     wrong = [
         (post.author, post.text, post.verdict, seen[post_id].verdict, seen[post_id].why)
         for post_id, post in day.written
@@ -211,12 +212,12 @@ async def test_a_day_of_three_hundred_posts(day: Day) -> None:
 
     # Each reminder was given once and on time: on the server, in the room, and on X.
     expected = day.expected()
-    spaces = {space.author_username: space for space in await day.desk.service.every()}
-    posted = Counter((place, key.split("-")[0]) for place, key, _ in day.desk.board.posts)
+    spaces = {space.author_username: space for space in await day.harness.service.every()}
+    posted = Counter((place, key.split("-")[0]) for place, key, _ in day.harness.places.posts)
     assert set(posted.values()) == {1}
-    on_server = {key.split("-")[0]: at for place, key, at in day.desk.board.posts if place == EVERYWHERE}
+    on_server = {key.split("-")[0]: at for place, key, at in day.harness.places.posts if place == EVERYWHERE}
     assert on_server == {str(spaces[author].id): moment for author, moment in expected.items()}
-    in_rooms = Counter(key.split("-")[0] for place, key, _ in day.desk.board.posts if place != EVERYWHERE)
+    in_rooms = Counter(key.split("-")[0] for place, key, _ in day.harness.places.posts if place != EVERYWHERE)
     assert set(in_rooms) == {str(spaces[author].id) for author in expected if spaces[author].room == "B114"}
     retweets = [(post.retweet_of, post.created_at) for post in day.x.posts]
     assert sorted(retweets, key=str) == sorted(
@@ -231,6 +232,6 @@ async def test_a_day_of_three_hundred_posts(day: Day) -> None:
         kind = author.rstrip("0123456789")
         if kind in ends:
             assert (author, spaces[author].state) == (author, ends[kind])
-    assert await day.desk.service.ignored() == ("spammer",)
+    assert await day.harness.service.ignored() == ("spammer",)
     await day.restart()
-    assert day.desk.wishes.asked().send_interval() == 10
+    assert day.harness.wishes.asked().send_interval() == 10

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from DiscordBot.config.sections import Conference, Room
+from DiscordBot.features.open_spaces.conference import KnownRooms
 from DiscordBot.features.open_spaces.parsing.extract import extract
-from DiscordBot.features.open_spaces.parsing.known_rooms import KnownRooms
 from DiscordBot.features.programme.schedule.sessions import Session
 from tests.features.tweets.post_office import berlin
 

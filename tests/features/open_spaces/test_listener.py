@@ -9,7 +9,7 @@ from DiscordBot.core.findings import Level
 from DiscordBot.features.open_spaces.intake.post_intake import PostIntake
 from DiscordBot.features.open_spaces.models import Verdict
 from DiscordBot.networks.port import NotNowError, Paused
-from tests.features.open_spaces.service_desk import PaperReader, ServiceDesk
+from tests.features.open_spaces.service_harness import PaperReader, ServiceHarness
 from tests.features.tweets.post_office import berlin
 
 if TYPE_CHECKING:
@@ -27,40 +27,40 @@ def reader() -> PaperReader:
 
 
 @pytest.fixture
-def desk(database: Database, reader: PaperReader) -> ServiceDesk:
-    desk = ServiceDesk(database)
-    desk.reader = reader
-    desk.restart()
-    return desk
+def harness(database: Database, reader: PaperReader) -> ServiceHarness:
+    harness = ServiceHarness(database)
+    harness.reader = reader
+    harness.restart()
+    return harness
 
 
-async def test_reading_goes_on_after_the_newest(desk: ServiceDesk, reader: PaperReader) -> None:
-    await desk.service.read_posts()
-    posts = [desk.posted(f"Rust in B114 at {hour}:00") for hour in (12, 13, 14)]
-    await desk.service.read_posts()
-    desk.restart()
-    await desk.service.read_posts()
+async def test_reading_goes_on_after_the_newest(harness: ServiceHarness, reader: PaperReader) -> None:
+    await harness.service.read_posts()
+    posts = [harness.posted(f"Rust in B114 at {hour}:00") for hour in (12, 13, 14)]
+    await harness.service.read_posts()
+    harness.restart()
+    await harness.service.read_posts()
     newest = posts[-1].id
     assert reader.asked == [(QUERY, None, None), (QUERY, None, None), (QUERY, newest, None)]
-    assert len(await desk.service.every()) == 3
+    assert len(await harness.service.every()) == 3
 
 
 async def test_the_first_announcement_counts_whatever_the_pages(
-    desk: ServiceDesk, reader: PaperReader
+    harness: ServiceHarness, reader: PaperReader
 ) -> None:
     reader.page_size = 2
-    posts = [desk.posted("Rust in B114 at 3pm", author=f"user{number}") for number in range(7)]
-    await desk.service.read_posts()
-    verdicts = [(await desk.seen(post.id)).verdict for post in posts]
+    posts = [harness.posted("Rust in B114 at 3pm", author=f"user{number}") for number in range(7)]
+    await harness.service.read_posts()
+    verdicts = [(await harness.seen(post.id)).verdict for post in posts]
     assert verdicts == [Verdict.SCHEDULED, *[Verdict.CONFLICT] * 6]
     # A reading has two pages at most, and the next one begins where it ended.
     assert [until for _, _, until in reader.asked] == [None, posts[3].id]
 
 
 async def test_an_interrupted_reading_is_done_again(
-    desk: ServiceDesk, reader: PaperReader, monkeypatch: pytest.MonkeyPatch
+    harness: ServiceHarness, reader: PaperReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    posts = [desk.posted(f"Rust in B114 at {hour}:00") for hour in (12, 13, 14)]
+    posts = [harness.posted(f"Rust in B114 at {hour}:00") for hour in (12, 13, 14)]
     taken: list[str] = []
     real = PostIntake.take
 
@@ -72,58 +72,58 @@ async def test_an_interrupted_reading_is_done_again(
 
     monkeypatch.setattr(PostIntake, "take", breaking)
     with pytest.raises(RuntimeError):
-        await desk.service.read_posts()
-    desk.restart()
-    await desk.service.read_posts()
+        await harness.service.read_posts()
+    harness.restart()
+    await harness.service.read_posts()
     assert [since for _, since, _ in reader.asked] == [None, None]
-    assert [seen.id for seen in await desk.everything_seen()] == [post.id for post in posts]
-    assert len(await desk.service.every()) == 3
+    assert [seen.id for seen in await harness.everything_seen()] == [post.id for post in posts]
+    assert len(await harness.service.every()) == 3
 
 
-async def test_other_hashtags_count_at_once(desk: ServiceDesk, reader: PaperReader) -> None:
-    desk.wishes.hashtags = ("PyConOpenSpaces", "openspace")
-    await desk.service.read_posts()
-    desk.wishes.hashtags = ("openspace", "pyconopenspaces", "bad tag")
-    await desk.service.read_posts()
+async def test_other_hashtags_count_at_once(harness: ServiceHarness, reader: PaperReader) -> None:
+    harness.wishes.hashtags = ("PyConOpenSpaces", "openspace")
+    await harness.service.read_posts()
+    harness.wishes.hashtags = ("openspace", "pyconopenspaces", "bad tag")
+    await harness.service.read_posts()
     assert {query for query, _, _ in reader.asked} == {"#openspace OR #pyconopenspaces"}
-    (finding,) = desk.service.findings()
+    (finding,) = harness.service.findings()
     assert (finding.level, finding.detail) == (Level.WARNING, "These are no hashtags: bad tag.")
 
 
-async def test_a_long_silence_is_no_obstacle(desk: ServiceDesk, reader: PaperReader) -> None:
+async def test_a_long_silence_is_no_obstacle(harness: ServiceHarness, reader: PaperReader) -> None:
     # X refuses to go on from a post that is older than it searches.
-    desk.clock.at = berlin("2027-07-01 09:00")
-    desk.posted("Looking forward to it")
-    await desk.service.read_posts()
-    desk.clock.at += timedelta(days=5)
-    await desk.service.read_posts()
-    desk.clock.at += timedelta(days=5)
-    await desk.service.read_posts()
+    harness.clock.at = berlin("2027-07-01 09:00")
+    harness.posted("Looking forward to it")
+    await harness.service.read_posts()
+    harness.clock.at += timedelta(days=5)
+    await harness.service.read_posts()
+    harness.clock.at += timedelta(days=5)
+    await harness.service.read_posts()
     assert [since is None for _, since, _ in reader.asked] == [True, False, True]
-    assert len(await desk.everything_seen()) == 1
+    assert len(await harness.everything_seen()) == 1
 
 
-async def test_troubles_are_told_and_pass(desk: ServiceDesk, reader: PaperReader) -> None:
-    desk.posted("Rust in B114 at 3pm")
+async def test_troubles_are_told_and_pass(harness: ServiceHarness, reader: PaperReader) -> None:
+    harness.posted("Rust in B114 at 3pm")
     reader.trouble = NotNowError("X is tired.")
-    await desk.service.read_posts()
-    (finding,) = desk.service.findings()
+    await harness.service.read_posts()
+    (finding,) = harness.service.findings()
     assert (finding.level, finding.detail) == (Level.WARNING, "X is tired.")
     reader.trouble = None
-    await desk.service.read_posts()
-    (finding,) = desk.service.findings()
+    await harness.service.read_posts()
+    (finding,) = harness.service.findings()
     assert (finding.level, finding.detail) == (Level.OK, "Posts with #pyconopenspaces are read.")
-    assert len(await desk.service.every()) == 1
+    assert len(await harness.service.every()) == 1
 
 
-async def test_on_hold_nothing_is_asked(desk: ServiceDesk, reader: PaperReader) -> None:
+async def test_on_hold_nothing_is_asked(harness: ServiceHarness, reader: PaperReader) -> None:
     reader.paused = Paused("The budget is used up.")
-    await desk.service.read_posts()
+    await harness.service.read_posts()
     assert reader.asked == []
-    assert desk.service.findings()[0].detail == "The budget is used up."
+    assert harness.service.findings()[0].detail == "The budget is used up."
 
 
-async def test_a_hold_counts_from_the_next_page(desk: ServiceDesk) -> None:
+async def test_a_hold_counts_from_the_next_page(harness: ServiceHarness) -> None:
     class Spender(PaperReader):
         async def search(
             self, query: str, *, since_id: str | None, until_id: str | None
@@ -132,23 +132,23 @@ async def test_a_hold_counts_from_the_next_page(desk: ServiceDesk) -> None:
                 self.paused = Paused("The budget of the month is used up.")
                 yield page
 
-    desk.reader = reader = Spender(page_size=1, most_pages=1)
-    desk.restart()
+    harness.reader = reader = Spender(page_size=1, most_pages=1)
+    harness.restart()
     for text in ("Rust in B114 at 3pm", "Go in B114 at 5pm"):
-        desk.posted(text)
-    await desk.service.read_posts()
+        harness.posted(text)
+    await harness.service.read_posts()
     assert len(reader.asked) == 1
-    assert "The budget of the month is used up." in desk.service.findings()[0].detail
-    assert await desk.everything_seen() == []
+    assert "The budget of the month is used up." in harness.service.findings()[0].detail
+    assert await harness.everything_seen() == []
     reader.paused = None
     reader.page_size = 2
-    await desk.service.read_posts()
-    assert [seen.id for seen in await desk.everything_seen()] == ["1001", "1002"]
+    await harness.service.read_posts()
+    assert [seen.id for seen in await harness.everything_seen()] == ["1001", "1002"]
 
 
-async def test_after_the_conference_nothing_is_read(desk: ServiceDesk, reader: PaperReader) -> None:
-    desk.clock.at = berlin("2027-07-16 23:59")
-    await desk.service.read_posts()
-    desk.clock.at = berlin("2027-07-17 00:00")
-    await desk.service.read_posts()
+async def test_after_the_conference_nothing_is_read(harness: ServiceHarness, reader: PaperReader) -> None:
+    harness.clock.at = berlin("2027-07-16 23:59")
+    await harness.service.read_posts()
+    harness.clock.at = berlin("2027-07-17 00:00")
+    await harness.service.read_posts()
     assert len(reader.asked) == 1

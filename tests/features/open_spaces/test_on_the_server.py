@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import update
 
 from DiscordBot.features.open_spaces.models import MessageState, ReminderMessage
-from DiscordBot.features.open_spaces.reminders.reminder_board import NotPostedError
+from DiscordBot.features.open_spaces.reminders.reminder_messages import NotPostedError
 from DiscordBot.features.open_spaces.ui.embeds import reminder_line
 from tests.features.open_spaces.stage import is_board
 from tests.features.tweets.post_office import berlin
@@ -27,6 +27,7 @@ def reminders(stage: OpenSpaceStage, channel: str) -> list[discord.Message]:
     return [message for message in stage.in_channel(channel) if not is_board(message)]
 
 
+@pytest.mark.journey
 async def test_everybody_is_reminded_in_both_channels_once(stage: OpenSpaceStage) -> None:
     number = await stage.post(CLEAR)
     await stage.pass_time(hours=2, minutes=44)
@@ -71,7 +72,7 @@ async def test_who_was_killed_before_remembering_does_not_remind_twice(stage: Op
     await stage.post(CLEAR)
     await stage.pass_time(hours=2, minutes=45)
     async with stage.database.transaction() as session:
-        await session.execute(update(ReminderMessage).values(state=MessageState.CLAIMED))
+        await session.execute(update(ReminderMessage).values(state=MessageState.POSTING))
     await stage.restart()
     await stage.pass_time(minutes=1)
     assert [len(reminders(stage, name)) for name in ("open-spaces", "forum-hall")] == [1, 1]
@@ -81,13 +82,13 @@ async def test_without_its_channel_nothing_is_posted_for_certain(stage: OpenSpac
     number = await stage.post(CLEAR)
     stage.env.backend.delete_channel(stage.channels["forum-hall"].id)
     await stage.settle()
-    board = stage.bot.room.service._messages._board  # noqa: SLF001 - nobody else has it
+    places = stage.bot.room.service._reminders.messages.places  # noqa: SLF001 - nobody else has it
     space = replace(await stage.space(number))
-    everybody, in_room = board.places("Forum Hall")
+    everybody, in_room = places.places("Forum Hall")
     with pytest.raises(NotPostedError, match="no such channel"):
-        await board.post(in_room, space, "1")
-    assert await board.posted(in_room) == frozenset()
-    assert await board.posted(everybody) == frozenset()
+        await places.post(in_room, space, "1")
+    assert await places.posted(in_room) == frozenset()
+    assert await places.posted(everybody) == frozenset()
 
 
 async def test_there_is_one_board_that_follows(stage: OpenSpaceStage) -> None:

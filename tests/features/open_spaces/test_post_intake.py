@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from DiscordBot.features.open_spaces.models import State, Verdict
-from DiscordBot.features.open_spaces.space_view import Conflict
-from tests.features.open_spaces.service_desk import ADA, ServiceDesk
+from DiscordBot.features.open_spaces.snapshot import Conflict
+from tests.features.open_spaces.service_harness import ADA, ServiceHarness
 from tests.features.tweets.post_office import berlin
 
 if TYPE_CHECKING:
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def desk(database: Database) -> ServiceDesk:
-    return ServiceDesk(database)
+def harness(database: Database) -> ServiceHarness:
+    return ServiceHarness(database)
 
 
 @pytest.mark.parametrize(
@@ -38,23 +38,25 @@ def desk(database: Database) -> ServiceDesk:
         ("RT @ada: Rust in B114 at 3pm", Verdict.IGNORED, "It is a retweet."),
     ],
 )
-async def test_every_post_has_a_verdict(desk: ServiceDesk, text: str, verdict: Verdict, why: str) -> None:
-    seen = await desk.read(text)
+async def test_every_post_has_a_verdict(
+    harness: ServiceHarness, text: str, verdict: Verdict, why: str
+) -> None:
+    seen = await harness.read(text)
     assert (seen.verdict, seen.why) == (verdict, why)
-    assert (seen.text, seen.author_username, seen.seen_at) == (text, "grace", desk.clock.now())
+    assert (seen.text, seen.author_username, seen.seen_at) == (text, "grace", harness.clock.now())
     assert (seen.open_space_id is None) is (verdict is Verdict.IGNORED)
 
 
-async def test_what_does_not_count(desk: ServiceDesk) -> None:
-    retweet = await desk.read("Rust in B114 at 3pm", retweet_of="77")
-    ours = await desk.read("Rust in B114 at 3pm", is_own=True)
+async def test_what_does_not_count(harness: ServiceHarness) -> None:
+    retweet = await harness.read("Rust in B114 at 3pm", retweet_of="77")
+    ours = await harness.read("Rust in B114 at 3pm", is_own=True)
     assert (retweet.verdict, retweet.why) == (Verdict.IGNORED, "It is a retweet.")
     assert (ours.verdict, ours.why) == (Verdict.IGNORED, "It is the conference's own post.")
-    assert await desk.service.every() == ()
+    assert await harness.service.every() == ()
 
 
-async def test_what_was_read_can_be_shown(desk: ServiceDesk) -> None:
-    space = await desk.read_space("Rust 🦀 in B114 or the forum at 3pm")
+async def test_what_was_read_can_be_shown(harness: ServiceHarness) -> None:
+    space = await harness.read_space("Rust 🦀 in B114 or the forum at 3pm")
     assert space.state is State.REVIEW
     assert (space.room, space.start) == (None, berlin("2027-07-14 15:00"))
     assert space.found_rooms == ("B114", "Forum Hall")
@@ -64,20 +66,20 @@ async def test_what_was_read_can_be_shown(desk: ServiceDesk) -> None:
     assert shown["forum"] == "room"
 
 
-async def test_without_auto_send_a_person_approves(desk: ServiceDesk) -> None:
-    desk.wishes.auto_send = False
-    seen = await desk.read("Rust in B114 at 3pm")
+async def test_without_auto_send_a_person_approves(harness: ServiceHarness) -> None:
+    harness.wishes.auto_send = False
+    seen = await harness.read("Rust in B114 at 3pm")
     assert seen.verdict is Verdict.WAITING
     assert "auto_send" in seen.why
 
 
-async def test_a_post_read_late_speaks_of_the_day_of_its_writing(desk: ServiceDesk) -> None:
-    early = desk.posted("Rust in B114 at 5pm")
-    soon = desk.posted("Go in the forum in 20 minutes")
-    desk.clock.at = berlin("2027-07-14 10:00")
-    await desk.service.read_posts()
-    assert (await desk.seen(early.id)).verdict is Verdict.SCHEDULED
-    late = await desk.seen(soon.id)
+async def test_a_post_read_late_speaks_of_the_day_of_its_writing(harness: ServiceHarness) -> None:
+    early = harness.posted("Rust in B114 at 5pm")
+    soon = harness.posted("Go in the forum in 20 minutes")
+    harness.clock.at = berlin("2027-07-14 10:00")
+    await harness.service.read_posts()
+    assert (await harness.seen(early.id)).verdict is Verdict.SCHEDULED
+    late = await harness.seen(soon.id)
     assert (late.verdict, late.why) == (Verdict.REVIEW, "It had begun when it was read.")
 
 
@@ -91,19 +93,19 @@ async def test_a_post_read_late_speaks_of_the_day_of_its_writing(desk: ServiceDe
         ("15:31", Verdict.SCHEDULED),
     ],
 )
-async def test_the_room_is_taken_for_a_while(desk: ServiceDesk, time: str, verdict: Verdict) -> None:
-    first = await desk.read_space("Rust in B114 at 3pm")
-    seen = await desk.read(f"Go in B114 at {time}", author="hedy")
+async def test_the_room_is_taken_for_a_while(harness: ServiceHarness, time: str, verdict: Verdict) -> None:
+    first = await harness.read_space("Rust in B114 at 3pm")
+    seen = await harness.read(f"Go in B114 at {time}", author="hedy")
     assert seen.verdict is verdict
-    elsewhere = await desk.read(f"Go in B115 at {time}", author="hedy")
+    elsewhere = await harness.read(f"Go in B115 at {time}", author="hedy")
     assert elsewhere.verdict is Verdict.SCHEDULED
     if verdict is Verdict.CONFLICT:
-        space = await desk.service.get(seen.open_space_id or 0)
+        space = await harness.service.get(seen.open_space_id or 0)
         (conflict,) = space.conflicts
         assert (conflict.open_space_id, conflict.title) == (first.id, "Rust in B114 at 3pm")
         assert seen.why == f"B114 is taken around that time by open space #{first.id}."
-        await desk.service.deny(first.id, ADA)
-        assert (await desk.service.get(space.id)).conflicts == ()
+        await harness.service.deny(first.id, ADA)
+        assert (await harness.service.get(space.id)).conflicts == ()
 
 
 @pytest.mark.parametrize(
@@ -115,8 +117,8 @@ async def test_the_room_is_taken_for_a_while(desk: ServiceDesk, time: str, verdi
         ("15:00", Verdict.SCHEDULED),
     ],
 )
-async def test_a_session_takes_its_room(desk: ServiceDesk, time: str, verdict: Verdict) -> None:
-    desk.sessions.append(
+async def test_a_session_takes_its_room(harness: ServiceHarness, time: str, verdict: Verdict) -> None:
+    harness.sessions.append(
         Conflict(
             room="Forum Hall",
             start=berlin("2027-07-14 14:00"),
@@ -124,61 +126,61 @@ async def test_a_session_takes_its_room(desk: ServiceDesk, time: str, verdict: V
             title="Keynote",
         )
     )
-    seen = await desk.read(f"Go in the forum at {time}")
+    seen = await harness.read(f"Go in the forum at {time}")
     assert seen.verdict is verdict
     if verdict is Verdict.CONFLICT:
         assert seen.why == "There is a session of the conference in Forum Hall around that time."
 
 
-async def test_saying_it_again_makes_no_second_one(desk: ServiceDesk) -> None:
-    first = await desk.read("Rust in B114 at 3pm")
-    again = await desk.read("Don't forget: 15:00, B114, Rust!!")
+async def test_saying_it_again_makes_no_second_one(harness: ServiceHarness) -> None:
+    first = await harness.read("Rust in B114 at 3pm")
+    again = await harness.read("Don't forget: 15:00, B114, Rust!!")
     assert (again.verdict, again.open_space_id) == (Verdict.REPEATED, first.open_space_id)
-    await desk.service.deny(first.open_space_id or 0, ADA)
-    assert (await desk.read("Rust! B114! 3pm!")).verdict is Verdict.REPEATED
-    unclear = await desk.read("Rust in B114 later")
-    assert (await desk.read("Rust in  B114 later")).open_space_id == unclear.open_space_id
-    assert len(await desk.service.every()) == 2
+    await harness.service.deny(first.open_space_id or 0, ADA)
+    assert (await harness.read("Rust! B114! 3pm!")).verdict is Verdict.REPEATED
+    unclear = await harness.read("Rust in B114 later")
+    assert (await harness.read("Rust in  B114 later")).open_space_id == unclear.open_space_id
+    assert len(await harness.service.every()) == 2
 
 
-async def test_what_was_cancelled_may_be_announced_anew(desk: ServiceDesk) -> None:
-    first = await desk.read_space("Rust in B114 at 3pm")
-    await desk.service.cancel(first.id, ADA)
-    assert (await desk.read("Rust in B114 at 3pm after all")).verdict is Verdict.SCHEDULED
+async def test_what_was_cancelled_may_be_announced_anew(harness: ServiceHarness) -> None:
+    first = await harness.read_space("Rust in B114 at 3pm")
+    await harness.service.cancel(first.id, ADA)
+    assert (await harness.read("Rust in B114 at 3pm after all")).verdict is Verdict.SCHEDULED
 
 
-async def test_a_cancellation_names_what_it_is_about(desk: ServiceDesk) -> None:
-    await desk.read_space("Zig in B115 at 2pm")
-    rust = await desk.read_space("Rust in B114 at 3pm")
-    other = await desk.read_space("Go in the forum at 3pm", author="hedy")
-    said = await desk.read_space("The one in B114 at 3pm is cancelled")
+async def test_a_cancellation_names_what_it_is_about(harness: ServiceHarness) -> None:
+    await harness.read_space("Zig in B115 at 2pm")
+    rust = await harness.read_space("Rust in B114 at 3pm")
+    other = await harness.read_space("Go in the forum at 3pm", author="hedy")
+    said = await harness.read_space("The one in B114 at 3pm is cancelled")
     assert (said.state, said.related_id) == (State.REVIEW, rust.id)
-    alone = await desk.read_space("Sorry everybody, we are cancelled", author="hedy")
+    alone = await harness.read_space("Sorry everybody, we are cancelled", author="hedy")
     assert (alone.state, alone.related_id) == (State.REVIEW, other.id)
-    assert await desk.state(rust.id) is State.SCHEDULED
+    assert await harness.state(rust.id) is State.SCHEDULED
 
 
-async def test_a_cancellation_of_two_means_the_next(desk: ServiceDesk) -> None:
-    await desk.read_space("Rust in B114 at 3pm")
-    zig = await desk.read_space("Zig in B115 at 2pm")
-    assert (await desk.read_space("It is cancelled")).related_id == zig.id
+async def test_a_cancellation_of_two_means_the_next(harness: ServiceHarness) -> None:
+    await harness.read_space("Rust in B114 at 3pm")
+    zig = await harness.read_space("Zig in B115 at 2pm")
+    assert (await harness.read_space("It is cancelled")).related_id == zig.id
 
 
-async def test_ignored_users_stay_ignored(desk: ServiceDesk) -> None:
-    unclear = await desk.read_space("Buy in B114", author="Spammer")
-    scheduled = await desk.read_space("Buy in B114 at 3pm", author="Spammer")
-    assert await desk.service.ignore_user(unclear.id, ADA) == "Spammer"
-    assert await desk.state(unclear.id) is State.DENIED
-    assert await desk.state(scheduled.id) is State.DENIED
-    desk.restart()
-    seen = await desk.read("Buy in B115 at 4pm", author="SPAMMER")
+async def test_ignored_users_stay_ignored(harness: ServiceHarness) -> None:
+    unclear = await harness.read_space("Buy in B114", author="Spammer")
+    scheduled = await harness.read_space("Buy in B114 at 3pm", author="Spammer")
+    assert await harness.service.ignore_user(unclear.id, ADA) == "Spammer"
+    assert await harness.state(unclear.id) is State.DENIED
+    assert await harness.state(scheduled.id) is State.DENIED
+    harness.restart()
+    seen = await harness.read("Buy in B115 at 4pm", author="SPAMMER")
     assert (seen.verdict, seen.why) == (Verdict.IGNORED, "Its author is ignored.")
-    assert await desk.service.ignored() == ("Spammer",)
-    await desk.service.unignore("@spammer", ADA)
-    assert (await desk.read("Buy in B115 at 5pm", author="Spammer")).verdict is Verdict.SCHEDULED
+    assert await harness.service.ignored() == ("Spammer",)
+    await harness.service.unignore("@spammer", ADA)
+    assert (await harness.read("Buy in B115 at 5pm", author="Spammer")).verdict is Verdict.SCHEDULED
 
 
-async def test_what_has_begun_is_not_what_is_cancelled(desk: ServiceDesk) -> None:
-    await desk.read_space("Rust in B114 at 3pm")
-    await desk.until(berlin("2027-07-14 15:00"))
-    assert (await desk.read("It is cancelled")).verdict is Verdict.IGNORED
+async def test_what_has_begun_is_not_what_is_cancelled(harness: ServiceHarness) -> None:
+    await harness.read_space("Rust in B114 at 3pm")
+    await harness.until(berlin("2027-07-14 15:00"))
+    assert (await harness.read("It is cancelled")).verdict is Verdict.IGNORED

@@ -10,7 +10,7 @@ from DiscordBot.features.open_spaces.reminders.reminder_texts import ReminderTex
 from DiscordBot.features.tweets.models import TweetStatus
 from DiscordBot.features.tweets.service import Outcome, TweetService
 from DiscordBot.networks.port import Perhaps
-from tests.features.open_spaces.service_desk import ADA, EVE, ServiceDesk
+from tests.features.open_spaces.service_harness import ADA, EVE, ServiceHarness
 from tests.features.tweets.post_office import PaperNetwork, berlin
 
 if TYPE_CHECKING:
@@ -23,80 +23,80 @@ DUE = THREE - timedelta(minutes=15)
 
 
 @pytest.fixture
-def desk(database: Database) -> ServiceDesk:
-    return ServiceDesk(database)
+def harness(database: Database) -> ServiceHarness:
+    return ServiceHarness(database)
 
 
-async def test_a_retweet_waits_in_the_queue(desk: ServiceDesk) -> None:
-    space = await desk.read_space("Rust in B114 at 3pm")
-    tweet = await desk.tweets.find(f"open-space:{space.id}")
+async def test_a_retweet_waits_in_the_queue(harness: ServiceHarness) -> None:
+    space = await harness.read_space("Rust in B114 at 3pm")
+    tweet = await harness.tweets.find(f"open-space:{space.id}")
     assert tweet is not None
     assert (tweet.id, tweet.retweet_of, tweet.text) == (space.tweet_id, space.post_id, space.text)
     assert (tweet.not_before, tweet.not_after, tweet.status) == (DUE, THREE, TweetStatus.APPROVED)
-    await desk.until(THREE)
-    assert desk.retweeted() == [space.post_id]
-    assert desk.sent_at() == [DUE]
+    await harness.until(THREE)
+    assert harness.retweeted() == [space.post_id]
+    assert harness.sent_at() == [DUE]
 
 
-async def test_a_quote_says_when(desk: ServiceDesk) -> None:
-    desk.wishes.announce_as = "quote"
-    desk.wishes.template = "{{ minutes }} min: {{ room }}, {{ start.strftime('%H:%M') }} by {{ author }}"
-    desk.restart()
-    space = await desk.read_space("Rust in B114 at 3pm")
-    await desk.until(THREE)
-    assert desk.said() == ["15 min: B114, 15:00 by Grace"]
-    tweet = await desk.tweets.get(space.tweet_id or 0)
+async def test_a_quote_says_when(harness: ServiceHarness) -> None:
+    harness.wishes.announce_as = "quote"
+    harness.wishes.template = "{{ minutes }} min: {{ room }}, {{ start.strftime('%H:%M') }} by {{ author }}"
+    harness.restart()
+    space = await harness.read_space("Rust in B114 at 3pm")
+    await harness.until(THREE)
+    assert harness.said() == ["15 min: B114, 15:00 by Grace"]
+    tweet = await harness.tweets.get(space.tweet_id or 0)
     assert (tweet.quote_of, tweet.retweet_of) == (space.post_id, None)
 
 
-async def test_a_text_is_shortened_and_knows_that_it_is_late(desk: ServiceDesk) -> None:
-    desk.wishes.announce_as, desk.wishes.auto_send = "text", False
-    space = await desk.read_space("Rust in B114 at 3pm " + "and talk about it " * 14)
-    await desk.until(THREE - timedelta(minutes=4))
-    await desk.service.approve(space.id, ADA)
-    await desk.settle()
-    (text,) = desk.said()
+async def test_a_text_is_shortened_and_knows_that_it_is_late(harness: ServiceHarness) -> None:
+    harness.wishes.announce_as, harness.wishes.auto_send = "text", False
+    space = await harness.read_space("Rust in B114 at 3pm " + "and talk about it " * 14)
+    await harness.until(THREE - timedelta(minutes=4))
+    await harness.service.approve(space.id, ADA)
+    await harness.settle()
+    (text,) = harness.said()
     assert text.startswith("Coming up in 4 minutes! Rust in B114 at 3pm and talk")
     assert text.endswith("…")
     assert 240 < len(text) <= 280
 
 
-async def test_a_broken_template_is_told_once_and_stops_no_message(desk: ServiceDesk) -> None:
-    desk.wishes.announce_as, desk.wishes.template = "text", "{{ rome }}"
-    desk.restart()
-    space = await desk.read_space("Rust in B114 at 3pm")
-    await desk.until(THREE)
-    assert len(desk.errors) == 1
-    assert "rome" in desk.errors[0][0]
-    assert desk.errors[0][1] == f"the tweet of open space #{space.id}"
-    assert len(desk.board.posts) == 2
+async def test_a_broken_template_is_told_once_and_stops_no_message(harness: ServiceHarness) -> None:
+    harness.wishes.announce_as, harness.wishes.template = "text", "{{ rome }}"
+    harness.restart()
+    space = await harness.read_space("Rust in B114 at 3pm")
+    await harness.until(THREE)
+    assert len(harness.errors) == 1
+    assert "rome" in harness.errors[0][0]
+    assert harness.errors[0][1] == f"the tweet of open space #{space.id}"
+    assert len(harness.places.posts) == 2
 
 
-async def test_members_words_are_moderated(desk: ServiceDesk) -> None:
-    space = await desk.service.announce(EVE, "B114", THREE, "Chess")
-    await desk.settle()
-    tweet = await desk.tweets.find(f"open-space:{space.id}")
+async def test_members_words_are_moderated(harness: ServiceHarness) -> None:
+    space = await harness.service.announce(EVE, "B114", THREE, "Chess")
+    await harness.settle()
+    tweet = await harness.tweets.find(f"open-space:{space.id}")
     assert tweet is not None
     assert (tweet.status, tweet.text) == (TweetStatus.PENDING, "Coming up in 15 minutes! Chess")
-    await desk.until(THREE)
-    assert desk.said() == []
-    assert len(desk.board.posts) == 2
+    await harness.until(THREE)
+    assert harness.said() == []
+    assert len(harness.places.posts) == 2
 
 
-async def test_without_a_queue_only_messages_go_out(desk: ServiceDesk) -> None:
-    desk.restart(with_tweets=False)
-    space = await desk.service.announce(EVE, "B114", THREE, "Chess")
-    other = await desk.read_space("Rust in B115 at 3pm")
-    await desk.service.deny(other.id, ADA)
-    await desk.until(THREE)
-    assert desk.board.keys() == [space.reminder_key]
-    assert await desk.tweets.recent(10) == ()
+async def test_without_a_queue_only_messages_go_out(harness: ServiceHarness) -> None:
+    harness.restart(with_tweets=False)
+    space = await harness.service.announce(EVE, "B114", THREE, "Chess")
+    other = await harness.read_space("Rust in B115 at 3pm")
+    await harness.service.deny(other.id, ADA)
+    await harness.until(THREE)
+    assert harness.places.keys() == [space.reminder_key]
+    assert await harness.tweets.recent(10) == ()
 
 
 async def test_a_crash_between_the_decision_and_the_queue_loses_nothing(
-    desk: ServiceDesk, monkeypatch: pytest.MonkeyPatch
+    harness: ServiceHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    space = await desk.read_space("Rust in B114 at 3pm")
+    space = await harness.read_space("Rust in B114 at 3pm")
 
     async def killed(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
@@ -104,60 +104,62 @@ async def test_a_crash_between_the_decision_and_the_queue_loses_nothing(
     with monkeypatch.context() as patch:
         patch.setattr(TweetService, "cancel", killed)
         with pytest.raises(KeyboardInterrupt):
-            await desk.service.deny(space.id, ADA)
-    desk.restart()
-    await desk.begin()
-    await desk.until(THREE)
-    assert desk.retweeted() == []
-    assert await desk.state(space.id) is State.DENIED
+            await harness.service.deny(space.id, ADA)
+    harness.restart()
+    await harness.begin()
+    await harness.until(THREE)
+    assert harness.retweeted() == []
+    assert await harness.state(space.id) is State.DENIED
 
 
-async def test_denied_while_nobody_knows_whether_it_went_out(desk: ServiceDesk) -> None:
-    network = desk.network
+async def test_denied_while_nobody_knows_whether_it_went_out(harness: ServiceHarness) -> None:
+    network = harness.network
     assert isinstance(network, PaperNetwork)
-    space = await desk.read_space("Rust in B114 at 3pm")
+    space = await harness.read_space("Rust in B114 at 3pm")
     network.troubles.append(Perhaps("X did not answer."))
     network.min_gap_seconds = 0
-    await desk.until(DUE)
-    await desk.service.deny(space.id, ADA)
-    assert (await desk.tweets.get(space.tweet_id or 0)).outcome is Outcome.UNKNOWN
+    await harness.until(DUE)
+    await harness.service.deny(space.id, ADA)
+    assert (await harness.tweets.get(space.tweet_id or 0)).outcome is Outcome.UNKNOWN
     # It is looked for twice and is not there; now it would be sent again.
-    await desk.until(THREE)
+    await harness.until(THREE)
     assert len(network.readings) == 2
-    assert (await desk.tweets.get(space.tweet_id or 0)).outcome is Outcome.CANCELLED
+    assert (await harness.tweets.get(space.tweet_id or 0)).outcome is Outcome.CANCELLED
     assert network.published == []
 
 
-async def test_denied_while_its_tweet_is_written(desk: ServiceDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_denied_while_its_tweet_is_written(
+    harness: ServiceHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
     real = ReminderTexts.prepare
 
     async def denied_after(texts: ReminderTexts, space: OpenSpace, *, is_approved: bool) -> PreparedDraft:
         prepared = await real(texts, space, is_approved=is_approved)
-        await desk.change(space.id or 0, state=State.DENIED)
+        await harness.change(space.id or 0, state=State.DENIED)
         return prepared
 
     monkeypatch.setattr(ReminderTexts, "prepare", denied_after)
-    await desk.read_space("Rust in B114 at 3pm")
-    assert await desk.tweets.recent(10) == ()
+    await harness.read_space("Rust in B114 at 3pm")
+    assert await harness.tweets.recent(10) == ()
 
 
-async def test_another_way_of_announcing_counts_at_once(desk: ServiceDesk) -> None:
-    space = await desk.read_space("Rust in B114 at 3pm")
-    desk.wishes.announce_as = "text"
-    await desk.service.plan()
-    await desk.until(THREE)
-    assert desk.said() == ["Coming up in 15 minutes! Rust in B114 at 3pm"]
-    first = await desk.tweets.find(f"open-space:{space.id}")
+async def test_another_way_of_announcing_counts_at_once(harness: ServiceHarness) -> None:
+    space = await harness.read_space("Rust in B114 at 3pm")
+    harness.wishes.announce_as = "text"
+    await harness.service.plan()
+    await harness.until(THREE)
+    assert harness.said() == ["Coming up in 15 minutes! Rust in B114 at 3pm"]
+    first = await harness.tweets.find(f"open-space:{space.id}")
     assert first is not None
     assert first.outcome is Outcome.CANCELLED
 
 
-async def test_when_the_tweet_is_out_its_open_space_has_changed(desk: ServiceDesk) -> None:
-    space = await desk.read_space("Rust in B114 at 3pm")
-    await desk.until(DUE - timedelta(seconds=1))
-    desk.changes.clear()
-    await desk.outbox.work()
-    assert desk.changes == []
-    desk.clock.at = DUE
-    await desk.outbox.work()
-    assert set(desk.changes) == {space.id}
+async def test_when_the_tweet_is_out_its_open_space_has_changed(harness: ServiceHarness) -> None:
+    space = await harness.read_space("Rust in B114 at 3pm")
+    await harness.until(DUE - timedelta(seconds=1))
+    harness.changes.clear()
+    await harness.outbox.work()
+    assert harness.changes == []
+    harness.clock.at = DUE
+    await harness.outbox.work()
+    assert set(harness.changes) == {space.id}

@@ -39,6 +39,7 @@ def texts(figure: Figure) -> list[str]:
     return [text.get_text() for text in figure.findobj(Text) if isinstance(text, Text) and text.get_text()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("period", Period)
 @pytest.mark.parametrize(("sold", "registered"), [(0, 0), (1, 0), (1, 1), (300, 0), (5_000, 4_900)])
 def test_every_number_of_tickets_makes_two_pictures_of_the_right_size(

@@ -5,6 +5,8 @@ import io
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.features.organizers.statistics import Period
 from sandbox import known_tickets as known
@@ -130,6 +132,7 @@ async def test_an_export_leaves_a_line_in_the_log(world: ConferenceWorld) -> Non
     assert world.lines("bot-log") == [f"📤 {world.person('olivia').mention} exported 1 registration."]
 
 
+@pytest.mark.journey
 async def test_a_setting_counts_at_once_and_after_a_restart(world: ConferenceWorld) -> None:
     ada, grace = world.person("ada"), world.person("grace")
 

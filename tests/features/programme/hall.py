@@ -145,7 +145,7 @@ async def open_hall(
     file.write_text(text + "".join(rooms))
     config = load_config(file, environment={}, need_discord_token=False)
     clock = WarpedClock(conference.TIMEZONE, start, speed)
-    env = discord(partial(create_bot, clock=clock)(config), settle_timeout=1)
+    env = discord(partial(create_bot, clock=clock)(config))
     server = build_server(env)
     try:
         await env.start()

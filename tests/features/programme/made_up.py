@@ -42,7 +42,7 @@ class StoppedClock(Clock):
 
 
 class Channel:
-    """An outlet in memory. `fault` happens before a message is posted, `crash` after it."""
+    """A poster in memory. `fault` happens before a message is posted, `crash` after it."""
 
     def __init__(self, *, readable: bool = True) -> None:
         self.messages: list[list[str]] = []

@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import pytest
+
 from DiscordBot.core.findings import Level
 from sandbox import conference
 from sandbox.failures import Failure
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.features.programme.hall import Hall
+
+pytestmark = pytest.mark.slow
 
 ROOMS = tuple(ROOM_CHANNELS.values())
 SPEED = 60
@@ -29,6 +33,7 @@ def posts(hall: Hall) -> list[str]:
     return [names[int(path[2])] for path in requests if path[1] == "channels" and path[3] == "messages"]
 
 
+@pytest.mark.journey
 async def test_a_slot_of_six_sessions_is_seven_requests(tmp_path: Path) -> None:
     async with open_hall(tmp_path, NEARLY_TEN, speed=SPEED, settings=SOON) as hall:
         await hall.until(lambda: all(hall.messages(room) for room in ROOMS))

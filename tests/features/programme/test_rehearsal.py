@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+import pytest
+
 from DiscordBot.bot import create_bot
 from DiscordBot.config import load_config
 from DiscordBot.core.clock import WarpedClock
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.features.programme.hall import Hall
+
+pytestmark = pytest.mark.slow
 
 NIGHT = datetime(2027, 7, 14, 3)  # noqa: DTZ001 - on the venue's walls
 NEARLY_TEN = datetime(2027, 7, 14, 9, 57, 30)  # noqa: DTZ001 - as above

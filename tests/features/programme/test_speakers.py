@@ -10,8 +10,8 @@ import pytest
 from DiscordBot.core.database import Database
 from DiscordBot.core.findings import Level
 from DiscordBot.core.json_errors import ServiceError
-from DiscordBot.features.programme.schedule.client import Answer, PretalxClient
-from DiscordBot.features.programme.speakers import KnownSpeaker, SpeakerDirectory
+from DiscordBot.features.programme.schedule.client import PretalxClient, SentAnswer
+from DiscordBot.features.programme.speakers import Speaker, SpeakerDirectory
 from sandbox import programme, timetable
 from sandbox.failures import Failure
 from sandbox.pretalx import PretalxStandIn
@@ -88,7 +88,7 @@ async def test_the_directory_keeps_no_address_and_survives_a_restart(
     directory = SpeakerDirectory(database, client, lambda address: f"hash of {address}")
     assert await directory.refresh()
     assert not await directory.refresh()
-    assert KnownSpeaker("Grace Hopper", "hash of grace@example.org", "GRC37A") in directory.speakers
+    assert Speaker("Grace Hopper", "hash of grace@example.org", "GRC37A") in directory.speakers
 
     await pretalx.stop()
     after_restart = SpeakerDirectory(database, client, str)
@@ -177,7 +177,7 @@ async def test_handles_stay_known_while_answers_cannot_be_read(
     speakers = directory.speakers
 
     class WithoutAnswers(PretalxClient):
-        async def answers(self, question: int) -> tuple[Answer, ...]:
+        async def answers(self, question: int) -> tuple[SentAnswer, ...]:
             pretalx.failures.fail_with(Failure.HTML)
             return await super().answers(question)
 
@@ -205,7 +205,7 @@ async def test_a_copy_of_an_older_version_can_be_read(database: Database) -> Non
     await database.remember("programme.speakers", [["Ada", None], ["Bob", "a hash"]])
     directory = SpeakerDirectory(database, None, str)  # type: ignore[arg-type]  # pretalx is not asked
     await directory.open()
-    assert directory.speakers == (KnownSpeaker("Ada", None), KnownSpeaker("Bob", "a hash"))
+    assert directory.speakers == (Speaker("Ada", None), Speaker("Bob", "a hash"))
 
 
 @pytest.mark.parametrize(

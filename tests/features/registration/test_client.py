@@ -96,6 +96,7 @@ async def test_every_failure_is_told_without_secrets_or_names(
         assert private not in told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("failure", PASSING)
 async def test_a_load_outlasts_failures_that_pass(
     client: PretixClient, pretix: PretixStandIn, failure: Failure

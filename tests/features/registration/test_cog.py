@@ -3,6 +3,8 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
+import pytest
+
 from sandbox import known_tickets as known
 from sandbox.catalogue import T_SHIRT
 from sandbox.orders import Purchase, Ticket
@@ -43,6 +45,7 @@ LONG_NAMES = (
 NOT_FOUND = "❌ I found no ticket with this order code and this name."
 
 
+@pytest.mark.journey
 async def test_button_form_answer_and_roles(world: ConferenceWorld) -> None:
     ada = world.person("ada")
 

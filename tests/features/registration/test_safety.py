@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import discord
+import pytest
 
 from DiscordBot.discord_ui.members import DiscordMembers
 from DiscordBot.discord_ui.server import Server
@@ -19,8 +20,6 @@ from tests.conference_world import as_order
 from tests.features.registration.rules import Rules, roles
 
 if TYPE_CHECKING:
-    import pytest
-
     from tests.conference_world import ConferenceWorld
 
 USER = 1
@@ -50,6 +49,7 @@ async def test_a_renamed_item_takes_nobodys_roles(rules: Rules) -> None:
     assert rules.members.roles[USER] == roles(*HEDY.roles)
 
 
+@pytest.mark.slow
 async def test_very_many_lose_nothing_at_once_until_somebody_confirms(
     rules: Rules,
 ) -> None:

@@ -211,6 +211,7 @@ async def test_what_is_not_the_members_fault_is_no_failure(rules: Rules) -> None
         assert (await register(rules, known_tickets.EXPIRED)).result is Result.NOT_VALID
 
 
+@pytest.mark.slow
 async def test_two_hundred_at_once(rules: Rules) -> None:
     names = [f"Attendee Number{number:03}" for number in range(200)]
     for number, name in enumerate(names):

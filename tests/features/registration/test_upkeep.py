@@ -129,6 +129,7 @@ async def test_the_older_bots_file_is_taken_over_without_a_name_in_the_log(
     assert (await rules.service.register(USER, ADA.order, ADA.name)).holder is None
 
 
+@pytest.mark.slow
 async def test_personal_data_is_deleted_when_it_is_time_and_not_before(upkeep: Upkeep, rules: Rules) -> None:
     await rules.service.register(USER, ADA.order, ADA.name)
     rules.clock.at = START.replace(month=8, day=15, hour=21, minute=59)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from DiscordBot.features.reminders.reminder import Recipient
 from DiscordBot.features.reminders.rows import ReminderRows
 from DiscordBot.features.reminders.service import JOB, ReminderService
+from DiscordBot.features.reminders.ways import Recipient
 from tests.features.programme.made_up import TEN
 
 if TYPE_CHECKING:

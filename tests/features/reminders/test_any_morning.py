@@ -10,12 +10,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from DiscordBot.core.database import Database
-from DiscordBot.features.reminders.reminder import Recipient, reminders
-from DiscordBot.features.reminders.ways import NotSentError, UnreachableError
+from DiscordBot.features.reminders.reminder import reminders
+from DiscordBot.features.reminders.ways import NotSentError, Recipient, UnreachableError
 from tests.features.programme.made_up import ADA, GRACE, TEN, StoppedClock, session
 from tests.features.reminders.backstage import Backstage, PulledPlugError
 
@@ -98,6 +99,7 @@ async def survive(file: Path, steps: Sequence[Step]) -> None:
     assert to_come <= sent.keys()
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_once_for_each_start(empty_database: Path, steps: Sequence[Step]) -> None:

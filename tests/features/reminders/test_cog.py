@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from tests.features.reminders.world import Morning
 
+pytestmark = pytest.mark.slow
+
 BY_NAME = "👋 **{name}**, your session **"
 CLOSED = {"status": 403, "code": 50007, "message": "Cannot send messages to this user"}
 
@@ -95,6 +97,7 @@ async def test_nobody_is_written_to_on_x_unless_that_is_allowed(tmp_path: Path) 
         assert {way for _, _, way in morning.progress()} == {"channel"}
 
 
+@pytest.mark.journey
 async def test_a_direct_message_tells_what_where_and_when(morning: Morning) -> None:
     grace = await grace_before_her_keynote(morning)
 

@@ -8,9 +8,8 @@ from sqlmodel import select
 
 from DiscordBot.core.findings import Level
 from DiscordBot.features.reminders.models import ReminderRefusal, SpeakerReminder
-from DiscordBot.features.reminders.reminder import Recipient
 from DiscordBot.features.reminders.service import RETRY_AFTER
-from DiscordBot.features.reminders.ways import NotSentError, UnreachableError
+from DiscordBot.features.reminders.ways import NotSentError, Recipient, UnreachableError
 from tests.features.programme.made_up import ADA, GRACE, TEN, session
 from tests.features.reminders.backstage import LEAD, Backstage, PulledPlugError
 

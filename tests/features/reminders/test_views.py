@@ -5,7 +5,7 @@ import pytest
 
 from DiscordBot.discord_ui.limits import CONTENT
 from DiscordBot.features.programme.schedule.sessions import Person, Session
-from DiscordBot.features.programme.ui.session_embeds import SessionViews
+from DiscordBot.features.programme.ui.session_embeds import SessionEmbeds
 from DiscordBot.features.reminders.reminder import Reminder, reminders
 from DiscordBot.features.reminders.ui.reminder_message import ReminderViews, reminded_in
 from tests.features.programme.made_up import ADA, BERLIN, GRACE, session
@@ -18,7 +18,7 @@ def views(note: str = "") -> ReminderViews:
         return "https://youtu.be/abc"
 
     return ReminderViews(
-        SessionViews(
+        SessionEmbeds(
             timezone=BERLIN,
             schedule_url="https://pretalx.example/schedule/",
             channel_of=lambda room: "<#7>" if room == "Forum Hall" else "",

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from DiscordBot.features.reminders.reminder import Recipient, reminders
-from DiscordBot.features.reminders.ways import UnreachableError
+from DiscordBot.features.reminders.reminder import reminders
+from DiscordBot.features.reminders.ways import Recipient, UnreachableError
 from DiscordBot.features.reminders.x_messages import XMessages
 from DiscordBot.networks.port import NotNowError, PausedError, Perhaps, RejectedError
 from tests.features.programme.made_up import BERLIN, session

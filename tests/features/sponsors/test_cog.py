@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from DiscordBot.config.sections import Benefit, Company, Sponsors
 from DiscordBot.core.findings import Level
 from DiscordBot.discord_ui.errors import Refusal
@@ -30,6 +32,7 @@ async def offers(
     return [(choice["name"], choice["value"]) for choice in found]
 
 
+@pytest.mark.journey
 async def test_an_organiser_reads_the_tweet_and_confirms_it(stage: SponsorStage) -> None:
     result = await ask(stage)
 

@@ -155,6 +155,7 @@ async def test_nothing_is_noted_if_the_tweet_cannot_be_queued(desk: SponsorDesk)
     assert await desk.confirmations() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("template", "words"),
     [

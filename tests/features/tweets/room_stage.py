@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import asynccontextmanager
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -16,12 +17,13 @@ from simcord.results import InteractionResult
 from DiscordBot.config import Config
 from DiscordBot.config.sections import Channels, Conference
 from DiscordBot.config.sections import Server as ServerSection
+from DiscordBot.discord_ui.forms import Forms
+from DiscordBot.features.tweets.build import sentence_of
 from DiscordBot.features.tweets.cards.card_facts import FactsReader
 from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.ui.cog import TweetCog, TweetQueue, TweetsCog
 from DiscordBot.features.tweets.ui.compose_form import Composer
 from DiscordBot.features.tweets.ui.edit_forms import TweetForms
-from DiscordBot.features.tweets.ui.forms import FormDesk
 from tests.features.tweets.post_office import BERLIN, PlannedScheduler
 from tests.features.tweets.stage import CHANNEL, CardBot, Stage
 
@@ -71,14 +73,14 @@ class RoomBot(CardBot):
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
         self.scheduler = JobBook(stage.clock, on_error=self.reporter.report, describe=repr)
-        self.desk = FormDesk(self.reporter, self._link)
+        self.forms = Forms("tweets", self.reporter, explain=partial(sentence_of, self._link))
         facts = FactsReader(
             stage.clock, networks=stage.networks, policy=lambda: stage.policy, due_at=self.service.due_at
         )
         together: Any = {"service": self.service, "facts": facts, "staff": self.staff}
-        self.forms = TweetForms(self.desk, clock=stage.clock, **together)
+        self.edit_forms = TweetForms(self.forms, clock=stage.clock, **together)
         self.composer = Composer(
-            self.desk,
+            self.forms,
             clock=stage.clock,
             reporter=self.reporter,
             show_card=self.cards.show,
@@ -121,8 +123,8 @@ class RoomBot(CardBot):
             notices=self.notices,
             digest=self.digest,
             buttons=self.buttons,
-            desk=self.desk,
             forms=self.forms,
+            edit_forms=self.edit_forms,
             composer=self.composer,
             link=self._link,
         )
@@ -131,13 +133,13 @@ class RoomBot(CardBot):
         """Leave it to the cog."""
 
     async def _edit(self, interaction: discord.Interaction, tweet_id: int) -> None:
-        await self.forms.open_edit(interaction, tweet_id)
+        await self.edit_forms.open_edit(interaction, tweet_id)
 
     async def _refuse(self, interaction: discord.Interaction, tweet_id: int) -> None:
-        await self.forms.open_reschedule(interaction, tweet_id)
+        await self.edit_forms.open_reschedule(interaction, tweet_id)
 
     async def _deny(self, interaction: discord.Interaction, tweet_id: int) -> None:
-        await self.forms.open_deny(interaction, tweet_id)
+        await self.edit_forms.open_deny(interaction, tweet_id)
 
     def _link(self, channel: int, message: int) -> str:
         return f"https://discord.com/channels/{self.stage.guild.id}/{channel}/{message}"
@@ -154,14 +156,12 @@ class RoomStage(Stage):
     async def open(self) -> None:
         self.expected_errors: list[type[BaseException]] = []
         await super().open()
-        # A machine that is busy with other tests may take long for what takes milliseconds.
-        self.env.settle_timeout = 20
 
     async def settle(self) -> None:
         """Wait until the bot has nothing to do, and look often whether it has."""
         while self.bot.tasks:
             await asyncio.wait(set(self.bot.tasks))
-        await self.env.settle(timeout=20, idle=0.002)
+        await self.env.settle()
 
     @property
     def organizers(self) -> RoleHandle:

@@ -133,7 +133,7 @@ class Stage:
     async def open(self) -> None:
         self.guild: GuildHandle
         bot = self.build()
-        self.env = simcord.Env(bot, settle_timeout=1, strict_sync=False)
+        self.env = simcord.Env(bot, strict_sync=False)
         self.guild = self.env.create_guild("PyCon Example", owner=self.env.create_user("board"))
         volunteers = self.guild.create_role("Volunteers")
         organizers = self.guild.create_role(

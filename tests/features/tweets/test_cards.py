@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import discord
+import pytest
 
 from DiscordBot.features.tweets.intake.draft import Draft, DraftPicture
 from DiscordBot.features.tweets.models import Source
@@ -82,6 +83,7 @@ async def test_a_picture_too_large_for_discord_is_at_least_named(stage: Stage) -
     assert await file.read() == b"A film"
 
 
+@pytest.mark.slow
 async def test_fifty_at_once_cost_one_request_each(stage: Stage) -> None:
     drafts = [
         Draft(text=f"Tweet {number}", author=None, source=Source.CAMPAIGN, source_key=str(number))

@@ -124,3 +124,14 @@ async def test_who_comes_too_late_reads_who_was_faster(room: RoomStage) -> None:
 
     assert f"<@{room.people['ada'].id}> was faster: this tweet was approved" in answer.content
     assert "Too early" in text_of(answer)
+
+
+async def test_a_form_that_was_opened_before_a_restart_still_changes_the_tweet(room: RoomStage) -> None:
+    await room.write("Helo")
+    form = await opened(room, "Edit")
+    await room.restart()
+
+    answer = await room.fill_in("ada", form, text="Hello")
+
+    assert answer.content == "✏️ Tweet #1 is changed and waits for approval."
+    assert (await room.view(1)).text == "Hello"

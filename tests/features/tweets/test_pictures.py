@@ -116,6 +116,7 @@ def test_colours_of_a_telephone_stay_what_they_are() -> None:
     assert opened(picture.content).info["icc_profile"] == profile
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("image", "kind"),
     [

@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -31,8 +32,6 @@ from tests.features.tweets.test_policy import POLICIES
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
     from pathlib import Path
-
-    import pytest
 
     from DiscordBot.features.tweets.intake.draft import Actor
 
@@ -220,6 +219,7 @@ async def everything(database: Database) -> list[tuple[Tweet, list[Delivery], li
     ]
 
 
+@pytest.mark.slow
 def test_the_promise_of_the_queue(empty_database: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     class OnFreshTables(Queue):
         def __init__(self) -> None:

@@ -72,6 +72,7 @@ async def test_who_may_not_write_is_refused(desk: QueueDesk) -> None:
     assert desk.network.measured == ()
 
 
+@pytest.mark.slow
 async def test_the_same_key_is_the_same_tweet(desk: QueueDesk) -> None:
     first = await desk.service.submit(draft("First", Source.NEWS, author=None, source_key="news:1"))
     second = await desk.service.submit(draft("Second", Source.NEWS, author=None, source_key="news:1"))

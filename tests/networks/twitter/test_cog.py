@@ -59,6 +59,7 @@ async def approve(posting: ConferenceWorld) -> None:
     await posting.env.settle()
 
 
+@pytest.mark.journey
 async def test_a_volunteer_writes_an_organiser_approves_and_x_shows_it(
     posting: ConferenceWorld, x: XStandIn
 ) -> None:

@@ -11,6 +11,7 @@ import discord
 from DiscordBot.discord_ui.answers import Answer, answer_in_time
 from DiscordBot.discord_ui.components import persistent_view
 from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.discord_ui.forms import Field
 from DiscordBot.discord_ui.limits import INPUT_VALUE
 from DiscordBot.features.campaigns.errors import PreviewRefusedError
 from DiscordBot.features.campaigns.texts.card_text import line
@@ -18,19 +19,18 @@ from DiscordBot.features.campaigns.texts.footer_state import PageMark, page_line
 from DiscordBot.features.campaigns.texts.preview_text import preview_sheets, verdict
 from DiscordBot.features.campaigns.ui.embeds import embed_of, kinds_of, last_line, pressable, update_in_time
 from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
-from DiscordBot.features.tweets.ui.forms import Field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping
 
     from DiscordBot.discord_ui.components import PersistentButton
     from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.discord_ui.forms import Form, Forms
     from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.features.campaigns.planning.drafts import Drafts, Request
     from DiscordBot.features.campaigns.planning.planner import Previewed
     from DiscordBot.features.campaigns.service import CampaignService
     from DiscordBot.features.campaigns.ui.embeds import Press
-    from DiscordBot.features.tweets.ui.forms import Form, FormDesk
 
 TEMPLATE_LABEL: Final = "Template"
 TEMPLATE_HINT: Final = "{{ session.title }}, {{ session.speakers|join(' and ') }}; see docs/templates.md"
@@ -66,13 +66,13 @@ class PreviewDesk:
         *,
         drafts: Drafts,
         service: CampaignService,
-        desk: FormDesk,
+        forms: Forms,
         staff: Staff,
         reporter: ErrorReporter,
     ) -> None:
         self._drafts = drafts
         self._service = service
-        self._desk = desk
+        self._forms = forms
         self._staff = staff
         handlers: dict[PreviewAction, Press] = {
             PreviewAction.BACK: partial(self._turn, step=-1),
@@ -188,7 +188,7 @@ class PreviewDesk:
             await self._staff.require_organizer(interaction)
             text = typed[_TEMPLATE]
             work = self._answered(preview(text))
-            await self._desk.answer(interaction, work, typed=text, reopen=partial(again, text))
+            await self._forms.answer(interaction, work, typed=text, reopen=partial(again, text))
 
         field = Field(
             key=_TEMPLATE,
@@ -199,7 +199,7 @@ class PreviewDesk:
             is_long=True,
             is_required=True,
         )
-        return self._desk.form(title, [field], submit)
+        return self._forms.form(title, [field], submit)
 
 
 def _mark(interaction: discord.Interaction[Any], campaign_id: int) -> PageMark:

@@ -10,28 +10,28 @@ import discord
 from DiscordBot.discord_ui.answers import Answer, answer_in_time
 from DiscordBot.discord_ui.card_channel import CardChannel, Place
 from DiscordBot.discord_ui.components import PersistentButton, persistent_button, persistent_view
+from DiscordBot.discord_ui.forms import Field
 from DiscordBot.discord_ui.limits import clip, fit_embed
 from DiscordBot.discord_ui.posted_message import Post
 from DiscordBot.discord_ui.shown_text import shown
 from DiscordBot.discord_ui.timestamps import time_stamp_and_distance
-from DiscordBot.features.mentions.card_text import MentionAction, author_of, footer, title_of
+from DiscordBot.features.mentions.card_text import MentionButton, author_of, footer, title_of
 from DiscordBot.features.mentions.models import MentionStatus
 from DiscordBot.features.tweets.snapshots import Outcome
 from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
-from DiscordBot.features.tweets.ui.forms import Field
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.discord_ui.forms import Form, Forms
     from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.discord_ui.server import Server
     from DiscordBot.features.mentions.card_text import MentionCard
-    from DiscordBot.features.mentions.mention_view import MentionView
     from DiscordBot.features.mentions.service import MentionService
+    from DiscordBot.features.mentions.snapshot import MentionSnapshot
     from DiscordBot.features.tweets.intake.draft import Actor
     from DiscordBot.features.tweets.snapshots import TweetSnapshot
-    from DiscordBot.features.tweets.ui.forms import Form, FormDesk
 
     Press = Callable[[discord.Interaction[Any], int], Awaitable[None]]
 
@@ -42,7 +42,7 @@ _TEXT: Final = "text"
 _BEGINNING: Final = 300
 _COLOURS: Final = {
     MentionStatus.OPEN: discord.Colour.gold(),
-    MentionStatus.CLAIMED: discord.Colour.blue(),
+    MentionStatus.ASSIGNED: discord.Colour.blue(),
     MentionStatus.REPLYING: discord.Colour.blue(),
     MentionStatus.HANDLED: discord.Colour.green(),
     MentionStatus.DISCARDED: discord.Colour.dark_grey(),
@@ -50,12 +50,12 @@ _COLOURS: Final = {
 _PRIMARY: Final = discord.ButtonStyle.primary
 _SECONDARY: Final = discord.ButtonStyle.secondary
 _LOOKS: Final = {
-    MentionAction.REPLY: ("Reply", _PRIMARY, "💬"),
-    MentionAction.RETWEET: ("Retweet", _SECONDARY, "🔁"),
-    MentionAction.CLAIM: ("Claim", _SECONDARY, "🙋"),
-    MentionAction.RELEASE: ("Release", _SECONDARY, "👐"),
-    MentionAction.DISCARD: ("Discard", discord.ButtonStyle.danger, "🗑️"),
-    MentionAction.REOPEN: ("Open again", _SECONDARY, "↩️"),
+    MentionButton.REPLY: ("Reply", _PRIMARY, "💬"),
+    MentionButton.RETWEET: ("Retweet", _SECONDARY, "🔁"),
+    MentionButton.CLAIM: ("Claim", _SECONDARY, "🙋"),
+    MentionButton.RELEASE: ("Release", _SECONDARY, "👐"),
+    MentionButton.DISCARD: ("Discard", discord.ButtonStyle.danger, "🗑️"),
+    MentionButton.REOPEN: ("Open again", _SECONDARY, "↩️"),
 }
 
 
@@ -73,19 +73,17 @@ def mention_embed(card: MentionCard) -> discord.Embed:
 class MentionButtons:
     """The buttons below cards; each asks the service, which asks the policy about the person's roles."""
 
-    def __init__(
-        self, service: MentionService, staff: Staff, reporter: ErrorReporter, desk: FormDesk
-    ) -> None:
+    def __init__(self, service: MentionService, staff: Staff, reporter: ErrorReporter, forms: Forms) -> None:
         self._service = service
         self._staff = staff
-        self._desk = desk
-        handlers: dict[MentionAction, Press] = {
-            MentionAction.REPLY: self._open_reply,
-            MentionAction.RETWEET: self._retweet,
-            MentionAction.CLAIM: self._doing(service.claim, "🙋 Mention #{} is yours."),
-            MentionAction.RELEASE: self._doing(service.release, "👐 Mention #{} is open for everybody."),
-            MentionAction.DISCARD: self._doing(service.discard, "🗑️ Mention #{} is discarded."),
-            MentionAction.REOPEN: self._doing(service.reopen, "↩️ Mention #{} is open again."),
+        self._forms = forms
+        handlers: dict[MentionButton, Press] = {
+            MentionButton.REPLY: self._open_reply,
+            MentionButton.RETWEET: self._retweet,
+            MentionButton.CLAIM: self._doing(service.assign, "🙋 Mention #{} is yours."),
+            MentionButton.RELEASE: self._doing(service.release, "👐 Mention #{} is open for everybody."),
+            MentionButton.DISCARD: self._doing(service.discard, "🗑️ Mention #{} is discarded."),
+            MentionButton.REOPEN: self._doing(service.reopen, "↩️ Mention #{} is open again."),
         }
         self._kinds = {action: _kind(action, handler, reporter) for action, handler in handlers.items()}
 
@@ -104,7 +102,7 @@ class MentionButtons:
             view = await self._service.free(mention_id, self._actor(interaction))
         await interaction.response.send_modal(self._reply_form(view, ""))
 
-    def _reply_form(self, view: MentionView, typed: str) -> Form:
+    def _reply_form(self, view: MentionSnapshot, typed: str) -> Form:
         field = Field(
             key=_TEXT,
             label="Your reply",
@@ -113,10 +111,10 @@ class MentionButtons:
             is_long=True,
             is_required=True,
         )
-        return self._desk.form(f"Reply to mention #{view.id}", [field], partial(self._reply, view))
+        return self._forms.form(f"Reply to mention #{view.id}", [field], partial(self._reply, view))
 
     async def _reply(
-        self, view: MentionView, interaction: discord.Interaction[Any], typed: Mapping[str, str]
+        self, view: MentionSnapshot, interaction: discord.Interaction[Any], typed: Mapping[str, str]
     ) -> None:
         async def work() -> Answer:
             tweet = await self._service.reply(view.id, self._actor(interaction), typed[_TEXT])
@@ -125,7 +123,7 @@ class MentionButtons:
         def reopen() -> Form:
             return self._reply_form(view, typed[_TEXT])
 
-        await self._desk.answer(interaction, work(), typed=typed[_TEXT], reopen=reopen)
+        await self._forms.answer(interaction, work(), typed=typed[_TEXT], reopen=reopen)
 
     async def _retweet(self, interaction: discord.Interaction[Any], mention_id: int) -> None:
         async def work() -> Answer:
@@ -164,7 +162,7 @@ class MentionChannel:
 
 
 def mention_pages(
-    views: Sequence[MentionView], which: str, link: Callable[[int, int], str]
+    views: Sequence[MentionSnapshot], which: str, link: Callable[[int, int], str]
 ) -> list[discord.Embed]:
     """Return mentions as pages, at least one; `which` names them, `link` gives a card's address."""
     title = f"{len(views)} {which} mention{'' if len(views) == 1 else 's'}"
@@ -180,7 +178,7 @@ def mention_pages(
     return pages
 
 
-def _line(view: MentionView, link: Callable[[int, int], str]) -> str:
+def _line(view: MentionSnapshot, link: Callable[[int, int], str]) -> str:
     facts = [time_stamp_and_distance(view.posted_at)]
     if view.link:
         facts.append(f"[post]({view.link})")
@@ -200,7 +198,7 @@ def _shows(line: str, message: discord.Message) -> bool:
     return any(embed.footer.text == line for embed in message.embeds)
 
 
-def _kind(action: MentionAction, handler: Press, reporter: ErrorReporter) -> type[PersistentButton]:
+def _kind(action: MentionButton, handler: Press, reporter: ErrorReporter) -> type[PersistentButton]:
     label, style, emoji = _LOOKS[action]
     return persistent_button(
         room=ROOM, action=action, label=label, style=style, emoji=emoji, handler=handler, reporter=reporter

@@ -13,9 +13,9 @@ from discord.ext import commands
 from DiscordBot.discord_ui.feature_cog import Needs, RoomCog
 from DiscordBot.discord_ui.paginator import show_pages
 from DiscordBot.discord_ui.server import ChannelNeed
-from DiscordBot.features.mentions.mention_view import mention_of
 from DiscordBot.features.mentions.models import MentionStatus
 from DiscordBot.features.mentions.reading_health import findings
+from DiscordBot.features.mentions.snapshot import mention_of
 from DiscordBot.features.mentions.ui.card_buttons import mention_pages
 from DiscordBot.features.tweets.policy import Action
 from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
@@ -46,7 +46,7 @@ LOOK_EVERY: Final = timedelta(minutes=1)
 RETENTION_CHECK: Final = timedelta(hours=6)
 
 Which = Literal["unfinished", "open", "claimed", "replying", "handled", "discarded"]
-_UNFINISHED: Final = frozenset({MentionStatus.OPEN, MentionStatus.CLAIMED, MentionStatus.REPLYING})
+_UNFINISHED: Final = frozenset({MentionStatus.OPEN, MentionStatus.ASSIGNED, MentionStatus.REPLYING})
 
 
 def mentions_needs(config: Config) -> Needs:
@@ -55,7 +55,7 @@ def mentions_needs(config: Config) -> Needs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MentionsRoom:
+class MentionsParts:
     """What the cog works with.
 
     `feed` is None if there is no account that could read; `following` waits for mentions whose answers
@@ -88,7 +88,7 @@ class MentionsCog(RoomCog):
 
     mentions = app_commands.Group(name="mentions", description="Posts that mention us.", guild_only=True)
 
-    def __init__(self, bot: ConferenceBot, room: MentionsRoom) -> None:
+    def __init__(self, bot: ConferenceBot, room: MentionsParts) -> None:
         self._bot = bot
         self._room = room
 

@@ -36,8 +36,8 @@ Link = app_commands.Range[str, 1, 1000]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NewsRoom:
-    """What the cogs of this room work with."""
+class NewsParts:
+    """What the cogs of the news work with."""
 
     refresh_minutes: int
     scheduler: Scheduler
@@ -51,35 +51,35 @@ class NewsRoom:
 class NewsCog(RoomCog):
     """Follows the feed."""
 
-    def __init__(self, bot: ConferenceBot, room: NewsRoom) -> None:
+    def __init__(self, bot: ConferenceBot, parts: NewsParts) -> None:
         self._bot = bot
-        self._room = room
+        self._parts = parts
 
     async def cog_load(self) -> None:
         """Let the buttons of earlier questions answer."""
-        self._bot.add_dynamic_items(*self._room.confirmations.kinds)
+        self._bot.add_dynamic_items(*self._parts.confirmations.kinds)
 
     async def begin(self) -> None:
         """Catch up with the feed, and follow it from then on."""
-        room = self._room
-        room.scheduler.every(timedelta(minutes=room.refresh_minutes), NEWS_JOB, room.service.look)
-        self._bot.in_background(room.scheduler.run(NEWS_JOB), NEWS_JOB)
+        parts = self._parts
+        parts.scheduler.every(timedelta(minutes=parts.refresh_minutes), NEWS_JOB, parts.service.look)
+        self._bot.in_background(parts.scheduler.run(NEWS_JOB), NEWS_JOB)
 
     async def findings(self) -> tuple[Finding, ...]:
         """Return how the feed is doing."""
-        return await self._room.service.findings()
+        return await self._parts.service.findings()
 
 
 @app_commands.guild_only()
 class NewsPostCog(commands.GroupCog, name="news"):
     """News that are not in the feed; for organisers."""
 
-    def __init__(self, room: NewsRoom) -> None:
-        self._room = room
+    def __init__(self, parts: NewsParts) -> None:
+        self._parts = parts
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
         """Let only organisers in."""
-        return await self._room.staff.require_organizer(interaction)
+        return await self._parts.staff.require_organizer(interaction)
 
     @app_commands.command()
     @app_commands.describe(title="What it is about; cut if it is too long", link="https://…")
@@ -89,21 +89,21 @@ class NewsPostCog(commands.GroupCog, name="news"):
             await answer_in_time(interaction, self._question(interaction, title, link))
 
     async def _question(self, interaction: discord.Interaction[Any], title: str, link: str) -> Answer:
-        room = self._room
-        draft = await room.service.draft(title, link, actor_of(interaction.user, room.staff))
-        embed = await room.previews.embed(await room.tweets.prepare(draft))
+        parts = self._parts
+        draft = await parts.service.draft(title, link, actor_of(interaction.user, parts.staff))
+        embed = await parts.previews.embed(await parts.tweets.prepare(draft))
 
         async def act(pressed: discord.Interaction[Any]) -> Answer:
             return await self._queue(pressed, title, link)
 
-        return room.confirmations.question("Shall I queue this?", act, embed=embed)
+        return parts.confirmations.question("Shall I queue this?", act, embed=embed)
 
     async def _queue(self, interaction: discord.Interaction[Any], title: str, link: str) -> Answer:
-        room = self._room
+        parts = self._parts
         with self._refusals():
             # Anew: the person's roles and the queue may have changed since the question.
-            draft = await room.service.draft(title, link, actor_of(interaction.user, room.staff))
-            return Answer(await room.previews.receipt(await room.service.queue(draft)))
+            draft = await parts.service.draft(title, link, actor_of(interaction.user, parts.staff))
+            return Answer(await parts.previews.receipt(await parts.service.queue(draft)))
 
     @contextmanager
     def _refusals(self) -> Iterator[None]:
@@ -111,4 +111,4 @@ class NewsPostCog(commands.GroupCog, name="news"):
             try:
                 yield
             except KnownNewsError as error:
-                raise Refusal(f"{error} {self._room.previews.card_link(error.view)}".strip()) from None
+                raise Refusal(f"{error} {self._parts.previews.card_link(error.view)}".strip()) from None

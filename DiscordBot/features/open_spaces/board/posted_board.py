@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 
-from DiscordBot.features.open_spaces.board.board import BoardEntry, board_text, next_change
+from DiscordBot.features.open_spaces.board.board_text import BoardLine, board_text, next_change
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.scheduler import Scheduler
     from DiscordBot.features.open_spaces.service import OpenSpaceService
-    from DiscordBot.features.open_spaces.space_view import SpaceView
+    from DiscordBot.features.open_spaces.snapshot import OpenSpaceSnapshot
 
 JOB: Final = "board of open spaces"
 
@@ -27,45 +28,37 @@ class BoardPlace(Protocol):
         """Make the board list this, if it does not yet; post it anew if it is gone."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PostedBoard:
     """The board of today's and tomorrow's open spaces; `channel_of` leads to a room's channel."""
 
-    def __init__(
-        self,
-        *,
-        service: OpenSpaceService,
-        clock: Clock,
-        scheduler: Scheduler,
-        place: BoardPlace,
-        channel_of: Callable[[str], str],
-    ) -> None:
-        self._service = service
-        self._clock = clock
-        self._scheduler = scheduler
-        self._place = place
-        self._channel_of = channel_of
+    service: OpenSpaceService
+    clock: Clock
+    scheduler: Scheduler
+    place: BoardPlace
+    channel_of: Callable[[str], str]
 
     def wake(self) -> None:
         """Bring the board up to date soon."""
-        self._scheduler.at(self._clock.now(), JOB, self.work)
+        self.scheduler.at(self.clock.now(), JOB, self.work)
 
     async def work(self) -> None:
         """Bring the board up to date, and plan when to look again."""
         # If Discord is out of reach, or the board is deleted meanwhile, this is when it is tried again.
-        again = self._clock.now() + _LOOK_AFTER
-        self._scheduler.at(again, JOB, self.work)
-        entries = [self.entry(space) for space in await self._service.upcoming() if space.start is not None]
-        self._scheduler.at(min(again, next_change(entries, self._clock)), JOB, self.work)
-        await self._place.show(board_text(entries, self._clock))
+        again = self.clock.now() + _LOOK_AFTER
+        self.scheduler.at(again, JOB, self.work)
+        entries = [self.entry(space) for space in await self.service.upcoming() if space.start is not None]
+        self.scheduler.at(min(again, next_change(entries, self.clock)), JOB, self.work)
+        await self.place.show(board_text(entries, self.clock))
 
-    def entry(self, space: SpaceView) -> BoardEntry:
+    def entry(self, space: OpenSpaceSnapshot) -> BoardLine:
         """Return an open space that has a room and a start as the board lists it."""
         if space.start is None or space.room is None:
             raise ValueError("Only an open space with room and start can be listed.")
-        return BoardEntry(
+        return BoardLine(
             start=space.start,
             room=space.room,
             title=space.text,
             link=space.link,
-            channel=self._channel_of(space.room),
+            channel=self.channel_of(space.room),
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from DiscordBot.discord_ui.card_channel import Place
 from DiscordBot.features.open_spaces.cards.card_text import card_of
 from DiscordBot.features.open_spaces.models import State
-from DiscordBot.features.open_spaces.space_view import FINAL
+from DiscordBot.features.open_spaces.snapshot import FINAL
 from DiscordBot.features.tweets.cards.backlog import Backlog
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.features.open_spaces.cards.card_text import Card
     from DiscordBot.features.open_spaces.service import OpenSpaceService
-    from DiscordBot.features.open_spaces.space_view import SpaceView
+    from DiscordBot.features.open_spaces.snapshot import OpenSpaceSnapshot
     from DiscordBot.features.tweets.cards.backlog import InBackground
 
 NAME: Final = "open spaces' cards"
@@ -101,20 +101,20 @@ class OpenSpaceCards:
             await self._service.note_card(space_id, place.channel, place.message, card.digest)
             self._uncertain.discard(space_id)
 
-    async def _is_stale(self, space: SpaceView) -> bool:
+    async def _is_stale(self, space: OpenSpaceSnapshot) -> bool:
         return space.id in self._uncertain or space.card_shown != (await self._card(space)).digest
 
-    async def _card(self, space: SpaceView) -> Card:
+    async def _card(self, space: OpenSpaceSnapshot) -> Card:
         related = None if space.related_id is None else await self._service.get(space.related_id)
         return card_of(space, related)
 
 
-def _needs_card(space: SpaceView) -> bool:
+def _needs_card(space: OpenSpaceSnapshot) -> bool:
     """Tell whether there is something to decide, or was: nobody looks for what was never shown."""
     return space.state not in _OVER or space.card_message is not None
 
 
-def _place(space: SpaceView) -> Place | None:
+def _place(space: OpenSpaceSnapshot) -> Place | None:
     if space.card_channel is None or space.card_message is None:
         return None
     return Place(space.card_channel, space.card_message)

@@ -11,7 +11,7 @@ from DiscordBot.discord_ui.limits import clip
 from DiscordBot.discord_ui.shown_text import shown
 from DiscordBot.discord_ui.timestamps import time_stamp, time_stamp_and_distance
 from DiscordBot.features.open_spaces.models import State
-from DiscordBot.features.open_spaces.space_view import FINAL
+from DiscordBot.features.open_spaces.snapshot import FINAL
 from DiscordBot.features.tweets.cards.card_details import person
 from DiscordBot.features.tweets.cards.card_text import CardField, Tone
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from DiscordBot.features.open_spaces.parsing.extract import Highlight
-    from DiscordBot.features.open_spaces.space_view import Conflict, SpaceView
+    from DiscordBot.features.open_spaces.snapshot import Conflict, OpenSpaceSnapshot
 
 _TEXT_SHARE: Final = 1500
 _QUOTE_SHARE: Final = 300
@@ -28,7 +28,7 @@ _NAME_SHARE: Final = 100
 _MOST_CONFLICTS: Final = 6
 
 
-class Desk(StrEnum):
+class ModerationChannel(StrEnum):
     """A channel of moderation."""
 
     OUTGOING = "outgoing"
@@ -50,14 +50,14 @@ class CardAction(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A card as it is read; texts are Discord's markdown. With `desk` None it stays where it is.
+    """A card as it is read; texts are Discord's markdown. With `channel` None it stays where it is.
 
     `left_behind` is what its former place says when it moves, with `{}` for where it is now.
     """
 
     space_id: int
     revision: int
-    desk: Desk | None
+    channel: ModerationChannel | None
     title: str
     tone: Tone
     author: str
@@ -78,12 +78,12 @@ class Card:
         return hashlib.sha256(repr(self).encode("utf-8", "backslashreplace")).hexdigest()[:32]
 
 
-_DESKS: Final = {
-    State.REVIEW: Desk.REVIEW,
-    State.CONFLICT: Desk.CONFLICT,
-    State.WAITING: Desk.OUTGOING,
-    State.SCHEDULED: Desk.OUTGOING,
-    State.REMINDED: Desk.OUTGOING,
+_CHANNELS: Final = {
+    State.REVIEW: ModerationChannel.REVIEW,
+    State.CONFLICT: ModerationChannel.CONFLICT,
+    State.WAITING: ModerationChannel.OUTGOING,
+    State.SCHEDULED: ModerationChannel.OUTGOING,
+    State.REMINDED: ModerationChannel.OUTGOING,
 }
 _TITLES: Final = {
     State.REVIEW: ("🔎 Please complete it, or ignore it", Tone.ASKS),
@@ -108,16 +108,17 @@ _DECIDED: Final = {
     State.DENIED: "Denied",
     State.CANCELLED: "Cancelled",
 }
-_MARKS: Final = {"room": "**", "time": "**", "doubt": "__"}
+# "doubt" is what cancellations were called by those who have stored them earlier.
+_MARKS: Final = {"room": "**", "time": "**", "cancellation": "__", "doubt": "__"}
 
 
-def card_of(space: SpaceView, related: SpaceView | None = None) -> Card:
+def card_of(space: OpenSpaceSnapshot, related: OpenSpaceSnapshot | None = None) -> Card:
     """Return what the card says now; `related` is the open space that the post may be about."""
     title, tone = _TITLES[space.state]
     return Card(
         space_id=space.id,
         revision=space.revision,
-        desk=_DESKS.get(space.state),
+        channel=_CHANNELS.get(space.state),
         title=title,
         tone=tone,
         author=_author(space),
@@ -153,18 +154,18 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _TEXT_SHARE else f"{text[:_TEXT_SHARE]}…"
 
 
-def where_and_when(space: SpaceView) -> str:
+def where_and_when(space: OpenSpaceSnapshot) -> str:
     """Return room and start in a few words."""
     room = f"**{shown(clip(space.room, _NAME_SHARE))}**" if space.room else "no room"
     return f"{room}, {time_stamp_and_distance(space.start)}" if space.start is not None else room
 
 
-def _author(space: SpaceView) -> str:
+def _author(space: OpenSpaceSnapshot) -> str:
     name = space.author_name or space.author_username
     return f"{name} (@{space.author_username})" if space.author_username else name
 
 
-def _fields(space: SpaceView, related: SpaceView | None) -> list[CardField]:
+def _fields(space: OpenSpaceSnapshot, related: OpenSpaceSnapshot | None) -> list[CardField]:
     placed = space.room is not None and space.start is not None
     fields = [
         CardField("Why it is here", _bullets(space.reasons), is_short=False),
@@ -187,7 +188,7 @@ def _fields(space: SpaceView, related: SpaceView | None) -> list[CardField]:
     ]
 
 
-def _side_by_side(space: SpaceView) -> list[CardField]:
+def _side_by_side(space: OpenSpaceSnapshot) -> list[CardField]:
     own = [shown(space.room or ""), _start(space.start), _by(_author(space)), _link(space.link)]
     others = [_other(conflict) for conflict in space.conflicts[:_MOST_CONFLICTS]]
     if not others:
@@ -212,7 +213,7 @@ def _other(conflict: Conflict) -> str:
     return "\n".join(filter(None, lines))
 
 
-def _related(related: SpaceView | None) -> CardField:
+def _related(related: OpenSpaceSnapshot | None) -> CardField:
     if related is None:
         return CardField("May be about", "")
     quote = clip(shown(" ".join(related.text.split())), _QUOTE_SHARE)
@@ -220,7 +221,7 @@ def _related(related: SpaceView | None) -> CardField:
     return CardField("May be about", "\n".join(filter(None, lines)), is_short=False)
 
 
-def _decision(space: SpaceView) -> str:
+def _decision(space: OpenSpaceSnapshot) -> str:
     if space.decided_at is None:
         return ""
     what = _DECIDED.get(space.state, "Decided")
@@ -229,7 +230,7 @@ def _decision(space: SpaceView) -> str:
     return f"{what}{who}, {time_stamp_and_distance(space.decided_at)}{reason}"
 
 
-def _left_behind(space: SpaceView) -> str:
+def _left_behind(space: OpenSpaceSnapshot) -> str:
     who = f" by {person(space.decided_by)}" if space.decided_by is not None else ""
     what = "Open space" if space.state not in FINAL else "Former open space"
     return f"➡️ {what} #{space.id} went to {{}}{who}: {where_and_when(space)}"

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from DiscordBot.features.open_spaces.models import State
-from DiscordBot.features.open_spaces.space_view import Conflict
+from DiscordBot.features.open_spaces.snapshot import Conflict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +18,7 @@ BEFORE: Final = timedelta(minutes=15)
 AFTER: Final = timedelta(minutes=30)
 """From so long before the start of an open space until so long after it the room is its own."""
 
-HOLDING: Final = (State.CONFLICT, State.WAITING, State.SCHEDULED, State.REMINDED)
+OCCUPYING: Final = (State.CONFLICT, State.WAITING, State.SCHEDULED, State.REMINDED)
 """Open spaces that have a room, decided or not."""
 
 
@@ -38,7 +38,7 @@ def conflicts_of(
     others = [
         as_conflict(space)
         for space in spaces
-        if space.id != besides and space.state in HOLDING and space.room == room
+        if space.id != besides and space.state in OCCUPYING and space.room == room
     ]
     taken = [other for other in others if -BEFORE <= start - other.start <= AFTER]
     taken += [session for session in sessions if session.room == room and _is_on(session, start)]

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import aclosing
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from DiscordBot.core.findings import Finding, Level
-from DiscordBot.features.open_spaces.intake.hashtag_queries import hashtag_queries, is_hashtag
 from DiscordBot.features.open_spaces.models import Search
 from DiscordBot.networks.port import NetworkError, PausedError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterable
     from datetime import date
 
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.database import Database
+    from DiscordBot.features.open_spaces.conference import Preferences
     from DiscordBot.features.open_spaces.intake.post_intake import PostIntake
-    from DiscordBot.features.open_spaces.preferences import Preferences
     from DiscordBot.networks.reader import Reader, ReadPost
 
 SEARCHED_DAYS: Final = timedelta(days=6)
 """X searches seven days, and refuses to go on from a post that is older."""
 
+LONGEST_QUERY: Final = 512
+"""X takes no longer one: https://docs.x.com/x-api/posts/search/introduction"""
+
+_OR: Final = " OR "
+_HASHTAG: Final = re.compile(r"\w{1,100}")
 _SUBJECT: Final = "open spaces on X"
 _REMEDY: Final = "Nothing is lost: I go on from where I stopped. `/twitter status` tells more."
 
@@ -117,3 +122,20 @@ class Listener:
                         raise PausedError(paused.reason)
             until_id = min(posts, key=int, default=None)
         return list(posts.values())
+
+
+def is_hashtag(word: str) -> bool:
+    """Tell whether a word without its # can be searched for."""
+    return _HASHTAG.fullmatch(word) is not None
+
+
+def hashtag_queries(hashtags: Iterable[str]) -> list[str]:
+    """Return as few queries as possible; the same hashtags in another order give the same ones."""
+    queries: list[str] = []
+    for word in sorted({hashtag.casefold() for hashtag in hashtags if is_hashtag(hashtag)}):
+        term = f"#{word}"
+        if queries and len(queries[-1]) + len(_OR) + len(term) <= LONGEST_QUERY:
+            queries[-1] += _OR + term
+        else:
+            queries.append(term)
+    return queries

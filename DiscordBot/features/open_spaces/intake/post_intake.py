@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
-from DiscordBot.features.open_spaces.intake.conflicts import HOLDING, conflicts_of
+from DiscordBot.features.open_spaces.intake.conflicts import OCCUPYING, conflicts_of
 from DiscordBot.features.open_spaces.intake.verdicts import STATES, Judgement, judge
 from DiscordBot.features.open_spaces.models import IgnoredUser, OpenSpace, SeenPost, State, Verdict
 from DiscordBot.features.open_spaces.parsing.extract import Kind, extract
-from DiscordBot.features.open_spaces.queries import neighbours
-from DiscordBot.features.open_spaces.space_view import PUBLIC
+from DiscordBot.features.open_spaces.queries import near_in_time
+from DiscordBot.features.open_spaces.snapshot import PUBLIC
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement
@@ -24,10 +24,8 @@ if TYPE_CHECKING:
 
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.database import Database
+    from DiscordBot.features.open_spaces.conference import ConferenceRooms, Preferences
     from DiscordBot.features.open_spaces.parsing.extract import Extraction
-    from DiscordBot.features.open_spaces.parsing.venue import Venue
-    from DiscordBot.features.open_spaces.preferences import Preferences
-    from DiscordBot.features.open_spaces.space_view import Conflict
     from DiscordBot.networks.reader import ReadPost
 
 _OF_OURS = "It is the conference's own post."
@@ -47,29 +45,21 @@ class _Found:
     related: OpenSpace | None
 
 
+@dataclass(frozen=True, slots=True)
 class PostIntake:
     """Stores each post once, with its verdict and why."""
 
-    def __init__(
-        self,
-        database: Database,
-        clock: Clock,
-        *,
-        preferences: Preferences,
-        venue: Callable[[], Venue],
-        sessions: Callable[[], Iterable[Conflict]],
-    ) -> None:
-        self._database = database
-        self._clock = clock
-        self._preferences = preferences
-        self._venue = venue
-        self._sessions = sessions
+    database: Database
+    clock: Clock
+    _: KW_ONLY
+    preferences: Preferences
+    rooms: ConferenceRooms
 
     async def take(self, post: ReadPost) -> int | None:
         """Store a post unless it is known; return the number of the open space that it made, if any."""
         # A day or an hour that it does not name is that of its writing, whenever it is read.
-        extraction = extract(post.text, now=post.created_at, venue=self._venue())
-        async with self._database.transaction() as session:
+        extraction = extract(post.text, now=post.created_at, venue=self.rooms.venue())
+        async with self.database.transaction() as session:
             if await session.get(SeenPost, post.id) is not None:
                 return None
             if why := await _not_counting(session, post):
@@ -84,13 +74,13 @@ class PostIntake:
     async def _judge(self, session: AsyncSession, post: ReadPost, extraction: Extraction) -> int | None:
         room = extraction.rooms[0] if len(extraction.rooms) == 1 else None
         start = extraction.starts[0].astimezone(UTC) if len(extraction.starts) == 1 else None
-        conflicts = conflicts_of(room, start, await neighbours(session, room, start), self._sessions())
-        related = await _related(session, post, extraction, self._clock.now())
+        conflicts = conflicts_of(room, start, await near_in_time(session, room, start), self.rooms.taken())
+        related = await _related(session, post, extraction, self.clock.now())
         judgement = judge(
             extraction,
             conflicts,
-            self._clock.now(),
-            auto_send=self._preferences.auto_send(),
+            self.clock.now(),
+            auto_send=self.preferences.auto_send(),
             follows=related is not None,
         )
         space_id = None
@@ -118,7 +108,7 @@ class PostIntake:
             highlights=[(one.start, one.end, one.what) for one in extraction.highlights],
             reasons=list(judgement.reasons),
             related_id=found.related.id if found.related is not None else None,
-            created_at=self._clock.now(),
+            created_at=self.clock.now(),
         )
 
     def _seen(self, post: ReadPost, judgement: Judgement, open_space_id: int | None = None) -> SeenPost:
@@ -129,7 +119,7 @@ class PostIntake:
             text=post.text,
             link=post.link,
             created_at=post.created_at,
-            seen_at=self._clock.now(),
+            seen_at=self.clock.now(),
             verdict=judgement.verdict,
             why=" ".join(judgement.reasons) or "It names one room and one time.",
             open_space_id=open_space_id,
@@ -155,7 +145,7 @@ async def _first_of(session: AsyncSession, post: ReadPost, extraction: Extractio
         same = (
             (col(OpenSpace.room) == extraction.rooms[0])
             & (col(OpenSpace.start) == extraction.starts[0].astimezone(UTC))
-            & col(OpenSpace.state).in_((*HOLDING, State.DENIED))
+            & col(OpenSpace.state).in_((*OCCUPYING, State.DENIED))
         )
         return next(iter(await _of_author(session, post, same)), None)
     in_review = await _of_author(session, post, col(OpenSpace.state) == State.REVIEW)

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from DiscordBot.features.open_spaces.parsing.extract import Extraction
-    from DiscordBot.features.open_spaces.space_view import Conflict
+    from DiscordBot.features.open_spaces.snapshot import Conflict
 
 APPROVED_UNSEEN_BEFORE: Final = timedelta(minutes=30)
 """What starts sooner is looked at by a person."""
 
 _SENTENCES: Final = {
-    Reason.DOUBT: "It says that something is cancelled, moved, full or over.",
+    Reason.CANCELLATION: "It says that something is cancelled, moved, full or over.",
     Reason.NO_ROOM: "It names no room.",
     Reason.SEVERAL_ROOMS: "It names several rooms.",
     Reason.NO_TIME: "It names no time.",
@@ -58,7 +58,7 @@ def judge(
     `follows` says that its author has an open space that it may be about, so that even "We have to cancel"
     alone is worth a look.
     """
-    is_about_it = follows and Reason.DOUBT in extraction.reasons
+    is_about_it = follows and Reason.CANCELLATION in extraction.reasons
     if extraction.kind is Kind.IGNORE and not is_about_it:
         return Judgement(Verdict.IGNORED, (_NOTHING,))
     if extraction.reasons:

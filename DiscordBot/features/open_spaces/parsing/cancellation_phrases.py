@@ -106,7 +106,7 @@ _HINTS = _hints()
 _TOLD = re.compile("|".join([rf"\b(?:{'|'.join(_LINES)})\b", *_SENTENCES.values()]))
 
 
-def find_doubts(text: str) -> list[tuple[int, int]]:
+def find_cancellations(text: str) -> list[tuple[int, int]]:
     """Return where a folded text says so, as starts and ends."""
     words = set(_WORD.findall(text))
     if not any(phrase <= words for word in words & _HINTS.keys() for phrase in _HINTS[word]):

@@ -159,20 +159,20 @@ def _later(calendar: Calendar, offset: int) -> Days:
 _NUMBER = "hour|number|ordinal"
 _NO_TIME = "(?! counted|meridiem|am|uhr|h|minutes)"
 _TIME_AHEAD = (
-    "(?= dot? comma? (?:at|as|a|um|clock|clock4|hour (?:meridiem|am|uhr|h)|dotted|noon|from)".replace(
+    "(?= dot? comma? (?:at|as|a|um|colon_time|digits4|hour (?:meridiem|am|uhr|h)|dotted|noon|from)".replace(
         "|um|", "|"
     )
     + ")"
 )
 _SHORT_AHEAD = (
-    "(?= dot? comma? (?:hour|clock|clock4|slashed|noon|dotted_date|dotted|ordinal|number|month|at|as"
-    "|part|part_noun|dash (?:hour|clock)|(?:and|dash|slash) (?:short_weekday|weekday)))"
+    "(?= dot? comma? (?:hour|colon_time|digits4|slashed|noon|dotted_date|dotted|ordinal|number|month|at|as"
+    "|part|part_noun|dash (?:hour|colon_time)|(?:and|dash|slash) (?:short_weekday|weekday)))"
 )
 _SHORT_BEHIND = (
-    "(?:(?<=on)|(?<=meridiem)|(?<=am)|(?<=clock)|(?<=uhr)|(?<=weekday and)|(?<=short_weekday and))"
+    "(?:(?<=on)|(?<=meridiem)|(?<=am)|(?<=colon_time)|(?<=uhr)|(?<=weekday and)|(?<=short_weekday and))"
 )
 _EDGE = "(?: ^|(?<=bar)|(?<=slash)|(?<=dash)|(?<=colon)|(?<=open))"
-_WITH_AM = "not_english dot? comma? (?:at|dash)? (?:hour|clock) (?:meridiem|am)"
+_WITH_AM = "not_english dot? comma? (?:at|dash)? (?:hour|colon_time) (?:meridiem|am)"
 
 DATES = Grammar(
     [
@@ -214,7 +214,7 @@ DATES = Grammar(
               "(?= $|bar|slash|dash(?! word)|colon|close)", "date", _on_weekday),
         Piece("• Fri", "(?<=comma)(?! not_english)(short_weekday)(?= $|bar)", "date", _on_weekday),
         Piece("(Do)", "(?<=open)(short_weekday)(?= close)", "date", _on_weekday),
-        Piece("3pm, Fri, B114", "(?:(?<=meridiem comma)|(?<=am comma)|(?<=clock comma)|(?<=uhr comma))"
+        Piece("3pm, Fri, B114", "(?:(?<=meridiem comma)|(?<=am comma)|(?<=colon_time comma)|(?<=uhr comma))"
               "(short_weekday)(?= comma room| $|bar)", "date", _on_weekday),
     ]
 )  # fmt: skip
@@ -245,6 +245,6 @@ DATES_TOGETHER = Grammar(
         Piece("Friday, 16 July", "(date) (?:comma|dot|on|the|open|le)* (date) close?", "date", _merged),
         Piece("today and tomorrow", "(date) (?:and|plus|slash|dash|comma|to) (date)", "date", _several),
         Piece("tomorrow morning", "(date) (?:comma|on)? (part|part_noun)", "date", _with_half),
-        Piece("2027", "(?:(?<=date)|(?<=date comma)|(?<=date on))(clock4|number)", "junk", _year),
+        Piece("2027", "(?:(?<=date)|(?<=date comma)|(?<=date on))(digits4|number)", "junk", _year),
     ]
 )

@@ -2,7 +2,7 @@
 
 A text is folded (`folding.py`), its rooms are found (`rooms.py`), the rest is taken apart into tokens
 (`tokens.py`, by the vocabulary of `words.py`), and small grammars (`grammar.py`) make moments, days and
-clocks of them (`moments.py`, `days.py`, `clocks.py`), which `starts.py` puts together.
+times of day of them (`moments.py`, `days.py`, `times_of_day.py`), which `starts.py` puts together.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from DiscordBot.features.open_spaces.parsing.cancellation_phrases import find_doubts
+from DiscordBot.features.open_spaces.parsing.cancellation_phrases import find_cancellations
 from DiscordBot.features.open_spaces.parsing.folding import fold
 from DiscordBot.features.open_spaces.parsing.starts import Start, find_starts
 from DiscordBot.features.open_spaces.parsing.tokens import tokenize
@@ -37,12 +37,12 @@ class Reason(StrEnum):
     SEVERAL_TIMES = "several times"
     PAST = "past"
     OUTSIDE = "outside the conference"
-    DOUBT = "cancelled or moved"
+    CANCELLATION = "cancelled or moved"
 
 
 @dataclass(frozen=True)
 class Highlight:
-    """A part of the original text, `text[start:end]`, and what it is: `room`, `time` or `doubt`."""
+    """A part of the original text, `text[start:end]`, and what it is: `room`, `time` or `cancellation`."""
 
     start: int
     end: int
@@ -73,19 +73,19 @@ def extract(text: str, *, now: datetime, venue: Venue) -> Extraction:
         raise ValueError("A moment without a time zone could be any.")
     local = now.astimezone(venue.timezone)
     folded = fold(text)
-    mentions = venue.room_finder.find(folded.text)
+    named_rooms = venue.room_finder.find(folded.text)
 
     def spelled(start: int, end: int) -> str:
         return text[slice(*folded.span(start, end))]
 
-    starts = find_starts(tokenize(folded.text, mentions, spelled), local, venue)
-    doubts = find_doubts(folded.text)
-    rooms = tuple(dict.fromkeys(mention.room for mention in mentions))
-    reasons = tuple(_reasons(rooms, starts, local, venue, is_doubtful=bool(doubts)))
+    starts = find_starts(tokenize(folded.text, named_rooms, spelled), local, venue)
+    cancellations = find_cancellations(folded.text)
+    rooms = tuple(dict.fromkeys(named.room for named in named_rooms))
+    reasons = tuple(_reasons(rooms, starts, local, venue, is_cancelled=bool(cancellations)))
     found = [
-        *((mention.start, mention.end, "room") for mention in mentions),
+        *((named.start, named.end, "room") for named in named_rooms),
         *((start.start, start.end, "time") for start in starts),
-        *((start, end, "doubt") for start, end in doubts),
+        *((start, end, "cancellation") for start, end in cancellations),
     ]
     return Extraction(
         rooms,
@@ -104,11 +104,11 @@ def _kind(text: str, rooms: tuple[str, ...], starts: list[Start], reasons: tuple
 
 
 def _reasons(
-    rooms: tuple[str, ...], starts: list[Start], now: datetime, venue: Venue, *, is_doubtful: bool
+    rooms: tuple[str, ...], starts: list[Start], now: datetime, venue: Venue, *, is_cancelled: bool
 ) -> list[Reason]:
     moments = [start.moment for start in starts]
     tests = {
-        Reason.DOUBT: is_doubtful,
+        Reason.CANCELLATION: is_cancelled,
         Reason.NO_ROOM: not rooms,
         Reason.SEVERAL_ROOMS: len(rooms) > 1,
         Reason.NO_TIME: not moments,

@@ -24,7 +24,7 @@ def _hours_and_minutes(time: tuple[int, int, bool]) -> timedelta | None:
 MANY_HOURS = 8
 """In so many hours nobody says that something starts."""
 
-_N = "hour|number|numeral|numeral_minutes|clock3"
+_N = "hour|number|numeral|numeral_minutes|digits3"
 _N_HOURS = "hour|numeral|decimal|an"
 
 MOMENTS = Grammar(
@@ -35,7 +35,7 @@ MOMENTS = Grammar(
         Piece("in an hour and a half", f"relative ({_N_HOURS}) hours (half_more)", "moment", _hours),
         Piece("in 1 hour 20 minutes", f"relative ({_N_HOURS}) hours (?:and)? ({_N}) minutes", "moment",
               _hours),
-        Piece("in 1h30", "relative (clock)", "moment", _hours_and_minutes),
+        Piece("in 1h30", "relative (colon_time)", "moment", _hours_and_minutes),
         Piece("in 2 hours", f"relative ({_N_HOURS}) hours", "moment", _hours),
         Piece("in 20 minutes", f"relative ({_N}) minutes", "moment", _minutes),
         Piece("20 minutes from now", f"({_N}) minutes from_now", "moment", _minutes),

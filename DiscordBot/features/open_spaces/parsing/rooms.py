@@ -99,7 +99,7 @@ _PARTS = re.compile(r"[a-z]+|\d+|\+|\.(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class NamedRoom:
     """A room named from `start` to `end` of a folded text."""
 
     start: int
@@ -129,7 +129,7 @@ class RoomFinder:
         self._words = {word for spelling in spelled for word in spelling.split()}
         self._typos = Typos(word for word in self._words if word.isalpha() and len(word) >= LONG_WORD)
 
-    def find(self, text: str) -> list[Mention]:
+    def find(self, text: str) -> list[NamedRoom]:
         """Return the rooms that the folded text names, in order; longer names win over parts of them."""
         words = [(match[0], match.start()) for match in _PARTS_OF_TEXT.finditer(text)]
         repaired = [
@@ -143,38 +143,38 @@ class RoomFinder:
         right, origin = corrected(text, repaired)
         words = [(match[0], match.start()) for match in _PARTS_OF_TEXT.finditer(right)]
         found = [
-            Mention(origin(mention.start), origin(mention.end), mention.room)
-            for mention in self._find(right, words)
+            NamedRoom(origin(named.start), origin(named.end), named.room)
+            for named in self._find(right, words)
         ]
         # A short name must be written as it is: "forms" is not the Forum.
         return [
-            mention
-            for mention in found
-            if mention.end - mention.start > LONG_WORD
-            or not any(start <= mention.start < start + len(word) for word, start, _ in repaired)
+            named
+            for named in found
+            if named.end - named.start > LONG_WORD
+            or not any(start <= named.start < start + len(word) for word, start, _ in repaired)
         ]
 
-    def _find(self, text: str, words: list[tuple[str, int]]) -> Iterator[Mention]:
+    def _find(self, text: str, words: list[tuple[str, int]]) -> Iterator[NamedRoom]:
         end = 0
         for word, start in words:
             if start < end or word not in self._forms:
                 continue
             matches = ((match_at(text, start), room) for match_at, room in self._forms[word])
-            found = [Mention(start, match.end(), room) for match, room in matches if match is not None]
+            found = [NamedRoom(start, match.end(), room) for match, room in matches if match is not None]
             if found:
-                longest = max(found, key=lambda mention: mention.end)
+                longest = max(found, key=lambda named: named.end)
                 end = longest.end
                 yield longest
                 if (other := self._other_number(text, end)) is not None:
                     end = other.end
                     yield other
 
-    def _other_number(self, text: str, end: int) -> Mention | None:
+    def _other_number(self, text: str, end: int) -> NamedRoom | None:
         """Read the 21 of "room 20 and 21"."""
         match = _ONE_MORE.match(text, end)
         if match is None or match[1] not in self._numbers or not text[end - 1].isdigit():
             return None
-        return Mention(match.start(1), match.end(1), self._numbers[match[1]])
+        return NamedRoom(match.start(1), match.end(1), self._numbers[match[1]])
 
 
 def _spellings(name: str) -> Iterator[str]:

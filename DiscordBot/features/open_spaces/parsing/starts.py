@@ -1,4 +1,4 @@
-"""When something starts: clocks and days put together, at the venue.
+"""When something starts: times of day and days put together, at the venue.
 
 How a time is read that does not say which half of the day it means, by people who write about a conference:
 
@@ -19,9 +19,17 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from DiscordBot.features.open_spaces.parsing.clocks import CLOCKS, DAY, MORE_TIMES, NOON, RANGES, ZONES, Clock
 from DiscordBot.features.open_spaces.parsing.days import DATES, DATES_TOGETHER, Calendar, Days
 from DiscordBot.features.open_spaces.parsing.moments import MOMENTS
+from DiscordBot.features.open_spaces.parsing.times_of_day import (
+    DAY,
+    MORE_TIMES,
+    NOON,
+    RANGES,
+    TIMES_OF_DAY,
+    ZONES,
+    TimeOfDay,
+)
 from DiscordBot.features.open_spaces.parsing.tokens import SYMBOLS
 
 if TYPE_CHECKING:
@@ -44,7 +52,7 @@ NEAR = 3
 
 _DATE, _TIME, _MOMENT, _ENDING = (SYMBOLS.of(kind) for kind in ("date", "time", "moment", "ending"))
 _PARTS = SYMBOLS.any("part") + SYMBOLS.any("part_noun")
-_NOW = SYMBOLS.any("now") + SYMBOLS.any("right_now")
+_PRESENT = SYMBOLS.any("present") + SYMBOLS.any("surely_present")
 _SMALL = "".join(SYMBOLS.any(kind) for kind in ("on", "at", "in", "comma", "open", "the", "room"))
 
 
@@ -58,10 +66,10 @@ class Start:
 
 
 def read_tokens(tokens: list[Token], calendar: Calendar) -> list[Token]:
-    """Find moments, days, clocks and ranges among the tokens."""
+    """Find moments, days, times of day and ranges among the tokens."""
     tokens = MOMENTS.reduce(tokens)
     tokens = DATES_TOGETHER.reduce(DATES.reduce(tokens, calendar), calendar)
-    tokens = ZONES.reduce(CLOCKS.reduce(tokens))
+    tokens = ZONES.reduce(TIMES_OF_DAY.reduce(tokens))
     return MORE_TIMES.reduce(ZONES.reduce(RANGES.reduce(tokens)))
 
 
@@ -77,7 +85,7 @@ def find_starts(tokens: list[Token], now: datetime, venue: Venue) -> list[Start]
         if token.symbol == _MOMENT
     ]
     present = [start for start in present if not any(abs(start.moment - t.moment) <= ROUGHLY for t in told)]
-    found = sorted(told + present, key=lambda start: start.start) or _now(tokens, now)
+    found = sorted(told + present, key=lambda start: start.start) or _present(tokens, now)
     unique: dict[datetime, Start] = {}
     for start in found:
         unique.setdefault(start.moment.astimezone(UTC), start)
@@ -88,9 +96,9 @@ def _from_now(now: datetime, delay: timedelta) -> datetime:
     return (now.astimezone(UTC).replace(second=0, microsecond=0) + delay).astimezone(now.tzinfo)
 
 
-def _now(tokens: list[Token], now: datetime) -> list[Start]:
+def _present(tokens: list[Token], now: datetime) -> list[Start]:
     """Return the present moment where a text says "now" and no other time."""
-    found = (token for token in tokens if token.symbol in _NOW)
+    found = (token for token in tokens if token.symbol in _PRESENT)
     return [Start(token.start, token.end, _from_now(now, timedelta())) for token in found][:1]
 
 
@@ -161,8 +169,8 @@ class _Place:
     is_said: bool
 
 
-def _moment(clock: Clock, half: str, place: _Place) -> datetime:
-    local = [_local(clock, hour, place) for hour in _hours(clock, half)]
+def _moment(time_of_day: TimeOfDay, half: str, place: _Place) -> datetime:
+    local = [_local(time_of_day, hour, place) for hour in _hours(time_of_day, half)]
     within = [moment for moment in local if _is_open(moment, place.venue)]
     if len(within) > 1 and not place.is_said and within[0] <= place.now:
         # "At 9", written at noon: nobody announces what was in the morning.
@@ -170,23 +178,23 @@ def _moment(clock: Clock, half: str, place: _Place) -> datetime:
     return within[0] if within else min(local, key=lambda moment: _distance(moment, place.venue))
 
 
-def _hours(clock: Clock, half: str) -> list[int]:
+def _hours(time_of_day: TimeOfDay, half: str) -> list[int]:
     """Return the hours that may be meant, the earlier one first."""
-    told = clock.half if clock.half in {"am", "pm"} else half
-    if clock.hour > NOON or clock.hour == 0:
-        return [clock.hour]
-    morning, evening = clock.hour % NOON, clock.hour % NOON + NOON
+    told = time_of_day.half if time_of_day.half in {"am", "pm"} else half
+    if time_of_day.hour > NOON or time_of_day.hour == 0:
+        return [time_of_day.hour]
+    morning, evening = time_of_day.hour % NOON, time_of_day.hour % NOON + NOON
     if told:
         return [morning if told == "am" else evening]
-    if clock.hour == NOON:
+    if time_of_day.hour == NOON:
         return [NOON]
     return [morning, evening]
 
 
-def _local(clock: Clock, hour: int, place: _Place) -> datetime:
+def _local(time_of_day: TimeOfDay, hour: int, place: _Place) -> datetime:
     day = place.day + timedelta(days=hour // DAY)
-    zone = _zone(clock.zone) if clock.zone else place.venue.timezone
-    moment = datetime.combine(day, time(hour % DAY, clock.minute), zone)
+    zone = _zone(time_of_day.zone) if time_of_day.zone else place.venue.timezone
+    moment = datetime.combine(day, time(hour % DAY, time_of_day.minute), zone)
     # By way of UTC, since clocks skip an hour in spring.
     return moment.astimezone(UTC).astimezone(place.venue.timezone)
 
@@ -211,5 +219,5 @@ def _distance(moment: datetime, venue: Venue) -> int:
     return min(abs(minutes - _minutes(venue.day_start)), abs(minutes - _minutes(venue.day_end)))
 
 
-def _minutes(clock: time) -> int:
-    return clock.hour * 60 + clock.minute
+def _minutes(time_of_day: time) -> int:
+    return time_of_day.hour * 60 + time_of_day.minute

@@ -11,7 +11,7 @@ from DiscordBot.features.open_spaces.parsing.words import CAPITAL_ZONES, VOCABUL
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from DiscordBot.features.open_spaces.parsing.rooms import Mention
+    from DiscordBot.features.open_spaces.parsing.rooms import NamedRoom
 
 
 class Token(NamedTuple):
@@ -41,7 +41,7 @@ _FORMS = {
     "dashed_date": r"\d{1,2}-\d{1,2}-\d{4}(?!\d)",
     "dotted_date": r"\d{1,2}\.\s?\d{1,2}\.(?:\s?(?:\d{4}|\d{2})(?![\d:.]|\s?uhr))?(?!\d)",
     "version": r"\d+(?:\.\d+){2,9}\w*|v\d[\d.]*|\d+\.\d\b(?!\s?(?:h|hours?|hrs|stunden|horas)\b)",
-    "clock": r"(?:\d{1,2}:\d{2}|\d{1,2}\s?h\s?\d{2}(?=h?\b))(?::\d{2})?(?![\d:]|\.\d)",
+    "colon_time": r"(?:\d{1,2}:\d{2}|\d{1,2}\s?h\s?\d{2}(?=h?\b))(?::\d{2})?(?![\d:]|\.\d)",
     "dotted": r"(?:\d{1,2}[.,]\d{2})(?!\d|[.,]\d)",
     "decimal": r"\d{1,2}[.,]\d(?!\d)|\d+(?:[.,]\d+)+",
     "slashed": r"(?:\d{1,2}/\d{1,2}(?:/\d{4}|/\d{2})?)(?![\d/])",
@@ -98,7 +98,17 @@ _SIMPLE = {
     name: SYMBOLS.of(name)
     for name in (
         *("word", "junk", "room", "bar", "dash", "dot", "comma", "slash", "open", "close", "colon", "plus"),
-        *("hour", "number", "clock", "dotted", "clock3", "clock4", "slashed", "dotted_date", "iso_date"),
+        *(
+            "hour",
+            "number",
+            "colon_time",
+            "dotted",
+            "digits3",
+            "digits4",
+            "slashed",
+            "dotted_date",
+            "iso_date",
+        ),
         *("ordinal", "short_am", "decimal", "zone", "time", "date", "duration", "ending", "moment", "offset"),
     )
 }
@@ -149,14 +159,14 @@ _BY_SPELLING: dict[str, dict[str, tuple[str, Any]]] = {
 _SIGN_SYMBOLS = {sign: SYMBOLS.of(kind) for sign, kind in _SIGNS.items()}
 
 
-def tokenize(text: str, rooms: Sequence[Mention], spelled: Callable[[int, int], str]) -> list[Token]:
+def tokenize(text: str, rooms: Sequence[NamedRoom], spelled: Callable[[int, int], str]) -> list[Token]:
     """Take a folded text apart, around the rooms in it; `spelled` gives the original of a part."""
     tokens: list[Token] = []
     position = 0
-    for mention in rooms:
-        tokens += _between(text, position, mention.start, spelled)
-        tokens.append(Token(_SIMPLE["room"], mention.start, mention.end, mention.room))
-        position = mention.end
+    for named in rooms:
+        tokens += _between(text, position, named.start, spelled)
+        tokens.append(Token(_SIMPLE["room"], named.start, named.end, named.room))
+        position = named.end
     return tokens + _between(text, position, len(text), spelled)
 
 
@@ -200,10 +210,10 @@ _WORD = _SIMPLE["word"]
 _KNOWN_WORDS = _PHRASES.keys() | _BY_SPELLING.keys()
 
 
-def _of_clock(text: str) -> tuple[str, Any]:
+def _of_colon_time(text: str) -> tuple[str, Any]:
     hour, minute = map(int, re.findall(r"\d+", text)[:2])
     exact = text.startswith("0") or "h" in text
-    return (_SIMPLE["clock"], (hour, minute, exact)) if _is_time(hour, minute) else (_JUNK, None)
+    return (_SIMPLE["colon_time"], (hour, minute, exact)) if _is_time(hour, minute) else (_JUNK, None)
 
 
 def _of_dotted(text: str) -> tuple[str, Any]:
@@ -217,7 +227,7 @@ def _of_digits(text: str) -> tuple[str, Any]:
         case 1 | 2:
             return (_SIMPLE["hour"] if value <= LAST_HOUR else _SIMPLE["number"]), value
         case 3 | 4 if _is_time(value // 100, value % 100):
-            return _SIMPLE[f"clock{len(text)}"], (value // 100, value % 100, len(text) == 4)  # noqa: PLR2004
+            return _SIMPLE[f"digits{len(text)}"], (value // 100, value % 100, len(text) == 4)  # noqa: PLR2004
         case _:
             return _SIMPLE["number"], value
 
@@ -234,7 +244,7 @@ def _is_time(hour: int, minute: int) -> bool:
 
 
 _MAKERS: dict[str, Callable[[str], tuple[str, Any]]] = {
-    "clock_": _of_clock,
+    "colon_time_": _of_colon_time,
     "dotted_": _of_dotted,
     "digits_": _of_digits,
     "decimal_": lambda text: (_SIMPLE["decimal"], float(text.replace(",", ".")) if len(text) <= 4 else None),  # noqa: PLR2004

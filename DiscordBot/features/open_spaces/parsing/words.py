@@ -234,14 +234,14 @@ VOCABULARY: dict[str, dict[str, object]] = {
     "lesson": _phrases(
         "learn|build|deploy|write|explained|master|create|install|understand|teach|lerne|aprende"
     ),
-    "now": _phrases("now|jetzt|ahora|maintenant|agora|adesso"),
-    "right_now": _phrases(
+    "present": _phrases("now|jetzt|ahora|maintenant|agora|adesso"),
+    "surely_present": _phrases(
         "right now|happening now|starting now|starts now|on now|gerade jetzt|ahora mismo"
         "|agora mesmo|en ce moment"
         "|live now|join us now|join now|now in|now at|und zwar jetzt|starting right now"
         "|happening right now|proprio ora"
     ),
-    "no_now": _phrases(
+    "not_present": _phrases(
         "now that|now on|from now on|until now|by now|just now|is now|are now|has now"
         "|have now|now has|now have|now is"
         "|now hiring|now available|now open|now with|now you|now we|now i|now faster|i now"

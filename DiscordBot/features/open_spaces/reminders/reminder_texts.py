@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from DiscordBot.core.clock import Clock
+    from DiscordBot.features.open_spaces.conference import Preferences
     from DiscordBot.features.open_spaces.models import OpenSpace
-    from DiscordBot.features.open_spaces.preferences import Preferences
     from DiscordBot.features.tweets.service import PreparedDraft, TweetService
     from DiscordBot.templating.templates import Templates
 
@@ -23,54 +24,52 @@ _LENGTHS: Final = (1_000, 240, 200, 160, 120, 80, 40)
 """How much of a post's text the template gets, until the tweet is short enough."""
 
 
+@dataclass(frozen=True, slots=True)
 class ReminderTexts:
     """Makes drafts of reminders, as organisers prefer them at the moment."""
 
-    def __init__(
-        self, clock: Clock, tweets: TweetService, templates: Templates, preferences: Preferences
-    ) -> None:
-        self._clock = clock
-        self._tweets = tweets
-        self._templates = templates
-        self._preferences = preferences
+    clock: Clock
+    tweets: TweetService
+    templates: Templates
+    preferences: Preferences
 
     async def prepare(self, space: OpenSpace, *, is_approved: bool) -> PreparedDraft:
         """Return the tweet of an open space that has a start.
 
         Raises `TemplateError`, and `DraftError` if the template makes no tweet of it.
         """
-        announce_as = self._preferences.announce_as() if space.post_id else "text"
+        announce_as = self.preferences.announce_as() if space.post_id else "text"
         if announce_as == "retweet":
             draft = self._draft(space, space.text, is_approved=is_approved, retweet_of=space.post_id)
-            return await self._tweets.prepare(draft)
+            return await self.tweets.prepare(draft)
         quoted = space.post_id if announce_as == "quote" else None
         texts = await self._texts(space)
         for text in texts[:-1]:
             try:
-                return await self._tweets.prepare(
+                return await self.tweets.prepare(
                     self._draft(space, text, is_approved=is_approved, quote_of=quoted)
                 )
             except DraftError:
                 continue
-        return await self._tweets.prepare(
+        return await self.tweets.prepare(
             self._draft(space, texts[-1], is_approved=is_approved, quote_of=quoted)
         )
 
     async def _texts(self, space: OpenSpace) -> list[str]:
         """Return the text with all, and with less and less, of what was posted."""
         start = _start(space)
-        interval = timedelta(minutes=self._preferences.send_interval())
+        interval = timedelta(minutes=self.preferences.send_interval())
         # What is approved late goes out at once, when less time is left.
-        left = min(interval, start - self._clock.now())
+        left = min(interval, start - self.clock.now())
         context = {
             "room": space.room or "",
-            "start": self._clock.local(start),
+            "start": self.clock.local(start),
             "minutes": max(1, round(left.total_seconds() / 60)),
             "author": space.author_name,
             "link": space.link,
         }
         contexts = {str(length): context | {"text": _shortened(space.text, length)} for length in _LENGTHS}
-        texts = await self._templates.render_all(self._preferences.template, contexts)
+        texts = await self.templates.render_all(self.preferences.template, contexts)
         for text in texts.values():
             if isinstance(text, TemplateError):
                 raise text
@@ -92,7 +91,7 @@ class ReminderTexts:
             source_key=source_key(space),
             retweet_of=retweet_of,
             quote_of=quote_of,
-            not_before=start - timedelta(minutes=self._preferences.send_interval()),
+            not_before=start - timedelta(minutes=self.preferences.send_interval()),
             not_after=start,
             approved=is_approved,
         )

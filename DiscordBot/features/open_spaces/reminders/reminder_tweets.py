@@ -9,7 +9,7 @@ from sqlmodel import col, select, update
 
 from DiscordBot.features.open_spaces.models import OpenSpace, State
 from DiscordBot.features.open_spaces.queries import row_of
-from DiscordBot.features.open_spaces.space_view import PUBLIC
+from DiscordBot.features.open_spaces.snapshot import PUBLIC
 from DiscordBot.features.tweets.service import Outcome, TooLateError, TweetError
 from DiscordBot.templating.errors import TemplateError
 

@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import discord
 
-from DiscordBot.discord_ui.answers import Answer, answer, answer_in_time
-from DiscordBot.discord_ui.components import BaseModal, BaseView
+from DiscordBot.discord_ui.answers import Answer, answer_in_time
+from DiscordBot.discord_ui.components import BaseView
 from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.discord_ui.forms import Field
 from DiscordBot.features.open_spaces.errors import ConflictError
 from DiscordBot.features.open_spaces.ui.embeds import conflict_embed, read_time, refusals, state_text
-from DiscordBot.features.open_spaces.ui.review_form import (
-    ROOM_INPUT,
-    WHEN_INPUT,
-    room_label,
-    time_label,
-    typed_values,
-)
+from DiscordBot.features.open_spaces.ui.review_form import ROOM_INPUT, WHEN_INPUT, place_fields
 from DiscordBot.features.tweets.ui.card_buttons import actor_of
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from DiscordBot.core.clock import Clock
     from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.discord_ui.forms import Form, Forms
     from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.features.open_spaces.service import OpenSpaceService
 
 LONGEST_TITLE: Final = 200
 
 _TITLE: Final = "title"
-_FORM: Final = "open_spaces:v1:announce"
-_ANYWAY: Final = "open_spaces:v1:anyway"
 # The answer with the button can be changed for 15 minutes.
 _QUESTION_SECONDS: Final = 840.0
 _TAKEN: Final = (
@@ -55,6 +48,7 @@ class Announcer:
     def __init__(
         self,
         service: OpenSpaceService,
+        forms: Forms,
         *,
         staff: Staff,
         clock: Clock,
@@ -66,7 +60,8 @@ class Announcer:
         self._clock = clock
         self._reporter = reporter
         self._is_registered = is_registered
-        self._run = f"{_ANYWAY}:{secrets.token_hex(4)}"
+        self._forms = forms
+        self._form_kind = forms.kind("announce", self._submitted)
 
     async def begin(self, interaction: discord.Interaction[Any], announcement: Announcement) -> None:
         """Announce at once if everything was given, else open a form with what was. Raises `Refusal`."""
@@ -76,30 +71,22 @@ class Announcer:
         await self._require_registered(interaction)
         await interaction.response.send_modal(self._form(announcement))
 
-    async def receive(self, interaction: discord.Interaction[Any]) -> None:
-        """Answer whoever submits the form, or presses a button that an earlier run of the bot has posted."""
-        data: dict[str, Any] = {**(interaction.data or {})}
-        custom_id = data.get("custom_id", "")
-        try:
-            if interaction.type is discord.InteractionType.modal_submit and custom_id.startswith(f"{_FORM}:"):
-                typed = typed_values(interaction)
-                announcement = Announcement(typed[_TITLE], typed[ROOM_INPUT], typed[WHEN_INPUT])
-                await self._announce(interaction, announcement, anyway=False)
-            elif custom_id.startswith(f"{_ANYWAY}:") and not custom_id.startswith(f"{self._run}:"):
-                await answer(interaction, "I was restarted meanwhile, so please announce it once more.")
-        except Exception as error:  # noqa: BLE001 - whatever it is, the user must read an answer
-            await self._reporter.handle(interaction, error)
+    async def _submitted(
+        self, interaction: discord.Interaction[Any], typed: Mapping[str, str], _numbers: Sequence[int]
+    ) -> None:
+        announcement = Announcement(typed[_TITLE], typed[ROOM_INPUT], typed[WHEN_INPUT])
+        await self._announce(interaction, announcement, anyway=False)
 
-    def _form(self, announcement: Announcement) -> BaseModal:
-        form = BaseModal(self._reporter, title="Announce an open space")
-        form.custom_id = f"{_FORM}:{secrets.token_hex(8)}"
-        title: discord.ui.TextInput[Any] = discord.ui.TextInput(
-            custom_id=_TITLE, default=announcement.title or None, max_length=LONGEST_TITLE
+    def _form(self, announcement: Announcement) -> Form:
+        title = Field(
+            key=_TITLE,
+            label="What is it about?",
+            default=announcement.title,
+            max_length=LONGEST_TITLE,
+            is_required=True,
         )
-        form.add_item(discord.ui.Label(text="What is it about?", component=title))
-        form.add_item(room_label(self._service.rooms(), announcement.room))
-        form.add_item(time_label(announcement.when))
-        return form
+        place = place_fields(self._service.rooms(), room=announcement.room, when=announcement.when)
+        return self._form_kind.form("Announce an open space", (title, *place))
 
     async def _announce(
         self, interaction: discord.Interaction[Any], announcement: Announcement, *, anyway: bool
@@ -113,7 +100,9 @@ class Announcer:
                     actor, announcement.room, start, announcement.title, anyway=anyway
                 )
             except ConflictError as error:
-                question = AnnounceAnyway(self._reporter, self._run, announcement, self._announce_anyway)
+                question = AnnounceAnyway(
+                    self._reporter, self._forms.id_of_this_run(), announcement, self._announce_anyway
+                )
                 return Answer(
                     _TAKEN,
                     embed=conflict_embed(error.conflicts),
@@ -144,7 +133,7 @@ class AnnounceAnyway(BaseView):
     def __init__(
         self,
         reporter: ErrorReporter,
-        prefix: str,
+        custom_id: str,
         announcement: Announcement,
         announce: Callable[[discord.Interaction[Any], Announcement], Awaitable[None]],
     ) -> None:
@@ -154,7 +143,7 @@ class AnnounceAnyway(BaseView):
         button: discord.ui.Button[Any] = discord.ui.Button(
             label="Announce anyway",
             style=discord.ButtonStyle.danger,
-            custom_id=f"{prefix}:{secrets.token_hex(8)}",
+            custom_id=custom_id,
         )
         # discord.py's way to give one button of a view its callback without a decorator.
         button.callback = self._press  # type: ignore[method-assign]  # meant to be overridden

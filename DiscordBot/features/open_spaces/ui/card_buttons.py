@@ -12,24 +12,24 @@ from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.typed_times import written
 from DiscordBot.features.open_spaces.cards.card_text import CardAction
 from DiscordBot.features.open_spaces.ui.embeds import ROOM, read_card, read_time, refusals, state_text
-from DiscordBot.features.open_spaces.ui.review_form import PlaceForms
+from DiscordBot.features.open_spaces.ui.review_form import ROOM_INPUT, WHEN_INPUT, place_fields
 from DiscordBot.features.tweets.ui.card_buttons import actor_of
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from DiscordBot.core.clock import Clock
     from DiscordBot.discord_ui.components import PersistentButton
     from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.discord_ui.forms import Forms
     from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.features.open_spaces.cards.card_text import Card
     from DiscordBot.features.open_spaces.service import OpenSpaceService
-    from DiscordBot.features.open_spaces.space_view import SpaceView
-    from DiscordBot.features.open_spaces.ui.review_form import PlaceTyped
+    from DiscordBot.features.open_spaces.snapshot import OpenSpaceSnapshot
     from DiscordBot.features.tweets.intake.draft import Actor
 
     Press = Callable[[discord.Interaction[Any], int], Awaitable[None]]
-    Decide = Callable[[int, Actor, int], Awaitable[SpaceView]]
+    Decide = Callable[[int, Actor, int], Awaitable[OpenSpaceSnapshot]]
 
 _SUCCESS: Final = discord.ButtonStyle.success
 _PRIMARY: Final = discord.ButtonStyle.primary
@@ -47,15 +47,15 @@ _LOOKS: Final = {
 
 
 class CardButtons:
-    """Asks about the person's roles at every click; what a form of `forms` says is done here as well."""
+    """Asks about the person's roles at every click, and does what the form for room and time says."""
 
     def __init__(
-        self, service: OpenSpaceService, *, staff: Staff, clock: Clock, reporter: ErrorReporter
+        self, service: OpenSpaceService, forms: Forms, *, staff: Staff, clock: Clock, reporter: ErrorReporter
     ) -> None:
         self._service = service
         self._staff = staff
         self._clock = clock
-        self.forms = PlaceForms(reporter, service.rooms, self._stage)
+        self._place_form = forms.kind("form", self._stage, numbers=2)
         approve, deny = self._deciding(self._approve), self._deciding(self._deny)
         handlers: dict[CardAction, Press] = {
             CardAction.APPROVE: approve,
@@ -103,10 +103,10 @@ class CardButtons:
 
         return press
 
-    async def _approve(self, space_id: int, actor: Actor, revision: int) -> SpaceView:
+    async def _approve(self, space_id: int, actor: Actor, revision: int) -> OpenSpaceSnapshot:
         return await self._service.approve(space_id, actor, revision=revision)
 
-    async def _deny(self, space_id: int, actor: Actor, revision: int) -> SpaceView:
+    async def _deny(self, space_id: int, actor: Actor, revision: int) -> OpenSpaceSnapshot:
         return await self._service.deny(space_id, actor, revision=revision)
 
     async def _ignore_user(self, interaction: discord.Interaction[Any], space_id: int) -> None:
@@ -123,17 +123,19 @@ class CardButtons:
         revision = read_card(interaction, space_id)
         with refusals():
             space = await self._service.get(space_id)
-        form = self.forms.form(space_id, revision, room=_room(space), when=self._when(space))
-        await interaction.response.send_modal(form)
+        fields = place_fields(self._service.rooms(), room=_room(space), when=self._when(space))
+        title = f"Open space #{space_id}: room and time"
+        await interaction.response.send_modal(self._place_form.form(title, fields, space_id, revision))
 
-    async def _stage(self, interaction: discord.Interaction[Any], typed: PlaceTyped) -> None:
-        start = read_time(typed.when, self._clock)
+    async def _stage(
+        self, interaction: discord.Interaction[Any], typed: Mapping[str, str], numbers: Sequence[int]
+    ) -> None:
+        space_id, revision = numbers
+        start = read_time(typed[WHEN_INPUT], self._clock)
 
         async def work() -> Answer:
             actor = self._actor(interaction)
-            space = await self._service.stage(
-                typed.space_id, actor, typed.room, start, revision=typed.revision
-            )
+            space = await self._service.stage(space_id, actor, typed[ROOM_INPUT], start, revision=revision)
             return Answer(state_text(space))
 
         with refusals():
@@ -148,10 +150,10 @@ class CardButtons:
     def _actor(self, interaction: discord.Interaction[Any]) -> Actor:
         return actor_of(interaction.user, self._staff)
 
-    def _when(self, space: SpaceView) -> str:
+    def _when(self, space: OpenSpaceSnapshot) -> str:
         start = space.start or next(iter(space.found_starts), None)
         return "" if start is None else written(start, self._clock)
 
 
-def _room(space: SpaceView) -> str:
+def _room(space: OpenSpaceSnapshot) -> str:
     return space.room or next(iter(space.found_rooms), "")

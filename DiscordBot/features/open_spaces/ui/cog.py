@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from DiscordBot.core.scheduler import Scheduler
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
     from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.discord_ui.forms import Forms
     from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.features.open_spaces.board.posted_board import PostedBoard
     from DiscordBot.features.open_spaces.cards.card_keeper import OpenSpaceCards
@@ -70,8 +71,8 @@ def open_spaces_needs(config: Config) -> Needs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenSpacesRoom:
-    """What the cogs of this room work with."""
+class OpenSpacesParts:
+    """What the cogs of open spaces work with."""
 
     config: Config
     section: OpenSpaces
@@ -82,6 +83,7 @@ class OpenSpacesRoom:
     service: OpenSpaceService
     cards: OpenSpaceCards
     board: PostedBoard
+    forms: Forms
     buttons: CardButtons
     announcer: Announcer
 
@@ -93,7 +95,7 @@ class OpenSpacesRoom:
 class OpenSpacesCog(RoomCog):
     """Reads posts, reminds, and keeps cards and board up to date."""
 
-    def __init__(self, bot: ConferenceBot, room: OpenSpacesRoom) -> None:
+    def __init__(self, bot: ConferenceBot, room: OpenSpacesParts) -> None:
         self._bot = bot
         self._room = room
 
@@ -125,8 +127,7 @@ class OpenSpacesCog(RoomCog):
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Take what is submitted in forms, also in those that were opened before a restart."""
-        await self._room.buttons.forms.receive(interaction)
-        await self._room.announcer.receive(interaction)
+        await self._room.forms.receive(interaction)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
@@ -143,7 +144,7 @@ class OpenSpacesCog(RoomCog):
 class OpenSpaceCog(commands.GroupCog, name="openspace"):
     """Open spaces for everybody on the server, with or without an account on X."""
 
-    def __init__(self, room: OpenSpacesRoom) -> None:
+    def __init__(self, room: OpenSpacesParts) -> None:
         self._room = room
         self._service = room.service
         self._clock = room.clock

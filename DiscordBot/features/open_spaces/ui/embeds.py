@@ -13,7 +13,7 @@ from DiscordBot.discord_ui.limits import clip, fit_embed
 from DiscordBot.discord_ui.shown_text import shown
 from DiscordBot.discord_ui.timestamps import time_stamp
 from DiscordBot.discord_ui.typed_times import read_moment
-from DiscordBot.features.open_spaces.board.board import line_of
+from DiscordBot.features.open_spaces.board.board_text import line_of
 from DiscordBot.features.open_spaces.cards.card_text import where_and_when
 from DiscordBot.features.open_spaces.errors import NoSuchOpenSpaceError, OpenSpaceError
 from DiscordBot.features.open_spaces.models import State
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from DiscordBot.core.clock import Clock
-    from DiscordBot.features.open_spaces.board.board import BoardEntry
+    from DiscordBot.features.open_spaces.board.board_text import BoardLine
     from DiscordBot.features.open_spaces.cards.card_text import Card
-    from DiscordBot.features.open_spaces.space_view import Conflict, SpaceView
+    from DiscordBot.features.open_spaces.snapshot import Conflict, OpenSpaceSnapshot
 
 ROOM: Final = "open_spaces"
 ANNOUNCE: Final = "`/openspace announce`"
@@ -116,7 +116,7 @@ def is_board(message: discord.Message) -> bool:
     return any(embed.footer.text == _BOARD_FOOTER for embed in message.embeds)
 
 
-def reminder_line(space: SpaceView, channel: str, note: str, clock: Clock) -> str:
+def reminder_line(space: OpenSpaceSnapshot, channel: str, note: str, clock: Clock) -> str:
     """Return the line above a reminder, which is also what phones show.
 
     `channel` leads to the room's channel, if there is one; `note` says that this is a rehearsal, if so.
@@ -130,7 +130,7 @@ def reminder_line(space: SpaceView, channel: str, note: str, clock: Clock) -> st
     return "\n".join(filter(None, (note, line)))
 
 
-def reminder_embed(space: SpaceView) -> discord.Embed:
+def reminder_embed(space: OpenSpaceSnapshot) -> discord.Embed:
     """Return what a reminder says; `reminded_in` recognises it."""
     text = clip(shown(space.text), _REMINDER_TEXT)
     embed = discord.Embed(description=text, url=space.link or None, colour=_BOARD_COLOUR)
@@ -168,7 +168,7 @@ def conflict_embed(conflicts: Sequence[Conflict]) -> discord.Embed:
     return fit_embed(embed)
 
 
-def state_text(space: SpaceView) -> str:
+def state_text(space: OpenSpaceSnapshot) -> str:
     """Return how an open space stands after somebody has acted."""
     name = f"Open space #{space.id}"
     match space.state:
@@ -184,7 +184,7 @@ def state_text(space: SpaceView) -> str:
             return f"🗑️ {name} is {space.state}."
 
 
-def list_pages(day: date, entries: Sequence[BoardEntry], clock: Clock) -> list[discord.Embed]:
+def list_pages(day: date, entries: Sequence[BoardLine], clock: Clock) -> list[discord.Embed]:
     """Return the open spaces of a day, some on each page."""
     title = f"🗓️ Open spaces on {day:%A, %-d %B}"
     lines = [line_of(entry, clock) for entry in entries] or [f"None yet. Announce yours with {ANNOUNCE}."]
@@ -194,7 +194,7 @@ def list_pages(day: date, entries: Sequence[BoardEntry], clock: Clock) -> list[d
     ]
 
 
-def choice(space: SpaceView, clock: Clock) -> tuple[str, str]:
+def choice(space: OpenSpaceSnapshot, clock: Clock) -> tuple[str, str]:
     """Return what a command offers about an open space: its name, and the number that it stands for."""
     when = f" {clock.local(space.start):%a %H:%M}" if space.start is not None else ""
     return f"#{space.id} {space.room or 'no room'}{when}: {' '.join(space.text.split())}", str(space.id)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PENDING = (AnnouncementState.PLANNED, AnnouncementState.CLAIMED)
 
 
-class Entry(NamedTuple):
+class PlacedSession(NamedTuple):
     """A session at a time, at a place."""
 
     place: str
@@ -32,7 +32,7 @@ class AnnouncementRows:
         self._database = database
         self._mine = col(Announcement.place).in_(places)
 
-    async def plan(self, wanted: Collection[Entry], now: datetime) -> None:
+    async def plan(self, wanted: Collection[PlacedSession], now: datetime) -> None:
         """Note what of `wanted` is still to come, and forget what was planned but is wanted no longer."""
         async with self._database.transaction() as session:
             rows = (await session.execute(select(Announcement).where(self._mine))).scalars().all()
@@ -49,7 +49,7 @@ class AnnouncementRows:
                 if entry not in known and entry.session.start > now
             )
 
-    async def drop_late(self, now: datetime) -> Sequence[Entry]:
+    async def drop_late(self, now: datetime) -> Sequence[PlacedSession]:
         """Give up what was planned for sessions that have begun; return what was surely not announced."""
         async with self._database.transaction() as session:
             late = self._mine & (col(Announcement.start) <= now) & col(Announcement.state).in_(PENDING)
@@ -59,14 +59,14 @@ class AnnouncementRows:
                 row.state = AnnouncementState.DROPPED
             return planned
 
-    async def pending(self) -> dict[Entry, AnnouncementState]:
+    async def pending(self) -> dict[PlacedSession, AnnouncementState]:
         """Return what has not been announced, or not for certain."""
         async with self._database.transaction() as session:
             query = select(Announcement).where(self._mine & col(Announcement.state).in_(PENDING))
             rows = (await session.execute(query)).scalars().all()
         return {_entry(row): row.state for row in rows}
 
-    async def mark(self, entries: Iterable[Entry], state: AnnouncementState) -> None:
+    async def mark(self, entries: Iterable[PlacedSession], state: AnnouncementState) -> None:
         """Note how far some announcements are."""
         async with self._database.transaction() as session:
             for entry in entries:
@@ -78,5 +78,5 @@ class AnnouncementRows:
                 await session.execute(update(Announcement).where(this).values(state=state))
 
 
-def _entry(row: Announcement) -> Entry:
-    return Entry(row.place, SessionTime(row.session_key, row.start))
+def _entry(row: Announcement) -> PlacedSession:
+    return PlacedSession(row.place, SessionTime(row.session_key, row.start))

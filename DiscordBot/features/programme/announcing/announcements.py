@@ -7,7 +7,7 @@ import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from DiscordBot.features.programme.announcing.announcement_rows import AnnouncementRows, Entry
+from DiscordBot.features.programme.announcing.announcement_rows import AnnouncementRows, PlacedSession
 from DiscordBot.features.programme.announcing.destinations import (
     NotPostedError,
     SessionTime,
@@ -72,7 +72,9 @@ class Announcer:
         await asyncio.gather(*(self._announce_in(destination, due) for destination in self._destinations))
         return await self._next_moment()
 
-    async def _announce_in(self, destination: Destination, due: Mapping[Entry, AnnouncementState]) -> None:
+    async def _announce_in(
+        self, destination: Destination, due: Mapping[PlacedSession, AnnouncementState]
+    ) -> None:
         mine = {entry: state for entry, state in due.items() if entry.place == destination.place}
         if not mine:
             return
@@ -86,14 +88,14 @@ class Announcer:
             self._on_error(error, f"an announcement in {destination.place}")
 
     async def _find_posted(
-        self, destination: Destination, due: Mapping[Entry, AnnouncementState]
-    ) -> frozenset[Entry]:
+        self, destination: Destination, due: Mapping[PlacedSession, AnnouncementState]
+    ) -> frozenset[PlacedSession]:
         """Return which of the announcements that were claimed by an earlier round are there."""
         claimed = _with_state(due, AnnouncementState.CLAIMED)
         if not claimed:
             return frozenset()
         async with asyncio.timeout(POST_SECONDS):
-            posted = await destination.outlet.posted()
+            posted = await destination.poster.posted()
         if posted is None:
             log.warning("It is not known whether these were announced in %s: %s", destination.place, claimed)
         found = frozenset(entry for entry in claimed if posted is None or entry.session in posted)
@@ -101,19 +103,21 @@ class Announcer:
         return found
 
     async def _post(self, destination: Destination, sessions: Sequence[Session]) -> None:
-        entries = [Entry(destination.place, SessionTime(s.key, s.start)) for s in sessions]
+        entries = [PlacedSession(destination.place, SessionTime(s.key, s.start)) for s in sessions]
         try:
             async with asyncio.timeout(POST_SECONDS):
-                await destination.outlet.post(sessions, nonce_of(destination.place, sessions))
+                await destination.poster.post(sessions, nonce_of(destination.place, sessions))
         except NotPostedError:
             await self._rows.mark(entries, AnnouncementState.PLANNED)
             raise
         await self._rows.mark(entries, AnnouncementState.SENT)
 
-    def _wanted(self) -> dict[Entry, datetime]:
+    def _wanted(self) -> dict[PlacedSession, datetime]:
         """Return what the schedule has to announce and when, past and future."""
         return {
-            Entry(destination.place, SessionTime(session.key, session.start)): destination.due(session)
+            PlacedSession(destination.place, SessionTime(session.key, session.start)): destination.due(
+                session
+            )
             for destination in self._destinations
             for session in destination.chosen(self._sessions())
         }
@@ -130,5 +134,7 @@ class Announcer:
         return min(moments, default=None)
 
 
-def _with_state(entries: Mapping[Entry, AnnouncementState], state: AnnouncementState) -> list[Entry]:
+def _with_state(
+    entries: Mapping[PlacedSession, AnnouncementState], state: AnnouncementState
+) -> list[PlacedSession]:
     return [entry for entry, its_state in entries.items() if its_state is state]

@@ -31,7 +31,7 @@ class NotPostedError(Exception):
     """It is certain that a message was not posted; the message of the error is a sentence for people."""
 
 
-class Outlet(Protocol):
+class Poster(Protocol):
     """A channel or webhook."""
 
     async def post(self, sessions: Sequence[Session], nonce: str) -> None:
@@ -52,7 +52,7 @@ class Destination:
     """
 
     place: str
-    outlet: Outlet
+    poster: Poster
     lead_minutes: Callable[[], int]
     room: Room | None = None
     with_breaks: bool = False

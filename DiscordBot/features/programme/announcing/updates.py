@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from sqlmodel import col, select, update
@@ -29,12 +30,12 @@ class UpdatesChannel(Protocol):
         """Return the ids of changes in recent messages."""
 
 
+@dataclass(frozen=True, slots=True)
 class Updates:
     """Posts the noted changes, in order. To be run by one job at a time."""
 
-    def __init__(self, database: Database, channel: UpdatesChannel) -> None:
-        self._database = database
-        self._channel = channel
+    database: Database
+    channel: UpdatesChannel
 
     async def publish(self) -> None:
         """Tell what has not been told; what fails is tried again by the next call."""
@@ -42,7 +43,7 @@ class Updates:
         waiting = await self._unposted()
         while waiting:
             changes = [Change.model_validate_json(row.content) for row in waiting]
-            count = self._channel.how_many_fit(changes)
+            count = self.channel.how_many_fit(changes)
             await self._post(changes[:count], [row.id or 0 for row in waiting[:count]])
             waiting = waiting[count:]
 
@@ -50,21 +51,21 @@ class Updates:
         # Claimed before and marked afterwards: after a crash in between, the channel is looked at.
         await self._mark(ids, UpdateState.CLAIMED)
         nonce = hashlib.sha256(f"schedule updates {ids}".encode()).hexdigest()[:24]
-        await self._channel.post(changes, ids, nonce)
+        await self.channel.post(changes, ids, nonce)
         await self._mark(ids, UpdateState.POSTED)
 
     async def _find_posted(self) -> None:
         claimed = [row.id for row in await self._unposted() if row.state is UpdateState.CLAIMED]
         if claimed:
-            found = await self._channel.posted()
+            found = await self.channel.posted()
             await self._mark([row_id for row_id in claimed if row_id in found], UpdateState.POSTED)
 
     async def _unposted(self) -> Sequence[ScheduleUpdate]:
-        async with self._database.transaction() as session:
+        async with self.database.transaction() as session:
             query = select(ScheduleUpdate).where(col(ScheduleUpdate.state) != UpdateState.POSTED)
             return (await session.execute(query.order_by(col(ScheduleUpdate.id)))).scalars().all()
 
     async def _mark(self, ids: Collection[int | None], state: UpdateState) -> None:
-        async with self._database.transaction() as session:
+        async with self.database.transaction() as session:
             query = update(ScheduleUpdate).where(col(ScheduleUpdate.id).in_(ids))
             await session.execute(query.values(state=state))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections import defaultdict, deque
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -46,19 +47,23 @@ def _fitting(parts: list[str], limit: int) -> str:
     return ""
 
 
+def _no_edits() -> defaultdict[int, deque[float]]:
+    return defaultdict(lambda: deque(maxlen=EDITS))
+
+
+@dataclass(eq=False, slots=True)
 class TopicEdits:
     """Counts the edits of each channel's topic, of which Discord takes two in ten minutes.
 
     `seconds` gives the time, from any beginning.
     """
 
-    def __init__(self, seconds: Callable[[], float]) -> None:
-        self._seconds = seconds
-        self._edits: defaultdict[int, deque[float]] = defaultdict(lambda: deque(maxlen=EDITS))
+    seconds: Callable[[], float]
+    _edits: defaultdict[int, deque[float]] = field(init=False, default_factory=_no_edits)
 
     def allow(self, channel_id: int) -> bool:
         """Tell whether the topic may be edited now, and if so, count it."""
-        edits, now = self._edits[channel_id], self._seconds()
+        edits, now = self._edits[channel_id], self.seconds()
         if len(edits) == EDITS and now - edits[0] < PERIOD_SECONDS:
             return False
         edits.append(now)

@@ -64,7 +64,7 @@ SLOT_QUERY = (("expand", "submission,submission.speakers"), ("omit", ",".join(UN
 ROOM_QUERY = (("limit", "1000"),)
 
 
-class Speaker(BaseModel):
+class SentSpeaker(BaseModel):
     """Somebody with a talk; `email` only where the token may read it."""
 
     code: str
@@ -72,7 +72,7 @@ class Speaker(BaseModel):
     email: str | None = None
 
 
-class Answer(BaseModel):
+class SentAnswer(BaseModel):
     """What somebody answered to a question; `person` is a speaker's code, None if it is about a talk."""
 
     answer: str
@@ -171,22 +171,22 @@ class PretalxClient:
         with self._visitor_errors():
             return tuple(_by_id(await self._rooms(), await self._language()).values())
 
-    async def speakers(self) -> tuple[Speaker, ...]:
+    async def speakers(self) -> tuple[SentSpeaker, ...]:
         """Read the speakers of all accepted and confirmed submissions."""
         with self._visitor_errors():
             submissions = await self._all("submissions", Page[_Submission], SUBMISSION_QUERY)
-            speakers = await self._all("speakers", Page[Speaker], SPEAKER_QUERY)
+            speakers = await self._all("speakers", Page[SentSpeaker], SPEAKER_QUERY)
         on_stage = {code for submission in submissions for code in submission.speakers}
         return tuple(speaker for speaker in speakers if speaker.code in on_stage)
 
-    async def answers(self, question: int) -> tuple[Answer, ...]:
+    async def answers(self, question: int) -> tuple[SentAnswer, ...]:
         """Read all answers to the question with this number; one that does not exist has none.
 
         Without a token `AccessDeniedError` is raised.
         """
         if not self._has_token:
             raise AccessDeniedError(f"{SERVICE} shows answers only with a token.")
-        return await self._all("answers", Page[Answer], (("question", str(question)), *ANSWER_QUERY))
+        return await self._all("answers", Page[SentAnswer], (("question", str(question)), *ANSWER_QUERY))
 
     @contextmanager
     def _visitor_errors(self) -> Iterator[None]:

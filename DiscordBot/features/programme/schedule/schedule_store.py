@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -50,6 +50,7 @@ class Refreshed:
     doubt: str = ""
 
 
+@dataclass(eq=False, slots=True)
 class ScheduleStore:
     """The last good schedule; what comes from pretalx replaces it only if that is plausible.
 
@@ -58,29 +59,20 @@ class ScheduleStore:
     told once whenever the process ends.
     """
 
-    def __init__(
-        self,
-        database: Database,
-        client: ScheduleSource,
-        clock: Clock,
-        *,
-        source: str,
-        full_refresh_after: timedelta,
-        tell: bool,
-    ) -> None:
-        self._database = database
-        self._client = client
-        self._clock = clock
-        self._source = source
-        self._full_refresh_after = full_refresh_after
-        self._tell = tell
-        self._seen: Release | None = None
-        self._looked_at: datetime | None = None
-        self._doubted: Schedule | None = None
-        self._refreshing = asyncio.Lock()
-        self.schedule: Schedule | None = None
-        self.fetched_at: datetime | None = None
-        self.doubt = ""
+    database: Database
+    client: ScheduleSource
+    clock: Clock
+    _: KW_ONLY
+    source: str
+    full_refresh_after: timedelta
+    tell: bool
+    _seen: Release | None = field(init=False, default=None)
+    _looked_at: datetime | None = field(init=False, default=None)
+    _doubted: Schedule | None = field(init=False, default=None)
+    _refreshing: asyncio.Lock = field(init=False, default_factory=asyncio.Lock)
+    schedule: Schedule | None = field(init=False, default=None)
+    fetched_at: datetime | None = field(init=False, default=None)
+    doubt: str = field(init=False, default="")
 
     @property
     def sessions(self) -> tuple[Session, ...]:
@@ -89,10 +81,10 @@ class ScheduleStore:
 
     async def open(self) -> None:
         """Read the copy from the database, so that a start does not depend on pretalx."""
-        async with self._database.transaction() as session:
-            if await get_value(session, _SOURCE) != self._source:
+        async with self.database.transaction() as session:
+            if await get_value(session, _SOURCE) != self.source:
                 await session.execute(delete(ScheduleUpdate))
-                await set_value(session, _SOURCE, self._source)
+                await set_value(session, _SOURCE, self.source)
                 await set_value(session, _SCHEDULE, None)
                 await set_value(session, _FETCHED_AT, None)
             stored = await get_value(session, _SCHEDULE)
@@ -107,14 +99,14 @@ class ScheduleStore:
         Raises `ServiceError`; then everything stays as it was.
         """
         async with self._refreshing:
-            release = await self._client.release()
+            release = await self.client.release()
             if release is None:
                 self.doubt = _UNPUBLISHED if self.sessions else ""
                 return self._result()
             if not trust and not self._is_due(release):
                 return self._result()
-            schedule = await self._client.schedule(release)
-            self._seen, self._looked_at = release, self._clock.now()
+            schedule = await self.client.schedule(release)
+            self._seen, self._looked_at = release, self.clock.now()
             self.doubt = self._doubt_about(schedule, trust=trust)
             self._doubted = schedule if self.doubt == _HALF_GONE else None
             if self.doubt or not _has_sessions(schedule):
@@ -123,7 +115,7 @@ class ScheduleStore:
 
     async def forget_everything(self) -> None:
         """Delete the schedule (it has people's names in it)."""
-        async with self._database.transaction() as session:
+        async with self.database.transaction() as session:
             await session.execute(delete(ScheduleUpdate))
             await set_value(session, _SCHEDULE, None)
         self.schedule = None
@@ -131,7 +123,7 @@ class ScheduleStore:
     def _is_due(self, release: Release) -> bool:
         if self._looked_at is None or self._doubted is not None or release != self._seen:
             return True
-        return self._clock.now() - self._looked_at >= self._full_refresh_after
+        return self.clock.now() - self._looked_at >= self.full_refresh_after
 
     def _doubt_about(self, schedule: Schedule, *, trust: bool) -> str:
         if not self.sessions:
@@ -143,11 +135,11 @@ class ScheduleStore:
         return _HALF_GONE
 
     async def _believe(self, schedule: Schedule) -> tuple[Change, ...]:
-        now = self._clock.now()
+        now = self.clock.now()
         changes = diff(self.sessions, schedule.sessions) if self.schedule is not None else ()
         relevant = tuple(change for change in changes if _last_end(change) > now)
-        async with self._database.transaction() as session:
-            if self._tell:
+        async with self.database.transaction() as session:
+            if self.tell:
                 session.add_all(ScheduleUpdate(content=change.model_dump_json()) for change in relevant)
             if schedule != self.schedule:
                 await set_value(session, _SCHEDULE, schedule.model_dump(mode="json"))

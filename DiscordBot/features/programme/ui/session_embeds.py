@@ -17,9 +17,9 @@ from DiscordBot.features.programme.schedule.abstracts import plain_text
 from DiscordBot.features.programme.schedule.schedule_diff import Change, ChangeKind
 from DiscordBot.features.programme.wall_time import (
     DAY_AND_DATE,
-    clock_time,
     duration,
     move,
+    time_of_day,
     when,
     where_and_when,
 )
@@ -49,7 +49,7 @@ _IDS = re.compile(r"#changes-(\d+)-(\d+)$")
 
 
 @dataclass(frozen=True, slots=True)
-class SessionViews:
+class SessionEmbeds:
     """Makes what people read about sessions.
 
     `channel_of` gives the mention of a room's channel, or nothing, and `watch_link` the address of a
@@ -72,7 +72,7 @@ class SessionViews:
             moment = "soon"
         elif note:
             # Discord would count down in real time.
-            moment = f"at {clock_time(first.start, self.timezone)}"
+            moment = f"at {time_of_day(first.start, self.timezone)}"
         else:
             moment = time_stamp(first.start, "R")
         return "\n".join(filter(None, (note, f"🔔 {what} {starts} {moment}")))
@@ -106,7 +106,7 @@ class SessionViews:
         """Return pages with sessions under their starts; `sessions` come in that order."""
         blocks = []
         for start, together in groupby(sessions, key=lambda session: session.start):
-            head = f"**{clock_time(start, self.timezone)}** ({time_stamp(start, 't')} for you)"
+            head = f"**{time_of_day(start, self.timezone)}** ({time_stamp(start, 't')} for you)"
             blocks += ["\n".join([head, *map(self._line, together)])]
         return _pages(title, blocks)
 
@@ -179,14 +179,14 @@ def refresh_text(refreshed: Refreshed) -> str:
 
 
 def announced_in(embed: discord.Embed) -> SessionTime | None:
-    """Return what an embed made by `SessionViews.session` is about."""
+    """Return what an embed made by `SessionEmbeds.session` is about."""
     if embed.footer.text is None or embed.timestamp is None:
         return None
     return SessionTime(embed.footer.text, embed.timestamp)
 
 
 def changed_ids(embed: discord.Embed) -> range:
-    """Return the ids of the changes in an embed made by `SessionViews.update`."""
+    """Return the ids of the changes in an embed made by `SessionEmbeds.update`."""
     found = _IDS.search(embed.url or "")
     return range(int(found[1]), int(found[2]) + 1) if found else range(0)
 

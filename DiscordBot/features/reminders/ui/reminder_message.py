@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from DiscordBot.discord_ui.answers import answer
@@ -9,7 +10,7 @@ from DiscordBot.discord_ui.components import persistent_button, persistent_view
 from DiscordBot.discord_ui.limits import clip
 from DiscordBot.discord_ui.timestamps import time_stamp
 from DiscordBot.features.programme.ui.session_embeds import TITLE, safe
-from DiscordBot.features.programme.wall_time import clock_time
+from DiscordBot.features.programme.wall_time import time_of_day
 from DiscordBot.features.reminders.reminder import ReminderKey
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.components import PersistentButton
     from DiscordBot.discord_ui.errors import ErrorReporter
     from DiscordBot.features.programme.schedule.sessions import Session
-    from DiscordBot.features.programme.ui.session_embeds import SessionViews
+    from DiscordBot.features.programme.ui.session_embeds import SessionEmbeds
     from DiscordBot.features.reminders.reminder import Reminder
     from DiscordBot.features.reminders.service import ReminderService
 
@@ -31,11 +32,11 @@ AGAIN: Final = "🔔 I will remind you shortly before each of your sessions."
 _BETWEEN: Final = " · "
 
 
+@dataclass(frozen=True, slots=True)
 class ReminderViews:
     """Makes reminders; `sessions` makes what people read about sessions."""
 
-    def __init__(self, sessions: SessionViews) -> None:
-        self._sessions = sessions
+    sessions: SessionEmbeds
 
     def direct(self, reminder: Reminder) -> str:
         """Return what a speaker reads in a direct message, above the card."""
@@ -50,22 +51,22 @@ class ReminderViews:
 
     def card(self, reminder: Reminder) -> discord.Embed:
         """Return where and when the session is; `reminded_in` knows it again."""
-        card = self._sessions.session(reminder.session)
+        card = self.sessions.session(reminder.session)
         card.description = None
         return card.set_footer(text=f"{reminder.key.submission}{_BETWEEN}{reminder.key.speaker_code}")
 
     def _with_note(self, text: str) -> str:
-        return "\n".join(filter(None, (self._sessions.note(), text)))
+        return "\n".join(filter(None, (self.sessions.note(), text)))
 
     def _what(self, session: Session) -> str:
-        place = self._sessions.channel_of(session.room) or safe(session.room)
+        place = self.sessions.channel_of(session.room) or safe(session.room)
         parts = [f"**{safe(clip(session.title, TITLE))}** starts {self._moment(session)}"]
         return " in ".join([*parts, place] if place else parts)
 
     def _moment(self, session: Session) -> str:
-        if self._sessions.note():
+        if self.sessions.note():
             # In a rehearsal Discord would count down in real time.
-            return f"at {clock_time(session.start, self._sessions.timezone)}"
+            return f"at {time_of_day(session.start, self.sessions.timezone)}"
         return f"{time_stamp(session.start, 'R')} ({time_stamp(session.start, 't')})"
 
 

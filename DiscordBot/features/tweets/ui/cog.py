@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from DiscordBot.core.scheduler import Scheduler
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
     from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.discord_ui.forms import Forms
     from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.features.tweets.cards.card_keeper import CardKeeper
     from DiscordBot.features.tweets.cards.notices import AuthorNotices, WaitingDigest
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.ui.card_buttons import CardButtons
     from DiscordBot.features.tweets.ui.compose_form import Composer
     from DiscordBot.features.tweets.ui.edit_forms import TweetForms
-    from DiscordBot.features.tweets.ui.forms import FormDesk
     from DiscordBot.networks.port import Network
 
 CARDS_JOB = "tweet cards and notices"
@@ -89,8 +89,8 @@ class TweetQueue:
     notices: AuthorNotices
     digest: WaitingDigest
     buttons: CardButtons
-    desk: FormDesk
-    forms: TweetForms
+    forms: Forms
+    edit_forms: TweetForms
     composer: Composer
     link: Callable[[int, int], str]
 
@@ -188,11 +188,8 @@ class TweetsCog(RoomCog):
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        """Give back what was typed into forms that were opened before a restart."""
-        try:
-            await self._room.desk.give_back(interaction)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the user must read an answer
-            await self._room.reporter.handle(interaction, error)
+        """Take what is submitted in forms, also in those that were opened before a restart."""
+        await self._room.forms.receive(interaction)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
@@ -262,7 +259,7 @@ class TweetCog(commands.GroupCog, name="tweet"):
         """Change the text of a tweet."""
         with refusals():
             tweet_id = number_of(tweet)
-        await self._room.forms.edit(interaction, tweet_id)
+        await self._room.edit_forms.edit(interaction, tweet_id)
 
     @app_commands.command()
     @app_commands.describe(tweet="Its number", reason="Kept in its history")

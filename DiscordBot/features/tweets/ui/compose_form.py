@@ -12,6 +12,7 @@ import aiohttp
 import discord
 
 from DiscordBot.discord_ui.answers import Answer
+from DiscordBot.discord_ui.forms import Field
 from DiscordBot.discord_ui.typed_times import EXAMPLES
 from DiscordBot.features.tweets.cards.backlog import CardRefusedError, UnreachableError
 from DiscordBot.features.tweets.cards.card_details import goes_out, warnings, who_decides
@@ -24,18 +25,17 @@ from DiscordBot.features.tweets.policy import Action
 from DiscordBot.features.tweets.snapshots import Outcome
 from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
 from DiscordBot.features.tweets.ui.edit_forms import WHEN_LABEL, moment_typed
-from DiscordBot.features.tweets.ui.forms import Field
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping
 
     from DiscordBot.core.clock import Clock
     from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.discord_ui.forms import Form, Forms
     from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.features.tweets.cards.card_facts import FactsReader
     from DiscordBot.features.tweets.intake.draft import Actor
     from DiscordBot.features.tweets.service import Submitted, TweetService
-    from DiscordBot.features.tweets.ui.forms import Form, FormDesk
 
 _MOST_FIELDS: Final = 5
 _TEXT, _WHEN, _PICTURE = "text", "when", "picture"
@@ -63,7 +63,7 @@ class Composer:
 
     def __init__(
         self,
-        desk: FormDesk,
+        forms: Forms,
         *,
         service: TweetService,
         facts: FactsReader,
@@ -73,7 +73,7 @@ class Composer:
         show_card: Callable[[int], Awaitable[None]],
         link: Callable[[int, int], str],
     ) -> None:
-        self._desk = desk
+        self._forms = forms
         self._service = service
         self._facts = facts
         self._staff = staff
@@ -134,7 +134,9 @@ class Composer:
                 Field(key=_WHEN, label=WHEN_LABEL, description=hint, default=composition.when, max_length=100)
             )
         fields += [_alt_text(picture) for picture in composition.attached.pictures]
-        return self._desk.form("A tweet for everybody to read", fields, partial(self._submitted, composition))
+        return self._forms.form(
+            "A tweet for everybody to read", fields, partial(self._submitted, composition)
+        )
 
     async def _submitted(
         self, composition: Composition, interaction: discord.Interaction[Any], typed: Mapping[str, str]
@@ -150,7 +152,7 @@ class Composer:
         typed = "\n\n".join(
             filter(None, [composition.text, *(picture.alt_text for picture in composition.attached.pictures)])
         )
-        await self._desk.answer(interaction, work, typed=typed, reopen=lambda: self._form(composition))
+        await self._forms.answer(interaction, work, typed=typed, reopen=lambda: self._form(composition))
 
     async def _queue(self, actor: Actor, composition: Composition) -> Answer:
         pictures = await composition.attached.take()

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from DiscordBot.discord_ui.answers import Answer
+from DiscordBot.discord_ui.forms import Field
 from DiscordBot.discord_ui.typed_times import EXAMPLES, read_moment, written
 from DiscordBot.features.tweets.cards.card_details import goes_out
 from DiscordBot.features.tweets.cards.card_text import tweet_text
@@ -16,21 +17,20 @@ from DiscordBot.features.tweets.intake.texts import MAX_CHARACTERS
 from DiscordBot.features.tweets.policy import Action
 from DiscordBot.features.tweets.snapshots import Outcome
 from DiscordBot.features.tweets.ui.card_buttons import actor_of, read_revision, refusals
-from DiscordBot.features.tweets.ui.forms import Field
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator, Mapping, Sequence
     from datetime import datetime
 
     import discord
 
     from DiscordBot.core.clock import Clock
+    from DiscordBot.discord_ui.forms import Form, Forms
     from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.features.tweets.cards.card_facts import FactsReader
     from DiscordBot.features.tweets.intake.draft import Actor
     from DiscordBot.features.tweets.service import TweetService
     from DiscordBot.features.tweets.snapshots import TweetSnapshot
-    from DiscordBot.features.tweets.ui.forms import Form, FormDesk
 
 WHEN_LABEL = "When? (time at the venue)"
 _TEXT, _WHEN, _REASON = "text", "when", "reason"
@@ -57,9 +57,12 @@ class TweetForms:
     """Opens forms about one tweet, for whoever may fill them in; `open_*` are handlers of buttons."""
 
     def __init__(
-        self, desk: FormDesk, *, service: TweetService, facts: FactsReader, staff: Staff, clock: Clock
+        self, forms: Forms, *, service: TweetService, facts: FactsReader, staff: Staff, clock: Clock
     ) -> None:
-        self._desk = desk
+        self._forms = forms
+        self._edits = forms.kind("edit", self._edit, numbers=2)
+        self._reschedules = forms.kind("reschedule", self._reschedule, numbers=1)
+        self._denials = forms.kind("deny", self._deny, numbers=2)
         self._service = service
         self._facts = facts
         self._staff = staff
@@ -93,11 +96,12 @@ class TweetForms:
 
     def _edit_form(self, tweet_id: int, revision: int, text: str) -> Form:
         field = Field(key=_TEXT, label="Text", default=text, is_long=True, is_required=True)
-        return self._desk.form(f"Edit tweet #{tweet_id}", [field], partial(self._edit, tweet_id, revision))
+        return self._edits.form(f"Edit tweet #{tweet_id}", [field], tweet_id, revision)
 
     async def _edit(
-        self, tweet_id: int, revision: int, interaction: discord.Interaction[Any], typed: Mapping[str, str]
+        self, interaction: discord.Interaction[Any], typed: Mapping[str, str], numbers: Sequence[int]
     ) -> None:
+        tweet_id, revision = numbers
         latest = _Read(revision)
 
         async def work() -> Answer:
@@ -113,7 +117,7 @@ class TweetForms:
         def reopen() -> Form:
             return self._edit_form(tweet_id, latest.revision, typed[_TEXT])
 
-        await self._desk.answer(interaction, work(), typed=typed[_TEXT], reopen=reopen)
+        await self._forms.answer(interaction, work(), typed=typed[_TEXT], reopen=reopen)
 
     def _reschedule_form(self, tweet_id: int, typed: str) -> Form:
         field = Field(
@@ -123,11 +127,13 @@ class TweetForms:
             default=typed,
             max_length=100,
         )
-        return self._desk.form(f"Reschedule tweet #{tweet_id}", [field], partial(self._reschedule, tweet_id))
+        return self._reschedules.form(f"Reschedule tweet #{tweet_id}", [field], tweet_id)
 
     async def _reschedule(
-        self, tweet_id: int, interaction: discord.Interaction[Any], typed: Mapping[str, str]
+        self, interaction: discord.Interaction[Any], typed: Mapping[str, str], numbers: Sequence[int]
     ) -> None:
+        (tweet_id,) = numbers
+
         async def work() -> Answer:
             moment = moment_typed(typed[_WHEN], self._clock)
             await self._service.reschedule(tweet_id, self._actor(interaction), moment)
@@ -135,7 +141,7 @@ class TweetForms:
             return Answer(f"🕒 Tweet #{tweet_id} is rescheduled. {await self._goes_out(tweet)}")
 
         reopen = partial(self._reschedule_form, tweet_id, typed[_WHEN])
-        await self._desk.answer(interaction, work(), typed=typed[_WHEN], reopen=reopen)
+        await self._forms.answer(interaction, work(), typed=typed[_WHEN], reopen=reopen)
 
     def _deny_form(self, tweet_id: int, revision: int, reason: str) -> Form:
         field = Field(
@@ -146,11 +152,12 @@ class TweetForms:
             max_length=MAX_CHARACTERS,
             is_long=True,
         )
-        return self._desk.form(f"Deny tweet #{tweet_id}", [field], partial(self._deny, tweet_id, revision))
+        return self._denials.form(f"Deny tweet #{tweet_id}", [field], tweet_id, revision)
 
     async def _deny(
-        self, tweet_id: int, revision: int, interaction: discord.Interaction[Any], typed: Mapping[str, str]
+        self, interaction: discord.Interaction[Any], typed: Mapping[str, str], numbers: Sequence[int]
     ) -> None:
+        tweet_id, revision = numbers
         latest = _Read(revision)
 
         async def work() -> Answer:
@@ -163,7 +170,7 @@ class TweetForms:
         def reopen() -> Form:
             return self._deny_form(tweet_id, latest.revision, typed[_REASON])
 
-        await self._desk.answer(interaction, work(), typed=typed[_REASON], reopen=reopen)
+        await self._forms.answer(interaction, work(), typed=typed[_REASON], reopen=reopen)
 
     async def _allowed(
         self, interaction: discord.Interaction[Any], tweet_id: int, action: Action

@@ -6,18 +6,18 @@ from datetime import timedelta
 import pytest
 
 from DiscordBot.discord_ui.limits import EMBED_DESCRIPTION
-from DiscordBot.features.open_spaces.board.board import ON_FOR, BoardEntry, board_text, next_change
+from DiscordBot.features.open_spaces.board.board_text import ON_FOR, BoardLine, board_text, next_change
 from tests.features.registration.rules import StoppedClock
 from tests.features.tweets.post_office import BERLIN, berlin
 
-PYTHON = BoardEntry(
+PYTHON = BoardLine(
     start=berlin("2027-07-14 15:00"),
     room="Forum Hall",
     title="Typing *for* all @everyone",
     link="https://x.example/1",
 )
-GO = BoardEntry(start=berlin("2027-07-14 15:00"), room="Attic", title="#Board games", channel="<#7>")
-LATE = BoardEntry(start=berlin("2027-07-15 00:30"), room="Attic", title="Night owls")
+GO = BoardLine(start=berlin("2027-07-14 15:00"), room="Attic", title="#Board games", channel="<#7>")
+LATE = BoardLine(start=berlin("2027-07-15 00:30"), room="Attic", title="Night owls")
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Times of day as people write them: the grammar's pieces for clocks and ranges."""
+"""Times of day as people write them: the grammar's pieces for them, and for ranges."""
 
 from __future__ import annotations
 
@@ -15,64 +15,64 @@ _ROUND = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
-    """A time of day as written; `half` is `am`, `pm`, `exact` (a 24 hour clock) or empty (not said)."""
+class TimeOfDay:
+    """A time of day as written; `half` is `am`, `pm`, `exact` (a 24 hour colon_time) or empty (not said)."""
 
     hour: int
     minute: int = 0
     half: str = ""
     zone: str = ""
 
-    def shifted(self, minutes: int) -> Clock:
+    def shifted(self, minutes: int) -> TimeOfDay:
         """Return the time some minutes later or, if negative, earlier."""
         hour, minute = divmod((self.hour * 60 + self.minute + minutes) % (DAY * 60), 60)
         return replace(self, hour=hour or (NOON if self.hour <= NOON else 0), minute=minute)
 
 
-def _digital(time: tuple[int, int, bool], half: str | None = None) -> Clock:
+def _digital(time: tuple[int, int, bool], half: str | None = None) -> TimeOfDay:
     hour, minute, exact = time
-    return Clock(hour, minute, half or ("exact" if exact else ""))
+    return TimeOfDay(hour, minute, half or ("exact" if exact else ""))
 
 
-def _with_half(time: int | tuple[int, int, bool], half: str) -> Clock:
-    return Clock(time, 0, half) if isinstance(time, int) else _digital(time, half)
+def _with_half(time: int | tuple[int, int, bool], half: str) -> TimeOfDay:
+    return TimeOfDay(time, 0, half) if isinstance(time, int) else _digital(time, half)
 
 
-def _shifted(minutes: int, hour: int) -> Clock:
-    return Clock(hour).shifted(minutes)
+def _shifted(minutes: int, hour: int) -> TimeOfDay:
+    return TimeOfDay(hour).shifted(minutes)
 
 
-def _minutes_to(minutes: int, hour: int) -> Clock | None:
+def _minutes_to(minutes: int, hour: int) -> TimeOfDay | None:
     # "5 to 6" and "10 to 12" are ranges, "5 to 4" and "20 to 3" are not.
     is_range = minutes <= NOON and 0 < (hour - minutes) % NOON <= 2  # noqa: PLR2004 - an hour or two
     return None if is_range or minutes % _ROUND or minutes > 25 else _shifted(-minutes, hour)  # noqa: PLR2004
 
 
-def _minutes_past(minutes: int, hour: int) -> Clock | None:
-    return Clock(hour).shifted(minutes) if minutes <= 30 else None  # noqa: PLR2004
+def _minutes_past(minutes: int, hour: int) -> TimeOfDay | None:
+    return TimeOfDay(hour).shifted(minutes) if minutes <= 30 else None  # noqa: PLR2004
 
 
-def _said(hour: int, minute: int = 0, half: str = "") -> Clock:
-    return Clock(hour, minute, half)
+def _said(hour: int, minute: int = 0, half: str = "") -> TimeOfDay:
+    return TimeOfDay(hour, minute, half)
 
 
-def _exact(hour: int) -> Clock:
-    return Clock(hour, 0, "exact")
+def _exact(hour: int) -> TimeOfDay:
+    return TimeOfDay(hour, 0, "exact")
 
 
-def _sure(hour: int) -> Clock | None:
+def _sure(hour: int) -> TimeOfDay | None:
     return _exact(hour) if SURE_HOUR <= hour < DAY else None
 
 
-def _noon(hour: int) -> Clock:
-    return Clock(hour, 0, "exact")
+def _noon(hour: int) -> TimeOfDay:
+    return TimeOfDay(hour, 0, "exact")
 
 
 _H = "hour|numeral"
 _H_OR_NOON = "hour|numeral|noon"
 _MINUTES = "hour|number|numeral|numeral_minutes"
 
-CLOCKS = Grammar(
+TIMES_OF_DAY = Grammar(
     [
         Piece("5 vor halb vier", f"({_MINUTES}) before halb ({_H})", "time",
               lambda m, h: _shifted(-30 - m, h)),
@@ -80,11 +80,11 @@ CLOCKS = Grammar(
         Piece("halb vier", f"halb ({_H})", "time", lambda h: _shifted(-30, h)),
         Piece("dreiviertel vier", f"dreiviertel ({_H})", "time", lambda h: _shifted(-15, h)),
         Piece("half past 3 pm", f"half past ({_H}) (meridiem|am|part)", "time",
-              lambda h, half: Clock(h, 30, half)),
+              lambda h, half: TimeOfDay(h, 30, half)),
         Piece("half past 3", f"half past ({_H_OR_NOON})", "time", lambda h: _shifted(30, h)),
-        Piece("half four", f"half ({_H})(?! counted|minutes|hours|dash)", "time", lambda h: Clock(h, 30)),
+        Piece("half four", f"half ({_H})(?! counted|minutes|hours|dash)", "time", lambda h: TimeOfDay(h, 30)),
         Piece("quarter past 3 pm", f"quarter past ({_H}) (meridiem|am|part)", "time",
-              lambda h, half: Clock(h, 15, half)),
+              lambda h, half: TimeOfDay(h, 15, half)),
         Piece("quarter past 3", f"quarter past ({_H_OR_NOON})", "time", lambda h: _shifted(15, h)),
         Piece("quarter to 4", f"quarter (?:to|before) ({_H_OR_NOON})", "time", lambda h: _shifted(-15, h)),
         Piece("viertel vier", f"viertel ({_H})(?! counted)", "time", lambda h: _shifted(-45, h)),
@@ -102,44 +102,47 @@ CLOCKS = Grammar(
         Piece("seis menos cuarto", f"({_H}) h? less_quarter", "time", lambda h: _shifted(-15, h)),
         Piece("seis menos diez", f"({_H}) h? less ({_MINUTES})", "time", lambda h, m: _shifted(-m, h)),
         Piece("2 30 pm", "(?<! label)(hour) (number) (meridiem|am)", "time",
-              lambda h, m, half: Clock(h, m, half) if m < 60 else None),  # noqa: PLR2004
-        Piece("3:30 pm", "(clock|dotted|clock3|clock4) (?:uhr|h)? (meridiem|am|part)", "time", _with_half),
+              lambda h, m, half: TimeOfDay(h, m, half) if m < 60 else None),  # noqa: PLR2004
+        Piece("3:30 pm", "(colon_time|dotted|digits3|digits4) (?:uhr|h)? (meridiem|am|part)", "time",
+              _with_half),
         Piece("3 pm", f"({_H}) (?:dot)? (?:uhr|h)? (meridiem|am|part)", "time", _with_half),
-        Piece("15 Uhr 30", f"({_H}) (?:uhr|h) (number|numeral_minutes|hour)(?! counted|minutes|uhr|h|clock)",
-              "time", lambda h, m: Clock(h, m, "exact") if m < 60 else None),  # noqa: PLR2004
-        Piece("15.30 Uhr", "(clock|dotted|clock4) (?:uhr|h)", "time", lambda time: _digital(time, "exact")),
+        Piece("15 Uhr 30",
+              f"({_H}) (?:uhr|h) (number|numeral_minutes|hour)(?! counted|minutes|uhr|h|colon_time)", "time",
+              lambda h, m: TimeOfDay(h, m, "exact") if m < 60 else None),  # noqa: PLR2004
+        Piece("15.30 Uhr", "(colon_time|dotted|digits4) (?:uhr|h)", "time",
+              lambda time: _digital(time, "exact")),
         Piece("15 Uhr", f"({_H}) uhr", "time", _exact),
         Piece("at three thirty", "(numeral) (numeral_minutes)", "time", _said),
         Piece("12h", f"({_H}) h", "time", _sure),
         Piece("à 3h", f"(?:(?<=at)|(?<=as)|(?<=a)|(?<=dash)) ({_H}) h", "time", _exact),
         Piece("noon", "(noon)", "time", _noon),
         Piece("3ish", f"({_H}) dash? ish", "time", _said),
-        Piece("15:30", "(clock)", "time", _digital),
+        Piece("15:30", "(colon_time)", "time", _digital),
     ]
 )  # fmt: skip
 
 
-def _zoned(clock: Clock, zone: str) -> Clock:
-    return replace(clock, zone=zone)
+def _zoned(time_of_day: TimeOfDay, zone: str) -> TimeOfDay:
+    return replace(time_of_day, zone=zone)
 
 
 ZONES = Grammar(
     [
         Piece("3pm PT", "(time) open? (zone|offset) close?", "time", _zoned),
-        Piece("3 PT", "(hour) open? (zone) close?", "time", lambda hour, zone: Clock(hour, 0, "", zone)),
+        Piece("3 PT", "(hour) open? (zone) close?", "time", lambda hour, zone: TimeOfDay(hour, 0, "", zone)),
     ]
 )
 
 
-def _clock(value: Clock | tuple[int, int, bool] | int) -> Clock:
-    if isinstance(value, Clock):
+def _time_of_day(value: TimeOfDay | tuple[int, int, bool] | int) -> TimeOfDay:
+    if isinstance(value, TimeOfDay):
         return value
-    return Clock(value) if isinstance(value, int) else _digital(value)
+    return TimeOfDay(value) if isinstance(value, int) else _digital(value)
 
 
-def _range(start: Clock | int, end: Clock | int) -> Clock:
+def _range(start: TimeOfDay | int, end: TimeOfDay | int) -> TimeOfDay:
     """Return when it begins; 3 to 4 pm begins at 3 pm, 11 to 1 pm at 11 am."""
-    first, last = _clock(start), _clock(end)
+    first, last = _time_of_day(start), _time_of_day(end)
     if first.half or first.hour > NOON or last.half not in {"am", "pm"}:
         return replace(first, zone=first.zone or last.zone)
     other = "am" if last.half == "pm" else "pm"
@@ -147,19 +150,19 @@ def _range(start: Clock | int, end: Clock | int) -> Clock:
     return replace(first, half=other if later else last.half, zone=last.zone)
 
 
-def _plausible_range(start: Clock | int, end: Clock | int) -> Clock | None:
+def _plausible_range(start: TimeOfDay | int, end: TimeOfDay | int) -> TimeOfDay | None:
     if start == 0:
         return None
-    first, last = _clock(start), _clock(end)
+    first, last = _time_of_day(start), _time_of_day(end)
     return _range(start, end) if 0 < (last.hour - first.hour) % NOON <= _LONGEST_RANGE else None
 
 
-def _not_a_year(time: tuple[int, int, bool]) -> Clock | None:
+def _not_a_year(time: tuple[int, int, bool]) -> TimeOfDay | None:
     hour, minute, _ = time
     return None if hour * 100 + minute in YEARS or minute % _ROUND else _digital(time)
 
 
-def _sure_dotted(time: tuple[int, int, bool]) -> Clock | None:
+def _sure_dotted(time: tuple[int, int, bool]) -> TimeOfDay | None:
     hour, minute, _ = time
     return _digital(time) if hour >= SURE_HOUR and minute % _ROUND == 0 else None
 
@@ -170,7 +173,7 @@ _ALONE = (
 )
 _NOT_COUNTED = "(?! counted|minutes|hours|duration|slash|plus|dash (?:word|counted|hour))"
 _AFTER_PLACE = "(?:(?<= room)|(?<= room comma)|(?<= room colon)|(?<= date)|(?<= date comma)|(?<= date colon))"
-_ANY = f"time|{_H}|dotted|clock4"
+_ANY = f"time|{_H}|dotted|digits4"
 _TO = "(?:dash|to|a|as|at)"
 
 RANGES = Grammar(
@@ -182,23 +185,23 @@ RANGES = Grammar(
         Piece("3pm-4", f"(time) (?:dash|to|a|as) (?:at)? ({_H})(?! counted|dash|h)", "time", _range),
         Piece("3-4", f"{_BARE} (?:dash|to) (hour|numeral){_ALONE}", "time", _plausible_range),
         Piece("B114 3-4", f"{_AFTER_PLACE}(hour) (?:dash|to) (hour){_NOT_COUNTED}", "time", _plausible_range),
-        Piece("15.00-16.00", "(dotted|clock4) (?:dash|to) (?:dotted|clock4|time)", "time", _clock),
+        Piece("15.00-16.00", "(dotted|digits4) (?:dash|to) (?:dotted|digits4|time)", "time", _time_of_day),
         Piece("until 5", f"until (?:at|date)? (?:{_ANY})(?! counted)", "ending", lambda: True),
-        Piece("at 3:30", "(?:at|as) (dotted|clock4|clock3)(?! counted)", "time", _clock),
-        Piece("today 16.00", "(?:(?<=date)|(?<=date comma)|(?<=date dot))(dotted)", "time", _clock),
+        Piece("at 3:30", "(?:at|as) (dotted|digits4|digits3)(?! counted)", "time", _time_of_day),
+        Piece("today 16.00", "(?:(?<=date)|(?<=date comma)|(?<=date dot))(dotted)", "time", _time_of_day),
         Piece("B114 16.30", f"{_AFTER_PLACE}(dotted){_ALONE}", "time", _sure_dotted),
         Piece("16.30 B114", "(?<! label)(dotted)(?= comma? (?:in|the|at)? room)", "time", _sure_dotted),
-        Piece("at 3", f"at colon? ({_H}) {_NOT_COUNTED}", "time", _clock),
-        Piece("from 3", f"from (hour){_ALONE}", "time", _clock),
-        Piece("Friday 3", f"(?:(?<=date)|(?<=date comma)|(?<=date dot))(hour){_ALONE}", "time", _clock),
-        Piece("1530", f"(?<! label)(clock4){_ALONE}", "time", _not_a_year),
+        Piece("at 3", f"at colon? ({_H}) {_NOT_COUNTED}", "time", _time_of_day),
+        Piece("from 3", f"from (hour){_ALONE}", "time", _time_of_day),
+        Piece("Friday 3", f"(?:(?<=date)|(?<=date comma)|(?<=date dot))(hour){_ALONE}", "time", _time_of_day),
+        Piece("1530", f"(?<! label)(digits4){_ALONE}", "time", _not_a_year),
     ]
 )  # fmt: skip
 
 MORE_TIMES = Grammar(
     [
-        Piece("at 3 and 5", f"(?<= time and)(?:at)? ({_H}){_ALONE}", "time", _clock),
-        Piece("at 3, 5", f"(?<= time slash)({_H}){_ALONE}", "time", _clock),
-        Piece("3 and 5pm", f"(?<! label)({_H})(?= and time)", "time", _clock),
+        Piece("at 3 and 5", f"(?<= time and)(?:at)? ({_H}){_ALONE}", "time", _time_of_day),
+        Piece("at 3, 5", f"(?<= time slash)({_H}){_ALONE}", "time", _time_of_day),
+        Piece("3 and 5pm", f"(?<! label)({_H})(?= and time)", "time", _time_of_day),
     ]
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
@@ -18,21 +19,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from DiscordBot.discord_ui.server import Server
-    from DiscordBot.features.reminders.reminder import Recipient, Reminder, ReminderKey
+    from DiscordBot.features.reminders.reminder import Reminder, ReminderKey
     from DiscordBot.features.reminders.ui.reminder_message import ReminderButtons, ReminderViews
+    from DiscordBot.features.reminders.ways import Recipient
 
 PING_NOBODY: Final = discord.AllowedMentions.none()
 
 
+@dataclass(frozen=True, slots=True)
 class DirectMessages:
     """Direct messages to members of the server, each with a button against further ones."""
 
     name = "discord"
 
-    def __init__(self, server: Server, views: ReminderViews, buttons: ReminderButtons) -> None:
-        self._server = server
-        self._views = views
-        self._buttons = buttons
+    server: Server
+    views: ReminderViews
+    buttons: ReminderButtons
 
     def leads_to(self, recipient: Recipient) -> bool:
         """See `Way`."""
@@ -40,15 +42,15 @@ class DirectMessages:
 
     async def send(self, reminder: Reminder, recipient: Recipient) -> None:
         """See `Way`; many people take no messages from bots."""
-        member = _member(self._server, recipient)
+        member = _member(self.server, recipient)
         if member is None:
             raise UnreachableError("The speaker has left the server.")
         with _certainties():
             try:
                 await member.send(
-                    clip(self._views.direct(reminder), CONTENT),
-                    embed=fit_embed(self._views.card(reminder)),
-                    view=self._buttons.below_a_reminder(member.id),
+                    clip(self.views.direct(reminder), CONTENT),
+                    embed=fit_embed(self.views.card(reminder)),
+                    view=self.buttons.below_a_reminder(member.id),
                     nonce=_nonce(self.name, reminder.key),
                     allowed_mentions=PING_NOBODY,
                 )
@@ -60,21 +62,21 @@ class DirectMessages:
 
     async def has_sent(self, key: ReminderKey, recipient: Recipient) -> bool | None:
         """See `Way`; of somebody who has left nobody knows."""
-        member = _member(self._server, recipient)
+        member = _member(self.server, recipient)
         if member is None:
             return None
         return await _is_among(key, member.dm_channel or await member.create_dm(), member.guild.me.id)
 
 
+@dataclass(frozen=True, slots=True)
 class SpeakersChannel:
     """The text channel that `reference` names; it pings the speaker if that is a member, and nobody else."""
 
     name = "channel"
 
-    def __init__(self, server: Server, reference: str | int, views: ReminderViews) -> None:
-        self._server = server
-        self._reference = reference
-        self._views = views
+    server: Server
+    reference: str | int
+    views: ReminderViews
 
     def leads_to(self, _recipient: Recipient) -> bool:
         """See `Way`; the channel is for everybody."""
@@ -82,11 +84,11 @@ class SpeakersChannel:
 
     async def send(self, reminder: Reminder, recipient: Recipient) -> None:
         """See `Way`; it never leads nowhere."""
-        member = _member(self._server, recipient)
+        member = _member(self.server, recipient)
         with _certainties():
             await self._channel().send(
-                clip(self._views.public(reminder, member.mention if member is not None else ""), CONTENT),
-                embed=fit_embed(self._views.card(reminder)),
+                clip(self.views.public(reminder, member.mention if member is not None else ""), CONTENT),
+                embed=fit_embed(self.views.card(reminder)),
                 nonce=_nonce(self.name, reminder.key),
                 allowed_mentions=PING_NOBODY
                 if member is None
@@ -99,9 +101,9 @@ class SpeakersChannel:
         return await _is_among(key, channel, channel.guild.me.id)
 
     def _channel(self) -> discord.TextChannel:
-        channel = self._server.text_channel(self._reference)
+        channel = self.server.text_channel(self.reference)
         if channel is None:
-            raise NotSentError(f"There is no text channel «{self._reference}» that the bot can see.")
+            raise NotSentError(f"There is no text channel «{self.reference}» that the bot can see.")
         return channel
 
 

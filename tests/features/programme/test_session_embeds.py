@@ -9,10 +9,10 @@ from DiscordBot.discord_ui.limits import fit_embeds
 from DiscordBot.features.programme.announcing.destinations import SessionTime
 from DiscordBot.features.programme.schedule.schedule_diff import Change, ChangeKind, diff
 from DiscordBot.features.programme.schedule.sessions import Person
-from DiscordBot.features.programme.ui.session_embeds import SessionViews, announced_in, changed_ids
+from DiscordBot.features.programme.ui.session_embeds import SessionEmbeds, announced_in, changed_ids
 from tests.features.programme.made_up import ADA, BERLIN, GRACE, TEN, session
 
-VIEWS = SessionViews(
+EMBEDS = SessionEmbeds(
     note=lambda: "",
     timezone=BERLIN,
     schedule_url="https://pretalx.com/conf/schedule/",
@@ -22,11 +22,11 @@ VIEWS = SessionViews(
 
 
 def fields(**given: object) -> dict[str | None, str | None]:
-    return {field.name: field.value for field in VIEWS.session(session(**given)).fields}  # type: ignore[arg-type]  # any field of a session
+    return {field.name: field.value for field in EMBEDS.session(session(**given)).fields}  # type: ignore[arg-type]  # any field of a session
 
 
 def test_a_talk_without_anything_has_no_empty_fields() -> None:
-    embed = VIEWS.session(session(room="", speakers=()))
+    embed = EMBEDS.session(session(room="", speakers=()))
 
     assert [field.name for field in embed.fields] == ["When"]
     assert (embed.url, embed.author.name, embed.description) == (None, None, "")
@@ -41,11 +41,11 @@ def test_a_room_without_a_channel_has_its_name() -> None:
 def test_only_real_pictures_are_shown(avatar: str) -> None:
     person = Person(code="ADA", name="Ada", avatar_url=avatar)
 
-    assert VIEWS.session(session(speakers=(person,))).author.icon_url is None
+    assert EMBEDS.session(session(speakers=(person,))).author.icon_url is None
 
 
 def test_abstracts_end_at_a_word() -> None:
-    embed = VIEWS.session(session(abstract="**word** " * 400))
+    embed = EMBEDS.session(session(abstract="**word** " * 400))
 
     assert embed.description is not None
     assert len(embed.description) <= 600
@@ -54,10 +54,10 @@ def test_abstracts_end_at_a_word() -> None:
 
 def test_what_people_write_is_neither_markup_nor_mention() -> None:
     mean = "**<@123> @everyone `x` [a](http://b)"
-    embed = VIEWS.session(session(title=mean, abstract=mean))
-    change = VIEWS.change(Change(kinds=(ChangeKind.NEW,), after=session(title=mean, room=mean)))
+    embed = EMBEDS.session(session(title=mean, abstract=mean))
+    change = EMBEDS.change(Change(kinds=(ChangeKind.NEW,), after=session(title=mean, room=mean)))
 
-    for text in (embed.title or "", VIEWS.announcement([session(title=mean)]), change):
+    for text in (embed.title or "", EMBEDS.announcement([session(title=mean)]), change):
         assert "<@" not in text
         assert "@everyone" not in text
         assert not re.search(r"(?<!\\)`", text)
@@ -76,7 +76,7 @@ def test_ten_long_sessions_fit_into_a_message_with_all_that_matters() -> None:
         for number in range(10)
     ]
 
-    embeds = fit_embeds(VIEWS.session(each) for each in long)
+    embeds = fit_embeds(EMBEDS.session(each) for each in long)
 
     assert sum(map(len, embeds)) <= 6000
     assert all("When" in [field.name for field in embed.fields] for embed in embeds)
@@ -86,7 +86,7 @@ def test_ten_long_sessions_fit_into_a_message_with_all_that_matters() -> None:
 
 
 def test_short_abstracts_leave_their_share_to_long_ones() -> None:
-    embeds = fit_embeds(VIEWS.session(session(abstract=text)) for text in ("short", *["word " * 115] * 9))
+    embeds = fit_embeds(EMBEDS.session(session(abstract=text)) for text in ("short", *["word " * 115] * 9))
 
     assert embeds[0].description == "short"
     assert min(len(embed.description or "") for embed in embeds[1:]) > 400
@@ -95,9 +95,9 @@ def test_short_abstracts_leave_their_share_to_long_ones() -> None:
 def test_the_line_above() -> None:
     later = session("B-1", start=TEN + timedelta(minutes=5))
 
-    assert VIEWS.announcement([session(title="One")]) == "🔔 **One** starts <t:1815552000:R>"
-    assert VIEWS.announcement([session(), session("B-1")]) == "🔔 **2 sessions** start <t:1815552000:R>"
-    assert VIEWS.announcement([session(), later]) == "🔔 **2 sessions** start soon"
+    assert EMBEDS.announcement([session(title="One")]) == "🔔 **One** starts <t:1815552000:R>"
+    assert EMBEDS.announcement([session(), session("B-1")]) == "🔔 **2 sessions** start <t:1815552000:R>"
+    assert EMBEDS.announcement([session(), later]) == "🔔 **2 sessions** start soon"
 
 
 def test_other_speakers_and_renamed_rooms() -> None:
@@ -106,19 +106,19 @@ def test_other_speakers_and_renamed_rooms() -> None:
     )
     (renamed,) = diff([session(room="S1")], [session(room="S2")])
 
-    assert VIEWS.change(other).splitlines() == [
+    assert EMBEDS.change(other).splitlines() == [
         "🗣️ **Other speaker**",
         "**Talk AAA-1**",
         "Ada Lovelace → Grace Hopper",
         "Wed 10:00–10:45, Forum Hall",
     ]
-    assert VIEWS.change(renamed) == "🏷️ **Room renamed**\nS1 is called S2 now."
+    assert EMBEDS.change(renamed) == "🏷️ **Room renamed**\nS1 is called S2 now."
 
 
 def test_a_speaker_who_leaves_alone_leaves_nobody() -> None:
     (change,) = diff([session()], [session(speakers=())])
 
-    assert "Ada Lovelace → nobody" in VIEWS.change(change)
+    assert "Ada Lovelace → nobody" in EMBEDS.change(change)
 
 
 def test_many_changes_are_whole_in_each_message() -> None:
@@ -126,17 +126,17 @@ def test_many_changes_are_whole_in_each_message() -> None:
         [], [session(f"T{number:03}-1", title="title " * 15, speakers=(ADA, GRACE)) for number in range(80)]
     )
 
-    count = VIEWS.how_many_fit(changes)
-    embed = VIEWS.update(changes[:count], range(17, 17 + count))
+    count = EMBEDS.how_many_fit(changes)
+    embed = EMBEDS.update(changes[:count], range(17, 17 + count))
 
     assert 10 < count < 80
     assert len(embed.description or "") <= 4096
     assert [*changed_ids(embed)] == [*range(17, 17 + count)]
-    assert VIEWS.how_many_fit(changes[:1]) == 1
+    assert EMBEDS.how_many_fit(changes[:1]) == 1
 
 
 def test_an_embed_of_others_is_no_change_and_no_announcement() -> None:
-    other = VIEWS.hits("Sessions", [session()])[0]
+    other = EMBEDS.hits("Sessions", [session()])[0]
 
     assert announced_in(other) is None
     assert not changed_ids(other)

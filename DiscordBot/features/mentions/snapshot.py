@@ -1,4 +1,4 @@
-"""A mention as the rest of the room sees it: plain values, nothing of the database."""
+"""A mention as those see it who do not change it: plain values, nothing of the database."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MentionView:
+class MentionSnapshot:
     """A mention at one moment; see `models.Mention`. Moments are UTC."""
 
     id: int
@@ -28,7 +28,7 @@ class MentionView:
     quote_of: str | None
     posted_at: datetime
     status: MentionStatus
-    claimed_by: int | None
+    assigned_to: int | None
     decided_by: int | None
     decided_at: datetime | None
     answers: int

@@ -29,7 +29,7 @@ _NOTHING: Final = "Nothing yet. What about yours?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BoardEntry:
+class BoardLine:
     """One open space; `start` is in UTC, `channel` markdown that leads to the room's channel, if any."""
 
     start: datetime
@@ -39,7 +39,7 @@ class BoardEntry:
     channel: str = ""
 
 
-def board_text(entries: Iterable[BoardEntry], clock: Clock) -> str:
+def board_text(entries: Iterable[BoardLine], clock: Clock) -> str:
     """Return what the board says now; what does not fit is counted at the end."""
     standing = sorted(visible(entries, clock), key=lambda entry: (entry.start, entry.room, entry.title))
     lines: list[str] = []
@@ -49,14 +49,14 @@ def board_text(entries: Iterable[BoardEntry], clock: Clock) -> str:
     return _fitted(lines)
 
 
-def visible(entries: Iterable[BoardEntry], clock: Clock) -> list[BoardEntry]:
+def visible(entries: Iterable[BoardLine], clock: Clock) -> list[BoardLine]:
     """Return the entries of today and tomorrow at the venue that are not over."""
     now, today = clock.now(), clock.today()
     days = {today, today + timedelta(days=1)}
     return [entry for entry in entries if now < entry.start + ON_FOR and _day(entry, clock) in days]
 
 
-def next_change(entries: Iterable[BoardEntry], clock: Clock) -> datetime:
+def next_change(entries: Iterable[BoardLine], clock: Clock) -> datetime:
     """Return the moment (UTC) from which the board of the same entries says something else."""
     now = clock.now()
     midnight = clock.moment(datetime.combine(clock.today() + timedelta(days=1), time()))
@@ -64,7 +64,7 @@ def next_change(entries: Iterable[BoardEntry], clock: Clock) -> datetime:
     return min([midnight, *(moment for moment in moments if moment > now)])
 
 
-def line_of(entry: BoardEntry, clock: Clock) -> str:
+def line_of(entry: BoardLine, clock: Clock) -> str:
     """Return one open space as a line of markdown; one that has begun is marked."""
     is_on = entry.start <= clock.now() < entry.start + ON_FOR
     title = shown(clip(" ".join(_HASHTAGS_AT_END.sub("", entry.title).split()), _TITLE))
@@ -74,7 +74,7 @@ def line_of(entry: BoardEntry, clock: Clock) -> str:
     return f"{'▶️ ' if is_on else ''}**{when}** · {place} · {title}{link}"
 
 
-def _day(entry: BoardEntry, clock: Clock) -> date:
+def _day(entry: BoardLine, clock: Clock) -> date:
     return clock.local(entry.start).date()
 
 

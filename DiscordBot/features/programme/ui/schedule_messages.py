@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from DiscordBot.discord_ui.posting import RefusedError
@@ -14,49 +15,49 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.posting import Outlet
     from DiscordBot.features.programme.schedule.schedule_diff import Change
     from DiscordBot.features.programme.schedule.sessions import Session
-    from DiscordBot.features.programme.ui.session_embeds import SessionViews
+    from DiscordBot.features.programme.ui.session_embeds import SessionEmbeds
 
 
-class AnnouncementOutlet:
-    """Sessions as messages in a channel or through a webhook."""
+@dataclass(frozen=True, slots=True)
+class SessionPoster:
+    """Sessions as messages in a channel or through a webhook, as `destinations.Poster`."""
 
-    def __init__(self, outlet: Outlet, views: SessionViews) -> None:
-        self._outlet = outlet
-        self._views = views
+    outlet: Outlet
+    embeds: SessionEmbeds
 
     async def post(self, sessions: Sequence[Session], nonce: str) -> None:
         """Post one message about some sessions; raises `NotPostedError`."""
-        embeds = [self._views.session(session) for session in sessions]
+        shown = [self.embeds.session(session) for session in sessions]
         try:
-            await self._outlet.post(self._views.announcement(sessions), embeds, nonce)
+            await self.outlet.post(self.embeds.announcement(sessions), shown, nonce)
         except RefusedError as error:
             raise NotPostedError(str(error)) from None
 
     async def posted(self) -> frozenset[SessionTime] | None:
         """Return what recent messages announce, None where nobody can know."""
-        recent = await self._outlet.recent()
+        recent = await self.outlet.recent()
         if recent is None:
             return None
         return frozenset(found for embed in recent if (found := announced_in(embed)) is not None)
 
 
-class UpdatesOutlet:
-    """Changes of the schedule as messages in a channel."""
+@dataclass(frozen=True, slots=True)
+class ChangePoster:
+    """Changes of the schedule as messages in a channel, as `updates.UpdatesChannel`."""
 
-    def __init__(self, outlet: Outlet, views: SessionViews) -> None:
-        self._outlet = outlet
-        self._views = views
+    outlet: Outlet
+    embeds: SessionEmbeds
 
     def how_many_fit(self, changes: Sequence[Change]) -> int:
         """Return how many of the changes, at least one, go into one message."""
-        return self._views.how_many_fit(changes)
+        return self.embeds.how_many_fit(changes)
 
     async def post(self, changes: Sequence[Change], ids: Sequence[int], nonce: str) -> None:
         """Post one message; raises `RefusedError`."""
-        await self._outlet.post(self._views.note(), [self._views.update(changes, ids)], nonce)
+        await self.outlet.post(self.embeds.note(), [self.embeds.update(changes, ids)], nonce)
 
     async def posted(self) -> frozenset[int]:
         """Return the ids of the changes in recent messages."""
         return frozenset(
-            number for embed in await self._outlet.recent() or () for number in changed_ids(embed)
+            number for embed in await self.outlet.recent() or () for number in changed_ids(embed)
         )

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
 
+from DiscordBot.features.open_spaces.conference import Preferences
 from DiscordBot.features.open_spaces.intake.listener import Listener
 from DiscordBot.features.open_spaces.intake.post_intake import PostIntake
 from DiscordBot.features.open_spaces.models import OpenSpace, SeenPost, State
-from DiscordBot.features.open_spaces.preferences import Preferences
 from DiscordBot.features.open_spaces.reminders.reminder_messages import ReminderMessages
 from DiscordBot.features.open_spaces.reminders.reminder_texts import ReminderTexts
 from DiscordBot.features.open_spaces.reminders.reminder_tweets import ReminderTweets
+from DiscordBot.features.open_spaces.reminders.reminders import Reminders
 from DiscordBot.features.open_spaces.service import OpenSpaceService
 from DiscordBot.features.tweets.intake.draft import Actor
 from DiscordBot.features.tweets.sending.outbox import Outbox
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.core.database import Database
     from DiscordBot.features.open_spaces.parsing.extract import Venue
-    from DiscordBot.features.open_spaces.space_view import Conflict, SpaceView
+    from DiscordBot.features.open_spaces.snapshot import Conflict, OpenSpaceSnapshot
     from DiscordBot.networks.port import Network, Paused
     from DiscordBot.networks.reader import Reader
 
@@ -63,7 +64,7 @@ class Wishes:
 
 
 @dataclass
-class PaperBoard:
+class PaperPlaces:
     """Channels in memory: what was posted where and when; `troubles` meets one post each."""
 
     clock: StoppedClock
@@ -75,7 +76,7 @@ class PaperBoard:
     def places(self, room: str) -> Sequence[str]:
         return (EVERYWHERE, room) if room == "B114" else (EVERYWHERE,)
 
-    async def post(self, place: str, space: SpaceView, nonce: str) -> None:
+    async def post(self, place: str, space: OpenSpaceSnapshot, nonce: str) -> None:
         assert len(nonce) <= 25
         is_posted, trouble = self.troubles.pop(0) if self.troubles else (True, None)
         if is_posted:
@@ -127,8 +128,21 @@ class PaperReader:
                 return
 
 
-class ServiceDesk:
-    """The room without Discord. `restart` forgets all but the database and what is outside."""
+@dataclass(frozen=True)
+class PaperRooms:
+    """The rooms and sessions that a test says there are."""
+
+    harness: ServiceHarness
+
+    def venue(self) -> Venue:
+        return self.harness.place
+
+    def taken(self) -> Sequence[Conflict]:
+        return self.harness.sessions
+
+
+class ServiceHarness:
+    """Open spaces without Discord. `restart` forgets all but the database and what is outside."""
 
     def __init__(self, database: Database, *, place: Venue | None = None, now: datetime = MORNING) -> None:
         self.database = database
@@ -136,7 +150,7 @@ class ServiceDesk:
         self.clock = StoppedClock(self.place.timezone)
         self.clock.at = now
         self.wishes = Wishes()
-        self.board = PaperBoard(self.clock)
+        self.places = PaperPlaces(self.clock)
         self.reader: Reader = PaperReader()
         self.network: Network = PaperNetwork(self.clock)
         self.sessions: list[Conflict] = []
@@ -155,8 +169,7 @@ class ServiceDesk:
             database,
             clock,
             preferences=preferences,
-            venue=lambda: self.place,
-            sessions=lambda: self.sessions,
+            rooms=PaperRooms(self),
         )
         self.listener = Listener(
             database,
@@ -175,13 +188,16 @@ class ServiceDesk:
             database,
             clock,
             self.scheduler,
-            venue=lambda: self.place,
-            sessions=lambda: self.sessions,
+            rooms=PaperRooms(self),
             listener=self.listener,
-            messages=ReminderMessages(database, clock, self.board, preferences, on_error=self._report),
-            tweets=ReminderTweets(database, clock, self.tweets, texts, on_error=self._report)
-            if with_tweets
-            else None,
+            reminders=Reminders(
+                clock=clock,
+                messages=ReminderMessages(database, clock, self.places, preferences, on_error=self._report),
+                tweets=ReminderTweets(database, clock, self.tweets, texts, on_error=self._report)
+                if with_tweets
+                else None,
+                on_error=self._report,
+            ),
             last_day_of_data=self.place.last_day + timedelta(days=30),
             on_error=self._report,
         )
@@ -247,7 +263,7 @@ class ServiceDesk:
         await self.settle()
         return await self.seen(post.id)
 
-    async def read_space(self, text: str, author: str = "grace") -> SpaceView:
+    async def read_space(self, text: str, author: str = "grace") -> OpenSpaceSnapshot:
         seen = await self.read(text, author)
         assert seen.open_space_id is not None
         return await self.service.get(seen.open_space_id)

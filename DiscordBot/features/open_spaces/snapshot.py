@@ -38,7 +38,7 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SpaceView:
+class OpenSpaceSnapshot:
     """An open space at one moment; see `models.OpenSpace`.
 
     `start` is in UTC, `found_starts` are local to the conference. `conflicts` are those of this moment, of

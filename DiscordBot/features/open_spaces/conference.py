@@ -1,12 +1,13 @@
-"""The venue's rooms as configuration and programme name them, and the sessions in them."""
+"""What open spaces are told of the conference: its rooms, the sessions in them, what organisers prefer."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from DiscordBot.features.open_spaces.parsing.venue import Room, Venue
-from DiscordBot.features.open_spaces.space_view import Conflict
+from DiscordBot.features.open_spaces.snapshot import Conflict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -14,6 +15,16 @@ if TYPE_CHECKING:
     from DiscordBot.config.sections import Conference
     from DiscordBot.config.sections import Room as ConfiguredRoom
     from DiscordBot.features.programme.schedule.sessions import Session
+
+
+class ConferenceRooms(Protocol):
+    """The rooms of the conference, and when its sessions are in them."""
+
+    def venue(self) -> Venue:
+        """Return the venue with all rooms of now."""
+
+    def taken(self) -> Sequence[Conflict]:
+        """Return the sessions as what takes rooms."""
 
 
 class KnownRooms:
@@ -72,3 +83,17 @@ class KnownRooms:
                 *(Room(name) for name in others),
             ),
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preferences:
+    """What organisers decide about open spaces, asked anew each time since it may change.
+
+    See `OpenSpaces` of the configuration; `send_interval` is in minutes, hashtags are without #.
+    """
+
+    hashtags: Callable[[], tuple[str, ...]]
+    auto_send: Callable[[], bool]
+    send_interval: Callable[[], int]
+    announce_as: Callable[[], str]
+    template: str

@@ -3,8 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from DiscordBot.features.news.entries import Entry, names_of
-from DiscordBot.features.news.selection import MOST_AT_ONCE, Selection, select_news
+from DiscordBot.features.news.entries import MOST_AT_ONCE, FeedEntry, Selection, names_of, select_news
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,13 +11,13 @@ if TYPE_CHECKING:
 NOW = datetime(2027, 7, 14, 10, tzinfo=UTC)
 
 
-def entry(number: int, age_days: float | None = 0, **values: str) -> Entry:
+def entry(number: int, age_days: float | None = 0, **values: str) -> FeedEntry:
     published = None if age_days is None else NOW - timedelta(days=age_days)
     link = values.get("link", f"https://example.org/{number}")
-    return Entry(f"News {number}", link, values.get("guid", f"g{number}"), published)
+    return FeedEntry(f"News {number}", link, values.get("guid", f"g{number}"), published)
 
 
-def select(*entries: Entry, seen: Iterable[Entry] = (), is_first_look: bool = False) -> Selection:
+def select(*entries: FeedEntry, seen: Iterable[FeedEntry] = (), is_first_look: bool = False) -> Selection:
     known = frozenset[str]().union(*(names_of(one) for one in seen))
     return select_news(entries, known, NOW, is_first_look=is_first_look)
 

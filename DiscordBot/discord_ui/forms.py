@@ -1,0 +1,244 @@
+"""Forms whose submissions survive a restart, and give back what was typed when it cannot be taken."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import discord
+
+from DiscordBot.discord_ui.answers import Answer, answer, answer_in_time
+from DiscordBot.discord_ui.components import BaseModal, BaseView
+from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.discord_ui.limits import CHOICES, INPUT_VALUE, OPTION
+from DiscordBot.discord_ui.shown_text import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+
+    from DiscordBot.discord_ui.errors import ErrorReporter
+
+    Submit = Callable[[discord.Interaction[Any], Mapping[str, str]], Awaitable[None]]
+    """Takes what was typed, by the keys of the fields."""
+    SubmitNumbered = Callable[[discord.Interaction[Any], Mapping[str, str], Sequence[int]], Awaitable[None]]
+    """Takes what was typed, and the numbers that the form was made with."""
+
+AGAIN_SECONDS: Final = 3600.0
+_NUMBER: Final = ":([0-9]{1,18})"
+_RESTARTED: Final = "I was restarted meanwhile, so please begin again."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One input of a form; with `choices` one of them is picked, if Discord can show them all."""
+
+    key: str
+    label: str
+    description: str = ""
+    default: str = ""
+    placeholder: str = ""
+    max_length: int = INPUT_VALUE
+    is_long: bool = False
+    is_required: bool = False
+    choices: Sequence[str] = ()
+
+    def as_label(self) -> discord.ui.Label[Any]:
+        """Return it as Discord shows it."""
+        return discord.ui.Label(
+            text=self.label, description=self.description or None, component=self._component()
+        )
+
+    def _component(self) -> discord.ui.Select[Any] | discord.ui.TextInput[Any]:
+        if 0 < len(self.choices) <= CHOICES and all(len(choice) <= OPTION for choice in self.choices):
+            options = [
+                discord.SelectOption(label=choice, value=choice, default=choice == self.default)
+                for choice in self.choices
+            ]
+            return discord.ui.Select(
+                custom_id=self.key, options=options, placeholder=self.placeholder or None
+            )
+        return discord.ui.TextInput(
+            custom_id=self.key,
+            style=discord.TextStyle.paragraph if self.is_long else discord.TextStyle.short,
+            default=self.default or None,
+            placeholder=self.placeholder or None,
+            max_length=self.max_length,
+            required=self.is_required,
+        )
+
+
+class Form(BaseModal):
+    """Asks for some fields, five at most; see `Forms`."""
+
+    def __init__(
+        self,
+        reporter: ErrorReporter,
+        *,
+        title: str,
+        custom_id: str,
+        fields: Sequence[Field],
+        submit: Submit | None = None,
+    ) -> None:
+        super().__init__(reporter, title=title)
+        self.custom_id = custom_id
+        self._submit = submit
+        for field in fields:
+            self.add_item(field.as_label())
+
+    async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
+        """Hand on what was typed, unless `Forms.receive` does that."""
+        if self._submit is not None:
+            await self._submit(interaction, _typed(interaction))
+
+
+class Forms:
+    """The forms of one feature.
+
+    What is submitted is understood by the form's id: discord.py forgets open forms at a restart, but hands
+    every interaction to the listener that calls `receive`. A form of a `kind` needs nothing but the numbers
+    in its id, so it works whichever run of the bot has opened it. A form with a `submit` of its own needs
+    what is only in memory, pictures say; after a restart what was typed into it is given back.
+
+    `explain` returns what people read about an error that they can do something about, None for others.
+    """
+
+    def __init__(
+        self,
+        feature: str,
+        reporter: ErrorReporter,
+        *,
+        explain: Callable[[Exception], str | None] | None = None,
+    ) -> None:
+        self._feature = feature
+        self._reporter = reporter
+        self._explain = explain or _refusal
+        self._of_memory = f"{feature}:v1:form:"
+        self._of_this_run = f"{self._of_memory}{secrets.token_hex(4)}:"
+        self._kinds: list[FormKind] = []
+
+    def kind(self, name: str, submit: SubmitNumbered, *, numbers: int = 0) -> FormKind:
+        """Make a kind of form with so many numbers in its id; to be called once for each, at the start."""
+        kind = FormKind(self._reporter, f"{self._feature}:v1:{name}", numbers, submit)
+        self._kinds.append(kind)
+        return kind
+
+    def form(self, title: str, fields: Sequence[Field], submit: Submit) -> Form:
+        """Make a form to be sent once, which only this run of the bot can take."""
+        return Form(
+            self._reporter, title=title, custom_id=self.id_of_this_run(), fields=fields, submit=submit
+        )
+
+    def id_of_this_run(self) -> str:
+        """Return an id for a form or button of which `receive` says, after a restart, that it is too old."""
+        return f"{self._of_this_run}{secrets.token_hex(8)}"
+
+    async def answer(
+        self,
+        interaction: discord.Interaction[Any],
+        work: Coroutine[Any, Any, Answer],
+        *,
+        typed: str,
+        reopen: Callable[[], Form],
+    ) -> None:
+        """Answer with the result of `work` or, if it fails, with why, what was `typed`, and a way back."""
+        await answer_in_time(interaction, self._attempt(work, typed, reopen))
+
+    async def receive(self, interaction: discord.Interaction[Any]) -> None:
+        """Take what is submitted in forms of a kind, and answer whoever uses what a restart has outdated.
+
+        To be called with every interaction; other ones are left alone.
+        """
+        try:
+            await self._receive(interaction)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the person must read an answer
+            await self._reporter.handle(interaction, error)
+
+    async def _receive(self, interaction: discord.Interaction[Any]) -> None:
+        data: dict[str, Any] = {**(interaction.data or {})}
+        custom_id = data.get("custom_id", "")
+        if custom_id.startswith(self._of_this_run):
+            return
+        is_form = interaction.type is discord.InteractionType.modal_submit
+        for kind in self._kinds if is_form else ():
+            if (numbers := kind.numbers_in(custom_id)) is not None:
+                await kind.submit(interaction, _typed(interaction), numbers)
+                return
+        if custom_id.startswith(self._of_memory):
+            typed = _quoted(*_typed(interaction).values()) if is_form else None
+            text = f"{_RESTARTED} This is what you typed:" if is_form else _RESTARTED
+            await answer(interaction, text, embed=typed)
+
+    async def _attempt(self, work: Awaitable[Answer], typed: str, reopen: Callable[[], Form]) -> Answer:
+        try:
+            return await work
+        except Exception as error:  # noqa: BLE001 - whatever it is, people get their text back
+            problem = self._explain(error) or self._reported(error)
+        again = EditAgain(self._reporter, self.id_of_this_run(), reopen)
+        return Answer(f"❌ {problem}", embed=_quoted(typed) if typed else None, view=again)
+
+    def _reported(self, error: Exception) -> str:
+        reference = self._reporter.report(error, f"a form of {self._feature}")
+        return (
+            f"Something went wrong on my side; the organisers have been told (ref. {reference}). "
+            "Please try again."
+        )
+
+
+class FormKind:
+    """Forms that are understood by their ids alone; made by `Forms.kind`."""
+
+    def __init__(self, reporter: ErrorReporter, prefix: str, numbers: int, submit: SubmitNumbered) -> None:
+        self.submit = submit
+        self._reporter = reporter
+        self._prefix = prefix
+        # The last part is not in the ids that older versions of the registration form had.
+        self._pattern = re.compile(rf"{prefix}{_NUMBER * numbers}(?::[0-9a-f]{{16}})?")
+
+    def form(self, title: str, fields: Sequence[Field], *numbers: int) -> Form:
+        """Make a form to be sent once."""
+        # Each has its own id: Discord shows again what was typed into one that was dismissed.
+        custom_id = ":".join([self._prefix, *map(str, numbers), secrets.token_hex(8)])
+        return Form(self._reporter, title=title, custom_id=custom_id, fields=fields)
+
+    def numbers_in(self, custom_id: str) -> tuple[int, ...] | None:
+        """Return the numbers in the id of such a form, None for another id."""
+        found = self._pattern.fullmatch(custom_id)
+        return None if found is None else tuple(int(number) for number in found.groups())
+
+
+class EditAgain(BaseView):
+    """The button that opens a form again with what was typed."""
+
+    def __init__(self, reporter: ErrorReporter, custom_id: str, reopen: Callable[[], Form]) -> None:
+        super().__init__(reporter, timeout=AGAIN_SECONDS)
+        self._reopen = reopen
+        button: discord.ui.Button[Any] = discord.ui.Button(
+            label="Edit again", emoji="✏️", style=discord.ButtonStyle.primary, custom_id=custom_id
+        )
+        # discord.py's way to give one button of a view its callback without a decorator.
+        button.callback = self._open  # type: ignore[method-assign]  # meant to be overridden
+        self.add_item(button)
+
+    async def _open(self, interaction: discord.Interaction[Any]) -> None:
+        await interaction.response.send_modal(self._reopen())
+
+
+def _refusal(error: Exception) -> str | None:
+    return str(error) if isinstance(error, Refusal) else None
+
+
+def _typed(interaction: discord.Interaction[Any]) -> dict[str, str]:
+    data: dict[str, Any] = {**(interaction.data or {})}
+    inputs = [label["component"] for label in data["components"]]
+    return {
+        field["custom_id"]: field["value"] if "value" in field else "".join(field["values"])
+        for field in inputs
+    }
+
+
+def _quoted(*typed: str) -> discord.Embed:
+    return discord.Embed(
+        title="What you typed", description="\n\n".join(shown(text) for text in typed if text)
+    )

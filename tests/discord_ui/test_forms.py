@@ -1,0 +1,62 @@
+"""Ids and inputs of forms; that restarts lose nothing is tried where forms are used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import discord
+import pytest
+
+from DiscordBot.discord_ui.errors import ErrorReporter
+from DiscordBot.discord_ui.forms import Field, FormKind, Forms
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+FIELDS = [Field(key="text", label="Text")]
+
+
+async def submit(_interaction: Any, _typed: Mapping[str, str], _numbers: Sequence[int]) -> None:  # noqa: ANN401 - unused
+    pass
+
+
+def kind(feature: str, name: str, numbers: int) -> FormKind:
+    return Forms(feature, ErrorReporter(lambda _line: None, discord.utils.utcnow)).kind(
+        name, submit, numbers=numbers
+    )
+
+
+async def test_a_form_of_a_kind_is_understood_by_another_run() -> None:
+    before, after = kind("tweets", "edit", 2), kind("tweets", "edit", 2)
+
+    assert after.numbers_in(before.form("Edit", FIELDS, 12, 3).custom_id) == (12, 3)
+
+
+async def test_two_forms_have_two_ids() -> None:
+    edit = kind("tweets", "edit", 1)
+
+    assert edit.form("Edit", FIELDS, 1).custom_id != edit.form("Edit", FIELDS, 1).custom_id
+
+
+@pytest.mark.parametrize(
+    "custom_id", ["registration:v1:edit:0", "tweets:v1:edit:1:2", "tweets:v1:edit:x", ""]
+)
+def test_other_ids_are_left_alone(custom_id: str) -> None:
+    assert kind("tweets", "edit", 1).numbers_in(custom_id) is None
+
+
+def test_the_one_id_that_registration_forms_once_had_is_still_understood() -> None:
+    assert kind("registration", "form", 1).numbers_in("registration:v1:form:0") == (0,)
+
+
+def test_choices_are_picked_where_discord_can_show_them() -> None:
+    rooms = ["S1", "S2"]
+    many = [str(number) for number in range(26)]
+
+    assert _type_of(Field(key="room", label="Room", choices=rooms)) is discord.ui.Select
+    for cannot in ([], many, ["x" * 101]):
+        assert _type_of(Field(key="room", label="Room", choices=cannot)) is discord.ui.TextInput
+
+
+def _type_of(field: Field) -> type[object]:
+    return type(field.as_label().component)
