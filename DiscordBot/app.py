@@ -21,6 +21,7 @@ from DiscordBot.features.organizers.build import build_organizers, build_setting
 from DiscordBot.features.organizers.known_settings import (
     ANNOUNCE_AS,
     AUTO_SEND,
+    DIRECT_MESSAGES,
     HASHTAGS,
     LEAD_MINUTES,
     POLICY,
@@ -141,6 +142,7 @@ class _House:
             speakers=self._speakers,
             revoke=partial(settings.switch, REVOKE_ON_CANCEL),
             set_nickname=partial(settings.switch, SET_NICKNAME),
+            direct_messages=partial(settings.switch, DIRECT_MESSAGES),
         )
         self._overview = build_overview(self._shared, room.store)
         self._services = replace(

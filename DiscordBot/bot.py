@@ -42,7 +42,7 @@ from DiscordBot.discord_ui.server import Server
 from DiscordBot.features.job_board.build import sheet_client
 from DiscordBot.features.job_board.service import probe_sheet
 from DiscordBot.features.programme.build import pretalx_client
-from DiscordBot.features.registration.build import pretix_client
+from DiscordBot.features.registration.build import pretix_clients
 from DiscordBot.server_setup.command import ask_on_terminal, set_up
 from DiscordBot.server_setup.preflight import check_discord, check_login
 
@@ -116,7 +116,7 @@ def create_bot(config: Config, clock: Clock | None = None) -> ConferenceBot:
         scheduler=Scheduler(clock, on_error=reporter.report, describe=describe),
         reporter=reporter,
         server=server,
-        staff=Staff(config.roles.organizers, config.roles.volunteers),
+        staff=Staff(config.roles.organizers, config.roles.volunteers, config.roles.desk),
         registration_log=registration_log,
         bot_log=bot_log,
     )
@@ -188,7 +188,8 @@ async def _check_everything(config: Config) -> list[Finding]:
         findings.append(await asyncio.to_thread(probe_port, config.webhooks.host, config.webhooks.port))
     async with open_session() as session:
         if config.pretix is not None:
-            findings += await pretix_client(config, config.pretix, session).probe()
+            for shop in pretix_clients(config, config.pretix, session):
+                findings += await shop.probe()
         if config.pretalx is not None:
             findings.append(await pretalx_client(config, config.pretalx, session).probe())
         if config.job_board is not None:

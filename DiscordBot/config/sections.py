@@ -27,6 +27,7 @@ from DiscordBot.config.values import (
     References,
     SecretName,
     ShortForm,
+    ShortForms,
     Text,
     Texts,
     Timezone,
@@ -81,10 +82,11 @@ class Server(Section):
 
 
 class Roles(Section):
-    """Which Discord roles make somebody an organiser, volunteer or speaker."""
+    """Which Discord roles make somebody an organiser, volunteer, desk helper or speaker."""
 
     organizers: References = ("Organizers",)
     volunteers: References = ("Volunteers",)
+    desk: References = ()
     speakers: References = ("Speakers",)
 
 
@@ -108,15 +110,19 @@ class Channels(Section):
 
 
 class Pretix(Section):
-    """The ticket shop; `ticket_to_roles` is a file, relative to the folder of config.toml."""
+    """The ticket shop, of one `event` or several; `ticket_to_roles` is a file beside config.toml.
+
+    `direct_messages`: who loses roles is told why.
+    """
 
     base_url: BaseUrl = "https://pretix.eu/api/v1"
     organizer: ShortForm = Field(examples=["example"])
-    event: ShortForm = Field(examples=["conf2027"])
+    event: ShortForms = Field(min_length=1, examples=["conf2027"])
     ticket_to_roles: Text = "ticket_to_roles_prod.json"
     refresh_minutes: Minutes = 5
     revoke_on_cancel: bool = True
     set_nickname: bool = True
+    direct_messages: bool = True
 
 
 class Pretalx(Section):

@@ -88,7 +88,7 @@ def test_each_section_brings_its_channels() -> None:
     room = Room(name="Forum Hall", channel="forum-hall")
     plan = channel_plan(
         sections(
-            pretix=Pretix(organizer="x", event="y"),
+            pretix=Pretix(organizer="x", event=("y",)),
             programme=Programme(),
             job_board=JobBoard(source="jobs.csv"),
             moderation=Moderation(),

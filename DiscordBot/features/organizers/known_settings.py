@@ -16,6 +16,7 @@ LEAD_MINUTES: Final = "programme.lead_minutes"
 ROOM_LEAD_MINUTES: Final = "programme.room_lead_minutes"
 REVOKE_ON_CANCEL: Final = "pretix.revoke_on_cancel"
 SET_NICKNAME: Final = "pretix.set_nickname"
+DIRECT_MESSAGES: Final = "pretix.direct_messages"
 POLICY: Final = "moderation.policy"
 HASHTAGS: Final = "open_spaces.hashtags"
 AUTO_SEND: Final = "open_spaces.auto_send"
@@ -38,10 +39,12 @@ def known_settings(config: Config) -> tuple[Setting, ...]:
         ]
     if config.pretix is not None:
         revoke = "Whether roles are taken away when their ticket is cancelled."
+        tell = "Whether people who lose roles get a direct message that says why."
         rename = "Whether people are called on the server as on their ticket when they register."
         settings += [
             Setting(REVOKE_ON_CANCEL, revoke, Switch(), config.pretix.revoke_on_cancel),
             Setting(SET_NICKNAME, rename, Switch(), config.pretix.set_nickname),
+            Setting(DIRECT_MESSAGES, tell, Switch(), config.pretix.direct_messages),
         ]
     if config.moderation is not None:
         who = "Who may write tweets, and who may approve them."

@@ -109,7 +109,9 @@ def share_of(
     held = {claim.position_id: claim for claim in claims if not (claim.user_id is None and adopt)}
     kinds: dict[tuple[int, int | None, int | None], list[Position]] = {}
     for ticket in tickets:
-        kinds.setdefault((ticket.item, ticket.variation, ticket.subevent), []).append(ticket)
+        # Without names, a Student's and a Business ticket are more likely of two people than of one.
+        variation = ticket.variation if ticket.attendee_name else None
+        kinds.setdefault((ticket.item, variation, ticket.subevent), []).append(ticket)
     groups = list(kinds.values())
     chosen = [_choice(user_id, group, held) for group in groups]
     mine = any(ticket.id in held and held[ticket.id].user_id == user_id for ticket in tickets)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sqlalchemy import true
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 class Taken:
     """A ticket is somebody else's: of member `holder`, or of nobody known (None, from the older bot)."""
 
-    position_id: int
     holder: int | None
+    position_id: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Claims:
                 is_free = claim.user_id is None and adopt
                 is_handed_on = claim.user_id is not None and take_over.get(claim.position_id) == claim.user_id
                 if claim.user_id != user_id and not is_free and not is_handed_on:
-                    return Taken(claim.position_id, claim.user_id)
+                    return Taken(claim.user_id, claim.position_id)
             for claim in held.values():
                 if claim.user_id is None:
                     claim.user_id = user_id

@@ -43,7 +43,7 @@ class Claim(SQLModel, table=True):
     attendee_name: str
     seen_name: str | None = None
     state: ClaimState = Field(default=ClaimState.CLAIMED, sa_type=enum_type(ClaimState))
-    gave: list[int] | None = Field(default=None, sa_type=JSON(none_as_null=True))  # type: ignore[call-overload]  # SQLModel knows no instance as a type
+    gave: list[int] | None = Field(default=None, sa_type=JSON(none_as_null=True))
     was_paid: bool = True
     speaker_check: SpeakerCheck | None = Field(default=None, sa_type=enum_type(SpeakerCheck))
     claimed_at: datetime = Field(sa_type=UTCDateTime)

@@ -53,9 +53,7 @@ UNREMARKABLE = frozenset(
 )
 """What organisers need not read about."""
 
-NAME_KEPT_OFF = (
-    "The ticket's name could be taken for staff, the bot or Discord, so it became no nickname."
-)
+NAME_KEPT_OFF = "The ticket's name could be taken for staff, the bot or Discord, so it became no nickname."
 
 
 class Announcer(Protocol):
@@ -324,7 +322,9 @@ class RegistrationService:
 
     async def _take_share(self, user_id: int, found: Found, own: Sequence[Claim], *, adopt: bool) -> Share:
         """Claim for a member what is theirs of the tickets found, choosing again when others are faster."""
-        for _ in range(MOST_TRIES):
+        tries = 0
+        while True:
+            tries += 1
             share = share_of(
                 user_id,
                 found.tickets,
@@ -340,8 +340,8 @@ class RegistrationService:
             )
             if taken is None:
                 return share
-        ticket = found.order.position(taken.position_id)
-        return Share(taken=ticket, holder=taken.holder)
+            if tries == MOST_TRIES:
+                return Share(taken=found.order.position(taken.position_id), holder=taken.holder)
 
     async def _take_from(self, released: Iterable[Claim], cause: Cause) -> None:
         """Take from former holders what came from tickets that went to somebody else."""

@@ -25,13 +25,12 @@ class RoleMapping:
     variation may also be named by pretix's id. The name of a date of an event series may stand before them
     or alone (`Workshop day`, `Workshop day / Item`, `Workshop day / Item / Variation`). All entries that
     fit a ticket count together. A name that something had before counts until another thing has it.
-    `of_events` are mappings for single events, by their short forms.
+    With the short form of an event before it (`tutorials: Morning`) an entry counts in this event only.
     """
 
     roles: Mapping[str, tuple[RoleReference, ...]]
     items: Mapping[int, Item] = field(default_factory=dict)
     subevents: Mapping[int, Subevent] = field(default_factory=dict)
-    of_events: Mapping[str, Mapping[str, tuple[RoleReference, ...]]] = field(default_factory=dict)
 
     def with_items(self, items: Iterable[Item], subevents: Iterable[Subevent] = ()) -> RoleMapping:
         """Return the same mapping for another state of the shop's catalogue."""
@@ -39,16 +38,17 @@ class RoleMapping:
             self.roles,
             {item.id: item for item in items},
             {subevent.id: subevent for subevent in subevents},
-            self.of_events,
         )
 
     def roles_for(self, position: Position) -> frozenset[RoleReference]:
         """Return the roles that one ticket gives; empty when no entry fits."""
         item = self.items.get(position.item)
         names = self._names(item, position)
-        event = item.event if item is not None else ""
-        entries = self._folded_of_events.get(event, self._folded_roles)
-        return frozenset(role for name in names for role in entries.get(name, ()))
+        return frozenset(role for name in names for role in self._folded_roles.get(name, ()))
+
+    def gives(self, role_name: str) -> bool:
+        """Tell whether any entry gives the role of this name."""
+        return any(role == role_name for roles in self.roles.values() for role in roles)
 
     def title(self, position: Position) -> str:
         """Return what the shop calls the ticket: `Conference ticket / Business`."""
@@ -62,24 +62,15 @@ class RoleMapping:
 
     def unknown_keys(self) -> tuple[str, ...]:
         """Return the entries that name nothing the shop sells: probably misspelled."""
-        return tuple(key for key in self._keys if _folded(key) not in self._current | self._former)
+        return tuple(key for key in self.roles if _folded(key) not in self._current | self._former)
 
     def outdated_keys(self) -> tuple[str, ...]:
         """Return the entries that name something by a name that it had before."""
-        return tuple(key for key in self._keys if _folded(key) in self._former - self._current)
-
-    @property
-    def _keys(self) -> tuple[str, ...]:
-        own = (key for entries in self.of_events.values() for key in entries)
-        return tuple(dict.fromkeys((*self.roles, *own)))
+        return tuple(key for key in self.roles if _folded(key) in self._former - self._current)
 
     @cached_property
     def _folded_roles(self) -> dict[str, tuple[RoleReference, ...]]:
         return _folded_keys(self.roles)
-
-    @cached_property
-    def _folded_of_events(self) -> dict[str, dict[str, tuple[RoleReference, ...]]]:
-        return {event: _folded_keys(entries) for event, entries in self.of_events.items()}
 
     @cached_property
     def _current(self) -> frozenset[str]:
@@ -119,6 +110,8 @@ def _names_of(
     if subevent is not None:
         days = {*subevent.name.values(), str(subevent.id)}
         names |= days | {f"{day} / {name}" for day in days for name in names}
+    if item.event:
+        names |= {f"{item.event}: {name}" for name in names}
     return frozenset(map(_folded, names))
 
 

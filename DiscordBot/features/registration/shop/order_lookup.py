@@ -20,7 +20,7 @@ AT_ONCE = 4
 REQUESTS_PER_MINUTE = 60
 """A sixth of what pretix.eu allows a token, so that guessing cannot use up what the bot needs."""
 
-MEMBERS_REQUESTS_PER_MINUTE = 6
+MEMBERS_REQUESTS_PER_MINUTE = 10
 """So that one member cannot use up what all have together."""
 
 SAME_ORDER_AFTER_SECONDS = 30.0
