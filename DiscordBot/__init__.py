@@ -1,5 +1,5 @@
 """The conference bot: tickets, programme, numbers and public voice of a community conference."""
 
-from importlib.metadata import version
+from DiscordBot.core.version import program_version
 
-__version__ = version("discordbot")
+__version__ = program_version()

@@ -1,4 +1,4 @@
-"""Entry point: the commands of the program, and what all rooms share; house.py builds the rooms.
+"""Entry point: the commands of the program, and what all features share; app.py lists the features.
 
 python DiscordBot/bot.py            run the bot
 python DiscordBot/bot.py check      try everything that a start needs, and say what is wrong
@@ -11,10 +11,10 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
+import os
 import signal
 import sys
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,15 +22,15 @@ import aiohttp
 import discord
 from sqlalchemy.exc import SQLAlchemyError
 
-from DiscordBot.app import build_rooms, needs_of
+from DiscordBot.app import FEATURES, build_features, build_settings
 from DiscordBot.config import Config, ConfigurationError, find_config_file, load_config
-from DiscordBot.config.secrets import revealed
-from DiscordBot.context import Shared
+from DiscordBot.config.secrets import DISCORD_BOT_TOKEN
+from DiscordBot.context import Context
 from DiscordBot.core.clock import Clock, SystemClock
 from DiscordBot.core.database import Database
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.core.http_client import open_session
-from DiscordBot.core.rehearsal import rehearsal_clock, rehearsal_findings, with_rehearsal
+from DiscordBot.core.rehearsal import rehearsal_clock, rehearsal_findings, rehearsal_note, with_rehearsal
 from DiscordBot.core.scheduler import Scheduler
 from DiscordBot.core.terminal import print_findings
 from DiscordBot.core.web_server import probe_port
@@ -39,15 +39,14 @@ from DiscordBot.discord_ui.conference_bot import ConferenceBot
 from DiscordBot.discord_ui.errors import ErrorReporter, describe
 from DiscordBot.discord_ui.permissions import Staff
 from DiscordBot.discord_ui.server import Server
-from DiscordBot.features.job_board.build import sheet_client
-from DiscordBot.features.job_board.service import probe_sheet
-from DiscordBot.features.programme.build import pretalx_client
-from DiscordBot.features.registration.build import pretix_clients
 from DiscordBot.server_setup.command import ask_on_terminal, set_up
+from DiscordBot.server_setup.layout import wanted_layout
 from DiscordBot.server_setup.preflight import check_discord, check_login
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from DiscordBot.feature import Built, Feature
 
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,6 +57,8 @@ WRONG_CONFIGURATION = 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the bot or a command about it; return the exit status (2: the configuration is wrong)."""
+    # What the bot writes (the database, a rehearsal's copy) holds personal data.
+    os.umask(0o077)
     parser = _parser()
     options = parser.parse_args(arguments)
     if options.command != "setup" and (options.yes or options.dry_run):
@@ -102,31 +103,47 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def create_bot(config: Config, clock: Clock | None = None) -> ConferenceBot:
-    """Build the bot; it builds its rooms when it starts. Without a `clock` it lives in real time."""
+def create_bot(
+    config: Config, clock: Clock | None = None, *, features: Sequence[Feature] = FEATURES
+) -> ConferenceBot:
+    """Build the bot; it builds its features when it starts. Without a `clock` it lives in real time."""
     clock = clock or SystemClock(config.conference.timezone)
     server = Server(lambda: bot.conference_server)
-    bot_log = ChannelLog(lambda: server.text_channel(config.channels.bot_log))
-    registration_log = ChannelLog(lambda: server.text_channel(config.channels.registration_log))
+    bot_log = ChannelLog(lambda: server.text_channel(config.channels["bot_log"]))
     reporter = ErrorReporter(bot_log.write, clock.now)
-    shared = Shared(
-        config=config,
-        clock=clock,
-        database=Database(config.database.url),
-        scheduler=Scheduler(clock, on_error=reporter.report, describe=describe),
-        reporter=reporter,
-        server=server,
-        staff=Staff(config.roles.organizers, config.roles.volunteers, config.roles.desk),
-        registration_log=registration_log,
-        bot_log=bot_log,
+    database = Database(config.database.url)
+    scheduler = Scheduler(clock, on_error=reporter.report, describe=describe)
+    settings = build_settings(
+        config, features, database=database, clock=clock, bot_log=bot_log, reporter=reporter
     )
+
+    async def build(bot: ConferenceBot, session: aiohttp.ClientSession) -> Sequence[Built]:
+        await settings.open()
+        bot_log.write(rehearsal_note(config, clock))
+        context = Context(
+            config=config,
+            clock=clock,
+            database=database,
+            scheduler=scheduler,
+            settings=settings,
+            reporter=reporter,
+            server=server,
+            staff=Staff(config.roles.organizers, config.roles.volunteers, config.roles.desk),
+            bot_log=bot_log,
+            bot=bot,
+            session=session,
+        )
+        return [*build_features(context, features).values()]
+
     bot = ConferenceBot(
         config,
-        build=partial(build_rooms, shared),
-        database=shared.database,
-        scheduler=shared.scheduler,
+        build=build,
+        database=database,
+        scheduler=scheduler,
+        clock=clock,
         reporter=reporter,
-        logs=(bot_log, registration_log),
+        bot_log=bot_log,
+        wanted=wanted_layout(config, features),
         tell=print_findings,
     )
     return bot
@@ -144,11 +161,11 @@ async def _run(config: Config) -> int:
         clock = await _clock(config)
         bot = create_bot(config, clock)
         for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, lambda: bot.in_background(bot.close(), "good-bye"))
+            loop.add_signal_handler(number, lambda: bot.in_background(bot.close(), "shutdown"))
         if config.rehearsal is not None:
             print_findings(rehearsal_findings(config, clock), "This is a rehearsal")
         async with bot:
-            await bot.start(revealed(config.secrets.discord_bot_token))
+            await bot.start(config.secrets.reveal(DISCORD_BOT_TOKEN))
     except (discord.LoginFailure, discord.PrivilegedIntentsRequired):
         return await _explain(config, WRONG_CONFIGURATION)
     except (aiohttp.ClientError, OSError, SQLAlchemyError):
@@ -159,12 +176,12 @@ async def _run(config: Config) -> int:
 
 async def _set_up(config: Config, *, agreed: bool, dry_run: bool) -> int:
     async with discord.Client(intents=discord.Intents.none()) as client:
-        login = await check_login(client, revealed(config.secrets.discord_bot_token))
+        login = await check_login(client, config.secrets.reveal(DISCORD_BOT_TOKEN))
         if login.level is not Level.OK:
             print_findings([login], "The server cannot be set up")
             return FAILED
         agree = (lambda: True) if agreed else ask_on_terminal
-        done = await set_up(client, config, agree=agree, dry_run=dry_run)
+        done = await set_up(client, config, wanted_layout(config, FEATURES), agree=agree, dry_run=dry_run)
         if not dry_run:
             print_findings(await _check_server(client, config), "How the server is now")
     return 0 if done else FAILED
@@ -187,25 +204,18 @@ async def _check_everything(config: Config) -> list[Finding]:
     if config.webhooks is not None:
         findings.append(await asyncio.to_thread(probe_port, config.webhooks.host, config.webhooks.port))
     async with open_session() as session:
-        if config.pretix is not None:
-            for shop in pretix_clients(config, config.pretix, session):
-                findings += await shop.probe()
-        if config.pretalx is not None:
-            findings.append(await pretalx_client(config, config.pretalx, session).probe())
-        if config.job_board is not None:
-            findings.append(await probe_sheet(sheet_client(config, config.job_board, session)))
+        for feature in FEATURES:
+            if feature.is_on(config):
+                findings += await feature.probed(config, session)
     async with discord.Client(intents=discord.Intents.none()) as client:
-        findings.append(await check_login(client, revealed(config.secrets.discord_bot_token)))
+        findings.append(await check_login(client, config.secrets.reveal(DISCORD_BOT_TOKEN)))
         if findings[-1].level is Level.OK:
             findings += await _check_server(client, config)
     return findings
 
 
 async def _check_server(client: discord.Client, config: Config) -> Sequence[Finding]:
-    needs = needs_of(config)
-    return await check_discord(
-        client, config.server.guild_id, wanted_channels=needs.channels, wanted_roles=needs.roles
-    )
+    return await check_discord(client, config.server.guild_id, wanted_layout(config, FEATURES))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ dump        write a copy, taken in one moment, to standard output
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
 from contextlib import closing
@@ -22,6 +23,7 @@ UNDONE = Path("data/undone-switch.db")
 
 def main(action: str) -> None:
     """Do one of the actions above; without a database there is nothing to do."""
+    os.umask(0o077)
     if not DATABASE.exists():
         return
     if action == "dump":

@@ -1,17 +1,18 @@
 #!/usr/bin/env bash
 # Run the bot from another image; go back to the former one if it does not become healthy. On the server:
 #
-#     deploy/switch-to.sh IMAGE [COMPOSE_FILE]
+#     deploy/switch-to.sh IMAGE
+#     deploy/switch-to.sh             # the present one again: after [webhooks] was switched on or off
 #
-# .env and compose.yaml describe what was healthy last and change only at the end. So a run may be
-# interrupted anywhere: the next one begins again with what they say.
+# An image brings compose.yaml and these scripts itself, so that each image runs with its own.
+# .env, compose.yaml and deploy/ are those of what was healthy last and change only at the end. So a run may
+# be interrupted anywhere: the next one begins again with what they say.
 set -euo pipefail
 umask 077
 cd "$(dirname "$0")/.."
 # A lost connection must not leave the work half done.
 trap '' HUP PIPE
 
-readonly wanted=${1:?which image?} wanted_compose_file=${2:-compose.yaml}
 readonly healthy_within_seconds=180 images_to_keep=3
 
 exec 9>.switching
@@ -20,12 +21,26 @@ flock --wait 600 9
 exec 3>&1 >deploy.log 2>&1
 
 former=$(sed --quiet 's/^BOT_IMAGE=//p' .env || true)
-readonly former
-export BOT_IMAGE=$wanted COMPOSE_FILE=$wanted_compose_file
+wanted=${1:-$former}
+readonly former wanted
 
 say() {
     echo "$*"
     echo "$*" >&3 || true
+}
+
+fetch_what_starts_it() {
+    rm --recursive --force deploy.next compose.next.yaml
+    docker run --rm --network none --entrypoint tar "$wanted" --create compose.yaml deploy |
+        tar --extract --transform 's/^compose\.yaml$/compose.next.yaml/;s/^deploy/deploy.next/'
+}
+
+# The files of Compose: the second one publishes the port of [webhooks], which nobody needs without it.
+compose_files() {
+    echo -n "$1"
+    if grep --quiet --extended-regexp '^\s*\[\s*webhooks\s*\]' config/config.toml; then
+        echo -n ":$2/webhooks.yaml"
+    fi
 }
 
 start() {
@@ -33,15 +48,17 @@ start() {
 }
 
 database() {
-    docker compose run --rm --no-deps -T --entrypoint python bot -c "$(cat deploy/database.py)" "$1"
+    docker compose run --rm --no-deps -T --entrypoint python bot -c "$(cat "$1/database.py")" "$2"
 }
 
 remember() {
-    if [ "$wanted_compose_file" != compose.yaml ]; then
-        mv "$wanted_compose_file" compose.yaml
-    fi
-    echo "BOT_IMAGE=$wanted" >.env.next
+    rm --recursive --force deploy.former
+    [ ! -e deploy ] || mv deploy deploy.former
+    mv deploy.next deploy
+    mv compose.next.yaml compose.yaml
+    printf '%s\n' "BOT_IMAGE=$wanted" "COMPOSE_FILE=$(compose_files compose.yaml deploy)" >.env.next
     mv .env.next .env
+    rm --recursive --force deploy.former
 }
 
 remove_old_images() {
@@ -60,7 +77,7 @@ go_back() {
         return
     fi
     unset BOT_IMAGE COMPOSE_FILE
-    note=$(database bring-back) || note="The database may not be as it was; see $PWD/deploy.log on the server."
+    note=$(database deploy bring-back) || note="The database may not be as it was; see $PWD/deploy.log on the server."
     [ -z "$note" ] || say "$note"
     if start; then
         say "$former runs again."
@@ -69,13 +86,21 @@ go_back() {
     fi
 }
 
+[ -n "$wanted" ] || { say "Which image? None runs yet."; exit 1; }
 say "Switching from ${former:-nothing} to $wanted."
-if ! { docker image inspect "$wanted" >/dev/null && docker compose config --quiet; }; then
+if ! { docker image inspect "$wanted" >/dev/null && fetch_what_starts_it; }; then
+    say "$wanted cannot be started, so nothing was changed; see $PWD/deploy.log on the server."
+    exit 1
+fi
+BOT_IMAGE=$wanted
+COMPOSE_FILE=$(compose_files compose.next.yaml deploy.next)
+export BOT_IMAGE COMPOSE_FILE
+if ! docker compose config --quiet; then
     say "$wanted cannot be started, so nothing was changed; see $PWD/deploy.log on the server."
     exit 1
 fi
 # The bot stops before its database is copied: what it wrote afterwards would be lost by going back.
-if docker compose stop && database keep && start && database forget; then
+if docker compose stop && database deploy.next keep && start && database deploy.next forget; then
     remember
     remove_old_images || say "Not all old images could be removed; see $PWD/deploy.log on the server."
     say "$wanted is healthy."

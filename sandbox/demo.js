@@ -1,5 +1,6 @@
 // The page asks for the state of the demo again and again and shows it; all knowledge is on the server.
 const POLL_MILLISECONDS = 600;
+const LONGEST_LOADING_MILLISECONDS = 10000; // a page that does not tell that it is ready may be broken, and is shown
 const TINTS = ["#5865f2", "#eb459e", "#3ba55c", "#faa61a", "#ed4245", "#9b59b6"];
 
 const byId = (id) => document.getElementById(id);
@@ -44,8 +45,15 @@ async function change(path, body) {
   render(state);
 }
 
-function show(person, channel) {
-  return change("/api/show", { person, channel });
+async function show(person, channel) {
+  // What is typed into a page that is about to go would be lost.
+  byId("frame").classList.add("loading");
+  try {
+    await change("/api/show", { person, channel });
+  } catch (error) {
+    byId("frame").classList.remove("loading");
+    throw error;
+  }
 }
 
 function renderChannels(state) {
@@ -197,7 +205,14 @@ function renderFrame(address) {
   const frame = new URL(address);
   // A new fragment alone would not load the new preview.
   frame.searchParams.set("view", Date.now());
+  byId("frame").classList.add("loading");
   byId("frame").src = frame;
+  setTimeout(() => byId("frame").classList.remove("loading"), LONGEST_LOADING_MILLISECONDS);
+}
+
+function reveal({ source, data }) {
+  const frame = byId("frame");
+  if (source === frame.contentWindow && data.ready === new URL(frame.src).search) frame.classList.remove("loading");
 }
 
 function markUnread(state) {
@@ -244,6 +259,7 @@ async function follow() {
   setTimeout(follow, POLL_MILLISECONDS);
 }
 
+window.addEventListener("message", reveal);
 byId("x-close").addEventListener("click", () => {
   xShown = false;
   render(latest);

@@ -82,8 +82,7 @@ async def demo(
         page_runner, page_port = await _listen_near(page, port)
         stack.push_async_callback(page_runner.cleanup)
         origins = f"http://127.0.0.1:{page_port} http://localhost:{page_port}"
-        style = Path(__file__).with_name("demo_frame.css").read_text(encoding="utf-8")
-        proxy = PreviewProxy(stage, session, Mentions(world.env, world.server), style, origins)
+        proxy = PreviewProxy(stage, session, Mentions(world.env, world.server), origins)
         frame_runner, frame_port = await listen(proxy.application(), 0)
         stack.push_async_callback(frame_runner.cleanup)
         await page.open(frame_port)

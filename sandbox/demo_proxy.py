@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -27,32 +29,37 @@ REVISION = re.compile(rb'"published_revision":\s*(?:null|\d+)')
 KEPT_HEADERS = ("Content-Type", "Content-Disposition", "Cache-Control", "X-Display", "X-Media", "X-Simcord")
 
 
+ADDED = {"demo_frame.css": "text/css", "demo_frame.js": "text/javascript"}
+ADDITION = (
+    b'<link rel="stylesheet" href="/demo_frame.css">'
+    b'<script type="module" src="/demo_frame.js"></script></head>'
+)
+"""What the preview's page gets: the looks of Discord, and presses that are not lost."""
+
+
 class PreviewProxy:
     """Hands requests on to the preview on show; whatever changes something goes one at a time.
 
-    `style` restyles the preview's page, `embedded_by` is the origin of the page that may embed it.
+    `embedded_by` is the origin of the page that may embed it.
     """
 
     def __init__(
-        self, stage: Stage, session: aiohttp.ClientSession, mentions: Mentions, style: str, embedded_by: str
+        self, stage: Stage, session: aiohttp.ClientSession, mentions: Mentions, embedded_by: str
     ) -> None:
         self._stage = stage
         self._mentions = mentions
         self._session = session
-        self._style = style
         self._embedded_by = embedded_by
 
     def application(self) -> web.Application:
         """Build the web application."""
         app = web.Application(middlewares=[loopback_only], client_max_size=32 * 1024**2)
-        app.router.add_get("/demo_frame.css", self._stylesheet)
+        for name, kind in ADDED.items():
+            app.router.add_get(f"/{name}", partial(_file, name, kind))
         app.router.add_post("/api/action", self._action)
         app.router.add_get("/{path:.*}", self._read)
         app.router.add_route("*", "/{path:.*}", self._change)
         return app
-
-    async def _stylesheet(self, _request: web.Request) -> web.Response:
-        return web.Response(text=self._style, content_type="text/css")
 
     async def _read(self, request: web.Request) -> web.Response:
         return await self._hand_on(request)
@@ -99,10 +106,15 @@ class PreviewProxy:
             "frame-ancestors 'none'", f"frame-ancestors {self._embedded_by}"
         )
         if headers.get("Content-Type", "").startswith("text/html"):
-            body = body.replace(b"</head>", b'<link rel="stylesheet" href="/demo_frame.css"></head>', 1)
+            body = body.replace(b"</head>", ADDITION, 1)
         elif headers.get("Content-Type", "").startswith("application/json"):
             body = self._mentions.complete(body)
         return web.Response(status=status, headers=kept, body=body)
+
+
+async def _file(name: str, kind: str, _request: web.Request) -> web.Response:
+    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
+    return web.Response(text=text, content_type=kind)
 
 
 def _headers(request: web.Request) -> dict[str, str]:

@@ -15,6 +15,7 @@ import simcord
 from DiscordBot.config import load_config
 from DiscordBot.core.database import Database
 from DiscordBot.networks.twitter.account.accounts import Account, Accounts
+from DiscordBot.networks.twitter.config import TOKEN_KEY
 from sandbox import conference
 from sandbox.pretalx import PretalxStandIn
 from sandbox.pretix import PretixStandIn
@@ -247,12 +248,11 @@ def _x_secrets(x: XStandIn) -> dict[str, str]:
 
 async def _connect_account(config: Config, x: XStandIn) -> None:
     """Leave the database as `/twitter connect` leaves it, so that the visitor begins with a tweet."""
-    key = config.secrets.twitter_token_key
-    assert key is not None  # noqa: S101 - it has just been written
+    key = config.secrets.reveal(TOKEN_KEY)
     database = Database(config.database.url)
     await database.start()
     account = Account(x.account.id, x.account.username, x.keys.access_token, x.keys.access_token_secret)
-    await Accounts(database, key.get_secret_value()).connect(account)
+    await Accounts(database, key).connect(account)
     await database.close()
 
 

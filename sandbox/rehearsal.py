@@ -77,13 +77,13 @@ class Stage:
             bot.kill()
             bot.join()
             self.kills += number < kills
-            self.unfinished += number < kills and self._claimed() > 0
+            self.unfinished += number < kills and self._begun() > 0
 
-    def _claimed(self) -> int:
+    def _begun(self) -> int:
         with closing(sqlite3.connect(self.folder / DATABASE_FILE)) as connection:
-            query = "SELECT COUNT(*) FROM announcement WHERE state = 'claimed'"
-            (claimed,) = connection.execute(query).fetchone()
-        return int(claimed)
+            query = "SELECT COUNT(*) FROM announcement WHERE state = 'posting'"
+            (begun,) = connection.execute(query).fetchone()
+        return int(begun)
 
     def _wait(self, average: float) -> None:
         """Wait for any moment, every second time for one in which messages are just being posted."""

@@ -8,14 +8,18 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from DiscordBot.networks.twitter.text_rules import load_rules
+from DiscordBot.networks.twitter.text_rules.extract_urls import (  # type: ignore[import-not-found]  # the library's
+    extract_urls_with_indices,
+)
+from DiscordBot.networks.twitter.text_rules.parse_tweet import (  # type: ignore[import-not-found]  # the library's
+    parse_tweet,
+)
 
 if TYPE_CHECKING:
     from sandbox.x_posts import Post, PostBook
 
 Json = dict[str, Any]
 
-RULES = load_rules()
 
 LIMIT = 280
 TOO_LONG_TO_MEASURE = 1000
@@ -60,7 +64,7 @@ def weighted_length(text: str) -> int:
     """Return the length as X counts it; a hopelessly long text counts its characters."""
     if len(text) > TOO_LONG_TO_MEASURE:
         return len(text)
-    return int(RULES.parse_tweet(text).weightedLength)
+    return int(parse_tweet(text).weightedLength)
 
 
 @lru_cache(maxsize=1000)  # slow for strange texts, and every list shows them again
@@ -68,7 +72,7 @@ def find_urls(text: str) -> tuple[tuple[int, int, str], ...]:
     """Return the links in a text: where each begins and ends, and its address with a scheme."""
     return tuple(
         (*found["indices"], found["url"] if "://" in found["url"] else f"http://{found['url']}")
-        for found in RULES.extract_urls_with_indices(text)
+        for found in extract_urls_with_indices(text)
     )
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from simcord.results import InteractionResult, ResponseMessage
     from simcord.types import HttpLogEntry
 
+    from DiscordBot.config.sections import Section
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
     from sandbox.demo_world import World
     from sandbox.known_tickets import KnownTicket
@@ -173,9 +174,13 @@ class ConferenceWorld:
         await self.bot.close()
         await self.env.restart_bot(self.new_bot())
 
-    def configure(self, **sections: object) -> None:
-        """Change the configuration, for the next bot to be started."""
-        config = self.world.config.model_copy(update=sections)
+    def configure(self, *sections: Section, without: Sequence[type[Section]] = (), **shared: object) -> None:
+        """Change sections of features, and what all share, for the next bot to be started."""
+        config = self.world.config.model_copy(update=shared)
+        for section in sections:
+            config = config.with_section(section)
+        kept = {name: one for name, one in config.features.items() if type(one) not in without}
+        config = config.model_copy(update={"features": kept})
         self.world = replace(self.world, config=config)
 
     def new_bot(self) -> ConferenceBot:
@@ -193,10 +198,15 @@ class ConferenceWorld:
 
 @asynccontextmanager
 async def open_conference(
-    folder: Path, orders: Sequence[Json], *, with_x: bool = False
+    folder: Path, orders: Sequence[Json], *, with_x: bool = False, start: datetime | None = None
 ) -> AsyncIterator[ConferenceWorld]:
-    """Start the unmodified bot in the world of the demo; fails if the bot raised what was not expected."""
+    """Start the unmodified bot in the world of the demo; fails if the bot raised what was not expected.
+
+    It is the present there, or `start`. A database in `folder` is used.
+    """
     clock = MovableClock(conference.TIMEZONE)
+    if start is not None:
+        clock.ahead = start - clock.now()
     async with open_world(folder, partial(create_bot, clock=clock), orders=orders, with_x=with_x) as world:
         conference_world = ConferenceWorld(world, clock)
         yield conference_world

@@ -48,8 +48,11 @@ class Folder:
         file.chmod(mode)
         return file
 
-    def load(self, toml: str, environment: dict[str, str] = EVERY_SECRET, **options: bool) -> Config:
-        return load_config(self.write("config.toml", toml), environment=environment, **options)
+    def load(
+        self, toml: str, environment: dict[str, str] = EVERY_SECRET, *, need_discord_token: bool = True
+    ) -> Config:
+        file = self.write("config.toml", toml)
+        return load_config(file, environment=environment, need_discord_token=need_discord_token)
 
     def problems(self, toml: str, environment: dict[str, str] = EVERY_SECRET) -> dict[str, Finding]:
         with pytest.raises(ConfigurationError) as caught:

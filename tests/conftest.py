@@ -58,8 +58,7 @@ async def world(
     async with open_conference(tmp_path, orders) as conference_world:
         yield conference_world
     secrets = conference_world.world.config.secrets
-    tokens = [secrets.pretix_token, secrets.pretix_webhook_secret]
-    private = [token.get_secret_value() for token in tokens if token is not None]
+    private = [secrets.reveal("PRETIX_TOKEN"), secrets.reveal("PRETIX_WEBHOOK_SECRET")]
     for order in conference_world.shop.orders:
         private += [order["code"], order["email"]]
         private += [position["attendee_name"] or order["code"] for position in order["positions"]]

@@ -13,6 +13,8 @@ import pytest
 
 from DiscordBot.bot import main
 from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.features.programme.config import Pretalx
+from DiscordBot.features.registration.config import Pretix
 from sandbox import conference
 from sandbox.server import ROOM_CHANNELS
 from tests.surroundings import LIMITED_TOKEN, Surroundings, open_surroundings
@@ -77,6 +79,12 @@ def test_all_mistakes_are_told_at_once_before_anything_starts(
     ):
         assert re.search(rf"│ ERROR +│ .*{mistake}", run.stdout), mistake
     assert run.stdout.count("┏") == 1
+
+
+def test_what_the_program_writes_is_for_its_user_only(tmp_path: Path) -> None:
+    program = "import os, sys; from DiscordBot.bot import main; os.umask(0o022)\n"
+    program += "main(['--config', sys.argv[1]]); sys.stderr.write(oct(os.umask(0)))"
+    assert python("-c", program, str(tmp_path / "none.toml")).stderr == "0o77"
 
 
 def test_a_configuration_file_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -180,6 +188,8 @@ START = """
 import sys
 import discord
 discord.http.Route.BASE = sys.argv[1]
+from DiscordBot.features.programme.config import Pretalx
+from DiscordBot.features.registration.config import Pretix
 from DiscordBot.bot import main
 from DiscordBot.discord_ui.errors import Refusal
 sys.exit(main(["--config", sys.argv[2]]))
@@ -225,7 +235,7 @@ async def test_a_start_without_a_network_says_so(surroundings: Surroundings) -> 
 
 async def test_a_room_without_its_section_is_off_and_the_rest_works(world: ConferenceWorld) -> None:
     ada, olivia = world.person("ada"), world.person("olivia")
-    world.configure(pretix=None, pretalx=None, webhooks=None)
+    world.configure(without=(Pretix, Pretalx), webhooks=None)
 
     await world.restart()
 
@@ -242,7 +252,7 @@ async def test_commands_are_told_to_discord_only_when_they_changed(world: Confer
     await world.restart()
     assert not [request for request in world.requests_since(before) if "commands" in request]
 
-    world.configure(pretix=None, pretalx=None, webhooks=None)
+    world.configure(without=(Pretix, Pretalx), webhooks=None)
     await world.restart()
     assert world.requests_since(before).count("PUT /applications/guilds/commands") == 1
 

@@ -9,23 +9,34 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml  # type: ignore[import-untyped] # its types are a package of their own, for these few lines
 from discord import app_commands
 
+from DiscordBot.app import FEATURES
 from DiscordBot.bot import main
-from DiscordBot.config.secrets import SECRET_NAMES
-from DiscordBot.config.sections import News, Sections
+from DiscordBot.config.schema import schema_of
+from DiscordBot.config.secrets import DISCORD_BOT_TOKEN
 from DiscordBot.discord_ui.server import REQUIRED_PERMISSIONS
+from DiscordBot.features.news.config import News
 from tests.conference_world import open_conference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "ARCHITECTURE.md")}
-README, ARCHITECTURE = DOCUMENTS.values()
+SCHEMA = schema_of(FEATURES, [DISCORD_BOT_TOKEN])
+NAMES = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
+DOCUMENTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in NAMES}
+README, ARCHITECTURE, CONTRIBUTING, SECURITY, CHANGELOG = DOCUMENTS.values()
 
 PATH = re.compile(r"[\w./*-]+(?:/|\.(?:py|toml|json|txt|md|png|example|yml))|\.ci/run")
-MADE_BY_USERS = {"config.local.toml", "registered_log.txt", "posted_jobs.txt", "data/"}
+MADE_BY_USERS = {
+    "config.local.toml",
+    "/app/config.local.toml",
+    "registered_log.txt",
+    "posted_jobs.txt",
+    "data/",
+}
 SHOWN_PERMISSIONS = {
     "read_messages": "View Channels",
     "send_messages_in_threads": "Send Messages in Threads",
@@ -48,7 +59,7 @@ def code_spans(text: str) -> set[str]:
 
 def project_paths() -> list[PurePath]:
     """List files and folders, relative to the root and without what is generated."""
-    sources = [ROOT / name for name in ("DiscordBot", "deploy", "docs", "sandbox", "tests", ".github")]
+    sources = [ROOT / name for name in ("DiscordBot", "deploy", "docs", "sandbox", "tests", ".github", ".ci")]
     found = [path for source in sources for path in (source, *source.rglob("*"))] + list(ROOT.glob("*"))
     return [path.relative_to(ROOT) for path in found if "__pycache__" not in path.parts]
 
@@ -71,16 +82,17 @@ def anchors(text: str) -> set[str]:
 def test_links_lead_somewhere(text: str) -> None:
     links = re.findall(r"\]\(([^)\s]+)\)", text)
     assert links or text is ARCHITECTURE
-    inside = [link for link in links if not link.startswith("https://")]
-    assert [link for link in inside if not link.startswith("#") and not (ROOT / link).exists()] == []
-    assert [link for link in inside if link.startswith("#") and link[1:] not in anchors(text)] == []
+    inside = [link.partition("#") for link in links if not link.startswith("https://")]
+    assert [file for file, _, _ in inside if not (ROOT / file).exists()] == []
+    headings = [(anchor, DOCUMENTS[file] if file else text) for file, _, anchor in inside if anchor]
+    assert [anchor for anchor, document in headings if anchor not in anchors(document)] == []
 
 
 @each_document
 def test_files_exist(text: str) -> None:
     named = {span for span in code_spans(text) if PATH.fullmatch(span)} - MADE_BY_USERS
     paths = project_paths()
-    assert named
+    assert named or text is SECURITY
     assert sorted(path for path in named if not any(known.match(path) for known in paths)) == []
 
 
@@ -97,7 +109,7 @@ def test_make_targets_exist(text: str) -> None:
     targets = set(re.findall(r"(?m)^([a-z-]+):", makefile))
     named = {span.split()[1] for span in code_spans(text) if span.startswith("make ")}
     named |= set(re.findall(r"(?m)^make ([a-z-]+)", code_blocks(text)))
-    assert named
+    assert named or text in {ARCHITECTURE, SECURITY}
     assert named - targets == set()
 
 
@@ -114,7 +126,7 @@ def test_the_bots_own_commands_exist(capsys: pytest.CaptureFixture[str]) -> None
 @pytest.mark.slow
 async def test_slash_commands(tmp_path: Path) -> None:
     async with open_conference(tmp_path, (), with_x=True) as world:
-        world.configure(news=News(feed="http://127.0.0.1:9/feed.xml"))
+        world.configure(News(feed="http://127.0.0.1:9/feed.xml"))
         await world.restart()
         commands = [*world.bot.tree.walk_commands(guild=world.guild)]
     existing = {f"/{c.qualified_name}" for c in commands if isinstance(c, app_commands.Command)}
@@ -126,7 +138,7 @@ async def test_slash_commands(tmp_path: Path) -> None:
 
 
 def test_configuration_keys() -> None:
-    sections = {name: field.annotation for name, field in Sections.model_fields.items()}
+    sections = {name: field.annotation for name, field in SCHEMA.sections.model_fields.items()}
     keys = {span for span in code_spans(README) if re.fullmatch(r"[a-z_]+\.[a-z_]+", span)}
     named = {tuple(key.split(".")) for key in keys if not PATH.fullmatch(key)}
     assert ("pretix", "organizer") in named
@@ -143,9 +155,9 @@ def _model(annotation: object) -> object:
 
 
 def test_names_of_secrets() -> None:
-    named = {span for span in code_spans(README) if re.fullmatch(r"[A-Z]+(_[A-Z]+)+", span)}
+    named = {span for span in code_spans(README + SECURITY) if re.fullmatch(r"[A-Z]+(_[A-Z]+)+", span)}
     assert named >= {"DISCORD_BOT_TOKEN", "PRETIX_TOKEN"}
-    assert named - set(SECRET_NAMES) == set()
+    assert named - set(SCHEMA.secrets) == set()
 
 
 def test_the_invitation_asks_for_exactly_the_permissions_needed() -> None:
@@ -166,10 +178,61 @@ def test_troubleshooting_quotes_what_people_read() -> None:
     assert [quote for quote in quoted if not any(quote in text for text in texts)] == []
 
 
-def test_the_house_is_complete() -> None:
-    named = re.findall(r"(?m)^  (\S+) ", code_blocks(ARCHITECTURE))
-    inside = [path for path in (ROOT / "DiscordBot").iterdir() if path.suffix == ".py" or path.is_dir()]
-    names = [PurePath(path.name) for path in inside if not path.name.startswith("__")]
-    not_told = {"migrations"}  # on database.py's line
-    assert sorted(str(n) for n in names if not any(n.match(p.rstrip("/")) for p in named)) == sorted(not_told)
-    assert [pattern for pattern in named if not any(n.match(pattern.rstrip("/")) for n in names)] == []
+def test_the_changelog_is_in_order_and_knows_the_version() -> None:
+    first, *released = re.findall(r"(?m)^## (.+)$", CHANGELOG)
+    assert first == "[Unreleased]"
+    versions = [re.fullmatch(r"\[(\d+\.\d+\.\d+)\] - (\d{4}-\d\d-\d\d)", heading) for heading in released]
+    found = [(match[1], match[2]) for match in versions if match]
+    assert len(found) == len(released) > 0
+    dates = [date for _, date in found]
+    assert dates == sorted(dates, reverse=True)
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert re.findall(r'(?m)^version = "(.+)"$', project) == [found[0][0]]
+    kinds = {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
+    assert set(re.findall(r"(?m)^### (.+)$", CHANGELOG)) <= kinds
+
+
+def test_every_secret_can_be_withdrawn() -> None:
+    secrets = set(SCHEMA.secrets)
+    assert secrets
+    assert secrets - code_spans(SECURITY) == set()
+
+
+@pytest.mark.parametrize(
+    "form", sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml")), ids=lambda f: f.name
+)
+def test_the_forms_of_issues_are_what_github_reads(form: Path) -> None:
+    described = yaml.safe_load(form.read_text(encoding="utf-8"))
+    if form.name == "config.yml":
+        assert described.keys() == {"blank_issues_enabled"}
+        return
+    assert described["name"]
+    assert described["description"]
+    fields = [field for field in described["body"] if field["type"] != "markdown"]
+    assert fields
+    assert all(field["attributes"]["label"] for field in fields)
+    identities = [field["id"] for field in fields]
+    assert len(set(identities)) == len(identities)
+    kinds = {field["type"] for field in described["body"]}
+    assert kinds <= {"markdown", "textarea", "input", "dropdown", "checkboxes"}
+
+
+def test_the_layout_is_complete() -> None:
+    (layout,) = re.findall(r"(?ms)^DiscordBot/\n(.*?)^sandbox/", code_blocks(ARCHITECTURE))
+    named = {name.rstrip("/") for name in re.findall(r"(?m)^  (\S+) ", layout)}
+    inside = {path.name for path in (ROOT / "DiscordBot").iterdir() if path.suffix == ".py" or path.is_dir()}
+    assert named == {name for name in inside if not name.startswith("__")}
+
+
+def test_the_table_of_changes_names_the_very_files() -> None:
+    rows = re.findall(r"(?m)^\| ([^`|]+|what `/health`[^|]+) \| (.+) \| (.+) \|$", ARCHITECTURE)
+    assert len(rows) > 30
+    of_each_feature = {"config.py", "feature.py", "models.py"}
+    wrong = []
+    for about, files, tests in rows[1:]:
+        paths = set(re.findall(r"`([^`]+)`", files)) - of_each_feature
+        wrong += [
+            (about, path) for path in paths if not any((*ROOT.glob(path), *(ROOT / "DiscordBot").glob(path)))
+        ]
+        wrong += [(about, path) for path in re.findall(r"`([^`]+)`", tests) if not (ROOT / path).exists()]
+    assert wrong == []

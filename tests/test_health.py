@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import socket
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pytest
+
+from DiscordBot.core import heartbeat
+from sandbox import known_tickets as known
+from sandbox.failures import Failure
 
 if TYPE_CHECKING:
     from tests.conference_world import ConferenceWorld
+
+
+def take_away(database_file: str) -> Path:
+    return Path(database_file).rename(f"{database_file}.kept")
 
 
 async def health(world: ConferenceWorld) -> str:
@@ -28,3 +39,56 @@ async def test_the_port_for_webhooks_is_taken(world: ConferenceWorld) -> None:
 
     await world.bot._scheduler.run("web server")  # noqa: SLF001 - its next turn would come in 30 seconds
     assert "Everything is fine" in await health(world)
+
+
+@pytest.mark.parametrize(
+    ("failure", "words"),
+    [
+        (Failure.UNAUTHORIZED, "does not accept the token"),
+        (Failure.FORBIDDEN, "denies access"),
+    ],
+)
+async def test_pretix_rejects_the_token(world: ConferenceWorld, failure: Failure, words: str) -> None:
+    world.shop.failures.fail_with(failure)
+    await world.bot._scheduler.run("tickets")  # noqa: SLF001 - its next turn would come in five minutes
+    shown = await health(world)
+    assert words in shown
+    assert "PRETIX_TOKEN" in shown
+    assert "Everything is fine" not in shown
+
+    world.shop.failures.recover()
+    await world.bot._scheduler.run("tickets")  # noqa: SLF001 - the same
+    assert "Everything is fine" in await health(world)
+
+
+async def test_the_database_is_deleted_while_the_bot_runs(world: ConferenceWorld) -> None:
+    ada = world.person("ada")
+    kept = take_away(world.database_file)
+
+    answer = await world.register_with(ada, known.ADA)
+
+    assert answer.startswith("Something went wrong on my side")
+    assert world.roles(ada) == set()
+    shown = await health(world)
+    assert "was deleted while the bot runs" in shown
+    assert "Everything is fine" not in shown
+    kept.rename(world.database_file)
+    assert "Everything is fine" in await health(world)
+
+
+async def test_no_sign_of_life_without_a_database(
+    world: ConferenceWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beats: list[int] = []
+    monkeypatch.setattr(heartbeat, "beat", lambda: beats.append(1))
+    run = world.bot._scheduler.run  # noqa: SLF001 - its next turn would come in 20 seconds
+    await run("heartbeat")
+    assert len(beats) == 1
+    kept = take_away(world.database_file)
+    await run("heartbeat")
+    assert len(beats) == 1
+    await world.env.settle()
+    assert "deleted while the bot runs" in "".join(world.lines("bot-log"))
+    kept.rename(world.database_file)
+    await run("heartbeat")
+    assert len(beats) == 2

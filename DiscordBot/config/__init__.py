@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from DiscordBot.config.files import ConfigurationError
 from DiscordBot.config.loading import (
     CONFIG_FILE,
     LOCAL_CONFIG_FILE,
     Config,
-    ConfigurationError,
-    TicketRoles,
     file_version,
     find_config_file,
     load_config,
-    read_sections,
-    read_ticket_roles,
 )
 
 __all__ = [
@@ -20,10 +17,7 @@ __all__ = [
     "LOCAL_CONFIG_FILE",
     "Config",
     "ConfigurationError",
-    "TicketRoles",
     "file_version",
     "find_config_file",
     "load_config",
-    "read_sections",
-    "read_ticket_roles",
 ]

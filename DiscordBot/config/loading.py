@@ -1,23 +1,24 @@
-"""The configuration: config.toml, the mapping of tickets to roles, and the secrets.
+"""The configuration: config.toml, the files that it names, and the secrets.
 
-This is the only module that reads configuration files or the environment.
+Only this package reads configuration files or the environment.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import stat
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import tomli
-from pydantic import Field
+from pydantic import ConfigDict, Field, SkipValidation
 
-from DiscordBot.config.findings import doubts_about, parse_sections
+from DiscordBot.config.files import ConfigurationError, mistake, read_text
+from DiscordBot.config.mistakes import doubts_about_rooms, parse_sections
+from DiscordBot.config.schema import Schema, schema_of
 from DiscordBot.config.secrets import (
+    DISCORD_BOT_TOKEN,
     SECRETS_FILE,
     Secrets,
     build_secrets,
@@ -26,34 +27,72 @@ from DiscordBot.config.secrets import (
     parse_secrets,
     webhook_names,
 )
-from DiscordBot.config.sections import Pretix, Sections
-from DiscordBot.config.values import one_or_many, read_reference
+from DiscordBot.config.sections import Section, SharedSections
 from DiscordBot.core.findings import Finding, Level
+
+if TYPE_CHECKING:
+    from DiscordBot.feature import Feature
 
 CONFIG_FILE = "config.toml"
 LOCAL_CONFIG_FILE = "config.local.toml"
 
-TicketRoles = Mapping[str, tuple[str | int, ...]]
-"""From an item's or variation's name, "Item / Variation" or an id as text, to names or ids of roles."""
-
+Kind = TypeVar("Kind", bound=Section)
 Result = TypeVar("Result")
 
 
-class ConfigurationError(Exception):
-    """The configuration cannot be used; `findings` holds every problem, and the warnings besides."""
+class Config(SharedSections):
+    """All that was configured; `warnings` are doubts that keep nothing from working.
 
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
-        self.findings = findings
-        super().__init__("\n".join(f"{found.subject}: {found.detail}. {found.remedy}" for found in findings))
+    `features` holds the features' sections by their names, `files` what the files say that they name, by
+    `ConfigFile.name`.
+    """
 
+    model_config = ConfigDict(arbitrary_types_allowed=True)
 
-class Config(Sections):
-    """All that was configured; `warnings` are doubts that keep nothing from working."""
-
+    features: SkipValidation[Mapping[str, Section]]
+    channels: Mapping[str, str | int]
     file: Path = Path(CONFIG_FILE)
-    ticket_roles: TicketRoles = Field(default_factory=dict)
+    files: Mapping[str, Any] = Field(default_factory=dict)
     secrets: Secrets = Secrets()
     warnings: tuple[Finding, ...] = ()
+    known: Any = Field(default=None, repr=False, exclude=True)
+    """The `Schema` of the file; pydantic, which shall not look into it, is not told so."""
+
+    def section(self, kind: type[Kind]) -> Kind | None:
+        """Return a feature's section; None if it is absent."""
+        return next((section for section in self.features.values() if isinstance(section, kind)), None)
+
+    def require(self, kind: type[Kind]) -> Kind:
+        """Return a section that is there. Raises `LookupError` if it is not."""
+        found = self.section(kind)
+        if found is None:
+            raise LookupError(f"the configuration has no {kind.__name__}")
+        return found
+
+    def has(self, *names: str) -> bool:
+        """Tell whether all these sections of features are there, by their names in config.toml."""
+        return self.features.keys() >= {*names}
+
+    def with_section(self, section: Section) -> Self:
+        """Return the configuration with another section of that kind."""
+        (name,) = (name for name, kind in self._schema.kinds().items() if kind is type(section))
+        return self.model_copy(update={"features": {**self.features, name: section}})
+
+    def read_again(self) -> Config:
+        """Read the sections again, for what may change while the bot runs; all else stays.
+
+        Raises `ConfigurationError` with all problems of the file.
+        """
+        sections, mistakes = parse_sections(_read_document(self.file), self.file.name, self._schema)
+        if sections is None:
+            raise ConfigurationError(tuple(mistakes))
+        return self.model_copy(update=_fields(sections, self._schema))
+
+    @property
+    def _schema(self) -> Schema:
+        if not isinstance(self.known, Schema):
+            raise TypeError("this configuration was read from no file")
+        return self.known
 
 
 def find_config_file(root: Path, given: Path | None = None) -> Path:
@@ -68,32 +107,39 @@ def find_config_file(root: Path, given: Path | None = None) -> Path:
 
 
 def load_config(
-    file: Path, *, environment: Mapping[str, str] = os.environ, need_discord_token: bool = True
+    file: Path,
+    *,
+    environment: Mapping[str, str] = os.environ,
+    need_discord_token: bool = True,
+    features: Sequence[Feature] | None = None,
 ) -> Config:
-    """Read `file`, the `.secrets` and the ticket mapping next to it; `environment` wins over `.secrets`.
+    """Read `file`, the `.secrets` and the files named next to it; `environment` wins over `.secrets`.
 
     Paths in the file are relative to its folder, except the database's, which is SQLAlchemy's and
-    relative to the working directory. Raises `ConfigurationError` with all problems of all files.
+    relative to the working directory. Without `features` those of the bot may have sections. Raises
+    `ConfigurationError` with all problems of all files.
     """
+    schema = schema_of(_all_features() if features is None else features, [DISCORD_BOT_TOKEN])
     findings: list[Finding] = []
     document = _collect(findings, lambda: _read_document(file))
-    sections, mistakes = parse_sections(document, file.name) if document is not None else (None, [])
+    sections, mistakes = parse_sections(document, file.name, schema) if document is not None else (None, [])
     findings += mistakes
-    mapping_file = _ticket_roles_file(document or {}, file.parent)
-    ticket_roles = _collect(findings, lambda: read_ticket_roles(mapping_file)) if mapping_file else {}
-    values, doubts = _read_secrets(file.parent / SECRETS_FILE, environment)
+    files = _read_files(findings, document or {}, file.parent, schema)
+    values, doubts = _read_secrets(file.parent / SECRETS_FILE, environment, schema)
     webhooks = webhook_names(document or {})
-    needed = needed_secrets(document or {}, need_discord_token=need_discord_token)
+    known = schema.secrets.values()
+    needed = needed_secrets(document or {}, known, need_discord_token=need_discord_token)
     findings += [*doubts, *check_secrets(values, needed, webhooks)]
-    if sections is None or ticket_roles is None or any(found.level is Level.ERROR for found in findings):
+    if sections is None or any(found.level is Level.ERROR for found in findings):
         raise ConfigurationError(tuple(findings))
-    return Config(
-        **dict(sections),
+    config = Config(
+        **_fields(sections, schema),
         file=file,
-        ticket_roles=ticket_roles,
-        secrets=build_secrets(values, webhooks),
-        warnings=(*findings, *doubts_about(sections, file.name)),
+        files=files,
+        secrets=build_secrets(values, [*schema.secrets, *webhooks]),
+        known=schema,
     )
+    return config.model_copy(update={"warnings": (*findings, *_doubts_about(config, schema))})
 
 
 def file_version(file: Path) -> int:
@@ -104,86 +150,44 @@ def file_version(file: Path) -> int:
         return 0
 
 
-def read_sections(file: Path) -> Sections:
-    """Read the sections of `file` again, for what may change while the bot runs.
+def _all_features() -> Sequence[Feature]:
+    # Only here, and only when they are not named: their config.py import this package.
+    from DiscordBot.app import FEATURES  # noqa: PLC0415 - see above
 
-    Raises `ConfigurationError` with all problems of the file.
-    """
-    sections, mistakes = parse_sections(_read_document(file), file.name)
-    if sections is None:
-        raise ConfigurationError(tuple(mistakes))
-    return sections
+    return FEATURES
 
 
-def read_ticket_roles(file: Path) -> TicketRoles:
-    """Read the mapping of tickets to roles; the file of the older bot (`{"Business": [123, 456]}`) is one.
-
-    Raises `ConfigurationError` with every problem of the file.
-    """
-    pairs = _parse_json(_read_text(file), file.name)
-    findings: list[Finding] = []
-    roles: dict[str, tuple[str | int, ...]] = {}
-    for ticket, value in pairs:
-        subject = f"{file.name}: {ticket}"
-        if ticket.strip() in roles:
-            remedy = "Write the ticket once, with all its roles in one list."
-            findings.append(Finding(subject, Level.ERROR, "stands there more than once", remedy))
-            continue
-        roles[ticket.strip()], fault = _read_roles(value)
-        if fault:
-            remedy = 'For example: "Business": ["Attendee", "Business"]'
-            findings.append(Finding(subject, Level.ERROR, fault, remedy))
-    if findings:
-        raise ConfigurationError(tuple(findings))
-    return roles
+def _fields(sections: SharedSections, schema: Schema) -> dict[str, Any]:
+    """Return the fields of `Config` that config.toml fills."""
+    shared = {name: getattr(sections, name) for name in SharedSections.model_fields}
+    found = {name: getattr(sections, name) for name in schema.kinds()}
+    channels: Section = getattr(sections, "channels")  # noqa: B009 - the model was put together at run time
+    return {
+        **shared,
+        "channels": dict(channels),
+        "features": {name: section for name, section in found.items() if section is not None},
+    }
 
 
-def _read_roles(value: object) -> tuple[tuple[str | int, ...], str]:
-    """Return the roles of one ticket, and what is wrong with them, if anything."""
-    references = one_or_many(value)
-    if not isinstance(references, tuple):
-        return (), "needs the names or ids of roles in square brackets"
-    if not references:
-        return (), "has an empty list, so this ticket would give no role"
-    try:
-        return tuple(read_reference(reference) for reference in references), ""
-    except ValueError as error:
-        return (), str(error)
+def _doubts_about(config: Config, schema: Schema) -> list[Finding]:
+    of_features = (doubt for feature in schema.features for doubt in feature.doubts(config))
+    return [
+        Finding(f"{config.file.name}: {key}", Level.WARNING, detail, remedy)
+        for key, detail, remedy in (*doubts_about_rooms(config), *of_features)
+    ]
 
 
-def _parse_json(text: str, file_name: str) -> list[tuple[str, Any]]:
-    """Return the pairs of a JSON object, repeated ones too, which a dict would hide."""
-    remedy = 'The file looks like {"Business": ["Attendee", "Business"], "Student": ["Attendee"]}'
-    try:
-        content = json.loads(text, object_pairs_hook=_JsonObject)
-    except json.JSONDecodeError as error:
-        detail = f"line {error.lineno}, column {error.colno}: is not JSON ({error.msg})"
-        raise ConfigurationError((_error(file_name, detail, remedy),)) from None
-    except (ValueError, RecursionError):
-        content = None
-    if not isinstance(content, _JsonObject):
-        raise ConfigurationError((_error(file_name, "needs one JSON object, in braces", remedy),))
-    return content.pairs
-
-
-@dataclass(frozen=True)
-class _JsonObject:
-    """A JSON object as it stands in the file."""
-
-    pairs: list[tuple[str, Any]]
-
-
-def _ticket_roles_file(document: Mapping[str, object], folder: Path) -> Path | None:
-    """Find the mapping that [pretix] names, also when the section is wrong elsewhere."""
-    pretix = document.get("pretix")
-    if not isinstance(pretix, Mapping):
-        return None
-    name = pretix.get("ticket_to_roles", Pretix.model_fields["ticket_to_roles"].default)
-    return folder / name.strip() if isinstance(name, str) and name.strip() else None
+def _read_files(
+    findings: list[Finding], document: Mapping[str, object], folder: Path, schema: Schema
+) -> dict[str, Any]:
+    """Read what sections name, also when they are wrong elsewhere."""
+    paths = {file: path for file in schema.files if (path := file.path(document, folder)) is not None}
+    contents = {file.name: _collect(findings, lambda: file.read(path)) for file, path in paths.items()}  # noqa: B023 - called at once
+    return {name: content for name, content in contents.items() if content is not None}
 
 
 def _read_document(file: Path) -> dict[str, Any]:
-    text = _read_text(file)
+    text = read_text(file)
     try:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
@@ -192,10 +196,12 @@ def _read_document(file: Path) -> dict[str, Any]:
     except (ValueError, RecursionError):
         detail = "has a number that is too long, or is nested too deeply"
     remedy = "Text needs quotes, sections square brackets, and every key and section stands there once."
-    raise ConfigurationError((_error(file.name, detail, remedy),))
+    raise ConfigurationError((mistake(file.name, detail, remedy),))
 
 
-def _read_secrets(file: Path, environment: Mapping[str, str]) -> tuple[dict[str, str], list[Finding]]:
+def _read_secrets(
+    file: Path, environment: Mapping[str, str], schema: Schema
+) -> tuple[dict[str, str], list[Finding]]:
     # An empty variable is what container tools pass for one that nobody set.
     from_environment = {name: value.strip() for name, value in environment.items() if value.strip()}
     try:
@@ -203,31 +209,12 @@ def _read_secrets(file: Path, environment: Mapping[str, str]) -> tuple[dict[str,
     except OSError:
         return from_environment, []
     findings: list[Finding] = []
-    text = _collect(findings, lambda: _read_text(file))
-    values, doubts = parse_secrets(text or "")
+    text = _collect(findings, lambda: read_text(file))
+    values, doubts = parse_secrets(text or "", schema.secrets)
     if os.name == "posix" and mode & (stat.S_IRGRP | stat.S_IROTH):
         detail, remedy = "can be read by other users of this computer", f"Run: chmod 600 {SECRETS_FILE}"
         findings.append(Finding(SECRETS_FILE, Level.WARNING, detail, remedy))
     return values | from_environment, findings + doubts
-
-
-def _read_text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        detail, remedy = (
-            f"there is no file {file}",
-            "Create it, or correct the path; the project has an example.",
-        )
-    except UnicodeDecodeError:
-        detail, remedy = "is not text in UTF-8", "Save it again with the encoding UTF-8."
-    except (OSError, ValueError):
-        detail, remedy = f"cannot read {file}", "Check that it is a file and that the bot's user may read it."
-    raise ConfigurationError((_error(file.name, detail, remedy),))
-
-
-def _error(subject: str, detail: str, remedy: str) -> Finding:
-    return Finding(subject, Level.ERROR, detail, remedy)
 
 
 def _collect(findings: list[Finding], read: Callable[[], Result]) -> Result | None:

@@ -1,17 +1,20 @@
-"""The one database: engine, transactions, migrations, and a table for single remembered values."""
+"""The one database: engine, transactions, migrations, health, and a table for single remembered values."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sqlite3
 from contextlib import ExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
-from sqlalchemy import DateTime, Enum, event
+from alembic.script import ScriptDirectory
+from sqlalchemy import DateTime, Enum, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
@@ -19,6 +22,8 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
+from DiscordBot.core.database_errors import NEWER, DatabaseUnusableError, explain
+from DiscordBot.core.database_file import DatabaseFile, sqlite_file
 from DiscordBot.core.findings import Finding, Level
 
 if TYPE_CHECKING:
@@ -31,6 +36,9 @@ if TYPE_CHECKING:
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 BUSY_TIMEOUT_MILLISECONDS = 5_000
+SUBJECT = "database"
+
+_PULSE = "database.pulse"
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -93,6 +101,8 @@ class Database:
 
     def __init__(self, url: str, *, busy_timeout_milliseconds: int = BUSY_TIMEOUT_MILLISECONDS) -> None:
         self._url = make_url(url)
+        path = sqlite_file(self._url)
+        self._file = DatabaseFile(path) if path is not None else None
         self._busy_timeout = busy_timeout_milliseconds
         is_sqlite = self._url.get_backend_name() == "sqlite"
         # Several connections would poll for SQLite's one lock, and the unlucky ones starve.
@@ -108,28 +118,57 @@ class Database:
         self._engine: AsyncEngine = create_async_engine(self._url, hide_parameters=True, **options)
         if is_sqlite:
             event.listen(self._engine.sync_engine, "connect", self._prepare_sqlite)
-            event.listen(self._engine.sync_engine, "begin", _begin_immediate)
+            event.listen(self._engine.sync_engine, "begin", self._begin_immediate)
 
     async def start(self) -> None:
-        """Create the file's folder if need be and bring the tables to this version's shape."""
-        self._make_folder()
+        """Create the file's folder if need be and bring the tables to this version's shape.
+
+        Raises `DatabaseUnusableError` when they have a newer shape.
+        """
+        if self._file is not None:
+            self._file.make_folder()
         async with self._engine.begin() as connection:
+            await connection.run_sync(_verify_version)
             await connection.run_sync(_migrate)
+        if self._file is not None:
+            self._file.remember()
 
     async def check(self) -> Finding:
-        """Try to open the database; nothing in it is changed."""
-        subject = "database"
+        """Try whether a start would find a usable database; nothing in it is changed."""
         try:
-            self._make_folder()
+            if self._file is not None:
+                self._file.make_folder()
+                self._file.verify_permission()
             async with self._engine.connect() as connection:
                 await connection.begin()
-        except (SQLAlchemyError, OSError) as error:
-            detail = f"It cannot be opened ({type(error).__name__})."
-            remedy = "Check database.url, and that the bot's user may write there."
-            return Finding(subject, Level.ERROR, detail, remedy)
+                await connection.run_sync(_verify_version)
+        except (SQLAlchemyError, OSError, DatabaseUnusableError) as error:
+            return _unwell(error)
         finally:
             await self.close()
-        return Finding(subject, Level.OK, "It can be opened.")
+        return Finding(SUBJECT, Level.OK, "It can be opened.")
+
+    async def health(self, *, thoroughly: bool = False) -> Finding:
+        """Do what `pulse` does, and tell how it went; `thoroughly` reads the whole file."""
+        try:
+            await self.pulse(thoroughly=thoroughly)
+        except DatabaseUnusableError as error:
+            return _unwell(error)
+        return Finding(SUBJECT, Level.OK, "It can be written and read.")
+
+    async def pulse(self, *, thoroughly: bool = False) -> None:
+        """Write and read something and look at the file. Raises `DatabaseUnusableError`."""
+        try:
+            async with self.transaction() as session:
+                pulse = (await get_value(session, _PULSE) or 0) + 1
+                await set_value(session, _PULSE, pulse)
+                connection = await session.connection()
+                await connection.run_sync(_verify_version)
+            await self.remembered(_PULSE)
+            if self._file is not None:
+                await asyncio.to_thread(self._file.verify_contents, thoroughly=thoroughly)
+        except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+            raise DatabaseUnusableError(explain(error)) from None
 
     async def close(self) -> None:
         """Give back every connection; open transactions are rolled back."""
@@ -137,7 +176,10 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
-        """Give a session whose work is committed at the end, or undone when an exception leaves it."""
+        """Give a session whose work is committed at the end, or undone when an exception leaves it.
+
+        Raises `DatabaseUnusableError` if the database's file is not the one that was opened.
+        """
         async with AsyncSession(self._engine, expire_on_commit=False) as session, session.begin():
             yield session
 
@@ -151,9 +193,11 @@ class Database:
         async with self.transaction() as session:
             await set_value(session, key, value)
 
-    def _make_folder(self) -> None:
-        if self._url.get_backend_name() == "sqlite" and self._url.database not in {None, "", ":memory:"}:
-            Path(str(self._url.database)).parent.mkdir(parents=True, exist_ok=True)
+    def _begin_immediate(self, connection: Connection) -> None:
+        if self._file is not None:
+            # Nobody shall be told that something is stored which is gone after a restart.
+            self._file.verify()
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     def _prepare_sqlite(self, connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
         # Let SQLAlchemy's "begin" event decide how transactions start, not the driver:
@@ -181,8 +225,22 @@ async def set_value(session: AsyncSession, key: str, value: Any) -> None:  # noq
     await session.merge(StoredValue(key=key, value=json.dumps(value)))
 
 
-def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _unwell(error: BaseException) -> Finding:
+    return Finding(SUBJECT, Level.ERROR, *explain(error))
+
+
+def _verify_version(connection: Connection) -> None:
+    """Raise `DatabaseUnusableError` if a version of the bot was here that this one does not know."""
+    if not inspect(connection).has_table("alembic_version"):
+        return
+    versions = connection.execute(text("SELECT version_num FROM alembic_version")).scalars()
+    if not set(versions) <= _known_versions():
+        raise DatabaseUnusableError(NEWER)
+
+
+@cache
+def _known_versions() -> frozenset[str]:
+    return frozenset(script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions())
 
 
 def _migrate(connection: Connection) -> None:

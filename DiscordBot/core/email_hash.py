@@ -6,8 +6,6 @@ import hashlib
 import hmac
 from typing import TYPE_CHECKING
 
-from DiscordBot.config.secrets import revealed
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -17,6 +15,6 @@ if TYPE_CHECKING:
 def email_hash(config: Config) -> Callable[[str], str]:
     """Make the keyed hash of an address, which is given in small letters without spaces around it."""
     # The token of pretix is the one secret that is there whenever attendees are, and never in the database.
-    secret = f"e-mail addresses {revealed(config.secrets.pretix_token)}"
+    secret = f"e-mail addresses {config.secrets.reveal('PRETIX_TOKEN')}"
     key = hashlib.sha256(secret.encode()).digest()
     return lambda address: hmac.new(key, address.encode(), hashlib.sha256).hexdigest()

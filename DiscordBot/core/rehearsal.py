@@ -33,14 +33,12 @@ def with_rehearsal(config: Config, start: datetime | None = None, speed: float |
     rehearsal = _rehearsal(config.rehearsal, given) if given else config.rehearsal
     if rehearsal is None:
         return config
-    programme, twitter = config.programme, config.twitter
     return config.model_copy(
         update={
             "rehearsal": rehearsal,
             "database": config.database.model_copy(update={"url": f"sqlite+aiosqlite:///{_file(config)}"}),
-            "programme": programme and programme.model_copy(update={"webhook": None}),
-            "rooms": tuple(room.model_copy(update={"webhook": None}) for room in config.rooms),
-            "twitter": twitter and twitter.model_copy(update={"dry_run": True}),
+            "rooms": tuple(room.rehearsed() for room in config.rooms),
+            "features": {name: section.rehearsed() for name, section in config.features.items()},
         }
     )
 

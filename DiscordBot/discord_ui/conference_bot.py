@@ -1,4 +1,4 @@
-"""The life of the bot: from the connection to the good-bye, whatever rooms it has."""
+"""The life of the bot: from the connection to the shutdown, whatever features it has."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from DiscordBot.core.findings import Finding, Level
 from DiscordBot.core.http_client import open_session
 from DiscordBot.core.web_server import WebServer
 from DiscordBot.discord_ui.errors import describe, tree_reporting_to
-from DiscordBot.discord_ui.feature_cog import RoomCog, all_needs
+from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.server import NOT_CONNECTED, check_server, invite_link
 
 if TYPE_CHECKING:
@@ -28,18 +28,22 @@ if TYPE_CHECKING:
     import aiohttp
 
     from DiscordBot.config import Config
+    from DiscordBot.core.clock import Clock
     from DiscordBot.core.database import Database
     from DiscordBot.core.scheduler import Scheduler
     from DiscordBot.discord_ui.channel_log import ChannelLog
     from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.feature import Built
+    from DiscordBot.server_setup.layout import Layout
 
-    Build = Callable[["ConferenceBot", aiohttp.ClientSession], Awaitable[Sequence[commands.Cog]]]
+    Build = Callable[["ConferenceBot", aiohttp.ClientSession], Awaitable[Sequence[Built]]]
 
 log = logging.getLogger(__name__)
 
-GOOD_BYE_SECONDS = 5.0
+SHUTDOWN_SECONDS = 5.0
 MEMBERS_SECONDS = 60.0
 COMMANDS_CHECK = timedelta(minutes=5)
+RETENTION_CHECK = timedelta(hours=6)
 SERVE_AGAIN = timedelta(seconds=30)
 
 _COMMANDS = "discord.commands"
@@ -48,9 +52,9 @@ _COMMANDS = "discord.commands"
 class ConferenceBot(commands.Bot):
     """The bot of one conference on one server.
 
-    `build` makes the cogs once there is a session for HTTP. What needs a connection waits in
-    `_go_to_work`, which runs once, however often Discord connects again. `tell` shows findings to the
-    person who started the bot.
+    `build` makes the features once there is a session for HTTP. What needs a connection waits in
+    `_go_to_work`, which runs once, however often Discord connects again. `wanted` is what the server must
+    have; `tell` shows findings to the person who started the bot.
     """
 
     def __init__(
@@ -60,8 +64,10 @@ class ConferenceBot(commands.Bot):
         build: Build,
         database: Database,
         scheduler: Scheduler,
+        clock: Clock,
         reporter: ErrorReporter,
-        logs: Sequence[ChannelLog],
+        bot_log: ChannelLog,
+        wanted: Layout,
         tell: Callable[[Iterable[Finding], str], None],
     ) -> None:
         super().__init__(
@@ -77,12 +83,15 @@ class ConferenceBot(commands.Bot):
         self._build = build
         self._database = database
         self._scheduler = scheduler
+        self._clock = clock
         self._reporter = reporter
-        self._logs = logs
+        self._logs = [bot_log]
+        self._wanted = wanted
         self._tell = tell
         self._session: aiohttp.ClientSession | None = None
         self._web_server: WebServer | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._features: Sequence[Built] = ()
         self._arrived = asyncio.Event()
         self._working = False
         self._connected = False
@@ -94,12 +103,18 @@ class ConferenceBot(commands.Bot):
         return None if guild is None or guild.unavailable else guild
 
     async def setup_hook(self) -> None:
-        """Build the rooms. Nothing here may wait for the gateway, which connects afterwards."""
+        """Build the features. Nothing here may wait for the gateway, which connects afterwards."""
         await self._database.start()
         self._session = open_session()
-        for cog in await self._build(self, self._session):
+        self._features = await self._build(self, self._session)
+        for cog in (cog for feature in self._features for cog in feature.cogs):
             await self.add_cog(cog, guild=discord.Object(self._config.server.guild_id))
         self.in_background(self._go_to_work(), "start")
+
+    def add_log(self, channel_log: ChannelLog) -> ChannelLog:
+        """Start and stop a log with the bot; for features, while they are built."""
+        self._logs.append(channel_log)
+        return channel_log
 
     def in_background(self, work: Coroutine[Any, Any, None], name: str) -> None:
         """Run something beside everything else until the bot is closed; an error that ends it is reported."""
@@ -139,7 +154,7 @@ class ConferenceBot(commands.Bot):
             self._reporter.report(error, event_method)
 
     async def close(self) -> None:
-        """Say good-bye, let jobs finish, and give everything back; safe to call twice."""
+        """Let features say that they stop, let jobs finish, and give everything back; safe to call twice."""
         if self.is_closed():
             return
         try:
@@ -151,15 +166,22 @@ class ConferenceBot(commands.Bot):
             await self._database.close()
 
     async def findings(self) -> tuple[Finding, ...]:
-        """Return what there is to say about configuration, server and rooms."""
-        of_rooms = [finding for room in self._rooms for finding in await self._findings_of(room)]
+        """Return what there is to say about configuration, server and features."""
+        of_features = [finding for cog in self._feature_cogs for finding in await self._findings_of(cog)]
         of_port = () if self._web_server is None else (self._web_server.finding(),)
-        return (*self._config.warnings, *self.server_findings(), *of_port, *of_rooms)
+        of_database = await self._database.health(thoroughly=True)
+        return (
+            *self._config.warnings,
+            of_database,
+            *self.server_findings(),
+            *of_port,
+            *of_features,
+        )
 
-    async def _findings_of(self, room: RoomCog) -> tuple[Finding, ...]:
-        name = type(room).__name__
+    async def _findings_of(self, cog: FeatureCog) -> tuple[Finding, ...]:
+        name = type(cog).__name__
         try:
-            return await room.findings()
+            return await cog.findings()
         except Exception as error:  # noqa: BLE001 - one looks at this most of all when something is broken
             detail = (
                 f"It cannot tell how it is: {describe(error)} (ref. {self._reporter.report(error, name)})."
@@ -167,18 +189,15 @@ class ConferenceBot(commands.Bot):
             return (Finding(name, Level.ERROR, detail, "See the bot's log under this reference."),)
 
     def server_findings(self) -> tuple[Finding, ...]:
-        """Look at the channels, roles and permissions that the rooms need."""
+        """Look at the channels, roles and permissions that the features need."""
         guild = self.conference_server
         if guild is None:
             return (NOT_CONNECTED,)
-        needs = all_needs(room.needs for room in self._rooms)
-        return check_server(
-            guild, guild.channels, guild.me, wanted_channels=needs.channels, wanted_roles=needs.roles
-        )
+        return check_server(guild, guild.channels, guild.me, self._wanted)
 
     @property
-    def _rooms(self) -> list[RoomCog]:
-        return [cog for cog in self.cogs.values() if isinstance(cog, RoomCog)]
+    def _feature_cogs(self) -> list[FeatureCog]:
+        return [cog for cog in self.cogs.values() if isinstance(cog, FeatureCog)]
 
     async def _go_to_work(self) -> None:
         await self.wait_until_ready()
@@ -195,8 +214,9 @@ class ConferenceBot(commands.Bot):
         if troubles:
             self._tell(troubles, "On the server, something keeps the bot from working")
         self._working = True
-        for room in self._rooms:
-            await self._guarded(room.begin(), type(room).__name__)
+        for cog in self._feature_cogs:
+            await self._guarded(cog.begin(), type(cog).__name__)
+        self._scheduler.every(RETENTION_CHECK, "delete personal data", self._delete_personal_data)
         await self._guarded(self._serve(), "web server")
         self._scheduler.every(heartbeat.EVERY, "heartbeat", self._beat)
         self._scheduler.start()
@@ -204,8 +224,8 @@ class ConferenceBot(commands.Bot):
 
     async def _stop_working(self) -> None:
         if self._working:
-            for room in self._rooms:
-                await self._guarded(asyncio.wait_for(room.end(), GOOD_BYE_SECONDS), type(room).__name__)
+            for cog in self._feature_cogs:
+                await self._guarded(asyncio.wait_for(cog.end(), SHUTDOWN_SECONDS), type(cog).__name__)
         await self._scheduler.close()
         me = asyncio.current_task()
         others = {task for task in self._tasks if task is not me}
@@ -235,7 +255,7 @@ class ConferenceBot(commands.Bot):
         await self._database.remember(_COMMANDS, digest)
 
     async def _serve(self) -> None:
-        routes = [route for room in self._rooms for route in room.routes]
+        routes = [route for cog in self._feature_cogs for route in cog.routes]
         if self._config.webhooks is None or not routes:
             return
         server = self._web_server = WebServer(
@@ -247,12 +267,24 @@ class ConferenceBot(commands.Bot):
             # The bot before this one may still be leaving.
             self._scheduler.every(SERVE_AGAIN, "web server", server.start)
 
+    async def _delete_personal_data(self) -> None:
+        if self._clock.today() <= self._config.conference.last_day_of_data:
+            return
+        for feature in self._features:
+            if feature.delete_personal_data is not None:
+                await self._guarded(_awaited(feature.delete_personal_data), "deleting personal data")
+
     async def _beat(self) -> None:
+        await self._database.pulse()
         if self._connected and self.conference_server is not None:
             await asyncio.to_thread(heartbeat.beat)
 
     async def _guarded(self, work: Awaitable[None], name: str) -> None:
         try:
             await work
-        except Exception as error:  # noqa: BLE001 - one room's failure must not keep the others from working
+        except Exception as error:  # noqa: BLE001 - one feature's failure must not keep the others from working
             self._reporter.report(error, name)
+
+
+async def _awaited(work: Callable[[], Awaitable[object]]) -> None:
+    await work()

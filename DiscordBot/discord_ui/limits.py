@@ -11,6 +11,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from discord import app_commands
+from yarl import URL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,6 +38,7 @@ EMBED_FIELD_NAME: Final = 256
 EMBED_FIELD_VALUE: Final = 1024
 EMBED_FOOTER: Final = 2048
 EMBED_AUTHOR: Final = 256
+EMBED_URL: Final = 2048
 EMBED_TOTAL: Final = 6000
 
 # Discord refuses empty names and values of fields.
@@ -46,6 +48,7 @@ _EMPTY_VALUE: Final = "\N{EN DASH}"
 # Kept free for the field that tells how many others are missing.
 _TOLD: Final = 20
 
+_ATTACHMENT: Final = "attachment://"
 _ELLIPSIS: Final = "\N{HORIZONTAL ELLIPSIS}"
 _JOINER: Final = "\N{ZERO WIDTH JOINER}"
 _FENCE: Final = "```"
@@ -71,6 +74,22 @@ def nickname(name: str) -> str:
     return _cut(" ".join(visible.split()), NICKNAME)
 
 
+def web_address(text: str) -> str:
+    """Return the address as Discord takes it in embeds; empty if it would refuse it and all around it.
+
+    Spaces and letters of other scripts are written as addresses write them.
+    """
+    text = text.strip()
+    try:
+        url = URL(text)
+        host = url.host or ""
+        is_address = url.scheme in {"http", "https"} and url.port != 0 and ("." in host or ":" in host)
+    except ValueError:
+        return ""
+    address = text if text.isascii() and not any(map(str.isspace, text)) else str(url)
+    return address if is_address and len(address) <= EMBED_URL and " " not in address else ""
+
+
 def split_text(text: str, limit: int = CONTENT) -> list[str]:
     """Split into parts of at most `limit` (20 or more) characters, at paragraphs, lines or words.
 
@@ -90,17 +109,22 @@ def split_text(text: str, limit: int = CONTENT) -> list[str]:
 def fit_embed(embed: discord.Embed) -> discord.Embed:
     """Copy an embed so that Discord takes it.
 
-    Texts are clipped, empty fields get a dash. What exceeds the total is taken from the description
-    first, then from the last fields, and the reader is told how many are missing.
+    Texts are clipped, empty fields get a dash, addresses that it would refuse are left out. What exceeds the
+    total is taken from the description first, then from the last fields, and the reader is told how many are
+    missing.
     """
     fitted = embed.copy()
     fitted.title = _clip_optional(embed.title, EMBED_TITLE)
     fitted.description = _clip_optional(embed.description, EMBED_DESCRIPTION)
+    fitted.url = _address(embed.url)
+    fitted.set_image(url=_address(embed.image.url)).set_thumbnail(url=_address(embed.thumbnail.url))
     if embed.footer.text:
-        fitted.set_footer(text=clip(embed.footer.text, EMBED_FOOTER), icon_url=embed.footer.icon_url)
+        icon = _address(embed.footer.icon_url)
+        fitted.set_footer(text=clip(embed.footer.text, EMBED_FOOTER), icon_url=icon)
     if embed.author.name:
         name = clip(embed.author.name, EMBED_AUTHOR)
-        fitted.set_author(name=name, url=embed.author.url, icon_url=embed.author.icon_url)
+        icon = _address(embed.author.icon_url)
+        fitted.set_author(name=name, url=_address(embed.author.url), icon_url=icon)
     for index, field in enumerate(embed.fields):
         name = clip(field.name or "", EMBED_FIELD_NAME) or _EMPTY_NAME
         value = clip(field.value or "", EMBED_FIELD_VALUE) or _EMPTY_VALUE
@@ -132,6 +156,10 @@ def fit_choices(choices: Iterable[tuple[str, str]]) -> list[app_commands.Choice[
     return [
         app_commands.Choice(name=clip(name, OPTION), value=value) for name, value in list(choices)[:CHOICES]
     ]
+
+
+def _address(text: str | None) -> str | None:
+    return text if text is None or text.startswith(_ATTACHMENT) else web_address(text) or None
 
 
 def _clip_optional(text: str | None, limit: int) -> str | None:
@@ -172,6 +200,9 @@ def _cut(text: str, limit: int, separators: Iterable[str] = (" ", "\n")) -> str:
 def _is_one_character(text: str, index: int) -> bool:
     """Tell whether what stands on both sides of `index` shows as one character: 'e' + accent, a flag, ..."""
     after = text[index]
+    if (index - len(text[:index].rstrip("\\"))) % 2:
+        # A backslash and what it makes harmless.
+        return True
     if unicodedata.category(after).startswith("M") or _CONTINUES.match(after) or text[index - 1] == _JOINER:
         return True
     flags = _REGIONAL_INDICATORS.search(text[:index])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, Protocol
 
 import aiohttp
@@ -16,11 +18,24 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
 HISTORY: Final = 300
-_SERVER_ERROR: Final = 500
+
+
+_FIELD: Final = re.compile(r"^In ([\w.]+):", re.MULTILINE)
 
 
 class RefusedError(Exception):
     """Nothing was posted, certainly; the message is a sentence for people."""
+
+
+class RefusedContentError(RefusedError):
+    """Discord takes this very message neither now nor later.
+
+    `fields` are the parts that it minds, as it calls them: `embeds.0.author.icon_url`.
+    """
+
+    def __init__(self, sentence: str, fields: tuple[str, ...]) -> None:
+        super().__init__(sentence)
+        self.fields = fields
 
 
 class Outlet(Protocol):
@@ -102,8 +117,12 @@ def certainties() -> Iterator[None]:
     try:
         yield
     except discord.HTTPException as error:
-        if error.status >= _SERVER_ERROR:
+        if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise
-        raise RefusedError(f"Discord refused it (status {error.status}, code {error.code}).") from None
+        sentence = f"Discord refused it (status {error.status}, code {error.code})."
+        if error.status == HTTPStatus.BAD_REQUEST:
+            # Nothing but the names: what follows them may quote what people wrote.
+            raise RefusedContentError(sentence, tuple(_FIELD.findall(error.text))) from None
+        raise RefusedError(sentence) from None
     except aiohttp.ClientConnectorError:
         raise RefusedError("Discord could not be reached.") from None

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import discord
 
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.discord_ui.references import referred_to
+from DiscordBot.server_setup.layout import SEND_FILES, SPEAK_IN_THREADS, Kind, WantedRole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from discord.abc import GuildChannel
 
-SPEAK: Final = discord.Permissions(
-    view_channel=True, send_messages=True, embed_links=True, read_message_history=True
-)
-SPEAK_IN_THREADS: Final = SPEAK | discord.Permissions(send_messages_in_threads=True)
-"""In a forum, to open a thread is to send a message: https://discord.com/developers/docs/topics/permissions"""
-REQUIRED_PERMISSIONS: Final = SPEAK_IN_THREADS | discord.Permissions(
-    manage_roles=True, manage_nicknames=True, attach_files=True
+    from DiscordBot.server_setup.layout import Layout, WantedChannel
+
+REQUIRED_PERMISSIONS: Final = discord.Permissions(
+    **dict.fromkeys(SPEAK_IN_THREADS | SEND_FILES, True), manage_roles=True, manage_nicknames=True
 )
 """On the whole server. Topics need Manage Channels, but only in the channels of rooms, where it is safe."""
 
@@ -37,32 +33,6 @@ NOT_CONNECTED: Final = Finding(
 )
 
 Thing = TypeVar("Thing")
-
-
-class ChannelKind(Enum):
-    """What a channel must be able to do; the value is what an organiser calls it."""
-
-    TEXT = "text channel"
-    FORUM = "forum channel"
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelNeed:
-    """A channel, by name or id, that a `setting` speaks of, and what the bot must be allowed there."""
-
-    reference: str | int
-    setting: str
-    kind: ChannelKind = ChannelKind.TEXT
-    permissions: discord.Permissions = SPEAK
-
-
-@dataclass(frozen=True, slots=True)
-class RoleNeed:
-    """A role, by name or id, that a `setting` speaks of; `is_given` if the bot gives and takes it."""
-
-    reference: str | int
-    setting: str
-    is_given: bool = True
 
 
 class Server:
@@ -103,7 +73,7 @@ class Server:
         roles: list[discord.Role] = []
         findings: list[Finding] = []
         for reference in sorted(references, key=str):
-            finding = _check_role(guild, guild.me, RoleNeed(reference, "ticket roles"))
+            finding = _check_role(guild, guild.me, WantedRole("ticket roles", reference, 0))
             if finding.level is Level.OK:
                 roles += referred_to(reference, guild.roles)
             else:
@@ -117,12 +87,7 @@ def invite_link(application_id: int) -> str:
 
 
 def check_server(
-    guild: discord.Guild,
-    channels: Sequence[GuildChannel],
-    me: discord.Member,
-    *,
-    wanted_channels: Sequence[ChannelNeed],
-    wanted_roles: Sequence[RoleNeed],
+    guild: discord.Guild, channels: Sequence[GuildChannel], me: discord.Member, wanted: Layout
 ) -> tuple[Finding, ...]:
     """Look at everything that the bot needs on the server; one finding for each thing, also if all is well.
 
@@ -130,8 +95,8 @@ def check_server(
     """
     return (
         _check_permissions(guild, me),
-        *(_check_channel(channels, me, need) for need in wanted_channels),
-        *(_check_role(guild, me, need) for need in wanted_roles),
+        *(_check_channel(channels, me, one) for one in wanted.channels),
+        *(_check_role(guild, me, one) for one in wanted.roles),
     )
 
 
@@ -148,39 +113,41 @@ def _check_permissions(guild: discord.Guild, me: discord.Member) -> Finding:
     )
 
 
-def _check_channel(channels: Sequence[GuildChannel], me: discord.Member, need: ChannelNeed) -> Finding:
-    found = referred_to(need.reference, channels)
-    subject = f"channel #{str(need.reference).lstrip('#')} ({need.setting})"
+def _check_channel(channels: Sequence[GuildChannel], me: discord.Member, wanted: WantedChannel) -> Finding:
+    found = referred_to(wanted.reference, channels)
+    subject = f"channel #{str(wanted.reference).lstrip('#')} ({wanted.setting})"
     if not found:
-        remedy = f"Create a {need.kind.value} of that name, or correct {need.setting}."
+        remedy = f"Create a {wanted.kind.value} of that name, or correct {wanted.setting}."
         return Finding(subject, Level.ERROR, "There is no such channel that the bot can see.", remedy)
     if len(found) > 1:
-        remedy = f"Rename all but one, or put the channel's id into {need.setting}."
+        remedy = f"Rename all but one, or put the channel's id into {wanted.setting}."
         return Finding(subject, Level.ERROR, f"{len(found)} channels have this name.", remedy)
     channel = found[0]
-    if not _is(channel, need.kind):
-        remedy = f"Create a {need.kind.value} of that name, or correct {need.setting}."
-        return Finding(subject, Level.ERROR, f"This is not a {need.kind.value}.", remedy)
-    missing = _missing(need.permissions, channel.permissions_for(me))
+    if not _is(channel, wanted.kind):
+        remedy = f"Create a {wanted.kind.value} of that name, or correct {wanted.setting}."
+        return Finding(subject, Level.ERROR, f"This is not a {wanted.kind.value}.", remedy)
+    missing = _missing(
+        discord.Permissions(**dict.fromkeys(wanted.permissions, True)), channel.permissions_for(me)
+    )
     if missing:
         remedy = f"Allow {missing} for {_own_role(me)} in #{channel.name} → Edit → Permissions."
         return Finding(subject, Level.ERROR, f"The bot lacks {missing} here.", remedy)
     return Finding(subject, Level.OK, "The bot can use it.")
 
 
-def _check_role(guild: discord.Guild, me: discord.Member, need: RoleNeed) -> Finding:
-    found = referred_to(need.reference, guild.roles)
-    subject = f"role «{str(need.reference).lstrip('@')}» ({need.setting})"
+def _check_role(guild: discord.Guild, me: discord.Member, wanted: WantedRole) -> Finding:
+    found = referred_to(wanted.reference, guild.roles)
+    subject = f"role «{str(wanted.reference).lstrip('@')}» ({wanted.setting})"
     if not found:
-        remedy = f"Create it in Server Settings → Roles, or correct {need.setting}."
+        remedy = f"Create it in Server Settings → Roles, or correct {wanted.setting}."
         return Finding(subject, Level.ERROR, "There is no such role.", remedy)
     if len(found) > 1:
-        remedy = f"Rename all but one, or put the role's id into {need.setting}."
+        remedy = f"Rename all but one, or put the role's id into {wanted.setting}."
         return Finding(subject, Level.ERROR, f"{len(found)} roles have this name.", remedy)
-    problem = _hindrance(found[0], me, need.setting) if need.is_given else None
+    problem = _hindrance(found[0], me, wanted.setting) if wanted.is_given else None
     if problem is not None:
         return Finding(subject, Level.ERROR, *problem)
-    return Finding(subject, Level.OK, "The bot can give it." if need.is_given else "It exists.")
+    return Finding(subject, Level.OK, "The bot can give it." if wanted.is_given else "It exists.")
 
 
 def _hindrance(role: discord.Role, me: discord.Member, setting: str) -> tuple[str, str] | None:
@@ -203,12 +170,8 @@ def _own_role(me: discord.Member) -> str:
     return f"the role «{me.top_role.name}»"
 
 
-def _is(channel: GuildChannel, kind: ChannelKind) -> bool:
-    match kind:
-        case ChannelKind.TEXT:
-            return isinstance(channel, discord.TextChannel)
-        case ChannelKind.FORUM:
-            return isinstance(channel, discord.ForumChannel)
+def _is(channel: GuildChannel, kind: Kind) -> bool:
+    return isinstance(channel, discord.ForumChannel if kind is Kind.FORUM else discord.TextChannel)
 
 
 def _missing(wanted: discord.Permissions, granted: discord.Permissions) -> str:

@@ -37,6 +37,11 @@ def shown(text: str) -> str:
     return _MEANING.sub(lambda found: found["address"] or f"\\{found[0]}", _reveal(text))
 
 
+def shown_line(text: str) -> str:
+    """Return markdown that shows `text` on one line."""
+    return shown(" ".join(text.split()))
+
+
 def hidden_characters(text: str) -> tuple[str, ...]:
     """Name the invisible characters in `text` that `shown` makes visible, each with how often it occurs."""
     counted = Counter(text[index] for index in _hidden(text))

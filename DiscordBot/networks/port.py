@@ -1,6 +1,6 @@
-"""What the queue wants of a network, and what can go wrong there.
+"""All that features know of networks: publishing on them, reading them, writing to people there.
 
-A network (`DiscordBot/twitter/`) fulfils `Network`; the queue knows nothing else of it.
+Each network has a folder beside this file, which fulfils these protocols and knows no feature.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
     from datetime import datetime
     from decimal import Decimal
 
@@ -147,3 +147,83 @@ class Network(Protocol):
 
     def warnings(self, post: OutgoingPost) -> Sequence[str]:
         """Return sentences about what the network restricts or charges in this post."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadPost:
+    """A post as people read it: links are whole, and those to its own pictures stand in `pictures`.
+
+    `author_username` is without @; names are empty if the network does not tell them. Of posts that it
+    is about there are the ids. `is_own` says that the conference's account wrote it, `answers_own` and
+    `quotes_own` that it is about a post of that account.
+    """
+
+    id: str
+    text: str
+    created_at: datetime
+    author_name: str
+    author_username: str
+    link: str
+    pictures: tuple[str, ...] = ()
+    in_reply_to: str | None = None
+    quote_of: str | None = None
+    retweet_of: str | None = None
+    is_own: bool = False
+    answers_own: bool = False
+    quotes_own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """Some posts, newest first, perhaps none; older ones follow unless it `is_last`."""
+
+    posts: tuple[ReadPost, ...]
+    is_last: bool
+
+
+class Reader(Protocol):
+    """One network, read by the conference's account."""
+
+    async def why_paused(self) -> Paused | None:
+        """Return why nothing shall be read now, or None: no account, paused, budget used up."""
+
+    def mentions(self, *, since_id: str | None, until_id: str | None) -> AsyncGenerator[ReadPage, None]:
+        """Read what mentions the account, newer than `since_id` and older than `until_id`, page by page.
+
+        A reading may end before its last page. Raises `NetworkError`.
+        """
+
+    def search(
+        self, query: str, *, since_id: str | None, until_id: str | None
+    ) -> AsyncGenerator[ReadPage, None]:
+        """Read the posts of the last days that a query is for, newer and older than the two ids, by page.
+
+        A reading may end before its last page. Raises `NetworkError`.
+        """
+
+
+class Messenger(Protocol):
+    """Direct messages on one network, by the conference's account."""
+
+    async def send(self, username: str, text: str) -> None:
+        """Send a message to the account of that name, with or without @. Raises `NetworkError`s as they say.
+
+        That is `RejectedError` if there is no such account or it takes no messages from us, and `Perhaps` if
+        nobody knows whether the message was sent.
+        """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkAccess:
+    """All that features are given of one network; None stands for what it does not do, or not now.
+
+    `measure` counts as the network does, and stalls the loop for long texts; `budget_left` is in US dollars;
+    `listen` takes a listener that is called whenever posting may have become possible, or impossible.
+    """
+
+    network: Network
+    reader: Reader | None = None
+    messenger: Messenger | None = None
+    measure: Callable[[str], int] = len
+    budget_left: Callable[[], Awaitable[Decimal | None]]
+    listen: Callable[[Callable[[], None]], None]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import discord
 
     from DiscordBot.config import Config
+    from DiscordBot.server_setup.layout import Layout
     from DiscordBot.server_setup.plan import Plan
 
 _SIGNS = {Level.OK: "✓", Level.WARNING: "!", Level.ERROR: "✗"}
@@ -24,6 +25,7 @@ _SIGNS = {Level.OK: "✓", Level.WARNING: "!", Level.ERROR: "✗"}
 async def set_up(
     client: discord.Client,
     config: Config,
+    wanted: Layout,
     *,
     agree: Callable[[], bool],
     dry_run: bool,
@@ -36,7 +38,7 @@ async def set_up(
     """
     # No table: it would break the links that people copy. No markup: names may hold brackets.
     say = partial((console or Console()).print, markup=False, highlight=False, soft_wrap=True)
-    server = await look_at_server(client, config)
+    server = await look_at_server(client, config, wanted)
     if isinstance(server, Finding):
         say(_lines(server))
         return False

@@ -10,8 +10,8 @@ import discord
 
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.discord_ui.references import referred_to
-from DiscordBot.discord_ui.server import REQUIRED_PERMISSIONS, SPEAK
-from DiscordBot.server_setup.layout import Audience, Kind
+from DiscordBot.discord_ui.server import REQUIRED_PERMISSIONS
+from DiscordBot.server_setup.layout import SPEAK, Audience, Kind, folded
 from DiscordBot.server_setup.plan import (
     ExistingChannel,
     ExistingRole,
@@ -24,19 +24,21 @@ from DiscordBot.server_setup.plan import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
 
     from discord.abc import GuildChannel
 
     from DiscordBot.config import Config
+    from DiscordBot.server_setup.layout import Layout
 
     Overwrites = dict[discord.Role | discord.Member | discord.Object, discord.PermissionOverwrite]
 
-NEEDED_TO_CREATE = discord.Permissions(manage_channels=True, manage_roles=True)
+# Only what the bot may itself can be forbidden to others:
+# https://discord.com/developers/docs/resources/channel#edit-channel-permissions
+_NO_THREADS = discord.Permissions(create_public_threads=True, create_private_threads=True)
+NEEDED_TO_CREATE = _NO_THREADS | discord.Permissions(manage_channels=True, manage_roles=True)
 REASON = "set-up of the conference's server"
 
-_HIDDEN = discord.PermissionOverwrite(view_channel=False)
-_SILENT = discord.PermissionOverwrite(send_messages=False)
 _WRITER = discord.PermissionOverwrite(view_channel=True, send_messages=True)
 
 
@@ -50,6 +52,7 @@ class ServerSetup:
     """The server as it was when looked at, and what was created since."""
 
     config: Config
+    wanted: Layout
     guild: discord.Guild
     me: discord.Member
     application_id: int
@@ -61,10 +64,9 @@ class ServerSetup:
 
     def plan(self) -> Plan:
         """Compare the server with the configuration."""
-        ticket_roles = (role for roles in self.config.ticket_roles.values() for role in roles)
         roles = [ExistingRole(role.id, role.name) for role in self.roles]
         channels = [self._existing(channel) for channel in self.channels]
-        plan = plan_setup(self.config, ticket_roles, roles, channels)
+        plan = plan_setup(self.wanted, roles, channels)
         return Plan(plan.steps, (*plan.differences, *self._missing_permissions(plan.steps)))
 
     async def carry_out(self, plan: Plan, tell: Callable[[Finding], object]) -> bool:
@@ -127,7 +129,7 @@ class ServerSetup:
         channel: GuildChannel = await create(
             step.name,
             category=self._category(wanted.category.name),
-            overwrites=self._overwrites(wanted.audience, bot_keeps_topic=wanted.bot_keeps_topic),
+            overwrites=self._overwrites(wanted.audience, wanted.kind, bot_keeps_topic=wanted.bot_keeps_topic),
             reason=REASON,
             topic=wanted.topic,
         )
@@ -138,23 +140,50 @@ class ServerSetup:
         categories = [one for one in self.channels if isinstance(one, discord.CategoryChannel)]
         return next((one for one in categories if one.name.casefold() == name.casefold()), None)
 
-    def _overwrites(self, audience: Audience, *, bot_keeps_topic: bool = False) -> Overwrites:
+    def _overwrites(
+        self, audience: Audience, kind: Kind = Kind.TEXT, *, bot_keeps_topic: bool = False
+    ) -> Overwrites:
         """Return who may do what; only what the bot may itself can be set: Discord refuses the rest."""
-        allowed = SPEAK | discord.Permissions(manage_channels=bot_keeps_topic)
+        allowed = discord.Permissions(**dict.fromkeys(SPEAK, True), manage_channels=bot_keeps_topic)
         bot = discord.PermissionOverwrite.from_pair(allowed, discord.Permissions.none())
         if audience is Audience.EVERYBODY:
             return {self.me: bot} if bot_keeps_topic else {}
-        rules: Overwrites = {self.guild.default_role: _HIDDEN if audience.is_private else _SILENT}
+        nothing = discord.Permissions.none()
+        silence = self._silence(kind) if audience.is_silent else nothing
+        hidden = discord.Permissions(view_channel=audience.is_private)
+        rules: Overwrites = {
+            self.guild.default_role: discord.PermissionOverwrite.from_pair(nothing, hidden | silence)
+        }
+        if audience.made_public is not audience:
+            seen = discord.PermissionOverwrite.from_pair(discord.Permissions(view_channel=True), silence)
+            rules |= dict.fromkeys(self._participants(), seen if audience.is_silent else _WRITER)
         return {**rules, **dict.fromkeys(self._writers(audience), _WRITER), self.me: bot}
 
+    def _silence(self, kind: Kind) -> discord.Permissions:
+        """Return what is forbidden where one only reads; below the posts of a forum people may answer."""
+        if kind is Kind.FORUM:
+            return discord.Permissions(send_messages=True)
+        threads = (_NO_THREADS & self.me.guild_permissions) | discord.Permissions(
+            send_messages_in_threads=True
+        )
+        return discord.Permissions(send_messages=True) | threads
+
+    def _participants(self) -> list[discord.Role]:
+        """Return the roles of those who take part: whoever has a ticket, speaks or is staff."""
+        return [
+            self._role(role.reference) for role in self.wanted.roles if role.admits or role.is_listed_apart
+        ]
+
     def _writers(self, audience: Audience) -> list[discord.Role]:
-        roles = self.config.roles
-        references = roles.organizers
-        if audience in {Audience.STAFF, Audience.SPEAKERS}:
-            references += roles.volunteers
-        if audience is Audience.SPEAKERS:
-            references += roles.speakers
-        return [self._role(reference) for reference in references]
+        """Return who writes besides the bot; groups that nothing else wants are left out of a category."""
+        wanted = {folded(role.reference) for role in self.wanted.roles}
+        groups = (getattr(self.config.roles, group) for group in audience.groups)
+        return [
+            self._role(reference)
+            for references in groups
+            for reference in references
+            if folded(reference) in wanted
+        ]
 
     def _role(self, reference: str | int) -> discord.Role:
         found = referred_to(reference, self.roles)
@@ -168,17 +197,22 @@ class ServerSetup:
             channel.id, channel.name, _kind(channel), everybody.view_channel, everybody.send_messages
         )
 
-    def _missing_permissions(self, steps: Iterable[Step]) -> list[Finding]:
+    def _missing_permissions(self, steps: Sequence[Step]) -> list[Finding]:
+        findings: list[Finding] = []
         needed = discord.Permissions.none()
         for step in steps:
             is_role = isinstance(step, NewRole)
             needed |= discord.Permissions(manage_roles=is_role, manage_channels=not is_role)
+        threads = _NO_THREADS & ~self.me.guild_permissions
+        if any(isinstance(step, NewChannel) and step.wanted.audience.is_silent for step in steps) and threads:
+            detail = "In the new channels for reading people could open threads: the bot may not itself."
+            findings.append(Finding("set-up", Level.WARNING, detail, self._invitation))
         missing = [name for name, is_set in needed & ~self.me.guild_permissions if is_set]
-        if not missing:
-            return []
-        names = " and ".join(name.replace("_", " ").title() for name in missing)
-        detail = f"The bot lacks {names}, so it cannot create all of this."
-        return [Finding("set-up", Level.ERROR, detail, self._invitation)]
+        if missing:
+            names = " and ".join(name.replace("_", " ").title() for name in missing)
+            detail = f"The bot lacks {names}, so it cannot create all of this."
+            findings.append(Finding("set-up", Level.ERROR, detail, self._invitation))
+        return findings
 
     def _remedy(self, step: Step, error: discord.HTTPException) -> str:
         if isinstance(error, discord.Forbidden):
@@ -197,7 +231,7 @@ class _MissingRoleError(Exception):
     """The role is not there, or more than once."""
 
 
-async def look_at_server(client: discord.Client, config: Config) -> ServerSetup | Finding:
+async def look_at_server(client: discord.Client, config: Config, wanted: Layout) -> ServerSetup | Finding:
     """Return the server, or why it cannot be looked at; `client` is logged in and need not be connected."""
     application = await client.application_info()
     try:
@@ -208,7 +242,7 @@ async def look_at_server(client: discord.Client, config: Config) -> ServerSetup 
         detail = f"The bot is not on the server {config.server.guild_id}."
         remedy = f"Check server.guild_id, and invite the bot: {setup_link(application.id)}"
         return Finding("server", Level.ERROR, detail, remedy)
-    return ServerSetup(config, guild, me, application.id, channels)
+    return ServerSetup(config, wanted, guild, me, application.id, channels)
 
 
 def _kind(channel: GuildChannel) -> Kind:

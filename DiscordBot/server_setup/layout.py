@@ -1,19 +1,23 @@
-"""The roles and channels that config.toml speaks of, and what a server that has nothing yet gives them."""
+"""The roles and channels that the bot wants on its server; set-up, check and `/health` ask the same."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, IntEnum
-from itertools import cycle
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from DiscordBot.config.sections import Sections
+    from DiscordBot.config import Config
+    from DiscordBot.feature import Feature
 
-STAFF_COLOURS = {"organizers": 0xED4245, "volunteers": 0x2ECC71, "speakers": 0xEB459E}
-TICKET_COLOURS = (0x5865F2, 0xE0A526, 0x57A773, 0x3BA7C4, 0xB36AE2, 0xE67E22, 0x8D93A5)
+SPEAK = frozenset({"view_channel", "send_messages", "embed_links", "read_message_history"})
+"""What the bot must be allowed where it speaks, by discord.py's names of permissions."""
+SPEAK_IN_THREADS = SPEAK | {"send_messages_in_threads"}
+"""In a forum, to open a thread is to send a message: https://discord.com/developers/docs/topics/permissions"""
+SEND_FILES = SPEAK | {"attach_files"}
+LOOK = frozenset({"view_channel"})
 
 
 class Kind(Enum):
@@ -31,8 +35,10 @@ class Audience(IntEnum):
     ORGANIZERS = 1
     STAFF = 2
     SPEAKERS = 3
-    READERS = 4
-    EVERYBODY = 5
+    ATTENDEE_READERS = 4
+    ATTENDEES = 5
+    READERS = 6
+    EVERYBODY = 7
 
     @property
     def words(self) -> str:
@@ -42,16 +48,44 @@ class Audience(IntEnum):
     @property
     def is_private(self) -> bool:
         """Whether people without any of the roles see nothing."""
-        return self <= Audience.SPEAKERS
+        return self <= Audience.ATTENDEES
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether those who read do not write."""
+        return self in {Audience.ATTENDEE_READERS, Audience.READERS}
+
+    @property
+    def made_public(self) -> Audience:
+        """The same where nobody needs a ticket to read."""
+        return _PUBLIC.get(self, self)
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Who of [roles] writes there, beyond what everybody may."""
+        return _GROUPS[self]
 
 
 _AUDIENCES = {
     Audience.ORGANIZERS: "for organisers only",
     Audience.STAFF: "for organisers and volunteers only",
     Audience.SPEAKERS: "for speakers, organisers and volunteers only",
+    Audience.ATTENDEE_READERS: "ticket holders read, the bot and organisers write",
+    Audience.ATTENDEES: "for ticket holders",
     Audience.READERS: "all read, the bot and organisers write",
     Audience.EVERYBODY: "for everybody",
 }
+_GROUPS = {
+    Audience.ORGANIZERS: ("organizers",),
+    Audience.STAFF: ("organizers", "volunteers"),
+    Audience.SPEAKERS: ("organizers", "volunteers", "speakers"),
+    Audience.ATTENDEE_READERS: ("organizers",),
+    Audience.ATTENDEES: ("organizers",),
+    Audience.READERS: ("organizers",),
+    Audience.EVERYBODY: (),
+}
+_PUBLIC = {Audience.ATTENDEE_READERS: Audience.READERS, Audience.ATTENDEES: Audience.EVERYBODY}
+_COLOURS = {"organizers": 0xED4245, "volunteers": 0x2ECC71, "speakers": 0xEB459E}
 
 
 class Category(NamedTuple):
@@ -62,24 +96,33 @@ class Category(NamedTuple):
 
 
 WELCOME = Category("Welcome")
-PROGRAMME = Category("Programme of the conference")
-ROOMS = Category("Rooms of the venue")
+PROGRAMME = Category("Programme of the conference", Audience.ATTENDEES)
+ROOMS = Category("Rooms of the venue", Audience.ATTENDEES)
 STAFF = Category("Conference staff", Audience.STAFF)
 
 
 @dataclass(frozen=True, slots=True)
 class WantedRole:
-    """A role; `colour` is 0xRRGGBB, `is_listed_apart` shows its members as a group."""
+    """A role; `colour` is 0xRRGGBB, `is_given` if the bot gives and takes it.
+
+    `is_listed_apart` shows its members as a group; such roles come first. Who has a role that `admits` sees
+    the conference's channels.
+    """
 
     setting: str
     reference: str | int
     colour: int
     is_listed_apart: bool = False
+    is_given: bool = True
+    admits: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WantedChannel:
-    """A channel; `topic` may be empty, `bot_keeps_topic` if the bot writes it."""
+    """A channel; `topic` may be empty, `bot_keeps_topic` if the bot writes it.
+
+    `permissions` are what the bot must have there, by discord.py's names.
+    """
 
     setting: str
     reference: str | int
@@ -87,7 +130,47 @@ class WantedChannel:
     audience: Audience
     topic: str = ""
     kind: Kind = Kind.TEXT
+    permissions: frozenset[str] = SPEAK
     bot_keeps_topic: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A key of [channels], wanted while its feature is on and, if named, the section `only_with` is there."""
+
+    key: str
+    default: str
+    category: Category
+    audience: Audience
+    topic: str
+    kind: Kind = Kind.TEXT
+    permissions: frozenset[str] = SPEAK
+    only_with: str | None = None
+
+    def wanted(self, config: Config) -> WantedChannel:
+        """Return what the server must have for it."""
+        return WantedChannel(
+            setting=f"channels.{self.key}",
+            reference=config.channels[self.key],
+            category=self.category,
+            audience=self.audience,
+            topic=self.topic,
+            kind=self.kind,
+            permissions=self.permissions,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """All that is wanted, each thing once; roles in the order in which Discord lists them."""
+
+    roles: tuple[WantedRole, ...]
+    channels: tuple[WantedChannel, ...]
+
+    @property
+    def admitting(self) -> frozenset[str]:
+        """The folded references of the roles whose members see the conference's channels."""
+        return frozenset(folded(role.reference) for role in self.roles if role.admits)
 
 
 def folded(reference: str | int) -> str:
@@ -95,84 +178,72 @@ def folded(reference: str | int) -> str:
     return str(reference).lstrip("#@").casefold()
 
 
-def wanted_roles(sections: Sections, ticket_roles: Iterable[str | int]) -> Iterator[WantedRole]:
-    """Give each role once, the most important first: speakers, say, may also be a ticket's role."""
-    given: set[str] = set()
-    colours = cycle(TICKET_COLOURS)
-    for name, colour in STAFF_COLOURS.items():
-        for reference in getattr(sections.roles, name):
-            if folded(reference) not in given:
-                yield WantedRole(f"roles.{name}", reference, colour, is_listed_apart=True)
-                given.add(folded(reference))
-    for reference in ticket_roles:
-        if folded(reference) not in given:
-            yield WantedRole("ticket roles", reference, next(colours))
-            given.add(folded(reference))
+def wanted_layout(config: Config, features: Iterable[Feature]) -> Layout:
+    """Return what the features want that are on."""
+    switched_on = [feature for feature in features if feature.is_on(config)]
+    channels = tuple(_channels(config, switched_on))
+    roles = tuple(_roles(config, switched_on, channels))
+    if config.server.public or not any(role.admits for role in roles):
+        channels = tuple(_made_public(channel) for channel in channels)
+    return Layout(roles, channels)
 
 
-def wanted_channels(sections: Sections) -> Iterator[WantedChannel]:
-    """Give the channels of what is switched on; some may come twice, if one serves two purposes."""
-    if sections.pretix is not None:
-        yield from _registration(sections)
-    if sections.programme is not None:
-        yield from _programme(sections)
-    elif sections.reminders is not None:
-        yield _speakers(sections)
-    if sections.job_board is not None:
-        topic = "Jobs at our sponsors and friends."
-        yield _channel(sections, "job_board", PROGRAMME, Audience.READERS, topic, Kind.FORUM)
-    if sections.open_spaces is not None:
-        yield from _open_spaces(sections)
-    if sections.moderation is not None or sections.twitter is not None:
-        yield _channel(sections, "moderation", STAFF, Audience.STAFF, "Tweets waiting for approval.")
-        yield _channel(sections, "mentions", STAFF, Audience.STAFF, "What others write about us.")
-    yield _channel(sections, "bot_log", STAFF, Audience.ORGANIZERS, "What the bot is unhappy about.")
+def group_roles(config: Config, group: str, *, is_given: bool = False) -> Iterator[WantedRole]:
+    """Give the roles of a key of [roles]."""
+    for reference in getattr(config.roles, group):
+        setting, colour = f"roles.{group}", _COLOURS[group]
+        yield WantedRole(setting, reference, colour, is_listed_apart=True, is_given=is_given)
 
 
-def _registration(sections: Sections) -> Iterator[WantedChannel]:
-    topic = "Press the button to get the roles of your ticket."
-    yield _channel(sections, "registration", WELCOME, Audience.READERS, topic)
-    topic = "Something did not work? People answer here."
-    yield _channel(sections, "registration_help", WELCOME, Audience.EVERYBODY, topic)
-    # Names stand there.
-    topic = "Who got which roles, and who did not."
-    yield _channel(sections, "registration_log", STAFF, Audience.ORGANIZERS, topic)
-
-
-def _speakers(sections: Sections) -> WantedChannel:
-    return _channel(sections, "speakers", PROGRAMME, Audience.SPEAKERS, "Where speakers are looked for.")
-
-
-def _programme(sections: Sections) -> Iterator[WantedChannel]:
-    yield _channel(sections, "programme", PROGRAMME, Audience.READERS, "What starts next.")
-    yield _channel(sections, "schedule_updates", PROGRAMME, Audience.READERS, "What has changed.")
-    yield _speakers(sections)
-    for room in sections.rooms:
+def room_channels(config: Config) -> Iterator[WantedChannel]:
+    """Give the channels of the venue's rooms."""
+    for number, room in enumerate(config.rooms, start=1):
         if room.channel is not None:
             yield WantedChannel(
-                f"the room {room.name}", room.channel, ROOMS, Audience.EVERYBODY, bot_keeps_topic=True
+                setting=f"rooms[{number}].channel",
+                reference=room.channel,
+                category=ROOMS,
+                audience=Audience.ATTENDEES,
+                bot_keeps_topic=True,
             )
 
 
-def _open_spaces(sections: Sections) -> Iterator[WantedChannel]:
-    topic = "Sessions that you start yourselves."
-    yield _channel(sections, "open_spaces", PROGRAMME, Audience.EVERYBODY, topic)
-    topics = {
-        "open_spaces_outgoing": "Open spaces to be announced.",
-        "open_spaces_review": "Posts that a machine did not understand.",
-        "open_spaces_conflict": "Two open spaces in one room.",
-    }
-    for name, topic in topics.items():
-        yield _channel(sections, name, STAFF, Audience.STAFF, topic)
+def _made_public(channel: WantedChannel) -> WantedChannel:
+    category = channel.category._replace(audience=channel.category.audience.made_public)
+    return replace(channel, audience=channel.audience.made_public, category=category)
 
 
-def _channel(
-    sections: Sections,
-    name: str,
-    category: Category,
-    audience: Audience,
-    topic: str,
-    kind: Kind = Kind.TEXT,
-) -> WantedChannel:
-    reference: str | int = getattr(sections.channels, name)
-    return WantedChannel(f"channels.{name}", reference, category, audience, topic, kind)
+def _channels(config: Config, features: Sequence[Feature]) -> Iterable[WantedChannel]:
+    """Give each channel once; one that serves two purposes is as private as the more private of them."""
+    kept: dict[str, WantedChannel] = {}
+    for feature in features:
+        keys = (key for key in feature.channels if key.only_with is None or config.has(key.only_with))
+        for channel in (*(key.wanted(config) for key in keys), *feature.more_channels(config)):
+            other = kept.setdefault(folded(channel.reference), channel)
+            first = channel if channel.audience < other.audience else other
+            kept[folded(channel.reference)] = replace(
+                first, permissions=channel.permissions | other.permissions
+            )
+    return kept.values()
+
+
+def _roles(
+    config: Config, features: Sequence[Feature], channels: Iterable[WantedChannel]
+) -> Iterable[WantedRole]:
+    """Give each role once, the most important first: speakers, say, may also be a ticket's role."""
+    writers = {group for channel in channels for group in channel.audience.groups}
+    wanted = [role for feature in features for role in feature.roles(config)]
+    wanted += [role for group in _COLOURS if group in writers for role in group_roles(config, group)]
+    order = list(_COLOURS)
+    kept: dict[str, WantedRole] = {}
+    for role in sorted(wanted, key=lambda role: _rank(role, order)):
+        other = kept.setdefault(folded(role.reference), role)
+        kept[folded(role.reference)] = replace(
+            other, is_given=other.is_given or role.is_given, admits=other.admits or role.admits
+        )
+    return kept.values()
+
+
+def _rank(role: WantedRole, groups: Sequence[str]) -> int:
+    group = role.setting.removeprefix("roles.")
+    return groups.index(group) if group in groups else len(groups)

@@ -11,17 +11,14 @@ from DiscordBot.server_setup.layout import (
     Audience,
     Category,
     Kind,
+    Layout,
     WantedChannel,
     WantedRole,
     folded,
-    wanted_channels,
-    wanted_roles,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from DiscordBot.config.sections import Sections
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,30 +84,15 @@ class Plan:
     differences: tuple[Finding, ...]
 
 
-def plan_setup(
-    sections: Sections,
-    ticket_roles: Iterable[str | int],
-    roles: Sequence[ExistingRole],
-    channels: Sequence[ExistingChannel],
-) -> Plan:
-    """Compare a server with the sections that are switched on; what exists is never changed."""
-    compared_roles = [_compare_role(role, roles) for role in wanted_roles(sections, ticket_roles)]
-    compared_channels = [_compare_channel(channel, channels) for channel in _channels(sections)]
+def plan_setup(wanted: Layout, roles: Sequence[ExistingRole], channels: Sequence[ExistingChannel]) -> Plan:
+    """Compare a server with what is wanted; what exists is never changed."""
+    compared_roles = [_compare_role(role, roles) for role in wanted.roles]
+    compared_channels = [_compare_channel(channel, channels) for channel in wanted.channels]
     new_roles = [found for found in compared_roles if isinstance(found, NewRole)]
     new_channels = [found for found in compared_channels if isinstance(found, NewChannel)]
     differences = (found for found in (*compared_roles, *compared_channels) if isinstance(found, Finding))
     new_categories = _categories(new_channels, channels)
     return Plan((*new_roles, *new_categories, *new_channels), tuple(differences))
-
-
-def _channels(sections: Sections) -> Iterable[WantedChannel]:
-    """Return each channel once; one that serves two purposes is as private as the more private of them."""
-    kept: dict[str, WantedChannel] = {}
-    for channel in wanted_channels(sections):
-        other = kept.setdefault(folded(channel.reference), channel)
-        if channel.audience < other.audience:
-            kept[folded(channel.reference)] = channel
-    return kept.values()
 
 
 def _compare_role(wanted: WantedRole, roles: Sequence[ExistingRole]) -> NewRole | Finding | None:

@@ -11,9 +11,7 @@ from DiscordBot.core.findings import Finding, Level
 from DiscordBot.discord_ui.server import check_server, invite_link
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from DiscordBot.discord_ui.server import ChannelNeed, RoleNeed
+    from DiscordBot.server_setup.layout import Layout
 
 _LOGIN_REMEDY = (
     "Copy the token anew from the Discord Developer Portal → Bot, into DISCORD_BOT_TOKEN in .secrets."
@@ -33,13 +31,7 @@ async def check_login(client: discord.Client, token: str) -> Finding:
     return Finding("Discord login", Level.OK, "The token is right.")
 
 
-async def check_discord(
-    client: discord.Client,
-    guild_id: int,
-    *,
-    wanted_channels: Sequence[ChannelNeed],
-    wanted_roles: Sequence[RoleNeed],
-) -> tuple[Finding, ...]:
+async def check_discord(client: discord.Client, guild_id: int, wanted: Layout) -> tuple[Finding, ...]:
     """Look at the intents and the server; `client` is logged in and need not be connected."""
     application = await client.application_info()
     flags = application.flags
@@ -55,5 +47,5 @@ async def check_discord(
         detail = f"The bot is not on the server {guild_id}."
         remedy = f"Check server.guild_id, and invite the bot: {invite_link(application.id)}"
         return (intents, Finding("server", Level.ERROR, detail, remedy))
-    found = check_server(guild, channels, me, wanted_channels=wanted_channels, wanted_roles=wanted_roles)
+    found = check_server(guild, channels, me, wanted)
     return (intents, *found)

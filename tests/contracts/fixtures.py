@@ -12,6 +12,7 @@ from aiohttp.test_utils import TestServer
 
 from DiscordBot.features.registration.shop.client import PretixClient
 from tests.contracts.server import Api, PretixServer
+from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -35,7 +36,7 @@ class Receiver:
 
     async def has_received(self, number: int) -> None:
         """Wait until so many calls have come; fails after ten seconds."""
-        async with asyncio.timeout(10), self._arrival:
+        async with asyncio.timeout(PATIENCE_SECONDS), self._arrival:
             await self._arrival.wait_for(lambda: len(self.bodies) >= number)
 
 

@@ -40,6 +40,7 @@ def expected_talk(talk: Talk, base_url: str, number: int = 1) -> Session:
         start=talk.start.astimezone(UTC),
         end=talk.end.astimezone(UTC),
         room=talk.room,
+        room_id=timetable.ROOMS.index(talk.room) + 1,
         abstract=ABSTRACTS[talk.code],
         speakers=tuple(
             sorted((person(speaker, base_url) for speaker in talk.speakers), key=lambda one: one.name)
@@ -53,9 +54,12 @@ def expected_talk(talk: Talk, base_url: str, number: int = 1) -> Session:
 def expected_break(one: Break) -> Session:
     """Return a break; its key names the room by its id."""
     start = one.start.astimezone(UTC)
-    key = f"break-{timetable.ROOMS.index(one.room) + 1}-{start:%Y%m%dT%H%M}-1"
+    room_id = timetable.ROOMS.index(one.room) + 1
+    key = f"break-{room_id}-{start:%Y%m%dT%H%M}-1"
     end = one.end.astimezone(UTC)
-    return Session(key=key, title=one.title, start=start, end=end, room=one.room, is_break=True)
+    return Session(
+        key=key, title=one.title, start=start, end=end, room=one.room, room_id=room_id, is_break=True
+    )
 
 
 def person(speaker: Speaker, base_url: str) -> Person:

@@ -39,9 +39,9 @@ def alembic(connection: Connection) -> Config:
 
 
 def differences(connection: Connection) -> list[object]:
-    """Return how the database differs from the models of all rooms."""
-    for file in PACKAGE.glob("*/models.py"):
-        importlib.import_module(f"DiscordBot.{file.parent.name}.models")
+    """Return how the database differs from the models of all features."""
+    for file in PACKAGE.rglob("models.py"):
+        importlib.import_module(".".join(("DiscordBot", *file.relative_to(PACKAGE).with_suffix("").parts)))
     context = MigrationContext.configure(connection, opts={"compare_type": True})
     return list(compare_metadata(context, SQLModel.metadata))
 

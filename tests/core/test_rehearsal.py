@@ -16,6 +16,8 @@ from DiscordBot.core.clock import SystemClock, WarpedClock
 from DiscordBot.core.database import Database
 from DiscordBot.core.findings import Level
 from DiscordBot.core.rehearsal import rehearsal_clock, rehearsal_findings, rehearsal_note, with_rehearsal
+from DiscordBot.features.programme.config import Programme
+from DiscordBot.networks.twitter.config import Twitter
 from sandbox import conference
 from sandbox.demo_world import open_world
 from tests.conference_world import answer_of
@@ -109,18 +111,14 @@ def test_without_a_rehearsal_everything_stays_as_it_is(tmp_path: Path) -> None:
 
 def test_a_rehearsal_leaves_the_real_data_and_other_peoples_servers_alone(tmp_path: Path) -> None:
     config = load(tmp_path)
-    live = config.model_copy(
-        update={"twitter": config.twitter and config.twitter.model_copy(update={"dry_run": False})}
-    )
+    live = config.with_section(config.require(Twitter).model_copy(update={"dry_run": False}))
     safe = with_rehearsal(live, START, 60)
 
     assert safe.rehearsal == Rehearsal(start=START, speed=60)
     assert safe.database.url == f"sqlite+aiosqlite:///{tmp_path}/rehearsal.db"
-    assert safe.programme is not None
-    assert safe.programme.webhook is None
+    assert safe.require(Programme).webhook is None
     assert [(room.channel, room.webhook) for room in safe.rooms] == [("forum-hall", None)]
-    assert safe.twitter is not None
-    assert safe.twitter.dry_run
+    assert safe.require(Twitter).dry_run
     assert with_rehearsal(safe) == safe
 
 

@@ -12,6 +12,7 @@ from DiscordBot.core import scheduler as scheduler_module
 from DiscordBot.core.scheduler import JobReport, Scheduler
 from sandbox import conference
 from tests.features.registration.rules import START, StoppedClock
+from tests.patience import PATIENCE_SECONDS, until
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -33,7 +34,7 @@ class Job:
 
     async def has_begun(self) -> None:
         """Wait for the next run to begin."""
-        await asyncio.wait_for(self.began.wait(), 1)
+        await asyncio.wait_for(self.began.wait(), PATIENCE_SECONDS)
         self.began.clear()
 
     async def __call__(self) -> None:
@@ -93,10 +94,8 @@ def computer(scheduler: Scheduler) -> Iterator[Computer]:
 
 async def report_after(scheduler: Scheduler, runs: int) -> JobReport:
     """Wait until the job «tickets» has run so many times, and return how it is doing."""
-    async with asyncio.timeout(1):
-        while (report := scheduler.reports()[-1]).runs < runs:  # noqa: ASYNC110 - a report is no event
-            await asyncio.sleep(0)
-    return report
+    await until(lambda: scheduler.reports()[-1].runs >= runs)
+    return scheduler.reports()[-1]
 
 
 async def test_jobs_run_when_they_are_due(scheduler: Scheduler, job: Job, computer: Computer) -> None:
@@ -188,7 +187,7 @@ async def test_closing_does_not_wait_for_ever(
     job.gate.clear()
     running = asyncio.create_task(scheduler.run("tickets"))
     await job.has_begun()
-    await asyncio.wait_for(scheduler.close(), 1)
+    await asyncio.wait_for(scheduler.close(), PATIENCE_SECONDS)
     assert not running.done()
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -197,5 +196,5 @@ async def test_closing_does_not_wait_for_ever(
 
 async def test_a_job_may_close_the_scheduler_itself(scheduler: Scheduler) -> None:
     scheduler.every(MINUTE, "last", scheduler.close)
-    await asyncio.wait_for(scheduler.run("last"), 1)
+    await asyncio.wait_for(scheduler.run("last"), PATIENCE_SECONDS)
     assert scheduler.reports()[0].runs == 1

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.server import DOCKER, SSH, Server
+from tests.deploy.server import DOCKER, GH, SSH, Server
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -18,9 +18,9 @@ def server(tmp_path: Path) -> Server:
     server = Server(tmp_path / "server", tmp_path / "bin")
     shutil.copytree(ROOT / "deploy", server.folder / "deploy")
     shutil.copy(ROOT / "compose.yaml", server.folder)
-    for folder in (server.programs, server.folder / "images", server.data):
+    for folder in (server.programs, server.folder / "images", server.folder / "config", server.data):
         folder.mkdir(parents=True)
-    for name, script in (("docker", DOCKER), ("ssh", SSH)):
+    for name, script in (("docker", DOCKER), ("ssh", SSH), ("gh", GH), ("sleep", "")):
         program = server.programs / name
         program.write_text(f"#!/usr/bin/env bash\nset -eu\n{script}", encoding="utf-8")
         program.chmod(0o755)

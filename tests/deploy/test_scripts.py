@@ -17,10 +17,14 @@ pytestmark = pytest.mark.slow
 GUIDE = (Path(__file__).parent.parent.parent / "docs" / "deploy.md").read_text(encoding="utf-8")
 
 
+def env_of(image: str) -> str:
+    return f"BOT_IMAGE={image}\nCOMPOSE_FILE=compose.yaml\n"
+
+
 def test_a_healthy_image_stays(live: Server) -> None:
     live.has("bot:new", behaviour=MIGRATE + HEALTHY)
     assert live.switch_to("bot:new") == (0, "Switching from bot:old to bot:new.\nbot:new is healthy.\n")
-    assert (live.running, live.healthy_image) == ("bot:new", "BOT_IMAGE=bot:new\n")
+    assert (live.running, live.healthy_image) == ("bot:new", env_of("bot:new"))
     assert live.owner() == "migrated"
     assert [file.name for file in live.data.iterdir()] == ["bot.db"]
 
@@ -33,7 +37,7 @@ def test_an_unhealthy_image_gives_way_to_the_former_one(live: Server) -> None:
         f"bot:new did not become healthy; its log is in {live.folder}/deploy.log on the server.",
         "bot:old runs again.",
     ]
-    assert (live.running, live.healthy_image) == ("bot:old", "BOT_IMAGE=bot:old\n")
+    assert (live.running, live.healthy_image) == ("bot:old", env_of("bot:old"))
     log = live.folder / "deploy.log"
     assert "log of bot:new" in log.read_text(encoding="utf-8")
     assert log.stat().st_mode & 0o077 == 0
@@ -69,11 +73,12 @@ def test_the_first_image_of_all_is_stopped_if_it_is_not_healthy(server: Server) 
     assert not (server.folder / ".env").exists()
 
 
-@pytest.mark.parametrize("unusable", [("bot:typo",), ("bot:new", "compose.missing.yaml")])
-def test_what_cannot_be_started_is_not_tried(live: Server, unusable: tuple[str, ...]) -> None:
-    live.has("bot:new")
+@pytest.mark.parametrize("unusable", ["bot:typo", "bot:without-scripts"])
+def test_what_cannot_be_started_is_not_tried(live: Server, unusable: str) -> None:
+    live.has("bot:without-scripts")
+    (live.folder / "contents" / "bot:without-scripts").mkdir(parents=True)
     (live.folder / "running").write_text("not touched", encoding="utf-8")
-    status, told = live.switch_to(*unusable)
+    status, told = live.switch_to(unusable)
     assert (status, live.running) == (1, "not touched")
     assert "nothing was changed" in told
 
@@ -96,7 +101,7 @@ def test_after_an_interruption_it_can_be_run_again(
     assert live.running == "bot:new"
     live.has("bot:new", behaviour=behaviour)
     live.switch_to("bot:new")
-    assert (live.running, live.healthy_image) == (runs, f"BOT_IMAGE={runs}\n")
+    assert (live.running, live.healthy_image) == (runs, env_of(runs))
     assert live.owner() == owner
 
 
@@ -106,12 +111,57 @@ def test_a_lost_connection_does_not_leave_the_work_half_done(live: Server) -> No
     os.close(nobody_reads)
     done = live.run(live.folder / "deploy" / "switch-to.sh", "bot:new", stdout=told)
     os.close(told)
-    assert (done.returncode, live.healthy_image) == (0, "BOT_IMAGE=bot:new\n")
+    assert (done.returncode, live.healthy_image) == (0, env_of("bot:new"))
 
 
 def test_nobody_else_can_switch_meanwhile(live: Server) -> None:
     live.has("bot:new", behaviour="! flock --nonblock .switching true")
     assert live.switch_to("bot:new")[0] == 0
+
+
+def test_each_image_runs_with_its_own_scripts(live: Server) -> None:
+    for image in ("bot:1", "bot:2", "bot:failing"):
+        live.has(image, behaviour=UNHEALTHY if image == "bot:failing" else HEALTHY)
+        live.brings(image, f"scripts of {image}")
+    for image, status, has in (
+        ("bot:1", 0, "bot:1"),
+        ("bot:2", 0, "bot:2"),
+        ("bot:failing", 1, "bot:2"),
+        ("bot:1", 0, "bot:1"),
+    ):
+        assert live.switch_to(image)[0] == status
+        assert live.scripts == (f"scripts of {has}",) * 2
+    assert [path.name for path in live.folder.iterdir() if "former" in path.name] == []
+
+
+def test_the_port_is_published_only_where_webhooks_are_configured(live: Server) -> None:
+    configuration = live.folder / "config" / "config.toml"
+    configuration.write_text("#[webhooks]\n[pretix]\n", encoding="utf-8")
+    live.has("bot:new")
+    live.switch_to("bot:new")
+    assert live.published == ""
+    configuration.write_text("[pretix]\n [ webhooks ]  # from pretix\n", encoding="utf-8")
+    assert live.switch_to() == (0, "Switching from bot:new to bot:new.\nbot:new is healthy.\n")
+    assert live.published == "127.0.0.1:8080:8080"
+    # What is started by hand later reads .env.
+    live.run("docker", "compose", "up", "--detach")
+    assert live.published == "127.0.0.1:8080:8080"
+    live.has("bot:failing", behaviour=UNHEALTHY)
+    configuration.write_text("", encoding="utf-8")
+    live.switch_to("bot:failing")
+    assert (live.running, live.published) == ("bot:new", "127.0.0.1:8080:8080")
+
+
+def test_without_an_image_it_asks_for_one(server: Server) -> None:
+    assert server.switch_to() == (1, "Which image? None runs yet.\n")
+
+
+def test_copies_of_the_database_are_readable_by_their_owner_only(live: Server) -> None:
+    live.has("bot:new", behaviour=MIGRATE + "umask 022; ls -l volume/data >modes; " + UNHEALTHY)
+    live.switch_to("bot:new")
+    listed = (live.folder / "modes").read_text(encoding="utf-8")
+    assert re.findall(r"(\S{10}) .* before-switch\.db", listed) == ["-rw-------"]
+    assert (live.data / "undone-switch.db").stat().st_mode & 0o077 == 0
 
 
 def test_the_last_images_are_kept(live: Server) -> None:

@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 WORKFLOW = yaml.safe_load((ROOT / ".github" / "workflows" / "deploy.yml").read_text(encoding="utf-8"))
 COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
 GUIDE = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 JOB: dict[str, Any] = WORKFLOW["jobs"]["deploy"]
 BOT: dict[str, Any] = COMPOSE["services"]["bot"]
 
@@ -26,7 +27,8 @@ BOT: dict[str, Any] = COMPOSE["services"]["bot"]
 def test_only_main_is_deployed_one_at_a_time_with_few_rights() -> None:
     # YAML 1.1 reads the key `on` as true.
     assert WORKFLOW[True] == {"workflow_dispatch": None}
-    assert JOB["if"] == "github.ref == 'refs/heads/main'"
+    # The other job needs this one.
+    assert WORKFLOW["jobs"]["checks"]["if"] == "github.ref == 'refs/heads/main'"
     assert JOB["env"]["IMAGE"].endswith(":${{ github.sha }}")
     assert WORKFLOW["permissions"] == {"contents": "read"}
     assert WORKFLOW["concurrency"]["cancel-in-progress"] is False
@@ -59,7 +61,10 @@ def test_the_service_fits_to_the_image() -> None:
     assert configuration["read_only"]
     assert BOT["entrypoint"][-1] == f"{configuration['target']}/config.toml"
     assert "HEALTHCHECK" in dockerfile
-    (ports,) = BOT["ports"]
+    assert "ports" not in BOT
+    webhooks = yaml.safe_load((ROOT / "deploy" / "webhooks.yaml").read_text(encoding="utf-8"))
+    (ports,) = webhooks["services"]["bot"].pop("ports")
+    assert webhooks == {"services": {"bot": {}}}
     assert ports == f"127.0.0.1:{Webhooks().port}:{Webhooks().port}"
     assert f"reverse_proxy 127.0.0.1:{Webhooks().port}" in GUIDE
 
@@ -76,3 +81,13 @@ def test_the_bot_understands_how_the_service_starts_it(capsys: pytest.CaptureFix
 def test_the_service_may_write_nowhere_but_to_its_data() -> None:
     assert (BOT["read_only"], BOT["cap_drop"], BOT["tmpfs"]) == (True, ["ALL"], ["/tmp"])  # noqa: S108 - in the container
     assert BOT["restart"] == "unless-stopped"
+
+
+def test_the_service_of_systemd_writes_for_its_user_only() -> None:
+    (unit,) = re.findall(r"(?ms)^\[Service\]\n(.*?)\n\n", README)
+    assert "UMask=0077" in unit.splitlines()
+    (backup,) = re.findall(r"(?m)^.*\.backup .*$", README)
+    assert "umask 077" in backup
+    scripts = [*(ROOT / "deploy").glob("*.sh")]
+    assert scripts
+    assert [script.name for script in scripts if "umask 077" not in script.read_text(encoding="utf-8")] == []

@@ -153,6 +153,7 @@ async def test_a_check_of_discords_own_is_told_in_plain_words(world: World, bot_
 async def test_a_locked_database_asks_for_patience(world: World, bot_log: BotLog) -> None:
     def fail() -> None:
         locked = sqlite3.OperationalError("database is locked")
+        locked.sqlite_errorname = "SQLITE_BUSY"
         raise OperationalError("INSERT INTO claim", {"name": "Ada Lovelace"}, locked)
 
     add_command(world, fail)
@@ -163,6 +164,22 @@ async def test_a_locked_database_asks_for_patience(world: World, bot_log: BotLog
         "I am very busy right now; nothing is lost. Please try again in a minute"
     )
     assert len(bot_log.lines) == 1
+    simcord.assert_error(world.env, app_commands.CommandInvokeError)
+
+
+async def test_a_full_disk_is_told_to_the_organisers_in_words(world: World, bot_log: BotLog) -> None:
+    def fail() -> None:
+        full = sqlite3.OperationalError("database or disk is full")
+        full.sqlite_errorname = "SQLITE_FULL"
+        raise OperationalError("INSERT INTO claim", {"name": "Ada Lovelace"}, full)
+
+    add_command(world, fail)
+
+    answer = await press(world)
+
+    assert answer.content.startswith("Something went wrong on my side, nothing is lost.")
+    (line,) = bot_log.lines
+    assert "The disk is full." in line
     simcord.assert_error(world.env, app_commands.CommandInvokeError)
 
 

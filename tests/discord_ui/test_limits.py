@@ -153,3 +153,29 @@ def test_choices() -> None:
     assert len(choices) == 25
     assert all(len(choice.name) <= 100 for choice in choices)
     assert choices[24].value == "24"
+
+
+def test_addresses_that_discord_would_refuse_are_left_out_of_an_embed() -> None:
+    bad = "https://a.example/" + "a" * 2048
+    embed = discord.Embed(title="Talk", url=bad).set_author(name="Ada", url=bad, icon_url="ftp://a.example/a")
+    embed.set_image(url=bad).set_thumbnail(url="https://a.example/a b.png")
+    embed.set_footer(text="AAA-1", icon_url=bad)
+
+    assert limits.fit_embed(embed).to_dict() == {
+        "type": "rich",
+        "title": "Talk",
+        "author": {"name": "Ada"},
+        "thumbnail": {"url": "https://a.example/a%20b.png"},
+        "footer": {"text": "AAA-1"},
+        "flags": 0,
+    }
+
+
+def test_a_picture_that_is_attached_stays() -> None:
+    embed = discord.Embed().set_image(url="attachment://chart.png")
+
+    assert limits.fit_embed(embed).image.url == "attachment://chart.png"
+
+
+def test_a_cut_never_leaves_a_backslash_without_what_it_escapes() -> None:
+    assert limits.clip("a" * 7 + "\\[x](y)", 9) == "a" * 7 + "…"

@@ -1,12 +1,19 @@
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import discord
 import pytest
 from pydantic import SecretStr
 
-from DiscordBot.discord_ui.posting import ChannelOutlet, RefusedError, WebhookOutlet
+from DiscordBot.discord_ui.posting import (
+    ChannelOutlet,
+    RefusedContentError,
+    RefusedError,
+    WebhookOutlet,
+    certainties,
+)
 
 if TYPE_CHECKING:
     from tests.discord_ui.conftest import World
@@ -57,6 +64,21 @@ async def test_only_a_refusal_is_certain(world: World, status: int, *, certain: 
     await world.do(attempt)
 
     assert [isinstance(error, RefusedError) for error in failures] == [certain]
+
+
+def test_a_refusal_names_the_fields_and_quotes_nothing() -> None:
+    icon = {"_errors": [{"code": "URL_TYPE_INVALID_URL", "message": "Not a well formed URL: Ada's secret"}]}
+    told = {
+        "code": 50035,
+        "message": "Invalid Form Body",
+        "errors": {"embeds": {"1": {"author": {"icon_url": icon}}}},
+    }
+
+    with pytest.raises(RefusedContentError, match="status 400, code 50035") as caught, certainties():
+        raise discord.HTTPException(SimpleNamespace(status=400, reason="Bad Request"), told)  # type: ignore[arg-type]  # what is read of an answer
+
+    assert caught.value.fields == ("embeds.1.author.icon_url",)
+    assert "secret" not in str(caught.value)
 
 
 async def test_an_address_that_is_no_webhooks_is_not_repeated() -> None:

@@ -9,18 +9,26 @@ import pytest
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.discord_ui.server import (
     REQUIRED_PERMISSIONS,
-    ChannelKind,
-    ChannelNeed,
-    RoleNeed,
     Server,
     check_server,
     invite_link,
 )
+from DiscordBot.server_setup.layout import WELCOME, Audience, Kind, Layout, WantedChannel, WantedRole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tests.discord_ui.conftest import World
+
+
+def wanted_channel(reference: str | int, kind: Kind = Kind.TEXT) -> WantedChannel:
+    return WantedChannel(
+        setting="channels.test",
+        reference=reference,
+        category=WELCOME,
+        audience=Audience.EVERYBODY,
+        kind=kind,
+    )
 
 
 @pytest.fixture
@@ -35,8 +43,8 @@ def own_role_id(world: World) -> int:
 
 async def check(
     world: World,
-    channels: Sequence[ChannelNeed] = (),
-    roles: Sequence[RoleNeed] = (),
+    channels: Sequence[WantedChannel] = (),
+    roles: Sequence[WantedRole] = (),
 ) -> list[Finding]:
     """Check as the command line does: by requests, without what the gateway told."""
     assert world.bot.user is not None
@@ -46,18 +54,17 @@ async def check(
             guild,
             await guild.fetch_channels(),
             await guild.fetch_member(world.bot.user.id),
-            wanted_channels=channels,
-            wanted_roles=roles,
+            Layout(tuple(roles), tuple(channels)),
         )
     )
 
 
 async def check_role(world: World, reference: str | int, *, is_given: bool = True) -> Finding:
-    return (await check(world, roles=[RoleNeed(reference, "roles.test", is_given)]))[-1]
+    return (await check(world, roles=[WantedRole("roles.test", reference, 0, is_given=is_given)]))[-1]
 
 
-async def check_channel(world: World, reference: str | int, kind: ChannelKind = ChannelKind.TEXT) -> Finding:
-    return (await check(world, channels=[ChannelNeed(reference, "channels.test", kind)]))[-1]
+async def check_channel(world: World, reference: str | int, kind: Kind = Kind.TEXT) -> Finding:
+    return (await check(world, channels=[wanted_channel(reference, kind)]))[-1]
 
 
 def test_the_bot_asks_for_exactly_eight_permissions() -> None:
@@ -84,23 +91,23 @@ async def test_all_is_well(world: World) -> None:
 
     findings = await check(
         world,
-        [ChannelNeed("#General", "channels.bot_log")],
-        [RoleNeed("business", "roles.speakers")],
+        [wanted_channel("#General")],
+        [WantedRole("roles.test", "business", 0)],
     )
 
     assert [finding.level for finding in findings] == [Level.OK] * 3
-    assert findings[1].subject == "channel #General (channels.bot_log)"
-    assert findings[2].subject == "role «business» (roles.speakers)"
+    assert findings[1].subject == "channel #General (channels.test)"
+    assert findings[2].subject == "role «business» (roles.test)"
 
 
 @pytest.mark.usefixtures("own_role_id")
 async def test_the_cached_server_gives_the_same_findings(world: World) -> None:
-    roles = [RoleNeed("Speakers", "roles.speakers")]
-    channels = [ChannelNeed("general", "channels.bot_log"), ChannelNeed("programme", "channels.programme")]
+    roles = [WantedRole("roles.test", "Speakers", 0)]
+    channels = [wanted_channel("general"), wanted_channel("programme")]
     guild = world.bot.get_guild(world.guild.id)
     assert guild is not None
 
-    cached = check_server(guild, guild.channels, guild.me, wanted_channels=channels, wanted_roles=roles)
+    cached = check_server(guild, guild.channels, guild.me, Layout(tuple(roles), tuple(channels)))
 
     assert list(cached) == await check(world, channels, roles)
 
@@ -131,13 +138,13 @@ async def test_a_missing_channel(world: World) -> None:
 @pytest.mark.parametrize(
     ("name", "wanted", "level"),
     [
-        ("stage", ChannelKind.TEXT, Level.ERROR),
-        ("jobs", ChannelKind.TEXT, Level.ERROR),
-        ("general", ChannelKind.FORUM, Level.ERROR),
-        ("jobs", ChannelKind.FORUM, Level.OK),
+        ("stage", Kind.TEXT, Level.ERROR),
+        ("jobs", Kind.TEXT, Level.ERROR),
+        ("general", Kind.FORUM, Level.ERROR),
+        ("jobs", Kind.FORUM, Level.OK),
     ],
 )
-async def test_the_kind_of_a_channel(world: World, name: str, wanted: ChannelKind, level: Level) -> None:
+async def test_the_kind_of_a_channel(world: World, name: str, wanted: Kind, level: Level) -> None:
     world.guild.create_voice_channel("stage")
     world.guild.create_forum_channel("jobs")
 

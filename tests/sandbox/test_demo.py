@@ -21,7 +21,7 @@ from sandbox import known_tickets as known
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from playwright.async_api import FilePayload
+    from playwright.async_api import FilePayload, Route
 
     from sandbox.known_tickets import KnownTicket
 
@@ -149,6 +149,28 @@ async def test_the_first_minute() -> None:
 
 @pytest.mark.browser
 @in_a_browser
+async def test_a_press_while_the_page_is_busy_is_not_lost() -> None:
+    released = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await released.wait()
+        await route.continue_()
+
+    async with running_demo() as demo, browser_page(demo.url) as page:
+        button = discord(page).get_by_role("button", name="Register")
+        await expect(page.locator("#frame:not(.loading)")).to_be_visible()
+        await page.route("**/api/action", hold)
+        # The page tells the preview how large it is now, and has to wait for the answer.
+        async with page.expect_request("**/api/action"):
+            await page.set_viewport_size({"width": 1300, "height": 800})
+        # As people press, who do not look first whether the page is busy.
+        await button.click(force=True)
+        released.set()
+        await expect(discord(page).get_by_role("dialog")).to_be_visible()
+
+
+@pytest.mark.browser
+@in_a_browser
 async def test_the_second_minute() -> None:
     async with running_demo() as demo:
         async with browser_page(demo.url) as page:
@@ -183,6 +205,8 @@ async def compose(page: Page, text: str, alt_text: str) -> None:
     address = await page.locator(".picture").get_attribute("href")
     picture = await page.request.get(f"{page.url.rstrip('/')}{address}")
     composer = discord(page).locator("#channel-composer")
+    # Typing alone would not wait until there is a place to type in, as people do.
+    await composer.locator("#channel-composer-input").click()
     await composer.locator("#channel-composer-input").press_sequentially("/tweet compose")
     await discord(page).get_by_role("option", name="tweet compose").click()
     await discord(page).get_by_role("option", name="picture1").click()

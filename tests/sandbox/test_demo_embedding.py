@@ -16,9 +16,10 @@ from yarl import URL
 from sandbox import conference
 from sandbox.demo_loopback import listen
 from sandbox.demo_mentions import Mentions
-from sandbox.demo_proxy import PreviewProxy
+from sandbox.demo_proxy import ADDED, PreviewProxy
 from sandbox.demo_stage import Stage
 from sandbox.server import DemoServer, build_server
+from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -105,9 +106,7 @@ async def embedded() -> AsyncIterator[Embedded]:
     stage = Stage(env, conference.TIMEZONE.key)
     await stage.show(server.channels["registration"], server.people["ada"])
     async with aiohttp.ClientSession() as http:
-        runner, port = await listen(
-            PreviewProxy(stage, http, Mentions(env, server), "body {}", PAGE).application(), 0
-        )
+        runner, port = await listen(PreviewProxy(stage, http, Mentions(env, server), PAGE).application(), 0)
         yield Embedded(env, server, stage, URL(f"http://127.0.0.1:{port}"), http)
         await runner.cleanup()
     await stage.close()
@@ -134,12 +133,13 @@ async def test_the_preview_may_be_embedded_by_the_demo_and_nobody_else(embedded:
         page = await answer.text()
     assert f"frame-ancestors {PAGE}" in answer.headers["Content-Security-Policy"]
     assert "X-Frame-Options" not in answer.headers
-    assert "/demo_frame.css" in page
+    assert all(f'"/{name}"' in page for name in ADDED)
 
 
-async def test_the_style_of_the_demo_is_served_to_the_preview(embedded: Embedded) -> None:
-    async with embedded.http.get(embedded.address / "demo_frame.css") as answer:
-        assert (answer.content_type, await answer.text()) == ("text/css", "body {}")
+@pytest.mark.parametrize(("name", "kind"), ADDED.items())
+async def test_what_the_demo_adds_is_served_to_the_preview(embedded: Embedded, name: str, kind: str) -> None:
+    async with embedded.http.get(embedded.address / name) as answer:
+        assert (answer.status, answer.content_type) == (200, kind)
 
 
 @pytest.mark.parametrize("headers", [{"Host": "evil.example"}, {"Origin": "http://evil.example"}])
@@ -155,7 +155,7 @@ async def test_nobody_acts_without_the_key(embedded: Embedded) -> None:
 
 async def test_what_the_bot_does_by_itself_is_shown(embedded: Embedded) -> None:
     page = await embedded.open_page()
-    async with following(embedded.stage), asyncio.timeout(5):
+    async with following(embedded.stage), asyncio.timeout(PATIENCE_SECONDS):
         await embedded.channel("registration").send("By myself")
         async for state in embedded.states(page):
             if "By myself" in str(state["messages"]):
@@ -164,7 +164,7 @@ async def test_what_the_bot_does_by_itself_is_shown(embedded: Embedded) -> None:
 
 async def test_a_button_works_though_the_bot_has_just_written_elsewhere(embedded: Embedded) -> None:
     page = await embedded.open_page()
-    async with following(embedded.stage), asyncio.timeout(5):
+    async with following(embedded.stage), asyncio.timeout(PATIENCE_SECONDS):
         await embedded.channel("programme").send("Something else")
         async for state in embedded.states(page):
             if state["publishedRevision"] != page["publishedRevision"]:
@@ -177,7 +177,7 @@ async def test_a_button_works_though_the_bot_has_just_written_elsewhere(embedded
 async def test_the_clock_of_the_bot_keeps_up_with_ours(embedded: Embedded) -> None:
     now = datetime.now(UTC)
     page = await embedded.open_page()
-    async with following(embedded.stage), asyncio.timeout(5):
+    async with following(embedded.stage), asyncio.timeout(PATIENCE_SECONDS):
         async for _ in embedded.states(page):
             if embedded.env.now() > now:
                 break

@@ -15,9 +15,9 @@ from sandbox.demo import demo, main
 from sandbox.demo_rehearsal import DemoRehearsal
 from sandbox.demo_world import open_world
 from sandbox.server import ROOM_CHANNELS
+from tests.patience import until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 pytestmark = pytest.mark.slow
@@ -25,12 +25,6 @@ pytestmark = pytest.mark.slow
 START = datetime(2027, 7, 14, 8, 54)  # noqa: DTZ001 - on the venue's walls
 SPEED = 120
 ROOMS = set(ROOM_CHANNELS.values())
-
-
-async def until(condition: Callable[[], object]) -> None:
-    async with asyncio.timeout(20):
-        while not condition():  # noqa: ASYNC110 - what people can see is no event
-            await asyncio.sleep(0.05)
 
 
 async def test_announcements_topics_and_a_change_of_the_schedule(tmp_path: Path) -> None:

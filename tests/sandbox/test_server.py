@@ -6,7 +6,7 @@ import discord
 import pytest
 import simcord
 
-from DiscordBot.config.sections import Channels
+from DiscordBot.app import FEATURES
 from sandbox import conference
 from sandbox.server import BOT_PERMISSIONS, DemoServer, build_server
 
@@ -81,4 +81,6 @@ async def test_attendees_read_but_do_not_write_where_the_bot_informs(running: Ru
 
 
 async def test_every_channel_of_the_default_configuration_exists(running: Running) -> None:
-    assert set(Channels().model_dump().values()) <= {channel.name for channel in running.guild.channels}
+    assert {channel.default for feature in FEATURES for channel in feature.channels} <= {
+        channel.name for channel in running.guild.channels
+    }

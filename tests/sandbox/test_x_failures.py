@@ -10,10 +10,9 @@ import aiohttp
 import pytest
 
 from sandbox.x_failures import Moment, XFailure
+from tests.patience import until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sandbox.x import XStandIn
     from tests.sandbox.conftest import Wristwatch
     from tests.sandbox.x_app import App
@@ -49,12 +48,6 @@ async def test_a_post_fails_before_or_after_it_is_there(
     assert (await app.tweet("Hello")).status == 201
 
 
-async def until(has_happened: Callable[[], object]) -> None:
-    async with asyncio.timeout(5):
-        while not has_happened():  # noqa: ASYNC110 - the stand-in keeps books and calls nobody
-            await asyncio.sleep(0.01)
-
-
 @pytest.mark.parametrize("moment", Moment)
 async def test_an_answer_that_never_comes(app: App, x: XStandIn, moment: Moment) -> None:
     x.failures.fail_next(XFailure.TIME_OUT, moment=moment)
@@ -68,7 +61,7 @@ async def test_an_answer_that_never_comes(app: App, x: XStandIn, moment: Moment)
 
 
 async def test_a_late_post_is_made_though_nobody_waits_any_more(app: App, x: XStandIn) -> None:
-    x.failures.fail_next(XFailure.LATE, seconds=0.1)
+    x.failures.fail_next(XFailure.LATE, seconds=1)
     waiting = asyncio.create_task(app.tweet("Hi"))
     await until(lambda: x.failures.met)
     waiting.cancel()

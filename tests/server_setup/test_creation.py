@@ -9,12 +9,14 @@ import pytest
 import simcord
 from rich.console import Console
 
+from DiscordBot.app import FEATURES
 from DiscordBot.bot import _check_server, main
 from DiscordBot.config import load_config
 from DiscordBot.core.findings import Level
 from DiscordBot.discord_ui.server import REQUIRED_PERMISSIONS
 from DiscordBot.server_setup.command import ask_on_terminal, set_up
-from DiscordBot.server_setup.creation import setup_link
+from DiscordBot.server_setup.creation import NEEDED_TO_CREATE, setup_link
+from DiscordBot.server_setup.layout import wanted_layout
 from tests.config_folder import EVERY_SECRET, SMALLEST
 
 if TYPE_CHECKING:
@@ -38,6 +40,8 @@ event = "conf2027"
 [job_board]
 source = "jobs.csv"
 [moderation]
+[mentions]
+[reminders]
 [open_spaces]
 [[rooms]]
 name = "Forum Hall"
@@ -67,7 +71,14 @@ class SetupWorld:
             return agree
 
         console = Console(file=self.output, width=80)
-        return await set_up(self.client, self.config, agree=ask, dry_run=dry_run, console=console)
+        return await set_up(
+            self.client,
+            self.config,
+            wanted_layout(self.config, FEATURES),
+            agree=ask,
+            dry_run=dry_run,
+            console=console,
+        )
 
     async def troubles(self) -> list[Finding]:
         """Return what `bot.py check` does not like, but the intents, which simcord does not know."""
@@ -119,6 +130,46 @@ async def test_an_empty_server_is_set_up_checked_and_needs_nothing_more(world: S
     assert len(world.changes()) == requests
 
 
+SECTIONS = {
+    "pretix": ('[pretix]\norganizer = "x"\nevent = "y"\n', "registration registration-help registration-log"),
+    "pretalx": ('[pretalx]\nevent = "y"\n', ""),
+    "programme": ('[pretalx]\nevent = "y"\n[programme]\n', "programme schedule-updates forum-hall"),
+    "reminders": ('[pretalx]\nevent = "y"\n[reminders]\n', "speakers"),
+    "job_board": ('[job_board]\nsource = "jobs.csv"\n', "jobs"),
+    "moderation": ("[moderation]\n", "tweet-moderation"),
+    "twitter": ("[twitter]\n", ""),
+    "news": ('[moderation]\n[news]\nfeed = "https://example.org"\n', "tweet-moderation"),
+    "sponsors": ('[moderation]\n[sponsors]\nlevels = ["Gold"]\n', "tweet-moderation"),
+    "campaigns": ("[moderation]\n[campaigns]\n", "tweet-moderation"),
+    "mentions": ("[moderation]\n[mentions]\n", "tweet-moderation mentions"),
+    "open_spaces": (
+        "[open_spaces]\n",
+        "open-spaces outgoing-tweets need-review event-conflict forum-hall",
+    ),
+    "nothing else": ("", ""),
+}
+
+
+def test_every_section_of_a_feature_is_among_those_below() -> None:
+    assert {name for feature in FEATURES for name in feature.sections} == set(SECTIONS) - {"nothing else"}
+
+
+@pytest.mark.parametrize(("text", "channels"), SECTIONS.values(), ids=SECTIONS)
+async def test_a_section_alone_gets_what_it_needs_and_nothing_that_nobody_wants(
+    world: SetupWorld, text: str, channels: str
+) -> None:
+    room = '[[rooms]]\nname = "Forum Hall"\nchannel = "forum-hall"\n'
+    world.config.file.write_text(SMALLEST + text + room)
+    world.config = load_config(world.config.file, environment=EVERY_SECRET)
+    before = set(world.guild.channels)
+
+    assert await world.set_up()
+
+    assert await world.troubles() == []
+    categories = {"Welcome", "Programme of the conference", "Rooms of the venue", "Conference staff"}
+    assert set(world.guild.channels) - before - categories == {*channels.split(), "bot-log"}
+
+
 async def test_who_sees_and_writes_where(world: SetupWorld) -> None:
     await world.set_up()
     roles = {role.name: role for role in world.guild.roles.values()}
@@ -127,19 +178,24 @@ async def test_who_sees_and_writes_where(world: SetupWorld) -> None:
         name: world.guild.add_member(world.env.create_user(name), roles=[roles[role]])
         for name, role in people.items()
     }
+    members["guest"] = world.guild.add_member(world.env.create_user("guest"))
 
     def who(permission: str, channel: str) -> list[str]:
-        flag: int = getattr(discord.Permissions, permission).flag
+        # Who does not see a channel can do nothing there.
+        flag: int = getattr(discord.Permissions, permission).flag | discord.Permissions.view_channel.flag
         backend, channel_id = world.env.backend, world.channel(channel).id
         allowed = {
             name: backend.compute_permissions(world.guild.id, member.id, channel_id)
             for name, member in members.items()
         }
-        return [name for name, permissions in allowed.items() if permissions & flag]
+        return [name for name, permissions in allowed.items() if permissions & flag == flag]
 
-    assert who("view_channel", "registration") == EVERYBODY
+    assert who("view_channel", "registration") == [*EVERYBODY, "guest"]
     assert who("send_messages", "registration") == ["olivia"]
-    assert who("send_messages", "registration-help") == EVERYBODY
+    assert who("send_messages", "registration-help") == [*EVERYBODY, "guest"]
+    assert who("view_channel", "programme") == who("send_messages", "forum-hall") == EVERYBODY
+    assert who("send_messages", "programme") == ["olivia"]
+    assert who("send_messages", "open-spaces") == who("view_channel", "Rooms of the venue") == EVERYBODY
     assert who("view_channel", "registration-log") == who("view_channel", "bot-log") == ["olivia"]
     assert who("view_channel", "tweet-moderation") == ["olivia", "victor"]
     assert who("view_channel", "speakers") == ["olivia", "sam", "victor"]
@@ -147,6 +203,33 @@ async def test_who_sees_and_writes_where(world: SetupWorld) -> None:
     assert who("send_messages_in_threads", "jobs") == EVERYBODY
     assert who("view_channel", "Conference staff") == ["olivia", "victor"]
     assert world.env.backend.channels[world.channel("jobs").id].type == discord.ChannelType.forum.value
+
+
+async def test_nobody_opens_threads_where_one_only_reads(world: SetupWorld) -> None:
+    world.grant(REQUIRED_PERMISSIONS | NEEDED_TO_CREATE)
+    await world.set_up()
+    ada = world.guild.add_member(world.env.create_user("ada"), roles=[world.guild.roles["Attendee"]])
+    for channel in ("registration", "programme", "schedule-updates"):
+        held = world.env.backend.compute_permissions(world.guild.id, ada.id, world.channel(channel).id)
+        allowed = discord.Permissions(held)
+        assert not allowed.create_public_threads, channel
+        assert not allowed.create_private_threads, channel
+        assert not allowed.send_messages_in_threads, channel
+
+
+async def test_a_public_server_shows_everything_to_people_without_a_ticket(world: SetupWorld) -> None:
+    server = world.config.server.model_copy(update={"public": True})
+    world.config = world.config.model_copy(update={"server": server})
+    await world.set_up()
+    guest = world.guild.add_member(world.env.create_user("guest"))
+    held = [
+        discord.Permissions(
+            world.env.backend.compute_permissions(world.guild.id, guest.id, world.channel(channel).id)
+        )
+        for channel in ("programme", "forum-hall", "open-spaces")
+    ]
+    assert [one.view_channel for one in held] == [True] * 3
+    assert [one.send_messages for one in held] == [False, True, True]
 
 
 async def test_the_bot_may_keep_the_topics_of_rooms_and_only_those(world: SetupWorld) -> None:
@@ -174,7 +257,7 @@ async def test_a_dry_run_shows_the_plan_and_changes_nothing(world: SetupWorld) -
 
     shown = world.output.getvalue()
     assert "  + role «Attendee», colour #5865F2\n" in shown
-    assert "  + forum channel #jobs in «Programme of the conference», all read" in shown
+    assert "  + forum channel #jobs in «Programme of the conference», ticket holders read" in shown
     assert world.asked == 0
     assert world.changes() == []
 
@@ -196,7 +279,7 @@ async def test_what_is_there_stays_as_it_is(world: SetupWorld) -> None:
     assert {change.split()[0] for change in changes} == {"POST"}
     shown = world.output.getvalue()
     assert "! channel #bot-log (channels.bot_log): Everybody can read this channel" in shown
-    assert "✗ channel #forum-hall (the room Forum Hall): This is a channel of another kind" in shown
+    assert "✗ channel #forum-hall (rooms[1].channel): This is a channel of another kind" in shown
     assert [role.name for role in world.guild.roles.values()].count("Organizers") == 0
     assert world.env.backend.channels[world.channel("bot-log").id].topic == "ours"
 
@@ -234,9 +317,10 @@ async def test_one_failure_does_not_keep_the_rest_from_being_created(world: Setu
     assert await world.troubles() == []
 
 
-def test_the_link_asks_for_one_permission_more() -> None:
+def test_the_link_asks_for_what_creating_needs_besides() -> None:
     granted = discord.Permissions(int(setup_link(4242).partition("permissions=")[2].partition("&")[0]))
-    assert granted == REQUIRED_PERMISSIONS | discord.Permissions(manage_channels=True)
+    threads = discord.Permissions(create_public_threads=True, create_private_threads=True)
+    assert granted == REQUIRED_PERMISSIONS | threads | discord.Permissions(manage_channels=True)
 
 
 async def test_a_bot_that_was_not_invited(world: SetupWorld) -> None:

@@ -1,27 +1,25 @@
 from __future__ import annotations
 
-from datetime import date
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 import pytest
 
-from DiscordBot.config.sections import (
-    Channels,
-    Conference,
-    JobBoard,
-    Moderation,
-    OpenSpaces,
-    Pretalx,
-    Pretix,
-    Programme,
-    Reminders,
-    Roles,
-    Room,
-    Sections,
-    Server,
-)
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from DiscordBot.config import Config
+
+from DiscordBot.app import FEATURES
+from DiscordBot.config.sections import Roles, Room
 from DiscordBot.core.findings import Level
-from DiscordBot.server_setup.layout import Audience, Kind
+from DiscordBot.features.job_board.config import JobBoard
+from DiscordBot.features.mentions.config import Mentions
+from DiscordBot.features.open_spaces.config import OpenSpaces
+from DiscordBot.features.programme.config import Pretalx, Programme
+from DiscordBot.features.registration.config import MAPPING_FILE, Pretix
+from DiscordBot.features.reminders.config import Reminders
+from DiscordBot.features.tweets.config import Moderation
+from DiscordBot.server_setup.layout import Audience, Kind, wanted_layout
 from DiscordBot.server_setup.plan import (
     ExistingChannel,
     ExistingRole,
@@ -31,24 +29,23 @@ from DiscordBot.server_setup.plan import (
     Plan,
     plan_setup,
 )
+from tests.made_up_config import config_with
 
+PRETIX = Pretix(organizer="x", event=("y",))
+PRETALX = Pretalx(event="x")
 STAFF_ROLES = [
     ExistingRole(number, name) for number, name in enumerate(("Organizers", "Volunteers", "Speakers"))
 ]
 
 
-def sections(**given: object) -> Sections:
-    conference = Conference(
-        name="PyCon",
-        timezone=ZoneInfo("Europe/Berlin"),
-        first_day=date(2027, 7, 14),
-        last_day=date(2027, 7, 16),
-    )
-    return Sections.model_validate({"conference": conference, "server": Server(guild_id=4242), **given})
+def planned(
+    config: Config, roles: Sequence[ExistingRole] = STAFF_ROLES, channels: Sequence[ExistingChannel] = ()
+) -> Plan:
+    return plan_setup(wanted_layout(config, FEATURES), roles, channels)
 
 
-def channel_plan(configured: Sections, *existing: ExistingChannel) -> Plan:
-    return plan_setup(configured, (), STAFF_ROLES, existing)
+def channel_plan(config: Config, *existing: ExistingChannel) -> Plan:
+    return planned(config, channels=existing)
 
 
 def new_channels(plan: Plan) -> dict[str, NewChannel]:
@@ -56,7 +53,9 @@ def new_channels(plan: Plan) -> dict[str, NewChannel]:
 
 
 def test_roles_come_first_and_the_most_important_at_the_top() -> None:
-    plan = plan_setup(sections(), ("Attendee", "speakers", "Business", *("Attendee",) * 6, "Student"), [], [])
+    tickets = {"A": ("Attendee", "speakers", "Business"), "B": ("Attendee", "Student")}
+    config = config_with(PRETIX, PRETALX, Moderation(), files={MAPPING_FILE.name: tickets})
+    plan = planned(config, roles=[])
 
     roles = [step for step in plan.steps if isinstance(step, NewRole)]
     assert list(plan.steps[: len(roles)]) == roles
@@ -77,7 +76,7 @@ def test_roles_come_first_and_the_most_important_at_the_top() -> None:
 
 
 def test_a_smallest_configuration_needs_the_bots_log_only() -> None:
-    plan = channel_plan(sections())
+    plan = channel_plan(config_with())
 
     (category, channel) = plan.steps
     assert str(category) == "category «Conference staff», for organisers and volunteers only"
@@ -87,13 +86,16 @@ def test_a_smallest_configuration_needs_the_bots_log_only() -> None:
 def test_each_section_brings_its_channels() -> None:
     room = Room(name="Forum Hall", channel="forum-hall")
     plan = channel_plan(
-        sections(
-            pretix=Pretix(organizer="x", event=("y",)),
-            programme=Programme(),
-            job_board=JobBoard(source="jobs.csv"),
-            moderation=Moderation(),
-            open_spaces=OpenSpaces(),
-            rooms=[room, Room(name="Lobby")],
+        config_with(
+            PRETIX,
+            PRETALX,
+            Programme(),
+            Reminders(),
+            JobBoard(source="jobs.csv"),
+            Moderation(),
+            Mentions(),
+            OpenSpaces(),
+            rooms=(room, Room(name="Lobby")),
         )
     )
 
@@ -123,20 +125,20 @@ def test_each_section_brings_its_channels() -> None:
 
 
 def test_what_exists_is_not_created_again_however_it_is_spelled() -> None:
-    configured = sections(channels=Channels(bot_log="#Bot-Log"), roles=Roles(organizers=("@organizers", 2)))
+    configured = config_with(channels={"bot_log": "#Bot-Log"}, roles=Roles(organizers=("@organizers", 2)))
     log = ExistingChannel(9, "bot-log", Kind.TEXT, everybody_reads=False)
 
     assert channel_plan(configured, log) == Plan((), ())
 
 
 def test_an_existing_category_is_used() -> None:
-    plan = channel_plan(sections(), ExistingChannel(9, "conference STAFF", Kind.CATEGORY))
+    plan = channel_plan(config_with(), ExistingChannel(9, "conference STAFF", Kind.CATEGORY))
     assert [type(step) for step in plan.steps] == [NewChannel]
 
 
 def test_a_channel_for_two_purposes_is_as_private_as_the_stricter_one() -> None:
-    channels = Channels(moderation="staff", mentions="#STAFF", bot_log="staff")
-    plan = channel_plan(sections(moderation=Moderation(), channels=channels))
+    channels = {"moderation": "staff", "mentions": "#STAFF", "bot_log": "staff"}
+    plan = channel_plan(config_with(Moderation(), Mentions(), channels=channels))
     assert {name: step.wanted.audience for name, step in new_channels(plan).items()} == {
         "staff": Audience.ORGANIZERS
     }
@@ -151,7 +153,7 @@ def test_a_channel_for_two_purposes_is_as_private_as_the_stricter_one() -> None:
     ],
 )
 def test_differences_are_told_and_left_alone(log: ExistingChannel, words: str) -> None:
-    plan = channel_plan(sections(), log)
+    plan = channel_plan(config_with(), log)
     (difference,) = plan.differences
     assert plan.steps == ()
     assert difference.subject == "channel #bot-log (channels.bot_log)"
@@ -159,9 +161,7 @@ def test_differences_are_told_and_left_alone(log: ExistingChannel, words: str) -
 
 
 def test_a_channel_for_reading_in_which_everybody_writes_is_told() -> None:
-    configured = sections(
-        programme=Programme(), channels=Channels(bot_log="x", schedule_updates="x", speakers="x")
-    )
+    configured = config_with(PRETALX, Programme(), channels={"bot_log": "x", "schedule_updates": "x"})
     hidden = ExistingChannel(1, "x", Kind.TEXT, everybody_reads=False)
 
     def differences(*, writes: bool) -> list[str]:
@@ -173,35 +173,38 @@ def test_a_channel_for_reading_in_which_everybody_writes_is_told() -> None:
 
 
 def test_reminders_alone_need_the_speakers_channel() -> None:
-    configured = sections(pretalx=Pretalx(event="x"), reminders=Reminders())
+    configured = config_with(PRETALX, Reminders())
 
     assert set(new_channels(channel_plan(configured))) == {"speakers", "bot-log"}
 
 
 def test_what_cannot_be_created_is_told() -> None:
     two = [ExistingRole(7, "Volunteers"), ExistingRole(8, "Volunteers"), ExistingRole(9, "Speakers")]
-    configured = sections(channels=Channels(bot_log=4711), roles=Roles(organizers=(4712,)))
+    configured = config_with(
+        Moderation(), channels={"bot_log": 4711, "moderation": 4713}, roles=Roles(organizers=(4712,))
+    )
 
-    plan = plan_setup(configured, (), two, [])
+    plan = planned(configured, roles=two)
 
     assert plan.steps == ()
     assert {difference.subject: difference.detail for difference in plan.differences} == {
         "role «4712» (roles.organizers)": "There is nothing with this id, and ids cannot be chosen.",
         "role «Volunteers» (roles.volunteers)": "2 roles have this name.",
         "channel #4711 (channels.bot_log)": "There is nothing with this id, and ids cannot be chosen.",
+        "channel #4713 (channels.moderation)": "There is nothing with this id, and ids cannot be chosen.",
     }
     assert all(difference.level is Level.ERROR for difference in plan.differences)
 
 
 def test_two_channels_of_one_name_are_told() -> None:
     log = [ExistingChannel(number, "bot-log", Kind.TEXT, everybody_reads=False) for number in (8, 9)]
-    assert [found.detail for found in channel_plan(sections(), *log).differences] == [
+    assert [found.detail for found in channel_plan(config_with(), *log).differences] == [
         "2 channels have this name."
     ]
 
 
 def test_a_name_that_discord_would_change_is_told() -> None:
-    plan = channel_plan(sections(channels=Channels(bot_log="Bot Log")))
+    plan = channel_plan(config_with(channels={"bot_log": "Bot Log"}))
     (difference,) = plan.differences
     assert plan.steps == ()
     assert difference.remedy == "Write «Bot-Log» into channels.bot_log."

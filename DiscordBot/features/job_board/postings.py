@@ -68,6 +68,6 @@ class Postings:
         async with self.database.transaction() as session:
             await session.execute(update(Posting).where(col(Posting.key) == key).values(**values))
 
-    def _new(self, key: str, state: PostingState = PostingState.CLAIMED) -> Posting:
+    def _new(self, key: str, state: PostingState = PostingState.POSTING) -> Posting:
         now = self.clock.now()
-        return Posting(key=key, reference=secrets.token_hex(6), state=state, claimed_at=now)
+        return Posting(key=key, reference=secrets.token_hex(6), state=state, begun_at=now)

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from DiscordBot.feature import Built
 from DiscordBot.features.mentions.card_keeper import MentionCards
+from DiscordBot.features.mentions.config import MENTIONS_CHANNEL, Mentions
 from DiscordBot.features.mentions.feed import MentionFeed
 from DiscordBot.features.mentions.rows import MentionRows
 from DiscordBot.features.mentions.service import MentionService
 from DiscordBot.features.mentions.ui.card_buttons import MentionButtons, MentionChannel
 from DiscordBot.features.mentions.ui.cog import MentionsCog, MentionsParts
 from DiscordBot.features.tweets.cards.backlog import Backlog
+from DiscordBot.features.tweets.ui.cog import TweetQueue
 
 if TYPE_CHECKING:
-    from DiscordBot.config.sections import Mentions
-    from DiscordBot.context import Shared
-    from DiscordBot.discord_ui.conference_bot import ConferenceBot
-    from DiscordBot.features.tweets.ui.cog import TweetQueue
-    from DiscordBot.networks.reader import Reader
+    from DiscordBot.context import Context
+    from DiscordBot.feature import Neighbours
 
 
-def build_mentions(
-    shared: Shared, mentions: Mentions, bot: ConferenceBot, *, tweets: TweetQueue, reader: Reader | None
-) -> MentionsCog:
-    """Build mentions; without a `reader` no mentions come, and those that are known can be decided."""
-    clock, database, reporter = shared.clock, shared.database, shared.reporter
+def build(context: Context, neighbours: Neighbours) -> Built:
+    """Build the feature; without a network that can be read no new mentions come."""
+    clock, database, reporter = context.clock, context.database, context.reporter
+    tweets = neighbours.require(TweetQueue)
+    reader = next((access.reader for access in neighbours.networks if access.reader is not None), None)
     rows = MentionRows(database)
 
     async def tweet_card(tweet_id: int) -> str | None:
@@ -37,27 +37,27 @@ def build_mentions(
         cards.changed(mention_id)
 
     service = MentionService(database, clock, tweets.service, changed=changed)
-    buttons = MentionButtons(service, shared.staff, reporter, tweets.forms)
+    buttons = MentionButtons(service, context.staff, reporter, tweets.forms)
     cards = MentionCards(
         rows=rows,
-        board=MentionChannel(shared.server, shared.config.channels.mentions, buttons),
+        board=MentionChannel(context.server, context.config.channels[MENTIONS_CHANNEL.key], buttons),
         tweet_card=tweet_card,
-        in_background=bot.in_background,
+        in_background=context.bot.in_background,
         on_error=reporter.report,
     )
     following = Backlog(
         "answers to mentions",
         service.follow,
-        in_background=bot.in_background,
+        in_background=context.bot.in_background,
         on_error=reporter.report,
     )
     room = MentionsParts(
-        config=shared.config,
-        mentions=mentions,
+        config=context.config,
+        mentions=context.config.require(Mentions),
         clock=clock,
-        staff=shared.staff,
+        staff=context.staff,
         reporter=reporter,
-        scheduler=shared.scheduler,
+        scheduler=context.scheduler,
         tweets=tweets.service,
         rows=rows,
         feed=None if reader is None else MentionFeed(rows, reader, clock),
@@ -67,4 +67,4 @@ def build_mentions(
         buttons=buttons,
         link=tweets.link,
     )
-    return MentionsCog(bot, room)
+    return Built(cogs=(MentionsCog(context.bot, room),), delete_personal_data=rows.forget_personal_data)

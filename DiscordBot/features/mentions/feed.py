@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from DiscordBot.core.clock import Clock
     from DiscordBot.features.mentions.progress import Progress
     from DiscordBot.features.mentions.rows import MentionRows
-    from DiscordBot.networks.port import Paused
-    from DiscordBot.networks.reader import Reader
+    from DiscordBot.networks.port import Paused, Reader
 
 
 class MentionFeed:

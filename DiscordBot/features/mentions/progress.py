@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from DiscordBot.networks.reader import ReadPage, ReadPost
+    from DiscordBot.networks.port import ReadPage, ReadPost
 
 OLDEST: Final = timedelta(days=7)
 """What the very first reading goes back to; an account may have years of mentions."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.core.database import Database
     from DiscordBot.discord_ui.card_channel import Place
-    from DiscordBot.networks.reader import ReadPost
+    from DiscordBot.networks.port import ReadPost
 
 FINAL: Final = "final "
 """How `Mention.card_shown` begins when nothing on the card changes by itself any more."""

@@ -5,44 +5,44 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from DiscordBot.discord_ui.confirmation import Confirmations
+from DiscordBot.feature import Built
 from DiscordBot.features.news.client import FeedClient
+from DiscordBot.features.news.config import News
 from DiscordBot.features.news.service import NewsService
 from DiscordBot.features.news.ui.cog import NewsCog, NewsParts, NewsPostCog
-from DiscordBot.features.tweets.ui.previews import Previews
+from DiscordBot.features.tweets.ui.cog import TweetQueue
 
 if TYPE_CHECKING:
     import aiohttp
 
-    from DiscordBot.config.sections import News
-    from DiscordBot.context import Shared
-    from DiscordBot.discord_ui.conference_bot import ConferenceBot
-    from DiscordBot.features.tweets.ui.cog import TweetQueue
+    from DiscordBot.context import Context
+    from DiscordBot.feature import Neighbours
 
 
-def build_news(
-    shared: Shared, news: News, bot: ConferenceBot, tweets: TweetQueue, session: aiohttp.ClientSession
-) -> tuple[NewsCog, NewsPostCog]:
-    """Build the cogs of the news."""
+def build(context: Context, neighbours: Neighbours) -> Built:
+    """Build the feature."""
+    news, tweets = context.config.require(News), neighbours.require(TweetQueue)
     service = NewsService(
-        source=feed_client(news, session),
+        source=feed_client(news, context.session),
         tweets=tweets.service,
         networks=tweets.networks,
-        database=shared.database,
-        clock=shared.clock,
+        database=context.database,
+        clock=context.clock,
         approved=news.approved,
         policy=tweets.policy,
-        journal=shared.bot_log.write,
+        journal=context.bot_log.write,
     )
     parts = NewsParts(
         refresh_minutes=news.refresh_minutes,
-        scheduler=shared.scheduler,
-        staff=shared.staff,
+        scheduler=context.scheduler,
+        staff=context.staff,
         service=service,
         tweets=tweets.service,
-        previews=Previews(tweets),
-        confirmations=Confirmations("news", shared.reporter, check=shared.staff.require_organizer),
+        previews=tweets.previews,
+        receipts=tweets.receipts,
+        confirmations=Confirmations("news", context.reporter, check=context.staff.require_organizer),
     )
-    return NewsCog(bot, parts), NewsPostCog(parts)
+    return Built(cogs=(NewsCog(context.bot, parts), NewsPostCog(parts)))
 
 
 def feed_client(news: News, session: aiohttp.ClientSession) -> FeedClient:

@@ -7,10 +7,22 @@ from typing import TYPE_CHECKING
 
 from DiscordBot.core.rehearsal import rehearsal_note
 from DiscordBot.discord_ui.forms import Forms
+from DiscordBot.feature import Built
 from DiscordBot.features.open_spaces.board.posted_board import PostedBoard
 from DiscordBot.features.open_spaces.cards.card_keeper import OpenSpaceCards
 from DiscordBot.features.open_spaces.cards.card_text import ModerationChannel
 from DiscordBot.features.open_spaces.conference import KnownRooms, Preferences
+from DiscordBot.features.open_spaces.config import (
+    ANNOUNCE_AS,
+    AUTO_SEND,
+    CONFLICT_CHANNEL,
+    HASHTAGS,
+    OPEN_SPACES_CHANNEL,
+    OUTGOING_CHANNEL,
+    REVIEW_CHANNEL,
+    SEND_INTERVAL,
+    OpenSpaces,
+)
 from DiscordBot.features.open_spaces.intake.listener import Listener
 from DiscordBot.features.open_spaces.intake.post_intake import PostIntake
 from DiscordBot.features.open_spaces.reminders.reminder_messages import ReminderMessages
@@ -21,147 +33,153 @@ from DiscordBot.features.open_spaces.service import OpenSpaceService
 from DiscordBot.features.open_spaces.ui.announce_form import Announcer
 from DiscordBot.features.open_spaces.ui.card_buttons import CardButtons
 from DiscordBot.features.open_spaces.ui.channels import BoardChannel, CardChannels, ReminderChannels
-from DiscordBot.features.open_spaces.ui.cog import OpenSpacesParts
+from DiscordBot.features.open_spaces.ui.cog import OpenSpaceCog, OpenSpacesCog, OpenSpacesParts
+from DiscordBot.features.programme.front_door import ProgrammeAccess
+from DiscordBot.features.registration.front_door import RegistrationAccess
+from DiscordBot.features.tweets.ui.cog import TweetQueue
 from DiscordBot.templating.templates import Templates
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable
-
-    from DiscordBot.config.sections import OpenSpaces
-    from DiscordBot.context import Shared
-    from DiscordBot.discord_ui.conference_bot import ConferenceBot
-    from DiscordBot.features.programme.schedule.sessions import Session
+    from DiscordBot.context import Context
+    from DiscordBot.feature import Neighbours
     from DiscordBot.features.tweets.service import TweetService
-    from DiscordBot.networks.reader import Reader
+    from DiscordBot.networks.port import Reader
 
 
-def build_open_spaces(
-    shared: Shared,
-    section: OpenSpaces,
-    bot: ConferenceBot,
-    *,
-    sessions: Callable[[], Iterable[Session]],
-    source: Reader | None,
-    tweets: TweetService | None,
-    is_registered: Callable[[int], Awaitable[bool]],
-    hashtags: Callable[[], tuple[str, ...]],
-    auto_send: Callable[[], bool],
-    send_interval: Callable[[], int],
-    announce_as: Callable[[], str],
-) -> OpenSpacesParts:
-    """Build open spaces; `sessions` are those of the programme, the last four are asked each time.
+def build(context: Context, neighbours: Neighbours) -> Built:
+    """Build the feature.
 
-    Without a `source` no posts are read, without `tweets` reminders are messages on the server only.
+    Without a network that can be read no posts come, without the queue reminders are messages on the server
+    only, without registration everybody may announce.
     """
-    config, clock, reporter, server = shared.config, shared.clock, shared.reporter, shared.server
-    preferences = Preferences(
-        hashtags=hashtags,
-        auto_send=auto_send,
-        send_interval=send_interval,
-        announce_as=announce_as,
-        template=section.template,
+    config, clock, settings = context.config, context.clock, context.settings
+    programme, queue = neighbours.find(ProgrammeAccess), neighbours.find(TweetQueue)
+    tweets = queue.service if queue is not None else None
+    reader = next((access.reader for access in neighbours.networks if access.reader is not None), None)
+    preferences = _preferences(context)
+    rooms = KnownRooms(
+        config.conference, config.rooms, programme.sessions if programme is not None else tuple
     )
-    rooms = KnownRooms(config.conference, config.rooms, sessions)
     places = ReminderChannels(
-        server,
-        config.channels.open_spaces,
+        context.server,
+        config.channels[OPEN_SPACES_CHANNEL.key],
         config.rooms,
         clock=clock,
         note=partial(rehearsal_note, config, clock),
     )
     service = OpenSpaceService(
-        shared.database,
+        context.database,
         clock,
-        shared.scheduler,
+        context.scheduler,
         rooms=rooms,
-        listener=_listener(shared, rooms, preferences, source),
-        reminders=_reminders(shared, preferences, places, tweets),
-        last_day_of_data=config.conference.last_day_of_data,
-        on_error=reporter.report,
+        listener=_listener(context, rooms, preferences, reader),
+        reminders=_reminders(context, preferences, places, tweets),
+        on_error=context.reporter.report,
     )
     if tweets is not None:
         tweets.listen(service.tweet_changed)
-    return _parts(shared, section, bot, service, places, is_registered)
+    for name in (SEND_INTERVAL, ANNOUNCE_AS):
+        settings.listen(name, service.plan)
+    parts = _parts(context, service, places, neighbours.find(RegistrationAccess))
+    return Built(
+        cogs=(OpenSpacesCog(context.bot, parts), OpenSpaceCog(parts)),
+        front_door=parts,
+        delete_personal_data=service.delete_personal_data,
+    )
+
+
+def _preferences(context: Context) -> Preferences:
+    settings = context.settings
+    return Preferences(
+        hashtags=partial(settings.words, HASHTAGS),
+        auto_send=partial(settings.switch, AUTO_SEND),
+        send_interval=partial(settings.number, SEND_INTERVAL),
+        announce_as=partial(settings.choice, ANNOUNCE_AS),
+        template=context.config.require(OpenSpaces).template,
+    )
 
 
 def _parts(
-    shared: Shared,
-    section: OpenSpaces,
-    bot: ConferenceBot,
+    context: Context,
     service: OpenSpaceService,
     places: ReminderChannels,
-    is_registered: Callable[[int], Awaitable[bool]],
+    registration: RegistrationAccess | None,
 ) -> OpenSpacesParts:
     """Build what people see and press."""
-    config, clock, reporter = shared.config, shared.clock, shared.reporter
+    config, clock, reporter = context.config, context.clock, context.reporter
     forms = Forms("open_spaces", reporter)
-    buttons = CardButtons(service, forms, staff=shared.staff, clock=clock, reporter=reporter)
+    buttons = CardButtons(service, forms, staff=context.staff, clock=clock, reporter=reporter)
     cards = OpenSpaceCards(
         service=service,
-        board=_card_channels(shared, buttons),
-        in_background=bot.in_background,
+        board=_card_channels(context, buttons),
+        in_background=context.bot.in_background,
         on_error=reporter.report,
     )
     board = PostedBoard(
         service=service,
         clock=clock,
-        scheduler=shared.scheduler,
-        place=BoardChannel(shared.server, config.channels.open_spaces, shared.database),
+        scheduler=context.scheduler,
+        place=BoardChannel(context.server, config.channels[OPEN_SPACES_CHANNEL.key], context.database),
         channel_of=places.mention,
     )
     service.listen(cards.changed)
     service.listen(lambda _space_id: board.wake())
     return OpenSpacesParts(
         config=config,
-        section=section,
+        section=config.require(OpenSpaces),
         clock=clock,
-        staff=shared.staff,
+        staff=context.staff,
         reporter=reporter,
-        scheduler=shared.scheduler,
+        scheduler=context.scheduler,
         service=service,
         cards=cards,
         board=board,
         forms=forms,
         buttons=buttons,
         announcer=Announcer(
-            service, forms, staff=shared.staff, clock=clock, reporter=reporter, is_registered=is_registered
+            service,
+            forms,
+            staff=context.staff,
+            clock=clock,
+            reporter=reporter,
+            is_registered=registration.overview.is_registered if registration is not None else None,
         ),
     )
 
 
-def _card_channels(shared: Shared, buttons: CardButtons) -> CardChannels:
-    channels = shared.config.channels
+def _card_channels(context: Context, buttons: CardButtons) -> CardChannels:
+    channels = context.config.channels
     channels_of_cards: dict[ModerationChannel, str | int] = {
-        ModerationChannel.OUTGOING: channels.open_spaces_outgoing,
-        ModerationChannel.REVIEW: channels.open_spaces_review,
-        ModerationChannel.CONFLICT: channels.open_spaces_conflict,
+        ModerationChannel.OUTGOING: channels[OUTGOING_CHANNEL.key],
+        ModerationChannel.REVIEW: channels[REVIEW_CHANNEL.key],
+        ModerationChannel.CONFLICT: channels[CONFLICT_CHANNEL.key],
     }
-    return CardChannels(shared.server, channels_of_cards, buttons)
+    return CardChannels(context.server, channels_of_cards, buttons)
 
 
 def _listener(
-    shared: Shared, rooms: KnownRooms, preferences: Preferences, source: Reader | None
+    context: Context, rooms: KnownRooms, preferences: Preferences, reader: Reader | None
 ) -> Listener | None:
-    if source is None:
+    if reader is None:
         return None
-    intake = PostIntake(shared.database, shared.clock, preferences=preferences, rooms=rooms)
+    intake = PostIntake(context.database, context.clock, preferences=preferences, rooms=rooms)
     return Listener(
-        shared.database,
-        shared.clock,
-        source=source,
+        context.database,
+        context.clock,
+        source=reader,
         intake=intake,
         preferences=preferences,
-        last_day=shared.config.conference.last_day,
+        last_day=context.config.conference.last_day,
     )
 
 
 def _reminders(
-    shared: Shared, preferences: Preferences, places: ReminderChannels, tweets: TweetService | None
+    context: Context, preferences: Preferences, places: ReminderChannels, tweets: TweetService | None
 ) -> Reminders:
-    database, clock, on_error = shared.database, shared.clock, shared.reporter.report
+    database, clock, on_error = context.database, context.clock, context.reporter.report
     queued = None
     if tweets is not None:
-        templates = Templates(shared.config.conference.timezone)
+        templates = Templates(context.config.conference.timezone)
         texts = ReminderTexts(clock, tweets, templates, preferences)
         queued = ReminderTweets(database, clock, tweets, texts, on_error=on_error)
     messages = ReminderMessages(database, clock, places, preferences, on_error=on_error)

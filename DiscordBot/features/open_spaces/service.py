@@ -25,7 +25,7 @@ from DiscordBot.features.open_spaces.transitions import Decision
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date, datetime
+    from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -60,7 +60,6 @@ class OpenSpaceService(SpaceQueries):
         rooms: ConferenceRooms,
         listener: Listener | None,
         reminders: Reminders,
-        last_day_of_data: date,
         on_error: Callable[[BaseException, str], object],
     ) -> None:
         super().__init__(database, clock, rooms.taken)
@@ -68,7 +67,6 @@ class OpenSpaceService(SpaceQueries):
         self._rooms = rooms
         self._listener = listener
         self._reminders = reminders
-        self._last_day_of_data = last_day_of_data
         self._on_error = on_error
         self._listeners: list[Callable[[int], None]] = []
 
@@ -230,11 +228,10 @@ class OpenSpaceService(SpaceQueries):
                 .values(card_channel=channel, card_message=message, card_shown=shown)
             )
 
-    async def forget_personal_data(self) -> None:
-        """Delete who wrote what, if the conference is long enough ago."""
-        if self._clock.today() > self._last_day_of_data:
-            async with self._database.transaction() as session:
-                await forget_people(session)
+    async def delete_personal_data(self) -> None:
+        """Delete who wrote what."""
+        async with self._database.transaction() as session:
+            await forget_people(session)
 
     async def _do_what_is_due(self) -> datetime | None:
         """Return when there is something to do next."""

@@ -5,45 +5,57 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from DiscordBot.core.rehearsal import rehearsal_note
-from DiscordBot.features.organizers.known_settings import known_settings
-from DiscordBot.features.organizers.settings import Settings
-from DiscordBot.features.organizers.ui.cog import OrganizersCog, RefreshCog, SettingsCog, StatsCog
-from DiscordBot.features.organizers.ui.messages import change_line
+from DiscordBot.core.rehearsal import rehearsal_findings, rehearsal_note
+from DiscordBot.feature import Built
+from DiscordBot.features.job_board.ui.cog import JobBoardCog
+from DiscordBot.features.organizers.service import Statistics, TweetStatistics
+from DiscordBot.features.organizers.ui.cog import (
+    OrganizersCog,
+    RefreshCog,
+    Services,
+    SettingsCog,
+    StatsCog,
+)
+from DiscordBot.features.programme.front_door import ProgrammeAccess
+from DiscordBot.features.registration.front_door import RegistrationAccess
+from DiscordBot.features.tweets.ui.cog import TweetQueue
 
 if TYPE_CHECKING:
-    from DiscordBot.context import Shared
-    from DiscordBot.discord_ui.conference_bot import ConferenceBot
-    from DiscordBot.features.organizers.ui.cog import Services
+    from DiscordBot.context import Context
+    from DiscordBot.core.findings import Finding
+    from DiscordBot.feature import Neighbours
 
 
-def build_settings(shared: Shared) -> Settings:
-    """Build what can be changed without a restart."""
-    return Settings(
-        shared.database,
-        shared.clock,
-        known_settings(shared.config),
-        journal=lambda change: shared.bot_log.write(change_line(change)),
-        on_error=shared.reporter.report,
+def build(context: Context, neighbours: Neighbours) -> Built:
+    """Build the feature; what others offer to organisers depends on which are on."""
+    registration, programme = neighbours.find(RegistrationAccess), neighbours.find(ProgrammeAccess)
+    tweets, job_board = neighbours.find(TweetQueue), neighbours.find(JobBoardCog)
+    clock, config, staff, reporter = context.clock, context.config, context.staff, context.reporter
+    services = Services(
+        findings=partial(_findings, context),
+        refresh_tickets=registration.refresh if registration is not None else None,
+        refresh_programme=programme.refresh if programme is not None else None,
+        refresh_jobs=job_board.refresh if job_board is not None else None,
+        statistics=Statistics(registration.overview, clock) if registration is not None else None,
+        tweets=TweetStatistics(tweets.service.numbers, clock) if tweets is not None else None,
     )
-
-
-def build_organizers(
-    shared: Shared, bot: ConferenceBot, settings: Settings, services: Services
-) -> tuple[OrganizersCog, RefreshCog, StatsCog, SettingsCog]:
-    """Build the room."""
     organizers = OrganizersCog(
-        bot,
-        config=shared.config,
-        staff=shared.staff,
-        reporter=shared.reporter,
-        scheduler=shared.scheduler,
+        context.bot,
+        staff=staff,
+        reporter=reporter,
+        scheduler=context.scheduler,
         services=services,
-        note=partial(rehearsal_note, shared.config, shared.clock),
+        note=partial(rehearsal_note, config, clock),
     )
-    return (
-        organizers,
-        RefreshCog(staff=shared.staff, services=services),
-        StatsCog(shared.staff, shared.reporter, shared.server, services, shared.bot_log.write),
-        SettingsCog(staff=shared.staff, reporter=shared.reporter, settings=settings),
+    return Built(
+        cogs=(
+            organizers,
+            RefreshCog(staff=staff, services=services),
+            StatsCog(staff, reporter, context.server, services, context.bot_log.write),
+            SettingsCog(staff=staff, reporter=reporter, settings=context.settings),
+        )
     )
+
+
+async def _findings(context: Context) -> tuple[Finding, ...]:
+    return (*rehearsal_findings(context.config, context.clock), *await context.bot.findings())

@@ -6,118 +6,145 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from DiscordBot.config.secrets import revealed
 from DiscordBot.core.email_hash import email_hash
 from DiscordBot.core.rehearsal import rehearsal_note
 from DiscordBot.discord_ui.posting import ChannelOutlet, WebhookOutlet
+from DiscordBot.feature import Built
 from DiscordBot.features.programme.announcing.announcements import Announcer
 from DiscordBot.features.programme.announcing.destinations import Destination
 from DiscordBot.features.programme.announcing.updates import Updates
+from DiscordBot.features.programme.config import (
+    LEAD_MINUTES,
+    PRETALX_TOKEN,
+    PROGRAMME_CHANNEL,
+    ROOM_LEAD_MINUTES,
+    UPDATES_CHANNEL,
+    Pretalx,
+    Programme,
+)
+from DiscordBot.features.programme.front_door import ProgrammeAccess
 from DiscordBot.features.programme.livestreams.livestream_file import LivestreamFile
 from DiscordBot.features.programme.livestreams.livestreams import watch_link
 from DiscordBot.features.programme.schedule.client import PretalxClient
 from DiscordBot.features.programme.schedule.schedule_store import ScheduleStore
-from DiscordBot.features.programme.service import ProgrammeService
+from DiscordBot.features.programme.service import ProgrammeService, event_dates
 from DiscordBot.features.programme.speakers import SpeakerDirectory
-from DiscordBot.features.programme.ui.cog import ProgrammeParts, room_mention
+from DiscordBot.features.programme.ui.cog import ProgrammeCog, ProgrammeParts, room_mention
+from DiscordBot.features.programme.ui.schedule_commands import ScheduleCog
 from DiscordBot.features.programme.ui.schedule_messages import ChangePoster, SessionPoster
 from DiscordBot.features.programme.ui.session_embeds import SessionEmbeds
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Sequence
 
     import aiohttp
 
     from DiscordBot.config import Config
-    from DiscordBot.config.sections import Pretalx, Room
-    from DiscordBot.context import Shared
+    from DiscordBot.config.sections import Room
+    from DiscordBot.context import Context
+    from DiscordBot.core.findings import Finding
     from DiscordBot.discord_ui.posting import Outlet
+    from DiscordBot.feature import Neighbours
 
 
-def build_speakers(shared: Shared, pretalx: Pretalx, session: aiohttp.ClientSession) -> SpeakerDirectory:
-    """Build what knows who speaks."""
-    client = pretalx_client(shared.config, pretalx, session)
-    return SpeakerDirectory(
-        shared.database, client, email_hash(shared.config), twitter_question=pretalx.twitter_question
+def build(context: Context, _neighbours: Neighbours) -> Built:
+    """Build the feature."""
+    settings = context.settings
+    parts = _parts(context)
+    for name in (LEAD_MINUTES, ROOM_LEAD_MINUTES):
+        settings.listen(name, parts.service.plan)
+
+    async def delete_personal_data() -> None:
+        await parts.directory.forget_everything()
+        await parts.service.delete_personal_data()
+
+    return Built(
+        cogs=(ProgrammeCog(context.bot, parts), ScheduleCog(parts)),
+        front_door=ProgrammeAccess(
+            sessions=lambda: parts.service.store.sessions,
+            speakers=lambda: parts.directory.speakers,
+            known=parts.directory.known,
+            twitter_name=parts.directory.twitter_name,
+            embeds=parts.embeds,
+            listen=parts.service.listen,
+            listen_to_speakers=parts.speaker_listeners.append,
+            refresh=parts.refresh,
+        ),
+        delete_personal_data=delete_personal_data,
     )
 
 
-def build_programme(
-    shared: Shared,
-    pretalx: Pretalx,
-    directory: SpeakerDirectory,
-    session: aiohttp.ClientSession,
-    *,
-    speakers_changed: Callable[[], Awaitable[object]],
-    lead_minutes: Callable[[], int],
-    room_lead_minutes: Callable[[], int],
-) -> ProgrammeParts:
-    """Build the programme; the lead times are asked each time announcements are planned."""
-    config, clock = shared.config, shared.clock
+async def probe(config: Config, session: aiohttp.ClientSession) -> Sequence[Finding]:
+    """Try whether pretalx answers as it must."""
+    client = pretalx_client(config, config.require(Pretalx), session)
+    return (await client.probe(event_dates(config.conference)),)
+
+
+def _parts(context: Context) -> ProgrammeParts:
+    config, clock = context.config, context.clock
+    pretalx, is_announced = config.require(Pretalx), config.has("programme")
+    client = pretalx_client(config, pretalx, context.session)
+    directory = SpeakerDirectory(
+        context.database, client, email_hash(config), twitter_question=pretalx.twitter_question
+    )
     store = ScheduleStore(
-        shared.database,
-        pretalx_client(config, pretalx, session),
+        context.database,
+        client,
         clock,
         source=f"{pretalx.base_url}/{pretalx.event}",
         full_refresh_after=timedelta(minutes=pretalx.refresh_minutes),
-        tell=config.programme is not None,
+        tell=is_announced,
     )
     livestreams = LivestreamFile(config)
     day_start = config.conference.day_start
     embeds = SessionEmbeds(
         timezone=config.conference.timezone,
         schedule_url=f"{pretalx.base_url}/{pretalx.event}/schedule/",
-        channel_of=partial(room_mention, shared.server, config.rooms),
+        channel_of=partial(room_mention, context.server, config.rooms),
         watch_link=lambda session: watch_link(session, livestreams, clock, day_start),
         note=partial(rehearsal_note, config, clock),
     )
-    updates = ChannelOutlet(lambda: shared.server.text_channel(config.channels.schedule_updates))
+    updates = ChannelOutlet(lambda: context.server.text_channel(config.channels[UPDATES_CHANNEL.key]))
     service = ProgrammeService(
         store=store,
-        announcers=_build_announcers(shared, store, embeds, session, leads=(lead_minutes, room_lead_minutes)),
-        updates=Updates(shared.database, ChangePoster(updates, embeds))
-        if config.programme is not None
+        announcers=_build_announcers(context, store, embeds),
+        updates=Updates(context.database, ChangePoster(updates, embeds), context.bot_log.write)
+        if is_announced
         else None,
         livestreams=livestreams,
-        scheduler=shared.scheduler,
+        scheduler=context.scheduler,
         clock=clock,
         rooms=config.rooms,
-        last_day_of_data=config.conference.last_day_of_data,
+        conference=config.conference,
     )
     return ProgrammeParts(
         config=config,
         pretalx=pretalx,
         clock=clock,
-        server=shared.server,
-        reporter=shared.reporter,
-        scheduler=shared.scheduler,
+        server=context.server,
+        reporter=context.reporter,
+        scheduler=context.scheduler,
         service=service,
         embeds=embeds,
         directory=directory,
-        speakers_changed=speakers_changed,
     )
 
 
 def pretalx_client(config: Config, pretalx: Pretalx, session: aiohttp.ClientSession) -> PretalxClient:
     """Build the client of the programme's server."""
-    token = revealed(config.secrets.pretalx_token)
+    token = config.secrets.reveal(PRETALX_TOKEN)
     return PretalxClient(session, base_url=pretalx.base_url, event=pretalx.event, token=token)
 
 
-def _build_announcers(
-    shared: Shared,
-    store: ScheduleStore,
-    embeds: SessionEmbeds,
-    session: aiohttp.ClientSession,
-    *,
-    leads: tuple[Callable[[], int], Callable[[], int]],
-) -> dict[str, Announcer]:
+def _build_announcers(context: Context, store: ScheduleStore, embeds: SessionEmbeds) -> dict[str, Announcer]:
     """Make one announcer for the channels and one for the webhooks, which may be slow."""
-    config = shared.config
-    if config.programme is None:
+    config, session = context.config, context.session
+    programme = config.section(Programme)
+    if programme is None:
         return {}
-    lead_minutes, room_lead_minutes = leads
-    programme, find, secrets = config.programme, shared.server.text_channel, config.secrets.webhooks
+    find, secrets = context.server.text_channel, config.secrets.values
+    lead_minutes = partial(context.settings.number, LEAD_MINUTES)
+    room_lead_minutes = partial(context.settings.number, ROOM_LEAD_MINUTES)
 
     def destination(outlet: Outlet, name: str, room: Room | None = None) -> Destination:
         return Destination(
@@ -128,7 +155,9 @@ def _build_announcers(
             programme.announce_breaks,
         )
 
-    channels = [destination(ChannelOutlet(partial(find, config.channels.programme)), "programme")]
+    channels = [
+        destination(ChannelOutlet(partial(find, config.channels[PROGRAMME_CHANNEL.key])), "programme")
+    ]
     webhooks = []
     if programme.webhook is not None:
         outlet = WebhookOutlet(secrets[programme.webhook], session)
@@ -142,11 +171,12 @@ def _build_announcers(
             webhooks.append(destination(outlet, f"room {room.name} by webhook", room))
     return {
         name: Announcer(
-            shared.database,
-            shared.clock,
+            context.database,
+            context.clock,
             destinations,
             sessions=lambda: store.sessions,
-            on_error=shared.reporter.report,
+            on_error=context.reporter.report,
+            journal=context.bot_log.write,
         )
         for name, destinations in (("announcements", channels), ("announcements by webhook", webhooks))
         if destinations

@@ -12,13 +12,13 @@ from DiscordBot.core.database import UTCDateTime, enum_type
 
 
 class AnnouncementState(StrEnum):
-    """`CLAIMED` is committed before Discord is asked, so after a crash it means: perhaps posted, look.
+    """`POSTING` is committed before Discord is asked, so after a crash it means: perhaps posted, look.
 
     `DROPPED` is one that came too late: the session had begun.
     """
 
     PLANNED = "planned"
-    CLAIMED = "claimed"
+    POSTING = "posting"
     SENT = "sent"
     DROPPED = "dropped"
 
@@ -37,11 +37,12 @@ class Announcement(SQLModel, table=True):
 
 
 class UpdateState(StrEnum):
-    """As with announcements, `CLAIMED` means: perhaps posted, look."""
+    """As with announcements, `POSTING` means: perhaps posted, look. Discord does not take the `REFUSED`."""
 
     WAITING = "waiting"
-    CLAIMED = "claimed"
+    POSTING = "posting"
     POSTED = "posted"
+    REFUSED = "refused"
 
 
 class ScheduleUpdate(SQLModel, table=True):

@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.features.programme.livestreams.livestreams import room_called
+from DiscordBot.features.programme.schedule.client import dates_finding
+from DiscordBot.features.programme.schedule.sessions import EventDates
+from DiscordBot.features.programme.wall_time import SHORT_DAY, day_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date, datetime
+    from datetime import datetime
 
-    from DiscordBot.config.sections import Room
+    from DiscordBot.config.sections import Conference, Room
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.scheduler import Scheduler
     from DiscordBot.features.programme.announcing.announcements import Announcer
@@ -44,7 +47,7 @@ class ProgrammeService:
     scheduler: Scheduler
     clock: Clock
     rooms: tuple[Room, ...]
-    last_day_of_data: date
+    conference: Conference
     _turns: defaultdict[str, asyncio.Lock] = field(
         init=False, default_factory=lambda: defaultdict(asyncio.Lock)
     )
@@ -58,18 +61,21 @@ class ProgrammeService:
     @property
     def is_over(self) -> bool:
         """Whether the conference is so long ago that nothing personal may be kept."""
-        return self.clock.today() > self.last_day_of_data
+        return self.clock.today() > self.conference.last_day_of_data
 
     async def open(self) -> None:
         """Read the copy of the schedule, so that announcements work before pretalx answers."""
         await self.store.open()
 
+    async def delete_personal_data(self) -> None:
+        """Delete the schedule, which names speakers; pretalx still has it."""
+        if self.store.schedule is not None:
+            await self.store.forget_everything()
+            await self.plan()
+
     async def follow_pretalx(self) -> None:
         """Look for a new release and do what follows from it; raises `ServiceError` after doing the rest."""
         if self.is_over:
-            if self.store.schedule is not None:
-                await self.store.forget_everything()
-                await self.plan()
             return
         try:
             refreshed = await self.store.refresh()
@@ -132,6 +138,10 @@ class ProgrammeService:
             f"Version {schedule.release.version}, {count} sessions, as of {fetched_at:%Y-%m-%d %H:%M} UTC."
         )
         findings = [Finding("schedule", Level.OK, f"{detail} {self._next_announcement()}")]
+        if schedule.event is not None:
+            expected = event_dates(self.conference)
+            finding = dates_finding("conference days", schedule.event, expected)
+            findings += [finding] if finding is not None else []
         if self.store.doubt:
             remedy = "If this is meant: /refresh programme. If not, look at the schedule in pretalx."
             findings.append(Finding("schedule", Level.WARNING, self.store.doubt, remedy))
@@ -141,7 +151,9 @@ class ProgrammeService:
         moment = min((moment for moment in self._next.values() if moment is not None), default=None)
         if moment is None:
             return "There is nothing left to announce."
-        return f"The next announcement is at {self.clock.local(moment):%a %H:%M}, conference time."
+        local = self.clock.local(moment)
+        day = day_words(local.date(), self.clock.today(), SHORT_DAY)
+        return f"The next announcement is at {day} {local:%H:%M}, conference time."
 
     def _room_findings(self) -> list[Finding]:
         names = sorted({session.room for session in self.store.sessions if session.room})
@@ -159,6 +171,13 @@ class ProgrammeService:
             remedy = "Check that [[rooms]] has the names that pretalx has."
             findings.append(Finding("rooms of the configuration", Level.WARNING, detail, remedy))
         return findings
+
+
+def event_dates(conference: Conference) -> EventDates:
+    """Return when the conference is by the configuration."""
+    return EventDates(
+        first_day=conference.first_day, last_day=conference.last_day, timezone=conference.timezone.key
+    )
 
 
 def _log_changes(refreshed: Refreshed) -> None:

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
     from DiscordBot.features.programme.schedule.sessions import Session
 
 SHORT_DAY = "%a"
 DAY_AND_DATE = "%a %-d %b"
+LONG_DAY_AND_DATE = "%A, %-d %B"
+_SOON = timedelta(days=6)
 _ARROW = "→"
 
 
+def day_words(day: date, today: date, weekday: str = "%A") -> str:
+    """Return `Thursday` for a day of this week, else `Thursday, 14 July`, in another year with the year."""
+    if abs(day - today) <= _SOON:
+        return f"{day:{weekday}}"
+    year = "" if day.year == today.year else f" {day:%Y}"
+    return f"{day:{weekday}, %-d %B}{year}"
+
+
 def when(session: Session, timezone: ZoneInfo, day_format: str = SHORT_DAY) -> str:
-    """Return `Thu 13:00–13:30`, or `Thu 23:30–Fri 00:15` over midnight."""
+    """Return `Thu 13:00–13:30`, `Thu 23:30–Fri 00:15` over midnight, `Thu 13:00` for what has no length."""
     start, end = session.start.astimezone(timezone), session.end.astimezone(timezone)
+    if session.start.astimezone(UTC) == session.end.astimezone(UTC):
+        return f"{start:{day_format} %H:%M}"
     last_day = f"{end:{day_format} }" if end.date() != start.date() else ""
     return f"{start:{day_format} %H:%M}–{last_day}{end:%H:%M}"
 
@@ -39,11 +51,11 @@ def move(before: Session, after: Session, timezone: ZoneInfo) -> str:
 
 
 def duration(session: Session) -> str:
-    """Return `45 min`, `1 h` or `1 h 30 min`."""
+    """Return `45 min`, `1 h` or `1 h 30 min`; nothing for what has no length."""
     # In UTC, since a difference of local times is wrong over a clock change.
     length = session.end.astimezone(UTC) - session.start.astimezone(UTC)
     hours, minutes = divmod(round(length.total_seconds() / 60), 60)
-    parts = ([f"{hours} h"] if hours else []) + ([f"{minutes} min"] if minutes or not hours else [])
+    parts = ([f"{hours} h"] if hours else []) + ([f"{minutes} min"] if minutes else [])
     return " ".join(parts)
 
 

@@ -5,11 +5,24 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from DiscordBot.config.secrets import revealed
 from DiscordBot.core.email_hash import email_hash
+from DiscordBot.discord_ui.channel_log import ChannelLog
 from DiscordBot.discord_ui.members import DiscordMembers
+from DiscordBot.feature import Built
+from DiscordBot.features.programme.front_door import ProgrammeAccess
 from DiscordBot.features.registration.attempts import Attempts
 from DiscordBot.features.registration.claims import Claims
+from DiscordBot.features.registration.config import (
+    DIRECT_MESSAGES,
+    LOG_CHANNEL,
+    PRETIX_TOKEN,
+    PRETIX_WEBHOOK_SECRET,
+    REVOKE_ON_CANCEL,
+    SET_NICKNAME,
+    Pretix,
+    ticket_roles,
+)
+from DiscordBot.features.registration.front_door import RegistrationAccess
 from DiscordBot.features.registration.order_search import OrderSearch
 from DiscordBot.features.registration.overview import Overview
 from DiscordBot.features.registration.registered_log import RegisteredLog
@@ -23,7 +36,8 @@ from DiscordBot.features.registration.shop.order_lookup import FreshLook
 from DiscordBot.features.registration.shop.several_events import SeveralEvents
 from DiscordBot.features.registration.shop.ticket_store import TicketStore
 from DiscordBot.features.registration.shop.webhook import PretixWebhook
-from DiscordBot.features.registration.ui.cog import RegistrationParts
+from DiscordBot.features.registration.ui.attendee_commands import AttendeeCog
+from DiscordBot.features.registration.ui.cog import RegistrationCog, RegistrationParts
 from DiscordBot.features.registration.ui.log_cards import LogCards
 from DiscordBot.features.registration.upkeep import Upkeep
 
@@ -33,90 +47,123 @@ if TYPE_CHECKING:
     import aiohttp
 
     from DiscordBot.config import Config
-    from DiscordBot.config.sections import Pretix
-    from DiscordBot.context import Shared
-    from DiscordBot.discord_ui.conference_bot import ConferenceBot
+    from DiscordBot.context import Context
+    from DiscordBot.core.findings import Finding
     from DiscordBot.discord_ui.server import Server
+    from DiscordBot.feature import Neighbours
     from DiscordBot.features.registration.roles.speaker_roles import Speaker
+    from DiscordBot.features.registration.service import Announcer
 
 
-def build_registration(
-    shared: Shared,
-    pretix: Pretix,
-    bot: ConferenceBot,
-    session: aiohttp.ClientSession,
-    *,
-    speakers: Callable[[], Sequence[Speaker]],
-    revoke: Callable[[], bool],
-    set_nickname: Callable[[], bool],
-    direct_messages: Callable[[], bool],
-) -> RegistrationParts:
-    """Build it; `speakers` and the settings are asked each time."""
-    config, clock, database = shared.config, shared.clock, shared.database
-    clients = pretix_clients(config, pretix, session)
+def build(context: Context, neighbours: Neighbours) -> Built:
+    """Build the feature; where the programme is on, it is asked who speaks."""
+    programme = neighbours.find(ProgrammeAccess)
+    parts = _parts(context, speakers=programme.speakers if programme is not None else tuple)
+    if programme is not None:
+        programme.listen_to_speakers(parts.upkeep.follow_speakers)
+    config = context.config
+    overview = Overview(
+        parts.store,
+        Claims(context.database, context.clock),
+        _CurrentMapping(config, parts.store),
+        config.roles.speakers,
+    )
+    return Built(
+        cogs=(RegistrationCog(context.bot, parts), AttendeeCog(parts, context.staff)),
+        front_door=RegistrationAccess(overview, parts.upkeep.load_everything),
+        delete_personal_data=parts.upkeep.delete_personal_data,
+    )
+
+
+async def probe(config: Config, session: aiohttp.ClientSession) -> Sequence[Finding]:
+    """Try whether pretix answers as it must, for each event."""
+    clients = pretix_clients(config, config.require(Pretix), session)
+    return [finding for client in clients for finding in await client.probe()]
+
+
+def _parts(context: Context, speakers: Callable[[], Sequence[Speaker]]) -> RegistrationParts:
+    config, clock, database, settings = context.config, context.clock, context.database, context.settings
+    pretix = config.require(Pretix)
+    log = context.bot.add_log(
+        ChannelLog(lambda: context.server.text_channel(config.channels[LOG_CHANNEL.key]))
+    )
+    store = _store(context, pretix)
+    mapping = _CurrentMapping(config, store)
+    fresh_look = FreshLook(store, clock)
+    cards = LogCards(config, context.server, log, store, partial(settings.switch, DIRECT_MESSAGES))
+    service = _service(
+        context, store, mapping, SpeakerRoles(speakers, config.roles.speakers), cards, fresh_look
+    )
+    upkeep = Upkeep(
+        store=store,
+        service=service,
+        registered_log=RegisteredLog(
+            config.file.parent / "registered_log.txt", database, store, service.claims
+        ),
+        mapping=mapping,
+        clock=clock,
+        last_day_of_data=config.conference.last_day_of_data,
+        write=log.write,
+    )
+    return RegistrationParts(
+        config=config,
+        database=database,
+        server=context.server,
+        reporter=context.reporter,
+        service=service,
+        store=store,
+        upkeep=upkeep,
+        search=OrderSearch(store, fresh_look, email_hash(config), pretix.event),
+        cards=cards,
+        staff=context.staff,
+        scheduler=context.scheduler,
+        title_of=lambda ticket: mapping().title(ticket),
+        webhook=_webhook(context, pretix, upkeep),
+    )
+
+
+def _store(context: Context, pretix: Pretix) -> TicketStore:
+    config = context.config
+    clients = pretix_clients(config, pretix, context.session)
     # Hashes of another key are as useless as another event's orders, and would cost speakers their roles.
-    store = TicketStore(
-        database,
+    return TicketStore(
+        context.database,
         clients[0] if len(clients) == 1 else SeveralEvents(clients),
-        clock,
+        context.clock,
         source=f"{pretix.base_url}/organizers/{pretix.organizer}/events/{'+'.join(pretix.event)}",
         key=email_hash(config)("")[:8],
     )
-    claims = Claims(database, clock)
-    members = DiscordMembers(shared.server)
-    mapping = _CurrentMapping(config, store)
-    hash_email = email_hash(config)
-    fresh_look = FreshLook(store, clock)
-    cards = LogCards(config, shared.server, shared.registration_log, store, direct_messages)
-    service = RegistrationService(
+
+
+def _service(
+    context: Context,
+    store: TicketStore,
+    mapping: Callable[[], RoleMapping],
+    speakers: SpeakerRoles,
+    announcer: Announcer,
+    fresh_look: FreshLook,
+) -> RegistrationService:
+    config, settings = context.config, context.settings
+    claims = Claims(context.database, context.clock)
+    members = DiscordMembers(context.server)
+    return RegistrationService(
         store=store,
         fresh_look=fresh_look,
         claims=claims,
         role_sync=RoleSync(
             claims=claims,
             members=members,
-            entitlements=Entitlements(store, mapping, members, SpeakerRoles(speakers, config.roles.speakers)),
-            revoke=revoke,
+            entitlements=Entitlements(store, mapping, members, speakers),
+            revoke=partial(settings.switch, REVOKE_ON_CANCEL),
         ),
         members=members,
-        attempts=Attempts(clock),
-        announcer=cards,
-        set_nickname=set_nickname,
-        hash_email=hash_email,
-        reserved_names=partial(_staff_names, config, shared.server),
-        events=pretix.event,
+        attempts=Attempts(context.clock),
+        announcer=announcer,
+        set_nickname=partial(settings.switch, SET_NICKNAME),
+        hash_email=email_hash(config),
+        reserved_names=partial(_staff_names, config, context.server),
+        events=config.require(Pretix).event,
     )
-    upkeep = Upkeep(
-        store=store,
-        service=service,
-        registered_log=RegisteredLog(config.file.parent / "registered_log.txt", database, store, claims),
-        mapping=mapping,
-        clock=clock,
-        last_day_of_data=config.conference.last_day_of_data,
-        write=shared.registration_log.write,
-    )
-    return RegistrationParts(
-        config=config,
-        database=database,
-        server=shared.server,
-        reporter=shared.reporter,
-        service=service,
-        store=store,
-        upkeep=upkeep,
-        search=OrderSearch(store, fresh_look, hash_email, pretix.event),
-        cards=cards,
-        staff=shared.staff,
-        scheduler=shared.scheduler,
-        title_of=lambda ticket: mapping().title(ticket),
-        webhook=_webhook(shared, pretix, bot, upkeep),
-    )
-
-
-def build_overview(shared: Shared, store: TicketStore) -> Overview:
-    """Build what tells other features about tickets and registrations."""
-    config = shared.config
-    claims = Claims(shared.database, shared.clock)
-    return Overview(store, claims, _CurrentMapping(config, store), config.roles.speakers)
 
 
 def pretix_clients(config: Config, pretix: Pretix, session: aiohttp.ClientSession) -> list[PretixClient]:
@@ -127,25 +174,25 @@ def pretix_clients(config: Config, pretix: Pretix, session: aiohttp.ClientSessio
             base_url=pretix.base_url,
             organizer=pretix.organizer,
             event=event,
-            token=revealed(config.secrets.pretix_token),
+            token=config.secrets.reveal(PRETIX_TOKEN),
             hash_email=email_hash(config),
         )
         for event in pretix.event
     ]
 
 
-def _webhook(shared: Shared, pretix: Pretix, bot: ConferenceBot, upkeep: Upkeep) -> PretixWebhook | None:
-    secret = shared.config.secrets.pretix_webhook_secret
-    if shared.config.webhooks is None or secret is None:
+def _webhook(context: Context, pretix: Pretix, upkeep: Upkeep) -> PretixWebhook | None:
+    secret = context.config.secrets.reveal(PRETIX_WEBHOOK_SECRET)
+    if context.config.webhooks is None or not secret:
         return None
     return PretixWebhook(
-        secret=secret.get_secret_value(),
+        secret=secret,
         organizer=pretix.organizer,
         events=pretix.event,
         look_at=upkeep.look_at,
         look_at_items=upkeep.look_at_items,
-        on_error=shared.reporter.report,
-        in_background=bot.in_background,
+        on_error=context.reporter.report,
+        in_background=context.bot.in_background,
     )
 
 
@@ -155,7 +202,7 @@ class _CurrentMapping:
     def __init__(self, config: Config, store: TicketStore) -> None:
         self._store = store
         self._made_of: tuple[object, object] = (None, None)
-        self._mapping = RoleMapping(config.ticket_roles)
+        self._mapping = RoleMapping(ticket_roles(config))
 
     def __call__(self) -> RoleMapping:
         made_of = (self._store.items, self._store.subevents)

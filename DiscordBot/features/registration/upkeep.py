@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from DiscordBot.core.findings import Finding, Level
+from DiscordBot.core.json_errors import AccessDeniedError, TokenRejectedError
 from DiscordBot.features.registration.attendees import attendee_tickets
 from DiscordBot.features.registration.shop.validity import flaw_of
 
@@ -57,6 +58,7 @@ class Upkeep:
     _has_told_of_unnamed: bool = False
     _counted_unnamed: tuple[object, tuple[int, int]] | None = None
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _rejection: str = ""
 
     @property
     def is_over(self) -> bool:
@@ -101,24 +103,33 @@ class Upkeep:
             await self.service.follow_changes()
 
     async def delete_personal_data(self) -> None:
-        """Delete orders and registrations once it is time; pretix still has them."""
-        if self.is_over:
-            await self.service.forget_everything()
+        """Delete orders and registrations; pretix still has them."""
+        await self.service.forget_everything()
 
     async def findings(self) -> tuple[Finding, ...]:
         """Return how orders, mapping and registrations are doing."""
         if self.is_over:
             detail = "The conference is over; orders and registrations were deleted."
             return (Finding("tickets", Level.OK, detail),)
-        return (self._tickets(), *self._misspelled(), *self._without_names(), *await self._waiting())
+        return (
+            *self._rejected(),
+            self._tickets(),
+            *self._misspelled(),
+            *self._without_names(),
+            *await self._waiting(),
+        )
 
     async def _load(self, *, full: bool, progress: Callable[[int, int], None] | None) -> int:
         loaded_before = self.store.loaded_at
         changed: frozenset[str] = frozenset()
         try:
             changed = await self.store.refresh(full=full, progress=progress)
+            self._rejection = ""
             await self._import_registered_log()
             self._tell_of_unnamed()
+        except (TokenRejectedError, AccessDeniedError) as error:
+            self._rejection = str(error)
+            raise
         finally:
             self._tell_renames()
             # Also without pretix there is something to do: what was interrupted before a restart.
@@ -167,6 +178,16 @@ class Upkeep:
         logger.info("registered_log.txt: %d tickets were taken over", report.tickets)
         if report.unknown:
             logger.warning("registered_log.txt: there is no ticket for the lines %s", report.unknown)
+
+    def _rejected(self) -> list[Finding]:
+        """Tell that pretix refuses to answer, which does not pass by itself as being out of reach does."""
+        if not self._rejection:
+            return []
+        remedy = (
+            "Check PRETIX_TOKEN in .secrets, and that its team in pretix may view orders of pretix.event. "
+            "Until then new tickets and changes are not seen."
+        )
+        return [Finding("pretix", Level.ERROR, self._rejection, remedy)]
 
     def _tickets(self) -> Finding:
         if not self.store.is_ready:

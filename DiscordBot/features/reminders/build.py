@@ -5,6 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from DiscordBot.feature import Built
+from DiscordBot.features.programme.front_door import ProgrammeAccess
+from DiscordBot.features.registration.front_door import RegistrationAccess
+from DiscordBot.features.reminders.config import SPEAKERS_CHANNEL, Reminders
 from DiscordBot.features.reminders.rows import ReminderRows
 from DiscordBot.features.reminders.service import ReminderService
 from DiscordBot.features.reminders.ui.cog import RemindersCog
@@ -14,30 +18,19 @@ from DiscordBot.features.reminders.ways import Recipients
 from DiscordBot.features.reminders.x_messages import XMessages
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from DiscordBot.config.sections import Reminders
-    from DiscordBot.context import Shared
-    from DiscordBot.discord_ui.conference_bot import ConferenceBot
-    from DiscordBot.features.programme.speakers import Speaker
-    from DiscordBot.features.programme.ui.cog import ProgrammeParts
+    from DiscordBot.context import Context
+    from DiscordBot.feature import Neighbours
     from DiscordBot.features.reminders.ways import Way
-    from DiscordBot.features.reminders.x_messages import Messenger
 
 
-def build_reminders(
-    shared: Shared,
-    section: Reminders,
-    bot: ConferenceBot,
-    programme: ProgrammeParts,
-    *,
-    member_who_is: Callable[[Speaker], Awaitable[int | None]],
-    messenger: Messenger | None,
-) -> RemindersCog:
-    """Build reminders; without a `messenger` nobody is reminded on X, whatever the section allows."""
-    config, server = shared.config, shared.server
+def build(context: Context, neighbours: Neighbours) -> Built:
+    """Build the feature; without a network that carries messages nobody is reminded there."""
+    config, server = context.config, context.server
+    section, programme = config.require(Reminders), neighbours.require(ProgrammeAccess)
+    registration = neighbours.find(RegistrationAccess)
+    messenger = next((one.messenger for one in neighbours.networks if one.messenger is not None), None)
     views = ReminderViews(programme.embeds)
-    buttons = ReminderButtons(lambda: service, shared.reporter)
+    buttons = ReminderButtons(lambda: service, context.reporter)
     ways: list[Way] = [DirectMessages(server, views, buttons)]
     if section.twitter_messages and messenger is not None:
         on_x = XMessages(
@@ -47,17 +40,23 @@ def build_reminders(
             watch_link=programme.embeds.watch_link,
         )
         ways.append(on_x)
-    ways.append(SpeakersChannel(server, config.channels.speakers, views))
+    ways.append(SpeakersChannel(server, config.channels[SPEAKERS_CHANNEL.key], views))
     service = ReminderService(
-        ReminderRows(shared.database, shared.clock),
-        shared.clock,
-        shared.scheduler,
+        ReminderRows(context.database, context.clock),
+        context.clock,
+        context.scheduler,
         ways,
         lead=timedelta(minutes=section.lead_minutes),
-        last_day_of_data=config.conference.last_day_of_data,
-        sessions=lambda: programme.service.store.sessions,
-        recipient=Recipients(programme.directory, member_who_is).of,
-        on_error=shared.reporter.report,
+        sessions=programme.sessions,
+        recipient=Recipients(
+            known=programme.known,
+            twitter_name=programme.twitter_name,
+            member_who_is=registration.overview.member_who_is if registration is not None else None,
+        ).of,
+        on_error=context.reporter.report,
     )
-    programme.service.listen(service.wake)
-    return RemindersCog(bot, config=config, scheduler=shared.scheduler, service=service, buttons=buttons)
+    programme.listen(service.wake)
+    return Built(
+        cogs=(RemindersCog(context.bot, service=service, buttons=buttons),),
+        delete_personal_data=service.delete_personal_data,
+    )

@@ -14,7 +14,7 @@ from DiscordBot.features.reminders.ways import NotSentError, UnreachableError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.scheduler import Scheduler
@@ -47,7 +47,6 @@ class ReminderService:
         ways: Sequence[Way],
         *,
         lead: timedelta,
-        last_day_of_data: date,
         sessions: Callable[[], Iterable[Session]],
         recipient: Callable[[Person], Awaitable[Recipient]],
         on_error: Callable[[BaseException, str], object],
@@ -57,7 +56,6 @@ class ReminderService:
         self._scheduler = scheduler
         self._ways = ways
         self._lead = lead
-        self._last_day_of_data = last_day_of_data
         self._sessions = sessions
         self._recipient = recipient
         self._on_error = on_error
@@ -76,10 +74,9 @@ class ReminderService:
         await self._rows.allow(user_id)
         self.wake()
 
-    async def forget_old_data(self) -> None:
-        """Delete everything when the conference is long over."""
-        if self._clock.today() > self._last_day_of_data:
-            await self._rows.forget_everything()
+    async def delete_personal_data(self) -> None:
+        """Delete everything."""
+        await self._rows.forget_everything()
 
     async def findings(self) -> tuple[Finding, ...]:
         """Return how many speakers were reminded, and when the next one will be."""

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from DiscordBot.features.programme.schedule.sessions import Person
-    from DiscordBot.features.programme.speakers import Speaker, SpeakerDirectory
+    from DiscordBot.features.programme.speakers import Speaker
     from DiscordBot.features.reminders.reminder import Reminder, ReminderKey
 
 
@@ -23,16 +23,22 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Recipients:
-    """Looks speakers up; `member_who_is` tells who of the server has a speaker's ticket."""
+    """Looks speakers up, as `ProgrammeAccess` knows them by their codes.
 
-    directory: SpeakerDirectory
-    member_who_is: Callable[[Speaker], Awaitable[int | None]]
+    `member_who_is` tells who of the server has a speaker's ticket; None where nobody registers.
+    """
+
+    known: Callable[[str], Speaker | None]
+    twitter_name: Callable[[str], str]
+    member_who_is: Callable[[Speaker], Awaitable[int | None]] | None
 
     async def of(self, person: Person) -> Recipient:
         """Return how somebody on stage can be reached."""
-        known = self.directory.known(person.code)
-        user_id = await self.member_who_is(known) if known is not None else None
-        return Recipient(user_id, self.directory.twitter_name(person.code))
+        known = self.known(person.code)
+        user_id = None
+        if known is not None and self.member_who_is is not None:
+            user_id = await self.member_who_is(known)
+        return Recipient(user_id, self.twitter_name(person.code))
 
 
 class UnreachableError(Exception):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import KW_ONLY, dataclass
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from DiscordBot.features.programme.wall_time import time_of_day
 from DiscordBot.features.reminders.ways import UnreachableError
@@ -16,15 +16,9 @@ if TYPE_CHECKING:
     from DiscordBot.features.programme.schedule.sessions import Session
     from DiscordBot.features.reminders.reminder import Reminder, ReminderKey
     from DiscordBot.features.reminders.ways import Recipient
+    from DiscordBot.networks.port import Messenger
 
 LONGEST_TITLE: Final = 200
-
-
-class Messenger(Protocol):
-    """What is needed of X."""
-
-    async def send(self, username: str, text: str) -> None:
-        """Send a direct message. Raises `NetworkError`s as they say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,44 +5,45 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from DiscordBot.discord_ui.confirmation import Confirmations
+from DiscordBot.feature import Built
 from DiscordBot.features.sponsors.catalogue import Catalogue
+from DiscordBot.features.sponsors.config import Sponsors
 from DiscordBot.features.sponsors.rows import ConfirmationRows
 from DiscordBot.features.sponsors.service import SponsorService
 from DiscordBot.features.sponsors.ui.cog import SponsorCog, SponsorsCog, SponsorsRoom
-from DiscordBot.features.tweets.ui.previews import Previews
+from DiscordBot.features.tweets.ui.cog import TweetQueue
 from DiscordBot.templating.templates import Templates
 
 if TYPE_CHECKING:
-    from DiscordBot.config.sections import Sponsors
-    from DiscordBot.context import Shared
-    from DiscordBot.discord_ui.conference_bot import ConferenceBot
-    from DiscordBot.features.tweets.ui.cog import TweetQueue
+    from DiscordBot.context import Context
+    from DiscordBot.feature import Neighbours
 
 
-def build_sponsors(
-    shared: Shared, sponsors: Sponsors, bot: ConferenceBot, tweets: TweetQueue
-) -> tuple[SponsorsCog, SponsorCog]:
-    """Build the room."""
-    config = shared.config
-    catalogue = Catalogue(sponsors, config.conference)
+def build(context: Context, neighbours: Neighbours) -> Built:
+    """Build the feature."""
+    config, tweets = context.config, neighbours.require(TweetQueue)
+    catalogue = Catalogue(config.require(Sponsors), config.conference)
     service = SponsorService(
         catalogue=catalogue,
         templates=Templates(config.conference.timezone),
-        rows=ConfirmationRows(shared.database),
+        rows=ConfirmationRows(context.database),
         tweets=tweets.service,
-        database=shared.database,
-        clock=shared.clock,
+        database=context.database,
+        clock=context.clock,
     )
     room = SponsorsRoom(
         config=config,
-        clock=shared.clock,
-        staff=shared.staff,
-        reporter=shared.reporter,
-        scheduler=shared.scheduler,
+        clock=context.clock,
+        staff=context.staff,
+        reporter=context.reporter,
+        scheduler=context.scheduler,
         catalogue=catalogue,
         service=service,
         tweets=tweets.service,
-        previews=Previews(tweets),
-        confirmations=Confirmations("sponsors", shared.reporter, check=shared.staff.require_organizer),
+        previews=tweets.previews,
+        receipts=tweets.receipts,
+        confirmations=Confirmations("sponsors", context.reporter, check=context.staff.require_organizer),
     )
-    return SponsorsCog(bot, room), SponsorCog(room)
+    return Built(
+        cogs=(SponsorsCog(context.bot, room), SponsorCog(room)), delete_personal_data=service.forget_people
+    )

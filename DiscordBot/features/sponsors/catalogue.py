@@ -12,7 +12,8 @@ from DiscordBot.templating import context as templating_context
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from DiscordBot.config.sections import Benefit, Company, Conference, Sponsors
+    from DiscordBot.config.sections import Conference
+    from DiscordBot.features.sponsors.config import Benefit, Company, Sponsors
 
 LONGEST_CHOICE = 100
 """Discord's limit for what a choice stands for; so much of a name is enough to mean it."""

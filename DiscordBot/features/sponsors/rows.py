@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from DiscordBot.config.sections import Benefit, Company
     from DiscordBot.core.database import Database
+    from DiscordBot.features.sponsors.config import Benefit, Company
     from DiscordBot.features.tweets.intake.draft import Actor
 
 _GIVEN_UP = {TweetStatus.DENIED, TweetStatus.CANCELLED}

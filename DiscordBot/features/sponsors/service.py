@@ -16,10 +16,10 @@ from DiscordBot.templating.errors import TemplateError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from DiscordBot.config.sections import Benefit, Company
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.database import Database
     from DiscordBot.features.sponsors.catalogue import Catalogue
+    from DiscordBot.features.sponsors.config import Benefit, Company
     from DiscordBot.features.sponsors.models import Confirmation
     from DiscordBot.features.sponsors.rows import ConfirmationRows
     from DiscordBot.features.tweets.intake.draft import Actor

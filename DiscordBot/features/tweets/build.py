@@ -7,67 +7,88 @@ from typing import TYPE_CHECKING
 
 from DiscordBot.discord_ui.forms import Forms
 from DiscordBot.discord_ui.message_links import message_link
+from DiscordBot.feature import Built
 from DiscordBot.features.tweets.cards.card_facts import FactsReader
 from DiscordBot.features.tweets.cards.card_keeper import CardKeeper
 from DiscordBot.features.tweets.cards.card_rows import CardRows
 from DiscordBot.features.tweets.cards.notices import AuthorNotices, WaitingDigest
+from DiscordBot.features.tweets.config import MODERATION_CHANNEL, POLICY
 from DiscordBot.features.tweets.errors import RepeatedTextError, TweetError
 from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.service import TweetService
 from DiscordBot.features.tweets.ui.card_buttons import CardButtons
-from DiscordBot.features.tweets.ui.cog import TweetQueue
+from DiscordBot.features.tweets.ui.cog import TweetCog, TweetQueue, TweetsCog
 from DiscordBot.features.tweets.ui.compose_form import Composer
 from DiscordBot.features.tweets.ui.edit_forms import TweetForms
 from DiscordBot.features.tweets.ui.moderation_channel import AuthorMessages, ModerationChannel
+from DiscordBot.features.tweets.ui.previews import Previews
+from DiscordBot.features.tweets.ui.receipts import Receipts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from DiscordBot.context import Shared
-    from DiscordBot.discord_ui.conference_bot import ConferenceBot
+    from DiscordBot.context import Context
+    from DiscordBot.feature import Neighbours
     from DiscordBot.features.tweets.snapshots import TweetChange
     from DiscordBot.networks.port import Network
 
 
-def build_tweets(
-    shared: Shared, bot: ConferenceBot, *, networks: Sequence[Network], policy: Callable[[], str]
-) -> TweetQueue:
-    """Build the room; `policy` is asked at every click."""
-    clock, database, reporter, server = shared.clock, shared.database, shared.reporter, shared.server
+def build(context: Context, neighbours: Neighbours) -> Built:
+    """Build the feature; the policy is asked at every click."""
+    networks = [access.network for access in neighbours.networks]
+    room = _room(context, networks, partial(context.settings.choice, POLICY))
+    for access in neighbours.networks:
+        access.listen(room.wake)
+
+    async def delete_personal_data() -> None:
+        await room.service.forget_personal_data(context.clock.now())
+
+    return Built(
+        cogs=(TweetsCog(context.bot, room), TweetCog(room)),
+        front_door=room,
+        delete_personal_data=delete_personal_data,
+    )
+
+
+def _room(context: Context, networks: Sequence[Network], policy: Callable[[], str]) -> TweetQueue:
+    clock, database, reporter, server = context.clock, context.database, context.reporter, context.server
     service = TweetService(database, clock, networks=networks, policy=policy, on_error=reporter.report)
     facts = FactsReader(clock, networks=networks, policy=policy, due_at=service.due_at)
-    link = partial(message_link, shared.config.server.guild_id)
+    link = partial(message_link, context.config.server.guild_id)
     forms = Forms("tweets", reporter, explain=partial(sentence_of, link))
-    edit_forms = TweetForms(forms, clock=clock, service=service, facts=facts, staff=shared.staff)
-    buttons = _buttons(shared, service, facts, edit_forms)
+    edit_forms = TweetForms(forms, clock=clock, service=service, facts=facts, staff=context.staff)
+    buttons = _buttons(context, service, facts, edit_forms)
     rows = CardRows(database)
-    channel = ModerationChannel(server, shared.config.channels.moderation, buttons)
+    channel = ModerationChannel(server, context.config.channels[MODERATION_CHANNEL.key], buttons)
     cards = CardKeeper(
         service=service,
         rows=rows,
         facts=facts,
         board=channel,
-        in_background=bot.in_background,
+        in_background=context.bot.in_background,
         on_error=reporter.report,
     )
     notices = AuthorNotices(
         service=service,
         rows=rows,
         messages=AuthorMessages(server),
-        in_background=bot.in_background,
+        in_background=context.bot.in_background,
         on_error=reporter.report,
     )
-    outboxes = [_outbox(shared, service, network) for network in networks]
+    receipts = Receipts(
+        service=service, facts=facts, show_card=cards.show, link=link, on_error=reporter.report
+    )
+    outboxes = [_outbox(context, service, network) for network in networks]
     service.listen(cards.changed)
     service.listen(notices.changed)
     for outbox in outboxes:
         service.listen(partial(_wake, outbox))
     return TweetQueue(
-        config=shared.config,
+        config=context.config,
         clock=clock,
-        staff=shared.staff,
+        staff=context.staff,
         reporter=reporter,
-        scheduler=shared.scheduler,
+        scheduler=context.scheduler,
         policy=policy,
         networks=networks,
         service=service,
@@ -78,40 +99,33 @@ def build_tweets(
         buttons=buttons,
         forms=forms,
         edit_forms=edit_forms,
-        composer=Composer(
-            forms,
-            clock=clock,
-            reporter=reporter,
-            service=service,
-            facts=facts,
-            staff=shared.staff,
-            show_card=cards.show,
-            link=link,
-        ),
+        previews=Previews(facts, clock),
+        receipts=receipts,
+        composer=Composer(forms, clock=clock, service=service, receipts=receipts, staff=context.staff),
         link=link,
     )
 
 
-def _buttons(shared: Shared, service: TweetService, facts: FactsReader, forms: TweetForms) -> CardButtons:
+def _buttons(context: Context, service: TweetService, facts: FactsReader, forms: TweetForms) -> CardButtons:
     return CardButtons(
         service,
         facts,
-        shared.staff,
-        shared.reporter,
+        context.staff,
+        context.reporter,
         open_edit=forms.open_edit,
         open_reschedule=forms.open_reschedule,
         open_deny=forms.open_deny,
     )
 
 
-def _outbox(shared: Shared, service: TweetService, network: Network) -> Outbox:
+def _outbox(context: Context, service: TweetService, network: Network) -> Outbox:
     return Outbox(
-        shared.database,
-        shared.clock,
+        context.database,
+        context.clock,
         network,
-        shared.scheduler,
+        context.scheduler,
         changed=service.changed,
-        on_error=shared.reporter.report,
+        on_error=context.reporter.report,
     )
 
 

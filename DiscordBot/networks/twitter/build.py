@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from DiscordBot.config.secrets import revealed
+from DiscordBot.feature import Built
+from DiscordBot.networks.port import NetworkAccess
 from DiscordBot.networks.posting_window import PostingWindow
 from DiscordBot.networks.twitter.account.accounts import Accounts
 from DiscordBot.networks.twitter.account.budget import Budget
@@ -16,6 +16,7 @@ from DiscordBot.networks.twitter.api.client import Credentials
 from DiscordBot.networks.twitter.api.messages import XMessenger
 from DiscordBot.networks.twitter.api.reader import XReader
 from DiscordBot.networks.twitter.api.session import XSession
+from DiscordBot.networks.twitter.config import CONSUMER_KEY, CONSUMER_SECRET, TOKEN_KEY, Twitter
 from DiscordBot.networks.twitter.dry_run import DryRunNetwork
 from DiscordBot.networks.twitter.length import weighted_length
 from DiscordBot.networks.twitter.network import TwitterNetwork
@@ -23,49 +24,31 @@ from DiscordBot.networks.twitter.service import TwitterService
 from DiscordBot.networks.twitter.ui.cog import TwitterCog
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import aiohttp
 
     from DiscordBot.config import Config
-    from DiscordBot.config.sections import Twitter
-    from DiscordBot.context import Shared
-    from DiscordBot.networks.port import Network
-    from DiscordBot.networks.reader import Reader
+    from DiscordBot.context import Context
+    from DiscordBot.feature import Neighbours
+    from DiscordBot.networks.port import Network, Reader
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltTwitter:
-    """The account for organisers, and the network for the queue.
-
-    A dry run reads nothing and writes to nobody.
-    """
-
-    service: TwitterService
-    network: Network
-    reader: Reader | None
-    messenger: XMessenger | None
-    measure: Callable[[str], int]
-    cog: TwitterCog
-
-
-def build_twitter(shared: Shared, twitter: Twitter, session: aiohttp.ClientSession) -> BuiltTwitter:
-    """Build the room; in a dry run nothing of it reaches X."""
-    config, database, tell = shared.config, shared.database, shared.bot_log.write
+def build(context: Context, _neighbours: Neighbours) -> Built:
+    """Build the network; a dry run reads nothing and writes to nobody, and nothing of it reaches X."""
+    config, database, tell = context.config, context.database, context.bot_log.write
+    session, twitter = context.session, config.require(Twitter)
     x_session = XSession(session, twitter.api_url)
     window = PostingWindow(twitter.posting_start, twitter.posting_end, config.conference.timezone)
     pause = Pause(database, tell)
-    budget = Budget(database, shared.clock, Decimal(str(twitter.monthly_budget_usd)), tell)
+    budget = Budget(database, context.clock, Decimal(str(twitter.monthly_budget_usd)), tell)
     service = TwitterService(
-        clock=shared.clock,
-        accounts=None if twitter.dry_run else Accounts(database, revealed(config.secrets.twitter_token_key)),
+        clock=context.clock,
+        accounts=None if twitter.dry_run else Accounts(database, config.secrets.reveal(TOKEN_KEY)),
         flow=None if twitter.dry_run else _flow(config, twitter, session),
         pause=pause,
         budget=budget,
         window=window,
         rates=lambda: x_session.rates,
         tell=tell,
-        last_day_of_data=config.conference.last_day_of_data,
     )
     network: Network
     reader: Reader | None = None
@@ -96,13 +79,18 @@ def build_twitter(shared: Shared, twitter: Twitter, session: aiohttp.ClientSessi
             spent=budget.charge,
             on_refusal=pause.refused,
         )
-    return BuiltTwitter(
-        service,
-        network,
-        reader,
-        messenger,
-        weighted_length,
-        TwitterCog(service, shared.scheduler, shared.staff, shared.reporter),
+    access = NetworkAccess(
+        network=network,
+        reader=reader,
+        messenger=messenger,
+        measure=weighted_length,
+        budget_left=service.budget_left,
+        listen=service.listen,
+    )
+    return Built(
+        cogs=(TwitterCog(service, context.staff, context.reporter),),
+        network=access,
+        delete_personal_data=service.delete_personal_data,
     )
 
 
@@ -111,8 +99,8 @@ def _flow(config: Config, twitter: Twitter, session: aiohttp.ClientSession) -> P
     return PinFlow(
         session,
         base_url=twitter.api_url,
-        key=revealed(secrets.twitter_client),
-        secret=revealed(secrets.twitter_clientsecret),
+        key=secrets.reveal(CONSUMER_KEY),
+        secret=secrets.reveal(CONSUMER_SECRET),
     )
 
 
@@ -123,8 +111,8 @@ def _credentials(config: Config, service: TwitterService) -> Credentials | None:
     return Credentials(
         user_id=account.user_id,
         username=account.username,
-        consumer_key=revealed(config.secrets.twitter_client),
-        consumer_secret=revealed(config.secrets.twitter_clientsecret),
+        consumer_key=config.secrets.reveal(CONSUMER_KEY),
+        consumer_secret=config.secrets.reveal(CONSUMER_SECRET),
         token=account.token,
         token_secret=account.token_secret,
     )

@@ -10,7 +10,12 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from DiscordBot.networks.twitter.text_rules import load_rules
+from DiscordBot.networks.twitter.text_rules.extract_urls import (  # type: ignore[import-not-found]  # the library's
+    extract_urls_with_indices,
+)
+from DiscordBot.networks.twitter.text_rules.parse_tweet import (  # type: ignore[import-not-found]  # the library's
+    parse_tweet,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +25,6 @@ LONGEST: Final = 1000
 """In characters; a longer text is too long whatever is in it, and is not looked at."""
 
 LINK_LENGTH: Final = 23
-
-_RULES = load_rules()
 
 # What the library takes for a letter of a host name: neither white space nor one of these signs.
 _LETTER: Final = (
@@ -72,14 +75,14 @@ def weighted_length(text: str) -> int:
         end = link.end
     # Without dots the library does not look for links again; commas count as much.
     rest = "".join([*parts, tidy[end:]]).replace(".", ",")
-    return int(_RULES.parse_tweet(rest).weightedLength)
+    return int(parse_tweet(rest).weightedLength)
 
 
 def find_links(text: str) -> Sequence[Link]:
     """Return what X will make links of in a `normalised` text; none if it is over `LONGEST`."""
     if len(text) > LONGEST:
         return ()
-    places = (found["indices"] for found in _RULES.extract_urls_with_indices(_searchable(text)))
+    places = (found["indices"] for found in extract_urls_with_indices(_searchable(text)))
     return tuple(Link(start, end, _with_scheme(text[start:end])) for start, end in places)
 
 

@@ -10,7 +10,7 @@ from DiscordBot.networks.port import Paused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date, datetime
+    from datetime import datetime
 
     from DiscordBot.core.clock import Clock
     from DiscordBot.networks.posting_window import PostingWindow
@@ -57,10 +57,8 @@ class TwitterService:
         window: PostingWindow,
         rates: Callable[[], Mapping[str, Rate]],
         tell: Callable[[str], None],
-        last_day_of_data: date,
     ) -> None:
         self.flow = flow
-        self._last_day_of_data = last_day_of_data
         self._clock = clock
         self._accounts = accounts
         self._pause = pause
@@ -116,10 +114,9 @@ class TwitterService:
         await self._pause.pause(f"{who} paused it" + (f": {reason}" if reason else "."))
         self._changed()
 
-    async def forget_personal_data(self) -> None:
-        """Forget who has paused posting, once the conference's personal data is to be deleted."""
-        if self._clock.today() > self._last_day_of_data:
-            await self._pause.forget_person()
+    async def delete_personal_data(self) -> None:
+        """Forget who has paused posting."""
+        await self._pause.forget_person()
 
     async def resume(self) -> bool:
         """Go on; tell whether it had been paused."""

@@ -19,7 +19,7 @@ from DiscordBot.templating.templates import Templates
 from tests.features.campaigns.stage import SPONSORS, programme
 from tests.features.registration.rules import StoppedClock
 from tests.features.tweets.post_office import BERLIN, NOON, PaperNetwork, berlin
-from tests.features.tweets.room_stage import config_for
+from tests.features.tweets.room_stage import config_for, posting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +53,7 @@ class CampaignDesk:
             policy=lambda: "volunteers_post",
             on_error=lambda error, _: self.errors.append(error),
         )
-        rules = posting_rules(self.network, measure, self._budget_left)
+        rules = posting_rules(posting(self.network, measure, self._budget_left))
         self.rows = CampaignRows(database)
         catalogue = Catalogue(
             clock=self.clock,

@@ -10,17 +10,25 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from DiscordBot.config.sections import Campaigns, Company, Sponsors
-from DiscordBot.context import Shared
-from DiscordBot.discord_ui.channel_log import ChannelLog
-from DiscordBot.discord_ui.server import Server
-from DiscordBot.features.campaigns.build import build_campaigns, posting_rules
-from DiscordBot.features.campaigns.ui.cog import CampaignCog, CampaignsCog
+from DiscordBot.feature import Neighbours
+from DiscordBot.features.campaigns.config import Campaigns
+from DiscordBot.features.campaigns.feature import FEATURE
+from DiscordBot.features.campaigns.ui.cog import CampaignsCog, CampaignsRoom
 from DiscordBot.features.programme.schedule.sessions import Person
+from DiscordBot.features.sponsors.config import Company, Sponsors
 from DiscordBot.networks.twitter.length import weighted_length
 from tests.features.programme.made_up import session
 from tests.features.tweets.post_office import berlin
-from tests.features.tweets.room_stage import RoomBot, RoomStage, config_for, fields, text_of
+from tests.features.tweets.room_stage import (
+    RoomBot,
+    RoomStage,
+    config_for,
+    fields,
+    made_up_programme,
+    posting,
+    stage_context,
+    text_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -80,29 +88,20 @@ class CampaignBot(RoomBot):
     async def setup_hook(self) -> None:
         await super().setup_hook()
         stage, guild = self.stage, discord.Object(self.stage.guild.id)
-        shared = Shared(
-            config=config_for(stage.guild.id).model_copy(update={"sponsors": SPONSORS}),
-            clock=stage.clock,
-            database=stage.database,
-            scheduler=self.scheduler,
-            reporter=self.reporter,
-            server=Server(lambda: self.get_guild(stage.guild.id)),
-            staff=self.staff,
-            registration_log=ChannelLog(lambda: None),
-            bot_log=ChannelLog(lambda: None),
+        config = config_for(stage.guild.id).with_section(SPONSORS).with_section(Campaigns(most_tweets=150))
+        neighbours = Neighbours(
+            (
+                self.tweets_room,
+                made_up_programme(lambda: stage.sessions, lambda code: "@first_ex" if code == "P1" else ""),
+            ),
+            (posting(stage.network, weighted_length, stage.budget_left),),
         )
-        self.campaigns = build_campaigns(
-            shared,
-            Campaigns(most_tweets=150),
-            self,  # type: ignore[arg-type]  # it has what the room needs of the bot
-            self.tweets_room,
-            rules=posting_rules(stage.network, weighted_length, stage.budget_left),
-            sessions=lambda: stage.sessions,
-            twitter_name=lambda code: "@first_ex" if code == "P1" else "",
-        )
-        self.campaigns_cog = CampaignsCog(self, self.campaigns)  # type: ignore[arg-type]  # as above
-        await self.add_cog(self.campaigns_cog, guild=guild)
-        await self.add_cog(CampaignCog(self.campaigns), guild=guild)
+        built = FEATURE.built(stage_context(self, config, self.scheduler), neighbours)
+        for cog in built.cogs:
+            await self.add_cog(cog, guild=guild)
+        (self.campaigns_cog,) = (cog for cog in built.cogs if isinstance(cog, CampaignsCog))
+        assert isinstance(built.front_door, CampaignsRoom)
+        self.campaigns = built.front_door
         await self.tree.sync(guild=guild)
 
     def _room(self) -> TweetQueue:

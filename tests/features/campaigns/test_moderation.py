@@ -26,7 +26,7 @@ async def test_all_120_are_approved_by_one_press_and_a_few_requests(stage: Campa
 
     assert {view.outcome for view in await stage.tweets(number)} == {"waiting"}
     assert "120 approved" in pages.content
-    assert "🟢 approved: **120**" in stage.card_text(number)
+    assert "🟢 approved, not yet sent: **120**" in stage.card_text(number)
     requests = [(request.method, request.path) for request in stage.env.http_requests[before:]]
     assert len(requests) <= 6, requests
     assert len(stage.campaign_cards(number)) == len(stage.messages()) == 1
@@ -40,7 +40,7 @@ async def test_pages_show_every_text_whole_with_its_state(stage: CampaignStage) 
     read = "".join(await stage.all_pages("victor", pages))
 
     for view in await stage.tweets(number):
-        assert f"#{view.id} · 🟡 pending" in read
+        assert f"#{view.id} · 🟡 waiting for approval" in read
         assert view.text in read
 
 
@@ -72,7 +72,7 @@ async def test_several_are_chosen_and_approved_or_denied_together(stage: Campaig
     assert "2 denied" in denied.content
     outcomes = [view.outcome for view in await stage.tweets(number)]
     assert outcomes == [*["waiting"] * 3, *["pending"] * 2, "waiting", *["pending"] * 2, *["denied"] * 2]
-    for line in ("🟡 pending: **4**", "🟢 approved: **4**", "⛔ denied: **2**"):
+    for line in ("🟡 waiting for approval: **4**", "🟢 approved, not yet sent: **4**", "⛔ denied: **2**"):
         assert line in stage.card_text(number)
 
 
@@ -171,7 +171,7 @@ async def test_one_that_failed_shows_on_both_cards(stage: CampaignStage) -> None
 
     await stage.send(RejectedError("Paper does not like it."))
 
-    assert "🔴 failed: **1**" in stage.card_text(number)
+    assert "🔴 not sent: **1**" in stage.card_text(number)
     assert stage.title((await stage.tweets(number))[0].id) == "🔴 Not sent"
 
 

@@ -3,14 +3,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from DiscordBot.config.sections import Company, Conference
+from DiscordBot.config.sections import Conference
 from DiscordBot.features.campaigns.models import Campaign, CampaignKind
 from DiscordBot.features.campaigns.planning.selection import Catalogue
+from DiscordBot.features.sponsors.config import Company
 from DiscordBot.templating.context import Session, Sponsor
 from tests.features.programme.made_up import BERLIN, TEN, StoppedClock, session
 
 if TYPE_CHECKING:
-    from DiscordBot.config import sections as config_sections
     from DiscordBot.features.programme.schedule import sessions as schedule
 
 CONFERENCE = Conference(
@@ -18,7 +18,7 @@ CONFERENCE = Conference(
 )
 
 
-def catalogue(*sessions: schedule.Session, companies: tuple[config_sections.Company, ...] = ()) -> Catalogue:
+def catalogue(*sessions: schedule.Session, companies: tuple[Company, ...] = ()) -> Catalogue:
     return Catalogue(
         clock=StoppedClock(),
         conference=CONFERENCE,

@@ -9,6 +9,7 @@ from aiohttp.test_utils import TestServer
 
 from DiscordBot.core.json_errors import BadAnswerError, ServiceError, UnreachableError
 from DiscordBot.features.job_board.client import LARGEST_SHEET, SheetClient
+from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -34,7 +35,7 @@ async def fetch(session: aiohttp.ClientSession, folder: Path, handler: Handler) 
     app.router.add_get("/export", redirect)
     async with TestServer(app) as server:
         source = f"http://127.0.0.1:{server.port}/export"
-        return await SheetClient(session, source=source, folder=folder, timeout=2).read()
+        return await SheetClient(session, source=source, folder=folder, timeout=PATIENCE_SECONDS).read()
 
 
 async def test_an_address_is_read_over_a_redirect_to_another_host(

@@ -27,7 +27,7 @@ async def forget(jobs: JobWorld, **values: object) -> None:
     """Put the database back to a moment before the advert was done with."""
     database = Database(jobs.config.database.url)
     async with database.transaction() as session:
-        await session.execute(update(Posting).values(state=PostingState.CLAIMED, **values))
+        await session.execute(update(Posting).values(state=PostingState.POSTING, **values))
     await database.close()
 
 

@@ -9,20 +9,19 @@ import aiohttp
 import discord
 from sqlmodel import col, select, update
 
-from DiscordBot.config.sections import Mentions
-from DiscordBot.context import Shared
-from DiscordBot.discord_ui.channel_log import ChannelLog
-from DiscordBot.discord_ui.server import Server
-from DiscordBot.features.mentions.build import build_mentions
+from DiscordBot.feature import Neighbours
+from DiscordBot.features.mentions.config import Mentions
+from DiscordBot.features.mentions.feature import FEATURE
 from DiscordBot.features.mentions.models import Mention
 from DiscordBot.features.mentions.rows import snapshot_of
-from DiscordBot.features.mentions.ui.cog import CARDS_JOB, FEED_JOB
+from DiscordBot.features.mentions.ui.cog import CARDS_JOB, FEED_JOB, MentionsCog
 from DiscordBot.networks.twitter.api.reader import XReader
 from DiscordBot.networks.twitter.api.session import XSession
 from sandbox.x import XStandIn
-from tests.features.tweets.room_stage import RoomBot, RoomStage, config_for
+from tests.features.tweets.room_stage import RoomBot, RoomStage, config_for, readable, stage_context
 from tests.features.tweets.stage import CardBot, answer
 from tests.networks.twitter.x_account import credentials_of
+from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -45,28 +44,13 @@ class MentionBot(RoomBot):
     async def setup_hook(self) -> None:
         await super().setup_hook()
         guild = discord.Object(self.stage.guild.id)
-        # It has what the cog needs of the bot.
-        me: Any = self
-        self.mentions = build_mentions(
-            self._shared(), Mentions(), me, tweets=self._room(), reader=self.stage.reader
-        )
+        config = config_for(self.stage.guild.id).with_section(Mentions())
+        context = stage_context(self, config, self.scheduler)
+        neighbours = Neighbours((self._room(),), (readable(self.stage.reader),))
+        self.built = FEATURE.built(context, neighbours)
+        (self.mentions,) = (cog for cog in self.built.cogs if isinstance(cog, MentionsCog))
         await self.add_cog(self.mentions, guild=guild)
         await self.tree.sync(guild=guild)
-
-    def _shared(self) -> Shared:
-        stage = self.stage
-        log = ChannelLog(lambda: None)
-        return Shared(
-            config=config_for(stage.guild.id),
-            clock=stage.clock,
-            database=stage.database,
-            scheduler=self.scheduler,
-            reporter=self.reporter,
-            server=Server(lambda: self.get_guild(stage.guild.id)),
-            staff=self.staff,
-            registration_log=log,
-            bot_log=log,
-        )
 
 
 class MentionStage(RoomStage):
@@ -87,7 +71,7 @@ class MentionStage(RoomStage):
     async def open(self) -> None:
         await self.x.start()
         self.reader = XReader(
-            XSession(self._session, self.x.base_url, timeout=0.5),
+            XSession(self._session, self.x.base_url, timeout=PATIENCE_SECONDS),
             credentials=lambda: credentials_of(self.x),
             why_paused=self._why_paused,
             spent=self._spend,
@@ -96,6 +80,10 @@ class MentionStage(RoomStage):
         await super().open()
         self.mention_channel: ChannelHandle = self.guild.create_text_channel(CHANNEL)
         await self.begin()
+
+    async def delete_personal_data(self) -> None:
+        assert self.bot.built.delete_personal_data is not None
+        await self.bot.built.delete_personal_data()
 
     async def begin(self) -> None:
         """Let the room begin, and read what there is."""

@@ -7,7 +7,7 @@ import pytest
 
 from DiscordBot.core.findings import Level
 from DiscordBot.discord_ui.errors import Refusal
-from DiscordBot.features.mentions.ui.cog import CARDS_JOB, FEED_JOB, RETENTION_JOB
+from DiscordBot.features.mentions.ui.cog import CARDS_JOB, FEED_JOB
 from DiscordBot.networks.twitter.service import NOT_CONNECTED
 from sandbox.x_failures import XFailure
 from tests.features.tweets.room_stage import fields, text_of
@@ -141,7 +141,7 @@ async def test_after_the_conference_everything_is_forgotten(stage: MentionStage)
     await stage.settle()
     await stage.change_mention(first, card_message=None)
     stage.clock.at += timedelta(days=33)
-    await stage.bot.scheduler.run(RETENTION_JOB)
+    await stage.delete_personal_data()
     assert [view.text for view in await stage.views()] == ["", "", ""]
     # What is forgotten is not collected again.
     stage.x.write("ada", "@pyconexample again")
@@ -153,19 +153,10 @@ async def test_after_the_conference_everything_is_forgotten(stage: MentionStage)
     assert "Deleted after the conference" in stage.says(second)
     assert "ada" not in stage.says(second)
     requests = len(stage.env.http_requests)
-    await stage.bot.scheduler.run(RETENTION_JOB)
+    await stage.delete_personal_data()
     await stage.look()
     assert len(stage.env.http_requests) == requests
 
 
-async def test_before_that_nothing_is_forgotten(stage: MentionStage) -> None:
-    await stage.mention()
-    stage.clock.at += timedelta(days=31)
-    await stage.bot.scheduler.run(RETENTION_JOB)
-    assert (await stage.seen(1)).text == "@pyconexample hello"
-
-
 async def test_the_jobs_are_those_of_the_configuration(stage: MentionStage) -> None:
-    assert {FEED_JOB, CARDS_JOB, RETENTION_JOB} <= set(stage.bot.scheduler.jobs)
-    (need,) = stage.bot.mentions.needs.channels
-    assert need.setting == "channels.mentions"
+    assert {FEED_JOB, CARDS_JOB} <= set(stage.bot.scheduler.jobs)

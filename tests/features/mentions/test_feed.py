@@ -19,6 +19,7 @@ from tests.features.registration.rules import StoppedClock
 from tests.features.tweets.post_office import BERLIN, NOON, Killed
 from tests.networks.twitter.conftest import session
 from tests.networks.twitter.x_account import credentials_of
+from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.core.database import Database
     from DiscordBot.features.mentions.progress import Progress
-    from DiscordBot.networks.reader import ReadPost
+    from DiscordBot.networks.port import ReadPost
 
 __all__ = ["session"]
 
@@ -63,7 +64,7 @@ class Listener:
 
     def start(self) -> None:
         reader = XReader(
-            XSession(self._session, self.x.base_url, timeout=0.3),
+            XSession(self._session, self.x.base_url, timeout=PATIENCE_SECONDS),
             credentials=lambda: credentials_of(self.x),
             why_paused=self._why_paused,
             spent=self._spend,

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from DiscordBot.features.mentions.progress import OLDEST, Progress, not_too_old, that_count
-from DiscordBot.networks.reader import ReadPage, ReadPost
+from DiscordBot.networks.port import ReadPage, ReadPost
 
 NOW = datetime(2027, 7, 14, 10, tzinfo=UTC)
 

@@ -7,35 +7,27 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 
-from DiscordBot.config.sections import News
-from DiscordBot.features.news.build import build_news
+from DiscordBot.features.news.config import News
+from DiscordBot.features.news.feature import FEATURE
 from tests.features.news.feeds import FeedServer, feed_server
 from tests.features.tweets.upstairs import UpstairsStage
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from DiscordBot.context import Shared
+    from DiscordBot.config import Config
     from DiscordBot.core.database import Database
-    from DiscordBot.features.news.ui.cog import NewsCog, NewsPostCog
-    from tests.features.tweets.upstairs import UpstairsBot
 
 
 class NewsStage(UpstairsStage):
     """The stage; `approved` is the setting for the next start."""
 
     feed: FeedServer
-    session: aiohttp.ClientSession
+    feature = FEATURE
     approved = False
 
-    def cogs(self, shared: Shared, bot: UpstairsBot) -> tuple[NewsCog, NewsPostCog]:
-        return build_news(
-            shared,
-            News(feed=self.feed.url, approved=self.approved),
-            bot,  # type: ignore[arg-type]  # it has what the room needs of the bot
-            bot.tweets_room,
-            self.session,
-        )
+    def configured(self, config: Config) -> Config:
+        return config.with_section(News(feed=self.feed.url, approved=self.approved))
 
     async def look(self) -> None:
         """Let the time of the next look come."""
@@ -47,7 +39,7 @@ class NewsStage(UpstairsStage):
 async def open_news(database: Database) -> AsyncIterator[NewsStage]:
     """Start the bot; fails if it raised or reported what was not expected."""
     stage = NewsStage(database)
-    async with feed_server() as stage.feed, aiohttp.ClientSession() as stage.session:
+    async with feed_server() as stage.feed, aiohttp.ClientSession() as stage.http:
         await stage.open()
         try:
             yield stage

@@ -10,6 +10,7 @@ from DiscordBot.features.news import client
 from DiscordBot.features.news.client import FeedClient, Reading, Version
 from sandbox.failures import Failure
 from tests.features.news.feeds import FeedServer, feed_server, item, rss
+from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -30,7 +31,7 @@ async def session() -> AsyncIterator[aiohttp.ClientSession]:
 
 
 async def read(session: aiohttp.ClientSession, url: str, known: Version = NOTHING) -> Reading | None:
-    return await FeedClient(session, url, timeout=2).read(known)
+    return await FeedClient(session, url, timeout=PATIENCE_SECONDS).read(known)
 
 
 @pytest.mark.parametrize(
@@ -103,8 +104,9 @@ async def test_bad_days(
 ) -> None:
     server.show(item())
     server.failures.fail_next(failure, times=2)
+    timeout = 0.3 if failure is Failure.SLOW else PATIENCE_SECONDS
     with pytest.raises(kind) as caught:
-        await FeedClient(session, server.url, timeout=0.3).read(NOTHING)
+        await FeedClient(session, server.url, timeout=timeout).read(NOTHING)
     assert "127.0.0.1" not in str(caught.value)
 
 

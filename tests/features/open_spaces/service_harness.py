@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
@@ -20,7 +19,7 @@ from DiscordBot.features.open_spaces.service import OpenSpaceService
 from DiscordBot.features.tweets.intake.draft import Actor
 from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.service import TweetService
-from DiscordBot.networks.reader import ReadPage, ReadPost
+from DiscordBot.networks.port import ReadPage, ReadPost
 from DiscordBot.templating.templates import Templates
 from tests.features.open_spaces.labelled import venue
 from tests.features.registration.rules import StoppedClock
@@ -33,8 +32,7 @@ if TYPE_CHECKING:
     from DiscordBot.core.database import Database
     from DiscordBot.features.open_spaces.parsing.extract import Venue
     from DiscordBot.features.open_spaces.snapshot import Conflict, OpenSpaceSnapshot
-    from DiscordBot.networks.port import Network, Paused
-    from DiscordBot.networks.reader import Reader
+    from DiscordBot.networks.port import Network, Paused, Reader
 
 ADA = Actor(1, "Ada", is_organizer=True)
 VERA = Actor(4, "Vera", is_volunteer=True)
@@ -198,7 +196,6 @@ class ServiceHarness:
                 else None,
                 on_error=self._report,
             ),
-            last_day_of_data=self.place.last_day + timedelta(days=30),
             on_error=self._report,
         )
         self.service.listen(self.changes.append)

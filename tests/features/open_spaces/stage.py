@@ -4,28 +4,43 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import discord
 from sqlmodel import col, update
 
-from DiscordBot.config.sections import OpenSpaces, Room
-from DiscordBot.context import Shared
+from DiscordBot.config.sections import Room
 from DiscordBot.core.scheduler import Scheduler
-from DiscordBot.discord_ui.channel_log import ChannelLog
-from DiscordBot.discord_ui.server import Server
-from DiscordBot.features.open_spaces.build import build_open_spaces
+from DiscordBot.feature import Neighbours
+from DiscordBot.features.open_spaces.config import OpenSpaces
+from DiscordBot.features.open_spaces.feature import FEATURE
 from DiscordBot.features.open_spaces.models import OpenSpace
-from DiscordBot.features.open_spaces.ui.cog import CARDS_JOB, POSTS_JOB, OpenSpaceCog, OpenSpacesCog
+from DiscordBot.features.open_spaces.ui.cog import (
+    CARDS_JOB,
+    POSTS_JOB,
+    OpenSpacesCog,
+    OpenSpacesParts,
+)
 from DiscordBot.features.programme.schedule.sessions import Session
+from DiscordBot.features.registration.front_door import RegistrationAccess
 from DiscordBot.networks.twitter.api.reader import XReader
 from DiscordBot.networks.twitter.api.session import XSession
 from sandbox.x import XStandIn
 from tests.features.tweets.post_office import berlin
-from tests.features.tweets.room_stage import RoomBot, RoomStage, config_for, text_of
+from tests.features.tweets.room_stage import (
+    RoomBot,
+    RoomStage,
+    config_for,
+    made_up_programme,
+    readable,
+    stage_context,
+    text_of,
+)
 from tests.features.tweets.stage import CardBot, labels
 from tests.networks.twitter.x_account import credentials_of
+from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -87,40 +102,19 @@ class OpenSpaceBot(RoomBot):
         await super().setup_hook()
         stage, guild = self.stage, discord.Object(self.stage.guild.id)
         self.jobs = DueJobs(stage.clock, on_error=self.reporter.report, describe=repr)
-        # It has what the room needs of the bot.
-        me: Any = self
-        self.room = build_open_spaces(
-            self._shared(),
-            OpenSpaces(hashtags=("pyconopenspaces",)),
-            me,
-            sessions=lambda: stage.sessions,
-            source=stage.reader,
-            tweets=self.service,
-            is_registered=stage.is_registered,
-            hashtags=lambda: ("pyconopenspaces",),
-            auto_send=lambda: stage.auto_send,
-            send_interval=lambda: 15,
-            announce_as=lambda: "retweet",
+        section = OpenSpaces(hashtags=("pyconopenspaces",))
+        context = stage_context(self, stage.config.with_section(section), self.jobs)
+        neighbours = Neighbours(
+            (self._room(), made_up_programme(lambda: stage.sessions), stage.registration()),
+            (readable(stage.reader),),
         )
-        self.open_spaces = OpenSpacesCog(me, self.room)
-        await self.add_cog(self.open_spaces, guild=guild)
-        await self.add_cog(OpenSpaceCog(self.room), guild=guild)
+        built = FEATURE.built(context, neighbours)
+        for cog in built.cogs:
+            await self.add_cog(cog, guild=guild)
+        (self.open_spaces,) = (cog for cog in built.cogs if isinstance(cog, OpenSpacesCog))
+        assert isinstance(built.front_door, OpenSpacesParts)
+        self.room, self.settings = built.front_door, context.settings
         await self.tree.sync(guild=guild)
-
-    def _shared(self) -> Shared:
-        stage = self.stage
-        log = ChannelLog(lambda: None)
-        return Shared(
-            config=stage.config,
-            clock=stage.clock,
-            database=stage.database,
-            scheduler=self.jobs,
-            reporter=self.reporter,
-            server=Server(lambda: self.get_guild(stage.guild.id)),
-            staff=self.staff,
-            registration_log=log,
-            bot_log=log,
-        )
 
 
 class OpenSpaceStage(RoomStage):
@@ -133,7 +127,6 @@ class OpenSpaceStage(RoomStage):
         self.x = XStandIn(clock=self.clock.now)
         self.rooms = ROOMS
         self.sessions: tuple[Session, ...] = (KEYNOTE,)
-        self.auto_send = True
         self.registered: set[str] = {"eve"}
         self._session = session
 
@@ -144,13 +137,19 @@ class OpenSpaceStage(RoomStage):
     def config(self) -> Config:
         return config_for(self.guild.id).model_copy(update={"rooms": self.rooms})
 
+    def registration(self) -> RegistrationAccess:
+        """Return what open spaces want to know of registration."""
+        overview: Any = SimpleNamespace(is_registered=self.is_registered)
+        nothing: Any = None
+        return RegistrationAccess(overview, nothing)
+
     async def is_registered(self, user_id: int) -> bool:
         return user_id in {self.people[name].id for name in self.registered}
 
     async def open(self) -> None:
         await self.x.start()
         self.reader = XReader(
-            XSession(self._session, self.x.base_url, timeout=5),
+            XSession(self._session, self.x.base_url, timeout=PATIENCE_SECONDS),
             credentials=lambda: credentials_of(self.x),
             why_paused=self._why_paused,
             spent=self._spend,

@@ -6,6 +6,7 @@ import discord
 import pytest
 
 from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.features.open_spaces.config import AUTO_SEND
 from DiscordBot.features.open_spaces.models import State
 from tests.features.open_spaces.stage import prefilled
 from tests.features.tweets.post_office import NOON, berlin
@@ -103,7 +104,7 @@ async def test_the_conferences_own_sessions_take_rooms_as_well(stage: OpenSpaceS
 
 
 async def test_what_must_be_approved_waits_with_its_reason(stage: OpenSpaceStage) -> None:
-    stage.auto_send = False
+    await stage.bot.settings.set(AUTO_SEND, "off", 1)
     number = await stage.post(CLEAR)
     said = stage.says(OUT, number)
     assert "Why it is here: • Every open space needs approval" in said
@@ -121,7 +122,7 @@ async def test_a_cancellation_names_what_it_may_be_about(stage: OpenSpaceStage) 
 
 
 async def test_the_second_one_reads_who_was_faster(stage: OpenSpaceStage) -> None:
-    stage.auto_send = False
+    await stage.bot.settings.set(AUTO_SEND, "off", 1)
     number = await stage.post(CLEAR)
     await stage.change_space(
         number, state=State.DENIED, decided_at=NOON, decided_by=1, decided_by_name="Vera"

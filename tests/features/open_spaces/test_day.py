@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 
+from DiscordBot.core.setting_kinds import Choice, Hashtags, Switch, WholeNumber
+from DiscordBot.core.settings import Setting, Settings
 from DiscordBot.features.open_spaces.conference import Preferences
 from DiscordBot.features.open_spaces.models import State, Verdict
-from DiscordBot.features.organizers.setting_kinds import Choice, Hashtags, Switch, WholeNumber
-from DiscordBot.features.organizers.settings import Setting, Settings
 from DiscordBot.networks.twitter.api.reader import XReader
 from DiscordBot.networks.twitter.api.session import XSession
 from sandbox.x import XStandIn

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
     from DiscordBot.core.database import Database
-    from DiscordBot.networks.reader import ReadPage, ReadPost
+    from DiscordBot.networks.port import ReadPage, ReadPost
 
 QUERY = "#pyconopenspaces"
 

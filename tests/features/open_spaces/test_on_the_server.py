@@ -140,7 +140,5 @@ async def test_a_board_that_cannot_be_shown_is_tried_again(stage: OpenSpaceStage
     assert "Forum Hall" in stage.board()
 
 
-async def test_the_room_says_what_it_needs_and_how_it_is(stage: OpenSpaceStage) -> None:
-    needed = [str(need.reference) for need in stage.bot.open_spaces.needs.channels]
-    assert needed == ["open-spaces", "outgoing-tweets", "need-review", "event-conflict", "forum-hall"]
+async def test_it_says_how_it_is(stage: OpenSpaceStage) -> None:
     assert [str(finding.level) for finding in await stage.bot.open_spaces.findings()] == ["ok"]

@@ -31,7 +31,7 @@ def harness(database: Database) -> ServiceHarness:
         (
             "Rust in B114 at 3pm is cancelled",
             Verdict.REVIEW,
-            "It says that something is cancelled, moved, full or over.",
+            "It says that something is cancelled, moved, full, over or corrected.",
         ),
         ("What a nice venue", Verdict.IGNORED, "It names neither a room nor a time."),
         ("Sorry, it is cancelled", Verdict.IGNORED, "It names neither a room nor a time."),

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import DiscordBot
 from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.features.registration.config import MAPPING_FILE, ticket_roles
 from sandbox.catalogue import STUDENT
 
 if TYPE_CHECKING:
@@ -77,8 +78,8 @@ async def test_health_tells_what_is_wrong_on_the_server(world: ConferenceWorld) 
 
 
 async def test_health_tells_which_tickets_of_the_mapping_nobody_sells(world: ConferenceWorld) -> None:
-    roles = {**world.world.config.ticket_roles, "Bussiness": ("Business",)}
-    world.configure(ticket_roles=roles)
+    roles = {**ticket_roles(world.world.config), "Bussiness": ("Business",)}
+    world.configure(files={MAPPING_FILE.name: roles})
     await world.restart()
 
     text = await health(world)

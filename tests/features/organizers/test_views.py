@@ -7,14 +7,13 @@ from discord.utils import format_dt
 
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.core.scheduler import JobReport
+from DiscordBot.core.setting_kinds import WholeNumber
+from DiscordBot.core.settings import CurrentSetting, Setting, SettingChange
 from DiscordBot.discord_ui.limits import EMBED_TOTAL, fit_embed
-from DiscordBot.features.organizers.setting_kinds import WholeNumber
-from DiscordBot.features.organizers.settings import CurrentSetting, Setting, SettingChange
 from DiscordBot.features.organizers.statistics import KindCount, Period, count_registrations
 from DiscordBot.features.organizers.ui.messages import (
     MOST_KINDS,
     change_answer,
-    change_line,
     health_pages,
     registration_embeds,
     settings_pages,
@@ -161,7 +160,7 @@ def test_a_change_is_told_to_whoever_made_it_and_to_the_log() -> None:
     change = SettingChange("programme.lead_minutes", "5 minutes", "10 minutes", 42)
 
     assert change_answer(change) == "✅ `programme.lead_minutes` is now **10 minutes** (it was 5 minutes)."
-    assert change_line(change) == "⚙️ <@42> changed `programme.lead_minutes` from 5 minutes to 10 minutes."
+    assert change.line == "⚙️ <@42> changed `programme.lead_minutes` from 5 minutes to 10 minutes."
     assert change_answer(replace(change, before="10 minutes")) == (
         "`programme.lead_minutes` is **10 minutes**, as before."
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +15,7 @@ from DiscordBot.core.clock import Clock, WarpedClock
 from sandbox import conference, programme
 from sandbox.pretalx import PretalxStandIn
 from sandbox.server import ROOM_CHANNELS, DemoServer, build_server
+from tests.patience import until
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -94,11 +94,9 @@ class Hall:
     def embeds(self, channel: str) -> list[discord.Embed]:
         return [embed for message in self.messages(channel) for embed in message.embeds]
 
-    async def until(self, condition: Callable[[], object], seconds: float = 10) -> None:
+    async def until(self, condition: Callable[[], object]) -> None:
         """Wait until something has come true."""
-        async with asyncio.timeout(seconds):
-            while not condition():  # noqa: ASYNC110 - what people can see is no event
-                await asyncio.sleep(0.02)
+        await until(condition)
 
     async def restart(self) -> None:
         """Start a new bot as after a pulled plug: without a good-bye."""

@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from DiscordBot.core.clock import Clock
-from DiscordBot.features.programme.announcing.destinations import NotPostedError, SessionTime
+from DiscordBot.features.programme.announcing.destinations import (
+    ContentRefusedError,
+    NotPostedError,
+    SessionTime,
+)
 from DiscordBot.features.programme.schedule.sessions import Person, Release, Schedule, Session
 
 if TYPE_CHECKING:
@@ -42,7 +46,10 @@ class StoppedClock(Clock):
 
 
 class Channel:
-    """A poster in memory. `fault` happens before a message is posted, `crash` after it."""
+    """A poster in memory. `fault` happens before a message is posted, `crash` after it.
+
+    `refused` says of sessions whether Discord refuses them "always" or "with pictures".
+    """
 
     def __init__(self, *, readable: bool = True) -> None:
         self.messages: list[list[str]] = []
@@ -50,17 +57,23 @@ class Channel:
         self.nonces: list[str] = []
         self.fault: BaseException | None = None
         self.crash: BaseException | None = None
+        self.refused: dict[str, str] = {}
+        self.plain: list[str] = []
         self.before_post: Callable[[], None] = lambda: None
         self._readable = readable
 
-    async def post(self, sessions: Sequence[Session], nonce: str) -> None:
+    async def post(self, sessions: Sequence[Session], nonce: str, *, plain: bool = False) -> None:
         self.before_post()
         if self.fault is not None:
             raise self.fault
+        verdicts = {self.refused.get(session.key) for session in sessions}
+        if "always" in verdicts or ("with pictures" in verdicts and not plain):
+            raise ContentRefusedError("Discord refused it.", ("embeds.0.author.icon_url",))
         if nonce not in self.nonces:
             self.messages.append([session.key for session in sessions])
             self.times += [SessionTime(session.key, session.start) for session in sessions]
             self.nonces.append(nonce)
+            self.plain += [session.key for session in sessions if plain]
         if self.crash is not None:
             raise self.crash
 

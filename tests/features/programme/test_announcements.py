@@ -39,6 +39,7 @@ class Hall:
         self.lead_minutes, self.room_lead_minutes = 5, 2
         self.programme, self.forum, self.south = Channel(), Channel(), Channel()
         self.errors: list[tuple[BaseException, str]] = []
+        self.journal: list[str] = []
         self.with_breaks = False
         self.restart()
 
@@ -60,6 +61,7 @@ class Hall:
             ],
             sessions=lambda: self.sessions,
             on_error=lambda error, where: self.errors.append((error, where)),
+            journal=self.journal.append,
         )
 
     async def until(self, **before_ten: float) -> None:
@@ -175,9 +177,7 @@ async def test_a_cancelled_session_is_not_announced(hall: Hall) -> None:
 async def test_a_changed_lead_time_applies_at_once(hall: Hall) -> None:
     await hall.until(minutes=30)
     hall.lead_minutes = 40
-    moment = await hall.announcer.plan()
-    assert moment is not None
-    assert moment > hall.clock.now()
+    assert await hall.announcer.plan() == hall.clock.now()
 
     await hall.until(minutes=29)
     assert hall.posted() == ([["A-1", "B-1"]], [], [])
@@ -343,3 +343,56 @@ async def test_lead_times_are_real_time_over_a_clock_change(database: Database) 
     hall.lead_minutes = 30
 
     assert await hall.announcer.plan() == datetime(2027, 10, 31, 1, 32, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("seconds", [14, 1])
+async def test_back_just_before_a_start_what_is_due_is_posted_at_once(hall: Hall, seconds: int) -> None:
+    hall.clock.at = TEN - timedelta(seconds=seconds)
+
+    assert await hall.announcer.plan() == hall.clock.now()
+    await hall.until(seconds=seconds)
+
+    assert hall.posted() == ([["A-1", "B-1"]], [["A-1"]], [["B-1"]])
+
+
+async def test_what_fails_just_before_a_start_is_tried_again_before_it(hall: Hall) -> None:
+    hall.clock.at = TEN - timedelta(seconds=10)
+    hall.programme.fault = REFUSED
+    await hall.until(seconds=6)
+    hall.programme.fault = None
+
+    await hall.until(seconds=0)
+
+    assert hall.programme.messages == [["A-1", "B-1"]]
+
+
+async def test_what_discord_refuses_costs_only_what_is_in_it(
+    hall: Hall, caplog: pytest.LogCaptureFixture
+) -> None:
+    hall.sessions.append(session("C-1", title="[C](https://evil.example)", room="Attic"))
+    hall.programme.refused["B-1"] = "with pictures"
+    hall.programme.refused["C-1"] = "always"
+
+    await hall.until(minutes=4)
+
+    assert hall.programme.messages == [["A-1"], ["B-1"]]
+    assert hall.programme.plain == ["B-1"]
+    # Once, though it is tried until the session begins.
+    refuses, icon = "Discord refuses a part of", "embeds.0.author.icon\\_url"
+    assert sorted(hall.journal) == [
+        f"⚠️ {refuses} «Talk B-1» (B-1) in programme: {icon}. It is announced without pictures and links.",
+        f"⚠️ {refuses} «\\[C\\](https://evil.example)» (C-1) in programme: {icon}. It cannot be announced.",
+    ]
+    assert ["«Talk B-1» (B-1)" in record.message for record in caplog.records] == [False, True]
+    assert hall.errors == []
+
+
+async def test_a_crash_while_they_are_posted_one_by_one_doubles_nothing(hall: Hall) -> None:
+    hall.programme.refused["B-1"] = "with pictures"
+    hall.programme.crash = PulledPlugError()
+    await hall.crash(minutes=4)
+    hall.restart()
+
+    await hall.until(minutes=0)
+
+    assert hall.programme.messages == [["A-1"], ["B-1"]]

@@ -25,6 +25,7 @@ from DiscordBot.features.programme.schedule.sessions import Release
 from sandbox import programme
 from sandbox.failures import Failure
 from sandbox.pretalx import PretalxStandIn
+from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -69,8 +70,11 @@ async def unreleased() -> AsyncIterator[PretalxStandIn]:
     await pretalx.stop()
 
 
-def connect(session: aiohttp.ClientSession, base_url: str, token: str = TOKEN) -> PretalxClient:
-    return PretalxClient(session, base_url=base_url, event=EVENT, token=token, timeout=0.5, backoff=0)
+def connect(
+    session: aiohttp.ClientSession, base_url: str, token: str = TOKEN, failure: Failure | None = None
+) -> PretalxClient:
+    timeout = 0.5 if failure is Failure.SLOW else PATIENCE_SECONDS
+    return PretalxClient(session, base_url=base_url, event=EVENT, token=token, timeout=timeout, backoff=0)
 
 
 @pytest.fixture
@@ -80,9 +84,10 @@ def client(session: aiohttp.ClientSession, pretalx: PretalxStandIn) -> PretalxCl
 
 @pytest.mark.parametrize(("failure", "error"), ERRORS.items())
 async def test_every_failure_is_told_without_secrets(
-    client: PretalxClient, pretalx: PretalxStandIn, failure: Failure, error: type[ServiceError]
+    session: aiohttp.ClientSession, pretalx: PretalxStandIn, failure: Failure, error: type[ServiceError]
 ) -> None:
-    pretalx.failures.fail_with(failure, seconds=0 if failure is Failure.RATE_LIMITED else 1)
+    pretalx.failures.fail_with(failure, seconds=0 if failure is Failure.RATE_LIMITED else 3)
+    client = connect(session, pretalx.base_url, failure=failure)
     with pytest.raises(error) as caught:
         await client.release()
     told = "".join(traceback.format_exception(caught.value))
@@ -92,9 +97,10 @@ async def test_every_failure_is_told_without_secrets(
 
 @pytest.mark.parametrize("failure", PASSING)
 async def test_a_load_outlasts_failures_that_pass(
-    client: PretalxClient, pretalx: PretalxStandIn, failure: Failure
+    session: aiohttp.ClientSession, pretalx: PretalxStandIn, failure: Failure
 ) -> None:
-    pretalx.failures.fail_next(failure, times=2, seconds=1)
+    pretalx.failures.fail_next(failure, times=2, seconds=3)
+    client = connect(session, pretalx.base_url, failure=failure)
     assert len((await client.schedule(FIRST)).sessions) == 120
 
 

@@ -205,6 +205,17 @@ async def test_what_is_on_now_and_next(tmp_path: Path) -> None:
     assert room.content.startswith("Nothing is on right now.")
 
 
+async def test_long_before_a_day_has_its_date(tmp_path: Path) -> None:
+    async with open_hall(tmp_path, NIGHT.replace(year=2026, month=11)) as hall:
+        upcoming = (await hall.ask("schedule next")).embeds[0]
+        found = (await hall.ask("schedule search", words="TALK00-1")).embeds[0]
+        unknown = await hall.ask("schedule day", day="someday")
+
+    assert upcoming.title == "Up next on Wednesday, 14 July 2027"
+    assert "Wed 14 Jul 10:00" in (found.fields[0].value or "")
+    assert "The schedule has Wednesday, 14 July 2027, Thursday, 15 July 2027" in unknown.content
+
+
 async def test_a_whole_day_in_pages(tmp_path: Path) -> None:
     async with open_hall(tmp_path, NIGHT) as hall:
         first = await hall.ask("schedule day")

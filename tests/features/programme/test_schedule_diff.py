@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.programme.schedule.sessions import Session
 
 HOUR = timedelta(hours=1)
+slot = partial(session, title="One talk")
 OTHERS = (session("OTH-1", room="S1"), session("OTH-2", room="Forum Hall"))
 
 
@@ -63,8 +65,45 @@ def test_breaks_do_not_matter() -> None:
     assert diff([], [session("break-1", is_break=True)]) == ()
 
 
+def test_slots_of_one_talk_are_matched_by_start_and_room_not_by_number() -> None:
+    wednesday, thursday = slot("AAA-1"), slot("AAA-2", start=TEN + 24 * HOUR)
+
+    (change,) = diff([wednesday, thursday], [slot("AAA-1", start=TEN + 24 * HOUR)])
+
+    assert (change.kinds, change.session) == ((ChangeKind.CANCELLED,), wednesday)
+
+
+def test_a_talk_in_two_rooms_at_once_loses_the_one_that_is_dropped() -> None:
+    first, second = slot("AAA-1", room="S1"), slot("AAA-2", room="S2")
+
+    (change,) = diff([first, second], [slot("AAA-1", room="S2")])
+
+    assert (change.kinds, change.session) == ((ChangeKind.CANCELLED,), first)
+
+
+def test_a_slot_added_before_another_is_new_and_nothing_else_changes() -> None:
+    thursday = slot("AAA-1", start=TEN + 24 * HOUR)
+
+    (change,) = diff([thursday], [slot("AAA-1"), slot("AAA-2", start=TEN + 24 * HOUR)])
+
+    assert (change.kinds, change.session.start) == ((ChangeKind.NEW,), TEN)
+
+
+def test_dropped_and_moved_at_once_the_nearest_in_time_are_the_same() -> None:
+    before = [slot("AAA-1"), slot("AAA-2", start=TEN + 24 * HOUR)]
+
+    cancelled, moved = diff(before, [slot("AAA-1", start=TEN + 25 * HOUR, room="S1")])
+
+    assert (cancelled.kinds, cancelled.session) == ((ChangeKind.CANCELLED,), before[0])
+    assert (moved.kinds, moved.before) == ((ChangeKind.MOVED,), before[1])
+
+
 def test_a_renamed_room_is_one_change() -> None:
-    before = [session("AAA-1"), session("BBB-1", start=TEN + HOUR), session("CCC-1", room="S1")]
+    before = [
+        session("AAA-1", room_id=1),
+        session("BBB-1", start=TEN + HOUR, room_id=1),
+        session("CCC-1", room="S1", room_id=2),
+    ]
     after = [talk.model_copy(update={"room": "Big Hall"}) for talk in before[:2]] + before[2:]
 
     (change,) = diff(before, after)
@@ -74,10 +113,10 @@ def test_a_renamed_room_is_one_change() -> None:
 
 
 def test_a_talk_that_moves_inside_a_renamed_room_is_moved() -> None:
-    before = [session("AAA-1"), session("BBB-1", start=TEN + HOUR)]
+    before = [session("AAA-1", room_id=1), session("BBB-1", start=TEN + HOUR, room_id=1)]
     after = [
-        session("AAA-1", room="Big Hall"),
-        session("BBB-1", start=TEN + 2 * HOUR, room="Big Hall"),
+        session("AAA-1", room="Big Hall", room_id=1),
+        session("BBB-1", start=TEN + 2 * HOUR, room="Big Hall", room_id=1),
     ]
 
     assert [change.kinds for change in diff(before, after)] == [
@@ -86,19 +125,25 @@ def test_a_talk_that_moves_inside_a_renamed_room_is_moved() -> None:
     ]
 
 
+def test_rooms_that_exchange_their_names_are_renamed() -> None:
+    before = [session("AAA-1", room="S1", room_id=1), session("BBB-1", room="S2", room_id=2)]
+    after = [session("AAA-1", room="S2", room_id=1), session("BBB-1", room="S1", room_id=2)]
+
+    assert [change.kinds for change in diff(before, after)] == [(ChangeKind.ROOM_RENAMED,)] * 2
+
+
+def test_all_that_was_in_a_room_moved_to_another_is_no_renaming() -> None:
+    before = [session("AAA-1", room="S1", room_id=1), session("BBB-1", room="S2", room_id=2)]
+    after = [session("AAA-1", room="S9", room_id=9), before[1]]
+
+    assert [change.kinds for change in diff(before, after)] == [(ChangeKind.MOVED,)]
+
+
 def test_two_rooms_put_together_are_no_renaming() -> None:
-    before = [session("AAA-1", room="S1"), session("BBB-1", room="S2")]
-    after = [talk.model_copy(update={"room": "S1+S2"}) for talk in before]
+    before = [session("AAA-1", room="S1", room_id=1), session("BBB-1", room="S2", room_id=2)]
+    after = [talk.model_copy(update={"room": "S1+S2", "room_id": 3}) for talk in before]
 
     assert [change.kinds for change in diff(before, after)] == [(ChangeKind.MOVED,)] * 2
-
-
-def test_a_room_that_still_has_sessions_is_not_renamed() -> None:
-    before = [session("AAA-1"), session("BBB-1", start=TEN + HOUR)]
-
-    (change,) = diff(before, [session("AAA-1", room="S9"), before[1]])
-
-    assert change.kinds == (ChangeKind.MOVED,)
 
 
 @pytest.mark.parametrize(

@@ -252,3 +252,18 @@ async def test_everything_can_be_forgotten(
     assert store.schedule is None
     assert await noted(database) == []
     assert (await opened(database, pretalx, clock)).schedule is None
+
+
+async def test_a_slot_keeps_its_key_when_another_of_its_talk_is_dropped(
+    database: Database, pretalx: Pretalx, clock: StoppedClock
+) -> None:
+    thursday = TEN + timedelta(days=1)
+    pretalx.shown = schedule(session("AAA-1", title="Talk"), session("AAA-2", thursday, title="Talk"))
+    store = await opened(database, pretalx, clock)
+    await store.refresh()
+    pretalx.shown = schedule(session("AAA-1", thursday, title="Talk"), version="v2", release_id=2)
+
+    (change,) = (await store.refresh()).changes
+
+    assert (change.kinds, change.session.start) == ((ChangeKind.CANCELLED,), TEN)
+    assert [one.key for one in store.sessions] == ["AAA-2"]

@@ -58,8 +58,8 @@ def test_what_people_write_is_neither_markup_nor_mention() -> None:
     change = EMBEDS.change(Change(kinds=(ChangeKind.NEW,), after=session(title=mean, room=mean)))
 
     for text in (embed.title or "", EMBEDS.announcement([session(title=mean)]), change):
-        assert "<@" not in text
-        assert "@everyone" not in text
+        assert not re.search(r"(?<!\\)<(?!t:)", text)
+        assert not re.search(r"(?<!\\)@everyone", text)
         assert not re.search(r"(?<!\\)`", text)
 
 
@@ -104,7 +104,7 @@ def test_other_speakers_and_renamed_rooms() -> None:
     (other,) = diff(
         [session(), session("B-1", room="S1")], [session(speakers=(GRACE,)), session("B-1", room="S1")]
     )
-    (renamed,) = diff([session(room="S1")], [session(room="S2")])
+    (renamed,) = diff([session(room="S1", room_id=1)], [session(room="S2", room_id=1)])
 
     assert EMBEDS.change(other).splitlines() == [
         "🗣️ **Other speaker**",
@@ -140,3 +140,70 @@ def test_an_embed_of_others_is_no_change_and_no_announcement() -> None:
 
     assert announced_in(other) is None
     assert not changed_ids(other)
+
+
+def test_links_hidden_behind_words_are_shown_whole() -> None:
+    # discord.py's own escaping leaves the second bracket.
+    mean = "[x] [Free](https://evil.example)"
+    person = Person(code="BAD", name=mean)
+    one = session(title=mean, room=mean, abstract=f"`{mean}`", track=mean, kind=mean, speakers=(person,))
+    embed = EMBEDS.session(one)
+    change = EMBEDS.change(Change(kinds=(ChangeKind.MOVED,), before=session(room=mean), after=one))
+    (agenda,) = EMBEDS.agenda("Today", [one.model_copy(update={"is_break": True})])
+
+    texts = [
+        embed.title,
+        embed.description,
+        *(field.value for field in embed.fields),
+        change,
+        agenda.description,
+    ]
+    for text in (*texts, EMBEDS.announcement([one])):
+        assert not re.search(r"(?<!\\)\]\(https://evil", text or "")
+
+
+@pytest.mark.parametrize(
+    ("avatar", "shown"),
+    [
+        ("https://cdn.example/a b.png", "https://cdn.example/a%20b.png"),
+        ("https://cdn.example/" + "a" * 2048, None),
+        ("https://[broken", None),
+        ("https:///nowhere.png", None),
+        ("https://cdn.example/ä.png", "https://cdn.example/%C3%A4.png"),
+    ],
+)
+def test_an_address_that_discord_would_refuse_costs_no_message(avatar: str, shown: str | None) -> None:
+    person = Person(code="ADA", name="Ada", avatar_url=avatar)
+
+    embed = EMBEDS.session(session(speakers=(person,)))
+
+    assert embed.author.icon_url == shown
+    assert embed.author.name == "Ada"
+
+
+def test_a_plain_embed_has_nothing_that_leads_elsewhere() -> None:
+    person = Person(code="ADA", name="Ada", avatar_url="https://cdn.example/a.png")
+
+    embed = EMBEDS.session(session(speakers=(person,), url="https://example.org"), plain=True)
+
+    assert "http" not in str(embed.to_dict())
+    assert announced_in(embed) == SessionTime("AAA-1", TEN)
+
+
+def test_what_is_new_shows_in_long_lists_of_speakers_and_long_titles() -> None:
+    many = tuple(Person(code=f"P{number}", name=f"Speaker With Number {number}") for number in range(12))
+    title = "A title that goes on and on " * 6
+    before = session(speakers=many, title=f"{title} (old)")
+    after = session(speakers=(*many[:10], ADA), title=f"{title} (new)")
+    (change,) = diff([before], [after])
+
+    told = EMBEDS.change(change)
+
+    assert "(new)" in told
+    assert r"was: A title" in told
+    assert "(old)" in told
+    assert "new: Ada Lovelace; no longer: Speaker With Number 10, Speaker With Number 11" in told
+
+
+def test_other_codes_of_the_same_names_are_no_change() -> None:
+    assert diff([session()], [session(speakers=(ADA.model_copy(update={"code": "NEW"}),))]) == ()

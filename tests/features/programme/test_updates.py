@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlmodel import select
 
+from DiscordBot.features.programme.announcing.destinations import ContentRefusedError
 from DiscordBot.features.programme.announcing.updates import Updates
 from DiscordBot.features.programme.models import ScheduleUpdate, UpdateState
 from DiscordBot.features.programme.schedule.schedule_diff import Change, ChangeKind
@@ -22,6 +23,8 @@ class Channel:
     def __init__(self) -> None:
         self.messages: list[list[str]] = []
         self.ids: set[int] = set()
+        self.journal: list[str] = []
+        self.refused = ""
         self.fault: BaseException | None = None
         self.crash: BaseException | None = None
 
@@ -32,6 +35,8 @@ class Channel:
         assert nonce
         if self.fault is not None:
             raise self.fault
+        if self.refused in [change.session.key for change in changes]:
+            raise ContentRefusedError("Discord refused it.", ("embeds.0.description",))
         self.messages.append([change.session.key for change in changes])
         self.ids |= {*ids}
         if self.crash is not None:
@@ -55,10 +60,10 @@ async def note(database: Database, *keys: str) -> None:
 
 async def test_each_change_once_in_order_many_together(database: Database, channel: Channel) -> None:
     await note(database, *"ABCDE")
-    await Updates(database, channel).publish()
-    await Updates(database, channel).publish()
+    await Updates(database, channel, channel.journal.append).publish()
+    await Updates(database, channel, channel.journal.append).publish()
     await note(database, "F")
-    await Updates(database, channel).publish()
+    await Updates(database, channel, channel.journal.append).publish()
 
     assert channel.messages == [["A", "B", "C"], ["D", "E"], ["F"]]
 
@@ -73,13 +78,25 @@ async def test_a_crash_around_posting_neither_loses_nor_doubles(
     else:
         channel.crash = ConnectionResetError()
     with pytest.raises(ConnectionResetError):
-        await Updates(database, channel).publish()
+        await Updates(database, channel, channel.journal.append).publish()
     channel.fault = channel.crash = None
     await note(database, "F")
 
-    await Updates(database, channel).publish()
+    await Updates(database, channel, channel.journal.append).publish()
 
     assert channel.messages == [["A", "B", "C"], ["D", "E", "F"]]
     async with database.transaction() as transaction:
         states = (await transaction.execute(select(ScheduleUpdate.state))).scalars().all()
     assert {*states} == {UpdateState.POSTED}
+
+
+async def test_what_discord_refuses_holds_up_no_other_change(database: Database, channel: Channel) -> None:
+    await note(database, *"ABCD")
+    channel.refused = "B"
+
+    await Updates(database, channel, channel.journal.append).publish()
+    await Updates(database, channel, channel.journal.append).publish()
+
+    assert channel.messages == [["A"], ["C"], ["D"]]
+    what = "a part of what changed about «Talk B» (B): embeds.0.description"
+    assert channel.journal == [f"⚠️ Discord refuses {what}. This change is not told."]

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from DiscordBot.features.programme.wall_time import duration, move, when
+from DiscordBot.features.programme.wall_time import day_words, duration, move, when
 from tests.features.programme.made_up import BERLIN, session
 
 THURSDAY = datetime(2027, 7, 15, 13, tzinfo=BERLIN)
@@ -49,6 +49,27 @@ def test_over_the_end_of_summer_time_clocks_jump_and_durations_do_not() -> None:
     assert duration(night) == duration(local) == "1 h"
 
 
-@pytest.mark.parametrize(("minutes", "text"), [(45, "45 min"), (60, "1 h"), (90, "1 h 30 min"), (0, "0 min")])
+@pytest.mark.parametrize(("minutes", "text"), [(45, "45 min"), (60, "1 h"), (90, "1 h 30 min"), (0, "")])
 def test_durations(minutes: int, text: str) -> None:
     assert duration(session(minutes=minutes)) == text
+
+
+def test_what_has_no_length_has_one_time() -> None:
+    assert when(session(minutes=0), BERLIN) == "Wed 10:00"
+    assert move(session(minutes=0), session(minutes=0, room="S2"), BERLIN) == (
+        "Wed 10:00, Forum Hall → Wed 10:00, S2"
+    )
+
+
+@pytest.mark.parametrize(
+    ("today", "words"),
+    [
+        (date(2027, 7, 14), "Wednesday"),
+        (date(2027, 7, 8), "Wednesday"),
+        (date(2027, 7, 7), "Wednesday, 14 July"),
+        (date(2026, 11, 30), "Wednesday, 14 July 2027"),
+        (date(2027, 7, 22), "Wednesday, 14 July"),
+    ],
+)
+def test_a_weekday_alone_only_where_it_can_be_no_other(today: date, words: str) -> None:
+    assert day_words(date(2027, 7, 14), today) == words

@@ -16,6 +16,7 @@ from DiscordBot.features.registration.shop.ticket_store import TicketStore
 from sandbox import conference
 from sandbox.pretix import PretixStandIn
 from tests.features.registration.rules import EVENT, FakeMembers, Rules, StoppedClock
+from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -44,7 +45,7 @@ async def open_client(shop: PretixStandIn) -> AsyncIterator[PretixClient]:
             event=conference.EVENT,
             token=TOKEN,
             hash_email="hash of {}".format,
-            timeout=2,
+            timeout=PATIENCE_SECONDS,
             backoff=0,
         )
 

@@ -24,6 +24,7 @@ from DiscordBot.features.registration.shop.client import PretixClient
 from sandbox import conference
 from sandbox.failures import Failure
 from sandbox.pretix import PretixStandIn
+from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -66,7 +67,9 @@ def client(session: aiohttp.ClientSession, pretix: PretixStandIn) -> PretixClien
     return make_client(session, pretix.base_url)
 
 
-def make_client(session: aiohttp.ClientSession, base_url: str, timeout: float = 0.5) -> PretixClient:
+def make_client(
+    session: aiohttp.ClientSession, base_url: str, timeout: float = PATIENCE_SECONDS
+) -> PretixClient:
     return PretixClient(
         session,
         base_url=base_url,
@@ -79,6 +82,10 @@ def make_client(session: aiohttp.ClientSession, base_url: str, timeout: float = 
     )
 
 
+def patience_with(failure: Failure) -> float:
+    return 1 if failure is Failure.SLOW else PATIENCE_SECONDS
+
+
 async def load(client: PretixClient, since: datetime | None = None) -> list[str]:
     return [order.code async for page in client.order_pages(modified_since=since) for order in page.orders]
 
@@ -87,9 +94,9 @@ async def load(client: PretixClient, since: datetime | None = None) -> list[str]
 async def test_every_failure_is_told_without_secrets_or_names(
     client: PretixClient, pretix: PretixStandIn, failure: Failure, error: type[ServiceError]
 ) -> None:
-    pretix.failures.fail_with(failure, seconds=1)
+    pretix.failures.fail_with(failure, seconds=3 if failure is Failure.SLOW else 1)
     with pytest.raises(error) as caught:
-        await client.order(ADA["code"], give_up_after=0.4)
+        await client.order(ADA["code"], give_up_after=patience_with(failure))
     told = "".join(traceback.format_exception(caught.value))
     assert str(caught.value) in told
     for private in (ADA["code"], TOKEN, "127.0.0.1"):
@@ -99,9 +106,10 @@ async def test_every_failure_is_told_without_secrets_or_names(
 @pytest.mark.slow
 @pytest.mark.parametrize("failure", PASSING)
 async def test_a_load_outlasts_failures_that_pass(
-    client: PretixClient, pretix: PretixStandIn, failure: Failure
+    session: aiohttp.ClientSession, pretix: PretixStandIn, failure: Failure
 ) -> None:
-    pretix.failures.fail_next(failure, times=2, seconds=1)
+    pretix.failures.fail_next(failure, times=2, seconds=3)
+    client = make_client(session, pretix.base_url, timeout=patience_with(failure))
     assert len(await load(client)) == sum(not order["testmode"] for order in ORDERS)
 
 
@@ -131,12 +139,12 @@ async def test_a_load_waits_as_long_as_it_is_asked_to(client: PretixClient, pret
 
 async def test_somebody_who_waits_gets_one_repetition(client: PretixClient, pretix: PretixStandIn) -> None:
     pretix.failures.fail_next(Failure.DOWN)
-    found = await client.order(ADA["code"], give_up_after=5)
+    found = await client.order(ADA["code"], give_up_after=PATIENCE_SECONDS)
     assert found is not None
     pretix.calls.clear()
     pretix.failures.fail_with(Failure.HTML)
     with pytest.raises(BadAnswerError):
-        await client.order(ADA["code"], give_up_after=5)
+        await client.order(ADA["code"], give_up_after=PATIENCE_SECONDS)
     assert len(pretix.calls) == 2
 
 
@@ -144,7 +152,7 @@ async def test_somebody_who_waits_waits_no_longer_than_said(
     session: aiohttp.ClientSession, pretix: PretixStandIn
 ) -> None:
     pretix.failures.fail_with(Failure.SLOW, seconds=3)
-    client = make_client(session, pretix.base_url, timeout=10)
+    client = make_client(session, pretix.base_url, timeout=PATIENCE_SECONDS)
     with pytest.raises(UnreachableError):
         await client.order(ADA["code"], give_up_after=0.1)
 

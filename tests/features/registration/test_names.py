@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 import unicodedata
 
 import pytest
@@ -150,16 +149,12 @@ def test_the_order_of_words_says_nothing_about_being_the_same(words: list[str]) 
 
 
 @pytest.mark.parametrize("typed", ["李" * 100_000, "ab " * 33_000, " ".join(map(str, range(20_000)))])
-def test_a_text_too_long_for_a_name_costs_nothing(typed: str) -> None:
-    began = time.process_time()
-    for _ in range(100):
-        assert likeness(typed, "Ada Lovelace") is Likeness.NONE
-    assert time.process_time() - began < 0.1
+def test_a_text_too_long_for_a_name_costs_nothing(typed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Nobody looks at its words: that would fail here.
+    monkeypatch.setattr("DiscordBot.features.registration.names._words", None)
+    assert likeness(typed, "Ada Lovelace") is Likeness.NONE
 
 
-def test_the_worst_that_is_compared_is_still_fast() -> None:
+def test_very_many_words_in_another_order_are_the_same() -> None:
     many_words = [chr(0x4E00 + number) for number in range(LONGEST_NAME // 2)]
-    began = time.process_time()
-    for _ in range(10):
-        likeness(" ".join(many_words), " ".join(reversed(many_words)))
-    assert time.process_time() - began < 1
+    assert likeness(" ".join(many_words), " ".join(reversed(many_words))) is Likeness.SAME

@@ -100,7 +100,6 @@ class Backstage:
             self.timer,  # type: ignore[arg-type]  # it does what is needed of the scheduler
             self.ways,
             lead=LEAD,
-            last_day_of_data=(TEN + timedelta(days=30)).date(),
             sessions=lambda: self.sessions,
             recipient=self._recipient,
             on_error=lambda error, where: self.errors.append((error, where)),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from DiscordBot.features.reminders.config import Reminders
 from sandbox.known_tickets import GRACE, SPEAKER_BY_EMAIL
 from tests.conference_world import answer_of
 from tests.features.reminders.world import open_morning
@@ -211,7 +212,7 @@ async def test_a_trouble_of_discords_is_waited_out(morning: Morning) -> None:
 
 
 async def test_without_the_channel_health_says_what_to_do(morning: Morning) -> None:
-    channels = morning.world.config.channels.model_copy(update={"speakers": "no-such-channel"})
+    channels = {**morning.world.config.channels, "speakers": "no-such-channel"}
     morning.configure(channels=channels)
     await morning.begin(8, 46)
     await morning.until(morning.progress)
@@ -225,7 +226,7 @@ async def test_without_its_section_the_room_is_off(morning: Morning) -> None:
     await morning.begin(8, 46)
     await morning.until_all_are_sent(1)
     assert "reminders off" in commands_of(morning)
-    morning.configure(reminders=None)
+    morning.configure(without=(Reminders,))
     await morning.restart()
 
     assert "reminders off" not in commands_of(morning)

@@ -40,7 +40,7 @@ def reminded(hall: Hall) -> Counter[tuple[str, str, str]]:
 
 
 async def until(hall: Hall, hour: int, minute: int) -> None:
-    await hall.until(lambda: hall.clock.now() >= at(hour, minute), seconds=60)
+    await hall.until(lambda: hall.clock.now() >= at(hour, minute))
 
 
 async def change_everything(hall: Hall) -> str:

@@ -297,11 +297,9 @@ async def test_nothing_is_kept_after_the_conference(backstage: Backstage) -> Non
     backstage.recipients = {"ADA": ON_DISCORD}
     await backstage.until(minutes=0)
     await backstage.service.refuse(43)
-    await backstage.service.forget_old_data()
     assert await kept(backstage.database) == (1, 1)
 
-    backstage.clock.at = TEN + timedelta(days=31)
-    await backstage.service.forget_old_data()
+    await backstage.service.delete_personal_data()
     assert await kept(backstage.database) == (0, 0)
 
 

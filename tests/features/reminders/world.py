@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
@@ -11,10 +10,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from DiscordBot.bot import create_bot
-from DiscordBot.config.sections import Reminders
+from DiscordBot.features.programme.config import Pretalx
+from DiscordBot.features.reminders.config import Reminders
 from sandbox import conference, programme
 from sandbox.demo_world import open_world
 from tests.conference_world import ConferenceWorld, Json, MovableClock, known_orders
+from tests.patience import until
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -37,22 +38,17 @@ class Morning(ConferenceWorld):
 
     async def begin(self, hour: int, minute: int, **section: Any) -> None:  # noqa: ANN401 - any key of [reminders]
         """Start a new bot with reminders at a time of the first day, as after a pulled plug."""
-        pretalx = self.world.config.pretalx
-        assert pretalx is not None
-        self.configure(
-            reminders=Reminders(**section),
-            pretalx=pretalx.model_copy(update={"twitter_question": programme.TWITTER_QUESTION}),
-        )
+        pretalx = self.world.config.require(Pretalx)
+        asked = pretalx.model_copy(update={"twitter_question": programme.TWITTER_QUESTION})
+        self.configure(Reminders(**section), asked)
         day = conference.FIRST_DAY
         moment = datetime(day.year, day.month, day.day, hour, minute, tzinfo=conference.TIMEZONE)
         self.clock.ahead += moment - self.clock.now()
         await self.restart(orderly=False)
 
-    async def until(self, condition: Callable[[], object], seconds: float = 10) -> None:
+    async def until(self, condition: Callable[[], object]) -> None:
         """Wait until something has come true."""
-        async with asyncio.timeout(seconds):
-            while not condition():  # noqa: ASYNC110 - what people can see is no event
-                await asyncio.sleep(0.02)
+        await until(condition)
         await self.env.settle()
 
     def direct_messages(self, person: MemberActor) -> list[discord.Message]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from DiscordBot.config.sections import Benefit, Company, Conference, Sponsors
+from DiscordBot.config.sections import Conference
+from DiscordBot.features.sponsors.config import Benefit, Company, Sponsors
 from tests.features.tweets.post_office import BERLIN
 
 CONFERENCE = Conference(

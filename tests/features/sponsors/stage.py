@@ -5,17 +5,15 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from DiscordBot.features.sponsors.build import build_sponsors
+from DiscordBot.features.sponsors.feature import FEATURE
 from tests.features.sponsors.made_up import sponsors
 from tests.features.tweets.upstairs import UpstairsStage
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from DiscordBot.context import Shared
+    from DiscordBot.config import Config
     from DiscordBot.core.database import Database
-    from DiscordBot.features.sponsors.ui.cog import SponsorCog, SponsorsCog
-    from tests.features.tweets.upstairs import UpstairsBot
 
 
 class SponsorStage(UpstairsStage):
@@ -23,13 +21,10 @@ class SponsorStage(UpstairsStage):
 
     configuration = sponsors()
 
-    def cogs(self, shared: Shared, bot: UpstairsBot) -> tuple[SponsorsCog, SponsorCog]:
-        return build_sponsors(
-            shared,
-            self.configuration,
-            bot,  # type: ignore[arg-type]  # it has what the room needs of the bot
-            bot.tweets_room,
-        )
+    feature = FEATURE
+
+    def configured(self, config: Config) -> Config:
+        return config.with_section(self.configuration)
 
 
 @asynccontextmanager

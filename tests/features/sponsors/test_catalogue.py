@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from DiscordBot.config.sections import Benefit, Company, Sponsors
 from DiscordBot.features.sponsors.catalogue import Catalogue
+from DiscordBot.features.sponsors.config import Benefit, Company, Sponsors
 from DiscordBot.features.sponsors.errors import SponsorError
 from DiscordBot.templating.context import Level, Sponsor
 from tests.features.sponsors.made_up import CONFERENCE, LOGO, NI, SPAM, SPEECH, THANKS, sponsors

@@ -1,14 +1,12 @@
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from DiscordBot.config.sections import Benefit, Company, Sponsors
 from DiscordBot.core.findings import Level
 from DiscordBot.discord_ui.errors import Refusal
-from DiscordBot.features.sponsors.ui.cog import RETENTION_JOB
+from DiscordBot.features.sponsors.config import Benefit, Company, Sponsors
 from tests.features.sponsors.made_up import LOGO, NI, SPAM, SPEECH, TEXT, THANKS, sponsors
 from tests.features.tweets.room_stage import text_of
 from tests.features.tweets.stage import labels
@@ -43,7 +41,7 @@ async def test_an_organiser_reads_the_tweet_and_confirms_it(stage: SponsorStage)
     assert result.response is not None
     assert labels(result.response) == ["Confirm", "Cancel"]
     told = await stage.push("ada", result.response, "Confirm")
-    assert "✅ Tweet #1 is in the queue and waits for approval." in told
+    assert "✅ Tweet #1 is in the queue at position 1 and waits for approval." in told
     assert f"https://discord.com/channels/{stage.guild.id}/{stage.channel.id}/{stage.card(1).id}" in told
     assert labels(result.response) == []
     await stage.approve(1, "grace")
@@ -124,7 +122,7 @@ async def test_choices_depend_on_the_sponsor(stage: SponsorStage) -> None:
 
     assert await offers(stage, "ada", "sponsor", "EGG") == [(f"{SPAM} (Gold)", SPAM)]
     assert await offers(stage, "ada", "benefit", sponsor=SPAM) == [
-        (f"{THANKS} · 🟡 waits for approval", THANKS),
+        (f"{THANKS} · 🟡 waiting for approval", THANKS),
         (f"{LOGO} · ⬜ not confirmed", LOGO),
         (f"{SPEECH} · ⬜ not confirmed", SPEECH),
     ]
@@ -167,7 +165,7 @@ async def test_a_renamed_sponsor_stays_in_the_list(stage: SponsorStage) -> None:
 
     told = await stage.say("ada", "sponsor list")
 
-    assert f"{SPAM} · Gold · confirmed, but not in the configuration any more: 🟡 waits" in told
+    assert f"{SPAM} · Gold · confirmed, but not in the configuration any more: 🟡 waiting" in told
     assert "Spam Inc. · Gold: ⬜" in told
 
 
@@ -209,10 +207,9 @@ async def test_only_organisers(stage: SponsorStage) -> None:
 async def test_people_are_forgotten_in_the_end(stage: SponsorStage) -> None:
     await stage.push("ada", (await ask(stage)).response, "Confirm")
     await stage.begin()
-    await stage.bot.scheduler.run(RETENTION_JOB)
     assert "You have confirmed" in await refused(stage)
-    stage.clock.at += timedelta(days=365)
-    await stage.bot.scheduler.run(RETENTION_JOB)
+    assert stage.bot.built.delete_personal_data is not None
+    await stage.bot.built.delete_personal_data()
 
     assert "You have confirmed" not in await refused(stage)
 

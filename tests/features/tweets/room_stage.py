@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -14,39 +13,96 @@ from simcord.backend.serializers import message_payload
 from simcord.interactions import base_payload
 from simcord.results import InteractionResult
 
-from DiscordBot.config import Config
-from DiscordBot.config.sections import Channels, Conference
-from DiscordBot.config.sections import Server as ServerSection
+from DiscordBot.app import FEATURES, build_settings
+from DiscordBot.context import Context
+from DiscordBot.discord_ui.channel_log import ChannelLog
 from DiscordBot.discord_ui.forms import Forms
+from DiscordBot.discord_ui.server import Server
+from DiscordBot.features.programme.front_door import ProgrammeAccess
 from DiscordBot.features.tweets.build import sentence_of
 from DiscordBot.features.tweets.cards.card_facts import FactsReader
 from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.ui.cog import TweetCog, TweetQueue, TweetsCog
 from DiscordBot.features.tweets.ui.compose_form import Composer
 from DiscordBot.features.tweets.ui.edit_forms import TweetForms
-from tests.features.tweets.post_office import BERLIN, PlannedScheduler
+from DiscordBot.features.tweets.ui.previews import Previews
+from DiscordBot.features.tweets.ui.receipts import Receipts
+from DiscordBot.networks.port import NetworkAccess
+from tests.features.tweets.post_office import PlannedScheduler
 from tests.features.tweets.stage import CHANNEL, CardBot, Stage
+from tests.made_up_config import config_with
+from tests.patience import until
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+    from decimal import Decimal
 
     from simcord import ChannelHandle, MemberActor, RoleHandle
     from simcord.results import ResponseMessage
 
+    from DiscordBot.config import Config
     from DiscordBot.core.database import Database
+    from DiscordBot.features.programme.schedule.sessions import Session
+    from DiscordBot.networks.port import Network, Reader
 
 
 def config_for(guild_id: int) -> Config:
-    conference = Conference(
-        name="PyCon Example",
-        timezone=BERLIN,
-        first_day=date(2027, 7, 14),
-        last_day=date(2027, 7, 16),
+    return config_with(guild_id=guild_id, channels={"moderation": CHANNEL})
+
+
+def made_up_programme(
+    sessions: Callable[[], Sequence[Session]], twitter_name: Callable[[str], str] = str
+) -> ProgrammeAccess:
+    """Return a programme of which only sessions and handles are of interest."""
+    nothing: Any = None
+    return ProgrammeAccess(
+        sessions=sessions,
+        speakers=tuple,
+        known=lambda _: None,
+        twitter_name=twitter_name,
+        embeds=nothing,
+        listen=lambda _: None,
+        listen_to_speakers=lambda _: None,
+        refresh=nothing,
     )
-    return Config(
-        conference=conference,
-        server=ServerSection(guild_id=guild_id),
-        channels=Channels(moderation=CHANNEL),
+
+
+def readable(reader: Reader | None) -> NetworkAccess:
+    """Return a network of which only the reading is of interest."""
+    nothing: Any = None
+    return NetworkAccess(network=nothing, reader=reader, budget_left=nothing, listen=lambda _: None)
+
+
+def posting(
+    network: Network, measure: Callable[[str], int], budget_left: Callable[[], Awaitable[Decimal | None]]
+) -> NetworkAccess:
+    """Return a network of which only the posting is of interest."""
+    return NetworkAccess(network=network, measure=measure, budget_left=budget_left, listen=lambda _: None)
+
+
+def stage_context(bot: CardBot, config: Config, scheduler: Any, session: Any = None) -> Context:  # noqa: ANN401 - stand-ins
+    """Return what a further feature on the stage is built from; organisers' log goes nowhere."""
+    stage, log = bot.stage, ChannelLog(lambda: None)
+    me: Any = bot
+    return Context(
+        config=config,
+        clock=stage.clock,
+        database=stage.database,
+        scheduler=scheduler,
+        settings=build_settings(
+            config,
+            FEATURES,
+            database=stage.database,
+            clock=stage.clock,
+            bot_log=log,
+            reporter=bot.reporter,
+        ),
+        reporter=bot.reporter,
+        server=Server(lambda: bot.get_guild(stage.guild.id)),
+        staff=bot.staff,
+        bot_log=log,
+        bot=me,
+        session=session,
     )
 
 
@@ -74,18 +130,20 @@ class RoomBot(CardBot):
         super().__init__(stage)
         self.scheduler = JobBook(stage.clock, on_error=self.reporter.report, describe=repr)
         self.forms = Forms("tweets", self.reporter, explain=partial(sentence_of, self._link))
-        facts = FactsReader(
+        self.facts = facts = FactsReader(
             stage.clock, networks=stage.networks, policy=lambda: stage.policy, due_at=self.service.due_at
         )
         together: Any = {"service": self.service, "facts": facts, "staff": self.staff}
         self.edit_forms = TweetForms(self.forms, clock=stage.clock, **together)
-        self.composer = Composer(
-            self.forms,
-            clock=stage.clock,
-            reporter=self.reporter,
+        self.receipts = Receipts(
+            service=self.service,
+            facts=facts,
             show_card=self.cards.show,
             link=self._link,
-            **together,
+            on_error=self.reporter.report,
+        )
+        self.composer = Composer(
+            self.forms, clock=stage.clock, service=self.service, receipts=self.receipts, staff=self.staff
         )
         self.outboxes = tuple(
             Outbox(
@@ -125,6 +183,8 @@ class RoomBot(CardBot):
             buttons=self.buttons,
             forms=self.forms,
             edit_forms=self.edit_forms,
+            previews=Previews(self.facts, stage.clock),
+            receipts=self.receipts,
             composer=self.composer,
             link=self._link,
         )
@@ -220,9 +280,7 @@ class RoomStage(Stage):
             results[person.id] = InteractionResult(self.env, record)
             backend.emit("INTERACTION_CREATE", {**payload, "message": dict(card)})
         # simcord takes those who queue for the database's one connection for lost.
-        async with asyncio.timeout(20):
-            while not all(_is_answered(result) for result in results.values()):  # noqa: ASYNC110 - there is no event
-                await asyncio.sleep(0.01)
+        await until(lambda: all(_is_answered(result) for result in results.values()))
         await self.settle()
         return {user_id: text_of(result) for user_id, result in results.items()}
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import discord
@@ -8,7 +8,6 @@ import pytest
 from sqlmodel import delete
 
 from DiscordBot.discord_ui.errors import Refusal
-from DiscordBot.discord_ui.server import SPEAK
 from DiscordBot.features.tweets.intake.draft import Draft
 from DiscordBot.features.tweets.models import Delivery, Source
 from DiscordBot.networks.port import Paused
@@ -29,7 +28,7 @@ async def test_the_queue_shows_what_goes_out_next(room: RoomStage) -> None:
 
     first = text_of(result)
     assert "6 tweets in the queue" in first
-    assert "1. Tweet #2 · 🟡 waits for approval: \\*Text\\* 0\n" in first
+    assert "1. Tweet #2 · 🟡 waiting for approval: \\*Text\\* 0\n" in first
     assert (
         f"[card](https://discord.com/channels/{room.guild.id}/{room.channel.id}/{room.card(2).id})" in first
     )
@@ -70,7 +69,7 @@ async def test_tweets_are_offered_by_number_state_and_text(room: RoomStage) -> N
         "tweet history": ["3.1", "2.1", "1.1"],
     }
     (one,) = await room.people["ada"].autocomplete(room.channel, "approve", "tweet", "#1")
-    assert one["name"] == "#1 · 🟡 waits for approval · Doors open at nine"
+    assert one["name"] == "#1 · 🟡 waiting for approval · Doors open at nine"
     assert await room.people["eve"].autocomplete(room.channel, "approve", "tweet", "") == []
 
 
@@ -186,7 +185,6 @@ async def test_what_is_due_goes_out_once_the_bot_begins(room: RoomStage) -> None
     assert room.bot.scheduler.jobs == (
         "tweet cards and notices",
         "waiting tweets",
-        "delete tweets' personal data",
     )
 
 
@@ -221,21 +219,11 @@ async def test_the_jobs_keep_cards_authors_and_digest_up_to_date(room: RoomStage
 async def test_people_are_forgotten_after_the_conference(room: RoomStage) -> None:
     await room.bot.cog.begin()
     await room.write()
-    room.clock.at = datetime(2027, 8, 15, 21, 59, tzinfo=UTC)
-    await room.bot.scheduler.run("delete tweets' personal data")
     assert (await room.view(1)).author_name == "victor"
 
-    room.clock.at = datetime(2027, 8, 15, 22, 1, tzinfo=UTC)
-    await room.bot.scheduler.run("delete tweets' personal data")
+    await room.bot.service.forget_personal_data(room.clock.now() + timedelta(hours=1))
 
     assert (await room.view(1)).author_name == ""
-
-
-async def test_the_room_needs_its_channel(room: RoomStage) -> None:
-    (need,) = room.bot.cog.needs.channels
-
-    assert (need.reference, need.setting) == ("tweet-moderation", "channels.moderation")
-    assert need.permissions == SPEAK | discord.Permissions(attach_files=True)
 
 
 async def test_health_tells_what_waits_and_what_failed(room: RoomStage) -> None:

@@ -6,7 +6,7 @@ from DiscordBot.features.tweets.errors import NoSuchTweetError
 from DiscordBot.features.tweets.tweet_number import choice_value, named, number_of
 
 
-@pytest.mark.parametrize("typed", ["12", "#12", " #12 ", "#12 · 🟡 waits for approval · Hello\nyou", "012"])
+@pytest.mark.parametrize("typed", ["12", "#12", " #12 ", "#12 · 🟡 waiting for approval · Hello\nyou", "012"])
 def test_numbers_as_people_type_or_copy_them(typed: str) -> None:
     assert number_of(typed) == 12
     assert named(typed) == (12, None)

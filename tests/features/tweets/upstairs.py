@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 
-from DiscordBot.context import Shared
-from DiscordBot.discord_ui.channel_log import ChannelLog
-from DiscordBot.discord_ui.server import Server
-from tests.features.tweets.room_stage import RoomBot, RoomStage, config_for, text_of
+from DiscordBot.discord_ui.feature_cog import FeatureCog
+from DiscordBot.feature import Neighbours
+from tests.features.tweets.room_stage import RoomBot, RoomStage, config_for, stage_context, text_of
 
 if TYPE_CHECKING:
-    from discord.ext import commands
     from simcord.results import InteractionResult
 
-    from DiscordBot.discord_ui.feature_cog import RoomCog
+    from DiscordBot.config import Config
+    from DiscordBot.feature import Feature
     from DiscordBot.features.tweets.ui.cog import TweetQueue
     from tests.features.tweets.stage import CardBot
 
@@ -25,13 +24,17 @@ class UpstairsBot(RoomBot):
 
     stage: UpstairsStage
     tweets_room: TweetQueue
-    upstairs: RoomCog
+    upstairs: FeatureCog
 
     async def setup_hook(self) -> None:
         await super().setup_hook()
         guild = discord.Object(self.stage.guild.id)
-        cogs = self.stage.cogs(self._shared(), self)
-        self.upstairs = cogs[0]
+        stage = self.stage
+        config = stage.configured(config_for(stage.guild.id))
+        context = stage_context(self, config, self.scheduler, stage.http)
+        self.built = stage.feature.built(context, Neighbours((self.tweets_room,), ()))
+        cogs = self.built.cogs
+        (self.upstairs, *_) = (cog for cog in cogs if isinstance(cog, FeatureCog))
         for cog in cogs:
             await self.add_cog(cog, guild=guild)
         await self.tree.sync(guild=guild)
@@ -40,30 +43,20 @@ class UpstairsBot(RoomBot):
         self.tweets_room = super()._room()
         return self.tweets_room
 
-    def _shared(self) -> Shared:
-        stage = self.stage
-        return Shared(
-            config=config_for(stage.guild.id),
-            clock=stage.clock,
-            database=stage.database,
-            scheduler=self.scheduler,
-            reporter=self.reporter,
-            server=Server(lambda: self.get_guild(stage.guild.id)),
-            staff=self.staff,
-            registration_log=ChannelLog(lambda: None),
-            bot_log=ChannelLog(lambda: None),
-        )
-
 
 class UpstairsStage(RoomStage):
-    """A stage whose `cogs` build the room in question, the main cog first."""
+    """A stage with one `feature` more, whose section `configured` adds."""
 
     bot: UpstairsBot
 
     def build(self, bot: CardBot | None = None) -> CardBot:
         return super().build(bot or UpstairsBot(self))
 
-    def cogs(self, shared: Shared, bot: UpstairsBot) -> tuple[RoomCog, *tuple[commands.Cog, ...]]:
+    feature: Feature
+    http: Any = None
+
+    def configured(self, config: Config) -> Config:
+        """Return the configuration with the section of the feature."""
         raise NotImplementedError
 
     async def begin(self) -> None:

@@ -97,10 +97,10 @@ async def test_who_paused_it_is_forgotten_with_the_conferences_personal_data(
 ) -> None:
     await ask(posting, "twitter pause", reason="A storm is coming")
     run = posting.bot._scheduler.run  # noqa: SLF001 - the job's turn would come in six real hours
-    await run("delete the account's personal data")
+    await run("delete personal data")
     assert (await status(posting))["Posting"] == "no. Olivia paused it: A storm is coming"
     posting.clock.ahead = timedelta(days=3650)
-    await run("delete the account's personal data")
+    await run("delete personal data")
     assert (await status(posting))["Posting"] == "no. An organiser paused it."
 
 

@@ -1,7 +1,12 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
+import importlib.util
+import sys
 import time
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import example, given
@@ -9,10 +14,15 @@ from hypothesis import strategies as st
 
 from DiscordBot.networks.twitter.dry_run import DryRunNetwork
 from DiscordBot.networks.twitter.length import find_links, normalised, weighted_length
-from DiscordBot.networks.twitter.text_rules import load_rules
+from DiscordBot.networks.twitter.text_rules.extract_emojis import extract_emojis_with_indices
+from DiscordBot.networks.twitter.text_rules.extract_urls import (  # type: ignore[import-not-found]  # the library's
+    extract_urls_with_indices,
+)
+from DiscordBot.networks.twitter.text_rules.parse_tweet import (  # type: ignore[import-not-found]  # the library's
+    parse_tweet,
+)
 from tests.networks.twitter.x_account import ALL_DAY
 
-RULES = load_rules()
 PIECES = [
     *("a", "b.", "com", ".com", "co.uk", ".", "/", "?", "=", "-", "_", "日", "本", "é", "e\u0301", "@", "#"),
     *(
@@ -72,7 +82,7 @@ def test_x_counts_so(text: str, length: int) -> None:
 @pytest.mark.parametrize("letter", ["a.", "日.", "é.", "a.b-", "ก็.", "م\u064e.", "a.\u200d"])
 def test_a_text_of_dots_has_its_right_length(letter: str) -> None:
     text = (letter * 140)[:140]
-    assert weighted_length(text) == RULES.parse_tweet(text).weightedLength
+    assert weighted_length(text) == parse_tweet(text).weightedLength
     assert find_links(text) == ()
 
 
@@ -91,9 +101,9 @@ def test_what_x_never_takes_counts_as_nothing() -> None:
 @example("日本.com -a.com a_b.com/c.com @a.b.com")
 def test_it_agrees_with_the_library(text: str) -> None:
     tidy = normalised(text)
-    assert weighted_length(text) == RULES.parse_tweet(text).weightedLength
+    assert weighted_length(text) == parse_tweet(text).weightedLength
     found = [[link.start, link.end] for link in find_links(tidy)]
-    assert found == [link["indices"] for link in RULES.extract_urls_with_indices(tidy)]
+    assert found == [link["indices"] for link in extract_urls_with_indices(tidy)]
 
 
 def test_links_are_told_as_they_were_written() -> None:
@@ -149,3 +159,20 @@ async def test_the_loop_goes_on_while_many_texts_are_measured() -> None:
 
 async def _not_paused() -> None:
     return None
+
+
+def test_our_table_of_emoji_is_the_librarys(monkeypatch: pytest.MonkeyPatch) -> None:
+    library = importlib.util.find_spec("twitter_text")
+    assert library is not None
+    (folder,) = library.submodule_search_locations or []
+    # What the library reads its table with, where it is not to be had any more.
+    resources = ModuleType("pkg_resources")
+    resources.resource_string = lambda _module, name: Path(folder, "regexp", name).read_bytes()  # type: ignore[attr-defined]  # all that it asks for
+    monkeypatch.setitem(sys.modules, "pkg_resources", resources)
+    theirs = importlib.import_module("twitter_text.regexp.emoji")
+
+    for emoji in theirs.emoji_dict:
+        assert [found["emoji"] for found in extract_emojis_with_indices(emoji)] == theirs.emoji.findall(emoji)
+    for character in map(chr, range(sys.maxunicode + 1)):
+        is_one = theirs.emoji.fullmatch(character) is not None
+        assert bool(extract_emojis_with_indices(character)) is is_one

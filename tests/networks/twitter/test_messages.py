@@ -11,6 +11,7 @@ from DiscordBot.networks.twitter.api.messages import XMessenger
 from DiscordBot.networks.twitter.api.session import XSession
 from sandbox.x_failures import Moment, XFailure
 from tests.networks.twitter.x_account import credentials_of, running_x
+from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -36,8 +37,11 @@ class Desk:
     paused: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.give_up_after(PATIENCE_SECONDS)
+
+    def give_up_after(self, seconds: float) -> None:
         self.messenger = XMessenger(
-            XSession(self.session, self.x.base_url, timeout=0.5),
+            XSession(self.session, self.x.base_url, timeout=seconds),
             credentials=self._credentials,
             why_paused=self._why_paused,
             spent=self._spend,
@@ -111,6 +115,8 @@ async def test_what_a_failure_means(
     desk: Desk, failure: XFailure, moment: Moment, error: type[NetworkError]
 ) -> None:
     desk.x.failures.fail_next(failure, moment=moment, on=SEND)
+    if failure is XFailure.TIME_OUT:
+        desk.give_up_after(1)
 
     with pytest.raises(error):
         await desk.messenger.send("@ada", "It starts soon!")
@@ -121,6 +127,7 @@ async def test_what_a_failure_means(
 
 async def test_when_the_account_cannot_be_looked_up_nothing_was_sent(desk: Desk) -> None:
     desk.x.failures.fail_next(XFailure.TIME_OUT, on="GET /2/users")
+    desk.give_up_after(1)
 
     with pytest.raises(NotNowError):
         await desk.messenger.send("@ada", "It starts soon!")

@@ -11,14 +11,14 @@ from DiscordBot.networks.twitter.api.reader import XReader
 from DiscordBot.networks.twitter.api.session import XSession
 from sandbox.x_failures import XFailure
 from tests.networks.twitter.x_account import PNG, credentials_of, running_x
+from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     import aiohttp
 
-    from DiscordBot.networks.port import Paused
-    from DiscordBot.networks.reader import ReadPage
+    from DiscordBot.networks.port import Paused, ReadPage
     from DiscordBot.networks.twitter.api.client import Credentials
     from sandbox.x import XStandIn
 
@@ -35,7 +35,7 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.reader = XReader(
-            XSession(self.session, self.x.base_url, timeout=0.5),
+            XSession(self.session, self.x.base_url, timeout=PATIENCE_SECONDS),
             credentials=self._credentials,
             why_paused=self._why_paused,
             spent=self._spend,

@@ -24,6 +24,7 @@ from DiscordBot.networks.twitter.api.errors import (
 from DiscordBot.networks.twitter.api.session import LARGEST_ANSWER, XSession
 from sandbox.x_failures import XFailure
 from tests.networks.twitter.x_account import client_of, credentials_of, running_x, secrets_of
+from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -63,10 +64,9 @@ async def test_each_failure_has_its_error(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     x.failures.fail_next(failure)
+    timeout = 0.5 if failure is XFailure.TIME_OUT else PATIENCE_SECONDS
     with pytest.raises(error) as raised:
-        await client_of(x, session, timeout=0.5 if failure is XFailure.TIME_OUT else 5).create_post(
-            "Doors are open"
-        )
+        await client_of(x, session, timeout=timeout).create_post("Doors are open")
     assert type(raised.value) is error
     said = f"{raised.value!r} {caplog.text}"
     assert [secret for secret in secrets_of(x) if secret in said] == []

@@ -13,6 +13,7 @@ from DiscordBot.networks.twitter.api.client import Credentials, XClient
 from DiscordBot.networks.twitter.api.session import XSession
 from DiscordBot.networks.twitter.network import TwitterNetwork
 from sandbox.x import XStandIn
+from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -55,7 +56,7 @@ def secrets_of(x: XStandIn) -> list[str]:
     return [keys.consumer_secret, keys.access_token, keys.access_token_secret, "oauth_signature"]
 
 
-def client_of(x: XStandIn, session: aiohttp.ClientSession, *, timeout: float = 5) -> XClient:
+def client_of(x: XStandIn, session: aiohttp.ClientSession, *, timeout: float = PATIENCE_SECONDS) -> XClient:
     return XClient(XSession(session, x.base_url, timeout=timeout), credentials_of(x))
 
 

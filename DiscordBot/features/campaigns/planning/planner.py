@@ -31,19 +31,28 @@ _KEPT = 8
 _NOTHING = "There is nothing to post: no session or sponsor fits these filters."
 
 
+def _at_any_time(moment: datetime) -> datetime:
+    return moment
+
+
+def _free(_text: str) -> Decimal:
+    return Decimal()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostingRules:
     """What X allows and charges, as far as a plan depends on it.
 
     `next_open` gives for a moment in UTC the same moment if tweets may go out then, else when they next may.
     `measure` gives a text's weighted length, and may be slow; `price` is in US dollars, and so is what
-    `budget_left` gives, or None if nobody knows it. Two tweets are at least `min_gap` apart.
+    `budget_left` gives, or None if nobody knows it. Two tweets are at least
+    `min_gap` apart. By default a tweet may go out at any time, for nothing.
     """
 
-    next_open: Callable[[datetime], datetime]
-    measure: Callable[[str], int]
-    price: Callable[[str], Decimal]
-    budget_left: Callable[[], Awaitable[Decimal | None]]
+    next_open: Callable[[datetime], datetime] = _at_any_time
+    measure: Callable[[str], int] = len
+    price: Callable[[str], Decimal] = _free
+    budget_left: Callable[[], Awaitable[Decimal | None]] | None = None
     min_gap: timedelta = timedelta()
 
 
@@ -138,7 +147,7 @@ class Planner:
             preview=planned,
             fault=fault,
             price=sum((self._rules.price(tweet.text) for tweet in planned.tweets), Decimal()),
-            budget_left=await self._rules.budget_left(),
+            budget_left=await self._rules.budget_left() if self._rules.budget_left is not None else None,
             is_slowed=self._rules.min_gap > interval,
             digest=_digest([(tweet.item.key, tweet.due, tweet.text) for tweet in planned.tweets]),
         )

@@ -12,10 +12,11 @@ from DiscordBot.templating.context import Conference, Level, Session, Speaker, S
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from DiscordBot.config import sections as config_sections
+    from DiscordBot.config.sections import Conference as ConferenceSection
     from DiscordBot.core.clock import Clock
     from DiscordBot.features.campaigns.models import Campaign
     from DiscordBot.features.programme.schedule import sessions as schedule
+    from DiscordBot.features.sponsors.config import Company
 
 
 class Catalogue:
@@ -29,9 +30,9 @@ class Catalogue:
         self,
         *,
         clock: Clock,
-        conference: config_sections.Conference,
+        conference: ConferenceSection,
         sessions: Callable[[], Iterable[schedule.Session]],
-        companies: Sequence[config_sections.Company],
+        companies: Sequence[Company],
         twitter_name: Callable[[str], str],
     ) -> None:
         self._clock = clock
@@ -93,14 +94,14 @@ class Catalogue:
         context = {"session": told, "conference": self._conference}
         return Item(session.key, session.title, context, session.start)
 
-    def _sponsor(self, company: config_sections.Company) -> Item:
+    def _sponsor(self, company: Company) -> Item:
         level = Level(company.level)
         told = Sponsor(company.name, level, twitter_handle(company.twitter or ""), str(company.website or ""))
         context = {"sponsor": told, "level": level, "conference": self._conference}
         return Item(company.name, company.name, context)
 
 
-def _fits(campaign: Campaign, company: config_sections.Company) -> bool:
+def _fits(campaign: Campaign, company: Company) -> bool:
     return campaign.level in {"", company.level}
 
 

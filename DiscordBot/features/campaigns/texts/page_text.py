@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from DiscordBot.features.campaigns.texts.pagination import Entry, cut
-from DiscordBot.features.campaigns.texts.words import OUTCOMES, to_the_second
+from DiscordBot.features.campaigns.texts.words import to_the_second
 from DiscordBot.features.tweets.cards.card_text import tweet_text
+from DiscordBot.features.tweets.outcome_words import in_words
 from DiscordBot.features.tweets.snapshots import Outcome
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def entry(view: TweetSnapshot) -> Entry:
 def state(view: TweetSnapshot) -> str:
     """Return how far a tweet is."""
     held = " · ⏸️" if view.on_hold and view.outcome in {Outcome.PENDING, Outcome.WAITING} else ""
-    return f"{OUTCOMES[view.outcome]}{held}"
+    return f"{in_words(view.outcome)}{held}"
 
 
 def told(results: Mapping[int, TweetError | None], done: str) -> str:

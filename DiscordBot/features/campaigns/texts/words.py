@@ -9,6 +9,7 @@ from DiscordBot.discord_ui.timestamps import time_stamp, time_stamp_and_distance
 from DiscordBot.features.campaigns.models import CampaignKind
 from DiscordBot.features.campaigns.planning.typed_spans import written
 from DiscordBot.features.campaigns.status import Phase
+from DiscordBot.features.tweets.outcome_words import in_words
 from DiscordBot.features.tweets.snapshots import Outcome
 
 if TYPE_CHECKING:
@@ -24,16 +25,6 @@ PHASES: Final = {
     Phase.PAUSED: "⏸️ paused",
     Phase.FINISHED: "🏁 finished",
     Phase.CANCELLED: "🗑️ cancelled",
-}
-OUTCOMES: Final = {
-    Outcome.PENDING: "🟡 pending",
-    Outcome.WAITING: "🟢 approved",
-    Outcome.SENDING: "📤 being sent",
-    Outcome.SENT: "✅ sent",
-    Outcome.FAILED: "🔴 failed",
-    Outcome.UNKNOWN: "❔ perhaps sent",
-    Outcome.DENIED: "⛔ denied",
-    Outcome.CANCELLED: "🗑️ cancelled",
 }
 
 
@@ -67,7 +58,7 @@ def pace(campaign: Campaign) -> str:
 
 def counts(of: Mapping[Outcome, int]) -> str:
     """Return how many tweets have which outcome, a line each."""
-    return "\n".join(f"{OUTCOMES[outcome]}: **{of[outcome]}**" for outcome in OUTCOMES if of.get(outcome))
+    return "\n".join(f"{in_words(outcome)}: **{of[outcome]}**" for outcome in Outcome if of.get(outcome))
 
 
 def dollars(price: Decimal) -> str:

@@ -11,7 +11,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from DiscordBot.core.findings import Finding, Level
-from DiscordBot.discord_ui.feature_cog import Needs, RoomCog
+from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.limits import OPTION, fit_choices
 from DiscordBot.discord_ui.paginator import show_pages
 from DiscordBot.features.campaigns.models import CampaignKind
@@ -23,7 +23,6 @@ from DiscordBot.features.campaigns.texts.pagination import Entry, cut
 from DiscordBot.features.campaigns.texts.words import about, counts, pace, to_the_second
 from DiscordBot.features.campaigns.ui.embeds import embed_of
 from DiscordBot.features.tweets.ui.card_buttons import refusals
-from DiscordBot.features.tweets.ui.cog import tweets_needs
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -78,7 +77,7 @@ class CampaignsRoom:
         return (*self.controls.kinds.values(), *self.previews.kinds, *self.pages.kinds)
 
 
-class CampaignsCog(RoomCog):
+class CampaignsCog(FeatureCog):
     """Keeps the cards true."""
 
     def __init__(self, bot: ConferenceBot, room: CampaignsRoom) -> None:
@@ -88,11 +87,6 @@ class CampaignsCog(RoomCog):
     async def cog_load(self) -> None:
         """Make the buttons of earlier messages work again."""
         self._bot.add_dynamic_items(*self._room.kinds)
-
-    @property
-    def needs(self) -> Needs:
-        """The channel of the cards, which is that of all tweets' cards."""
-        return tweets_needs(self._room.config)
 
     async def begin(self) -> None:
         """Show the truth on all cards."""
@@ -120,8 +114,6 @@ class CampaignsCog(RoomCog):
 
     async def _tidy(self) -> None:
         await self._room.rows.forget_drafts(self._room.clock.now() - DRAFTS_LAST)
-        if self._room.clock.today() > self._room.config.conference.last_day_of_data:
-            await self._room.rows.forget_people()
 
 
 @app_commands.guild_only()

@@ -10,9 +10,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from DiscordBot.discord_ui.feature_cog import Needs, RoomCog
+from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.paginator import show_pages
-from DiscordBot.discord_ui.server import ChannelNeed
 from DiscordBot.features.mentions.models import MentionStatus
 from DiscordBot.features.mentions.reading_health import findings
 from DiscordBot.features.mentions.snapshot import mention_of
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from DiscordBot.config import Config
-    from DiscordBot.config.sections import Mentions
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.findings import Finding
     from DiscordBot.core.scheduler import Scheduler
@@ -32,6 +30,7 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.errors import ErrorReporter
     from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.features.mentions.card_keeper import MentionCards
+    from DiscordBot.features.mentions.config import Mentions
     from DiscordBot.features.mentions.feed import MentionFeed
     from DiscordBot.features.mentions.rows import MentionRows
     from DiscordBot.features.mentions.service import MentionService
@@ -41,17 +40,10 @@ if TYPE_CHECKING:
 
 FEED_JOB: Final = "mentions"
 CARDS_JOB: Final = "mention cards"
-RETENTION_JOB: Final = "delete mentions' personal data"
 LOOK_EVERY: Final = timedelta(minutes=1)
-RETENTION_CHECK: Final = timedelta(hours=6)
 
 Which = Literal["unfinished", "open", "claimed", "replying", "handled", "discarded"]
 _UNFINISHED: Final = frozenset({MentionStatus.OPEN, MentionStatus.ASSIGNED, MentionStatus.REPLYING})
-
-
-def mentions_needs(config: Config) -> Needs:
-    """Return what mentions need on the server."""
-    return Needs(channels=(ChannelNeed(config.channels.mentions, "channels.mentions"),))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +75,7 @@ class MentionsParts:
         return self.clock.today() > self.config.conference.last_day_of_data
 
 
-class MentionsCog(RoomCog):
+class MentionsCog(FeatureCog):
     """What others say to the conference, for staff."""
 
     mentions = app_commands.Group(name="mentions", description="Posts that mention us.", guild_only=True)
@@ -96,11 +88,6 @@ class MentionsCog(RoomCog):
         """Make the buttons of earlier cards work again."""
         self._bot.add_dynamic_items(*self._room.buttons.kinds)
 
-    @property
-    def needs(self) -> Needs:
-        """The channel of the cards."""
-        return mentions_needs(self._room.config)
-
     async def begin(self) -> None:
         """Catch up with what was written and decided, show the truth on all cards, and go on so."""
         room = self._room
@@ -108,7 +95,6 @@ class MentionsCog(RoomCog):
         await self._follow_answers()
         await room.cards.begin()
         room.scheduler.every(LOOK_EVERY, CARDS_JOB, self._look)
-        room.scheduler.every(RETENTION_CHECK, RETENTION_JOB, self._forget)
         room.scheduler.every(timedelta(minutes=room.mentions.refresh_minutes), FEED_JOB, self._poll)
         self._bot.in_background(room.scheduler.run(FEED_JOB), FEED_JOB)
 
@@ -157,7 +143,3 @@ class MentionsCog(RoomCog):
         """Look at what the queue may have told while nobody listened."""
         for mention_id in await self._room.rows.answered():
             self._room.following.add(mention_id)
-
-    async def _forget(self) -> None:
-        if self._room.is_over:
-            await self._room.rows.forget_personal_data()

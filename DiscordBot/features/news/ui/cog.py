@@ -13,7 +13,7 @@ from discord.ext import commands
 
 from DiscordBot.discord_ui.answers import Answer, answer_in_time
 from DiscordBot.discord_ui.errors import Refusal
-from DiscordBot.discord_ui.feature_cog import RoomCog
+from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.features.news.service import KnownNewsError
 from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.news.service import NewsService
     from DiscordBot.features.tweets.service import TweetService
     from DiscordBot.features.tweets.ui.previews import Previews
+    from DiscordBot.features.tweets.ui.receipts import Receipts
 
 NEWS_JOB = "news"
 
@@ -45,10 +46,11 @@ class NewsParts:
     service: NewsService
     tweets: TweetService
     previews: Previews
+    receipts: Receipts
     confirmations: Confirmations
 
 
-class NewsCog(RoomCog):
+class NewsCog(FeatureCog):
     """Follows the feed."""
 
     def __init__(self, bot: ConferenceBot, parts: NewsParts) -> None:
@@ -103,7 +105,7 @@ class NewsPostCog(commands.GroupCog, name="news"):
         with self._refusals():
             # Anew: the person's roles and the queue may have changed since the question.
             draft = await parts.service.draft(title, link, actor_of(interaction.user, parts.staff))
-            return Answer(await parts.previews.receipt(await parts.service.queue(draft)))
+            return Answer(await parts.receipts.receipt(await parts.service.queue(draft)))
 
     @contextmanager
     def _refusals(self) -> Iterator[None]:
@@ -111,4 +113,4 @@ class NewsPostCog(commands.GroupCog, name="news"):
             try:
                 yield
             except KnownNewsError as error:
-                raise Refusal(f"{error} {self._parts.previews.card_link(error.view)}".strip()) from None
+                raise Refusal(f"{error} {self._parts.receipts.card_link(error.view)}".strip()) from None

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from DiscordBot.core.database import Database
     from DiscordBot.features.open_spaces.conference import Preferences
     from DiscordBot.features.open_spaces.intake.post_intake import PostIntake
-    from DiscordBot.networks.reader import Reader, ReadPost
+    from DiscordBot.networks.port import Reader, ReadPost
 
 SEARCHED_DAYS: Final = timedelta(days=6)
 """X searches seven days, and refuses to go on from a post that is older."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from DiscordBot.core.database import Database
     from DiscordBot.features.open_spaces.conference import ConferenceRooms, Preferences
     from DiscordBot.features.open_spaces.parsing.extract import Extraction
-    from DiscordBot.networks.reader import ReadPost
+    from DiscordBot.networks.port import ReadPost
 
 _OF_OURS = "It is the conference's own post."
 _RETWEET = "It is a retweet."

@@ -20,7 +20,8 @@ APPROVED_UNSEEN_BEFORE: Final = timedelta(minutes=30)
 """What starts sooner is looked at by a person."""
 
 _SENTENCES: Final = {
-    Reason.CANCELLATION: "It says that something is cancelled, moved, full or over.",
+    Reason.CANCELLATION: "It says that something is cancelled, moved, full, over or corrected.",
+    Reason.OTHER_LANGUAGE: "It names a day in a language that I do not read well.",
     Reason.NO_ROOM: "It names no room.",
     Reason.SEVERAL_ROOMS: "It names several rooms.",
     Reason.NO_TIME: "It names no time.",

@@ -1,4 +1,4 @@
-"""Words that say that something does not take place as planned: cancelled, moved, full or over.
+"""Words that say that something does not take place as planned: cancelled, moved, full, over, corrected.
 
 Add a word or a phrase to its line, folded (small letters, no accents), and a text to
 tests/open_spaces/texts; what only looks like it belongs into `_HARMLESS`. In a line `[oa]` is one of the
@@ -9,6 +9,10 @@ from __future__ import annotations
 
 import re
 from itertools import product
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _LINES = (
     # English
@@ -24,6 +28,30 @@ _LINES = (
     "new location|different room|swapped with|swapped rooms|shifted to|been shifted|pushed back",
     "pushed to later|been pushed|pushed to tomorrow|waitlist only",
     "cancled|canceld|canclled|postoned|postpond|resheduled",
+    "over capacity|full capacity|beyond capacity|capacity reached|reached capacity|full house|filled up",
+    "packed house|oversubscribed|double booked|maxed out|double-booked",
+    "no seats?|no room left|no spots left",
+    "no space any|no places left|out of seats|out of space|out of chairs",
+    "wait list|turned away|turn you away",
+    "wrapped up|a wrap|finished early|ended early|not anymore|not any more|no-go|no go|on hold|axed",
+    "pull the plug|pulled the plug|fell through|falls through|isn't happening|won't be happening",
+    "not going ahead|won't go ahead|will not go ahead|doesn't take place|does not take place|is closed",
+    "running late|starts later|starting later|minutes later|min later|later than|half an hour later",
+    "instead of|in place of|rather than in|new venue|change of venue|change of location|change of time",
+    "switched rooms|switched to room|swapping rooms|bumped|is taken|already taken|taken by|not ours",
+    "my earlier post|my previous post|my last post|previous tweet|last tweet|earlier tweet|my last tweet",
+    "earlier post|previous post|nevermind|never mind|disregard|typo above|i meant|we meant|meant to say",
+    "meant to write|wrong room|wrong time|wrong day|the typo|my typo",
+    "with typo|fixed typo|i'm ill|i'm sick",
+    "i am ill|i am sick|fell ill|calling in sick|to be confirmed|got cancelled|got moved|kicked out",
+    "be dropped|was dropped|got dropped|no one showed|nobody showed|nobody came|no one came|max capacity",
+    "maximum capacity|doors closed|doors are closed|door is closed|too many people|plans changed|taken over",
+    "is history|is toast|is gone|is out|is no more|is cancelled|got sick|feeling sick|feeling unwell",
+    "heading home|going home|won't make it|can't make|cannot make it|not make it|won't take|has to go",
+    "hijacked|evicted|evacuated|fire alarm|locked out|is locked|room locked|overran|runs over|running over",
+    "sorry|unfortunately|regrettably|apologies|we regret|sadly|alas|bad news|was fun|was great|was awesome",
+    "was amazing|was a blast|was wonderful|thanks for coming|thanks to all who|thanks everyone who",
+    "thank you all for|thank you for coming|thanks all for|thanks for joining|had a great time",
     # German
     "abgesagt|entfallt|entfaellt|ausgefallen|verschoben|verlegt|ausgebucht|vorbei|beendet",
     "gestrichen|umgezogen|zu ende",
@@ -31,6 +59,19 @@ _LINES = (
     "ueberfuellt|faellt aus|fallt aus",
     "fallt leider aus|faellt leider aus|fallt heute aus|ausfallen|absagen|verschieben|kein open space",
     "neuer raum|anderer raum|anderen raum|terminanderung|hat sich erledigt",
+    "fallt flach|faellt flach|fallt weg|faellt weg|ins wasser|geplatzt|platzt|wird nix|wird nichts",
+    "klappt nicht|klappt doch nicht|doch nicht|abgeblasen|gecancelt|gecancelled|storniert|bin krank",
+    "ist krank|erkrankt|kein platz|keine platze|keine plaetze|platze mehr",
+    "uberbucht|ueberbucht|belegt|besetzt",
+    "geschlossen|verspatet|verspaetet|verspatung|verspaetung|spater als|spaeter als|anderung|aenderung",
+    "korrektur|sind fertig|schon fertig|ist fertig|raum getauscht|raumtausch|ziehen um|statt dessen",
+    "stattdessen|anstatt|anstelle|statt in|statt im|statt um",
+    "statt wie|proppenvoll|rappelvoll|brechend voll",
+    "tippfehler|falscher raum|falsche zeit|falsche uhrzeit|gemeint war|verzogert|verzoegert|findet nicht",
+    "leider|ist nichts|wird nicht|werden nicht|konnen nicht|kann nicht|nicht moglich|ist dicht|ist zu",
+    "ist geschlossen|nicht mehr|ist rum|war super|war toll|war schon|danke an alle|danke furs kommen",
+    "wechseln von|wechseln in|schade|tut mir leid|tut uns leid|entschuldigung|sorry leute",
+    "planaenderung|plananderung|kurzfristig|niemand da|keiner da|keiner gekommen|niemand gekommen",
     # Spanish
     "cancelad[oa]s?|anulad[oa]s?|suspendid[oa]s?|se cancela|se suspende|aplazad[oa]s?",
     "pospuest[oa]s?|movid[oa]s?",
@@ -38,16 +79,51 @@ _LINES = (
     "reprogramad[oa]|cambio de sala",
     "completo|cambia de sala|cambiamos de sala|nueva sala|no se hara|cambio de horario",
     "no hay sitio|no quedan plazas",
+    "se cae|se cayo|no se celebra|no habra|ya no|a tope|abarrotad[oa]|se retrasa|retrasad[oa]|ocupad[oa]",
+    "no quedan|no queda|no caben|agotad[oa]s?|cerrad[oa]|correccion|rectificacion|en vez de|en lugar de",
+    "ya termino|se ha acabado|desconvocad[oa]|cambiamos de|se cambia",
+    "se traslada|se aplaza|otra sala|perdon",
+    "no podremos|no podemos|no podre|no puedo|no vamos|no va a|no habra|no sera|no estaremos|lo siento",
+    "lo sentimos|por desgracia|lamentablemente|desafortunadamente|gracias por venir|gracias a todos",
     # French
-    "annulee?s?|reportee?s?|deplacee?s?|complete?|pleine?|terminee?|fini|changement de salle|n'aura pas lieu",
+    "annulee?s?|reportee?s?|deplacee?s?|complete?|pleine?",
+    "terminee?|fini|changement de salle|n'aura pas lieu",
     "ne se fera pas|plus de place|nouvelle salle|change de salle|changement d'horaire",
+    "tombe a l'eau|est fichu|c'est fichu|c'est mort|est prise|est pris|occupee?s?|decalee?s?",
+    "en retard|retardee?s?|plus de places|plus une place|archi-plein|archi plein",
+    "bondee?|fermee?|au lieu|a la place",
+    "plutot|rectificatif|erratum|annulation",
+    "n'a pas lieu|n'a plus lieu|est finie?|c'est fini",
+    "autre salle|change d'horaire|faute de frappe|je suis malade|pas lieu|changement de programme",
+    "desolee?s?|malheureusement|helas|plus personne|ne sera pas|ne pourra pas|ne pourrons pas|ne peut pas",
+    "ne peux pas|n'est plus|n'y aura|n'y a plus|merci a tous|merci d'etre venus|toutes nos excuses|pardon",
     # Portuguese
     "adiad[oa]s?|mudou|lotad[oa]|chei[oa]|acabou|encerrad[oa]|transferid[oa]s?|remarcad[oa]s?",
     "esgotad[oa]|mudad[oa]",
     "mudanca de sala|mudamos de sala|nova sala|mudanca de horario",
     "nao tem mais vagas?|nao vai acontecer|nao vai rolar",
+    "furou|miou|lotou|encheu|nao vai ter|nao tera|nao havera|nao rola|em vez d[aeo]|ao inves d[aeo]",
+    "no lugar d[aeo]|adiou|atrasad[oa]|atrasou|vai atrasar|correcao|corrigindo|cancelou|cancelei",
+    "cancelamos|ja era|ja acabou|fechad[oa]|outra sala|trocamos de sala|troca de sala|sem vagas",
+    "nao cabe mais",
+    "nao vamos|nao vou|nao vai|nao da mais|nao podemos|nao poderemos|nao sera|nao teremos|infelizmente",
+    "desculpa|desculpem|sinto muito|lamento|obrigado a todos|obrigada a todos|nao consigo|nao conseguimos",
     # Italian
     "annullat[oa]|spostat[oa]|rinviat[oa]|pien[oa]|finit[oa]|rimandat[oa]",
+    "salta|saltat[oa]|tutto esaurito|esaurit[oaie]|occupat[oa]",
+    "invece che|invece di|invece del|al posto d",
+    "al posto di|al posto del|non si fa|non si tiene|in ritardo|ritardat[oa]|posticipat[oa]|sospes[oa]",
+    "correzione|rettifica|al completo|chius[oa]|cambio aula|cambio sala|cambio di sala|cambiat[oa]",
+    "disdett[oa]|nuova sala|altra sala|non c'e piu posto|niente piu posti|niente posti",
+    "non c'e|non ci sara|non possiamo|non posso|non riusciamo|non riesco|non facciamo|non sara|purtroppo",
+    "mi dispiace|ci dispiace|spiacenti|scusate|grazie a tutti|grazie per essere",
+    # The languages of guests
+    "helaas|niestety|przykro|przepraszam|bohuzel|omlouvame|tyvarr|desvarre|valitettavasti",
+    "afgelast|geannuleerd|gaat niet door|zit vol|is vol|volgeboekt",
+    "verplaatst|uitgesteld|vervalt|afgelopen",
+    "odwolan[eay]|przeniesion[eay]|przelozon[eay]|brak miejsc|zajet[aey]|zakonczon[eay]|nie odbedzie",
+    "zrusen[aoey]|presunut[aoe]|odlozen[aoe]|obsazen[aoe]|nekona se|vyprodano|je plno",
+    "installt|installd|flyttad|flyttat|aflyst|avlyst|fullbokat|peruttu|siirretty",
 )
 _ENDS = (
     r"(?=\s*(?:$|[.,;:!?)(\n\[#]|-\s|(?:and|but|so|now|already|sorry|please|try|thanks?|we|come)\b)|\s{2})"
@@ -60,8 +136,23 @@ _SENTENCES = {
     "cancel": r"\b(?:had|have|need|going|forced) to cancel\b|\b(?:we|i|must) cancel\b|^cancel\b(?! culture)",
     "room": r"\bfull room\b",
     "done": rf"{_IS}\sdone{_ENDS}",
+    "update": r"(?:^|\n)\W{0,4}update\b",
+    "updated": r"(?:^|\n)\W{0,4}updated\b",
+    "correction": r"(?:^|\n)\W{0,4}corrections?\b",
+    "corrected": r"(?:^|\n|\()\W{0,4}corrected\b",
+    "edit": r"(?:^|\n|\()\W{0,4}edit\s?:",
+    "errata": r"(?:^|\n)\W{0,4}errata\b",
+    "typo": r"\btypo (?:above|in (?:my|the|our)|earlier|before)\b|(?:^|[(\n])\W{0,3}typo\s?[:,!]",
     "voll": r"\b(?:ist|sind|schon|bereits|ganz|total|leider)\s(?:\w+\s)?voll\b|\bvoll\s*(?:$|[.,!])",
 }
+_STEMS = (
+    "cancel|postpon|resched|relocat|absag|abgesag|entfall|verschieb|verschob|verleg|geander|geaender"
+    "|gestrich|abgebroch|anula|aplaz|suspend|pospon|traslad|retras|desconvoc|annul|repouss|decalag|decaler"
+    "|deplac|adiad|adiam|adiar|remarc|rinvi|rimand|sposta|posticip|sospes|odwol|przeloz|zrusen|presunu"
+    "|afgela|geannul"
+)
+"""How words begin that say it in each of their forms."""
+
 _HARMLESS = re.compile(
     r"\bmoved (?:to tears|by)\b|\b(?:how|why|when|what|since) (?:\w+ ){0,3}moved\b"
     r"|\bwe moved (?:to|from) (?:python|the)\b"
@@ -75,8 +166,16 @@ _HARMLESS = re.compile(
     r"|\b(?:lunch|breakfast|dinner|break|keynote|coffee|pandemic) (?:is|are|was) (?:now )?over\b"
     r"|\bauto-?complete\b|\bto complete\b|\bllen[oa] de\b|\bchei[oa] de\b|\bde complet\b"
     r"|\bdelayed (?:tasks|jobs|gratif)"
+    r"|\b(?:komm|schau|guck|seht|sieh|kam)\w*\b(?:(?!\b(?:nicht|ist|sind|war)\b)[^!?\n]){0,60}\bvorbei\b"
+    r"|\bvorbei ?(?:zu ?)?(?:komm|schau|guck|bring)"
+    r"|\bfind(?:et|en)\b(?:(?!\bnicht\b)[^!?\n]){0,60}\bstatt\b"
+    r"|\bhad (?:a|such a) full house\b|\btaken by (?:surprise|storm)\b|\b(?:not|never|no need to be) sorry\b"
+    r"|\bsorry,? not sorry\b|\b(?:noise|echo|asyncio?) cancel|\bcancel culture\b"
+    r"|\b(?:cannot|how|when|safe|safely|ways?|why) (?:to )?(?:\w+ )?cancel\b"
+    r"|\bcancel(?:l?ing)? (?:a |my )?(?:tasks?|subs)"
+    r"|\bcorrection (?:of|for)\b|\b(?:spelling|grammar|error|auto) ?-?correction\b"
 )
-_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
+WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 
 
 def _expanded(pattern: str) -> list[str]:
@@ -93,27 +192,55 @@ def _expanded(pattern: str) -> list[str]:
     return ["".join(letters) for letters in product(*options)]
 
 
-def _hints() -> dict[str, list[frozenset[str]]]:
-    """Index phrases by their longest words, to see quickly that a text has none of them."""
-    phrases = [phrase for line in _LINES for pattern in line.split("|") for phrase in _expanded(pattern)]
-    hints: dict[str, list[frozenset[str]]] = {word: [frozenset()] for word in _SENTENCES}
-    for phrase in phrases:
-        hints.setdefault(max(phrase.split(), key=len), []).append(frozenset(phrase.split()))
-    return hints
+def _by_word() -> dict[str, list[tuple[frozenset[str], str]]]:
+    """Index the phrases by one word of each, with all words that it has."""
+    index: dict[str, list[tuple[frozenset[str], str]]] = {}
+    for line in _LINES:
+        for phrase in (phrase for pattern in line.split("|") for phrase in _expanded(pattern)):
+            words = frozenset(WORD.findall(phrase))
+            index.setdefault(max(words, key=len), []).append((words, phrase))
+    return index
 
 
-_HINTS = _hints()
-_TOLD = re.compile("|".join([rf"\b(?:{'|'.join(_LINES)})\b", *_SENTENCES.values()]))
+_PHRASES = _by_word()
+_RULES = {word: re.compile(sentence) for word, sentence in _SENTENCES.items()}
+_STEMMED = re.compile(rf"\b(?:{_STEMS})\w*")
+_STEM = 5
+_BEGINNINGS = {stem[:_STEM] for stem in _STEMS.split("|")}
 
 
-def find_cancellations(text: str) -> list[tuple[int, int]]:
-    """Return where a folded text says so, as starts and ends."""
-    words = set(_WORD.findall(text))
-    if not any(phrase <= words for word in words & _HINTS.keys() for phrase in _HINTS[word]):
-        return []
-    harmless = [match.span() for match in _HARMLESS.finditer(text)]
-    return [
-        match.span()
-        for match in _TOLD.finditer(text)
-        if not any(start < match.end() and match.start() < end for start, end in harmless)
+def find_cancellations(text: str, words: set[str]) -> list[tuple[int, int]]:
+    """Return where a folded text, made of `words`, says so, as starts and ends."""
+    spans = [
+        span
+        for word in words & _PHRASES.keys()
+        for needed, phrase in _PHRASES[word]
+        if len(needed) == 1 or needed <= words
+        for span in _occurrences(phrase, text)
     ]
+    rules = [_RULES[word] for word in words & _RULES.keys()]
+    if not _BEGINNINGS.isdisjoint([word[:_STEM] for word in words]):
+        rules.append(_STEMMED)
+    spans += [match.span() for rule in rules for match in rule.finditer(text)]
+    return _told(text, sorted(spans)) if spans else []
+
+
+def _occurrences(phrase: str, text: str) -> Iterator[tuple[int, int]]:
+    """Return where a phrase stands in a text, not as a part of other words."""
+    start = text.find(phrase)
+    while start >= 0:
+        end = start + len(phrase)
+        if not text[max(0, start - 1) : start].isalnum() and not text[end : end + 1].isalnum():
+            yield start, end
+        start = text.find(phrase, end)
+
+
+def _told(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Leave out what is harmless, and what another one covers."""
+    harmless = [match.span() for match in _HARMLESS.finditer(text)]
+    told: list[tuple[int, int]] = []
+    for begin, end in spans:
+        is_new = not told or begin >= told[-1][1]
+        if is_new and not any(start < end and begin < stop for start, stop in harmless):
+            told.append((begin, end))
+    return told

@@ -90,6 +90,25 @@ def _weekday_and_number(calendar: Calendar, weekday: int, number: int) -> Days |
     return found if found is not None and found.days[0].weekday() == weekday else None
 
 
+def _weekday_and_date(calendar: Calendar, weekday: int, day: int, month: int) -> Days | None:
+    found = _of_month(calendar, day, month)
+    return None if found is None else _merged(calendar, _on_weekday(calendar, weekday), found)
+
+
+def _two_dates(calendar: Calendar, month: int, one: int, other: int) -> Days | None:
+    found = [_date(calendar, day, month) for day in (one, other)]
+    days = [day for day in found if day is not None]
+    return Days(tuple(days)) if len(days) == len(found) and one != other else None
+
+
+def _two_weekdays(calendar: Calendar, one: int, other: int) -> Days | None:
+    """Read "Sat + Sun"; the same weekday twice is something else."""
+    if one == other:
+        return None
+    days = (*_on_weekday(calendar, one).days, *_on_weekday(calendar, other).days)
+    return Days(days, is_weekday=True)
+
+
 def _nth_day(calendar: Calendar, number: int) -> Days | None:
     if number < 1:
         return None
@@ -166,7 +185,7 @@ _TIME_AHEAD = (
 )
 _SHORT_AHEAD = (
     "(?= dot? comma? (?:hour|colon_time|digits4|slashed|noon|dotted_date|dotted|ordinal|number|month|at|as"
-    "|part|part_noun|dash (?:hour|colon_time)|(?:and|dash|slash) (?:short_weekday|weekday)))"
+    "|part|part_noun|dash (?:hour|colon_time)|(?:and|plus|dash|slash) (?:short_weekday|weekday)))"
 )
 _SHORT_BEHIND = (
     "(?:(?<=on)|(?<=meridiem)|(?<=am)|(?<=colon_time)|(?<=uhr)|(?<=weekday and)|(?<=short_weekday and))"
@@ -189,6 +208,19 @@ DATES = Grammar(
         Piece("Fri 16.07 14:00", f"(?<! label)(dotted){_TIME_AHEAD}", "date",
               lambda calendar, time: _likely_dotted(calendar, list(time[:2]))),
         Piece("12.05.2027", "(?<! label)(dotted_date)", "date", _likely_dotted),
+        Piece("Do 15. Juli", f"(weekday|short_weekday) dot? comma? (?:le|the|on)* ({_NUMBER}) dot? "
+              "(?:on|from)? (month)", "date", _weekday_and_date),
+        Piece("17 + 18 July",
+              f"({_NUMBER}) dot? (?:and|plus|slash) (?:le|the|on)* ({_NUMBER}) dot? (?:on|from)? (month)",
+              "date", lambda calendar, one, other, month: _two_dates(calendar, month, one, other)),
+        Piece("July 17 + 18", f"(month) ({_NUMBER}) (?:and|plus|slash) (?:the)? ({_NUMBER}){_NO_TIME}",
+              "date", _two_dates),
+        Piece("May 15/16", "(month) (slashed)", "date",
+              lambda calendar, month, days: _two_dates(calendar, month, *days[:2])),
+        Piece("15/16 May", "(slashed) dot? (?:on|from)? (month)", "date",
+              lambda calendar, days, month: _two_dates(calendar, month, *days[:2])),
+        Piece("Sa + So", "(weekday|short_weekday) dot? (?:and|plus|slash) (?:on)? (weekday|short_weekday)"
+              "(?! part_noun)", "date", _two_weekdays),
         Piece("12. Mai", f"(?:the|on|le)* ({_NUMBER}) dot? (?:on|from)? (month)", "date", _of_month),
         Piece("May 12", f"(month) dot? ({_NUMBER}){_NO_TIME}", "date",
               lambda calendar, month, day: _of_month(calendar, day, month)),
@@ -221,10 +253,15 @@ DATES = Grammar(
 
 
 def _merged(_: Calendar, one: Days, other: Days) -> Days | None:
-    """Merge "Friday" and "16 July", which are one day; "today and tomorrow" stay two."""
+    """Merge "Friday" and "16 July", which are one day; "today and tomorrow" stay two.
+
+    Of "Thursday" and "16 July", a Friday, one is a mistake, and nobody knows which.
+    """
     if one.is_weekday == other.is_weekday and one.days != other.days:
         return None
-    exact = other if one.is_weekday else one
+    exact, named = (other, one) if one.is_weekday else (one, other)
+    if {day.weekday() for day in exact.days} != {day.weekday() for day in named.days}:
+        exact = replace(exact, days=tuple(sorted({*exact.days, *named.days})))
     return replace(exact, half=one.half or other.half)
 
 

@@ -11,8 +11,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from DiscordBot.features.open_spaces.parsing.cancellation_phrases import find_cancellations
-from DiscordBot.features.open_spaces.parsing.folding import fold
+from DiscordBot.features.open_spaces.parsing.cancellation_phrases import WORD, find_cancellations
+from DiscordBot.features.open_spaces.parsing.folding import LONGEST_TEXT, fold
+from DiscordBot.features.open_spaces.parsing.other_languages import (
+    find_other_days,
+    names_asian_day,
+    says_asian_cancellation,
+)
 from DiscordBot.features.open_spaces.parsing.starts import Start, find_starts
 from DiscordBot.features.open_spaces.parsing.tokens import tokenize
 from DiscordBot.features.open_spaces.parsing.venue import Room, Venue
@@ -38,6 +43,7 @@ class Reason(StrEnum):
     PAST = "past"
     OUTSIDE = "outside the conference"
     CANCELLATION = "cancelled or moved"
+    OTHER_LANGUAGE = "day in another language"
 
 
 @dataclass(frozen=True)
@@ -79,13 +85,13 @@ def extract(text: str, *, now: datetime, venue: Venue) -> Extraction:
         return text[slice(*folded.span(start, end))]
 
     starts = find_starts(tokenize(folded.text, named_rooms, spelled), local, venue)
-    cancellations = find_cancellations(folded.text)
     rooms = tuple(dict.fromkeys(named.room for named in named_rooms))
-    reasons = tuple(_reasons(rooms, starts, local, venue, is_cancelled=bool(cancellations)))
+    doubts = _doubts(text[:LONGEST_TEXT], folded.text)
+    reasons = (*doubts, *_reasons(rooms, starts, local, venue))
     found = [
         *((named.start, named.end, "room") for named in named_rooms),
         *((start.start, start.end, "time") for start in starts),
-        *((start, end, "cancellation") for start, end in cancellations),
+        *((start, end, "cancellation") for spans in doubts.values() for start, end in spans),
     ]
     return Extraction(
         rooms,
@@ -96,6 +102,22 @@ def extract(text: str, *, now: datetime, venue: Venue) -> Extraction:
     )
 
 
+def _doubts(original: str, folded: str) -> dict[Reason, list[tuple[int, int]]]:
+    """Return what makes a person look whatever rooms and times are found, and where it stands."""
+    words = set(WORD.findall(folded))
+    found = {
+        Reason.CANCELLATION: find_cancellations(folded, words),
+        Reason.OTHER_LANGUAGE: find_other_days(folded, words),
+    }
+    doubts = {reason: spans for reason, spans in found.items() if spans}
+    if not original.isascii():
+        if says_asian_cancellation(original):
+            doubts.setdefault(Reason.CANCELLATION, [])
+        if names_asian_day(original):
+            doubts.setdefault(Reason.OTHER_LANGUAGE, [])
+    return doubts
+
+
 def _kind(text: str, rooms: tuple[str, ...], starts: list[Start], reasons: tuple[Reason, ...]) -> Kind:
     is_retweet = text[:100].lstrip().upper().startswith("RT @")
     if is_retweet or not (rooms or starts):
@@ -103,12 +125,9 @@ def _kind(text: str, rooms: tuple[str, ...], starts: list[Start], reasons: tuple
     return Kind.REVIEW if reasons else Kind.SCHEDULE
 
 
-def _reasons(
-    rooms: tuple[str, ...], starts: list[Start], now: datetime, venue: Venue, *, is_cancelled: bool
-) -> list[Reason]:
+def _reasons(rooms: tuple[str, ...], starts: list[Start], now: datetime, venue: Venue) -> list[Reason]:
     moments = [start.moment for start in starts]
     tests = {
-        Reason.CANCELLATION: is_cancelled,
         Reason.NO_ROOM: not rooms,
         Reason.SEVERAL_ROOMS: len(rooms) > 1,
         Reason.NO_TIME: not moments,

@@ -18,9 +18,13 @@ _PLAIN = {
     **dict.fromkeys("“”„«»″", '"'),
     **dict.fromkeys("\r\u2028\u2029\x85", "\n"),
     **dict.fromkeys("•·▪►▶", ","),
+    **dict.fromkeys("€£¥", "$"),
     "…": ".",
     "\t": " ",
 }
+_FIRST_WITHOUT_BLANKS, _LAST_WITHOUT_BLANKS = "\u3040", "\ud7ff"
+"""Between are the characters of Japanese, Chinese and Korean."""
+_HOURS = "時时點点시"
 _NO_WORDS = re.compile(
     r"https?://\S+|www\.\S+"
     r"|(?<!\S)\S{1,64}@[a-z][\w-]*\.[a-z]{2,}\S*"
@@ -51,9 +55,28 @@ def fold(original: str) -> Folded:
     if looked_at.isascii():
         text, positions = looked_at.lower(), range(offset, offset + len(looked_at))
         return Folded(_blank(text.replace("\t", " ").replace("\r", " ")), positions)
-    parts = [fold_character(character) for character in looked_at]
+    parts = _folded_parts(looked_at)
     found = [offset + index for index, part in enumerate(parts) for _ in part]
     return Folded(_blank("".join(parts)), found)
+
+
+def _folded_parts(text: str) -> list[str]:
+    """Fold each character; words and numbers stand alone among those that are written without blanks."""
+    parts = [fold_character(character) for character in text]
+    for at, character in enumerate(text):
+        if not _FIRST_WITHOUT_BLANKS <= character <= _LAST_WITHOUT_BLANKS:
+            continue
+        if character in _HOURS and at and text[at - 1].isdecimal():
+            parts[at] = "h "
+        else:
+            before = " " if at and _is_word(text[at - 1]) else ""
+            after = " " if at + 1 < len(text) and _is_word(text[at + 1]) else ""
+            parts[at] = f"{before}{parts[at]}{after}"
+    return parts
+
+
+def _is_word(character: str) -> bool:
+    return character.isascii() and character.isalnum()
 
 
 def fold_name(name: str) -> str:

@@ -31,6 +31,7 @@ MOMENTS = Grammar(
     [
         Piece("learn regex in 20 minutes", f"lesson .{{0,5}}? relative (?:{_N}|an) (?:minutes|hours)",
               "duration", lambda: True),
+        Piece("tra un'ora", "(relative_hour)", "moment", _minutes),
         Piece("in half an hour", "relative (half_an) hours?", "moment", _minutes),
         Piece("in an hour and a half", f"relative ({_N_HOURS}) hours (half_more)", "moment", _hours),
         Piece("in 1 hour 20 minutes", f"relative ({_N_HOURS}) hours (?:and)? ({_N}) minutes", "moment",
@@ -40,6 +41,7 @@ MOMENTS = Grammar(
         Piece("in 20 minutes", f"relative ({_N}) minutes", "moment", _minutes),
         Piece("20 minutes from now", f"({_N}) minutes from_now", "moment", _minutes),
         Piece("2 hours from now", f"({_N_HOURS}) hours from_now", "moment", _hours),
+        Piece("8 to 12 years", f"(?:{_N}) (?:to|until|dash|a) (?:{_N}) counted", "duration", lambda: True),
         Piece("a talk of 5 minutes", f"(?:{_N}|decimal) dash? (?:minutes|long|seconds)(?! past|before)",
               "duration", lambda: True),
         Piece("an hour", "(?:an|half_an) (?:long)", "duration", lambda: True),

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 from DiscordBot.features.open_spaces.parsing.folding import fold_name
 from DiscordBot.features.open_spaces.parsing.typos import LONG_WORD, Typos, corrected
+from DiscordBot.features.open_spaces.parsing.words import VOCABULARY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
+
+    _Match = Callable[[str, int], re.Match[str] | None]
 
 ROOM_WORDS = (
     "room|rooms|rm|raum|zimmer|saal|horsaal|sala|salon|salle|aula|sal|stanza|auditorio|auditorium|hall|"
@@ -61,6 +64,9 @@ _DULL = set(ROOM_WORDS.split("|")) | {
 LONG_NUMBER = 3
 """From this many digits on, a number is hardly an hour."""
 
+_NEAR = 30
+"""Characters before a number in which a time is looked for."""
+
 
 _BEFORE = r"(?<![a-z0-9])"
 _AFTER = r"(?![a-z0-9]|(?<=\d)\.\d)"
@@ -94,7 +100,7 @@ _JOINT = r"\s?(?:[+&/-]|and|und|y|e|et)\s?"
 _NUMBER_OR_LETTER = r"\d+|[a-z]|"
 _WRITTEN_OUT: dict[int, str] = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue"}
 _PARTS_OF_TEXT = re.compile(r"[a-z]+|\d+")
-_ONE_MORE = re.compile(rf"\s?(?:[/&+]|and|und|y|e|et|or|oder|o|ou)\s?(\d+){_AFTER}{_ALONE}")
+_ONE_MORE = re.compile(rf"\s?(?:[/&+]|->|and|und|y|e|et|or|oder|o|ou)\s?(\d+){_AFTER}{_ALONE}")
 _PARTS = re.compile(r"[a-z]+|\d+|\+|\.(?=\d)")
 
 
@@ -122,10 +128,14 @@ class RoomFinder:
         forms = [(form, room) for spelling, room in spelled.items() for form in _forms(spelling, shared)]
         self._numbers = {core: rooms.copy().pop() for core, rooms in owners.items() if core.isdigit()}
         forms += _parts_of_names(spelled)
-        self._forms: dict[str, list[tuple[Callable[[str, int], re.Match[str] | None], str]]] = {}
+        self._forms: dict[str, list[tuple[_Match, str]]] = {}
         for form, room in forms:
             for first in form.firsts:
                 self._forms.setdefault(first, []).append((re.compile(form.pattern).match, room))
+        for number in sorted(self._numbers):
+            if len(number) >= LONG_NUMBER:
+                room = self._numbers[number]
+                self._forms.setdefault(number, []).append((_next_to_time(number, self._numbers), room))
         self._words = {word for spelling in spelled for word in spelling.split()}
         self._typos = Typos(word for word in self._words if word.isalpha() and len(word) >= LONG_WORD)
 
@@ -175,6 +185,51 @@ class RoomFinder:
         if match is None or match[1] not in self._numbers or not text[end - 1].isdigit():
             return None
         return NamedRoom(match.start(1), match.end(1), self._numbers[match[1]])
+
+
+_DAY = (
+    r"(?:today|tomorrow|tonight|heute|morgen|demain|hoy|manana|hoje|amanha|oggi|domani|\w{2,6}day|\w{2,6}tag)"
+)
+_TIME = (
+    r"(?:\d{1,2}[:.]\d{2}(?:\s?(?:[ap]\.?m\b\.?|uhr\b|h\b))?|\d{1,2}\s?h\d{0,2}\b"
+    r"|\d{1,2}\s?(?:[ap]\.?m\b\.?|uhr\b|hs\b|o'?clock\b)"
+    r"|(?:high )?noon\b|midday\b|mittags?\b|mediodia\b|midi\b|mezzogiorno\b|meio-dia\b)"
+)
+_BEFORE_TIME = re.compile(
+    rf"[\s,;:|/>-]{{0,4}}(?:(?:on |am |el |le )?{_DAY}[\s,]{{1,2}})?"
+    rf"(?:(?:at|@|um|a las|alle|as|ab|a|from|ore)\s?(?:{_TIME}|\d{{1,2}}(?![\d.%]))|{_TIME})"
+)
+_AFTER_TIME = re.compile(rf"{_TIME}(?:[\s,]{{1,2}}{_DAY})?[\s,;:|/>#-]{{0,4}}$")
+_WORD_BEFORE = re.compile(r"([a-z]+)[\s#:]{0,2}$")
+_WORD_AFTER = re.compile(r"\s?([a-z]+|[%€$£])")
+_NEXT_NUMBER = re.compile(r"\s?(?:->|[/&+-]|or|oder|ou|o|and|und|y|et|e)\s?(\d{3,})\b")
+_COURSE = "101"
+"""Of a number after a word, "pandas 101", this one is the name of a lesson."""
+_LABELS = VOCABULARY["label"].keys() - set(ROOM_WORDS.split("|"))
+
+
+def _next_to_time(number: str, numbers: Collection[str]) -> _Match:
+    """Return what finds a listed number right before or after a time, or beside another listed one."""
+    itself = re.compile(rf"{_NOT_A_VERSION}{number}{_AFTER}")
+
+    def match_at(text: str, start: int) -> re.Match[str] | None:
+        found = itself.match(text, start)
+        if found is None:
+            return None
+        before = text[max(0, start - _NEAR) : start]
+        is_after_time = _AFTER_TIME.search(before) is not None
+        word = None if is_after_time else _WORD_BEFORE.search(before)
+        if word is not None and (word[1] in _LABELS or number == _COURSE):
+            return None
+        after = _WORD_AFTER.match(text, found.end())
+        if after is not None and (after[1] in VOCABULARY["counted"] or not after[1].isalpha()):
+            return None
+        if is_after_time or _BEFORE_TIME.match(text, found.end()):
+            return found
+        other = _NEXT_NUMBER.match(text, found.end())
+        return found if other is not None and other[1] in numbers else None
+
+    return match_at
 
 
 def _spellings(name: str) -> Iterator[str]:

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from DiscordBot.features.open_spaces.parsing.tokens import Token
     from DiscordBot.features.open_spaces.parsing.venue import Venue
 
+EARLY = 6
+"""From this hour on, a time with a zero before it is one of the morning."""
+
 ROUGHLY = timedelta(minutes=5)
 """Who writes "in 20 minutes, at 3pm" means 3pm."""
 
@@ -182,6 +185,9 @@ def _hours(time_of_day: TimeOfDay, half: str) -> list[int]:
     """Return the hours that may be meant, the earlier one first."""
     told = time_of_day.half if time_of_day.half in {"am", "pm"} else half
     if time_of_day.hour > NOON or time_of_day.hour == 0:
+        return [time_of_day.hour]
+    if time_of_day.half == "exact" and EARLY <= time_of_day.hour < NOON and not half:
+        # "07:00": who writes the zero counts to 24.
         return [time_of_day.hour]
     morning, evening = time_of_day.hour % NOON, time_of_day.hour % NOON + NOON
     if told:

@@ -77,6 +77,7 @@ TIMES_OF_DAY = Grammar(
         Piece("5 vor halb vier", f"({_MINUTES}) before halb ({_H})", "time",
               lambda m, h: _shifted(-30 - m, h)),
         Piece("5 nach halb vier", f"({_MINUTES}) past halb ({_H})", "time", lambda m, h: _shifted(m - 30, h)),
+        Piece("half vier", "(half_before)", "time", lambda h: _shifted(-30, h)),
         Piece("halb vier", f"halb ({_H})", "time", lambda h: _shifted(-30, h)),
         Piece("dreiviertel vier", f"dreiviertel ({_H})", "time", lambda h: _shifted(-15, h)),
         Piece("half past 3 pm", f"half past ({_H}) (meridiem|am|part)", "time",
@@ -98,7 +99,7 @@ TIMES_OF_DAY = Grammar(
         Piece("10a", "(short_am)(?= $|in|room|comma|bar|dash|at|on|date|dot|slash)", "time",
               lambda time: _with_half((*time, False), "am")),
         Piece("cinco y media", f"({_H_OR_NOON}) h? (half_more)", "time", _said),
-        Piece("cinco y cuarto", f"({_H}) h? and (cuarto)", "time", _said),
+        Piece("cinco y cuarto", f"({_H_OR_NOON}) h? and (cuarto)", "time", _said),
         Piece("seis menos cuarto", f"({_H}) h? less_quarter", "time", lambda h: _shifted(-15, h)),
         Piece("seis menos diez", f"({_H}) h? less ({_MINUTES})", "time", lambda h, m: _shifted(-m, h)),
         Piece("2 30 pm", "(?<! label)(hour) (number) (meridiem|am)", "time",
@@ -167,7 +168,7 @@ def _sure_dotted(time: tuple[int, int, bool]) -> TimeOfDay | None:
     return _digital(time) if hour >= SURE_HOUR and minute % _ROUND == 0 else None
 
 
-_BARE = f"(?<! label)({_H})"
+_BARE = f"(?<! label)(?<! age_label open)({_H})"
 _ALONE = (
     "(?= $|in|room|bar|comma|close|on|date|dot|at|dash|the|open|slash|until|part)(?! dash (?:word|label))"
 )
@@ -178,14 +179,16 @@ _TO = "(?:dash|to|a|as|at)"
 
 RANGES = Grammar(
     [
-        Piece("from 3 to 4", f"from ({_ANY}) (?:and|at|{_TO}) (?:at)? ({_ANY})(?! counted|h|hours|minutes)",
+        Piece("from 3 to 4",
+              f"(?<! label)from ({_ANY}) (?:and|at|{_TO}) (?:at)? ({_ANY})(?! counted|h|hours|minutes)",
               "time", _plausible_range),
         Piece("3-4pm", f"(?<! label)({_H}) {_TO} (time)", "time", _plausible_range),
         Piece("3pm-4pm", "(time) (?:dash|to|a|as) (?:at dot?)? (time)", "time", _range),
         Piece("3pm-4", f"(time) (?:dash|to|a|as) (?:at)? ({_H})(?! counted|dash|h)", "time", _range),
         Piece("3-4", f"{_BARE} (?:dash|to) (hour|numeral){_ALONE}", "time", _plausible_range),
         Piece("B114 3-4", f"{_AFTER_PLACE}(hour) (?:dash|to) (hour){_NOT_COUNTED}", "time", _plausible_range),
-        Piece("15.00-16.00", "(dotted|digits4) (?:dash|to) (?:dotted|digits4|time)", "time", _time_of_day),
+        Piece("15.00-16.00", "(?<! label)(dotted|digits4) (?:dash|to) (?:dotted|digits4|time)", "time",
+              _time_of_day),
         Piece("until 5", f"until (?:at|date)? (?:{_ANY})(?! counted)", "ending", lambda: True),
         Piece("at 3:30", "(?:at|as) (dotted|digits4|digits3)(?! counted)", "time", _time_of_day),
         Piece("today 16.00", "(?:(?<=date)|(?<=date comma)|(?<=date dot))(dotted)", "time", _time_of_day),

@@ -6,6 +6,8 @@ tests/open_spaces/texts. A phrase is written with spaces and is found before its
 
 from __future__ import annotations
 
+from DiscordBot.features.open_spaces.parsing import other_languages
+
 _NUMBERS = (
     "one eins una uma un'ora|two zwei dos deux duas due|three drei tres trois tre"
     "|four vier cuatro quatre quatro"
@@ -14,6 +16,7 @@ _NUMBERS = (
     "|eleven elf once onze undici|"
     "twelve zwolf zwoelf doce douze doze dodici"
 )
+_DUTCH_NUMBERS = "een twee drie vier vijf zes zeven acht negen tien elf twaalf"
 _MINUTES = {
     15: "fifteen funfzehn quinze quince quindici",
     20: "twenty zwanzig vingt veinte vinte venti",
@@ -81,6 +84,10 @@ def _numbered(lines: str, first: int) -> dict[str, object]:
     return {word: first + at for at, line in enumerate(lines.split("|")) for word in line.split()}
 
 
+def _folded_lines(lines: str) -> str:
+    return "|".join(other_languages.folded_words(line) for line in lines.split("|"))
+
+
 def _valued(values: dict[int, str]) -> dict[str, object]:
     return {word: value for value, line in values.items() for word in line.split()}
 
@@ -91,10 +98,12 @@ def _phrases(lines: str, value: object = None) -> dict[str, object]:
 
 VOCABULARY: dict[str, dict[str, object]] = {
     "numeral": _numbered(_NUMBERS, 1),
+    # In Dutch "half vier" is half past three.
+    "half_before": {f"half {word}": hour for hour, word in enumerate(_DUTCH_NUMBERS.split(), start=1)},
     "numeral_minutes": _valued(_MINUTES),
-    "weekday": _numbered(_WEEKDAYS, 0),
+    "weekday": _numbered(_WEEKDAYS, 0) | _numbered(_folded_lines(other_languages.WEEKDAYS), 0),
     "short_weekday": _numbered(_SHORT_WEEKDAYS, 0),
-    "month": _numbered(_MONTHS, 1),
+    "month": _numbered(_MONTHS, 1) | _numbered(_folded_lines(other_languages.MONTHS), 1),
     "zone": {
         word: zone
         for zone, lines in _ZONES.items()
@@ -116,7 +125,7 @@ VOCABULARY: dict[str, dict[str, object]] = {
     **{word: _phrases(word) for word in ("as", "a", "half", "halb")},
     "from": _phrases(
         "from|btw|betw|von|zwischen|between|de|das|de las|desde las|desde|entre|entre las"
-        "|dalle|from about|dalla"
+        "|dalle|from about|dalla|delle"
     ),
     "to": _phrases(
         "to|til|till|bis|hasta|hasta las|ate|ate as|thru|through|y las|jusqu'a|a las|bis um|fino alle"
@@ -133,9 +142,13 @@ VOCABULARY: dict[str, dict[str, object]] = {
     "before": _phrases("vor|before|till|until|of"),
     "cuarto": _phrases("cuarto|quart|quarto|un quarto|le quart", 15),
     "less_quarter": _phrases("menos cuarto|menos un cuarto|moins le quart|moins quart|meno un quarto", -15),
+    "age_label": _phrases("kids|kinder|children|enfants|ninos|criancas|bambini|teens|youth"),
     "less": _phrases("menos|moins|meno"),
     "to_the": _phrases("para as|para la|para las|pras"),
-    "and": _phrases("and|und|y|e|et|&|or|oder|o|ou|also at|and again at|and at|and again"),
+    "and": _phrases(
+        "and|und|y|e|et|&|or|oder|o|ou|also at|and again at|and at|and again"
+        "|as well as|sowie|ainsi que|asi como|bem como|nonche"
+    ),
     "uhr": _phrases("uhr|oclock|o'clock|o clock"),
     "h": _phrases("h|hs|heures|heure|horas|hora|ora|ore|hrs"),
     "hours": _phrases("hour|hours|hr|hrs|h|heures|heure|horas|hora|std|stunde|stunden|ora|ore"),
@@ -198,6 +211,11 @@ VOCABULARY: dict[str, dict[str, object]] = {
     "manana": _phrases("manana", 1),
     "morgen": _phrases("morgen", 1),
     "relative_day": {
+        **{
+            word: later
+            for later, line in other_languages.LATER.items()
+            for word in other_languages.folded_words(line).split()
+        },
         **_phrases("today|heute|hoy|aujourd'hui|hoje|oggi|todays|2day|later today", 0),
         **_phrases("tomorrow|tmrw|tmr|tmrrw|tmw|tmo|tomoz|tommorow|tommorw|2moro|2morrow|2mrw", 1),
         **_phrases("tomorrow's|demain|amanha|domani", 1),
@@ -221,6 +239,10 @@ VOCABULARY: dict[str, dict[str, object]] = {
     "relative": _phrases(
         "in|dentro de|en|dans|em|daqui a|tra|fra|en unos|in about|in just|in only|starts in|in ca"
     ),
+    "relative_hour": {
+        **_phrases("tra un'ora|fra un'ora|in un'ora", 60),
+        **_phrases("tra mezz'ora|fra mezz'ora|tra mezzora|fra mezzora", 30),
+    },
     "from_now": _phrases("from now"),
     "minutes": _phrases("minutes|minute|mins|min|m|minuten|minutos|minuto|minuti|mn"),
     "seconds": _phrases("seconds|sec|secs|sekunden|segundos|secondes"),
@@ -260,6 +282,9 @@ VOCABULARY: dict[str, dict[str, object]] = {
         "|building|slot|session|page"
         "|chapter|episode|room|raum|sala|salle|saal|hall|rm|pr|bug|step|lesson|stand|etage"
         "|piso|py|top|number|nr|no"
+        "|teams of|team of|groups of|group of|gruppen von|teams von|grupos de|equipes de|gruppi di"
+        "|episodes|chapters|lessons|levels|parts|steps|pages|tracks|folgen|kapitel|seiten|rules|exercises"
+        "|ages|aged|age|alter|error|http|elo|rated|rating|edad|edades|eta"
         "|numpy|pandas|flask|release|build|phase|aula|zimmer|platz|seat|row|won|score|pycon"
         "|europython|llama|gpt"
     ),
@@ -283,7 +308,7 @@ VOCABULARY: dict[str, dict[str, object]] = {
         "|beers|slots|libraries|packages|questions|steps|ways|stages|countries|million"
         "|thousand|billion|x|gb|mb|kg"
         "|point|time|place|day|big|hackers|users|engineers|teilnehmer|teilnehmern|tage|jahre"
-        "|dias|anos|annees|ans"
+        "|dias|anos|annees|ans|jahren|jahrige|anni|yrs|yr|yo|players|spieler|chf|eur|usd|gbp|pln|czk"
         "|blocks|pizzas|km|miles|meters|metres|feet|chairs|laptops|cores|nodes|workers"
         "|threads|files|tests|bugs"
     ),

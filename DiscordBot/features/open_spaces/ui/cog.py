@@ -11,10 +11,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from DiscordBot.discord_ui.answers import Answer, answer, answer_in_time
-from DiscordBot.discord_ui.feature_cog import Needs, RoomCog
+from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.limits import OPTION, fit_choices
 from DiscordBot.discord_ui.paginator import show_pages
-from DiscordBot.discord_ui.server import ChannelNeed
 from DiscordBot.features.open_spaces.ui.announce_form import LONGEST_TITLE, Announcement
 from DiscordBot.features.open_spaces.ui.embeds import choice, list_pages, number_of, refusals, state_text
 from DiscordBot.features.open_spaces.ui.review_form import LONGEST_INPUT
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from DiscordBot.config import Config
-    from DiscordBot.config.sections import OpenSpaces
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.findings import Finding
     from DiscordBot.core.scheduler import Scheduler
@@ -36,6 +34,7 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.features.open_spaces.board.posted_board import PostedBoard
     from DiscordBot.features.open_spaces.cards.card_keeper import OpenSpaceCards
+    from DiscordBot.features.open_spaces.config import OpenSpaces
     from DiscordBot.features.open_spaces.service import OpenSpaceService
     from DiscordBot.features.open_spaces.ui.announce_form import Announcer
     from DiscordBot.features.open_spaces.ui.card_buttons import CardButtons
@@ -49,25 +48,6 @@ RETENTION_CHECK: Final = timedelta(hours=6)
 
 Title = app_commands.Range[str, 0, LONGEST_TITLE]
 Typed = app_commands.Range[str, 0, LONGEST_INPUT]
-
-
-def open_spaces_needs(config: Config) -> Needs:
-    """Return what open spaces need on the server."""
-    channels = config.channels
-    own = {
-        "channels.open_spaces": channels.open_spaces,
-        "channels.open_spaces_outgoing": channels.open_spaces_outgoing,
-        "channels.open_spaces_review": channels.open_spaces_review,
-        "channels.open_spaces_conflict": channels.open_spaces_conflict,
-    }
-    if config.programme is None or config.pretalx is None:
-        # Otherwise the programme needs them, too.
-        own |= {
-            f"rooms[{number}].channel": room.channel
-            for number, room in enumerate(config.rooms, start=1)
-            if room.channel is not None
-        }
-    return Needs(tuple(ChannelNeed(reference, setting) for setting, reference in own.items()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +72,7 @@ class OpenSpacesParts:
         return actor_of(interaction.user, self.staff)
 
 
-class OpenSpacesCog(RoomCog):
+class OpenSpacesCog(FeatureCog):
     """Reads posts, reminds, and keeps cards and board up to date."""
 
     def __init__(self, bot: ConferenceBot, room: OpenSpacesParts) -> None:
@@ -103,11 +83,6 @@ class OpenSpacesCog(RoomCog):
         """Make the buttons of earlier cards work again."""
         self._bot.add_dynamic_items(*self._room.buttons.kinds)
 
-    @property
-    def needs(self) -> Needs:
-        """The channels to speak in."""
-        return open_spaces_needs(self._room.config)
-
     async def begin(self) -> None:
         """Catch up with what happened while the bot was away, and go on from there."""
         room = self._room
@@ -117,7 +92,6 @@ class OpenSpacesCog(RoomCog):
         every = timedelta(minutes=room.section.refresh_minutes)
         room.scheduler.every(every, POSTS_JOB, room.service.read_posts)
         room.scheduler.every(LOOK_EVERY, CARDS_JOB, room.cards.look)
-        room.scheduler.every(RETENTION_CHECK, RETENTION_JOB, room.service.forget_personal_data)
         self._bot.in_background(room.scheduler.run(POSTS_JOB), POSTS_JOB)
 
     async def findings(self) -> tuple[Finding, ...]:

@@ -12,14 +12,13 @@ from discord.ext import commands
 
 import DiscordBot
 from DiscordBot.core.json_errors import ServiceError
+from DiscordBot.core.settings import SettingRefusedError
 from DiscordBot.discord_ui.answers import Answer, answer, answer_in_time
 from DiscordBot.discord_ui.errors import Refusal
-from DiscordBot.discord_ui.feature_cog import Needs, RoomCog
+from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.limits import fit_choices, fit_embed
 from DiscordBot.discord_ui.paginator import show_pages
 from DiscordBot.discord_ui.progress import ProgressMessage
-from DiscordBot.discord_ui.server import ChannelNeed, RoleNeed
-from DiscordBot.features.organizers.settings import SettingRefusedError
 from DiscordBot.features.organizers.statistics import Period, count_roles
 from DiscordBot.features.organizers.ui.messages import (
     BY_KIND_FILE,
@@ -36,14 +35,13 @@ from DiscordBot.features.organizers.ui.messages import (
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from DiscordBot.config import Config
     from DiscordBot.core.findings import Finding
     from DiscordBot.core.scheduler import Scheduler
+    from DiscordBot.core.settings import Settings
     from DiscordBot.discord_ui.errors import ErrorReporter
     from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.discord_ui.server import Server
     from DiscordBot.features.organizers.service import Statistics, TweetStatistics
-    from DiscordBot.features.organizers.settings import Settings
 
     RefreshTickets = Callable[[Callable[[int, int], None]], Awaitable[int]]
     Refresh = Callable[[], Awaitable[str]]
@@ -67,22 +65,13 @@ class Services:
     tweets: TweetStatistics | None = None
 
 
-def organizers_needs(config: Config) -> Needs:
-    """Return what the organisers' room needs on the server."""
-    return Needs(
-        channels=(ChannelNeed(config.channels.bot_log, "channels.bot_log"),),
-        roles=tuple(RoleNeed(r, "roles.organizers", is_given=False) for r in config.roles.organizers),
-    )
-
-
-class OrganizersCog(RoomCog):
+class OrganizersCog(FeatureCog):
     """`/ping` and `/health`; `note` tells of a rehearsal, if it is one."""
 
     def __init__(
         self,
         bot: commands.Bot,
         *,
-        config: Config,
         staff: Staff,
         reporter: ErrorReporter,
         scheduler: Scheduler,
@@ -90,17 +79,11 @@ class OrganizersCog(RoomCog):
         note: Callable[[], str],
     ) -> None:
         self._bot = bot
-        self._config = config
         self._staff = staff
         self._reporter = reporter
         self._scheduler = scheduler
         self._services = services
         self._note = note
-
-    @property
-    def needs(self) -> Needs:
-        """The channel for the bot's own troubles, and the organisers' roles."""
-        return organizers_needs(self._config)
 
     @app_commands.command()
     async def ping(self, interaction: discord.Interaction) -> None:
@@ -252,7 +235,7 @@ class StatsCog(commands.GroupCog, name="stats"):
 
 
 @app_commands.guild_only()
-class SettingsCog(RoomCog, commands.GroupCog, name="settings"):
+class SettingsCog(FeatureCog, commands.GroupCog, name="settings"):
     """Changes without a restart."""
 
     def __init__(self, *, staff: Staff, reporter: ErrorReporter, settings: Settings) -> None:

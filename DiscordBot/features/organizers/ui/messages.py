@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import discord
-from discord.utils import escape_markdown
 
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.discord_ui.limits import EMBED_FIELD_VALUE, split_text
+from DiscordBot.discord_ui.shown_text import shown_line
 from DiscordBot.discord_ui.timestamps import time_stamp
 from DiscordBot.features.organizers.statistics import combine_rest, percentage
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from DiscordBot.core.scheduler import JobReport
-    from DiscordBot.features.organizers.settings import CurrentSetting, SettingChange
+    from DiscordBot.core.settings import CurrentSetting, SettingChange
     from DiscordBot.features.organizers.statistics import RegistrationNumbers, RoleCounts
     from DiscordBot.features.organizers.tweet_statistics import TweetNumbers
 
@@ -80,7 +80,7 @@ def registration_embeds(numbers: RegistrationNumbers) -> list[discord.Embed]:
         text += f"\nWhen {numbers.undated:,} of them were bought will be known after `/refresh tickets`."
     over_time = discord.Embed(title="Registrations", description=text, colour=discord.Colour.blurple())
     kinds = [
-        f"{escape_markdown(kind.kind)}: **{kind.registered:,}** of {kind.sold:,}"
+        f"{shown_line(kind.kind)}: **{kind.registered:,}** of {kind.sold:,}"
         for kind in combine_rest(numbers.by_kind, MOST_KINDS)
     ]
     by_kind = discord.Embed(
@@ -117,11 +117,6 @@ def settings_pages(settings: Iterable[CurrentSetting]) -> list[discord.Embed]:
     return [
         page.set_footer(text="/settings set changes them at once; a restart keeps them.") for page in pages
     ]
-
-
-def change_line(change: SettingChange) -> str:
-    """Return the line for the organisers' log."""
-    return f"⚙️ <@{change.by}> changed `{change.name}` from {change.before} to {change.after}."
 
 
 def change_answer(change: SettingChange) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.core.database import Database
 
-PENDING = (AnnouncementState.PLANNED, AnnouncementState.CLAIMED)
+PENDING = (AnnouncementState.PLANNED, AnnouncementState.POSTING)
 
 
 class PlacedSession(NamedTuple):

@@ -31,11 +31,19 @@ class NotPostedError(Exception):
     """It is certain that a message was not posted; the message of the error is a sentence for people."""
 
 
+class ContentRefusedError(NotPostedError):
+    """Discord does not take what is in the message; `fields` are the parts that it minds, if it says so."""
+
+    def __init__(self, sentence: str, fields: tuple[str, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.fields = fields
+
+
 class Poster(Protocol):
     """A channel or webhook."""
 
-    async def post(self, sessions: Sequence[Session], nonce: str) -> None:
-        """Post one message about at most `SESSIONS_A_MESSAGE` sessions.
+    async def post(self, sessions: Sequence[Session], nonce: str, *, plain: bool = False) -> None:
+        """Post one message about at most `SESSIONS_A_MESSAGE` sessions; `plain` has no pictures or links.
 
         Raises `NotPostedError`; after any other exception it may have been posted or not.
         """

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from sqlmodel import col, select, update
 
+from DiscordBot.discord_ui.shown_text import shown_line
+from DiscordBot.features.programme.announcing.destinations import ContentRefusedError
 from DiscordBot.features.programme.models import ScheduleUpdate, UpdateState
 from DiscordBot.features.programme.schedule.schedule_diff import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from DiscordBot.core.database import Database
+
+
+log = logging.getLogger(__name__)
+
+_TO_POST = (UpdateState.WAITING, UpdateState.POSTING)
 
 
 class UpdatesChannel(Protocol):
@@ -24,7 +32,10 @@ class UpdatesChannel(Protocol):
         """Return how many of `changes`, at least one, go into one message."""
 
     async def post(self, changes: Sequence[Change], ids: Sequence[int], nonce: str) -> None:
-        """Post one message that can later be recognised by `ids`, ascending."""
+        """Post one message that can later be recognised by `ids`, ascending.
+
+        Raises `ContentRefusedError` for what Discord takes neither now nor later.
+        """
 
     async def posted(self) -> frozenset[int]:
         """Return the ids of changes in recent messages."""
@@ -32,10 +43,14 @@ class UpdatesChannel(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Updates:
-    """Posts the noted changes, in order. To be run by one job at a time."""
+    """Posts the noted changes, in order. To be run by one job at a time.
+
+    What Discord refuses because of its content holds up nothing else; `journal` takes a line about it.
+    """
 
     database: Database
     channel: UpdatesChannel
+    journal: Callable[[str], None]
 
     async def publish(self) -> None:
         """Tell what has not been told; what fails is tried again by the next call."""
@@ -48,21 +63,36 @@ class Updates:
             waiting = waiting[count:]
 
     async def _post(self, changes: Sequence[Change], ids: Sequence[int]) -> None:
-        # Claimed before and marked afterwards: after a crash in between, the channel is looked at.
-        await self._mark(ids, UpdateState.CLAIMED)
+        # Noted before and afterwards: after a crash in between, the channel is looked at.
+        await self._mark(ids, UpdateState.POSTING)
         nonce = hashlib.sha256(f"schedule updates {ids}".encode()).hexdigest()[:24]
-        await self.channel.post(changes, ids, nonce)
+        try:
+            await self.channel.post(changes, ids, nonce)
+        except ContentRefusedError as refusal:
+            if len(ids) > 1:
+                for change, row_id in zip(changes, ids, strict=True):
+                    await self._post([change], [row_id])
+                return
+            self._tell(changes[0], refusal)
+            await self._mark(ids, UpdateState.REFUSED)
+            return
         await self._mark(ids, UpdateState.POSTED)
 
+    def _tell(self, change: Change, refusal: ContentRefusedError) -> None:
+        fields = ", ".join(refusal.fields) or "it does not say which"
+        what = f"Discord refuses a part of what changed about «{change.session.title}» ({change.session.key})"
+        log.warning("%s: %s. This change is not told.", what, fields)
+        self.journal(f"⚠️ {shown_line(what)}: {shown_line(fields)}. This change is not told.")
+
     async def _find_posted(self) -> None:
-        claimed = [row.id for row in await self._unposted() if row.state is UpdateState.CLAIMED]
-        if claimed:
+        begun = [row.id for row in await self._unposted() if row.state is UpdateState.POSTING]
+        if begun:
             found = await self.channel.posted()
-            await self._mark([row_id for row_id in claimed if row_id in found], UpdateState.POSTED)
+            await self._mark([row_id for row_id in begun if row_id in found], UpdateState.POSTED)
 
     async def _unposted(self) -> Sequence[ScheduleUpdate]:
         async with self.database.transaction() as session:
-            query = select(ScheduleUpdate).where(col(ScheduleUpdate.state) != UpdateState.POSTED)
+            query = select(ScheduleUpdate).where(col(ScheduleUpdate.state).in_(_TO_POST))
             return (await session.execute(query.order_by(col(ScheduleUpdate.id)))).scalars().all()
 
     async def _mark(self, ids: Collection[int | None], state: UpdateState) -> None:

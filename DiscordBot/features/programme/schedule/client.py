@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from datetime import UTC
+from datetime import UTC, date
 from typing import TYPE_CHECKING
 
 from pydantic import AwareDatetime, BaseModel, Field
@@ -18,7 +18,7 @@ from DiscordBot.core.json_errors import (
     ServiceError,
     TokenRejectedError,
 )
-from DiscordBot.features.programme.schedule.sessions import Release, Schedule
+from DiscordBot.features.programme.schedule.sessions import EventDates, Release, Schedule
 from DiscordBot.features.programme.schedule.slots import (
     SentSlot,
     Surroundings,
@@ -60,8 +60,19 @@ UNREAD = (
     "submission.speakers.answers",
 )
 SLOT_QUERY = (("expand", "submission,submission.speakers"), ("omit", ",".join(UNREAD)))
+_READABLE = Finding("pretalx", Level.OK, "The event can be read.")
 # Rooms are paged by `limit`, unlike everything else.
 ROOM_QUERY = (("limit", "1000"),)
+
+
+def dates_finding(subject: str, theirs: EventDates, ours: EventDates) -> Finding | None:
+    """Return the warning that pretalx and the configuration do not agree on when the conference is."""
+    differences = theirs.differences(ours)
+    if not differences:
+        return None
+    detail = f"pretalx and the configuration do not agree: {differences}."
+    remedy = "Correct conference.first_day, last_day or timezone, or the event in pretalx."
+    return Finding(subject, Level.WARNING, detail, remedy)
 
 
 class SentSpeaker(BaseModel):
@@ -87,6 +98,15 @@ class _Submission(BaseModel):
 class _Event(BaseModel):
     slug: str
     language: str = Field(alias="locale")
+    first_day: date | None = Field(default=None, alias="date_from")
+    last_day: date | None = Field(default=None, alias="date_to")
+    timezone: str = ""
+
+    @property
+    def dates(self) -> EventDates | None:
+        if self.first_day is None or self.last_day is None or not self.timezone:
+            return None
+        return EventDates(first_day=self.first_day, last_day=self.last_day, timezone=self.timezone)
 
 
 class _Release(BaseModel):
@@ -124,14 +144,16 @@ class PretalxClient:
         self._event_url = URL(base_url) / "api" / "events" / event
         self._event_page = URL(base_url) / event
 
-    async def probe(self) -> Finding:
-        """Try the address, the event and, if there is one, the token."""
+    async def probe(self, expected: EventDates | None = None) -> Finding:
+        """Try the address, the event and, if there is one, the token; compare when the event is."""
         try:
-            await self._api.get_once(self._event_url / "", (), _Event)
+            event, _ = await self._api.get_once(self._event_url / "", (), _Event)
         except ServiceError as error:
             remedy = "Check pretalx.base_url and pretalx.event in the configuration, and PRETALX_TOKEN."
             return Finding("pretalx", Level.ERROR, str(error), remedy)
-        return Finding("pretalx", Level.OK, "The event can be read.")
+        if expected is not None and event.dates is not None:
+            return dates_finding("pretalx", event.dates, expected) or _READABLE
+        return _READABLE
 
     async def release(self) -> Release | None:
         """Ask which schedule is the published one (100 bytes); `None` before the first release.
@@ -152,10 +174,11 @@ class PretalxClient:
         """Read all sessions of a release that the public may see; an empty schedule has none.
 
         Left out: hidden slots, slots without a start, talks no longer accepted or confirmed. An end that is
-        not after its start is made from the talk's duration; a break with such an end is left out.
+        not after its start is made from the talk's duration; a break with such an end has no length.
         """
         with self._visitor_errors():
-            language = await self._language()
+            event = await self._event()
+            language = event.language
             surroundings = Surroundings(
                 rooms=_by_id(await self._rooms(), language),
                 tracks=_by_id(await self._all("tracks", Page[_Named]), language),
@@ -164,12 +187,12 @@ class PretalxClient:
                 event_page=self._event_page,
             )
             slots = await self._slots(release)
-        return Schedule(release=release, sessions=read_sessions(slots, surroundings))
+        return Schedule(release=release, sessions=read_sessions(slots, surroundings), event=event.dates)
 
     async def rooms(self) -> tuple[str, ...]:
         """Read the rooms' names in the conference's language, in pretalx's order."""
         with self._visitor_errors():
-            return tuple(_by_id(await self._rooms(), await self._language()).values())
+            return tuple(_by_id(await self._rooms(), (await self._event()).language).values())
 
     async def speakers(self) -> tuple[SentSpeaker, ...]:
         """Read the speakers of all accepted and confirmed submissions."""
@@ -200,9 +223,9 @@ class PretalxClient:
                 f"{SERVICE} shows this without a token only once the event is public and a schedule released."
             ) from None
 
-    async def _language(self) -> str:
+    async def _event(self) -> _Event:
         event, _ = await self._api.get(self._event_url / "", (), _Event)
-        return event.language
+        return event
 
     async def _rooms(self) -> tuple[_Named, ...]:
         page, _ = await self._api.get(self._event_url / "rooms" / "", ROOM_QUERY, Page[_Named])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from DiscordBot.features.programme.schedule.lasting_keys import with_lasting_keys
 from DiscordBot.features.programme.schedule.sessions import Record, Session
 
 if TYPE_CHECKING:
@@ -44,15 +45,17 @@ class Change(Record):
 def diff(before: Iterable[Session], after: Iterable[Session]) -> tuple[Change, ...]:
     """Return what changed, by start; of breaks nothing is told.
 
-    A session is the same one as long as its key is. Only what people must know counts: another
-    abstract or track is no change, nor is the same instant in another time zone.
+    Only what people must know counts: another abstract or track is no change, nor is the same instant in
+    another time zone.
     """
-    old, new = _by_key(before), _by_key(after)
+    known = tuple(before)
+    old, new = _by_key(known), _by_key(with_lasting_keys(known, after))
     renamed = _renamed_rooms(old, new)
-    changes = [_renaming(room, old, new) for room in renamed]
+    changes = [Change(kinds=(ChangeKind.ROOM_RENAMED,), before=pair[0], after=pair[1]) for pair in renamed]
+    names = {was.room: is_now.room for was, is_now in renamed}
     for key in old.keys() | new.keys():
         was, is_now = old.get(key), new.get(key)
-        kinds = _kinds(was, is_now, renamed)
+        kinds = _kinds(was, is_now, names)
         if kinds:
             changes.append(Change(kinds=kinds, before=was, after=is_now))
     return tuple(sorted(changes, key=lambda change: (change.session.start, change.session.key, change.kinds)))
@@ -60,7 +63,8 @@ def diff(before: Iterable[Session], after: Iterable[Session]) -> tuple[Change, .
 
 def loses_too_much(before: Iterable[Session], after: Iterable[Session]) -> bool:
     """Tell whether more than half of the sessions are gone: more likely a fault than a decision."""
-    old, new = _by_key(before), _by_key(after)
+    known = tuple(before)
+    old, new = _by_key(known), _by_key(with_lasting_keys(known, after))
     return 2 * len(old.keys() - new.keys()) > len(old)
 
 
@@ -79,7 +83,7 @@ def _kinds(
     differences = {
         ChangeKind.MOVED: (before.start, before.end, room) != (after.start, after.end, after.room),
         ChangeKind.RETITLED: before.title != after.title,
-        ChangeKind.OTHER_SPEAKER: _codes(before) != _codes(after),
+        ChangeKind.OTHER_SPEAKER: _codes(before) != _codes(after) and _names(before) != _names(after),
     }
     return tuple(kind for kind, differs in differences.items() if differs)
 
@@ -88,24 +92,15 @@ def _codes(session: Session) -> frozenset[str]:
     return frozenset(person.code for person in session.speakers)
 
 
-def _renamed_rooms(old: Mapping[str, Session], new: Mapping[str, Session]) -> dict[str, str]:
-    """Return the new names of rooms whose sessions all went together to one room that was not there."""
-    gone = _rooms(old) - _rooms(new)
-    fresh = _rooms(new) - _rooms(old)
-    renamed = {}
-    for room in gone:
-        went_to = {new[key].room for key, session in old.items() if session.room == room and key in new}
-        if len(went_to) == 1 and went_to <= fresh:
-            renamed[room] = went_to.pop()
-    several = {name for name in renamed.values() if list(renamed.values()).count(name) > 1}
-    return {room: name for room, name in renamed.items() if name not in several}
+def _names(session: Session) -> list[str]:
+    return sorted(person.name for person in session.speakers)
 
 
-def _rooms(sessions: Mapping[str, Session]) -> frozenset[str]:
-    return frozenset(session.room for session in sessions.values() if session.room)
-
-
-def _renaming(room: str, old: Mapping[str, Session], new: Mapping[str, Session]) -> Change:
-    in_both = [key for key, session in old.items() if session.room == room and key in new]
-    first = min(in_both, key=lambda key: (new[key].start, key))
-    return Change(kinds=(ChangeKind.ROOM_RENAMED,), before=old[first], after=new[first])
+def _renamed_rooms(old: Mapping[str, Session], new: Mapping[str, Session]) -> list[tuple[Session, Session]]:
+    """Return for each room with a new name a session that was in it and still is, before and after."""
+    pairs: dict[int, tuple[Session, Session]] = {}
+    for key in sorted(old.keys() & new.keys(), key=lambda key: (new[key].start, key)):
+        was, is_now = old[key], new[key]
+        if was.room_id is not None and was.room_id == is_now.room_id and was.room != is_now.room:
+            pairs.setdefault(was.room_id, (was, is_now))
+    return list(pairs.values())

@@ -11,6 +11,7 @@ from sqlmodel import delete
 
 from DiscordBot.core.database import get_value, set_value
 from DiscordBot.features.programme.models import ScheduleUpdate
+from DiscordBot.features.programme.schedule.lasting_keys import with_lasting_keys
 from DiscordBot.features.programme.schedule.schedule_diff import Change, diff, loses_too_much
 from DiscordBot.features.programme.schedule.sessions import Release, Schedule, Session
 
@@ -105,7 +106,7 @@ class ScheduleStore:
                 return self._result()
             if not trust and not self._is_due(release):
                 return self._result()
-            schedule = await self.client.schedule(release)
+            schedule = self._with_lasting_keys(await self.client.schedule(release))
             self._seen, self._looked_at = release, self.clock.now()
             self.doubt = self._doubt_about(schedule, trust=trust)
             self._doubted = schedule if self.doubt == _HALF_GONE else None
@@ -119,6 +120,9 @@ class ScheduleStore:
             await session.execute(delete(ScheduleUpdate))
             await set_value(session, _SCHEDULE, None)
         self.schedule = None
+
+    def _with_lasting_keys(self, schedule: Schedule) -> Schedule:
+        return schedule.model_copy(update={"sessions": with_lasting_keys(self.sessions, schedule.sessions)})
 
     def _is_due(self, release: Release) -> bool:
         if self._looked_at is None or self._doubted is not None or release != self._seen:

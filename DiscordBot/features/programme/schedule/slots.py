@@ -77,16 +77,13 @@ def in_language(text: Text, language: str) -> str:
 
 
 def read_sessions(slots: Iterable[SentSlot], surroundings: Surroundings) -> tuple[Session, ...]:
-    """Return what the public may see, by start and room; slots without a possible time are left out."""
+    """Return what the public may see, by start and room; slots without a start are left out."""
     sessions: list[Session] = []
     numbers = Counter[str]()
     for start, slot in sorted(_with_start(slots), key=lambda pair: (pair[0], pair[1].room or 0)):
-        end = _end(start, slot)
-        if end is None:
-            continue
         name = _lasting_name(start, slot)
         numbers[name] += 1
-        sessions.append(_session(f"{name}-{numbers[name]}", start, end, slot, surroundings))
+        sessions.append(_session(f"{name}-{numbers[name]}", start, slot, surroundings))
     return tuple(sorted(sessions, key=lambda session: (session.start, session.room)))
 
 
@@ -102,13 +99,13 @@ def _is_on(slot: SentSlot) -> bool:
     return slot.submission.state in ON_STAGE
 
 
-def _end(start: datetime, slot: SentSlot) -> datetime | None:
-    """Return when a slot ends, by the submission's duration if pretalx's own end cannot be."""
+def _end(start: datetime, slot: SentSlot) -> datetime:
+    """Return when a slot ends: by the submission's duration if pretalx's own end cannot be, else at once."""
     # pretalx keeps the old end when only the start of a slot is moved.
     if slot.end is not None and slot.end > start:
         return slot.end.astimezone(UTC)
     minutes = slot.submission.duration if slot.submission is not None else None
-    return start + timedelta(minutes=minutes) if minutes and minutes > 0 else None
+    return start + timedelta(minutes=max(minutes or 0, 0))
 
 
 def _lasting_name(start: datetime, slot: SentSlot) -> str:
@@ -118,18 +115,22 @@ def _lasting_name(start: datetime, slot: SentSlot) -> str:
     return f"break-{slot.room or 'nowhere'}-{start:%Y%m%dT%H%M}"
 
 
-def _session(key: str, start: datetime, end: datetime, slot: SentSlot, surroundings: Surroundings) -> Session:
+def _session(key: str, start: datetime, slot: SentSlot, surroundings: Surroundings) -> Session:
     room = surroundings.rooms.get(slot.room, "") if slot.room is not None else ""
+    end = _end(start, slot)
     submission = slot.submission
     if submission is None:
         title = in_language(slot.description, surroundings.language)
-        return Session(key=key, title=title, start=start, end=end, room=room, is_break=True)
+        return Session(
+            key=key, title=title, start=start, end=end, room=room, room_id=slot.room, is_break=True
+        )
     return Session(
         key=key,
         title=submission.title,
         start=start,
         end=end,
         room=room,
+        room_id=slot.room,
         abstract=submission.abstract or "",
         # pretalx keeps no order among the speakers of a talk: they may come in another one every time.
         speakers=tuple(

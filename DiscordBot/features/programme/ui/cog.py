@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from DiscordBot.core.findings import Finding, Level
-from DiscordBot.discord_ui.feature_cog import Needs, RoomCog
-from DiscordBot.discord_ui.server import ChannelNeed, RoleNeed
+from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.features.programme.livestreams.livestreams import room_called
 from DiscordBot.features.programme.ui.room_topics import RoomTopics
 from DiscordBot.features.programme.ui.session_embeds import refresh_text
@@ -17,12 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from DiscordBot.config import Config
-    from DiscordBot.config.sections import Pretalx, Room
+    from DiscordBot.config.sections import Room
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.scheduler import Scheduler
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
     from DiscordBot.discord_ui.errors import ErrorReporter
     from DiscordBot.discord_ui.server import Server
+    from DiscordBot.features.programme.config import Pretalx
     from DiscordBot.features.programme.service import ProgrammeService
     from DiscordBot.features.programme.speakers import SpeakerDirectory
     from DiscordBot.features.programme.ui.session_embeds import SessionEmbeds
@@ -31,24 +31,6 @@ SPEAKERS_JOB = "speakers"
 SCHEDULE_JOB = "schedule"
 LIVESTREAMS_JOB = "livestreams"
 LOOK_EVERY = timedelta(minutes=1)
-
-
-def programme_needs(config: Config) -> Needs:
-    """Return what the programme needs on the server."""
-    roles = tuple(RoleNeed(reference, "roles.speakers") for reference in config.roles.speakers)
-    if config.programme is None:
-        return Needs(roles=roles)
-    of_rooms = (
-        ChannelNeed(room.channel, f"rooms[{number}].channel")
-        for number, room in enumerate(config.rooms, start=1)
-        if room.channel is not None
-    )
-    channels = (
-        ChannelNeed(config.channels.programme, "channels.programme"),
-        ChannelNeed(config.channels.schedule_updates, "channels.schedule_updates"),
-        *of_rooms,
-    )
-    return Needs(channels=channels, roles=roles)
 
 
 def room_mention(server: Server, rooms: Sequence[Room], name: str) -> str:
@@ -62,7 +44,7 @@ def room_mention(server: Server, rooms: Sequence[Room], name: str) -> str:
 class ProgrammeParts:
     """What the cogs of the programme work with.
 
-    `speakers_changed` is called when others are on stage than before.
+    `speaker_listeners` are called when others are on stage than before.
     """
 
     config: Config
@@ -74,10 +56,17 @@ class ProgrammeParts:
     service: ProgrammeService
     embeds: SessionEmbeds
     directory: SpeakerDirectory
-    speakers_changed: Callable[[], Awaitable[object]]
+    speaker_listeners: list[Callable[[], Awaitable[object]]] = field(default_factory=list)
+
+    async def refresh(self) -> str:
+        """Read the schedule now, whatever has changed in it; return what organisers are told.
+
+        Raises `ServiceError`.
+        """
+        return refresh_text(await self.service.refresh_now())
 
 
-class ProgrammeCog(RoomCog):
+class ProgrammeCog(FeatureCog):
     """Follows pretalx, and does everything about sessions that happens by itself."""
 
     def __init__(self, bot: ConferenceBot, parts: ProgrammeParts) -> None:
@@ -92,11 +81,6 @@ class ProgrammeCog(RoomCog):
         await self._parts.directory.open()
         await self._service.open()
 
-    @property
-    def needs(self) -> Needs:
-        """The channels to speak in, and the role that speakers get."""
-        return programme_needs(self._config)
-
     async def begin(self) -> None:
         """Announce what is due, catch up with pretalx, and follow it from then on."""
         scheduler, minutes = self._parts.scheduler, self._parts.pretalx.refresh_minutes
@@ -106,13 +90,6 @@ class ProgrammeCog(RoomCog):
         await self._service.plan()
         for job in (SCHEDULE_JOB, LIVESTREAMS_JOB, SPEAKERS_JOB):
             self._bot.in_background(scheduler.run(job), job)
-
-    async def refresh(self) -> str:
-        """Read the schedule now, whatever has changed in it; return what organisers are told.
-
-        Raises `ServiceError`.
-        """
-        return refresh_text(await self._service.refresh_now())
 
     async def findings(self) -> tuple[Finding, ...]:
         """Return how schedule, rooms, livestreams and speakers are doing."""
@@ -128,7 +105,7 @@ class ProgrammeCog(RoomCog):
         return Finding("speakers", Level.WARNING, detail, remedy)
 
     async def _follow_speakers(self) -> None:
-        if self._parts.clock.today() > self._config.conference.last_day_of_data:
-            await self._parts.directory.forget_everything()
-        elif await self._parts.directory.refresh():
-            await self._parts.speakers_changed()
+        # What was deleted after the conference shall not be collected again.
+        if not self._service.is_over and await self._parts.directory.refresh():
+            for listener in self._parts.speaker_listeners:
+                await listener()

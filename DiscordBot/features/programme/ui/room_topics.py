@@ -10,6 +10,7 @@ import discord
 
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.discord_ui.limits import TOPIC
+from DiscordBot.features.programme.config import Programme
 from DiscordBot.features.programme.livestreams.topics import TopicEdits, topic_with
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class RoomTopics:
 
     def _channels_with_topics(self) -> list[tuple[Room, discord.TextChannel]]:
         """Return rooms with their channels, where there are or were livestreams."""
-        if self.config.programme is None:
+        if self.config.section(Programme) is None:
             return []
         had_streams = {room.name for room in self.config.rooms if room.livestreams}
         return [

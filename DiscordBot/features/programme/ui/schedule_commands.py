@@ -12,6 +12,7 @@ from DiscordBot.discord_ui.answers import answer
 from DiscordBot.discord_ui.limits import OPTION, fit_choices
 from DiscordBot.discord_ui.paginator import show_pages
 from DiscordBot.features.programme.schedule import timetable
+from DiscordBot.features.programme.wall_time import DAY_AND_DATE, LONG_DAY_AND_DATE, day_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +43,7 @@ class ScheduleCog(commands.GroupCog, name="schedule"):
     async def upcoming(self, interaction: discord.Interaction, room: str = "") -> None:
         """Show what starts next."""
         sessions = timetable.up_next(self._sessions(room), self._clock.now())
-        first = f" on {sessions[0].start.astimezone(self._clock.timezone):%A}" if sessions else ""
+        first = f" on {self._day_of(sessions[0])}" if sessions else ""
         await self._show(interaction, f"Up next{first}", sessions, "Nothing is left to come.")
 
     @app_commands.command()
@@ -52,11 +53,13 @@ class ScheduleCog(commands.GroupCog, name="schedule"):
         days = timetable.days(self._store.sessions, self._clock.timezone)
         wanted = timetable.day_meant(day, days, self._clock.today())
         if wanted is None:
-            known = ", ".join(f"{each:%A}" for each in days)
+            known = ", ".join(day_words(each, self._clock.today()) for each in days)
             await answer(interaction, f"I do not know this day. The schedule has {known or 'no days yet'}.")
             return
         sessions = timetable.on_day(self._sessions(room), wanted, self._clock.timezone)
-        await self._show(interaction, f"{wanted:%A, %-d %B}", sessions, "There is nothing on this day.")
+        await self._show(
+            interaction, f"{wanted:{LONG_DAY_AND_DATE}}", sessions, "There is nothing on this day."
+        )
 
     @app_commands.command()
     @app_commands.describe(words="A title, a speaker, a topic")
@@ -64,7 +67,7 @@ class ScheduleCog(commands.GroupCog, name="schedule"):
         """Find sessions by title, speaker or topic."""
         sessions = timetable.search(self._store.sessions, words)
         if len(sessions) == 1:
-            await answer(interaction, embed=self._embeds.session(sessions[0]))
+            await answer(interaction, embed=self._embeds.session(sessions[0], day_format=DAY_AND_DATE))
         elif sessions:
             title = f"{len(sessions)} sessions"
             await show_pages(interaction, self._embeds.hits(title, sessions), self._reporter)
@@ -81,13 +84,16 @@ class ScheduleCog(commands.GroupCog, name="schedule"):
     @day.autocomplete("day")
     async def _days(self, _interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         days = timetable.days(self._store.sessions, self._clock.timezone)
-        named = ((f"{day:%A, %-d %B}", day.isoformat()) for day in days)
+        named = ((f"{day:{LONG_DAY_AND_DATE}}", day.isoformat()) for day in days)
         return fit_choices((name, value) for name, value in named if typed.casefold() in name.casefold())
 
     @search.autocomplete("words")
     async def _titles(self, _interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         found = timetable.titles(self._store.sessions, typed, self._clock.now())
         return fit_choices((session.title, session.key) for session in found if len(session.key) <= OPTION)
+
+    def _day_of(self, session: Session) -> str:
+        return day_words(self._clock.local(session.start).date(), self._clock.today())
 
     def _sessions(self, room: str) -> list[Session]:
         return timetable.in_room(self._store.sessions, room)

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from DiscordBot.discord_ui.posting import RefusedError
-from DiscordBot.features.programme.announcing.destinations import NotPostedError, SessionTime
+from DiscordBot.discord_ui.posting import RefusedContentError, RefusedError
+from DiscordBot.features.programme.announcing.destinations import (
+    ContentRefusedError,
+    NotPostedError,
+    SessionTime,
+)
 from DiscordBot.features.programme.ui.session_embeds import announced_in, changed_ids
 
 if TYPE_CHECKING:
@@ -25,11 +29,13 @@ class SessionPoster:
     outlet: Outlet
     embeds: SessionEmbeds
 
-    async def post(self, sessions: Sequence[Session], nonce: str) -> None:
+    async def post(self, sessions: Sequence[Session], nonce: str, *, plain: bool = False) -> None:
         """Post one message about some sessions; raises `NotPostedError`."""
-        shown = [self.embeds.session(session) for session in sessions]
+        shown = [self.embeds.session(session, plain=plain) for session in sessions]
         try:
             await self.outlet.post(self.embeds.announcement(sessions), shown, nonce)
+        except RefusedContentError as error:
+            raise ContentRefusedError(str(error), error.fields) from None
         except RefusedError as error:
             raise NotPostedError(str(error)) from None
 
@@ -53,8 +59,11 @@ class ChangePoster:
         return self.embeds.how_many_fit(changes)
 
     async def post(self, changes: Sequence[Change], ids: Sequence[int], nonce: str) -> None:
-        """Post one message; raises `RefusedError`."""
-        await self.outlet.post(self.embeds.note(), [self.embeds.update(changes, ids)], nonce)
+        """Post one message; raises `RefusedError`, or `ContentRefusedError`."""
+        try:
+            await self.outlet.post(self.embeds.note(), [self.embeds.update(changes, ids)], nonce)
+        except RefusedContentError as error:
+            raise ContentRefusedError(str(error), error.fields) from None
 
     async def posted(self) -> frozenset[int]:
         """Return the ids of the changes in recent messages."""

@@ -8,15 +8,16 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 import discord
-from discord.utils import escape_markdown
 
-from DiscordBot.discord_ui.limits import clip
+from DiscordBot.discord_ui.limits import clip, web_address
+from DiscordBot.discord_ui.shown_text import shown, shown_line
 from DiscordBot.discord_ui.timestamps import time_stamp
 from DiscordBot.features.programme.announcing.destinations import SessionTime
 from DiscordBot.features.programme.schedule.abstracts import plain_text
 from DiscordBot.features.programme.schedule.schedule_diff import Change, ChangeKind
 from DiscordBot.features.programme.wall_time import (
     DAY_AND_DATE,
+    SHORT_DAY,
     duration,
     move,
     time_of_day,
@@ -37,6 +38,8 @@ UPDATE = 4000
 TITLE = 150
 NAMES = 120
 LINK_TEXT = 100
+LONGEST_TITLE = 300
+"""pretalx takes 200 characters."""
 
 _HEADS = {
     ChangeKind.NEW: "🆕 **New**",
@@ -45,6 +48,7 @@ _HEADS = {
     ChangeKind.RETITLED: "✏️ **New title**",
     ChangeKind.OTHER_SPEAKER: "🗣️ **Other speaker**",
 }
+_ROUND_BRACKETS = str.maketrans("[]", "()")
 _IDS = re.compile(r"#changes-(\d+)-(\d+)$")
 
 
@@ -66,7 +70,7 @@ class SessionEmbeds:
     def announcement(self, sessions: Sequence[Session]) -> str:
         """Return the line above the embeds, which is also what phones show."""
         note, first = self.note(), sessions[0]
-        what = f"**{safe(first.title)}**" if len(sessions) == 1 else f"**{len(sessions)} sessions**"
+        what = f"**{shown_line(first.title)}**" if len(sessions) == 1 else f"**{len(sessions)} sessions**"
         starts = "starts" if len(sessions) == 1 else "start"
         if any(session.start != first.start for session in sessions):
             moment = "soon"
@@ -77,25 +81,27 @@ class SessionEmbeds:
             moment = time_stamp(first.start, "R")
         return "\n".join(filter(None, (note, f"🔔 {what} {starts} {moment}")))
 
-    def session(self, session: Session) -> discord.Embed:
-        """Return everything about a session."""
+    def session(self, session: Session, *, plain: bool = False, day_format: str = SHORT_DAY) -> discord.Embed:
+        """Return everything about a session; `plain` is without pictures and links, and so cannot be refused.
+
+        Whoever reads it long before needs a `day_format` with the date.
+        """
         embed = discord.Embed(
-            title=clip(safe(session.title), TITLE),
-            url=session.url or None,
-            description=clip(escape_markdown(plain_text(session.abstract)), ABSTRACT),
+            title=shown_line(clip(session.title, TITLE)),
+            url=None if plain else web_address(session.url) or None,
+            description=shown(clip(plain_text(session.abstract), ABSTRACT)),
             colour=discord.Colour.blurple(),
             timestamp=session.start,
         )
         if session.speakers:
-            avatar = session.speakers[0].avatar_url
-            icon = avatar if avatar.startswith(("https://", "http://")) else None
-            embed.set_author(name=_names(session), icon_url=icon)
-        local = f"{when(session, self.timezone)} ({duration(session)})"
-        embed.add_field(name="When", value=f"{time_stamp(session.start, 't')} · {local}")
+            avatar = "" if plain else web_address(session.speakers[0].avatar_url)
+            # Discord shows authors as plain text.
+            embed.set_author(name=_names(session), icon_url=avatar or None)
+        embed.add_field(name="When", value=self._when(session, day_format))
         for name, value in (
             ("Room", self._room(session)),
             ("Track", _kind(session)),
-            ("Watch", self._watch(session)),
+            ("Watch", "" if plain else self._watch(session)),
         ):
             if value:
                 embed.add_field(name=name, value=value)
@@ -141,29 +147,36 @@ class SessionEmbeds:
         """Return what happened to one session, with its speakers, time and room."""
         before, after, session = change.before, change.after, change.session
         if ChangeKind.ROOM_RENAMED in change.kinds and before is not None:
-            return f"🏷️ **Room renamed**\n{safe(before.room)} is called {safe(session.room)} now."
+            return f"🏷️ **Room renamed**\n{shown_line(before.room)} is called {shown_line(session.room)} now."
         time = where_and_when(session, self.timezone)
-        lines = [f"{' · '.join(_HEADS[kind] for kind in change.kinds)}\n{_link(session)}"]
+        # Whole, or else what is new in a long title may not show.
+        link = _link(session, LONGEST_TITLE if ChangeKind.RETITLED in change.kinds else LINK_TEXT)
+        lines = [f"{' · '.join(_HEADS[kind] for kind in change.kinds)}\n{link}"]
         if before is not None and after is not None:
             if ChangeKind.RETITLED in change.kinds:
-                lines.append(f"was: {safe(clip(before.title, TITLE))}")
+                lines.append(f"was: {shown_line(clip(before.title, LONGEST_TITLE))}")
             if ChangeKind.MOVED in change.kinds:
                 time = move(before, after, self.timezone)
         lines.append(_people(change))
-        lines.append(safe(time))
+        lines.append(shown_line(time))
         return "\n".join(filter(None, lines))
 
     def _line(self, session: Session) -> str:
         if session.is_break:
-            return f"☕ {safe(clip(session.title, TITLE))}"
-        parts = (_link(session), safe(_names(session)), self._room(session))
+            return f"☕ {shown_line(clip(session.title, TITLE))}"
+        parts = (_link(session), shown_line(_names(session)), self._room(session))
         return f"• {' · '.join(filter(None, parts))}"
 
+    def _when(self, session: Session, day_format: str) -> str:
+        length = duration(session)
+        local = when(session, self.timezone, day_format) + (f" ({length})" if length else "")
+        return f"{time_stamp(session.start, 't')} · {local}"
+
     def _room(self, session: Session) -> str:
-        return self.channel_of(session.room) or safe(session.room)
+        return self.channel_of(session.room) or shown_line(session.room)
 
     def _watch(self, session: Session) -> str:
-        link = self.watch_link(session)
+        link = web_address(self.watch_link(session))
         return f"[Livestream]({link})" if link else ""
 
 
@@ -175,7 +188,9 @@ def refresh_text(refreshed: Refreshed) -> str:
         return "No schedule is published yet."
     count = len(refreshed.changes)
     changes = "1 change" if count == 1 else f"{count or 'no'} changes"
-    return f"Version {safe(refreshed.version)} of the schedule: {refreshed.sessions} sessions, {changes}."
+    return (
+        f"Version {shown_line(refreshed.version)} of the schedule: {refreshed.sessions} sessions, {changes}."
+    )
 
 
 def announced_in(embed: discord.Embed) -> SessionTime | None:
@@ -204,24 +219,33 @@ def _pages(title: str, blocks: Iterable[str]) -> list[discord.Embed]:
 
 def _people(change: Change) -> str:
     session = change.session
-    if ChangeKind.OTHER_SPEAKER in change.kinds and change.before is not None:
-        return f"{safe(_names(change.before)) or 'nobody'} → {safe(_names(session)) or 'nobody'}"
-    return safe(_names(session))
+    if ChangeKind.OTHER_SPEAKER not in change.kinds or change.before is None:
+        return shown_line(_names(session))
+    before, after = (_all_names(each) for each in (change.before, session))
+    if max(map(len, map(", ".join, (before, after)))) <= NAMES:
+        return f"{shown_line(', '.join(before)) or 'nobody'} → {shown_line(', '.join(after)) or 'nobody'}"
+    # Clipped, long lists would look the same.
+    new = [name for name in after if name not in before]
+    gone = [name for name in before if name not in after]
+    both = (("new", new), ("no longer", gone))
+    parts = [f"{word}: {clip(', '.join(names), NAMES)}" for word, names in both if names]
+    return shown_line(f"{clip(', '.join(after), NAMES)} ({'; '.join(parts)})")
 
 
-def _link(session: Session) -> str:
-    title = safe(clip(session.title, LINK_TEXT)).replace("[", "(").replace("]", ")")
-    return f"[{title}]({session.url})" if session.url else f"**{title}**"
+def _link(session: Session, most: int = LINK_TEXT) -> str:
+    # Brackets would end the text of the link.
+    title = shown_line(clip(session.title, most).translate(_ROUND_BRACKETS))
+    link = web_address(session.url)
+    return f"[{title}]({link})" if link else f"**{title}**"
 
 
 def _names(session: Session) -> str:
-    return clip(", ".join(person.name for person in session.speakers), NAMES)
+    return clip(", ".join(_all_names(session)), NAMES)
+
+
+def _all_names(session: Session) -> list[str]:
+    return [person.name for person in session.speakers]
 
 
 def _kind(session: Session) -> str:
-    return safe(" · ".join(filter(None, (session.track, session.kind))))
-
-
-def safe(text: str) -> str:
-    """Return what anybody wrote on one line, so that it looks neither like markup nor like a mention."""
-    return escape_markdown(" ".join(text.split())).replace("<", "‹").replace("@", "@\N{ZERO WIDTH SPACE}")
+    return shown_line(" · ".join(filter(None, (session.track, session.kind))))

@@ -13,11 +13,11 @@ from discord.ext import commands
 from DiscordBot.discord_ui.answers import Answer, answer, answer_in_time
 from DiscordBot.discord_ui.components import persistent_button, persistent_view
 from DiscordBot.discord_ui.errors import Refusal
-from DiscordBot.discord_ui.feature_cog import Needs, RoomCog
+from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.forms import Forms
 from DiscordBot.discord_ui.limits import CONTENT, clip
 from DiscordBot.discord_ui.posted_message import Post, has_button, keep_posted
-from DiscordBot.discord_ui.server import ChannelNeed, RoleNeed
+from DiscordBot.features.registration.config import REGISTRATION_CHANNEL, Pretix
 from DiscordBot.features.registration.outcome import Result
 from DiscordBot.features.registration.ui.answers import answer_text, organizer_text
 from DiscordBot.features.registration.ui.register_form import FORM, register_fields
@@ -47,29 +47,11 @@ if TYPE_CHECKING:
     from DiscordBot.features.registration.upkeep import Upkeep
 
 REFRESH_JOB = "tickets"
-RETENTION_JOB = "delete personal data"
-RETENTION_CHECK = timedelta(hours=6)
 MESSAGE_JOB = "registration message"
 MESSAGE_CHECK = timedelta(minutes=10)
 
 _MESSAGE = "registration.message"
 _TRY_AGAIN = frozenset({Result.NO_CODE, Result.NOT_FOUND, Result.STARTING, Result.PRETIX_UNAVAILABLE})
-
-
-def registration_needs(config: Config) -> Needs:
-    """Return what registration needs on the server."""
-    channels = config.channels
-    ticket_roles = {reference for references in config.ticket_roles.values() for reference in references}
-    look = discord.Permissions(view_channel=True)
-    file = config.pretix.ticket_to_roles if config.pretix is not None else ""
-    return Needs(
-        channels=(
-            ChannelNeed(channels.registration, "channels.registration"),
-            ChannelNeed(channels.registration_help, "channels.registration_help", permissions=look),
-            ChannelNeed(channels.registration_log, "channels.registration_log"),
-        ),
-        roles=tuple(RoleNeed(reference, file) for reference in sorted(ticket_roles, key=str)),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +73,7 @@ class RegistrationParts:
     webhook: PretixWebhook | None
 
 
-class RegistrationCog(RoomCog):
+class RegistrationCog(FeatureCog):
     """Everything that attendees meet, and what happens by itself."""
 
     def __init__(self, bot: ConferenceBot, parts: RegistrationParts) -> None:
@@ -124,21 +106,14 @@ class RegistrationCog(RoomCog):
         await self._upkeep.open()
 
     @property
-    def needs(self) -> Needs:
-        """The channels to speak in and the roles to give."""
-        return registration_needs(self._config)
-
-    @property
     def routes(self) -> tuple[web.RouteDef, ...]:
         """Where pretix tells of changes."""
         return self._parts.webhook.routes() if self._parts.webhook is not None else ()
 
     async def begin(self) -> None:
         """Show the registration message, catch up with pretix, and follow it from then on."""
-        pretix = self._config.pretix
-        minutes = pretix.refresh_minutes if pretix is not None else 5
+        minutes = self._config.require(Pretix).refresh_minutes
         self._parts.scheduler.every(timedelta(minutes=minutes), REFRESH_JOB, self._upkeep.follow_pretix)
-        self._parts.scheduler.every(RETENTION_CHECK, RETENTION_JOB, self._upkeep.delete_personal_data)
         self._parts.scheduler.every(MESSAGE_CHECK, MESSAGE_JOB, self._invite)
         self._bot.in_background(self._parts.scheduler.run(MESSAGE_JOB), MESSAGE_JOB)
         self._bot.in_background(self._parts.scheduler.run(REFRESH_JOB), REFRESH_JOB)
@@ -264,7 +239,7 @@ class RegistrationCog(RoomCog):
         return Answer(answer_text(outcome, self._help_channel, many_unnamed=many_unnamed), view=again)
 
     async def _keep_message(self, text: Callable[[str, str], discord.Embed], view: discord.ui.View) -> None:
-        channel = self._parts.server.text_channel(self._config.channels.registration)
+        channel = self._parts.server.text_channel(self._config.channels[REGISTRATION_CHANNEL.key])
         if channel is None:
             return
         remembered = await self._parts.database.remembered(_MESSAGE)

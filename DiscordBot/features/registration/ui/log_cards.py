@@ -12,6 +12,7 @@ import discord
 from DiscordBot.discord_ui.components import persistent_view
 from DiscordBot.discord_ui.limits import CONTENT, clip
 from DiscordBot.features.registration.attendees import changed_hands
+from DiscordBot.features.registration.config import HELP_CHANNEL, LOG_CHANNEL
 from DiscordBot.features.registration.ui.answers import (
     log_line,
     loss_text,
@@ -89,12 +90,12 @@ class LogCards:
     @property
     def help_channel(self) -> str:
         """Where people are helped, as Discord shows it."""
-        reference = self.config.channels.registration_help
+        reference = self.config.channels[HELP_CHANNEL.key]
         channel = self.server.channel(reference)
         return channel.mention if channel is not None else f"#{reference}"
 
     async def _show(self, text: str, button: str, row_id: int) -> bool:
-        channel = self.server.text_channel(self.config.channels.registration_log)
+        channel = self.server.text_channel(self.config.channels[LOG_CHANNEL.key])
         if channel is None:
             return False
         try:

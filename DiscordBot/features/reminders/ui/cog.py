@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from discord import Interaction, app_commands
 
 from DiscordBot.discord_ui.answers import answer
-from DiscordBot.discord_ui.feature_cog import Needs, RoomCog
-from DiscordBot.discord_ui.server import ChannelNeed
+from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.features.reminders.ui.reminder_message import AGAIN, NO_MORE
 
 if TYPE_CHECKING:
-    from DiscordBot.config import Config
     from DiscordBot.core.findings import Finding
-    from DiscordBot.core.scheduler import Scheduler
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
     from DiscordBot.features.reminders.service import ReminderService
     from DiscordBot.features.reminders.ui.reminder_message import ReminderButtons
 
-RETENTION_JOB = "delete reminders"
-RETENTION_CHECK = timedelta(hours=6)
 
-
-def reminders_needs(config: Config) -> Needs:
-    """Return what reminders need on the server."""
-    return Needs(channels=(ChannelNeed(config.channels.speakers, "channels.speakers"),))
-
-
-class RemindersCog(RoomCog):
+class RemindersCog(FeatureCog):
     """Reminds speakers, and lets each of them ask for no more of it."""
 
     commands = app_commands.Group(
@@ -40,14 +28,10 @@ class RemindersCog(RoomCog):
         self,
         bot: ConferenceBot,
         *,
-        config: Config,
-        scheduler: Scheduler,
         service: ReminderService,
         buttons: ReminderButtons,
     ) -> None:
         self._bot = bot
-        self._config = config
-        self._scheduler = scheduler
         self._service = service
         self._buttons = buttons
 
@@ -55,15 +39,8 @@ class RemindersCog(RoomCog):
         """Make the buttons of earlier messages work again."""
         self._bot.add_dynamic_items(*self._buttons.kinds)
 
-    @property
-    def needs(self) -> Needs:
-        """The speakers' channel."""
-        return reminders_needs(self._config)
-
     async def begin(self) -> None:
         """Remind whoever is on soon, and go on with it."""
-        self._scheduler.every(RETENTION_CHECK, RETENTION_JOB, self._service.forget_old_data)
-        self._bot.in_background(self._scheduler.run(RETENTION_JOB), RETENTION_JOB)
         self._service.wake()
 
     async def findings(self) -> tuple[Finding, ...]:

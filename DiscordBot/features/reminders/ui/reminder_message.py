@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from DiscordBot.discord_ui.answers import answer
 from DiscordBot.discord_ui.components import persistent_button, persistent_view
 from DiscordBot.discord_ui.limits import clip
+from DiscordBot.discord_ui.shown_text import shown_line
 from DiscordBot.discord_ui.timestamps import time_stamp
-from DiscordBot.features.programme.ui.session_embeds import TITLE, safe
+from DiscordBot.features.programme.ui.session_embeds import TITLE
 from DiscordBot.features.programme.wall_time import time_of_day
 from DiscordBot.features.reminders.reminder import ReminderKey
 
@@ -59,8 +60,8 @@ class ReminderViews:
         return "\n".join(filter(None, (self.sessions.note(), text)))
 
     def _what(self, session: Session) -> str:
-        place = self.sessions.channel_of(session.room) or safe(session.room)
-        parts = [f"**{safe(clip(session.title, TITLE))}** starts {self._moment(session)}"]
+        place = self.sessions.channel_of(session.room) or shown_line(session.room)
+        parts = [f"**{shown_line(clip(session.title, TITLE))}** starts {self._moment(session)}"]
         return " in ".join([*parts, place] if place else parts)
 
     def _moment(self, session: Session) -> str:
@@ -123,4 +124,4 @@ def reminded_in(card: discord.Embed) -> ReminderKey | None:
 
 
 def _name(reminder: Reminder) -> str:
-    return safe(clip(reminder.speaker.name, LONGEST_NAME))
+    return shown_line(clip(reminder.speaker.name, LONGEST_NAME))

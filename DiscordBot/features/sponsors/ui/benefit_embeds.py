@@ -8,6 +8,7 @@ import discord
 
 from DiscordBot.discord_ui.limits import EMBED_FIELD_VALUE, EMBED_TOTAL, clip, fit_embed, split_text
 from DiscordBot.discord_ui.shown_text import shown
+from DiscordBot.features.tweets.outcome_words import in_words
 from DiscordBot.features.tweets.snapshots import Outcome
 
 if TYPE_CHECKING:
@@ -19,16 +20,7 @@ if TYPE_CHECKING:
 _MOST_FIELDS: Final = 10
 _MOST_CHARACTERS: Final = EMBED_TOTAL - 500
 _LONGEST_NAME: Final = 200
-_STATES: Final = {
-    Outcome.PENDING: "🟡 waits for approval",
-    Outcome.WAITING: "🟢 in the queue",
-    Outcome.SENDING: "📤 being sent",
-    Outcome.SENT: "✅ sent",
-    Outcome.FAILED: "🔴 not sent",
-    Outcome.UNKNOWN: "❔ perhaps sent",
-    Outcome.DENIED: "⛔ denied, can be confirmed again",
-    Outcome.CANCELLED: "🗑️ cancelled, can be confirmed again",
-}
+_GIVEN_UP: Final = frozenset({Outcome.DENIED, Outcome.CANCELLED})
 _TO_DO: Final = "⬜ not confirmed"
 _NOTED: Final = "✅ done"
 _OLD: Final = "confirmed, but not in the configuration any more"
@@ -53,7 +45,10 @@ def state_of(given: Given) -> str:
     """Return in a few words how far a benefit is."""
     if given.confirmation is None:
         return _TO_DO
-    return _NOTED if given.tweet is None else _STATES[given.tweet.outcome]
+    if given.tweet is None:
+        return _NOTED
+    outcome = given.tweet.outcome
+    return f"{in_words(outcome)}{', can be confirmed again' if outcome in _GIVEN_UP else ''}"
 
 
 def refused_embed(offer: Offer) -> discord.Embed:

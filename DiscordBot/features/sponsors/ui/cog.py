@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -13,7 +12,7 @@ from discord.ext import commands
 
 from DiscordBot.discord_ui.answers import Answer, answer_in_time
 from DiscordBot.discord_ui.errors import Refusal
-from DiscordBot.discord_ui.feature_cog import RoomCog
+from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.limits import fit_choices
 from DiscordBot.discord_ui.paginator import show_pages
 from DiscordBot.features.sponsors.catalogue import LONGEST_CHOICE, key_of
@@ -38,10 +37,9 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.intake.draft import Actor
     from DiscordBot.features.tweets.service import TweetService
     from DiscordBot.features.tweets.ui.previews import Previews
+    from DiscordBot.features.tweets.ui.receipts import Receipts
 
 TEMPLATES_JOB = "try sponsors' templates"
-RETENTION_JOB = "delete sponsors' personal data"
-RETENTION_CHECK = timedelta(hours=6)
 
 Name = app_commands.Range[str, 1, 300]
 
@@ -59,6 +57,7 @@ class SponsorsRoom:
     service: SponsorService
     tweets: TweetService
     previews: Previews
+    receipts: Receipts
     confirmations: Confirmations
 
     def actor(self, interaction: discord.Interaction[Any]) -> Actor:
@@ -66,7 +65,7 @@ class SponsorsRoom:
         return actor_of(interaction.user, self.staff)
 
 
-class SponsorsCog(RoomCog):
+class SponsorsCog(FeatureCog):
     """What the room does by itself."""
 
     def __init__(self, bot: ConferenceBot, room: SponsorsRoom) -> None:
@@ -79,16 +78,11 @@ class SponsorsCog(RoomCog):
 
     async def begin(self) -> None:
         """Find out early whether the templates can be used."""
-        self._room.scheduler.every(RETENTION_CHECK, RETENTION_JOB, self._forget)
         self._bot.in_background(self._room.service.try_templates(), TEMPLATES_JOB)
 
     async def findings(self) -> tuple[Finding, ...]:
         """Return what is wrong with the templates."""
         return await self._room.service.findings()
-
-    async def _forget(self) -> None:
-        if self._room.clock.today() > self._room.config.conference.last_day_of_data:
-            await self._room.service.forget_people()
 
 
 @app_commands.guild_only()
@@ -106,7 +100,7 @@ class SponsorCog(commands.GroupCog, name="sponsor"):
     async def list_(self, interaction: discord.Interaction) -> None:
         """Show all sponsors, what they get, and what of it is done."""
         standings = await self._room.service.standings()
-        pages = sponsor_pages(standings, self._room.previews.card_link)
+        pages = sponsor_pages(standings, self._room.receipts.card_link)
         await show_pages(interaction, pages, self._room.reporter)
 
     @app_commands.command()
@@ -165,7 +159,7 @@ class SponsorCog(commands.GroupCog, name="sponsor"):
             tweet_id = await self._room.service.confirm(offer, actor)
         if tweet_id is None:
             return Answer(f"✅ {title_of(offer)} is noted as done.")
-        return Answer(f"{title_of(offer)}\n{await self._room.previews.receipt(tweet_id)}")
+        return Answer(f"{title_of(offer)}\n{await self._room.receipts.receipt(tweet_id)}")
 
     @asynccontextmanager
     async def _refusals(self) -> AsyncIterator[None]:
@@ -180,4 +174,4 @@ class SponsorCog(commands.GroupCog, name="sponsor"):
     async def _card(self, tweet_id: int | None) -> str:
         if tweet_id is None:
             return ""
-        return self._room.previews.card_link(await self._room.tweets.get(tweet_id))
+        return self._room.receipts.card_link(await self._room.tweets.get(tweet_id))

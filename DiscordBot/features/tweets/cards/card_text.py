@@ -21,6 +21,7 @@ from DiscordBot.features.tweets.cards.card_details import (
     warnings,
     who_decides,
 )
+from DiscordBot.features.tweets.outcome_words import as_title
 from DiscordBot.features.tweets.snapshots import Outcome
 
 if TYPE_CHECKING:
@@ -93,15 +94,15 @@ class Card:
         return hashlib.sha256(repr(self).encode("utf-8", "backslashreplace")).hexdigest()[:32]
 
 
-_TITLES: Final = {
-    Outcome.PENDING: ("🟡 Waiting for approval", Tone.ASKS),
-    Outcome.WAITING: ("🟢 Approved, not yet sent", Tone.GOES_ON),
-    Outcome.SENDING: ("📤 Being sent", Tone.GOES_ON),
-    Outcome.SENT: ("✅ Sent", Tone.DONE),
-    Outcome.FAILED: ("🔴 Not sent", Tone.TROUBLE),
-    Outcome.UNKNOWN: ("❔ Perhaps sent, I am looking", Tone.TROUBLE),
-    Outcome.DENIED: ("⛔ Denied", Tone.OVER),
-    Outcome.CANCELLED: ("🗑️ Cancelled", Tone.OVER),
+_TONES: Final = {
+    Outcome.PENDING: Tone.ASKS,
+    Outcome.WAITING: Tone.GOES_ON,
+    Outcome.SENDING: Tone.GOES_ON,
+    Outcome.SENT: Tone.DONE,
+    Outcome.FAILED: Tone.TROUBLE,
+    Outcome.UNKNOWN: Tone.TROUBLE,
+    Outcome.DENIED: Tone.OVER,
+    Outcome.CANCELLED: Tone.OVER,
 }
 _ACTIONS: Final = {
     Outcome.PENDING: (
@@ -118,13 +119,12 @@ _ACTIONS: Final = {
 
 def card_of(tweet: TweetSnapshot, facts: CardFacts) -> Card:
     """Return what the card of a tweet says now."""
-    title, tone = _title(tweet)
     links = [delivery.link for delivery in tweet.deliveries if delivery.link]
     return Card(
         tweet_id=tweet.id,
         revision=tweet.revision,
-        title=title,
-        tone=tone,
+        title=_title(tweet),
+        tone=_TONES[tweet.outcome],
         text=tweet_text(tweet),
         link=links[0] if links else None,
         fields=_fields(tweet, facts),
@@ -149,12 +149,15 @@ def asks_human(tweet: TweetSnapshot) -> bool:
     return any(delivery.ask_human for delivery in tweet.deliveries)
 
 
-def _title(tweet: TweetSnapshot) -> tuple[str, Tone]:
-    if tweet.outcome is Outcome.UNKNOWN and asks_human(tweet):
-        return "❓ Was this sent? Please look", Tone.TROUBLE
-    if tweet.on_hold and tweet.outcome in {Outcome.PENDING, Outcome.WAITING}:
-        return f"{_TITLES[tweet.outcome][0]} · ⏸️ on hold", _TITLES[tweet.outcome][1]
-    return _TITLES[tweet.outcome]
+def _title(tweet: TweetSnapshot) -> str:
+    if tweet.outcome is Outcome.UNKNOWN:
+        return (
+            "❓ Was this sent? Please look"
+            if asks_human(tweet)
+            else f"{as_title(tweet.outcome)}, I am looking"
+        )
+    on_hold = " · ⏸️ on hold" if tweet.on_hold and tweet.outcome in {Outcome.PENDING, Outcome.WAITING} else ""
+    return f"{as_title(tweet.outcome)}{on_hold}"
 
 
 def _actions(tweet: TweetSnapshot) -> tuple[CardAction, ...]:

@@ -11,10 +11,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from DiscordBot.discord_ui.answers import Answer, answer_in_time
-from DiscordBot.discord_ui.feature_cog import Needs, RoomCog
+from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.limits import INPUT_VALUE, fit_choices
 from DiscordBot.discord_ui.paginator import show_pages
-from DiscordBot.discord_ui.server import SPEAK, ChannelNeed
 from DiscordBot.features.tweets.errors import NotAllowedError
 from DiscordBot.features.tweets.intake.texts import MAX_CHARACTERS
 from DiscordBot.features.tweets.models import Source
@@ -46,26 +45,20 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.ui.card_buttons import CardButtons
     from DiscordBot.features.tweets.ui.compose_form import Composer
     from DiscordBot.features.tweets.ui.edit_forms import TweetForms
+    from DiscordBot.features.tweets.ui.previews import Previews
+    from DiscordBot.features.tweets.ui.receipts import Receipts
     from DiscordBot.networks.port import Network
 
 CARDS_JOB = "tweet cards and notices"
 DIGEST_JOB = "waiting tweets"
-RETENTION_JOB = "delete tweets' personal data"
 LOOK_EVERY = timedelta(minutes=1)
 DIGEST_EVERY = timedelta(minutes=10)
-RETENTION_CHECK = timedelta(hours=6)
 MENU = "Queue as tweet"
 
-_CARD = SPEAK | discord.Permissions(attach_files=True)
 _CHANGEABLE = frozenset({Outcome.PENDING, Outcome.WAITING, Outcome.FAILED})
 
 Text = app_commands.Range[str, 1, INPUT_VALUE]
 Reason = app_commands.Range[str, 0, MAX_CHARACTERS]
-
-
-def tweets_needs(config: Config) -> Needs:
-    """Return what the queue needs on the server."""
-    return Needs((ChannelNeed(config.channels.moderation, "channels.moderation", permissions=_CARD),))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +84,8 @@ class TweetQueue:
     buttons: CardButtons
     forms: Forms
     edit_forms: TweetForms
+    previews: Previews
+    receipts: Receipts
     composer: Composer
     link: Callable[[int, int], str]
 
@@ -119,7 +114,7 @@ class TweetQueue:
         return fit_choices(one for one in offered if typed.strip().casefold() in one[0].casefold())
 
 
-class TweetsCog(RoomCog):
+class TweetsCog(FeatureCog):
     """Moderation, and what the queue does by itself."""
 
     def __init__(self, bot: ConferenceBot, room: TweetQueue) -> None:
@@ -138,11 +133,6 @@ class TweetsCog(RoomCog):
         """Take the menu away."""
         self._bot.tree.remove_command(self._menu.name, type=self._menu.type, guild=self._guild)
 
-    @property
-    def needs(self) -> Needs:
-        """The channel of the cards."""
-        return tweets_needs(self._room.config)
-
     async def begin(self) -> None:
         """Settle what an earlier run left behind, send what is due, and show the truth on all cards."""
         room = self._room
@@ -152,7 +142,6 @@ class TweetsCog(RoomCog):
         await room.cards.begin()
         room.scheduler.every(LOOK_EVERY, CARDS_JOB, self._look)
         room.scheduler.every(DIGEST_EVERY, DIGEST_JOB, room.digest.look)
-        room.scheduler.every(RETENTION_CHECK, RETENTION_JOB, self._forget)
 
     async def findings(self) -> tuple[Finding, ...]:
         """Return how the queue is doing."""
@@ -208,10 +197,6 @@ class TweetsCog(RoomCog):
     async def _look(self) -> None:
         await self._room.cards.look()
         await self._room.notices.look()
-
-    async def _forget(self) -> None:
-        if self._room.clock.today() > self._room.config.conference.last_day_of_data:
-            await self._service.forget_personal_data(self._room.clock.now())
 
     @property
     def _guild(self) -> discord.Object:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -14,28 +13,24 @@ import discord
 from DiscordBot.discord_ui.answers import Answer
 from DiscordBot.discord_ui.forms import Field
 from DiscordBot.discord_ui.typed_times import EXAMPLES
-from DiscordBot.features.tweets.cards.backlog import CardRefusedError, UnreachableError
-from DiscordBot.features.tweets.cards.card_details import goes_out, warnings, who_decides
 from DiscordBot.features.tweets.intake.attachments import AttachedPictures, OfferedPicture, UnreadableError
 from DiscordBot.features.tweets.intake.draft import Draft
 from DiscordBot.features.tweets.intake.pictures import ALT_TEXT_LENGTH
 from DiscordBot.features.tweets.intake.submission import MAX_PICTURES
 from DiscordBot.features.tweets.models import Source
 from DiscordBot.features.tweets.policy import Action
-from DiscordBot.features.tweets.snapshots import Outcome
 from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
 from DiscordBot.features.tweets.ui.edit_forms import WHEN_LABEL, moment_typed
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from DiscordBot.core.clock import Clock
-    from DiscordBot.discord_ui.errors import ErrorReporter
     from DiscordBot.discord_ui.forms import Form, Forms
     from DiscordBot.discord_ui.permissions import Staff
-    from DiscordBot.features.tweets.cards.card_facts import FactsReader
     from DiscordBot.features.tweets.intake.draft import Actor
-    from DiscordBot.features.tweets.service import Submitted, TweetService
+    from DiscordBot.features.tweets.service import TweetService
+    from DiscordBot.features.tweets.ui.receipts import Receipts
 
 _MOST_FIELDS: Final = 5
 _TEXT, _WHEN, _PICTURE = "text", "when", "picture"
@@ -59,28 +54,22 @@ class Composition:
 
 
 class Composer:
-    """Helps people to write tweets; `show_card` brings a tweet's card up to date at once."""
+    """Helps people to write tweets."""
 
     def __init__(
         self,
         forms: Forms,
         *,
         service: TweetService,
-        facts: FactsReader,
+        receipts: Receipts,
         staff: Staff,
         clock: Clock,
-        reporter: ErrorReporter,
-        show_card: Callable[[int], Awaitable[None]],
-        link: Callable[[int, int], str],
     ) -> None:
         self._forms = forms
         self._service = service
-        self._facts = facts
+        self._receipts = receipts
         self._staff = staff
         self._clock = clock
-        self._reporter = reporter
-        self._show_card = show_card
-        self._link = link
         self._turn = asyncio.Lock()
 
     def composition(
@@ -163,40 +152,8 @@ class Composer:
             pictures=pictures,
             not_before=moment_typed(composition.when, self._clock),
         )
-        return Answer(await self._receipt(await self._service.submit(draft), composition))
-
-    async def _receipt(self, submitted: Submitted, composition: Composition) -> str:
-        tweet_id = submitted.tweet_id
-        await self._try_to_show(tweet_id)
-        tweet = await self._service.get(tweet_id)
-        facts = await self._facts.of(tweet)
-        state = "waits for approval" if tweet.outcome is Outcome.PENDING else "is approved"
-        lines = [f"✅ Tweet #{tweet_id} is in the queue{await self._position(tweet_id)} and {state}."]
-        if when := goes_out(tweet, facts):
-            lines.append(f"Goes out: {when}")
-        if tweet.card_channel is not None and tweet.card_message is not None:
-            lines.append(f"Its card: {self._link(tweet.card_channel, tweet.card_message)}")
-        lines += [who_decides(tweet, facts), warnings(tweet, facts), *composition.notes]
-        without = [str(number) for number, one in enumerate(tweet.pictures, start=1) if not one.alt_text]
-        if without:
-            lines.append(f"⚠️ Blind people are told nothing about picture {' and '.join(without)}.")
-        return "\n".join(filter(None, lines))
-
-    async def _try_to_show(self, tweet_id: int) -> None:
-        # The tweet is in the queue, whatever becomes of its card, which is looked after by a job as well.
-        try:
-            with suppress(UnreachableError):
-                await self._show_card(tweet_id)
-        except CardRefusedError as error:
-            self._reporter.report(error, f"the card of tweet #{tweet_id}")
-
-    async def _position(self, tweet_id: int) -> str:
-        unsent = [
-            tweet.id
-            for tweet in await self._service.open_tweets()
-            if tweet.outcome in {Outcome.PENDING, Outcome.WAITING}
-        ]
-        return f" at position {unsent.index(tweet_id) + 1}" if tweet_id in unsent else ""
+        submitted = await self._service.submit(draft)
+        return Answer(await self._receipts.receipt(submitted.tweet_id, composition.notes))
 
     def _actor(self, interaction: discord.Interaction[Any]) -> Actor:
         return actor_of(interaction.user, self._staff)

@@ -11,7 +11,7 @@ from DiscordBot.discord_ui.shown_text import shown
 from DiscordBot.discord_ui.timestamps import time_stamp_and_distance
 from DiscordBot.features.tweets.cards.card_details import person
 from DiscordBot.features.tweets.cards.card_text import tweet_text
-from DiscordBot.features.tweets.snapshots import Outcome
+from DiscordBot.features.tweets.outcome_words import in_words
 from DiscordBot.features.tweets.tweet_number import choice_value
 
 if TYPE_CHECKING:
@@ -24,22 +24,12 @@ if TYPE_CHECKING:
 ON_A_PAGE: Final = 5
 _BEGINNING: Final = 160
 _CHANGED: Final = 300
-_STATES: Final = {
-    Outcome.PENDING: "🟡 waits for approval",
-    Outcome.WAITING: "🟢 approved",
-    Outcome.SENDING: "📤 being sent",
-    Outcome.SENT: "✅ sent",
-    Outcome.FAILED: "🔴 not sent",
-    Outcome.UNKNOWN: "❔ perhaps sent",
-    Outcome.DENIED: "⛔ denied",
-    Outcome.CANCELLED: "🗑️ cancelled",
-}
 
 
 def choice(tweet: TweetSnapshot) -> tuple[str, str]:
     """Return how a tweet is offered as a choice, and the value behind it."""
     beginning = " ".join(tweet.text.split()) or f"retweet of {tweet.retweet_of}"
-    return f"#{tweet.id} · {_STATES[tweet.outcome]} · {beginning}", choice_value(tweet.id, tweet.revision)
+    return f"#{tweet.id} · {in_words(tweet.outcome)} · {beginning}", choice_value(tweet.id, tweet.revision)
 
 
 def queue_pages(
@@ -54,7 +44,7 @@ def queue_pages(
         page = discord.Embed(title=title, colour=discord.Colour.blue())
         for position, tweet in enumerate(tweets[first : first + ON_A_PAGE], start=first + 1):
             held = " · ⏸️ on hold" if tweet.on_hold else ""
-            name = f"{position}. Tweet #{tweet.id} · {_STATES[tweet.outcome]}{held}"
+            name = f"{position}. Tweet #{tweet.id} · {in_words(tweet.outcome)}{held}"
             page.add_field(name=name, value=_line(tweet, due_at(tweet), link), inline=False)
         pages.append(page)
     if not tweets:
@@ -67,7 +57,7 @@ def history_pages(tweet: TweetSnapshot, rows: Sequence[Audit]) -> list[discord.E
     pages = []
     for first in range(0, max(len(rows), 1), ON_A_PAGE):
         page = discord.Embed(
-            title=f"History of tweet #{tweet.id} · {_STATES[tweet.outcome]}",
+            title=f"History of tweet #{tweet.id} · {in_words(tweet.outcome)}",
             description=tweet_text(tweet, 500),
         )
         for row in rows[first : first + ON_A_PAGE]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
-from DiscordBot.networks.port import NotNowError, PausedError
-from DiscordBot.networks.reader import ReadPage, ReadPost
+from DiscordBot.networks.port import NotNowError, PausedError, ReadPage, ReadPost
 from DiscordBot.networks.twitter import price
 from DiscordBot.networks.twitter.api.client import XClient
 from DiscordBot.networks.twitter.api.errors import AccountError, XError

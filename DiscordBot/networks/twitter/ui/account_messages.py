@@ -9,6 +9,7 @@ import discord
 from DiscordBot.discord_ui.answers import Answer, answer, answer_in_time
 from DiscordBot.discord_ui.components import BaseModal, BaseView
 from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.discord_ui.shown_text import shown
 from DiscordBot.discord_ui.timestamps import time_stamp
 from DiscordBot.networks.twitter.account.connection import NotConnectedError
 
@@ -117,9 +118,7 @@ class PinModal(BaseModal):
         except NotConnectedError as error:
             raise Refusal(str(error)) from None
         view = ConfirmView(self._service, account, self._staff, self._reporter)
-        return Answer(
-            f"This is **@{discord.utils.escape_markdown(account.username)}**. Post with it?", view=view
-        )
+        return Answer(f"This is **@{shown(account.username)}**. Post with it?", view=view)
 
 
 class ConfirmView(_ForOrganizers):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import discord
@@ -11,40 +10,29 @@ from discord import app_commands
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.discord_ui.answers import Answer, answer, answer_in_time
 from DiscordBot.discord_ui.errors import Refusal
-from DiscordBot.discord_ui.feature_cog import RoomCog
+from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.networks.twitter.account.connection import NotConnectedError
 from DiscordBot.networks.twitter.ui.account_messages import PinView, status_embed
 
 if TYPE_CHECKING:
-    from DiscordBot.core.scheduler import Scheduler
     from DiscordBot.discord_ui.errors import ErrorReporter
     from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.networks.twitter.service import TwitterService
 
-RETENTION_JOB = "delete the account's personal data"
-RETENTION_CHECK = timedelta(hours=6)
 
-
-class TwitterCog(RoomCog):
+class TwitterCog(FeatureCog):
     """The conference's account on X, for organisers."""
 
     twitter = app_commands.Group(name="twitter", description="The conference's account on X.")
 
-    def __init__(
-        self, service: TwitterService, scheduler: Scheduler, staff: Staff, reporter: ErrorReporter
-    ) -> None:
+    def __init__(self, service: TwitterService, staff: Staff, reporter: ErrorReporter) -> None:
         self._service = service
-        self._scheduler = scheduler
         self._staff = staff
         self._reporter = reporter
 
     async def cog_load(self) -> None:
         """Read what was connected and paused before."""
         await self._service.open()
-
-    async def begin(self) -> None:
-        """Look now and then whether personal data is to be deleted."""
-        self._scheduler.every(RETENTION_CHECK, RETENTION_JOB, self._service.forget_personal_data)
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
         """Let only organisers in."""

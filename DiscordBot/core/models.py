@@ -1,4 +1,4 @@
-"""What the organisers' room keeps."""
+"""What the bot keeps whatever features it has."""
 
 from __future__ import annotations
 

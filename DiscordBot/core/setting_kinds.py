@@ -158,3 +158,6 @@ class Hashtags:
 
 
 SettingKind = WholeNumber | Switch | Choice | Hashtags
+
+MINUTES: Final = WholeNumber(1, 24 * 60, "minutes")
+"""As in config.toml: at least a minute, at most a day."""

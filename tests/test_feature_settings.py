@@ -5,14 +5,21 @@ from typing import TYPE_CHECKING
 import pytest
 from pydantic import ValidationError
 
-from DiscordBot.config.sections import Programme
-from DiscordBot.features.organizers.known_settings import LEAD_MINUTES, known_settings
+from DiscordBot.app import FEATURES
+from DiscordBot.features.programme.config import LEAD_MINUTES, Programme
 from tests.config_folder import PRETIX, SMALLEST, Folder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-PROGRAMME = "[programme]\nlead_minutes = 7\n"
+    from DiscordBot.config import Config
+    from DiscordBot.core.settings import Setting
+
+PROGRAMME = "[pretalx]\nevent = 'x'\n[programme]\nlead_minutes = 7\n"
+
+
+def known_settings(config: Config) -> list[Setting]:
+    return [*(setting for one in FEATURES if one.is_on(config) for setting in one.settings(config))]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,115 @@
+"""What can be wrong with the database, in words for the person who can put it right."""
+
+from __future__ import annotations
+
+import errno
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from sqlalchemy.exc import DBAPIError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class DatabaseUnusableError(Exception):
+    """The database must not be worked with; the message says why, without names of people or secrets."""
+
+    def __init__(self, explanation: Explanation) -> None:
+        self.explanation = explanation
+        super().__init__(f"The database cannot be used. {explanation.detail} {explanation.remedy}")
+
+
+class Explanation(NamedTuple):
+    """What is the case, and what a person can do about it."""
+
+    detail: str
+    remedy: str
+
+
+BUSY: Final = Explanation(
+    "Another program keeps it locked.",
+    "End what else works on the database: a second bot, a backup or a tool that shows its contents.",
+)
+DISK_FULL: Final = Explanation(
+    "The disk is full.", "Free some space on the disk of the database; the bot then goes on by itself."
+)
+DISK_FAILS: Final = Explanation(
+    "The disk cannot be read or written.",
+    "Check the disk of the database: it may be full, broken or no longer mounted.",
+)
+NO_PERMISSION: Final = Explanation(
+    "The bot's user may not write the database's file or into its folder.",
+    "Make that user the owner of both, for example: chown -R bot data",
+)
+NO_FILE: Final = Explanation(
+    "Its file cannot be opened or made.",
+    "Check database.url: its folder must exist or be possible to make, and the bot's user may write there.",
+)
+DAMAGED: Final = Explanation(
+    "Its file is damaged or no database.", "Stop the bot, put the last backup in its place, and start again."
+)
+DELETED: Final = Explanation(
+    "Its file was deleted while the bot runs; what is stored now is lost.",
+    "Stop the bot, put the last backup where the file was, and start again.",
+)
+REPLACED: Final = Explanation(
+    "Its file was replaced while the bot runs; the bot still works on the old one.",
+    "Restart the bot, so that it works on the file that is there now.",
+)
+NEWER: Final = Explanation(
+    "It was changed by a newer version of the bot than this one.",
+    "Start the newer version, or put back the backup that was made before it ran.",
+)
+_UNKNOWN_REMEDY: Final = "Check database.url, and that the bot's user may write there."
+
+_SQLITE: Final = {
+    "SQLITE_BUSY": BUSY,
+    "SQLITE_LOCKED": BUSY,
+    "SQLITE_FULL": DISK_FULL,
+    "SQLITE_IOERR": DISK_FAILS,
+    "SQLITE_READONLY_DBMOVED": DELETED,
+    "SQLITE_READONLY": NO_PERMISSION,
+    "SQLITE_PERM": NO_PERMISSION,
+    "SQLITE_AUTH": NO_PERMISSION,
+    "SQLITE_CANTOPEN": NO_FILE,
+    "SQLITE_CORRUPT": DAMAGED,
+    "SQLITE_NOTADB": DAMAGED,
+}
+_SYSTEM: Final = {
+    errno.ENOSPC: DISK_FULL,
+    errno.EDQUOT: DISK_FULL,
+    errno.EIO: DISK_FAILS,
+    errno.EACCES: NO_PERMISSION,
+    errno.EPERM: NO_PERMISSION,
+    errno.EROFS: NO_PERMISSION,
+}
+
+
+def explain(error: BaseException) -> Explanation:
+    """Say what an error of the database means; it quotes no statement, value, path or secret."""
+    return known_cause(error) or Explanation(f"It cannot be used ({type(error).__name__}).", _UNKNOWN_REMEDY)
+
+
+def known_cause(error: BaseException) -> Explanation | None:
+    """Say what an error of the database means if that is known for sure; otherwise return None."""
+    if isinstance(error, DatabaseUnusableError):
+        return error.explanation
+    for cause in _causes(error):
+        if isinstance(cause, OSError) and cause.errno in _SYSTEM:
+            return _SYSTEM[cause.errno]
+        name = str(getattr(cause, "sqlite_errorname", ""))
+        # SQLite's extended codes begin with the plain ones: SQLITE_IOERR_WRITE.
+        found = next((_SQLITE[known] for known in _SQLITE if name.startswith(known)), None)
+        if found is not None:
+            return found
+    if any(isinstance(cause, OSError) for cause in _causes(error)):
+        return NO_FILE
+    return None
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    seen: BaseException | None = error
+    while seen is not None:
+        yield seen
+        driver_error = seen.orig if isinstance(seen, DBAPIError) else None
+        seen = driver_error or seen.__cause__

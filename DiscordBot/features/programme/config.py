@@ -1,0 +1,105 @@
+"""What of the configuration is about the programme."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Self
+
+from pydantic import Field
+
+from DiscordBot.config.secrets import Secret
+from DiscordBot.config.sections import Section
+from DiscordBot.config.values import BaseUrl, Link, Minutes, SecretName, ShortForm
+from DiscordBot.core.setting_kinds import MINUTES
+from DiscordBot.core.settings import Setting
+from DiscordBot.server_setup.layout import PROGRAMME, Audience, Channel, group_roles, room_channels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from DiscordBot.config import Config
+    from DiscordBot.server_setup.layout import WantedChannel, WantedRole
+
+LEAD_MINUTES = "programme.lead_minutes"
+ROOM_LEAD_MINUTES = "programme.room_lead_minutes"
+
+PRETALX_TOKEN = Secret("PRETALX_TOKEN")
+
+
+class Pretalx(Section):
+    """Where talks, rooms and speakers come from.
+
+    `twitter_question` is the number of the question by which speakers are asked for their Twitter handle.
+    """
+
+    base_url: BaseUrl = "https://pretalx.com"
+    event: ShortForm = Field(examples=["conf2027"])
+    refresh_minutes: Minutes = 15
+    twitter_question: int | None = Field(default=None, ge=1, examples=[1])
+
+
+class Programme(Section):
+    """How sessions are announced: so many minutes before, in the programme's and in the room's channel.
+
+    `webhook` is the name of a secret with an address to post to as well. `session_links` says where
+    single submissions can be watched, by their codes or, for one of several slots, `CODE-2`.
+    """
+
+    lead_minutes: Minutes = 5
+    room_lead_minutes: Minutes = 2
+    announce_breaks: bool = False
+    webhook: SecretName | None = Field(default=None, examples=["OTHER_SERVER"])
+    session_links: Mapping[str, Link] = Field(
+        default_factory=dict, examples=[{"V8VBPP": "https://youtu.be/abc"}]
+    )
+
+    def rehearsed(self) -> Self:
+        """Post to nobody else's server."""
+        return self.model_copy(update={"webhook": None})
+
+
+PROGRAMME_CHANNEL = Channel(
+    key="programme",
+    default="programme",
+    category=PROGRAMME,
+    audience=Audience.ATTENDEE_READERS,
+    topic="What starts next.",
+    only_with="programme",
+)
+UPDATES_CHANNEL = Channel(
+    key="schedule_updates",
+    default="schedule-updates",
+    category=PROGRAMME,
+    audience=Audience.ATTENDEE_READERS,
+    topic="What has changed.",
+    only_with="programme",
+)
+
+
+def more_channels(config: Config) -> Iterable[WantedChannel]:
+    """Return the channels of the rooms, where sessions are announced."""
+    return room_channels(config) if config.has("programme") else ()
+
+
+def roles(config: Config) -> Iterable[WantedRole]:
+    """Return the role that speakers get."""
+    return group_roles(config, "speakers", is_given=True)
+
+
+def settings(config: Config) -> Iterable[Setting]:
+    """Return what may change without a restart."""
+    programme = config.section(Programme)
+    if programme is None:
+        return ()
+    before_all = "How long before its start a session is announced in the programme's channel."
+    before_room = "How long before its start a session is announced in its room's channel."
+    return (
+        Setting(LEAD_MINUTES, before_all, MINUTES, programme.lead_minutes),
+        Setting(ROOM_LEAD_MINUTES, before_room, MINUTES, programme.room_lead_minutes),
+    )
+
+
+def doubts(config: Config) -> Iterable[tuple[str, str, str]]:
+    """Tell of announcements without sessions."""
+    if config.has("programme") and not config.has("pretalx"):
+        yield "programme", "has no sessions to announce", "Add [pretalx], where they come from."

@@ -1,0 +1,33 @@
+"""All that other features may use of the programme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from DiscordBot.features.programme.schedule.sessions import Session
+    from DiscordBot.features.programme.speakers import Speaker
+    from DiscordBot.features.programme.ui.session_embeds import SessionEmbeds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeAccess:
+    """The schedule as stored, and who speaks; codes are pretalx's.
+
+    `known` returns the speaker with a code, if there is one; `twitter_name` their handle (`@ada`) or nothing.
+    `listen` takes what is called whenever the schedule may be another one, `listen_to_speakers` what is
+    called when others speak than before. `refresh` reads the schedule now and returns in a sentence what came
+    of it; it raises `ServiceError`.
+    """
+
+    sessions: Callable[[], Sequence[Session]]
+    speakers: Callable[[], Sequence[Speaker]]
+    known: Callable[[str], Speaker | None]
+    twitter_name: Callable[[str], str]
+    embeds: SessionEmbeds
+    listen: Callable[[Callable[[], object]], None]
+    listen_to_speakers: Callable[[Callable[[], Awaitable[object]]], None]
+    refresh: Callable[[], Awaitable[str]]

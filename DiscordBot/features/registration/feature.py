@@ -1,0 +1,21 @@
+"""From tickets to roles."""
+
+from __future__ import annotations
+
+from DiscordBot.feature import Feature
+from DiscordBot.features.registration import config
+
+FEATURE = Feature(
+    name="registration",
+    build="DiscordBot.features.registration.build:build",
+    switch="pretix",
+    sections={"pretix": config.Pretix},
+    depends_on=("programme",),
+    channels=(config.REGISTRATION_CHANNEL, config.HELP_CHANNEL, config.LOG_CHANNEL),
+    roles=config.roles,
+    settings=config.settings,
+    secrets=(config.PRETIX_TOKEN, config.PRETIX_WEBHOOK_SECRET),
+    files=(config.MAPPING_FILE,),
+    doubts=config.doubts,
+    probe="DiscordBot.features.registration.build:probe",
+)

@@ -1,0 +1,23 @@
+"""All that other features may use of registration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from DiscordBot.features.registration.overview import Overview
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationAccess:
+    """Who has which ticket, and the way to load all orders again.
+
+    `refresh` reports how many of how many orders are loaded, and returns how many are new or different; it
+    raises `ServiceError`.
+    """
+
+    overview: Overview
+    refresh: Callable[[Callable[[int, int], None]], Awaitable[int]]

@@ -1,0 +1,30 @@
+"""What an outcome is called: on cards, in lists, and by every feature that queues tweets."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from DiscordBot.features.tweets.snapshots import Outcome
+
+_WORDS: Final = {
+    Outcome.PENDING: ("🟡", "waiting for approval"),
+    Outcome.WAITING: ("🟢", "approved, not yet sent"),
+    Outcome.SENDING: ("📤", "being sent"),
+    Outcome.SENT: ("✅", "sent"),
+    Outcome.FAILED: ("🔴", "not sent"),
+    Outcome.UNKNOWN: ("❔", "perhaps sent"),
+    Outcome.DENIED: ("⛔", "denied"),
+    Outcome.CANCELLED: ("🗑️", "cancelled"),
+}
+
+
+def in_words(outcome: Outcome) -> str:
+    """Return an outcome as it stands in a line."""
+    sign, words = _WORDS[outcome]
+    return f"{sign} {words}"
+
+
+def as_title(outcome: Outcome) -> str:
+    """Return an outcome as it stands above a card."""
+    sign, words = _WORDS[outcome]
+    return f"{sign} {words[0].upper()}{words[1:]}"

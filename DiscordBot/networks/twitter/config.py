@@ -1,0 +1,44 @@
+"""What of the configuration is about Twitter/X."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import time
+from typing import Self
+
+from pydantic import Field
+
+from DiscordBot.config.secrets import Secret
+from DiscordBot.config.sections import Section
+from DiscordBot.config.values import BaseUrl
+
+
+def _posts(document: Mapping[str, object]) -> bool:
+    twitter = document.get("twitter")
+    return isinstance(twitter, Mapping) and twitter.get("dry_run") is not True
+
+
+_PURPOSE = "to post for [twitter]"
+CONSUMER_KEY = Secret("TWITTER_CLIENT", _PURPOSE, _posts)
+CONSUMER_SECRET = Secret("TWITTER_CLIENTSECRET", _PURPOSE, _posts)
+# Encrypts the account's tokens in the database.
+TOKEN_KEY = Secret("TWITTER_TOKEN_KEY", _PURPOSE, _posts)
+
+
+class Twitter(Section):
+    """The account on Twitter/X.
+
+    Tweets go out between `posting_start` and `posting_end`, conference time; a start after the end
+    means over midnight, equal ones mean all day.
+    """
+
+    api_url: BaseUrl = "https://api.twitter.com"
+    posting_start: time = time(9)
+    posting_end: time = time(21)
+    min_gap_seconds: int = Field(default=60, ge=0, le=24 * 60 * 60)
+    monthly_budget_usd: float = Field(default=20, ge=0, allow_inf_nan=False)
+    dry_run: bool = False
+
+    def rehearsed(self) -> Self:
+        """Post nothing."""
+        return self.model_copy(update={"dry_run": True})
