@@ -6,11 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from DiscordBot.core.rehearsal import rehearsal_note
+from DiscordBot.discord_ui.cards.channel import CardChannels
+from DiscordBot.discord_ui.cards.keeper import CardKeeper
+from DiscordBot.discord_ui.cards.rows import CardRows
 from DiscordBot.discord_ui.forms import Forms
 from DiscordBot.feature import Built
 from DiscordBot.features.open_spaces.board.posted_board import PostedBoard
-from DiscordBot.features.open_spaces.cards.card_keeper import OpenSpaceCards
 from DiscordBot.features.open_spaces.cards.card_text import ModerationChannel
+from DiscordBot.features.open_spaces.cards.space_cards import CARDS, SpaceCards
 from DiscordBot.features.open_spaces.conference import KnownRooms, Preferences
 from DiscordBot.features.open_spaces.config import (
     ANNOUNCE_AS,
@@ -25,6 +28,7 @@ from DiscordBot.features.open_spaces.config import (
 )
 from DiscordBot.features.open_spaces.intake.listener import Listener
 from DiscordBot.features.open_spaces.intake.post_intake import PostIntake
+from DiscordBot.features.open_spaces.models import OpenSpace
 from DiscordBot.features.open_spaces.reminders.reminder_messages import ReminderMessages
 from DiscordBot.features.open_spaces.reminders.reminder_texts import ReminderTexts
 from DiscordBot.features.open_spaces.reminders.reminder_tweets import ReminderTweets
@@ -32,7 +36,7 @@ from DiscordBot.features.open_spaces.reminders.reminders import Reminders
 from DiscordBot.features.open_spaces.service import OpenSpaceService
 from DiscordBot.features.open_spaces.ui.announce_form import Announcer
 from DiscordBot.features.open_spaces.ui.card_buttons import CardButtons
-from DiscordBot.features.open_spaces.ui.channels import BoardChannel, CardChannels, ReminderChannels
+from DiscordBot.features.open_spaces.ui.channels import BoardChannel, ReminderChannels
 from DiscordBot.features.open_spaces.ui.cog import OpenSpaceCog, OpenSpacesCog, OpenSpacesParts
 from DiscordBot.features.programme.front_door import ProgrammeAccess
 from DiscordBot.features.registration.front_door import RegistrationAccess
@@ -109,9 +113,11 @@ def _parts(
     config, clock, reporter = context.config, context.clock, context.reporter
     forms = Forms("open_spaces", reporter)
     buttons = CardButtons(service, forms, staff=context.staff, clock=clock, reporter=reporter)
-    cards = OpenSpaceCards(
-        service=service,
-        board=_card_channels(context, buttons),
+    cards = CardKeeper(
+        CARDS,
+        source=SpaceCards(service),
+        rows=CardRows(context.database, OpenSpace),
+        channels=_card_channels(context, buttons),
         in_background=context.bot.in_background,
         on_error=reporter.report,
     )
@@ -149,12 +155,12 @@ def _parts(
 
 def _card_channels(context: Context, buttons: CardButtons) -> CardChannels:
     channels = context.config.channels
-    channels_of_cards: dict[ModerationChannel, str | int] = {
+    channels_of_cards: dict[str, str | int] = {
         ModerationChannel.OUTGOING: channels[OUTGOING_CHANNEL.key],
         ModerationChannel.REVIEW: channels[REVIEW_CHANNEL.key],
         ModerationChannel.CONFLICT: channels[CONFLICT_CHANNEL.key],
     }
-    return CardChannels(context.server, channels_of_cards, buttons)
+    return CardChannels(context.server, channels_of_cards, buttons.by_action)
 
 
 def _listener(

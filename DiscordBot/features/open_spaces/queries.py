@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlmodel import col, select
 
+from DiscordBot.discord_ui.cards.rows import FINAL as FINAL_CARD
 from DiscordBot.features.open_spaces.errors import NoSuchOpenSpaceError
 from DiscordBot.features.open_spaces.intake.conflicts import AFTER, BEFORE, OCCUPYING, conflicts_of
 from DiscordBot.features.open_spaces.models import IgnoredUser, OpenSpace
@@ -51,6 +52,13 @@ class SpaceQueries:
         async with self._database.transaction() as session:
             rows = (await session.execute(select(OpenSpace).order_by(col(OpenSpace.id)))).scalars().all()
         return tuple(self._view(row, rows) for row in rows)
+
+    async def with_unfinished_cards(self) -> tuple[OpenSpaceSnapshot, ...]:
+        """Return those whose cards may have something new to show, the oldest first."""
+        async with self._database.transaction() as session:
+            rows = (await session.execute(select(OpenSpace).order_by(col(OpenSpace.id)))).scalars().all()
+        # All of them, since any may take the room of another.
+        return tuple(self._view(row, rows) for row in rows if not row.card_shown.startswith(FINAL_CARD))
 
     async def on_day(self, day: date) -> tuple[OpenSpaceSnapshot, ...]:
         """Return what takes place on a local day, by start and room."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlmodel import col, update
-
 from DiscordBot.features.open_spaces import transitions
 from DiscordBot.features.open_spaces.bulk_changes import (
     expire_begun,
@@ -215,18 +213,6 @@ class OpenSpaceService(SpaceQueries):
         self._decision(actor, None)
         async with self._database.transaction() as session:
             await heed_author(session, username)
-
-    async def note_card(
-        self, open_space_id: int, channel: int | None, message: int | None, shown: str
-    ) -> None:
-        """Remember where the card is and what it shows."""
-        this = col(OpenSpace.id) == open_space_id
-        async with self._database.transaction() as session:
-            await session.execute(
-                update(OpenSpace)
-                .where(this)
-                .values(card_channel=channel, card_message=message, card_shown=shown)
-            )
 
     async def delete_personal_data(self) -> None:
         """Delete who wrote what."""

@@ -239,6 +239,47 @@ async def test_a_feed_that_is_down_is_told_once(desk: NewsDesk) -> None:
     ]
 
 
+async def test_a_feed_that_is_down_for_a_day_is_told_again_also_over_a_restart(desk: NewsDesk) -> None:
+    desk.feed.trouble = UnreachableError("the news feed did not answer in time.")
+    await desk.news.look()
+    desk.clock.forward(hours=23)
+    desk.restart()
+    await desk.news.look()
+    assert len(desk.journal) == 1
+
+    desk.clock.forward(hours=1)
+    await desk.news.look()
+    await desk.news.look()
+
+    (again,) = desk.journal[1:]
+    assert again.startswith("⚠️ News: The feed has not been readable for a day. the news feed did not answer")
+    assert "It is so since" in (await desk.finding())[1]
+
+
+async def test_health_counts_what_was_no_news_and_why_over_restarts(desk: NewsDesk) -> None:
+    desk.feed.show(
+        DOORS, FeedEntry("Old", f"{LINK}0", "n0", NOON - timedelta(days=8)), FeedEntry("Undated", f"{LINK}9")
+    )
+    await desk.news.look()
+    desk.restart()
+    desk.feed.show(FeedEntry("Older", f"{LINK}1", "", NOON - timedelta(days=9)))
+    await desk.news.look()
+
+    told = (await desk.news.findings())[-1]
+    assert (told.subject, told.level) == ("news left out", Level.OK)
+    assert told.detail == (
+        "So far these were no news: 2 older than seven days when first seen, "
+        "1 without a date when the feed was first read."
+    )
+
+
+async def test_news_that_share_a_link_are_all_queued(desk: NewsDesk) -> None:
+    desk.feed.show(*(FeedEntry(f"News {n}", LINK, guid, YESTERDAY) for n, guid in enumerate("abc")))
+    await desk.news.look()
+
+    assert sorted(await desk.texts()) == [f"News {n}\n{LINK}" for n in range(3)]
+
+
 async def test_nothing_is_lost_if_the_queue_cannot_be_written(desk: NewsDesk) -> None:
     desk.feed.show(DOORS)
     with pytest.MonkeyPatch.context() as patch:

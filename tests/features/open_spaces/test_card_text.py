@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from DiscordBot.discord_ui.cards.channel import card_embed
 from DiscordBot.discord_ui.limits import EMBED_TOTAL
 from DiscordBot.features.open_spaces.cards.card_text import (
     CardAction,
@@ -15,7 +16,7 @@ from DiscordBot.features.open_spaces.cards.card_text import (
 from DiscordBot.features.open_spaces.models import State
 from DiscordBot.features.open_spaces.parsing.extract import Highlight
 from DiscordBot.features.open_spaces.snapshot import Conflict, OpenSpaceSnapshot
-from DiscordBot.features.open_spaces.ui.embeds import card_embed, conflict_embed
+from DiscordBot.features.open_spaces.ui.embeds import conflict_embed
 from tests.features.tweets.post_office import BERLIN, NOON
 
 START = NOON + timedelta(hours=3)

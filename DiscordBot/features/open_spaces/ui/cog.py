@@ -11,6 +11,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from DiscordBot.discord_ui.answers import Answer, answer, answer_in_time
+from DiscordBot.discord_ui.cards.cog import CardCog
 from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.limits import OPTION, fit_choices
 from DiscordBot.discord_ui.paginator import show_pages
@@ -28,14 +29,15 @@ if TYPE_CHECKING:
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.findings import Finding
     from DiscordBot.core.scheduler import Scheduler
+    from DiscordBot.discord_ui.cards.keeper import CardKeeper
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
     from DiscordBot.discord_ui.errors import ErrorReporter
     from DiscordBot.discord_ui.forms import Forms
     from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.features.open_spaces.board.posted_board import PostedBoard
-    from DiscordBot.features.open_spaces.cards.card_keeper import OpenSpaceCards
     from DiscordBot.features.open_spaces.config import OpenSpaces
     from DiscordBot.features.open_spaces.service import OpenSpaceService
+    from DiscordBot.features.open_spaces.snapshot import OpenSpaceSnapshot
     from DiscordBot.features.open_spaces.ui.announce_form import Announcer
     from DiscordBot.features.open_spaces.ui.card_buttons import CardButtons
     from DiscordBot.features.tweets.intake.draft import Actor
@@ -61,7 +63,7 @@ class OpenSpacesParts:
     reporter: ErrorReporter
     scheduler: Scheduler
     service: OpenSpaceService
-    cards: OpenSpaceCards
+    cards: CardKeeper[OpenSpaceSnapshot]
     board: PostedBoard
     forms: Forms
     buttons: CardButtons
@@ -72,12 +74,13 @@ class OpenSpacesParts:
         return actor_of(interaction.user, self.staff)
 
 
-class OpenSpacesCog(FeatureCog):
+class OpenSpacesCog(CardCog, FeatureCog):
     """Reads posts, reminds, and keeps cards and board up to date."""
 
     def __init__(self, bot: ConferenceBot, room: OpenSpacesParts) -> None:
         self._bot = bot
         self._room = room
+        self.cards = room.cards
 
     async def cog_load(self) -> None:
         """Make the buttons of earlier cards work again."""
@@ -102,16 +105,6 @@ class OpenSpacesCog(FeatureCog):
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Take what is submitted in forms, also in those that were opened before a restart."""
         await self._room.forms.receive(interaction)
-
-    @commands.Cog.listener()
-    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
-        """Show a card anew that somebody has deleted."""
-        self._room.cards.deleted({payload.message_id})
-
-    @commands.Cog.listener()
-    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
-        """Show cards anew that somebody has deleted."""
-        self._room.cards.deleted(payload.message_ids)
 
 
 @app_commands.guild_only()
