@@ -108,7 +108,7 @@ class PretixClient:
     ) -> None:
         headers = {"Authorization": f"Token {token}"}
         self._api = JsonApi(session, SERVICE, headers, timeout=timeout, backoff=backoff)
-        self._event = event
+        self.event = event
         self._organizer_url = URL(base_url) / "organizers" / organizer
         self._event_url = self._organizer_url / "events" / event
         self._hash_email = hash_email
@@ -156,7 +156,7 @@ class PretixClient:
         url = self._event_url / "items" / ""
         pages = [page async for page, _ in self._api.pages(url, (), Page[Item], page_size=PAGE_SIZE)]
         return tuple(
-            item.model_copy(update={"event": self._event}) for page in pages for item in page.results
+            item.model_copy(update={"event": self.event}) for page in pages for item in page.results
         )
 
     async def subevents(self) -> tuple[Subevent, ...]:
@@ -189,7 +189,7 @@ class PretixClient:
         told = self._without_address(sent.model_dump(), "email")
         told["positions"] = [self._without_address(one, "attendee_email") for one in sent.positions]
         with shape_errors(SERVICE):
-            return Order.model_validate(told | {"event": self._event})
+            return Order.model_validate(told | {"event": self.event})
 
     def _without_address(self, record: dict[str, Any], key: str) -> dict[str, Any]:
         kept = {name: value for name, value in record.items() if name != key}
