@@ -155,9 +155,7 @@ class PretixClient:
         """Read everything that the event sells, with its variations."""
         url = self._event_url / "items" / ""
         pages = [page async for page, _ in self._api.pages(url, (), Page[Item], page_size=PAGE_SIZE)]
-        return tuple(
-            item.model_copy(update={"event": self.event}) for page in pages for item in page.results
-        )
+        return tuple(item.model_copy(update={"event": self.event}) for page in pages for item in page.results)
 
     async def subevents(self) -> tuple[Subevent, ...]:
         """Read the dates of an event series; an event that is none has none."""
