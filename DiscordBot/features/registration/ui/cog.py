@@ -192,7 +192,7 @@ class RegistrationCog(FeatureCog):
         self, action: str, label: str, handler: Callable[[discord.Interaction, int], Awaitable[None]]
     ) -> type[PersistentButton]:
         return persistent_button(
-            room="registration",
+            feature="registration",
             action=action,
             label=label,
             handler=handler,
