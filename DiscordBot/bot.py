@@ -129,7 +129,7 @@ def create_bot(
             settings=settings,
             reporter=reporter,
             server=server,
-            staff=Staff(config.roles.organizers, config.roles.volunteers),
+            staff=Staff(config.roles.organizers, config.roles.volunteers, config.roles.desk),
             bot_log=bot_log,
             bot=bot,
             session=session,

@@ -110,8 +110,11 @@ refresh_minutes = 1
 """A visitor may come at any time of day, and is not made to wait."""
 
 WEBHOOK_ACTIONS = frozenset(
-    f"pretix.event.order.{action}"
-    for action in ("paid", "approved", "canceled", "expired", "modified", "changed.*", "reactivated")
+    f"pretix.event.{action}"
+    for action in (
+        *("order.paid", "order.approved", "order.canceled", "order.expired", "order.modified"),
+        *("order.changed.*", "order.reactivated", "item.*"),
+    )
 )
 """What an organiser ticks in pretix: everything after which a ticket may count for something else."""
 

@@ -145,5 +145,6 @@ Link = Annotated[str, AfterValidator(_check_link)]
 BaseUrl = Annotated[str, AfterValidator(_check_base_url)]
 """An address that paths are appended to; it never ends in a slash."""
 ShortForm = Annotated[str, AfterValidator(_check_short_form)]
+ShortForms = Annotated[tuple[ShortForm, ...], BeforeValidator(one_or_many)]
 SecretName = Annotated[str, AfterValidator(_check_secret_name)]
 DatabaseUrl = Annotated[str, AfterValidator(_check_database_url)]
