@@ -33,19 +33,33 @@ PICTURE = DraftPicture(content=b"png", media_type="image/png", width=3, height=2
 
 _ANYTHING_BUT_THE_ACTOR = 'id, at, tweet_id, "action", "before", "after"'
 _APPEND_ONLY = {
-    "DELETE ON tweet_audit": "audit rows are never deleted",
-    f"UPDATE OF {_ANYTHING_BUT_THE_ACTOR} ON tweet_audit": "audit rows are never changed",
-    "UPDATE OF actor_id ON tweet_audit WHEN NEW.actor_id IS NOT NULL": "people are only forgotten",
+    "audit rows are never deleted": ("DELETE", ""),
+    "audit rows are never changed": (f"UPDATE OF {_ANYTHING_BUT_THE_ACTOR}", ""),
+    "people are only forgotten": ("UPDATE OF actor_id", "WHEN (NEW.actor_id IS NOT NULL)"),
 }
+_REFUSING_FUNCTION = """
+    CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql
+    AS $$ BEGIN RAISE EXCEPTION '%', TG_ARGV[0]; END $$
+"""
+_REFUSE = {
+    "sqlite": ("BEFORE {} ON tweet_audit {} BEGIN SELECT RAISE(ABORT, '{}'); END", ""),
+    "postgresql": (
+        "BEFORE {} ON tweet_audit FOR EACH ROW {} EXECUTE FUNCTION refuse('{}')",
+        _REFUSING_FUNCTION,
+    ),
+}
+"""The trigger, and the function that it calls where triggers need one."""
 
 
 async def make_audit_append_only(database: Database) -> None:
     """Let the database itself refuse every change of an audit row but the forgetting of people."""
     async with database.transaction() as session:
-        for number, (forbidden, why) in enumerate(_APPEND_ONLY.items()):
-            name = f"append_only_{number}"
-            refuse = f"BEGIN SELECT RAISE(ABORT, '{why}'); END"
-            await session.execute(text(f"CREATE TRIGGER {name} BEFORE {forbidden} {refuse}"))
+        trigger, function = _REFUSE[session.get_bind().dialect.name]
+        if function:
+            await session.execute(text(function))
+        for number, (why, (event, condition)) in enumerate(_APPEND_ONLY.items()):
+            refusal = trigger.format(event, condition, why)
+            await session.execute(text(f"CREATE TRIGGER append_only_{number} {refusal}"))
 
 
 class CountingNetwork(PaperNetwork):
