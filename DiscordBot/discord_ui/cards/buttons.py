@@ -33,7 +33,7 @@ def button_kinds(
     """
     return {
         action: persistent_button(
-            room=feature,
+            feature=feature,
             action=action,
             label=label,
             style=style,

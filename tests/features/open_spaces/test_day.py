@@ -67,7 +67,7 @@ async def stored_settings(database: Database, harness: ServiceHarness) -> Settin
         database,
         harness.clock,
         known,
-        journal=lambda _: None,
+        write_log=lambda _: None,
         on_error=lambda error, _: pytest.fail(repr(error)),
     )
     await settings.open()

@@ -10,7 +10,7 @@ from DiscordBot.discord_ui.answers import Answer, answer_in_time
 from DiscordBot.discord_ui.cards.buttons import button_kinds
 from DiscordBot.features.campaigns.texts.card_text import CardAction
 from DiscordBot.features.campaigns.texts.words import counted, to_the_second
-from DiscordBot.features.campaigns.ui.embeds import ROOM
+from DiscordBot.features.campaigns.ui.embeds import FEATURE
 from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class CampaignControls:
             CardAction.RESUME: self.resume,
         }
         self.kinds: Mapping[CardAction, type[PersistentButton]] = button_kinds(
-            ROOM, _LOOKS, handlers, reporter
+            FEATURE, _LOOKS, handlers, reporter
         )
 
     async def pause(self, interaction: discord.Interaction[Any], campaign_id: int) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Choose = Callable[[discord.Interaction[Any], int, Sequence[str]], Awaitable[None]]
 
-ROOM: Final = "campaigns"
+FEATURE: Final = "campaigns"
 PING_NOBODY: Final = discord.AllowedMentions.none()
 
 
@@ -60,7 +60,7 @@ def persistent_select(
     action: str, placeholder: str, handler: Choose, reporter: ErrorReporter
 ) -> type[PersistentSelect]:
     """Make a kind of select of which several can be chosen; see `discord_ui.components.persistent_button`."""
-    prefix = f"{ROOM}:v1:{action}"
+    prefix = f"{FEATURE}:v1:{action}"
 
     class Kind(PersistentSelect, template=rf"{prefix}:(?P<row_id>[0-9]+)"):
         @staticmethod

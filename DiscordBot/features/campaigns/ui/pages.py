@@ -25,7 +25,7 @@ from DiscordBot.features.campaigns.texts.footer_state import (
 )
 from DiscordBot.features.campaigns.texts.page_text import approvable, entry, pages_of, state, told
 from DiscordBot.features.campaigns.ui.embeds import (
-    ROOM,
+    FEATURE,
     embed_of,
     last_line,
     persistent_select,
@@ -120,8 +120,8 @@ class CampaignPages:
             ChoiceAction.APPROVE_OWN: partial(self._approve_chosen, bypass=True),
             ChoiceAction.DENY: self._deny_chosen,
         }
-        self._page_kinds = button_kinds(ROOM, _PAGE_LOOKS, of_pages, reporter)
-        self._choice_kinds = button_kinds(ROOM, _CHOICE_LOOKS, of_choices, reporter)
+        self._page_kinds = button_kinds(FEATURE, _PAGE_LOOKS, of_pages, reporter)
+        self._choice_kinds = button_kinds(FEATURE, _CHOICE_LOOKS, of_choices, reporter)
         self._select = persistent_select(
             "choose", "Choose one to change it, or several", self._choose, reporter
         )

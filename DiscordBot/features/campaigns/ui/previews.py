@@ -18,7 +18,7 @@ from DiscordBot.features.campaigns.errors import PreviewRefusedError
 from DiscordBot.features.campaigns.texts.card_text import line
 from DiscordBot.features.campaigns.texts.footer_state import PageMark, page_line, read_page
 from DiscordBot.features.campaigns.texts.preview_text import preview_sheets, verdict
-from DiscordBot.features.campaigns.ui.embeds import ROOM, embed_of, last_line, pressable, update_in_time
+from DiscordBot.features.campaigns.ui.embeds import FEATURE, embed_of, last_line, pressable, update_in_time
 from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class PreviewDesk:
             PreviewAction.EDIT: self._edit,
             PreviewAction.SEED: self._new_seed,
         }
-        self._kinds = button_kinds(ROOM, _LOOKS, handlers, reporter, staff.require_organizer)
+        self._kinds = button_kinds(FEATURE, _LOOKS, handlers, reporter, staff.require_organizer)
 
     @property
     def kinds(self) -> tuple[type[PersistentButton], ...]:

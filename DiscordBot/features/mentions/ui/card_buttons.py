@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.intake.draft import Actor
     from DiscordBot.features.tweets.snapshots import TweetSnapshot
 
-ROOM: Final = "mentions"
+FEATURE: Final = "mentions"
 ON_A_PAGE: Final = 5
 
 _TEXT: Final = "text"
@@ -62,7 +62,7 @@ class MentionButtons:
             MentionButton.DISCARD: self._doing(service.discard, "🗑️ Mention #{} is discarded."),
             MentionButton.REOPEN: self._doing(service.reopen, "↩️ Mention #{} is open again."),
         }
-        self.by_action = button_kinds(ROOM, _LOOKS, handlers, reporter)
+        self.by_action = button_kinds(FEATURE, _LOOKS, handlers, reporter)
 
     @property
     def kinds(self) -> tuple[type[PersistentButton], ...]:

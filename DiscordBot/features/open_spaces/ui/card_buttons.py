@@ -11,7 +11,7 @@ from DiscordBot.discord_ui.cards.buttons import button_kinds
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.typed_times import written
 from DiscordBot.features.open_spaces.cards.card_text import CardAction
-from DiscordBot.features.open_spaces.ui.embeds import ROOM, read_card, read_time, refusals, state_text
+from DiscordBot.features.open_spaces.ui.embeds import FEATURE, read_card, read_time, refusals, state_text
 from DiscordBot.features.open_spaces.ui.review_form import ROOM_INPUT, WHEN_INPUT, place_fields
 from DiscordBot.features.tweets.ui.card_buttons import actor_of
 
@@ -65,7 +65,7 @@ class CardButtons:
             CardAction.IGNORE: deny,
             CardAction.IGNORE_USER: self._ignore_user,
         }
-        self.by_action = button_kinds(ROOM, _LOOKS, handlers, reporter, self._allow_staff)
+        self.by_action = button_kinds(FEATURE, _LOOKS, handlers, reporter, self._allow_staff)
 
     @property
     def kinds(self) -> Sequence[type[PersistentButton]]:

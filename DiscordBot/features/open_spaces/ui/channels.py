@@ -6,7 +6,7 @@ from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING, Final
 
 from DiscordBot.discord_ui.posted_message import Post, keep_posted
-from DiscordBot.discord_ui.posting import ChannelOutlet, RefusedError
+from DiscordBot.discord_ui.posting import ChannelPoster, RefusedError
 from DiscordBot.features.open_spaces.reminders.reminder_messages import NotPostedError
 from DiscordBot.features.open_spaces.ui.embeds import (
     board_embed,
@@ -78,14 +78,14 @@ class ReminderChannels:
         channel = "" if place != _EVERYBODY else self.mention(space.room or "")
         line = reminder_line(space, channel, self.note(), self.clock)
         try:
-            await self._outlet(place).post(line, [reminder_embed(space)], nonce)
+            await self._poster(place).post(line, [reminder_embed(space)], nonce)
         except RefusedError as error:
             raise NotPostedError(str(error)) from None
 
     async def posted(self, place: str) -> frozenset[str]:
         """See `ReminderPlaces`; raises what discord.py raises."""
         try:
-            recent = await self._outlet(place).recent()
+            recent = await self._poster(place).recent()
         except RefusedError:
             # Without the channel there is no message in it.
             return frozenset()
@@ -97,10 +97,10 @@ class ReminderChannels:
         channel = None if reference is None else self.server.text_channel(reference)
         return "" if channel is None else channel.mention
 
-    def _outlet(self, place: str) -> ChannelOutlet:
+    def _poster(self, place: str) -> ChannelPoster:
         room = place.removeprefix(_OF_ROOM)
         reference = self.reference if place == _EVERYBODY else self._reference_of(room)
-        return ChannelOutlet(lambda: None if reference is None else self.server.text_channel(reference))
+        return ChannelPoster(lambda: None if reference is None else self.server.text_channel(reference))
 
     def _reference_of(self, room: str) -> str | int | None:
         found = room_called(self.rooms, room)

@@ -15,6 +15,7 @@ from DiscordBot.discord_ui.cards.cog import CardCog
 from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.limits import OPTION, fit_choices
 from DiscordBot.discord_ui.paginator import show_pages
+from DiscordBot.features.open_spaces.reminders.template_check import template_finding
 from DiscordBot.features.open_spaces.ui.announce_form import LONGEST_TITLE, Announcement
 from DiscordBot.features.open_spaces.ui.embeds import choice, list_pages, number_of, refusals, state_text
 from DiscordBot.features.open_spaces.ui.review_form import LONGEST_INPUT
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.intake.draft import Actor
 
 POSTS_JOB: Final = "posts about open spaces"
+TEMPLATE_JOB: Final = "try the template of open spaces"
 CARDS_JOB: Final = "open spaces' cards"
 RETENTION_JOB: Final = "delete open spaces' personal data"
 LOOK_EVERY: Final = timedelta(minutes=1)
@@ -81,6 +83,7 @@ class OpenSpacesCog(CardCog, FeatureCog):
         self._bot = bot
         self._room = room
         self.cards = room.cards
+        self._template_finding: Finding | None = None
 
     async def cog_load(self) -> None:
         """Make the buttons of earlier cards work again."""
@@ -96,10 +99,15 @@ class OpenSpacesCog(CardCog, FeatureCog):
         room.scheduler.every(every, POSTS_JOB, room.service.read_posts)
         room.scheduler.every(LOOK_EVERY, CARDS_JOB, room.cards.look)
         self._bot.in_background(room.scheduler.run(POSTS_JOB), POSTS_JOB)
+        self._bot.in_background(self._try_template(), TEMPLATE_JOB)
 
     async def findings(self) -> tuple[Finding, ...]:
         """Return how open spaces are doing."""
-        return self._room.service.findings()
+        wrong = () if self._template_finding is None else (self._template_finding,)
+        return (*self._room.service.findings(), *wrong)
+
+    async def _try_template(self) -> None:
+        self._template_finding = await template_finding(self._room.config)
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction) -> None:

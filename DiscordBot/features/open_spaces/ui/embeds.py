@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.open_spaces.board.board_text import BoardLine
     from DiscordBot.features.open_spaces.snapshot import Conflict, OpenSpaceSnapshot
 
-ROOM: Final = "open_spaces"
+FEATURE: Final = "open_spaces"
 ANNOUNCE: Final = "`/openspace announce`"
 
 _FOOTER: Final = re.compile(r"Open space #(?P<space_id>[0-9]{1,18}) · revision (?P<revision>[0-9]{1,18})")

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.service import TweetService
     from DiscordBot.features.tweets.snapshots import TweetSnapshot
 
-ROOM: Final = "tweets"
+FEATURE: Final = "tweets"
 
 _FOOTER: Final = re.compile(r"Tweet #(?P<tweet_id>[0-9]+) · revision (?P<revision>[0-9]+)")
 _SUCCESS: Final = discord.ButtonStyle.success
@@ -119,7 +119,7 @@ class CardButtons:
             CardAction.MARK_SENT: self._doing(service.mark_sent, "Tweet #{} counts as sent."),
             CardAction.SEND_AGAIN: self._doing(service.send_again, "I send tweet #{} again."),
         }
-        self.by_action = button_kinds(ROOM, _LOOKS, handlers, reporter)
+        self.by_action = button_kinds(FEATURE, _LOOKS, handlers, reporter)
 
     @property
     def kinds(self) -> tuple[type[PersistentButton], ...]:
