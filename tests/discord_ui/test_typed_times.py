@@ -142,9 +142,7 @@ def test_times_that_cannot_be_meant(typed: str, told: str) -> None:
     ],
 )
 def test_what_is_no_time_is_answered_with_examples(typed: str) -> None:
-    with pytest.raises(
-        ValueError, match=r"Write it like one of these: 14:30, 2:30pm, tomorrow 9:00"
-    ):
+    with pytest.raises(ValueError, match=r"Write it like one of these: 14:30, 2:30pm, tomorrow 9:00"):
         read_moment(typed, NOON)
 
 
