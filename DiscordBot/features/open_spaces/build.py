@@ -11,6 +11,7 @@ from DiscordBot.discord_ui.cards.keeper import CardKeeper
 from DiscordBot.discord_ui.cards.rows import CardRows
 from DiscordBot.discord_ui.forms import Forms
 from DiscordBot.feature import Built
+from DiscordBot.features.open_spaces.board.board_text import BoardDays, invitation_to_announce
 from DiscordBot.features.open_spaces.board.posted_board import PostedBoard
 from DiscordBot.features.open_spaces.cards.card_text import ModerationChannel
 from DiscordBot.features.open_spaces.cards.space_cards import CARDS, SpaceCards
@@ -20,6 +21,8 @@ from DiscordBot.features.open_spaces.config import (
     AUTO_SEND,
     CONFLICT_CHANNEL,
     HASHTAGS,
+    MOST_A_DAY,
+    MOST_IN_ALL,
     OPEN_SPACES_CHANNEL,
     OUTGOING_CHANNEL,
     REVIEW_CHANNEL,
@@ -44,6 +47,8 @@ from DiscordBot.features.tweets.ui.cog import TweetQueue
 from DiscordBot.templating.templates import Templates
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from DiscordBot.context import Context
     from DiscordBot.feature import Neighbours
     from DiscordBot.features.tweets.service import TweetService
@@ -76,6 +81,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         clock,
         context.scheduler,
         rooms=rooms,
+        preferences=preferences,
         listener=_listener(context, rooms, preferences, reader),
         reminders=_reminders(context, preferences, places, tweets),
         on_error=context.reporter.report,
@@ -84,7 +90,13 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         tweets.listen(service.tweet_changed)
     for name in (SEND_INTERVAL, ANNOUNCE_AS):
         settings.listen(name, service.plan)
-    parts = _parts(context, service, places, neighbours.find(RegistrationAccess))
+    parts = _parts(
+        context,
+        service,
+        places,
+        neighbours.find(RegistrationAccess),
+        preferences.hashtags if reader is not None else tuple,
+    )
     return Built(
         cogs=(OpenSpacesCog(context.bot, parts), OpenSpaceCog(parts)),
         front_door=parts,
@@ -99,6 +111,8 @@ def _preferences(context: Context) -> Preferences:
         auto_send=partial(settings.switch, AUTO_SEND),
         send_interval=partial(settings.number, SEND_INTERVAL),
         announce_as=partial(settings.choice, ANNOUNCE_AS),
+        most_a_day=partial(settings.number, MOST_A_DAY),
+        most_in_all=partial(settings.number, MOST_IN_ALL),
         template=context.config.require(OpenSpaces).template,
     )
 
@@ -108,6 +122,7 @@ def _parts(
     service: OpenSpaceService,
     places: ReminderChannels,
     registration: RegistrationAccess | None,
+    hashtags: Callable[[], tuple[str, ...]],
 ) -> OpenSpacesParts:
     """Build what people see and press."""
     config, clock, reporter = context.config, context.clock, context.reporter
@@ -126,6 +141,8 @@ def _parts(
         clock=clock,
         scheduler=context.scheduler,
         place=BoardChannel(context.server, config.channels[OPEN_SPACES_CHANNEL.key], context.database),
+        days=BoardDays(config.conference.first_day, config.conference.last_day),
+        invitation=lambda: invitation_to_announce(hashtags()),
         channel_of=places.mention,
     )
     service.listen(cards.changed)

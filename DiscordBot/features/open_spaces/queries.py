@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from DiscordBot.discord_ui.cards.rows import FINAL as FINAL_CARD
 from DiscordBot.features.open_spaces.errors import NoSuchOpenSpaceError
 from DiscordBot.features.open_spaces.intake.conflicts import AFTER, BEFORE, OCCUPYING, conflicts_of
-from DiscordBot.features.open_spaces.models import IgnoredUser, OpenSpace
+from DiscordBot.features.open_spaces.models import IgnoredUser, OpenSpace, State
 from DiscordBot.features.open_spaces.parsing.extract import Highlight
 from DiscordBot.features.open_spaces.snapshot import PUBLIC, UNDECIDED, Conflict, OpenSpaceSnapshot
 
@@ -74,10 +74,12 @@ class SpaceQueries:
         return await self._where(coming if user_id is None else coming & (col(OpenSpace.user_id) == user_id))
 
     async def ignored(self) -> tuple[str, ...]:
-        """Return the user names, without @, of those whose posts do not count."""
+        """Return what those are called whose posts and announcements do not count."""
         async with self._database.transaction() as session:
             query = select(IgnoredUser.username).order_by(col(IgnoredUser.key))
-            return tuple((await session.execute(query)).scalars())
+            names = (await session.execute(query)).scalars().all()
+        # Those who were ignored by earlier versions are stored without the @.
+        return tuple(name if name.startswith("@") or " (member " in name else f"@{name}" for name in names)
 
     async def _public(self, start: datetime, end: datetime | None) -> tuple[OpenSpaceSnapshot, ...]:
         condition = col(OpenSpace.state).in_(PUBLIC) & (col(OpenSpace.start) >= start)
@@ -118,6 +120,12 @@ async def row_of(session: AsyncSession, open_space_id: int) -> OpenSpace:
     if row is None:
         raise NoSuchOpenSpaceError("There is no such open space. `/openspace list` shows them.")
     return row
+
+
+async def announced_by(session: AsyncSession, user_id: int) -> Sequence[OpenSpace]:
+    """Return what a member of the server has announced and not cancelled."""
+    theirs = (col(OpenSpace.user_id) == user_id) & (col(OpenSpace.state) != State.CANCELLED)
+    return (await session.execute(select(OpenSpace).where(theirs))).scalars().all()
 
 
 async def near_in_time(

@@ -93,9 +93,11 @@ def test_each_state_has_its_channel_and_only_settled_ones_have_no_buttons(
     assert (card.actions == ()) == (channel is None)
 
 
-def test_nobody_can_be_ignored_for_an_announcement_on_the_server() -> None:
+def test_members_can_be_ignored_as_well_as_users_of_the_network() -> None:
     card = card_of(replace(SPACE, state=State.SCHEDULED, post_id=None, user_id=5))
-    assert CardAction.IGNORE_USER not in card.actions
+    assert CardAction.IGNORE_USER in card.actions
+    forgotten = card_of(replace(SPACE, state=State.SCHEDULED, post_id=None, user_id=None))
+    assert CardAction.IGNORE_USER not in forgotten.actions
 
 
 def test_a_card_says_something_else_as_soon_as_anything_changes() -> None:

@@ -237,7 +237,9 @@ async def test_a_deleted_card_comes_back_while_there_is_something_to_decide(stag
 
 
 async def test_after_a_restart_all_cards_are_there_and_true(stage: OpenSpaceStage) -> None:
-    numbers = [await stage.post(f"Typing at {hour}:00 in Attic", author="bob") for hour in (13, 15, 19, 21)]
+    numbers = [
+        await stage.post(f"Typing at {hour}:00 in Attic", author=f"bob{hour}") for hour in (13, 15, 19, 21)
+    ]
     deleted, denied, unknown, same = numbers
     ids = [stage.card_in(OUT, number).id for number in (denied, unknown, same)]
     await stage.bot.close()

@@ -95,12 +95,16 @@ def card_of(space: OpenSpaceSnapshot, related: OpenSpaceSnapshot | None = None) 
         actions=tuple(
             action
             for action in _ACTIONS.get(space.state, ())
-            if action is not CardAction.IGNORE_USER or space.post_id is not None
+            if action is not CardAction.IGNORE_USER or _has_author(space)
         ),
         footer=f"Open space #{space.id} · revision {space.revision}",
         left_behind=_left_behind(space),
         is_final=space.state in FINAL,
     )
+
+
+def _has_author(space: OpenSpaceSnapshot) -> bool:
+    return space.post_id is not None or space.user_id is not None
 
 
 def highlighted(text: str, highlights: Sequence[Highlight]) -> str:

@@ -95,7 +95,7 @@ class CardButtons:
 
         async def work() -> Answer:
             name = await self._service.ignore_user(space_id, self._actor(interaction))
-            return Answer(f"🚫 @{name} is ignored from now on. `/openspace ignored` takes that back.")
+            return Answer(f"🚫 {name} is ignored from now on. `/openspace ignored` takes that back.")
 
         with refusals():
             await answer_in_time(interaction, work())

@@ -168,7 +168,7 @@ class OpenSpaceCog(commands.GroupCog, name="openspace"):
         if again.strip():
             with refusals():
                 await self._service.unignore(again, self._room.actor(interaction))
-        names = ", ".join(f"@{name}" for name in await self._service.ignored())
+        names = ", ".join(await self._service.ignored())
         await answer(interaction, f"Ignored: {names}" if names else "Nobody is ignored.")
 
     @announce.autocomplete("room")
