@@ -73,7 +73,7 @@ class Report:
 class JobBoardService:
     """Brings the board in line with the sheet. An advert that is posted is never changed by it.
 
-    `journal` takes a line for the organisers.
+    `write_log` takes a line for the organisers.
     """
 
     source: SheetSource
@@ -82,7 +82,7 @@ class JobBoardService:
     posted_jobs: PostedJobs
     database: Database
     clock: Clock
-    journal: Callable[[str], None]
+    write_log: Callable[[str], None]
     _one_at_a_time: asyncio.Lock = field(init=False, default_factory=asyncio.Lock)
     _report: Report | None = field(init=False, default=None)
 
@@ -155,11 +155,11 @@ class JobBoardService:
         await self.postings.finish(advert.key)
 
     async def _tell(self, problems: Iterable[Problem]) -> None:
-        """Write each problem into the journal once, also over restarts."""
+        """Write each problem into the log once, also over restarts."""
         told = await self.database.remembered(_TOLD) or []
         new = [str(problem) for problem in problems if str(problem) not in told]
         for line in new:
-            self.journal(f"⚠️ Job adverts, {line}")
+            self.write_log(f"⚠️ Job adverts, {line}")
         if new:
             await self.database.remember(_TOLD, [*told, *new])
 

@@ -38,7 +38,8 @@ class Progress:
         ids = sorted((post.id for post in page.posts), key=int)
         newest = self.newest or (ids[-1] if ids else None)
         if is_last:
-            return Progress(since=newest or self.since)
+            # What was read again for the sake of posts that are listed late is no step back.
+            return Progress(since=max(filter(None, (newest, self.since)), key=int, default=None))
         return replace(self, newest=newest, before=ids[0] if ids else self.before)
 
 
@@ -48,6 +49,13 @@ def that_count(posts: Sequence[ReadPost]) -> list[ReadPost]:
     return sorted(wanted, key=lambda post: int(post.id))
 
 
-def not_too_old(posts: Sequence[ReadPost], now: datetime) -> list[ReadPost]:
-    """Return what the very first reading takes; it ends where posts become too old."""
-    return [post for post in posts if post.created_at >= now - OLDEST]
+def not_too_old(posts: Sequence[ReadPost], now: datetime, *, since: str | None) -> list[ReadPost]:
+    """Return what is newer than the post `since`, and of older ones, that were listed late, what is recent.
+
+    The very first reading, without a `since`, ends where posts become too old.
+    """
+    earliest = now - OLDEST
+    newer = -1 if since is None else int(since)
+    return [
+        post for post in posts if post.created_at >= earliest or (since is not None and int(post.id) > newer)
+    ]

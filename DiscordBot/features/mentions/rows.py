@@ -9,6 +9,7 @@ from sqlalchemy import func
 from sqlmodel import col, select, update
 
 from DiscordBot.core.database import set_value
+from DiscordBot.discord_ui.cards.rows import FINAL, is_unfinished
 from DiscordBot.features.mentions.models import Mention, MentionAudit, MentionStatus
 from DiscordBot.features.mentions.progress import Progress
 from DiscordBot.features.mentions.snapshot import MentionSnapshot
@@ -20,20 +21,14 @@ if TYPE_CHECKING:
     from sqlalchemy.sql.elements import ColumnElement
 
     from DiscordBot.core.database import Database
-    from DiscordBot.discord_ui.card_channel import Place
     from DiscordBot.networks.port import ReadPost
-
-FINAL: Final = "final "
-"""How `Mention.card_shown` begins when nothing on the card changes by itself any more."""
-POSTING: Final = "posting"
-"""What `Mention.card_shown` is while a card is being posted for the first time."""
 
 _PROGRESS: Final = "mentions.progress"
 
 
 @dataclass(frozen=True)
 class MentionRows:
-    """Reading mentions, storing new ones, and keeping track of their cards."""
+    """Reading mentions, and storing new ones."""
 
     database: Database
 
@@ -43,11 +38,20 @@ class MentionRows:
 
     async def store(self, posts: Sequence[ReadPost], progress: Progress, now: datetime) -> int:
         """Store posts that are not known yet, and how far the reading has come; return how many were new."""
-        ids = [post.id for post in posts]
+        ids = [version for post in posts for version in (post.id, *post.versions)]
+        new: list[Mention] = []
         async with self.database.transaction() as session:
-            query = select(Mention.post_id).where(col(Mention.post_id).in_(ids))
-            known = set((await session.execute(query)).scalars())
-            new = [_row(post, now) for post in posts if post.id not in known]
+            query = select(Mention).where(col(Mention.post_id).in_(ids))
+            known = {row.post_id: row for row in (await session.execute(query)).scalars()}
+            for post in sorted(posts, key=lambda post: int(post.id)):
+                row = next((known[one] for one in (post.id, *post.versions) if one in known), None)
+                if row is None:
+                    row = _row(post, now)
+                    new.append(row)
+                elif int(post.id) > int(row.post_id):
+                    # The author has edited it.
+                    row.post_id, row.text, row.link = post.id, post.text, post.link
+                known |= dict.fromkeys((post.id, *post.versions), row)
             session.add_all(new)
             stored = {"since": progress.since, "newest": progress.newest, "before": progress.before}
             await set_value(session, _PROGRESS, stored)
@@ -76,26 +80,7 @@ class MentionRows:
 
     async def unfinished(self) -> tuple[MentionSnapshot, ...]:
         """Return the mentions whose cards may have something new to show, the oldest first."""
-        return await self._views(col(Mention.card_shown).not_like(f"{FINAL}%"))
-
-    async def claim_card(self, mention_id: int) -> None:
-        """Note that a card is going to be posted."""
-        await self._change(col(Mention.id) == mention_id, card_shown=POSTING)
-
-    async def note_card(self, mention_id: int, place: Place, shown: str) -> None:
-        """Note where a card is and what it shows."""
-        values = {"card_channel": place.channel, "card_message": place.message, "card_shown": shown}
-        await self._change(col(Mention.id) == mention_id, **values)
-
-    async def forget_cards(self, messages: Collection[int]) -> tuple[int, ...]:
-        """Note that these messages are gone; return the unfinished mentions whose cards they were."""
-        is_one = col(Mention.card_message).in_(messages)
-        is_final = col(Mention.card_shown).like(f"{FINAL}%")
-        gone = tuple(view.id for view in await self._views(is_one, ~is_final))
-        nowhere = {"card_channel": None, "card_message": None}
-        await self._change(is_one & is_final, **nowhere)
-        await self._change(col(Mention.id).in_(gone), **nowhere, card_shown="")
-        return gone
+        return await self._views(is_unfinished(Mention))
 
     async def forget_personal_data(self) -> None:
         """Delete what people wrote and who they are, here and there; which posts were seen stays known.

@@ -8,18 +8,61 @@ from __future__ import annotations
 
 import calendar
 import json
+import re
 import sys
+from contextlib import suppress
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from email.utils import parsedate_to_datetime
 from html.parser import HTMLParser
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import feedparser  # type: ignore[import-untyped]  # comes without types
 
 from DiscordBot.core.bounded_process import bound_this_process
 from DiscordBot.features.news.entries import Feed, FeedEntry, web_address
 
+if TYPE_CHECKING:
+    from time import struct_time
+
+LONGEST_TITLE = 500
+"""Characters; no network takes that many."""
+
 MEMORY_BYTES = 512 * 1024 * 1024
+
+_NAMED_ZONE = re.compile(
+    r"(?:\w+,\s*)?(?P<date>.*[0-9])\s+(?P<zone>[A-Za-z]{3,5}|[A-Za-z_]+(?:/[A-Za-z_]+)+)"
+)
+_HOURS = {
+    "WET": 0,
+    "WEST": 1,
+    "BST": 1,
+    "CET": 1,
+    "MEZ": 1,
+    "CEST": 2,
+    "MESZ": 2,
+    "SAST": 2,
+    "EET": 2,
+    "EEST": 3,
+    "MSK": 3,
+    "TRT": 3,
+    "HKT": 8,
+    "SGT": 8,
+    "AWST": 8,
+    "JST": 9,
+    "KST": 9,
+    "AEST": 10,
+    "AEDT": 11,
+    "NZST": 12,
+    "NZDT": 13,
+    "BRT": -3,
+    "ART": -3,
+    "AKDT": -8,
+    "AKST": -9,
+    "HST": -10,
+}
+"""From UTC; what RFC 822 names, feedparser knows, and what stands for several zones is left to it."""
 
 _HTML = {"text/html", "application/xhtml+xml"}
 
@@ -77,13 +120,22 @@ def _entry(found: dict[str, Any]) -> FeedEntry | None:
         link = web_address(found.get("link") or "")
     except ValueError:
         return None
-    title_type = found.get("title_detail", {}).get("type", "")
     return FeedEntry(
-        title=plain_title(found.get("title") or "", title_type),
+        title=_title(found),
         link=link,
         guid=(found.get("id") or "").strip(),
         published=_moment(found),
     )
+
+
+def _title(found: dict[str, Any]) -> str:
+    """Return the title; of entries that have none, as on Mastodon, the beginning of their text."""
+    for part in ("title", "summary"):
+        title = plain_title(found.get(part) or "", found.get(f"{part}_detail", {}).get("type", ""))
+        if title:
+            return title[:LONGEST_TITLE]
+    contents = (plain_title(part.value, part.get("type", "")) for part in found.get("content", ()))
+    return next(filter(None, contents), "")[:LONGEST_TITLE]
 
 
 def _moment(found: dict[str, Any]) -> datetime | None:
@@ -93,6 +145,32 @@ def _moment(found: dict[str, Any]) -> datetime | None:
         return None if numbers is None else datetime.fromtimestamp(calendar.timegm(numbers), UTC)
     except (ValueError, OverflowError):
         return None
+
+
+def _with_zone_name(text: str) -> struct_time | None:
+    """Read a date that ends in the name of a time zone; feedparser itself takes most of them for UTC."""
+    found = _NAMED_ZONE.fullmatch(text.strip())
+    if found is None:
+        return None
+    zone = _zone(found["zone"])
+    if zone is None:
+        return None
+    for read in (parsedate_to_datetime, datetime.fromisoformat):
+        with suppress(ValueError, TypeError):
+            return read(found["date"]).replace(tzinfo=zone).utctimetuple()
+    return None
+
+
+def _zone(name: str) -> tzinfo | None:
+    if name.upper() in _HOURS:
+        return timezone(timedelta(hours=_HOURS[name.upper()]))
+    try:
+        return ZoneInfo(name) if "/" in name else None
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        return None
+
+
+feedparser.registerDateHandler(_with_zone_name)
 
 
 def main() -> None:

@@ -139,3 +139,32 @@ def test_files_are_not_read() -> None:
     declaration = '<!DOCTYPE x [<!ENTITY file SYSTEM "file:///etc/passwd">]>'
     feed = read(rss(f"<item><title>x&file;y</title><link>{LINK}</link></item>", declaration=declaration))
     assert [entry.title for entry in feed.entries] == ["xy"]
+
+
+@pytest.mark.parametrize(
+    ("date", "hour"),
+    [
+        ("Wed, 14 Jul 2027 10:00:00 CEST", 8),
+        ("Wed, 14 Jul 2027 10:00:00 MESZ", 8),
+        ("Mi, 14 Jul 2027 10:00:00 CET", 9),
+        ("Wed, 14 Jul 2027 10:00:00 BST", 9),
+        ("Wed, 14 Jul 2027 10:00:00 Europe/Prague", 8),
+        ("2027-07-14 10:00:00 CEST", 8),
+        ("Wed, 14 Jul 2027 10:00:00 EDT", 14),
+        ("Wed, 14 Jul 2027 10:00:00 GMT", 10),
+        ("Wed, 14 Jul 2027 10:00:00 +0200", 8),
+    ],
+)
+def test_dates_with_names_of_zones(date: str, hour: int) -> None:
+    (entry,) = read(rss(f"<item><title>x</title><link>{LINK}</link><pubDate>{date}</pubDate></item>")).entries
+    assert entry.published == datetime(2027, 7, 14, hour, tzinfo=UTC)
+
+
+def test_an_entry_without_a_title_has_the_beginning_of_its_text() -> None:
+    text = (
+        "&lt;p&gt;We are &lt;a href='https://x.example'&gt;live&lt;/a&gt;!&lt;/p&gt;&lt;p&gt;Come in"
+        + " now" * 500
+    )
+    (entry,) = read(rss(f"<item><link>{LINK}</link><description>{text}</description></item>")).entries
+    assert entry.title.startswith("We are live! Come in now now")
+    assert len(entry.title) == 500

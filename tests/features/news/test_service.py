@@ -50,12 +50,12 @@ class PaperFeed:
 
 
 class NewsDesk(QueueDesk):
-    """The queue with a feed in front of it; `journal` is what organisers read."""
+    """The queue with a feed in front of it; `log` is what organisers read."""
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)
         self.feed = PaperFeed()
-        self.journal: list[str] = []
+        self.log: list[str] = []
         self.needs_nobody = False
         self.restart()
 
@@ -69,7 +69,7 @@ class NewsDesk(QueueDesk):
             clock=self.clock,
             approved=self.needs_nobody,
             policy=lambda: self.policy,
-            journal=self.journal.append,
+            write_log=self.log.append,
         )
 
     async def tweets(self) -> list[TweetSnapshot]:
@@ -198,7 +198,7 @@ async def test_too_many_at_once_are_left_out_and_told(desk: NewsDesk) -> None:
     await desk.news.look()
 
     assert len(await desk.tweets()) == MOST_AT_ONCE
-    assert desk.journal == ["⚠️ News: 5 more entries were new at once, and were left out."]
+    assert desk.log == ["⚠️ News: 5 more entries were new at once, and were left out."]
 
 
 async def test_one_that_cannot_be_a_tweet_does_not_hold_up_the_others(desk: NewsDesk) -> None:
@@ -207,7 +207,7 @@ async def test_one_that_cannot_be_a_tweet_does_not_hold_up_the_others(desk: News
     await desk.news.look()
 
     assert await desk.texts() == [f"{LUNCH.title}\n{LUNCH.link}"]
-    (told,) = desk.journal
+    (told,) = desk.log
     assert told.startswith(f"⚠️ News: <{long}> cannot be a tweet. This text counts as 320 characters")
     assert [found.level for found in await desk.news.findings()] == [Level.OK, Level.WARNING]
 
@@ -233,10 +233,51 @@ async def test_a_feed_that_is_down_is_told_once(desk: NewsDesk) -> None:
     await desk.news.look()
 
     assert (await desk.finding())[0] is Level.OK
-    assert desk.journal == [
+    assert desk.log == [
         "⚠️ News: the news feed did not answer in time. I try again by myself.",
         "News: The feed can be read again.",
     ]
+
+
+async def test_a_feed_that_is_down_for_a_day_is_told_again_also_over_a_restart(desk: NewsDesk) -> None:
+    desk.feed.trouble = UnreachableError("the news feed did not answer in time.")
+    await desk.news.look()
+    desk.clock.forward(hours=23)
+    desk.restart()
+    await desk.news.look()
+    assert len(desk.log) == 1
+
+    desk.clock.forward(hours=1)
+    await desk.news.look()
+    await desk.news.look()
+
+    (again,) = desk.log[1:]
+    assert again.startswith("⚠️ News: The feed has not been readable for a day. the news feed did not answer")
+    assert "It is so since" in (await desk.finding())[1]
+
+
+async def test_health_counts_what_was_no_news_and_why_over_restarts(desk: NewsDesk) -> None:
+    desk.feed.show(
+        DOORS, FeedEntry("Old", f"{LINK}0", "n0", NOON - timedelta(days=8)), FeedEntry("Undated", f"{LINK}9")
+    )
+    await desk.news.look()
+    desk.restart()
+    desk.feed.show(FeedEntry("Older", f"{LINK}1", "", NOON - timedelta(days=9)))
+    await desk.news.look()
+
+    told = (await desk.news.findings())[-1]
+    assert (told.subject, told.level) == ("news left out", Level.OK)
+    assert told.detail == (
+        "So far these were no news: 2 older than seven days when first seen, "
+        "1 without a date when the feed was first read."
+    )
+
+
+async def test_news_that_share_a_link_are_all_queued(desk: NewsDesk) -> None:
+    desk.feed.show(*(FeedEntry(f"News {n}", LINK, guid, YESTERDAY) for n, guid in enumerate("abc")))
+    await desk.news.look()
+
+    assert sorted(await desk.texts()) == [f"News {n}\n{LINK}" for n in range(3)]
 
 
 async def test_nothing_is_lost_if_the_queue_cannot_be_written(desk: NewsDesk) -> None:

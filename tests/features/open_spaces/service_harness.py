@@ -49,6 +49,8 @@ class Wishes:
     auto_send: bool = True
     send_interval: int = 15
     announce_as: str = "retweet"
+    most_a_day: int = 3
+    most_in_all: int = 6
     template: str = "Coming up in {{ minutes }} minutes! {{ text }}"
 
     def asked(self) -> Preferences:
@@ -57,6 +59,8 @@ class Wishes:
             auto_send=lambda: self.auto_send,
             send_interval=lambda: self.send_interval,
             announce_as=lambda: self.announce_as,
+            most_a_day=lambda: self.most_a_day,
+            most_in_all=lambda: self.most_in_all,
             template=self.template,
         )
 
@@ -94,6 +98,8 @@ class PaperReader:
     """A network's search in memory: what is `there`, read in pages; `asked` is what it was asked."""
 
     there: list[ReadPost] = field(default_factory=list)
+    overlap: int = 0
+    """How many ids before the last known one are listed again."""
     page_size: int = 100
     most_pages: int = 2
     paused: Paused | None = None
@@ -114,7 +120,7 @@ class PaperReader:
         found = [
             post
             for post in sorted(self.there, key=lambda post: -int(post.id))
-            if int(since_id or 0) < int(post.id) < int(until_id or 2**62)
+            if int(since_id or 0) - self.overlap < int(post.id) < int(until_id or 2**62)
         ]
         for page in range(self.most_pages):
             if self.trouble is not None:
@@ -187,6 +193,7 @@ class ServiceHarness:
             clock,
             self.scheduler,
             rooms=PaperRooms(self),
+            preferences=preferences,
             listener=self.listener,
             reminders=Reminders(
                 clock=clock,

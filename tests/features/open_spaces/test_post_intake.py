@@ -6,11 +6,13 @@ import pytest
 
 from DiscordBot.features.open_spaces.models import State, Verdict
 from DiscordBot.features.open_spaces.snapshot import Conflict
-from tests.features.open_spaces.service_harness import ADA, ServiceHarness
+from tests.features.open_spaces.service_harness import ADA, PaperReader, ServiceHarness
 from tests.features.tweets.post_office import berlin
 
 if TYPE_CHECKING:
     from DiscordBot.core.database import Database
+    from DiscordBot.features.open_spaces.models import SeenPost
+    from DiscordBot.features.open_spaces.snapshot import OpenSpaceSnapshot
 
 
 @pytest.fixture
@@ -97,7 +99,7 @@ async def test_the_room_is_taken_for_a_while(harness: ServiceHarness, time: str,
     first = await harness.read_space("Rust in B114 at 3pm")
     seen = await harness.read(f"Go in B114 at {time}", author="hedy")
     assert seen.verdict is verdict
-    elsewhere = await harness.read(f"Go in B115 at {time}", author="hedy")
+    elsewhere = await harness.read(f"Go in B115 at {time}", author="ivan")
     assert elsewhere.verdict is Verdict.SCHEDULED
     if verdict is Verdict.CONFLICT:
         space = await harness.service.get(seen.open_space_id or 0)
@@ -169,13 +171,13 @@ async def test_a_cancellation_of_two_means_the_next(harness: ServiceHarness) -> 
 async def test_ignored_users_stay_ignored(harness: ServiceHarness) -> None:
     unclear = await harness.read_space("Buy in B114", author="Spammer")
     scheduled = await harness.read_space("Buy in B114 at 3pm", author="Spammer")
-    assert await harness.service.ignore_user(unclear.id, ADA) == "Spammer"
+    assert await harness.service.ignore_user(unclear.id, ADA) == "@Spammer"
     assert await harness.state(unclear.id) is State.DENIED
     assert await harness.state(scheduled.id) is State.DENIED
     harness.restart()
     seen = await harness.read("Buy in B115 at 4pm", author="SPAMMER")
     assert (seen.verdict, seen.why) == (Verdict.IGNORED, "Its author is ignored.")
-    assert await harness.service.ignored() == ("Spammer",)
+    assert await harness.service.ignored() == ("@Spammer",)
     await harness.service.unignore("@spammer", ADA)
     assert (await harness.read("Buy in B115 at 5pm", author="Spammer")).verdict is Verdict.SCHEDULED
 
@@ -184,3 +186,106 @@ async def test_what_has_begun_is_not_what_is_cancelled(harness: ServiceHarness) 
     await harness.read_space("Rust in B114 at 3pm")
     await harness.until(berlin("2027-07-14 15:00"))
     assert (await harness.read("It is cancelled")).verdict is Verdict.IGNORED
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "UPDATE Rust extensions in B115 at 3pm",
+        "Rust extensions in B115 at 3pm (typo above)",
+        "Rust extensions at 4pm in B114",
+        "Rust extensions in B115 at 3pm",
+        "Now really: rust extensions! B115, 16:00 #pyconopenspaces",
+        "We meet in B115 at 3pm",
+    ],
+)
+async def test_a_corrected_second_post_asks_a_human(harness: ServiceHarness, second: str) -> None:
+    first = await harness.read_space("Rust extensions in B114 at 3pm")
+    space = await harness.read_space(second)
+    assert (space.state, space.related_id) == (State.REVIEW, first.id)
+    assert await harness.state(first.id) is State.SCHEDULED
+
+
+async def test_an_answer_to_ones_own_post_asks_a_human(harness: ServiceHarness) -> None:
+    first = await harness.read_space("Rust extensions in B114 at 3pm")
+    seen = await harness.read("We are in B115, 5pm", in_reply_to=first.post_id)
+    assert (seen.verdict, seen.why) == (
+        Verdict.REVIEW,
+        f"It seems to correct open space #{first.id} of its author. If so, deny one of the two.",
+    )
+
+
+@pytest.mark.parametrize("second", ["Board games in B114 at 7pm", "Rust macros in B115 at 5pm"])
+async def test_another_open_space_of_the_same_author_is_scheduled(
+    harness: ServiceHarness, second: str
+) -> None:
+    await harness.read_space("Django templates in B114 at 3pm")
+    assert (await harness.read(second)).verdict is Verdict.SCHEDULED
+
+
+async def test_the_same_title_of_another_author_is_another_one(harness: ServiceHarness) -> None:
+    await harness.read_space("Rust extensions in B114 at 3pm")
+    seen = await harness.read("Rust extensions in B115 at 5pm", author="hedy")
+    assert seen.verdict is Verdict.SCHEDULED
+
+
+async def edited(harness: ServiceHarness, first: OpenSpaceSnapshot, text: str) -> SeenPost:
+    """Let the author of an open space edit the post; return what became of that."""
+    number = str(int(first.post_id or 0) + 500)
+    return await harness.read(text, id=number, versions=(first.post_id, number))
+
+
+async def test_an_edited_post_is_the_same_open_space(harness: ServiceHarness) -> None:
+    first = await harness.read_space("Rust in B114 at 3pm")
+    seen = await edited(harness, first, "Rust and PyO3 in B114 at 3pm")
+    assert (seen.verdict, seen.open_space_id) == (Verdict.SCHEDULED, first.id)
+    (space,) = await harness.service.every()
+    assert (space.text, space.post_id, space.revision) == ("Rust and PyO3 in B114 at 3pm", seen.id, 1)
+    assert space.state is State.SCHEDULED
+
+
+async def test_an_edit_moves_what_nobody_has_decided_about(harness: ServiceHarness) -> None:
+    first = await harness.read_space("Rust in B114 at 3pm")
+    await edited(harness, first, "Rust in B115 at 4pm")
+    (space,) = await harness.service.every()
+    assert (space.room, space.start, space.state) == ("B115", berlin("2027-07-14 16:00"), State.SCHEDULED)
+    await harness.until(berlin("2027-07-14 16:00"))
+    assert [at for _, _, at in harness.places.posts] == [berlin("2027-07-14 15:45")]
+    assert harness.sent_at() == [berlin("2027-07-14 15:45")]
+    assert harness.retweeted() == [space.post_id]
+
+
+async def test_an_edit_of_what_was_decided_asks_a_human(harness: ServiceHarness) -> None:
+    harness.wishes.auto_send = False
+    first = await harness.read_space("Rust in B114 at 3pm")
+    await harness.service.approve(first.id, ADA)
+    await edited(harness, first, "Rust in B115 at 4pm")
+    (space,) = await harness.service.every()
+    assert space.state is State.REVIEW
+    assert space.reasons[0] == "Its author has edited the post."
+
+
+async def test_an_edit_that_cancels_asks_a_human(harness: ServiceHarness) -> None:
+    first = await harness.read_space("Rust in B114 at 3pm")
+    await edited(harness, first, "CANCELLED Rust in B114 at 3pm")
+    assert await harness.state(first.id) is State.REVIEW
+    await harness.until(berlin("2027-07-14 15:00"))
+    assert harness.places.posts == []
+
+
+async def test_an_edit_takes_up_nothing_that_was_denied(harness: ServiceHarness) -> None:
+    first = await harness.read_space("Rust in B114 at 3pm")
+    await harness.service.deny(first.id, ADA)
+    await edited(harness, first, "Rust in B115 at 4pm")
+    assert [space.state for space in await harness.service.every()] == [State.DENIED]
+
+
+async def test_an_older_version_that_is_listed_late_changes_nothing(harness: ServiceHarness) -> None:
+    reader = harness.reader
+    assert isinstance(reader, PaperReader)
+    reader.overlap = 1_000
+    newer = await harness.read("Rust in B115 at 4pm", id="2000", versions=("1990", "2000"))
+    older = await harness.read("Rust in B114 at 3pm", id="1990", versions=("1990", "2000"))
+    assert (older.verdict, older.open_space_id) == (Verdict.REPEATED, newer.open_space_id)
+    (space,) = await harness.service.every()
+    assert (space.room, space.text) == ("B115", "Rust in B115 at 4pm")

@@ -11,6 +11,7 @@ from DiscordBot.config.sections import Room
 from DiscordBot.core.database import Database
 from DiscordBot.features.programme.announcing.announcements import RETRY_AFTER, Announcer
 from DiscordBot.features.programme.announcing.destinations import Destination
+from tests.databases import database_url
 from tests.features.programme.made_up import BERLIN, REFUSED, TEN, Channel, StoppedClock, session
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Hall:
         self.lead_minutes, self.room_lead_minutes = 5, 2
         self.programme, self.forum, self.south = Channel(), Channel(), Channel()
         self.errors: list[tuple[BaseException, str]] = []
-        self.journal: list[str] = []
+        self.log: list[str] = []
         self.with_breaks = False
         self.restart()
 
@@ -61,7 +62,7 @@ class Hall:
             ],
             sessions=lambda: self.sessions,
             on_error=lambda error, where: self.errors.append((error, where)),
-            journal=self.journal.append,
+            write_log=self.log.append,
         )
 
     async def until(self, **before_ten: float) -> None:
@@ -321,7 +322,7 @@ class FragileDatabase(Database):
 async def test_a_crash_after_any_commit(
     database: Database, tmp_path: Path, clock: StoppedClock, commits: int
 ) -> None:
-    fragile = FragileDatabase(f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}")
+    fragile = FragileDatabase(database_url(tmp_path / "bot.db"))
     fragile.commits_left = commits
     hall = Hall(fragile, clock, [session("A-1"), session("B-1", room="South Hall")])
     await hall.crash(minutes=-60)
@@ -379,7 +380,7 @@ async def test_what_discord_refuses_costs_only_what_is_in_it(
     assert hall.programme.plain == ["B-1"]
     # Once, though it is tried until the session begins.
     refuses, icon = "Discord refuses a part of", "embeds.0.author.icon\\_url"
-    assert sorted(hall.journal) == [
+    assert sorted(hall.log) == [
         f"⚠️ {refuses} «Talk B-1» (B-1) in programme: {icon}. It is announced without pictures and links.",
         f"⚠️ {refuses} «\\[C\\](https://evil.example)» (C-1) in programme: {icon}. It cannot be announced.",
     ]

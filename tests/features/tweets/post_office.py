@@ -19,6 +19,7 @@ from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.sending.retry_policy import RetryPolicy
 from DiscordBot.networks.port import Measure, PublishedPost
 from DiscordBot.networks.posting_window import PostingWindow
+from tests.databases import database_url
 from tests.features.registration.rules import StoppedClock
 
 if TYPE_CHECKING:
@@ -77,6 +78,8 @@ class PaperNetwork:
     account: str | None = "the conference"
     min_gap_seconds: int = round(GAP.total_seconds())
     paused: Paused | None = None
+    left: Decimal | None = None
+    prices: dict[str, Decimal] = field(default_factory=dict)
     visible_after: timedelta = timedelta()
     published: list[Published] = field(default_factory=list)
     troubles: deque[BaseException | AfterAccepting | None] = field(default_factory=deque)
@@ -85,6 +88,9 @@ class PaperNetwork:
     read_until: list[datetime | None] = field(default_factory=list)
     meanwhile: Callable[[], Awaitable[object]] | None = None
     while_reading: Callable[[], Awaitable[object]] | None = None
+
+    async def budget_left(self) -> Decimal | None:
+        return self.left
 
     async def why_paused(self) -> Paused | None:
         return self.paused
@@ -124,8 +130,7 @@ class PaperNetwork:
         return Measure(len(text), 280)
 
     def price(self, post: OutgoingPost) -> Decimal:
-        del post
-        return PRICE
+        return self.prices.get(post.text, PRICE)
 
     def warnings(self, post: OutgoingPost) -> Sequence[str]:
         del post
@@ -240,7 +245,7 @@ async def open_office(folder: Path, retry_policy: RetryPolicy | None = None) -> 
     """Open an office at noon."""
     clock = StoppedClock(BERLIN)
     clock.at = NOON
-    database = Database(f"sqlite+aiosqlite:///{folder / 'bot.db'}")
+    database = Database(database_url(folder / "bot.db"))
     await database.start()
     yield PostOffice(database, clock, PaperNetwork(clock), retry_policy or RetryPolicy(chance=lambda: 0.5))
     await database.close()
