@@ -69,7 +69,7 @@ def build_settings(
         database,
         clock,
         [setting for feature in features if feature.is_on(config) for setting in feature.settings(config)],
-        journal=lambda change: bot_log.write(change.line),
+        write_log=lambda change: bot_log.write(change.line),
         on_error=reporter.report,
     )
 

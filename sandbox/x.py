@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -128,6 +129,8 @@ class XStandIn:
         if not _is_of_the_api(request):
             return await handler(request)
         response = await handler(request)
+        # The time of X, which may not be that of whoever asks.
+        response.headers["Date"] = format_datetime(self.book.clock().astimezone(UTC), usegmt=True)
         body = response.body if isinstance(response, web.Response) else None
         sent = len(body) if isinstance(body, bytes) else 0
         path, _, query = request.raw_path.partition("?")

@@ -49,7 +49,7 @@ class Answers:
         }
         wanted = self._post_fields | self._implied_fields()
         asked = {name: value for name, value in everything.items() if name in wanted and value is not None}
-        return {"id": post.id, "text": shown.text, "edit_history_tweet_ids": [post.id]} | asked
+        return {"id": post.id, "text": shown.text, "edit_history_tweet_ids": [*post.edits, post.id]} | asked
 
     def user(self, user: User) -> Json:
         """Return an account."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,8 @@ class Post:
     in_reply_to: str | None = None
     quote_of: str | None = None
     retweet_of: str | None = None
+    edits: tuple[str, ...] = ()
+    """The ids of what it was before its author edited it, the oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,12 @@ class PostBook:
         """Return a post, also one that is not yet in any list."""
         return self.posts.get(post_id)
 
+    def edit(self, post: Post, text: str) -> Post:
+        """Put an edited post in the place of one, with an id of its own."""
+        self.delete(post.id)
+        edited = replace(self.draft(post.author, text, media=post.media), edits=(*post.edits, post.id))
+        return self.publish(edited)
+
     def delete(self, post_id: str) -> None:
         """Take a post back, as its author can on X's own page; harmless if it is gone."""
         self.posts.pop(post_id, None)
@@ -147,7 +155,8 @@ class PostBook:
     def visible(self) -> Iterator[Post]:
         """Yield the posts that can be read by now, newest first."""
         newest = self.clock() - self.visible_after
-        return (post for post in reversed(self.posts.values()) if post.created_at <= newest)
+        listed = (post for post in self.posts.values() if post.created_at <= newest)
+        return iter(sorted(listed, key=lambda post: int(post.id), reverse=True))
 
     def _next_id(self) -> str:
         milliseconds = round(self.clock().timestamp() * 1000) - SNOWFLAKE_EPOCH

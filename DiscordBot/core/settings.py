@@ -68,7 +68,7 @@ class SettingChange:
 class Settings:
     """What counts now: a value set on Discord, else the one of config.toml.
 
-    `journal` gets every change for the organisers' log; `on_error` what a listener raises, and where.
+    `write_log` gets every change for the organisers' log; `on_error` what a listener raises, and where.
     """
 
     def __init__(
@@ -77,20 +77,20 @@ class Settings:
         clock: Clock,
         known: Iterable[Setting],
         *,
-        journal: Callable[[SettingChange], None],
+        write_log: Callable[[SettingChange], None],
         on_error: Callable[[BaseException, str], object],
     ) -> None:
         self._database = database
         self._clock = clock
         self._current = {setting.name: CurrentSetting(setting, setting.configured) for setting in known}
-        self._journal = journal
+        self._write_log = write_log
         self._on_error = on_error
         self._listeners: dict[str, list[Callable[[], Awaitable[object]]]] = {}
         self._unusable: list[str] = []
         self._turn = asyncio.Lock()
 
     async def open(self) -> None:
-        """Read what was set before; of rooms that are off now it is kept and not used."""
+        """Read what was set before; of features that are off now it is kept and not used."""
         async with self._database.transaction() as session:
             stored = (await session.execute(select(StoredSetting))).scalars().all()
         for row in stored:
@@ -183,7 +183,7 @@ class Settings:
         self._unusable = [unusable for unusable in self._unusable if unusable != name]
         change = SettingChange(name, before.shown, new.shown, by)
         if new.value != before.value:
-            self._journal(change)
+            self._write_log(change)
             await self._tell_listeners(name)
         return change
 
@@ -198,5 +198,5 @@ class Settings:
         for listener in self._listeners.get(name, ()):
             try:
                 await listener()
-            except Exception as error:  # noqa: BLE001 - the setting is changed, whatever a room makes of it
+            except Exception as error:  # noqa: BLE001 - the setting is changed, whatever a feature makes of it
                 self._on_error(error, f"the change of {name}")

@@ -85,7 +85,7 @@ class PersistentButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=
 
 def persistent_button(
     *,
-    room: str,
+    feature: str,
     action: str,
     label: str,
     handler: Callable[[discord.Interaction[Any], int], Awaitable[object]],
@@ -100,7 +100,7 @@ def persistent_button(
     `reporter`; discord.py itself takes an error in a check for a silent "no" and only logs one in a
     callback, which is why both are called here.
     """
-    prefix = f"{room}:v1:{action}"
+    prefix = f"{feature}:v1:{action}"
 
     class Kind(PersistentButton, template=rf"{prefix}:(?P<row_id>[0-9]+)"):
         @staticmethod

@@ -31,20 +31,20 @@ _OVER: Final = (
 class Confirmations:
     """Questions with the buttons Confirm and Cancel, each of which is answered once.
 
-    `room` is a part of the buttons' ids; `check` is asked at the click. The questions themselves are gone
+    `feature` is a part of the buttons' ids; `check` is asked at the click. The questions themselves are gone
     after a restart, and their buttons say so.
     """
 
     def __init__(
         self,
-        room: str,
+        feature: str,
         reporter: ErrorReporter,
         *,
         check: Callable[[discord.Interaction[Any]], Awaitable[bool]],
     ) -> None:
         self._open: LRUCache[int, Act] = LRUCache(_KEPT)
         self._confirm = persistent_button(
-            room=room,
+            feature=feature,
             action="confirm",
             label="Confirm",
             style=discord.ButtonStyle.success,
@@ -53,7 +53,7 @@ class Confirmations:
             check=check,
         )
         self._cancel = persistent_button(
-            room=room, action="cancel", label="Cancel", handler=self._cancelled, reporter=reporter
+            feature=feature, action="cancel", label="Cancel", handler=self._cancelled, reporter=reporter
         )
 
     @property

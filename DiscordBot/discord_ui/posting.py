@@ -38,7 +38,7 @@ class RefusedContentError(RefusedError):
         self.fields = fields
 
 
-class Outlet(Protocol):
+class Poster(Protocol):
     """Where messages with embeds can be posted; nobody is pinged by them."""
 
     async def post(self, content: str, embeds: Sequence[discord.Embed], nonce: str) -> None:
@@ -51,14 +51,14 @@ class Outlet(Protocol):
         """Return the embeds of the bot's messages among the last 300, None where nobody can know."""
 
 
-class ChannelOutlet:
+class ChannelPoster:
     """A text channel of the server; `resolve` gives it when it is needed, or None while there is none."""
 
     def __init__(self, resolve: Callable[[], discord.TextChannel | None]) -> None:
         self._resolve = resolve
 
     async def post(self, content: str, embeds: Sequence[discord.Embed], nonce: str) -> None:
-        """See `Outlet`."""
+        """See `Poster`."""
         channel = self._channel()
         with certainties():
             await channel.send(
@@ -69,7 +69,7 @@ class ChannelOutlet:
             )
 
     async def recent(self) -> Sequence[discord.Embed]:
-        """See `Outlet`; raises what discord.py raises."""
+        """See `Poster`; raises what discord.py raises."""
         channel = self._channel()
         mine = [
             message
@@ -85,7 +85,7 @@ class ChannelOutlet:
         return channel
 
 
-class WebhookOutlet:
+class WebhookPoster:
     """A webhook of any server; `address` is a secret that never gets into a message of an error."""
 
     def __init__(self, address: SecretStr, session: aiohttp.ClientSession) -> None:
@@ -93,7 +93,7 @@ class WebhookOutlet:
         self._session = session
 
     async def post(self, content: str, embeds: Sequence[discord.Embed], nonce: str) -> None:
-        """See `Outlet`; Discord takes no nonce from webhooks."""
+        """See `Poster`; Discord takes no nonce from webhooks."""
         del nonce
         try:
             webhook = discord.Webhook.from_url(self._address.get_secret_value(), session=self._session)
@@ -108,7 +108,7 @@ class WebhookOutlet:
             )
 
     async def recent(self) -> None:
-        """See `Outlet`; webhooks cannot read."""
+        """See `Poster`; webhooks cannot read."""
 
 
 @contextmanager

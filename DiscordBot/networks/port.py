@@ -142,6 +142,9 @@ class Network(Protocol):
     async def measure(self, text: str) -> Measure:
         """Return the length by the network's rules; never stalls the loop, whatever the text is."""
 
+    async def budget_left(self) -> Decimal | None:
+        """Return what may still be spent on posts this month, in US dollars; None if nothing is paid for."""
+
     def price(self, post: OutgoingPost) -> Decimal:
         """Return the estimated price in US dollars."""
 
@@ -155,7 +158,8 @@ class ReadPost:
 
     `author_username` is without @; names are empty if the network does not tell them. Of posts that it
     is about there are the ids. `is_own` says that the conference's account wrote it, `answers_own` and
-    `quotes_own` that it is about a post of that account.
+    `quotes_own` that it is about a post of that account. An edit is a new post on some networks:
+    `versions` are the ids of all that this one was and is, the oldest first, empty if it is the only one.
     """
 
     id: str
@@ -171,6 +175,7 @@ class ReadPost:
     is_own: bool = False
     answers_own: bool = False
     quotes_own: bool = False
+    versions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +187,11 @@ class ReadPage:
 
 
 class Reader(Protocol):
-    """One network, read by the conference's account."""
+    """One network, read by the conference's account.
+
+    Networks list some posts late, after newer ones. So what is read "newer than" a post begins some minutes
+    before it, and posts come again that were read before: whoever reads remembers their ids.
+    """
 
     async def why_paused(self) -> Paused | None:
         """Return why nothing shall be read now, or None: no account, paused, budget used up."""

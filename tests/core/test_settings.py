@@ -34,7 +34,7 @@ class Desk:
             self.database,
             SystemClock(ZoneInfo("Europe/Berlin")),
             known or (LEAD, REVOKE),
-            journal=self.changes.append,
+            write_log=self.changes.append,
             on_error=lambda error, where: self.errors.append(f"{error} in {where}"),
         )
         await settings.open()

@@ -39,7 +39,7 @@ compose*)
         echo "$image" >running
         sed -n 's/^ *- "\(127.*\)"/\1/p' ${files//:/ } >published
         . "images/$image" ;;
-    stop) echo stopped >running; [ ! -e good-bye ] || . ./good-bye ;;
+    stop) echo stopped >running; [ ! -e ending ] || . ./ending ;;
     down) rm -f running ;;
     logs) echo "log of $image" ;;
     run)

@@ -59,7 +59,7 @@ def test_the_former_image_gets_the_tables_that_it_knows(live: Server) -> None:
 
 
 def test_what_the_former_image_wrote_to_the_last_is_not_lost(live: Server) -> None:
-    (live.folder / "good-bye").write_text(SQL.format("UPDATE ticket SET owner = 'Grace'"), encoding="utf-8")
+    (live.folder / "ending").write_text(SQL.format("UPDATE ticket SET owner = 'Grace'"), encoding="utf-8")
     live.has("bot:new", behaviour=MIGRATE + UNHEALTHY)
     live.switch_to("bot:new")
     assert (live.running, live.owner()) == ("bot:old", "Grace")

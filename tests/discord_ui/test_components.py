@@ -40,7 +40,7 @@ async def says_no(_: discord.Interaction) -> bool:
 
 def approve_button(reporter: ErrorReporter, **parts: Any) -> type[PersistentButton]:  # noqa: ANN401 - as the factory takes them
     all_parts: dict[str, Any] = {"action": "approve", "label": "Approve", "handler": works} | parts
-    return persistent_button(room="tweets", reporter=reporter, **all_parts)
+    return persistent_button(feature="tweets", reporter=reporter, **all_parts)
 
 
 async def click(world: World, button: type[PersistentButton]) -> simcord.ResponseMessage:

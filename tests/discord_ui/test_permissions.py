@@ -80,7 +80,7 @@ async def test_it_serves_as_a_buttons_check(world: World, reporter: ErrorReporte
 
     staff = Staff(["Organizers"], [])
     button = persistent_button(
-        room="tweets",
+        feature="tweets",
         action="approve",
         label="Approve",
         handler=never,

@@ -24,7 +24,7 @@ def make_button(reporter: ErrorReporter, label: str) -> type[PersistentButton]:
     async def handler(_interaction: discord.Interaction, _row_id: int) -> None: ...
 
     return persistent_button(
-        room="registration", action="register", label=label, handler=handler, reporter=reporter, emoji="🎟️"
+        feature="registration", action="register", label=label, handler=handler, reporter=reporter, emoji="🎟️"
     )
 
 

@@ -8,10 +8,10 @@ import pytest
 from pydantic import SecretStr
 
 from DiscordBot.discord_ui.posting import (
-    ChannelOutlet,
+    ChannelPoster,
     RefusedContentError,
     RefusedError,
-    WebhookOutlet,
+    WebhookPoster,
     certainties,
 )
 
@@ -22,20 +22,20 @@ EMBED = discord.Embed(title="Talk", description="About things")
 
 
 async def test_a_message_and_its_embeds_are_found_again(world: World) -> None:
-    outlet = ChannelOutlet(world.text_channel)
+    poster = ChannelPoster(world.text_channel)
 
-    await world.do(lambda: outlet.post("Soon", [EMBED, EMBED], "a nonce"))
+    await world.do(lambda: poster.post("Soon", [EMBED, EMBED], "a nonce"))
     await world.ada.send(world.channel, "Nice!")
 
-    recent = await outlet.recent()
+    recent = await poster.recent()
     assert [embed.title for embed in recent] == ["Talk", "Talk"]
     assert [message.content for message in world.channel.history() if message.embeds] == ["Soon"]
 
 
 async def test_discord_is_asked_to_take_a_nonce_once_and_to_ping_nobody(world: World) -> None:
-    outlet = ChannelOutlet(world.text_channel)
+    poster = ChannelPoster(world.text_channel)
 
-    await world.do(lambda: outlet.post("@everyone", [], "a nonce"))
+    await world.do(lambda: poster.post("@everyone", [], "a nonce"))
 
     payload = world.env.http_requests[-1].json
     assert payload is not None
@@ -47,7 +47,7 @@ async def test_a_channel_that_is_not_there(world: World) -> None:
     assert world.bot.user is not None
 
     with pytest.raises(RefusedError, match="no such channel"):
-        await ChannelOutlet(lambda: None).post("Soon", [], "a nonce")
+        await ChannelPoster(lambda: None).post("Soon", [], "a nonce")
 
 
 @pytest.mark.parametrize(("status", "certain"), [(403, True), (400, True), (503, False)])
@@ -57,7 +57,7 @@ async def test_only_a_refusal_is_certain(world: World, status: int, *, certain: 
 
     async def attempt() -> None:
         try:
-            await ChannelOutlet(world.text_channel).post("Soon", [EMBED], "a nonce")
+            await ChannelPoster(world.text_channel).post("Soon", [EMBED], "a nonce")
         except (RefusedError, discord.HTTPException) as error:
             failures.append(error)
 
@@ -85,6 +85,6 @@ async def test_an_address_that_is_no_webhooks_is_not_repeated() -> None:
     address = SecretStr("https://example.org/secret")
 
     with pytest.raises(RefusedError) as caught:
-        await WebhookOutlet(address, None).post("Soon", [], "a nonce")  # type: ignore[arg-type]  # it is not got to
+        await WebhookPoster(address, None).post("Soon", [], "a nonce")  # type: ignore[arg-type]  # it is not got to
 
     assert "secret" not in str(caught.value)

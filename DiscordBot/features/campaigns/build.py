@@ -6,10 +6,13 @@ import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from DiscordBot.discord_ui.card_channel import CardChannel
+from DiscordBot.discord_ui.cards.channel import CardChannels
+from DiscordBot.discord_ui.cards.keeper import CardKeeper
+from DiscordBot.discord_ui.cards.rows import CardRows
 from DiscordBot.feature import Built
-from DiscordBot.features.campaigns.card_keeper import CampaignCards
+from DiscordBot.features.campaigns.campaign_cards import CARDS, CampaignCards
 from DiscordBot.features.campaigns.config import Campaigns
+from DiscordBot.features.campaigns.models import Campaign
 from DiscordBot.features.campaigns.planning.drafts import Drafts
 from DiscordBot.features.campaigns.planning.planner import Planner, PostingRules
 from DiscordBot.features.campaigns.planning.selection import Catalogue
@@ -17,7 +20,6 @@ from DiscordBot.features.campaigns.service import CampaignService
 from DiscordBot.features.campaigns.storage.rows import CampaignRows
 from DiscordBot.features.campaigns.ui.card_buttons import CampaignControls
 from DiscordBot.features.campaigns.ui.cog import CampaignCog, CampaignsCog, CampaignsRoom
-from DiscordBot.features.campaigns.ui.moderation_channel import CampaignBoard
 from DiscordBot.features.campaigns.ui.pages import CampaignPages
 from DiscordBot.features.campaigns.ui.previews import PreviewDesk
 from DiscordBot.features.programme.front_door import ProgrammeAccess
@@ -91,12 +93,12 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         reporter=reporter,
     )
     controls = CampaignControls(service=service, staff=staff, reporter=reporter, open_pages=pages.open)
-    cards = CampaignCards(
-        service=service,
-        rows=rows,
-        board=CampaignBoard(
-            CardChannel(context.server, config.channels[MODERATION_CHANNEL.key]), controls.kinds
-        ),
+    reference = config.channels[MODERATION_CHANNEL.key]
+    cards = CardKeeper(
+        CARDS,
+        source=CampaignCards(service),
+        rows=CardRows(context.database, Campaign),
+        channels=CardChannels(context.server, {"": reference}, controls.kinds),
         in_background=context.bot.in_background,
         on_error=reporter.report,
     )

@@ -31,7 +31,8 @@ class Campaign(SQLModel, table=True):
 
     Of the filters `track`, `session_type` and `level` an empty one takes all. `start_at` is UTC. `revision`
     grows with each change of a draft; `digest` is that of the preview that was shown last. `live_name` and
-    `live_texts` (a digest) are set while it is queued, so that no two campaigns say the same.
+    `live_texts` (a digest) are set while it is queued, so that no two campaigns say the same. `card_shown`
+    is a digest of what its card showed last.
     """
 
     __tablename__ = "campaign"
@@ -57,6 +58,7 @@ class Campaign(SQLModel, table=True):
     queued_by: int | None = Field(default=None, sa_type=BigInteger)
     card_channel: int | None = Field(default=None, sa_type=BigInteger)
     card_message: int | None = Field(default=None, sa_type=BigInteger)
+    card_shown: str = ""
 
     @property
     def number(self) -> int:

@@ -19,7 +19,7 @@ from DiscordBot.features.tweets.policy import Action
 from DiscordBot.features.tweets.snapshots import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from datetime import datetime
 
     from DiscordBot.core.clock import Clock
@@ -120,10 +120,16 @@ class CampaignService:
 
     async def standings(self) -> list[Standing]:
         """Return all campaigns and drafts with their tweets, the newest first."""
-        return [
-            Standing(campaign, await self._tweets.of_group(campaign.group_key))
-            for campaign in await self._rows.all()
-        ]
+        return await self._with_tweets(await self._rows.all())
+
+    async def with_unfinished_cards(self) -> list[Standing]:
+        """Return the campaigns whose cards may have something new to show, the oldest first."""
+        return await self._with_tweets(await self._rows.with_unfinished_cards())
+
+    async def _with_tweets(self, campaigns: Iterable[Campaign]) -> list[Standing]:
+        of_campaigns = {campaign.group_key: campaign for campaign in campaigns}
+        tweets = await self._tweets.of_groups(of_campaigns.keys())
+        return [Standing(campaign, tweets[key]) for key, campaign in of_campaigns.items()]
 
     async def pause(self, campaign_id: int, actor: Actor) -> int:
         """Hold back what has not gone out; return how many tweets that are."""

@@ -34,12 +34,35 @@ class Phase(StrEnum):
     CANCELLED = "cancelled"
 
 
+OVER: Final = frozenset({Phase.FINISHED, Phase.CANCELLED})
+
+
 @dataclass(frozen=True)
 class Standing:
     """A campaign and its tweets at one moment."""
 
     campaign: Campaign
     tweets: tuple[TweetSnapshot, ...]
+
+    @property
+    def id(self) -> int:
+        """The campaign's number."""
+        return self.campaign.number
+
+    @property
+    def card_channel(self) -> int | None:
+        """The channel of its card."""
+        return self.campaign.card_channel
+
+    @property
+    def card_message(self) -> int | None:
+        """The message that its card is."""
+        return self.campaign.card_message
+
+    @property
+    def card_shown(self) -> str:
+        """A digest of what its card showed last."""
+        return self.campaign.card_shown
 
     @cached_property
     def counts(self) -> Counter[Outcome]:

@@ -47,7 +47,7 @@ def build(context: Context, _neighbours: Neighbours) -> Built:
         posted_jobs=PostedJobs(config.file.parent / "posted_jobs.txt", database, postings),
         database=database,
         clock=context.clock,
-        journal=context.bot_log.write,
+        write_log=context.bot_log.write,
     )
     cog = JobBoardCog(
         context.bot, job_board=job_board, scheduler=context.scheduler, service=service, cards=cards

@@ -99,7 +99,7 @@ class JobBoardService:
 
     An advert that is posted is changed only when its author has edited it, which gives it another time stamp.
     With `cards`, organisers are asked before anything of an advert is shown. `hash_author` makes of an
-    address what may be stored. `journal` takes a line for the organisers.
+    address what may be stored. `write_log` takes a line for the organisers.
     """
 
     source: SheetSource
@@ -110,7 +110,7 @@ class JobBoardService:
     database: Database
     clock: Clock
     hash_author: Callable[[str], str]
-    journal: Callable[[str], None]
+    write_log: Callable[[str], None]
     _one_at_a_time: asyncio.Lock = field(init=False, default_factory=asyncio.Lock)
     _report: Report | None = field(init=False, default=None)
 
@@ -240,11 +240,11 @@ class JobBoardService:
         await self.postings.finish(advert.key)
 
     async def _tell(self, problems: Iterable[Problem]) -> None:
-        """Write each problem into the journal once, also over restarts."""
+        """Write each problem into the log once, also over restarts."""
         told = await self.database.remembered(_TOLD) or []
         new = [str(problem) for problem in problems if str(problem) not in told]
         for line in new:
-            self.journal(f"⚠️ Job adverts, {line}")
+            self.write_log(f"⚠️ Job adverts, {line}")
         if new:
             await self.database.remember(_TOLD, [*told, *new])
 

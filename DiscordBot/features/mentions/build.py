@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from DiscordBot.discord_ui.cards.backlog import Backlog
+from DiscordBot.discord_ui.cards.channel import CardChannels
+from DiscordBot.discord_ui.cards.keeper import CardKeeper
+from DiscordBot.discord_ui.cards.rows import CardRows
 from DiscordBot.feature import Built
-from DiscordBot.features.mentions.card_keeper import MentionCards
 from DiscordBot.features.mentions.config import MENTIONS_CHANNEL, Mentions
 from DiscordBot.features.mentions.feed import MentionFeed
+from DiscordBot.features.mentions.mention_cards import CARDS, MentionCards
+from DiscordBot.features.mentions.models import Mention
 from DiscordBot.features.mentions.rows import MentionRows
 from DiscordBot.features.mentions.service import MentionService
-from DiscordBot.features.mentions.ui.card_buttons import MentionButtons, MentionChannel
+from DiscordBot.features.mentions.ui.card_buttons import MentionButtons
 from DiscordBot.features.mentions.ui.cog import MentionsCog, MentionsParts
-from DiscordBot.features.tweets.cards.backlog import Backlog
 from DiscordBot.features.tweets.ui.cog import TweetQueue
 
 if TYPE_CHECKING:
@@ -34,14 +38,16 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         return tweets.link(view.card_channel, view.card_message)
 
     def changed(mention_id: int) -> None:
-        cards.changed(mention_id)
+        cards.changed(mention_id, is_urgent=True)
 
     service = MentionService(database, clock, tweets.service, changed=changed)
     buttons = MentionButtons(service, context.staff, reporter, tweets.forms)
-    cards = MentionCards(
-        rows=rows,
-        board=MentionChannel(context.server, context.config.channels[MENTIONS_CHANNEL.key], buttons),
-        tweet_card=tweet_card,
+    reference = context.config.channels[MENTIONS_CHANNEL.key]
+    cards = CardKeeper(
+        CARDS,
+        source=MentionCards(rows, tweet_card),
+        rows=CardRows(database, Mention),
+        channels=CardChannels(context.server, {"": reference}, buttons.by_action),
         in_background=context.bot.in_background,
         on_error=reporter.report,
     )

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from DiscordBot.discord_ui.cards.card import Card, CardField, Tone
 from DiscordBot.discord_ui.limits import clip
 from DiscordBot.discord_ui.shown_text import shown
 from DiscordBot.discord_ui.timestamps import time_stamp_and_distance
+from DiscordBot.features.mentions.decisions import CLOSED
 from DiscordBot.features.mentions.models import MentionStatus
 from DiscordBot.features.tweets.cards.card_details import person
-from DiscordBot.features.tweets.cards.card_text import CardField
 
 if TYPE_CHECKING:
     from DiscordBot.features.mentions.snapshot import MentionSnapshot
@@ -41,6 +40,13 @@ TITLES: Final = {
     MentionStatus.HANDLED: "✅ Answered",
     MentionStatus.DISCARDED: "🗑️ Discarded",
 }
+_TONES: Final = {
+    MentionStatus.OPEN: Tone.ASKS,
+    MentionStatus.ASSIGNED: Tone.GOES_ON,
+    MentionStatus.REPLYING: Tone.GOES_ON,
+    MentionStatus.HANDLED: Tone.DONE,
+    MentionStatus.DISCARDED: Tone.OVER,
+}
 _AGAIN: Final = "↩️ Open again"
 _ANSWERS: Final = (MentionButton.REPLY, MentionButton.RETWEET)
 _ACTIONS: Final = {
@@ -52,41 +58,19 @@ _ACTIONS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MentionCard:
-    """A card as it is read; texts are Discord's markdown, except `author`, which Discord does not format."""
-
-    mention_id: int
-    status: MentionStatus
-    title: str
-    author: str
-    text: str
-    link: str | None
-    fields: tuple[CardField, ...]
-    actions: tuple[MentionButton, ...]
-
-    @property
-    def footer(self) -> str:
-        """The line by which a card is recognised."""
-        return footer(self.mention_id)
-
-    @property
-    def digest(self) -> str:
-        """A short text that is another one as soon as the card says anything else."""
-        return hashlib.sha256(repr(self).encode("utf-8", "backslashreplace")).hexdigest()[:32]
-
-
-def card_of(view: MentionSnapshot, tweet_card: str | None) -> MentionCard:
+def card_of(view: MentionSnapshot, tweet_card: str | None) -> Card:
     """Return what the card of a mention says; `tweet_card` is the address of its answer's card."""
-    return MentionCard(
-        mention_id=view.id,
-        status=view.status,
+    return Card(
+        row_id=view.id,
+        tone=_TONES[view.status],
         title=title_of(view),
         author=author_of(view),
         text=clip(shown(view.text), LONGEST_TEXT) or FORGOTTEN,
         link=view.link or None,
         fields=_fields(view, tweet_card),
         actions=_ACTIONS[view.status],
+        footer=footer(view.id),
+        is_final=view.status in CLOSED,
     )
 
 

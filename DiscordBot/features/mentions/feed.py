@@ -67,8 +67,9 @@ class MentionFeed:
         pages = self._reader.mentions(since_id=progress.since, until_id=progress.before)
         async with aclosing(pages):
             async for page in pages:
-                taken = page.posts if progress.since is not None else not_too_old(page.posts, now)
-                is_last = page.is_last or len(taken) < len(page.posts)
+                taken = not_too_old(page.posts, now, since=progress.since)
+                is_first_reading = progress.since is None
+                is_last = page.is_last or (is_first_reading and len(taken) < len(page.posts))
                 progress = progress.after(page, is_last=is_last)
                 yield await self._rows.store(that_count(taken), progress, now)
                 # The budget may be used up, or somebody may have paused the account, while it is read.

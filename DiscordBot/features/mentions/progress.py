@@ -48,6 +48,13 @@ def that_count(posts: Sequence[ReadPost]) -> list[ReadPost]:
     return sorted(wanted, key=lambda post: int(post.id))
 
 
-def not_too_old(posts: Sequence[ReadPost], now: datetime) -> list[ReadPost]:
-    """Return what the very first reading takes; it ends where posts become too old."""
-    return [post for post in posts if post.created_at >= now - OLDEST]
+def not_too_old(posts: Sequence[ReadPost], now: datetime, *, since: str | None) -> list[ReadPost]:
+    """Return what is newer than the post `since`, and of older ones, that were listed late, what is recent.
+
+    The very first reading, without a `since`, ends where posts become too old.
+    """
+    earliest = now - OLDEST
+    newer = -1 if since is None else int(since)
+    return [
+        post for post in posts if post.created_at >= earliest or (since is not None and int(post.id) > newer)
+    ]

@@ -9,6 +9,7 @@ from sqlalchemy import func
 from sqlmodel import col, select, update
 
 from DiscordBot.core.database import set_value
+from DiscordBot.discord_ui.cards.rows import FINAL, is_unfinished
 from DiscordBot.features.mentions.models import Mention, MentionAudit, MentionStatus
 from DiscordBot.features.mentions.progress import Progress
 from DiscordBot.features.mentions.snapshot import MentionSnapshot
@@ -20,20 +21,14 @@ if TYPE_CHECKING:
     from sqlalchemy.sql.elements import ColumnElement
 
     from DiscordBot.core.database import Database
-    from DiscordBot.discord_ui.card_channel import Place
     from DiscordBot.networks.port import ReadPost
-
-FINAL: Final = "final "
-"""How `Mention.card_shown` begins when nothing on the card changes by itself any more."""
-POSTING: Final = "posting"
-"""What `Mention.card_shown` is while a card is being posted for the first time."""
 
 _PROGRESS: Final = "mentions.progress"
 
 
 @dataclass(frozen=True)
 class MentionRows:
-    """Reading mentions, storing new ones, and keeping track of their cards."""
+    """Reading mentions, and storing new ones."""
 
     database: Database
 
@@ -76,26 +71,7 @@ class MentionRows:
 
     async def unfinished(self) -> tuple[MentionSnapshot, ...]:
         """Return the mentions whose cards may have something new to show, the oldest first."""
-        return await self._views(col(Mention.card_shown).not_like(f"{FINAL}%"))
-
-    async def claim_card(self, mention_id: int) -> None:
-        """Note that a card is going to be posted."""
-        await self._change(col(Mention.id) == mention_id, card_shown=POSTING)
-
-    async def note_card(self, mention_id: int, place: Place, shown: str) -> None:
-        """Note where a card is and what it shows."""
-        values = {"card_channel": place.channel, "card_message": place.message, "card_shown": shown}
-        await self._change(col(Mention.id) == mention_id, **values)
-
-    async def forget_cards(self, messages: Collection[int]) -> tuple[int, ...]:
-        """Note that these messages are gone; return the unfinished mentions whose cards they were."""
-        is_one = col(Mention.card_message).in_(messages)
-        is_final = col(Mention.card_shown).like(f"{FINAL}%")
-        gone = tuple(view.id for view in await self._views(is_one, ~is_final))
-        nowhere = {"card_channel": None, "card_message": None}
-        await self._change(is_one & is_final, **nowhere)
-        await self._change(col(Mention.id).in_(gone), **nowhere, card_shown="")
-        return gone
+        return await self._views(is_unfinished(Mention))
 
     async def forget_personal_data(self) -> None:
         """Delete what people wrote and who they are, here and there; which posts were seen stays known.

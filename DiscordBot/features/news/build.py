@@ -30,7 +30,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         clock=context.clock,
         approved=news.approved,
         policy=tweets.policy,
-        journal=context.bot_log.write,
+        write_log=context.bot_log.write,
     )
     parts = NewsParts(
         refresh_minutes=news.refresh_minutes,

@@ -68,7 +68,7 @@ class NewsService:
     """Queues each piece of news once.
 
     `approved` says that the feed's entries need no moderator, unless `policy`, which is
-    `config_sections.Moderation.policy`, has switched tweets off. `journal` takes a line for the organisers.
+    `config_sections.Moderation.policy`, has switched tweets off. `write_log` takes a line for the organisers.
     """
 
     source: FeedSource
@@ -78,7 +78,7 @@ class NewsService:
     clock: Clock
     approved: bool
     policy: Callable[[], str]
-    journal: Callable[[str], None]
+    write_log: Callable[[str], None]
     _trouble: str = field(init=False, default="")
     _skipped: Mapping[str, int] = field(init=False, default_factory=dict)
     _findings: tuple[Finding, ...] = field(init=False, default=(_UNREAD,))
@@ -94,7 +94,7 @@ class NewsService:
             await self._note_trouble(str(error))
             return
         if self._trouble or await self.database.remembered(_UNREADABLE):
-            self.journal("News: The feed can be read again.")
+            self.write_log("News: The feed can be read again.")
             await self.database.remember(_UNREADABLE, None)
         self._trouble = ""
 
@@ -107,9 +107,9 @@ class NewsService:
         if is_long:
             self._trouble += f" It is so since {self.clock.local(since):%a %-d %b %H:%M}."
         if not known:
-            self.journal(f"⚠️ News: {trouble} I try again by myself.")
+            self.write_log(f"⚠️ News: {trouble} I try again by myself.")
         elif is_long and not known["is_told"]:
-            self.journal(f"⚠️ News: The feed has not been readable for a day. {trouble} {_REMEDY}")
+            self.write_log(f"⚠️ News: The feed has not been readable for a day. {trouble} {_REMEDY}")
         if not known or is_long != known["is_told"]:
             await self.database.remember(_UNREADABLE, {"since": since.isoformat(), "is_told": is_long})
 
@@ -179,7 +179,7 @@ class NewsService:
             await set_value(session, _FEED, stored)
         await self.tweets.announce(tweet_ids)
         for sentence in refused:
-            self.journal(f"⚠️ News: {sentence}")
+            self.write_log(f"⚠️ News: {sentence}")
         return refused
 
     async def _prepared(self, selection: Selection) -> tuple[list[PreparedDraft], list[str]]:

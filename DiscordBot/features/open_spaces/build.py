@@ -6,17 +6,23 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from DiscordBot.core.rehearsal import rehearsal_note
+from DiscordBot.discord_ui.cards.channel import CardChannels
+from DiscordBot.discord_ui.cards.keeper import CardKeeper
+from DiscordBot.discord_ui.cards.rows import CardRows
 from DiscordBot.discord_ui.forms import Forms
 from DiscordBot.feature import Built
+from DiscordBot.features.open_spaces.board.board_text import BoardDays, invitation_to_announce
 from DiscordBot.features.open_spaces.board.posted_board import PostedBoard
-from DiscordBot.features.open_spaces.cards.card_keeper import OpenSpaceCards
 from DiscordBot.features.open_spaces.cards.card_text import ModerationChannel
+from DiscordBot.features.open_spaces.cards.space_cards import CARDS, SpaceCards
 from DiscordBot.features.open_spaces.conference import KnownRooms, Preferences
 from DiscordBot.features.open_spaces.config import (
     ANNOUNCE_AS,
     AUTO_SEND,
     CONFLICT_CHANNEL,
     HASHTAGS,
+    MOST_A_DAY,
+    MOST_IN_ALL,
     OPEN_SPACES_CHANNEL,
     OUTGOING_CHANNEL,
     REVIEW_CHANNEL,
@@ -25,6 +31,7 @@ from DiscordBot.features.open_spaces.config import (
 )
 from DiscordBot.features.open_spaces.intake.listener import Listener
 from DiscordBot.features.open_spaces.intake.post_intake import PostIntake
+from DiscordBot.features.open_spaces.models import OpenSpace
 from DiscordBot.features.open_spaces.reminders.reminder_messages import ReminderMessages
 from DiscordBot.features.open_spaces.reminders.reminder_texts import ReminderTexts
 from DiscordBot.features.open_spaces.reminders.reminder_tweets import ReminderTweets
@@ -32,7 +39,7 @@ from DiscordBot.features.open_spaces.reminders.reminders import Reminders
 from DiscordBot.features.open_spaces.service import OpenSpaceService
 from DiscordBot.features.open_spaces.ui.announce_form import Announcer
 from DiscordBot.features.open_spaces.ui.card_buttons import CardButtons
-from DiscordBot.features.open_spaces.ui.channels import BoardChannel, CardChannels, ReminderChannels
+from DiscordBot.features.open_spaces.ui.channels import BoardChannel, ReminderChannels
 from DiscordBot.features.open_spaces.ui.cog import OpenSpaceCog, OpenSpacesCog, OpenSpacesParts
 from DiscordBot.features.programme.front_door import ProgrammeAccess
 from DiscordBot.features.registration.front_door import RegistrationAccess
@@ -40,6 +47,8 @@ from DiscordBot.features.tweets.ui.cog import TweetQueue
 from DiscordBot.templating.templates import Templates
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from DiscordBot.context import Context
     from DiscordBot.feature import Neighbours
     from DiscordBot.features.tweets.service import TweetService
@@ -72,6 +81,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         clock,
         context.scheduler,
         rooms=rooms,
+        preferences=preferences,
         listener=_listener(context, rooms, preferences, reader),
         reminders=_reminders(context, preferences, places, tweets),
         on_error=context.reporter.report,
@@ -80,7 +90,13 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         tweets.listen(service.tweet_changed)
     for name in (SEND_INTERVAL, ANNOUNCE_AS):
         settings.listen(name, service.plan)
-    parts = _parts(context, service, places, neighbours.find(RegistrationAccess))
+    parts = _parts(
+        context,
+        service,
+        places,
+        neighbours.find(RegistrationAccess),
+        preferences.hashtags if reader is not None else tuple,
+    )
     return Built(
         cogs=(OpenSpacesCog(context.bot, parts), OpenSpaceCog(parts)),
         front_door=parts,
@@ -95,6 +111,8 @@ def _preferences(context: Context) -> Preferences:
         auto_send=partial(settings.switch, AUTO_SEND),
         send_interval=partial(settings.number, SEND_INTERVAL),
         announce_as=partial(settings.choice, ANNOUNCE_AS),
+        most_a_day=partial(settings.number, MOST_A_DAY),
+        most_in_all=partial(settings.number, MOST_IN_ALL),
         template=context.config.require(OpenSpaces).template,
     )
 
@@ -104,14 +122,17 @@ def _parts(
     service: OpenSpaceService,
     places: ReminderChannels,
     registration: RegistrationAccess | None,
+    hashtags: Callable[[], tuple[str, ...]],
 ) -> OpenSpacesParts:
     """Build what people see and press."""
     config, clock, reporter = context.config, context.clock, context.reporter
     forms = Forms("open_spaces", reporter)
     buttons = CardButtons(service, forms, staff=context.staff, clock=clock, reporter=reporter)
-    cards = OpenSpaceCards(
-        service=service,
-        board=_card_channels(context, buttons),
+    cards = CardKeeper(
+        CARDS,
+        source=SpaceCards(service),
+        rows=CardRows(context.database, OpenSpace),
+        channels=_card_channels(context, buttons),
         in_background=context.bot.in_background,
         on_error=reporter.report,
     )
@@ -120,6 +141,8 @@ def _parts(
         clock=clock,
         scheduler=context.scheduler,
         place=BoardChannel(context.server, config.channels[OPEN_SPACES_CHANNEL.key], context.database),
+        days=BoardDays(config.conference.first_day, config.conference.last_day),
+        invitation=lambda: invitation_to_announce(hashtags()),
         channel_of=places.mention,
     )
     service.listen(cards.changed)
@@ -149,12 +172,12 @@ def _parts(
 
 def _card_channels(context: Context, buttons: CardButtons) -> CardChannels:
     channels = context.config.channels
-    channels_of_cards: dict[ModerationChannel, str | int] = {
+    channels_of_cards: dict[str, str | int] = {
         ModerationChannel.OUTGOING: channels[OUTGOING_CHANNEL.key],
         ModerationChannel.REVIEW: channels[REVIEW_CHANNEL.key],
         ModerationChannel.CONFLICT: channels[CONFLICT_CHANNEL.key],
     }
-    return CardChannels(context.server, channels_of_cards, buttons)
+    return CardChannels(context.server, channels_of_cards, buttons.by_action)
 
 
 def _listener(

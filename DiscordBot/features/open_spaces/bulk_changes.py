@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlmodel import col, delete, select, update
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from DiscordBot.core.database import Database
@@ -23,34 +24,64 @@ if TYPE_CHECKING:
 _UNREMINDED: Final = col(OpenSpace.state).in_((State.WAITING, State.CONFLICT, State.SCHEDULED))
 
 
-async def ignore_author(session: AsyncSession, space: OpenSpace, decision: Decision) -> Sequence[OpenSpace]:
-    """Ignore who wrote the post from now on; return what nobody had approved of them and is denied now."""
-    username = space.author_username
-    if not username:
-        raise NotPossibleError("It was announced here on the server; nobody can be ignored for it.")
+async def ignore_author(
+    session: AsyncSession, space: OpenSpace, decision: Decision
+) -> tuple[str, Sequence[OpenSpace]]:
+    """Ignore who wrote the post, or announced it here, from now on.
+
+    Returns what they are called, and what nobody had approved of them and is denied now.
+    """
+    ignored = _author_of(space)
     await session.merge(
         IgnoredUser(
-            key=username.casefold(),
-            username=username,
+            key=ignored.key,
+            username=ignored.name,
             ignored_at=decision.at,
             ignored_by=decision.actor.id,
         )
     )
     is_unseen = (col(OpenSpace.state) == State.SCHEDULED) & col(OpenSpace.decided_by).is_(None)
     is_unapproved = col(OpenSpace.state).in_(UNDECIDED) | is_unseen
-    theirs = (col(OpenSpace.author_username) == username) & is_unapproved
-    rows = (await session.execute(select(OpenSpace).where(theirs))).scalars().all()
+    query = select(OpenSpace).where(ignored.wrote & is_unapproved)
+    rows = (await session.execute(query)).scalars().all()
     for row in rows:
         transitions.deny(row, decision, "The author is ignored.")
-    return rows
+    return ignored.name, rows
 
 
-async def heed_author(session: AsyncSession, username: str) -> None:
-    """Let somebody's posts count again. Raises `NotPossibleError` if they did."""
-    ignored = await session.get(IgnoredUser, username.strip().removeprefix("@").casefold())
-    if ignored is None:
+async def heed_author(session: AsyncSession, name: str) -> None:
+    """Let somebody count again, by what `/openspace ignored` calls them. Raises `NotPossibleError`."""
+    wanted = name.strip().removeprefix("@").casefold()
+    rows = (await session.execute(select(IgnoredUser))).scalars().all()
+    called = [row for row in rows if wanted in {row.key, row.username.removeprefix("@").casefold()}]
+    if not called:
         raise NotPossibleError("Nobody of that name is ignored.")
-    await session.delete(ignored)
+    for row in called:
+        await session.delete(row)
+
+
+def member_key(user_id: int) -> str:
+    """Return the key of an ignored member of the server; no user name of a network has a colon."""
+    return f"member:{user_id}"
+
+
+class _Author(NamedTuple):
+    """Who is to be ignored: by which key, what they are called, and what they wrote."""
+
+    key: str
+    name: str
+    wrote: ColumnElement[bool]
+
+
+def _author_of(space: OpenSpace) -> _Author:
+    """Return who announced an open space. Raises `NotPossibleError` if nobody knows any more."""
+    if space.user_id is not None:
+        name = f"{space.author_name} (member {space.user_id})"
+        return _Author(member_key(space.user_id), name, col(OpenSpace.user_id) == space.user_id)
+    username = space.author_username
+    if not username:
+        raise NotPossibleError("Nobody knows who wrote it, so nobody can be ignored for it.")
+    return _Author(username.casefold(), f"@{username}", col(OpenSpace.author_username) == username)
 
 
 async def expire_begun(database: Database, now: datetime) -> list[int]:

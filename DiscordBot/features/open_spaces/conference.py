@@ -90,10 +90,13 @@ class Preferences:
     """What organisers decide about open spaces, asked anew each time since it may change.
 
     See `OpenSpaces` of the configuration; `send_interval` is in minutes, hashtags are without #.
+    `most_a_day` and `most_in_all` are what one attendee may announce.
     """
 
     hashtags: Callable[[], tuple[str, ...]]
     auto_send: Callable[[], bool]
     send_interval: Callable[[], int]
     announce_as: Callable[[], str]
+    most_a_day: Callable[[], int]
+    most_in_all: Callable[[], int]
     template: str

@@ -8,7 +8,7 @@ from pydantic import Field, field_validator
 
 from DiscordBot.config.sections import Section
 from DiscordBot.config.values import Minutes, Text, Texts
-from DiscordBot.core.setting_kinds import MINUTES, Choice, Hashtags, Switch
+from DiscordBot.core.setting_kinds import MINUTES, Choice, Hashtags, Switch, WholeNumber
 from DiscordBot.core.settings import Setting
 from DiscordBot.server_setup.layout import PROGRAMME, STAFF, Audience, Channel
 
@@ -21,16 +21,28 @@ HASHTAGS = "open_spaces.hashtags"
 AUTO_SEND = "open_spaces.auto_send"
 SEND_INTERVAL = "open_spaces.default_send_interval"
 ANNOUNCE_AS = "open_spaces.announce_as"
+MOST_A_DAY = "open_spaces.announcements_a_day"
+MOST_IN_ALL = "open_spaces.announcements_in_all"
 
 
 WayToAnnounce = Literal["retweet", "quote", "text"]
 WAYS_TO_ANNOUNCE: tuple[str, ...] = get_args(WayToAnnounce)
 
 
+_MOST = 1_000
+ANNOUNCEMENTS = WholeNumber(1, _MOST, "announcements")
+
+DEFAULT_TEMPLATE = (
+    "Coming up at {{ start.strftime('%H:%M') }} in {{ room }}{% if text %}: {{ text }}{% endif %}"
+)
+
+
 class OpenSpaces(Section):
     """Meetings that attendees call themselves; `default_send_interval` is in minutes before the start.
 
-    `template` makes the text of a reminder from `text`, `room`, `start`, `minutes`, `author` and `link`.
+    Each attendee may announce so many on a day, and in all, without a post.
+    `template` makes the text of a reminder from `text`, `room`, `start`, `minutes`, `author` and `link`; of
+    a quote `text` is empty, since the post itself stands below.
     """
 
     hashtags: Texts = Field(default=(), examples=[("pyconopenspaces",)])
@@ -38,7 +50,9 @@ class OpenSpaces(Section):
     auto_send: bool = True
     default_send_interval: Minutes = 15
     announce_as: WayToAnnounce = "retweet"
-    template: Text = "Coming up in {{ minutes }} minutes! {{ text }}"
+    announcements_a_day: int = Field(default=3, ge=1, le=_MOST)
+    announcements_in_all: int = Field(default=6, ge=1, le=_MOST)
+    template: Text = DEFAULT_TEMPLATE
 
     @field_validator("hashtags")
     @classmethod
@@ -82,10 +96,17 @@ def settings(config: Config) -> Iterable[Setting]:
     looked_for = "Which hashtags posts about open spaces have."
     by_itself = "Whether reminders of what was understood need no approval."
     before = "How long before its start people are reminded of an open space."
-    way = "What a reminder on X is: the post again, quoted, or a text of our own."
+    way = (
+        "What a reminder on X is: the post again (which does not say when it starts), the post quoted below a"
+        " text of ours, or that text alone. Quotes and texts need an approval."
+    )
+    a_day = "How many open spaces an attendee may announce on a day."
+    in_all = "How many open spaces an attendee may announce in all."
     return (
         Setting(HASHTAGS, looked_for, Hashtags(), section.hashtags),
         Setting(AUTO_SEND, by_itself, Switch(), section.auto_send),
         Setting(SEND_INTERVAL, before, MINUTES, section.default_send_interval),
         Setting(ANNOUNCE_AS, way, Choice(WAYS_TO_ANNOUNCE), section.announce_as),
+        Setting(MOST_A_DAY, a_day, ANNOUNCEMENTS, section.announcements_a_day),
+        Setting(MOST_IN_ALL, in_all, ANNOUNCEMENTS, section.announcements_in_all),
     )

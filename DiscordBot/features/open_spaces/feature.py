@@ -20,4 +20,5 @@ FEATURE = Feature(
     ),
     more_channels=room_channels,
     settings=config.settings,
+    probe="DiscordBot.features.open_spaces.reminders.template_check:probe",
 )

@@ -120,7 +120,10 @@ class ReminderMessage(SQLModel, table=True):
 
 
 class IgnoredUser(SQLModel, table=True):
-    """An author on the network whose posts do not count; `key` is the folded user name."""
+    """Somebody whose posts or announcements do not count; `username` is what staff read of them.
+
+    `key` is the folded user name on the network or, of a member of the server, `member:` and their id.
+    """
 
     __tablename__ = "open_space_ignored_user"
 

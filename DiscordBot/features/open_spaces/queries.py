@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from sqlmodel import col, select
 
+from DiscordBot.discord_ui.cards.rows import FINAL as FINAL_CARD
 from DiscordBot.features.open_spaces.errors import NoSuchOpenSpaceError
 from DiscordBot.features.open_spaces.intake.conflicts import AFTER, BEFORE, OCCUPYING, conflicts_of
-from DiscordBot.features.open_spaces.models import IgnoredUser, OpenSpace
+from DiscordBot.features.open_spaces.models import IgnoredUser, OpenSpace, State
 from DiscordBot.features.open_spaces.parsing.extract import Highlight
 from DiscordBot.features.open_spaces.snapshot import PUBLIC, UNDECIDED, Conflict, OpenSpaceSnapshot
 
@@ -52,6 +53,13 @@ class SpaceQueries:
             rows = (await session.execute(select(OpenSpace).order_by(col(OpenSpace.id)))).scalars().all()
         return tuple(self._view(row, rows) for row in rows)
 
+    async def with_unfinished_cards(self) -> tuple[OpenSpaceSnapshot, ...]:
+        """Return those whose cards may have something new to show, the oldest first."""
+        async with self._database.transaction() as session:
+            rows = (await session.execute(select(OpenSpace).order_by(col(OpenSpace.id)))).scalars().all()
+        # All of them, since any may take the room of another.
+        return tuple(self._view(row, rows) for row in rows if not row.card_shown.startswith(FINAL_CARD))
+
     async def on_day(self, day: date) -> tuple[OpenSpaceSnapshot, ...]:
         """Return what takes place on a local day, by start and room."""
         return await self._public(self._midnight(day), self._midnight(day + timedelta(days=1)))
@@ -66,10 +74,12 @@ class SpaceQueries:
         return await self._where(coming if user_id is None else coming & (col(OpenSpace.user_id) == user_id))
 
     async def ignored(self) -> tuple[str, ...]:
-        """Return the user names, without @, of those whose posts do not count."""
+        """Return what those are called whose posts and announcements do not count."""
         async with self._database.transaction() as session:
             query = select(IgnoredUser.username).order_by(col(IgnoredUser.key))
-            return tuple((await session.execute(query)).scalars())
+            names = (await session.execute(query)).scalars().all()
+        # Those who were ignored by earlier versions are stored without the @.
+        return tuple(name if name.startswith("@") or " (member " in name else f"@{name}" for name in names)
 
     async def _public(self, start: datetime, end: datetime | None) -> tuple[OpenSpaceSnapshot, ...]:
         condition = col(OpenSpace.state).in_(PUBLIC) & (col(OpenSpace.start) >= start)
@@ -110,6 +120,12 @@ async def row_of(session: AsyncSession, open_space_id: int) -> OpenSpace:
     if row is None:
         raise NoSuchOpenSpaceError("There is no such open space. `/openspace list` shows them.")
     return row
+
+
+async def announced_by(session: AsyncSession, user_id: int) -> Sequence[OpenSpace]:
+    """Return what a member of the server has announced and not cancelled."""
+    theirs = (col(OpenSpace.user_id) == user_id) & (col(OpenSpace.state) != State.CANCELLED)
+    return (await session.execute(select(OpenSpace).where(theirs))).scalars().all()
 
 
 async def near_in_time(

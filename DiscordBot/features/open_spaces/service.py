@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlmodel import col, update
-
 from DiscordBot.features.open_spaces import transitions
 from DiscordBot.features.open_spaces.bulk_changes import (
     expire_begun,
     forget_people,
     heed_author,
     ignore_author,
+    member_key,
     next_start,
 )
 from DiscordBot.features.open_spaces.errors import ConflictError, NotAllowedError
 from DiscordBot.features.open_spaces.intake.conflicts import conflicts_of
 from DiscordBot.features.open_spaces.intake.verdicts import conflict_sentence
-from DiscordBot.features.open_spaces.models import OpenSpace, State
-from DiscordBot.features.open_spaces.queries import SpaceQueries, near_in_time, row_of
+from DiscordBot.features.open_spaces.models import IgnoredUser, OpenSpace, State
+from DiscordBot.features.open_spaces.queries import SpaceQueries, announced_by, near_in_time, row_of
 from DiscordBot.features.open_spaces.reminders.reminder_messages import RETRY_AFTER
 from DiscordBot.features.open_spaces.reminders.reminder_texts import open_space_of
 from DiscordBot.features.open_spaces.transitions import Decision
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from DiscordBot.core.database import Database
     from DiscordBot.core.findings import Finding
     from DiscordBot.core.scheduler import Scheduler
-    from DiscordBot.features.open_spaces.conference import ConferenceRooms
+    from DiscordBot.features.open_spaces.conference import ConferenceRooms, Preferences
     from DiscordBot.features.open_spaces.intake.listener import Listener
     from DiscordBot.features.open_spaces.reminders.reminders import Reminders
     from DiscordBot.features.open_spaces.snapshot import Conflict, OpenSpaceSnapshot
@@ -41,6 +40,8 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.service import TweetChange
 
 JOB: Final = "reminders of open spaces"
+
+_ASK: Final = "Cancel one of them with `/openspace cancel`, or ask an organiser to announce it."
 
 
 class OpenSpaceService(SpaceQueries):
@@ -58,6 +59,7 @@ class OpenSpaceService(SpaceQueries):
         scheduler: Scheduler,
         *,
         rooms: ConferenceRooms,
+        preferences: Preferences,
         listener: Listener | None,
         reminders: Reminders,
         on_error: Callable[[BaseException, str], object],
@@ -65,6 +67,7 @@ class OpenSpaceService(SpaceQueries):
         super().__init__(database, clock, rooms.taken)
         self._scheduler = scheduler
         self._rooms = rooms
+        self._preferences = preferences
         self._listener = listener
         self._reminders = reminders
         self._on_error = on_error
@@ -124,12 +127,15 @@ class OpenSpaceService(SpaceQueries):
     ) -> OpenSpaceSnapshot:
         """Announce an open space without the network; `start` is aware.
 
-        Raises `ConflictError` if the room is taken, unless `anyway`: then a person has to look at it.
+        Raises `ConflictError` if the room is taken, unless `anyway`: then a person has to look at it, and
+        `NotAllowedError` if an attendee announces too many, or is ignored.
         """
         now = self._clock.now()
         name, moment = transitions.check_place(room, start, self._rooms.venue(), now)
         text = transitions.check_title(title)
         async with self._database.transaction() as session:
+            if not _is_staff(actor):
+                await self._check_announcer(session, actor)
             conflicts = await self._conflicts(session, name, moment)
             if conflicts and not anyway:
                 raise ConflictError(conflicts)
@@ -201,32 +207,22 @@ class OpenSpaceService(SpaceQueries):
         return await self._withdrawn(open_space_id)
 
     async def ignore_user(self, open_space_id: int, actor: Actor) -> str:
-        """Let the author's posts count no more, and deny those that nobody approved; return the user name."""
+        """Let what a user of the network or a member says count no more; return what they are called.
+
+        What nobody has approved of them is denied.
+        """
         decision = self._decision(actor, None)
         async with self._database.transaction() as session:
-            space = await row_of(session, open_space_id)
-            denied = await ignore_author(session, space, decision)
+            name, denied = await ignore_author(session, await row_of(session, open_space_id), decision)
         self._changed(*(row.id for row in denied if row.id is not None))
         await self._withdrawn(open_space_id)
-        return space.author_username
+        return name
 
-    async def unignore(self, username: str, actor: Actor) -> None:
-        """Let an author's posts count from now on. Raises `NotPossibleError` if they did."""
+    async def unignore(self, name: str, actor: Actor) -> None:
+        """Let somebody's posts and announcements count from now on. Raises `NotPossibleError` if they did."""
         self._decision(actor, None)
         async with self._database.transaction() as session:
-            await heed_author(session, username)
-
-    async def note_card(
-        self, open_space_id: int, channel: int | None, message: int | None, shown: str
-    ) -> None:
-        """Remember where the card is and what it shows."""
-        this = col(OpenSpace.id) == open_space_id
-        async with self._database.transaction() as session:
-            await session.execute(
-                update(OpenSpace)
-                .where(this)
-                .values(card_channel=channel, card_message=message, card_shown=shown)
-            )
+            await heed_author(session, name)
 
     async def delete_personal_data(self) -> None:
         """Delete who wrote what."""
@@ -246,6 +242,19 @@ class OpenSpaceService(SpaceQueries):
     ) -> tuple[Conflict, ...]:
         others = await near_in_time(session, room, start)
         return conflicts_of(room, start, others, self._sessions(), besides)
+
+    async def _check_announcer(self, session: AsyncSession, actor: Actor) -> None:
+        """Raise `NotAllowedError` if a member is ignored, or has announced enough."""
+        if await session.get(IgnoredUser, member_key(actor.id)) is not None:
+            raise NotAllowedError("Your open spaces are not taken any more. Please ask an organiser why.")
+        today = self._clock.today()
+        announced = await announced_by(session, actor.id)
+        of_today = [row for row in announced if self._clock.local(row.created_at).date() == today]
+        a_day, in_all = self._preferences.most_a_day(), self._preferences.most_in_all()
+        if len(announced) >= in_all:
+            raise NotAllowedError(f"You have announced {in_all} open spaces, as many as one may. {_ASK}")
+        if len(of_today) >= a_day:
+            raise NotAllowedError(f"You have announced {a_day} today, as many as one may on a day. {_ASK}")
 
     def _decision(self, actor: Actor, revision: int | None) -> Decision:
         if not _is_staff(actor):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -12,9 +13,10 @@ if TYPE_CHECKING:
 
     from DiscordBot.features.registration.overview import Registration
 
-# Spreadsheets run a cell that begins so as a formula, in full width too:
+# Spreadsheets run a cell that begins so as a formula, in full width too, and after spaces:
 # https://owasp.org/www-community/attacks/CSV_Injection
-_FORMULA_STARTS: Final = tuple("=+-@\t\r\n＝＋－＠")
+# Where the comma is the decimal sign, Excel splits at semicolons, and at line ends within quotes.
+_FORMULA: Final = re.compile(r"(?:^(?= *[\t\r\n])|(?:^|(?<=[;\t\r\n]))(?= *[=+\-@＝＋－＠]))")
 
 
 def registrations_as_csv(
@@ -45,5 +47,4 @@ def registrations_as_csv(
 
 
 def _harmless(cell: str) -> str:
-    # Spaces do not keep a spreadsheet from seeing a formula.
-    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA_STARTS) else cell
+    return _FORMULA.sub("'", cell)

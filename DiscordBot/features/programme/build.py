@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from DiscordBot.core.email_hash import email_hash
 from DiscordBot.core.rehearsal import rehearsal_note
-from DiscordBot.discord_ui.posting import ChannelOutlet, WebhookOutlet
+from DiscordBot.discord_ui.posting import ChannelPoster, WebhookPoster
 from DiscordBot.feature import Built
 from DiscordBot.features.programme.announcing.announcements import Announcer
 from DiscordBot.features.programme.announcing.destinations import Destination
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from DiscordBot.config.sections import Room
     from DiscordBot.context import Context
     from DiscordBot.core.findings import Finding
-    from DiscordBot.discord_ui.posting import Outlet
+    from DiscordBot.discord_ui.posting import Poster
     from DiscordBot.feature import Neighbours
 
 
@@ -104,7 +104,7 @@ def _parts(context: Context) -> ProgrammeParts:
         watch_link=lambda session: watch_link(session, livestreams, clock, day_start),
         note=partial(rehearsal_note, config, clock),
     )
-    updates = ChannelOutlet(lambda: context.server.text_channel(config.channels[UPDATES_CHANNEL.key]))
+    updates = ChannelPoster(lambda: context.server.text_channel(config.channels[UPDATES_CHANNEL.key]))
     service = ProgrammeService(
         store=store,
         announcers=_build_announcers(context, store, embeds),
@@ -146,29 +146,29 @@ def _build_announcers(context: Context, store: ScheduleStore, embeds: SessionEmb
     lead_minutes = partial(context.settings.number, LEAD_MINUTES)
     room_lead_minutes = partial(context.settings.number, ROOM_LEAD_MINUTES)
 
-    def destination(outlet: Outlet, name: str, room: Room | None = None) -> Destination:
+    def destination(poster: Poster, name: str, room: Room | None = None) -> Destination:
         return Destination(
             name,
-            SessionPoster(outlet, embeds),
+            SessionPoster(poster, embeds),
             lead_minutes if room is None else room_lead_minutes,
             room,
             programme.announce_breaks,
         )
 
     channels = [
-        destination(ChannelOutlet(partial(find, config.channels[PROGRAMME_CHANNEL.key])), "programme")
+        destination(ChannelPoster(partial(find, config.channels[PROGRAMME_CHANNEL.key])), "programme")
     ]
     webhooks = []
     if programme.webhook is not None:
-        outlet = WebhookOutlet(secrets[programme.webhook], session)
-        webhooks.append(destination(outlet, "programme by webhook"))
+        poster = WebhookPoster(secrets[programme.webhook], session)
+        webhooks.append(destination(poster, "programme by webhook"))
     for room in config.rooms:
         if room.channel is not None:
-            channel = ChannelOutlet(partial(find, room.channel))
+            channel = ChannelPoster(partial(find, room.channel))
             channels.append(destination(channel, f"room {room.name}", room))
         if room.webhook is not None:
-            outlet = WebhookOutlet(secrets[room.webhook], session)
-            webhooks.append(destination(outlet, f"room {room.name} by webhook", room))
+            poster = WebhookPoster(secrets[room.webhook], session)
+            webhooks.append(destination(poster, f"room {room.name} by webhook", room))
     return {
         name: Announcer(
             context.database,
@@ -176,7 +176,7 @@ def _build_announcers(context: Context, store: ScheduleStore, embeds: SessionEmb
             destinations,
             sessions=lambda: store.sessions,
             on_error=context.reporter.report,
-            journal=context.bot_log.write,
+            write_log=context.bot_log.write,
         )
         for name, destinations in (("announcements", channels), ("announcements by webhook", webhooks))
         if destinations

@@ -12,4 +12,5 @@ FEATURE = Feature(
     sections={"sponsors": config.Sponsors},
     requires=("moderation",),
     depends_on=("tweets",),
+    probe="DiscordBot.features.sponsors.template_check:probe",
 )

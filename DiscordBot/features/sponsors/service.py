@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.features.sponsors.catalogue import key_of
 from DiscordBot.features.sponsors.errors import SponsorError
+from DiscordBot.features.sponsors.template_check import template_faults
 from DiscordBot.features.tweets.intake.draft import Draft
 from DiscordBot.features.tweets.models import Source
 from DiscordBot.templating.errors import TemplateError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.database import Database
     from DiscordBot.features.sponsors.catalogue import Catalogue
@@ -138,9 +137,8 @@ class SponsorService:
         ]
 
     async def try_templates(self) -> None:
-        """Render every template for every sponsor who gets it, for `findings` to tell what is wrong."""
-        found = [await self._tried(benefit) for benefit in self._catalogue.benefits]
-        problems = tuple(finding for finding in found if finding is not None)
+        """Try every template, for `findings` to tell what is wrong."""
+        problems = await template_faults(self._catalogue, self._templates)
         count = len(self._catalogue.companies)
         self._findings = problems or (Finding("sponsors", Level.OK, f"{count} sponsors are configured."),)
 
@@ -151,27 +149,6 @@ class SponsorService:
     async def forget_people(self) -> None:
         """Forget who confirmed what."""
         await self._rows.forget_people()
-
-    async def _tried(self, benefit: Benefit) -> Finding | None:
-        if benefit.template is None:
-            return None
-        contexts = {
-            company.name: self._catalogue.context(company, benefit) for company in self._whoever_gets(benefit)
-        }
-        try:
-            texts = await self._templates.render_all(benefit.template, contexts)
-        except TemplateError as error:
-            return _fault(benefit, str(error))
-        wrong = [f"For {name}: {error}" for name, error in texts.items() if isinstance(error, TemplateError)]
-        return _fault(benefit, wrong[0]) if wrong else None
-
-    def _whoever_gets(self, benefit: Benefit) -> Sequence[Company]:
-        return [company for company in self._catalogue.companies if company.level in benefit.levels]
-
-
-def _fault(benefit: Benefit, what: str) -> Finding:
-    subject = f"sponsors: template of «{benefit.name}»"
-    return Finding(subject, Level.ERROR, what, "Correct it in the configuration; docs/templates.md helps.")
 
 
 def _source_key(offer: Offer, turn: int) -> str:

@@ -5,22 +5,29 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from DiscordBot.discord_ui.cards.keeper import CardKeeper
+from DiscordBot.discord_ui.cards.rows import CardRows
 from DiscordBot.discord_ui.forms import Forms
 from DiscordBot.discord_ui.message_links import message_link
 from DiscordBot.feature import Built
 from DiscordBot.features.tweets.cards.card_facts import FactsReader
-from DiscordBot.features.tweets.cards.card_keeper import CardKeeper
-from DiscordBot.features.tweets.cards.card_rows import CardRows
+from DiscordBot.features.tweets.cards.notice_rows import NoticeRows
 from DiscordBot.features.tweets.cards.notices import AuthorNotices, WaitingDigest
+from DiscordBot.features.tweets.cards.tweet_cards import CARDS, TweetCards, show_change
 from DiscordBot.features.tweets.config import MODERATION_CHANNEL, POLICY
 from DiscordBot.features.tweets.errors import RepeatedTextError, TweetError
+from DiscordBot.features.tweets.models import Tweet
 from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.service import TweetService
 from DiscordBot.features.tweets.ui.card_buttons import CardButtons
 from DiscordBot.features.tweets.ui.cog import TweetCog, TweetQueue, TweetsCog
 from DiscordBot.features.tweets.ui.compose_form import Composer
 from DiscordBot.features.tweets.ui.edit_forms import TweetForms
-from DiscordBot.features.tweets.ui.moderation_channel import AuthorMessages, ModerationChannel
+from DiscordBot.features.tweets.ui.moderation_channel import (
+    AuthorMessages,
+    moderation_channel,
+    waiting_digest,
+)
 from DiscordBot.features.tweets.ui.previews import Previews
 from DiscordBot.features.tweets.ui.receipts import Receipts
 
@@ -58,19 +65,19 @@ def _room(context: Context, networks: Sequence[Network], policy: Callable[[], st
     forms = Forms("tweets", reporter, explain=partial(sentence_of, link))
     edit_forms = TweetForms(forms, clock=clock, service=service, facts=facts, staff=context.staff)
     buttons = _buttons(context, service, facts, edit_forms)
-    rows = CardRows(database)
-    channel = ModerationChannel(server, context.config.channels[MODERATION_CHANNEL.key], buttons)
+    reference = context.config.channels[MODERATION_CHANNEL.key]
+    channel = moderation_channel(server, reference, buttons, service)
     cards = CardKeeper(
-        service=service,
-        rows=rows,
-        facts=facts,
-        board=channel,
+        CARDS,
+        source=TweetCards(database, service, facts),
+        rows=CardRows(database, Tweet),
+        channels=channel,
         in_background=context.bot.in_background,
         on_error=reporter.report,
     )
     notices = AuthorNotices(
         service=service,
-        rows=rows,
+        rows=NoticeRows(database),
         messages=AuthorMessages(server),
         in_background=context.bot.in_background,
         on_error=reporter.report,
@@ -79,7 +86,7 @@ def _room(context: Context, networks: Sequence[Network], policy: Callable[[], st
         service=service, facts=facts, show_card=cards.show, link=link, on_error=reporter.report
     )
     outboxes = [_outbox(context, service, network) for network in networks]
-    service.listen(cards.changed)
+    service.listen(partial(show_change, cards))
     service.listen(notices.changed)
     for outbox in outboxes:
         service.listen(partial(_wake, outbox))
@@ -95,7 +102,9 @@ def _room(context: Context, networks: Sequence[Network], policy: Callable[[], st
         outboxes=outboxes,
         cards=cards,
         notices=notices,
-        digest=WaitingDigest(service=service, database=database, board=channel, clock=clock),
+        digest=WaitingDigest(
+            service=service, database=database, message=waiting_digest(channel), clock=clock, link=link
+        ),
         buttons=buttons,
         forms=forms,
         edit_forms=edit_forms,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from DiscordBot.feature import Built
 from DiscordBot.networks.port import NetworkAccess
@@ -11,7 +11,7 @@ from DiscordBot.networks.posting_window import PostingWindow
 from DiscordBot.networks.twitter.account.accounts import Accounts
 from DiscordBot.networks.twitter.account.budget import Budget
 from DiscordBot.networks.twitter.account.connection import PinFlow
-from DiscordBot.networks.twitter.account.pause import Pause
+from DiscordBot.networks.twitter.account.pause import StoredPause
 from DiscordBot.networks.twitter.api.client import Credentials
 from DiscordBot.networks.twitter.api.messages import XMessenger
 from DiscordBot.networks.twitter.api.reader import XReader
@@ -38,7 +38,7 @@ def build(context: Context, _neighbours: Neighbours) -> Built:
     session, twitter = context.session, config.require(Twitter)
     x_session = XSession(session, twitter.api_url)
     window = PostingWindow(twitter.posting_start, twitter.posting_end, config.conference.timezone)
-    pause = Pause(database, tell)
+    pause = StoredPause(database, tell)
     budget = Budget(database, context.clock, Decimal(str(twitter.monthly_budget_usd)), tell)
     service = TwitterService(
         clock=context.clock,
@@ -56,35 +56,22 @@ def build(context: Context, _neighbours: Neighbours) -> Built:
     if twitter.dry_run:
         network = DryRunNetwork(window, twitter.min_gap_seconds, service.why_paused)
     else:
+        together = _together(config, x_session, service, pause, budget)
         network = TwitterNetwork(
-            x_session,
             window=window,
             min_gap_seconds=twitter.min_gap_seconds,
-            credentials=lambda: _credentials(config, service),
             why_paused=service.why_paused,
-            spent=budget.charge,
-            on_refusal=pause.refused,
+            left=budget.left,
+            **together,
         )
-        reader = XReader(
-            x_session,
-            credentials=lambda: _credentials(config, service),
-            why_paused=service.why_paused,
-            spent=budget.charge,
-            on_refusal=pause.refused,
-        )
-        messenger = XMessenger(
-            x_session,
-            credentials=lambda: _credentials(config, service),
-            why_paused=service.why_paused,
-            spent=budget.charge,
-            on_refusal=pause.refused,
-        )
+        reader = XReader(why_paused=service.why_not_read, left=budget.left_for_reading, **together)
+        messenger = XMessenger(why_paused=service.why_paused, left=budget.left, **together)
     access = NetworkAccess(
         network=network,
         reader=reader,
         messenger=messenger,
         measure=weighted_length,
-        budget_left=service.budget_left,
+        budget_left=budget.left,
         listen=service.listen,
     )
     return Built(
@@ -92,6 +79,18 @@ def build(context: Context, _neighbours: Neighbours) -> Built:
         network=access,
         delete_personal_data=service.delete_personal_data,
     )
+
+
+def _together(
+    config: Config, session: XSession, service: TwitterService, pause: StoredPause, budget: Budget
+) -> dict[str, Any]:
+    """Return what all that acts on X by the connected account is given."""
+    return {
+        "session": session,
+        "credentials": lambda: _credentials(config, service),
+        "spent": budget.charge,
+        "on_refusal": pause.refused,
+    }
 
 
 def _flow(config: Config, twitter: Twitter, session: aiohttp.ClientSession) -> PinFlow:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from DiscordBot.networks.port import (
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 NO_ACCOUNT: Final = "No account on X is connected. An organiser can do it by /twitter connect."
 
+_SAME_TIME: Final = timedelta(seconds=30)
+
 Result = TypeVar("Result")
 
 
@@ -60,8 +63,9 @@ class TwitterNetwork(XRules):
         why_paused: Callable[[], Awaitable[Paused | None]],
         spent: Callable[[Decimal, str], Awaitable[None]],
         on_refusal: Callable[[str], Awaitable[None]],
+        left: Callable[[], Awaitable[Decimal | None]] | None = None,
     ) -> None:
-        super().__init__(window, min_gap_seconds, why_paused)
+        super().__init__(window, min_gap_seconds, why_paused, left)
         self._session = session
         self._credentials = credentials
         self._spent = spent
@@ -95,10 +99,10 @@ class TwitterNetwork(XRules):
         are too many.
         """
         client = self._client()
-        reading: Reading = await self._ask(client.own_posts(since, until), NotNowError)
+        reading = await self._own_posts(client, since, until)
         if reading.posts:
             await self._spent(price.READ * len(reading.posts), "reading")
-        found = await asyncio.to_thread(newest_match, post, reading.posts, since)
+        found = await asyncio.to_thread(newest_match, post, reading.posts, since - self._session.ahead)
         if found is None:
             if not reading.is_whole:
                 raise CannotTellError("The account has posted more than can be looked through.")
@@ -106,6 +110,26 @@ class TwitterNetwork(XRules):
         # What was only perhaps published has not been paid for yet.
         await self._charge(post)
         return _published(client, post, post.retweet_of or found.id)
+
+    async def _own_posts(self, client: XClient, since: datetime, until: datetime | None) -> Reading:
+        """Read the account's posts of a time by our clock; X's answers tell by how much that is wrong."""
+        ahead = self._session.ahead
+        try:
+            reading = await self._read(client, since, until)
+        except RejectedError:
+            # X refuses times that it has not come to.
+            if self._knows(ahead):
+                raise
+            return await self._read(client, since, until)
+        return reading if self._knows(ahead) else await self._read(client, since, until)
+
+    def _knows(self, ahead: timedelta) -> bool:
+        return abs(self._session.ahead - ahead) < _SAME_TIME
+
+    async def _read(self, client: XClient, since: datetime, until: datetime | None) -> Reading:
+        ahead = self._session.ahead
+        request = client.own_posts(since - ahead, None if until is None else until - ahead)
+        return await self._ask(request, NotNowError)
 
     def _client(self) -> XClient:
         credentials = self._credentials()

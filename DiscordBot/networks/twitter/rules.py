@@ -24,15 +24,24 @@ class XRules:
     title = "X"
 
     def __init__(
-        self, window: PostingWindow, min_gap_seconds: int, why_paused: Callable[[], Awaitable[Paused | None]]
+        self,
+        window: PostingWindow,
+        min_gap_seconds: int,
+        why_paused: Callable[[], Awaitable[Paused | None]],
+        left: Callable[[], Awaitable[Decimal | None]] | None = None,
     ) -> None:
         self.window = window
         self.min_gap_seconds = min_gap_seconds
         self._why_paused = why_paused
+        self._left = left
 
     async def why_paused(self) -> Paused | None:
         """Return why nothing can be posted now, or None."""
         return await self._why_paused()
+
+    async def budget_left(self) -> Decimal | None:
+        """Return what may still be spent this month, in US dollars; None if nothing is paid for."""
+        return None if self._left is None else await self._left()
 
     async def measure(self, text: str) -> Measure:
         """Return the weighted length; of a text that is hopelessly long, the number of characters."""

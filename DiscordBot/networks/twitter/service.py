@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from DiscordBot.networks.port import Paused
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from DiscordBot.networks.twitter.account.accounts import Account, Accounts
     from DiscordBot.networks.twitter.account.budget import Budget, Usage
     from DiscordBot.networks.twitter.account.connection import PinFlow
-    from DiscordBot.networks.twitter.account.pause import Pause
+    from DiscordBot.networks.twitter.account.pause import StoredPause
     from DiscordBot.networks.twitter.api.rates import Rate
 
 NOT_CONNECTED = Paused("No account is connected yet: an organiser runs /twitter connect.")
@@ -52,7 +51,7 @@ class TwitterService:
         clock: Clock,
         accounts: Accounts | None,
         flow: PinFlow | None,
-        pause: Pause,
+        pause: StoredPause,
         budget: Budget,
         window: PostingWindow,
         rates: Callable[[], Mapping[str, Rate]],
@@ -85,20 +84,20 @@ class TwitterService:
 
     async def why_paused(self) -> Paused | None:
         """Return why nothing can be posted now, or None."""
-        if self._pause.current is not None:
-            return self._pause.current
         if self._accounts is None:
-            return None
+            return self._pause.current
+        return self._why_not_connected() or await self._budget.why_paused()
+
+    def _why_not_connected(self) -> Paused | None:
+        if self._pause.current is not None or self._accounts is None:
+            return self._pause.current
         if self._accounts.is_unreadable:
             return UNREADABLE
-        if self._accounts.current is None:
-            return NOT_CONNECTED
-        return await self._budget.why_paused()
+        return NOT_CONNECTED if self._accounts.current is None else None
 
-    async def budget_left(self) -> Decimal:
-        """Return what may still be spent in the present month, in US dollars."""
-        usage = await self._budget.usage()
-        return max(usage.budget - usage.spent, Decimal(0))
+    async def why_not_read(self) -> Paused | None:
+        """Return why nothing can be read now, or None; posting may still be possible."""
+        return self._why_not_connected() or await self._budget.why_not_read()
 
     async def connect(self, account: Account, who: str) -> None:
         """Post with an account from now on, also if the one before was refused by X; `who` did it."""

@@ -5,28 +5,32 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from DiscordBot.discord_ui.card_channel import Place, UnreachableError
-from DiscordBot.features.campaigns.card_keeper import CampaignCards
+from DiscordBot.discord_ui.cards.card import Place, Presence, UnreachableError
+from DiscordBot.discord_ui.cards.keeper import CardKeeper
+from DiscordBot.discord_ui.cards.rows import CardRows
+from DiscordBot.features.campaigns.campaign_cards import CARDS, CampaignCards
+from DiscordBot.features.campaigns.models import Campaign
 from tests.features.campaigns.desk import ADA, CampaignDesk
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Collection, Coroutine
 
     from DiscordBot.core.database import Database
-    from DiscordBot.features.campaigns.texts.card_text import CampaignCard
+    from DiscordBot.discord_ui.cards.card import Card
 
 
-class SlowBoard:
-    """A board that takes as long as a test wants, or cannot be reached."""
+class SlowChannel:
+    """A channel that takes as long as a test wants, or cannot be reached."""
 
     def __init__(self) -> None:
-        self.shown: list[tuple[CampaignCard, Place | None]] = []
+        self.shown: list[tuple[Card, Place | None]] = []
         self.may_go_on = asyncio.Event()
         self.may_go_on.set()
         self.began = asyncio.Event()
         self.trouble: Exception | None = None
 
-    async def show(self, card: CampaignCard, place: Place | None) -> Place:
+    async def show(self, card: Card, place: Place | None, *, may_exist: bool) -> Place:
+        del may_exist
         if self.trouble is not None:
             raise self.trouble
         self.shown.append((card, place))
@@ -34,18 +38,23 @@ class SlowBoard:
         await self.may_go_on.wait()
         return place or Place(1, 100 + len(self.shown))
 
+    async def present(self, places: Collection[Place]) -> Presence:
+        del places
+        return Presence((), ())
+
 
 class Keeper:
     """The keeper of cards with its desk."""
 
     def __init__(self, database: Database) -> None:
-        self.desk, self.board = CampaignDesk(database), SlowBoard()
+        self.desk, self.channel = CampaignDesk(database), SlowChannel()
         self.tasks: list[asyncio.Task[Any]] = []
         self.errors: list[BaseException] = []
-        self.cards = CampaignCards(
-            service=self.desk.service,
-            rows=self.desk.rows,
-            board=self.board,
+        self.cards = CardKeeper(
+            CARDS,
+            source=CampaignCards(self.desk.service),
+            rows=CardRows(database, Campaign),
+            channels=self.channel,
             in_background=self._in_background,
             on_error=lambda error, _: self.errors.append(error),
         )
@@ -67,19 +76,19 @@ def keeper(database: Database) -> Keeper:
 async def test_120_changes_during_an_edit_make_one_further_edit(keeper: Keeper) -> None:
     number = (await keeper.desk.create()).campaign.number
     await keeper.done()
-    keeper.board.shown.clear()
-    keeper.board.may_go_on.clear()
-    keeper.board.began.clear()
+    keeper.channel.shown.clear()
+    keeper.channel.may_go_on.clear()
+    keeper.channel.began.clear()
 
-    for _ in range(60):
+    await keeper.desk.service.pause(number, ADA)
+    await keeper.channel.began.wait()
+    await keeper.desk.service.resume(number, ADA)
+    for _ in range(120):
         keeper.cards.changed(number)
-    await keeper.board.began.wait()
-    for _ in range(60):
-        keeper.cards.changed(number)
-    keeper.board.may_go_on.set()
+    keeper.channel.may_go_on.set()
     await keeper.done()
 
-    assert len(keeper.board.shown) == 2
+    assert ["paused" in card.text for card, _ in keeper.channel.shown] == [True, False]
 
 
 async def test_the_card_is_remembered(keeper: Keeper) -> None:
@@ -88,34 +97,38 @@ async def test_the_card_is_remembered(keeper: Keeper) -> None:
     await keeper.desk.service.pause(number, ADA)
     await keeper.done()
 
-    assert [place for _, place in keeper.board.shown] == [None, Place(1, 101)]
+    assert [place for _, place in keeper.channel.shown] == [None, Place(1, 101)]
 
 
 async def test_what_could_not_be_shown_is_tried_again(keeper: Keeper) -> None:
-    keeper.board.trouble = UnreachableError("There is no such channel.")
+    keeper.channel.trouble = UnreachableError("There is no such channel.")
     number = (await keeper.desk.create()).campaign.number
     await keeper.done()
     assert [str(error) for error in keeper.errors] == ["There is no such channel."]
 
-    keeper.board.trouble = None
+    keeper.channel.trouble = None
     await keeper.cards.look()
     await keeper.done()
     await keeper.cards.look()
     await keeper.done()
 
-    assert [card.campaign_id for card, _ in keeper.board.shown] == [number]
+    assert [card.row_id for card, _ in keeper.channel.shown] == [number]
 
 
-async def test_a_start_shows_all_campaigns_but_no_drafts(keeper: Keeper) -> None:
+async def test_a_start_shows_what_has_changed_and_no_drafts(keeper: Keeper) -> None:
     number = (await keeper.desk.create()).campaign.number
     await keeper.desk.draft(name="Draft")
     await keeper.done()
-    keeper.board.shown.clear()
+    keeper.channel.shown.clear()
 
     await keeper.cards.begin()
     await keeper.done()
+    assert keeper.channel.shown == []
 
-    assert [(card.campaign_id, place) for card, place in keeper.board.shown] == [(number, Place(1, 101))]
+    await keeper.desk.rows.forget_people()
+    await keeper.cards.begin()
+    await keeper.done()
+    assert [(card.row_id, place) for card, place in keeper.channel.shown] == [(number, Place(1, 101))]
 
 
 async def test_the_deleted_card_of_what_is_over_stays_away(keeper: Keeper) -> None:
@@ -123,10 +136,10 @@ async def test_the_deleted_card_of_what_is_over_stays_away(keeper: Keeper) -> No
     await keeper.done()
     await keeper.desk.service.cancel(number, ADA)
     await keeper.done()
-    keeper.board.shown.clear()
+    keeper.channel.shown.clear()
 
     keeper.cards.deleted({101})
     await keeper.done()
     await keeper.done()
 
-    assert keeper.board.shown == []
+    assert keeper.channel.shown == []

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from DiscordBot.discord_ui.errors import Refusal
-from DiscordBot.features.tweets.cards.card_rows import CardRows
+from DiscordBot.features.tweets.cards.notice_rows import NoticeRows
 from DiscordBot.networks.port import RejectedError
 from tests.features.campaigns.stage import buttons, programme, told
 from tests.features.tweets.post_office import berlin
@@ -159,7 +159,7 @@ async def test_nobody_gets_a_direct_message_for_each_tweet(stage: CampaignStage)
 
     assert stage.network.published[0].post.text == (await stage.tweets(number))[0].text
     assert stage.told("ada") == []
-    assert await CardRows(stage.database).untold() == (), "no job looks at them again and again"
+    assert await NoticeRows(stage.database).untold() == (), "no job looks at them again and again"
     assert "✅ sent: **1**" in stage.card_text(number)
 
 

@@ -175,7 +175,13 @@ async def test_what_is_in_doubt_when_a_campaign_is_cancelled_is_not_sent_again(d
     desk.clock.at = berlin("2027-07-15 10:30")
     deliveries = Deliveries(desk.database, desk.network.name)
     first, second = [
-        await deliveries.claim(delivery.id, desk.clock.now(), desk.network.price, desk.network.account)
+        await deliveries.begin(
+            delivery.id,
+            desk.clock.now(),
+            desk.network.price,
+            account=desk.network.account,
+            budget_left=None,
+        )
         for delivery in await deliveries.open()
     ]
     assert first is not None

@@ -87,7 +87,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 
 def make_service(
-    database: Database, folder: Path, world: World, journal: list[str] | None = None
+    database: Database, folder: Path, world: World, write_log: list[str] | None = None
 ) -> JobBoardService:
     clock = SystemClock(conference.TIMEZONE)
     postings = Postings(database, clock)
@@ -100,7 +100,7 @@ def make_service(
         posted_jobs=PostedJobs(folder / "posted_jobs.txt", database, postings),
         database=database,
         clock=clock,
-        journal=(journal if journal is not None else []).append,
+        write_log=(write_log if write_log is not None else []).append,
     )
 
 
@@ -141,10 +141,10 @@ async def test_a_deadline_put_off_brings_the_advert(database: Database, tmp_path
 
 
 async def test_problems_are_told_before_anything_can_go_wrong(database: Database, tmp_path: Path) -> None:
-    journal: list[str] = []
+    write_log: list[str] = []
     with pytest.raises(Crash):
-        await make_service(database, tmp_path, World(last_step=1), journal).refresh()
-    assert journal == ["⚠️ Job adverts, line 4: column «Company name» is empty."]
+        await make_service(database, tmp_path, World(last_step=1), write_log).refresh()
+    assert write_log == ["⚠️ Job adverts, line 4: column «Company name» is empty."]
 
 
 async def test_nothing_personal_is_stored_but_hashes(database: Database, tmp_path: Path) -> None:

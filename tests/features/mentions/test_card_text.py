@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from DiscordBot.discord_ui.cards.channel import card_embed
 from DiscordBot.features.mentions.card_text import LONGEST_TEXT, MentionButton, card_of
 from DiscordBot.features.mentions.models import MentionStatus
 from DiscordBot.features.mentions.snapshot import MentionSnapshot, mention_of, source_key
-from DiscordBot.features.mentions.ui.card_buttons import mention_embed
 
 NOW = datetime(2027, 7, 14, 10, tzinfo=UTC)
 MENTION = MentionSnapshot(
@@ -42,7 +42,7 @@ def fields(view: MentionSnapshot, tweet_card: str | None = None) -> dict[str, st
 
 
 def test_what_people_write_is_shown_as_it_is_and_pings_nobody() -> None:
-    embed = mention_embed(
+    embed = card_embed(
         card_of(replace(MENTION, text="@everyone **look** <@1> https://example.org/a_b"), None)
     )
     assert embed.description == r"\@everyone \*\*look\*\* \<\@1\> https://example.org/a_b"
@@ -53,7 +53,7 @@ def test_what_people_write_is_shown_as_it_is_and_pings_nobody() -> None:
 
 def test_a_long_text_fits() -> None:
     view = replace(MENTION, text="*" * 25_000, problem="_" * 3000, author_name="n" * 300)
-    embed = mention_embed(card_of(view, None))
+    embed = card_embed(card_of(view, None))
     assert len(embed.description or "") <= LONGEST_TEXT
     assert len(embed) <= 6000
 

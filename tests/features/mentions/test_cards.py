@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from DiscordBot.features.mentions.card_keeper import AT_ONCE
-from DiscordBot.features.mentions.rows import POSTING
+from DiscordBot.discord_ui.cards.keeper import AT_ONCE
+from DiscordBot.discord_ui.cards.rows import POSTING
 from sandbox.x_failures import XFailure
 
 if TYPE_CHECKING:

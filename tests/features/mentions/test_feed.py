@@ -121,9 +121,10 @@ async def test_five_hundred_mentions_with_failures_in_between(listener: Listener
     assert await listener.feed.poll() == 100 + 150
     assert listener.feed.trouble == ""
     assert await listener.texts() == written + late
+    # What was read before the restart, at the time of the newest post, is read again, since X lists some
+    # posts late. X charges once a day for each; the bot, which does not remember, counts it again.
+    assert listener.spent == 650 + 200
     assert await listener.feed.poll() == 0
-    # Nothing was read, and paid for, twice.
-    assert listener.spent == 650
 
 
 async def test_a_crash_at_any_page(listener: Listener) -> None:
@@ -213,6 +214,18 @@ async def test_the_first_reading_takes_a_week_and_pays_for_no_more_again(listene
     assert await listener.feed.poll() == 0
     assert listener.spent == 100
     assert await listener.feed.poll() == 0
-    assert listener.spent == 100
+    # All of the newest post's time is read again, and what is paid for already costs nothing.
+    assert listener.spent == 120
     listener.write(1)
     assert await listener.feed.poll() == 1
+
+
+async def test_a_mention_that_x_lists_late_is_not_missed(listener: Listener) -> None:
+    author = listener.x.book.add_user("grace")
+    late, newer = [listener.x.book.draft(author, f"@pyconexample {number}") for number in (990, 1000)]
+    listener.x.book.publish(newer)
+    assert await listener.feed.poll() == 1
+    listener.x.book.publish(late)
+
+    assert [await listener.feed.poll(), await listener.feed.poll()] == [1, 0]
+    assert await listener.texts() == ["@pyconexample 990", "@pyconexample 1000"]

@@ -50,12 +50,12 @@ class PaperFeed:
 
 
 class NewsDesk(QueueDesk):
-    """The queue with a feed in front of it; `journal` is what organisers read."""
+    """The queue with a feed in front of it; `log` is what organisers read."""
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)
         self.feed = PaperFeed()
-        self.journal: list[str] = []
+        self.log: list[str] = []
         self.needs_nobody = False
         self.restart()
 
@@ -69,7 +69,7 @@ class NewsDesk(QueueDesk):
             clock=self.clock,
             approved=self.needs_nobody,
             policy=lambda: self.policy,
-            journal=self.journal.append,
+            write_log=self.log.append,
         )
 
     async def tweets(self) -> list[TweetSnapshot]:
@@ -198,7 +198,7 @@ async def test_too_many_at_once_are_left_out_and_told(desk: NewsDesk) -> None:
     await desk.news.look()
 
     assert len(await desk.tweets()) == MOST_AT_ONCE
-    assert desk.journal == ["⚠️ News: 5 more entries were new at once, and were left out."]
+    assert desk.log == ["⚠️ News: 5 more entries were new at once, and were left out."]
 
 
 async def test_one_that_cannot_be_a_tweet_does_not_hold_up_the_others(desk: NewsDesk) -> None:
@@ -207,7 +207,7 @@ async def test_one_that_cannot_be_a_tweet_does_not_hold_up_the_others(desk: News
     await desk.news.look()
 
     assert await desk.texts() == [f"{LUNCH.title}\n{LUNCH.link}"]
-    (told,) = desk.journal
+    (told,) = desk.log
     assert told.startswith(f"⚠️ News: <{long}> cannot be a tweet. This text counts as 320 characters")
     assert [found.level for found in await desk.news.findings()] == [Level.OK, Level.WARNING]
 
@@ -233,7 +233,7 @@ async def test_a_feed_that_is_down_is_told_once(desk: NewsDesk) -> None:
     await desk.news.look()
 
     assert (await desk.finding())[0] is Level.OK
-    assert desk.journal == [
+    assert desk.log == [
         "⚠️ News: the news feed did not answer in time. I try again by myself.",
         "News: The feed can be read again.",
     ]
@@ -245,13 +245,13 @@ async def test_a_feed_that_is_down_for_a_day_is_told_again_also_over_a_restart(d
     desk.clock.forward(hours=23)
     desk.restart()
     await desk.news.look()
-    assert len(desk.journal) == 1
+    assert len(desk.log) == 1
 
     desk.clock.forward(hours=1)
     await desk.news.look()
     await desk.news.look()
 
-    (again,) = desk.journal[1:]
+    (again,) = desk.log[1:]
     assert again.startswith("⚠️ News: The feed has not been readable for a day. the news feed did not answer")
     assert "It is so since" in (await desk.finding())[1]
 

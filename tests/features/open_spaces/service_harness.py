@@ -49,6 +49,8 @@ class Wishes:
     auto_send: bool = True
     send_interval: int = 15
     announce_as: str = "retweet"
+    most_a_day: int = 3
+    most_in_all: int = 6
     template: str = "Coming up in {{ minutes }} minutes! {{ text }}"
 
     def asked(self) -> Preferences:
@@ -57,6 +59,8 @@ class Wishes:
             auto_send=lambda: self.auto_send,
             send_interval=lambda: self.send_interval,
             announce_as=lambda: self.announce_as,
+            most_a_day=lambda: self.most_a_day,
+            most_in_all=lambda: self.most_in_all,
             template=self.template,
         )
 
@@ -187,6 +191,7 @@ class ServiceHarness:
             clock,
             self.scheduler,
             rooms=PaperRooms(self),
+            preferences=preferences,
             listener=self.listener,
             reminders=Reminders(
                 clock=clock,

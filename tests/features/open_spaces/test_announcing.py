@@ -28,7 +28,20 @@ async def test_a_member_announces_without_a_post(stage: OpenSpaceStage) -> None:
     assert r"Attic · Board \*games\* \@everyone" in stage.board()
     said = stage.says("outgoing-tweets", 1)
     assert f"From: <@{stage.people['eve'].id}>, `/openspace announce`" in said
-    assert said.endswith("Deny | Reschedule")
+    assert said.endswith("Deny | Reschedule | Ignore user")
+
+
+async def test_a_member_may_be_ignored(stage: OpenSpaceStage) -> None:
+    stage.expected_errors = [Refusal]
+    await stage.say("eve", ANNOUNCE, **GAMES)
+    told = await stage.do("victor", "outgoing-tweets", 1, "Ignore user")
+    name = f"eve (member {stage.people['eve'].id})"
+    assert told == f"🚫 {name} is ignored from now on. `/openspace ignored` takes that back."
+    assert "⛔ Denied" in stage.says("outgoing-tweets", 1)
+    assert "not taken any more" in await stage.say("eve", ANNOUNCE, **GAMES)
+    assert name in await stage.say("ada", "openspace ignored")
+    assert await stage.say("ada", "openspace ignored", again=name) == "Nobody is ignored."
+    assert "is scheduled" in await stage.say("eve", ANNOUNCE, **GAMES)
 
 
 async def test_a_form_asks_for_what_was_left_out(stage: OpenSpaceStage) -> None:

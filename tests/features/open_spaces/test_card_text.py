@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from DiscordBot.discord_ui.cards.channel import card_embed
 from DiscordBot.discord_ui.limits import EMBED_TOTAL
 from DiscordBot.features.open_spaces.cards.card_text import (
     CardAction,
@@ -15,7 +16,7 @@ from DiscordBot.features.open_spaces.cards.card_text import (
 from DiscordBot.features.open_spaces.models import State
 from DiscordBot.features.open_spaces.parsing.extract import Highlight
 from DiscordBot.features.open_spaces.snapshot import Conflict, OpenSpaceSnapshot
-from DiscordBot.features.open_spaces.ui.embeds import card_embed, conflict_embed
+from DiscordBot.features.open_spaces.ui.embeds import conflict_embed
 from tests.features.tweets.post_office import BERLIN, NOON
 
 START = NOON + timedelta(hours=3)
@@ -92,9 +93,11 @@ def test_each_state_has_its_channel_and_only_settled_ones_have_no_buttons(
     assert (card.actions == ()) == (channel is None)
 
 
-def test_nobody_can_be_ignored_for_an_announcement_on_the_server() -> None:
+def test_members_can_be_ignored_as_well_as_users_of_the_network() -> None:
     card = card_of(replace(SPACE, state=State.SCHEDULED, post_id=None, user_id=5))
-    assert CardAction.IGNORE_USER not in card.actions
+    assert CardAction.IGNORE_USER in card.actions
+    forgotten = card_of(replace(SPACE, state=State.SCHEDULED, post_id=None, user_id=None))
+    assert CardAction.IGNORE_USER not in forgotten.actions
 
 
 def test_a_card_says_something_else_as_soon_as_anything_changes() -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import discord
 import pytest
 
+from DiscordBot.discord_ui.cards.rows import POSTING
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.features.open_spaces.config import AUTO_SEND
 from DiscordBot.features.open_spaces.models import State
@@ -236,14 +237,16 @@ async def test_a_deleted_card_comes_back_while_there_is_something_to_decide(stag
 
 
 async def test_after_a_restart_all_cards_are_there_and_true(stage: OpenSpaceStage) -> None:
-    numbers = [await stage.post(f"Typing at {hour}:00 in Attic", author="bob") for hour in (13, 15, 19, 21)]
+    numbers = [
+        await stage.post(f"Typing at {hour}:00 in Attic", author=f"bob{hour}") for hour in (13, 15, 19, 21)
+    ]
     deleted, denied, unknown, same = numbers
     ids = [stage.card_in(OUT, number).id for number in (denied, unknown, same)]
     await stage.bot.close()
     stage.env.backend.delete_message(stage.channels[OUT].id, stage.card_in(OUT, deleted).id)
     await stage.change_space(denied, state=State.DENIED)
     # As if the bot had been killed right after posting.
-    await stage.change_space(unknown, card_channel=None, card_message=None, card_shown="")
+    await stage.change_space(unknown, card_channel=None, card_message=None, card_shown=POSTING)
 
     await stage.restart()
 

@@ -52,6 +52,8 @@ class StoredWishes(Wishes):
             auto_send=lambda: settings.switch("open_spaces.auto_send"),
             send_interval=lambda: settings.number(INTERVAL),
             announce_as=lambda: settings.choice("open_spaces.announce_as"),
+            most_a_day=lambda: 3,
+            most_in_all=lambda: 6,
             template=self.template,
         )
 
@@ -67,7 +69,7 @@ async def stored_settings(database: Database, harness: ServiceHarness) -> Settin
         database,
         harness.clock,
         known,
-        journal=lambda _: None,
+        write_log=lambda _: None,
         on_error=lambda error, _: pytest.fail(repr(error)),
     )
     await settings.open()
@@ -232,6 +234,6 @@ async def test_a_day_of_three_hundred_posts(day: Day) -> None:
         kind = author.rstrip("0123456789")
         if kind in ends:
             assert (author, spaces[author].state) == (author, ends[kind])
-    assert await day.harness.service.ignored() == ("spammer",)
+    assert await day.harness.service.ignored() == ("@spammer",)
     await day.restart()
     assert day.harness.wishes.asked().send_interval() == 10

@@ -97,7 +97,7 @@ async def test_the_room_is_taken_for_a_while(harness: ServiceHarness, time: str,
     first = await harness.read_space("Rust in B114 at 3pm")
     seen = await harness.read(f"Go in B114 at {time}", author="hedy")
     assert seen.verdict is verdict
-    elsewhere = await harness.read(f"Go in B115 at {time}", author="hedy")
+    elsewhere = await harness.read(f"Go in B115 at {time}", author="ivan")
     assert elsewhere.verdict is Verdict.SCHEDULED
     if verdict is Verdict.CONFLICT:
         space = await harness.service.get(seen.open_space_id or 0)
@@ -169,13 +169,13 @@ async def test_a_cancellation_of_two_means_the_next(harness: ServiceHarness) -> 
 async def test_ignored_users_stay_ignored(harness: ServiceHarness) -> None:
     unclear = await harness.read_space("Buy in B114", author="Spammer")
     scheduled = await harness.read_space("Buy in B114 at 3pm", author="Spammer")
-    assert await harness.service.ignore_user(unclear.id, ADA) == "Spammer"
+    assert await harness.service.ignore_user(unclear.id, ADA) == "@Spammer"
     assert await harness.state(unclear.id) is State.DENIED
     assert await harness.state(scheduled.id) is State.DENIED
     harness.restart()
     seen = await harness.read("Buy in B115 at 4pm", author="SPAMMER")
     assert (seen.verdict, seen.why) == (Verdict.IGNORED, "Its author is ignored.")
-    assert await harness.service.ignored() == ("Spammer",)
+    assert await harness.service.ignored() == ("@Spammer",)
     await harness.service.unignore("@spammer", ADA)
     assert (await harness.read("Buy in B115 at 5pm", author="Spammer")).verdict is Verdict.SCHEDULED
 
@@ -184,3 +184,44 @@ async def test_what_has_begun_is_not_what_is_cancelled(harness: ServiceHarness) 
     await harness.read_space("Rust in B114 at 3pm")
     await harness.until(berlin("2027-07-14 15:00"))
     assert (await harness.read("It is cancelled")).verdict is Verdict.IGNORED
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "UPDATE Rust extensions in B115 at 3pm",
+        "Rust extensions in B115 at 3pm (typo above)",
+        "Rust extensions at 4pm in B114",
+        "Rust extensions in B115 at 3pm",
+        "Now really: rust extensions! B115, 16:00 #pyconopenspaces",
+        "We meet in B115 at 3pm",
+    ],
+)
+async def test_a_corrected_second_post_asks_a_human(harness: ServiceHarness, second: str) -> None:
+    first = await harness.read_space("Rust extensions in B114 at 3pm")
+    space = await harness.read_space(second)
+    assert (space.state, space.related_id) == (State.REVIEW, first.id)
+    assert await harness.state(first.id) is State.SCHEDULED
+
+
+async def test_an_answer_to_ones_own_post_asks_a_human(harness: ServiceHarness) -> None:
+    first = await harness.read_space("Rust extensions in B114 at 3pm")
+    seen = await harness.read("We are in B115, 5pm", in_reply_to=first.post_id)
+    assert (seen.verdict, seen.why) == (
+        Verdict.REVIEW,
+        f"It seems to correct open space #{first.id} of its author. If so, deny one of the two.",
+    )
+
+
+@pytest.mark.parametrize("second", ["Board games in B114 at 7pm", "Rust macros in B115 at 5pm"])
+async def test_another_open_space_of_the_same_author_is_scheduled(
+    harness: ServiceHarness, second: str
+) -> None:
+    await harness.read_space("Django templates in B114 at 3pm")
+    assert (await harness.read(second)).verdict is Verdict.SCHEDULED
+
+
+async def test_the_same_title_of_another_author_is_another_one(harness: ServiceHarness) -> None:
+    await harness.read_space("Rust extensions in B114 at 3pm")
+    seen = await harness.read("Rust extensions in B115 at 5pm", author="hedy")
+    assert seen.verdict is Verdict.SCHEDULED

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from DiscordBot.features.open_spaces.board.board_text import BoardDays
 from DiscordBot.features.open_spaces.board.posted_board import JOB, PostedBoard
 from tests.features.open_spaces.stage import DueJobs
 from tests.features.registration.rules import StoppedClock
@@ -39,7 +40,13 @@ async def test_a_trouble_does_not_end_it() -> None:
     jobs = DueJobs(clock, on_error=lambda *_: None, describe=repr)
     service: Any = Troubled()
     board = PostedBoard(
-        service=service, clock=clock, scheduler=jobs, place=paper, channel_of=lambda room: room
+        service=service,
+        clock=clock,
+        scheduler=jobs,
+        place=paper,
+        days=BoardDays(date(2027, 7, 14), date(2027, 7, 16)),
+        invitation=str,
+        channel_of=lambda room: room,
     )
     with pytest.raises(OSError, match="locked"):
         await board.work()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from DiscordBot.features.open_spaces.config import DEFAULT_TEMPLATE
 from DiscordBot.features.open_spaces.models import State
 from DiscordBot.features.open_spaces.reminders.reminder_texts import ReminderTexts
 from DiscordBot.features.tweets.models import TweetStatus
@@ -43,6 +44,7 @@ async def test_a_quote_says_when(harness: ServiceHarness) -> None:
     harness.wishes.template = "{{ minutes }} min: {{ room }}, {{ start.strftime('%H:%M') }} by {{ author }}"
     harness.restart()
     space = await harness.read_space("Rust in B114 at 3pm")
+    await harness.tweets.approve(space.tweet_id or 0, ADA)
     await harness.until(THREE)
     assert harness.said() == ["15 min: B114, 15:00 by Grace"]
     tweet = await harness.tweets.get(space.tweet_id or 0)
@@ -55,10 +57,36 @@ async def test_a_text_is_shortened_and_knows_that_it_is_late(harness: ServiceHar
     await harness.until(THREE - timedelta(minutes=4))
     await harness.service.approve(space.id, ADA)
     await harness.settle()
+    await approve_tweet(harness, space.id)
     (text,) = harness.said()
     assert text.startswith("Coming up in 4 minutes! Rust in B114 at 3pm and talk")
     assert text.endswith("…")
     assert 240 < len(text) <= 280
+
+
+@pytest.mark.parametrize("way", ["text", "quote"])
+async def test_strangers_words_need_an_approval(harness: ServiceHarness, way: str) -> None:
+    harness.wishes.announce_as = way
+    space = await harness.read_space("Rust in B114 at 3pm, buy cheap watches")
+    tweet = await harness.tweets.get(space.tweet_id or 0)
+    assert (space.state, tweet.status) == (State.SCHEDULED, TweetStatus.PENDING)
+    await harness.until(THREE)
+    assert harness.said() == []
+    assert len(harness.places.posts) == 2
+
+
+@pytest.mark.parametrize(
+    ("way", "said"),
+    [
+        ("text", "Coming up at 15:00 in B114: Rust in B114 at 3pm"),
+        ("quote", "Coming up at 15:00 in B114"),
+    ],
+)
+async def test_what_we_say_says_when_and_where(harness: ServiceHarness, way: str, said: str) -> None:
+    harness.wishes.announce_as, harness.wishes.template = way, DEFAULT_TEMPLATE
+    harness.restart()
+    space = await harness.read_space("Rust in B114 at 3pm")
+    assert (await harness.tweets.get(space.tweet_id or 0)).text == said
 
 
 async def test_a_broken_template_is_told_once_and_stops_no_message(harness: ServiceHarness) -> None:
@@ -133,8 +161,8 @@ async def test_denied_while_its_tweet_is_written(
 ) -> None:
     real = ReminderTexts.prepare
 
-    async def denied_after(texts: ReminderTexts, space: OpenSpace, *, is_approved: bool) -> PreparedDraft:
-        prepared = await real(texts, space, is_approved=is_approved)
+    async def denied_after(texts: ReminderTexts, space: OpenSpace) -> PreparedDraft:
+        prepared = await real(texts, space)
         await harness.change(space.id or 0, state=State.DENIED)
         return prepared
 
@@ -147,6 +175,8 @@ async def test_another_way_of_announcing_counts_at_once(harness: ServiceHarness)
     space = await harness.read_space("Rust in B114 at 3pm")
     harness.wishes.announce_as = "text"
     await harness.service.plan()
+    await harness.settle()
+    await approve_tweet(harness, space.id)
     await harness.until(THREE)
     assert harness.said() == ["Coming up in 15 minutes! Rust in B114 at 3pm"]
     first = await harness.tweets.find(f"open-space:{space.id}")
@@ -163,3 +193,10 @@ async def test_when_the_tweet_is_out_its_open_space_has_changed(harness: Service
     harness.clock.at = DUE
     await harness.outbox.work()
     assert set(harness.changes) == {space.id}
+
+
+async def approve_tweet(harness: ServiceHarness, space_id: int) -> None:
+    """Approve the tweet of an open space, and let it go out if it is time."""
+    space = await harness.service.get(space_id)
+    await harness.tweets.approve(space.tweet_id or 0, ADA)
+    await harness.settle()

@@ -14,6 +14,7 @@ from DiscordBot.features.open_spaces.errors import (
     TooLateError,
 )
 from DiscordBot.features.open_spaces.models import State
+from DiscordBot.features.tweets.intake.draft import Actor
 from tests.features.open_spaces.service_harness import ADA, EVE, EVERYWHERE, VERA, ServiceHarness
 from tests.features.tweets.post_office import berlin
 
@@ -296,3 +297,43 @@ async def test_of_somebody_ignored_goes_out_only_what_a_person_approved(harness:
     await harness.until(THREE)
     assert await harness.state(unseen.id) is State.DENIED
     assert harness.retweeted() == [approved.post_id]
+
+
+async def test_an_attendee_may_announce_three_a_day_and_six_in_all(harness: ServiceHarness) -> None:
+    spaces = [
+        await harness.service.announce(EVE, "B114", THREE + timedelta(hours=number), f"Chess {number}")
+        for number in range(3)
+    ]
+    with pytest.raises(NotAllowedError, match="announced 3 today"):
+        await harness.service.announce(EVE, "B115", THREE, "Chess")
+    await harness.service.cancel(spaces[0].id, EVE)
+    await harness.service.announce(EVE, "B115", THREE, "Chess")
+    # Others and staff are not counted.
+    await harness.service.announce(Actor(6, "Hedy"), "Club A", THREE, "Go")
+    for number in range(4):
+        await harness.service.announce(VERA, "2.04", THREE + timedelta(hours=number), "Help desk")
+
+    harness.clock.at += timedelta(days=1)
+    later = harness.clock.at + timedelta(hours=4)
+    for number in range(3):
+        await harness.service.announce(EVE, "B114", later + timedelta(hours=number), "Chess")
+    harness.clock.at += timedelta(days=1)
+    with pytest.raises(NotAllowedError, match="announced 6 open spaces"):
+        await harness.service.announce(EVE, "B115", harness.clock.at + timedelta(hours=1), "Chess")
+    harness.wishes.most_in_all = 7
+    await harness.service.announce(EVE, "B115", harness.clock.at + timedelta(hours=1), "Chess")
+
+
+async def test_a_member_is_ignored_like_a_user_of_the_network(harness: ServiceHarness) -> None:
+    first = await harness.service.announce(EVE, "B114", THREE, "Cheap watches")
+    second = await harness.service.announce(EVE, "B115", THREE, "More watches")
+    name = await harness.service.ignore_user(first.id, VERA)
+    assert name == "Eve (member 5)"
+    assert await harness.state(first.id) is State.DENIED
+    assert await harness.state(second.id) is State.DENIED
+    with pytest.raises(NotAllowedError, match="not taken any more"):
+        await harness.service.announce(EVE, "B114", THREE, "Watches again")
+    await harness.service.announce(Actor(6, "Eve"), "B114", THREE, "Another Eve")
+    assert await harness.service.ignored() == (name,)
+    await harness.service.unignore(name, ADA)
+    await harness.service.announce(EVE, "B115", THREE, "Chess")

@@ -45,7 +45,14 @@ def test_no_name_is_run_as_a_formula(start: str) -> None:
     assert rows(registration(), name=name)[1][1] == f"'{name}"
 
 
-@pytest.mark.parametrize("name", ["Ada", "a=b", "Ada, Countess", 'the "Count"', "two\nlines", ""])
+@pytest.mark.parametrize("separator", [";", "; ", '";', "\n", "\r\n", "\t"])
+def test_no_part_of_a_name_is_run_where_spreadsheets_split_at_other_signs(separator: str) -> None:
+    assert rows(registration(), name=f"Ada{separator}=1+1")[1][1] == f"Ada{separator}=1+1".replace(
+        f"{separator.rstrip(' ')}", f"{separator.rstrip(' ')}'"
+    )
+
+
+@pytest.mark.parametrize("name", ["Ada; Grace", "Ada", "a=b", "Ada, B", 'the "Count"', "two\nlines", ""])
 def test_other_names_stay_as_they_are(name: str) -> None:
     assert rows(registration(), name=name)[1][1] == name
 

@@ -39,7 +39,7 @@ class Hall:
         self.lead_minutes, self.room_lead_minutes = 5, 2
         self.programme, self.forum, self.south = Channel(), Channel(), Channel()
         self.errors: list[tuple[BaseException, str]] = []
-        self.journal: list[str] = []
+        self.log: list[str] = []
         self.with_breaks = False
         self.restart()
 
@@ -61,7 +61,7 @@ class Hall:
             ],
             sessions=lambda: self.sessions,
             on_error=lambda error, where: self.errors.append((error, where)),
-            journal=self.journal.append,
+            write_log=self.log.append,
         )
 
     async def until(self, **before_ten: float) -> None:
@@ -379,7 +379,7 @@ async def test_what_discord_refuses_costs_only_what_is_in_it(
     assert hall.programme.plain == ["B-1"]
     # Once, though it is tried until the session begins.
     refuses, icon = "Discord refuses a part of", "embeds.0.author.icon\\_url"
-    assert sorted(hall.journal) == [
+    assert sorted(hall.log) == [
         f"⚠️ {refuses} «Talk B-1» (B-1) in programme: {icon}. It is announced without pictures and links.",
         f"⚠️ {refuses} «\\[C\\](https://evil.example)» (C-1) in programme: {icon}. It cannot be announced.",
     ]

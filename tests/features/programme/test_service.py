@@ -74,7 +74,7 @@ class Building:
             tell=True,
         )
         self.lead_minutes = 5
-        self.journal: list[str] = []
+        self.log: list[str] = []
         places = {"announcements": self.channel, "announcements by webhook": HangingChannel()}
         self.service = ProgrammeService(
             store=self.store,
@@ -85,7 +85,7 @@ class Building:
                     [Destination(name, channel, lambda: self.lead_minutes)],
                     sessions=lambda: self.store.sessions,
                     on_error=self.report,
-                    journal=self.journal.append,
+                    write_log=self.log.append,
                 )
                 for name, channel in places.items()
             },

@@ -23,7 +23,7 @@ class Channel:
     def __init__(self) -> None:
         self.messages: list[list[str]] = []
         self.ids: set[int] = set()
-        self.journal: list[str] = []
+        self.log: list[str] = []
         self.refused = ""
         self.fault: BaseException | None = None
         self.crash: BaseException | None = None
@@ -60,10 +60,10 @@ async def note(database: Database, *keys: str) -> None:
 
 async def test_each_change_once_in_order_many_together(database: Database, channel: Channel) -> None:
     await note(database, *"ABCDE")
-    await Updates(database, channel, channel.journal.append).publish()
-    await Updates(database, channel, channel.journal.append).publish()
+    await Updates(database, channel, channel.log.append).publish()
+    await Updates(database, channel, channel.log.append).publish()
     await note(database, "F")
-    await Updates(database, channel, channel.journal.append).publish()
+    await Updates(database, channel, channel.log.append).publish()
 
     assert channel.messages == [["A", "B", "C"], ["D", "E"], ["F"]]
 
@@ -78,11 +78,11 @@ async def test_a_crash_around_posting_neither_loses_nor_doubles(
     else:
         channel.crash = ConnectionResetError()
     with pytest.raises(ConnectionResetError):
-        await Updates(database, channel, channel.journal.append).publish()
+        await Updates(database, channel, channel.log.append).publish()
     channel.fault = channel.crash = None
     await note(database, "F")
 
-    await Updates(database, channel, channel.journal.append).publish()
+    await Updates(database, channel, channel.log.append).publish()
 
     assert channel.messages == [["A", "B", "C"], ["D", "E", "F"]]
     async with database.transaction() as transaction:
@@ -94,9 +94,9 @@ async def test_what_discord_refuses_holds_up_no_other_change(database: Database,
     await note(database, *"ABCD")
     channel.refused = "B"
 
-    await Updates(database, channel, channel.journal.append).publish()
-    await Updates(database, channel, channel.journal.append).publish()
+    await Updates(database, channel, channel.log.append).publish()
+    await Updates(database, channel, channel.log.append).publish()
 
     assert channel.messages == [["A"], ["C"], ["D"]]
     what = "a part of what changed about «Talk B» (B): embeds.0.description"
-    assert channel.journal == [f"⚠️ Discord refuses {what}. This change is not told."]
+    assert channel.log == [f"⚠️ Discord refuses {what}. This change is not told."]

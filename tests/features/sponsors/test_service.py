@@ -217,9 +217,14 @@ async def test_people_are_forgotten_and_confirmations_are_not(desk: SponsorDesk)
     ("template", "level", "detail"),
     [
         (TEMPLATE, Level.OK, "2 sponsors are configured."),
+        (
+            "{{ sponsor.website }}",
+            Level.ERROR,
+            "For Example Inc.: it makes no text.",
+        ),
         ("{{ sponser }}", Level.ERROR, "Line 1: Nothing is known as «sponser». Did you mean «sponsor»?"),
         (
-            '{% if level == "Silver" %}{{ sponsor.web }}{% endif %}',
+            '{% if sponsor.name == "Ni Ltd." %}{{ sponsor.web }}{% endif %}Thanks',
             Level.ERROR,
             "For Ni Ltd.: Line 1: There is no «web» in a sponsor. Did you mean «website»?",
         ),

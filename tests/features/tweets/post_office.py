@@ -77,6 +77,8 @@ class PaperNetwork:
     account: str | None = "the conference"
     min_gap_seconds: int = round(GAP.total_seconds())
     paused: Paused | None = None
+    left: Decimal | None = None
+    prices: dict[str, Decimal] = field(default_factory=dict)
     visible_after: timedelta = timedelta()
     published: list[Published] = field(default_factory=list)
     troubles: deque[BaseException | AfterAccepting | None] = field(default_factory=deque)
@@ -85,6 +87,9 @@ class PaperNetwork:
     read_until: list[datetime | None] = field(default_factory=list)
     meanwhile: Callable[[], Awaitable[object]] | None = None
     while_reading: Callable[[], Awaitable[object]] | None = None
+
+    async def budget_left(self) -> Decimal | None:
+        return self.left
 
     async def why_paused(self) -> Paused | None:
         return self.paused
@@ -124,8 +129,7 @@ class PaperNetwork:
         return Measure(len(text), 280)
 
     def price(self, post: OutgoingPost) -> Decimal:
-        del post
-        return PRICE
+        return self.prices.get(post.text, PRICE)
 
     def warnings(self, post: OutgoingPost) -> Sequence[str]:
         del post

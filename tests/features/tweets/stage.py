@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -12,19 +13,26 @@ import simcord
 from discord.ext import commands
 from sqlmodel import col, update
 
+from DiscordBot.discord_ui.cards.keeper import CardKeeper
+from DiscordBot.discord_ui.cards.rows import CardRows
 from DiscordBot.discord_ui.errors import ErrorReporter, Refusal, tree_reporting_to
+from DiscordBot.discord_ui.message_links import message_link
 from DiscordBot.discord_ui.permissions import Staff
 from DiscordBot.discord_ui.server import Server
 from DiscordBot.features.tweets.cards.card_facts import FactsReader
-from DiscordBot.features.tweets.cards.card_keeper import CardKeeper
-from DiscordBot.features.tweets.cards.card_rows import CardRows
+from DiscordBot.features.tweets.cards.notice_rows import NoticeRows
 from DiscordBot.features.tweets.cards.notices import AuthorNotices, WaitingDigest
+from DiscordBot.features.tweets.cards.tweet_cards import CARDS, TweetCards, show_change
 from DiscordBot.features.tweets.intake.draft import Actor, Draft
 from DiscordBot.features.tweets.models import Delivery, Source, Tweet
 from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.service import TweetService
 from DiscordBot.features.tweets.ui.card_buttons import CardButtons, actor_of, refusals
-from DiscordBot.features.tweets.ui.moderation_channel import AuthorMessages, ModerationChannel
+from DiscordBot.features.tweets.ui.moderation_channel import (
+    AuthorMessages,
+    moderation_channel,
+    waiting_digest,
+)
 from DiscordBot.networks.port import RejectedError
 from tests.features.registration.rules import StoppedClock
 from tests.features.tweets.post_office import BERLIN, NOON, PaperNetwork, PlannedScheduler
@@ -71,17 +79,29 @@ class CardBot(commands.Bot):
             open_reschedule=self._refuse,
             open_deny=self._deny,
         )
-        rows = CardRows(stage.database)
-        channel = ModerationChannel(server, CHANNEL, self.buttons)
+        channel = moderation_channel(server, CHANNEL, self.buttons, self.service)
         together: Any = {"in_background": self.in_background, "on_error": self.reporter.report}
-        self.cards = CardKeeper(service=self.service, rows=rows, facts=facts, board=channel, **together)
+        self.cards = CardKeeper(
+            CARDS,
+            source=TweetCards(stage.database, self.service, facts),
+            rows=CardRows(stage.database, Tweet),
+            channels=channel,
+            **together,
+        )
         self.notices = AuthorNotices(
-            service=self.service, rows=rows, messages=AuthorMessages(server), **together
+            service=self.service,
+            rows=NoticeRows(stage.database),
+            messages=AuthorMessages(server),
+            **together,
         )
         self.digest = WaitingDigest(
-            service=self.service, database=stage.database, board=channel, clock=stage.clock
+            service=self.service,
+            database=stage.database,
+            message=waiting_digest(channel),
+            clock=stage.clock,
+            link=lambda channel_id, message_id: message_link(stage.guild.id, channel_id, message_id),
         )
-        self.service.listen(self.cards.changed)
+        self.service.listen(partial(show_change, self.cards))
         self.service.listen(self.notices.changed)
 
     async def setup_hook(self) -> None:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from DiscordBot.discord_ui.cards.card import Card, Tone
 from DiscordBot.features.tweets.cards.card_facts import CardFacts
-from DiscordBot.features.tweets.cards.card_text import Card, CardAction, Tone, card_of
+from DiscordBot.features.tweets.cards.card_text import CardAction, card_of
 from DiscordBot.features.tweets.models import DeliveryStatus, Source
 from DiscordBot.networks.port import Measure, Paused
 from tests.features.tweets.made_up_tweets import (

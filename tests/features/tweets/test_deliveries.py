@@ -34,7 +34,7 @@ def price(post: OutgoingPost) -> Decimal:
 
 
 async def claimed(deliveries: Deliveries) -> Attempt:
-    attempt = await deliveries.claim(1, NOON, price, ACCOUNT)
+    attempt = await deliveries.begin(1, NOON, price, account=ACCOUNT, budget_left=None)
     assert attempt is not None
     return attempt
 
@@ -47,8 +47,8 @@ async def test_only_one_can_claim(office: PostOffice, deliveries: Deliveries) ->
     assert attempt.post.text == "See https://example.org"
     assert attempt.account == ACCOUNT
     assert (await office.delivery(tweet_id)).price == Decimal("0.2")
-    assert await deliveries.claim(1, NOON, price, ACCOUNT) is None
-    assert await deliveries.claim(99, NOON, price, ACCOUNT) is None
+    assert await deliveries.begin(1, NOON, price, account=ACCOUNT, budget_left=None) is None
+    assert await deliveries.begin(99, NOON, price, account=ACCOUNT, budget_left=None) is None
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ async def test_what_may_not_go_out_any_more_cannot_be_claimed(
     tweet_id = await office.approve()
     await office.change_tweet(tweet_id, **columns)
 
-    assert await deliveries.claim(1, NOON, price, ACCOUNT) is None
+    assert await deliveries.begin(1, NOON, price, account=ACCOUNT, budget_left=None) is None
     delivery = await office.delivery(tweet_id)
     assert (delivery.status, delivery.attempts, delivery.price) == (DeliveryStatus.WAITING, 0, None)
 
@@ -84,7 +84,7 @@ async def test_what_does_not_wait_cannot_be_claimed(
 ) -> None:
     await office.change_delivery(await office.approve(), **columns)
 
-    assert await deliveries.claim(1, NOON, price, ACCOUNT) is None
+    assert await deliveries.begin(1, NOON, price, account=ACCOUNT, budget_left=None) is None
 
 
 async def test_what_is_known_already_stays_known(office: PostOffice, deliveries: Deliveries) -> None:

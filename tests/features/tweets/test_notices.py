@@ -8,7 +8,7 @@ import discord
 import pytest
 
 from DiscordBot.discord_ui.posted_message import HISTORY
-from DiscordBot.features.tweets.cards.card_rows import CardRows
+from DiscordBot.features.tweets.cards.notice_rows import NoticeRows
 from DiscordBot.features.tweets.cards.notices import DIGEST_PAUSE, AuthorNotices
 from tests.features.tweets.queue_desk import ADA, VICTOR
 
@@ -95,7 +95,7 @@ async def test_it_is_noted_before_anybody_is_told(desk: QueueDesk) -> None:
     tasks: list[asyncio.Task[None]] = []
     notices = AuthorNotices(
         service=desk.service,
-        rows=CardRows(desk.database),
+        rows=NoticeRows(desk.database),
         messages=messages,
         in_background=lambda work, _: tasks.append(asyncio.create_task(work)),
         on_error=lambda error, _: pytest.fail(repr(error)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -221,3 +222,23 @@ async def test_its_last_moment_is_no_longer_in_time(office: PostOffice) -> None:
     await office.wake()
 
     assert office.sent() == []
+
+
+async def test_what_costs_more_than_is_left_waits_and_keeps_nothing_else_back(office: PostOffice) -> None:
+    dear = await office.approve("With a link")
+    cheap = await office.approve("Without")
+    office.network.left = Decimal("0.1")
+    office.network.prices = {"With a link": Decimal("0.20")}
+    await office.wake()
+
+    assert office.sent() == ["Without"]
+    delivery = await office.delivery(dear)
+    assert delivery.status is DeliveryStatus.WAITING
+    assert delivery.attempts == 0
+    assert delivery.problem == "It costs $0.20, and only $0.100 of the month's budget is left."
+    assert (await office.delivery(cheap)).status is DeliveryStatus.SENT
+
+    office.network.left = Decimal(1)
+    office.clock.forward(hours=1)
+    await office.wake()
+    assert office.sent() == ["Without", "With a link"]

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from DiscordBot.discord_ui.card_channel import CardRefusedError, UnreachableError
+from DiscordBot.discord_ui.cards.card import CardRefusedError, UnreachableError
 from DiscordBot.features.tweets.cards.card_facts import FactsReader
 from DiscordBot.features.tweets.ui.receipts import Receipts
 

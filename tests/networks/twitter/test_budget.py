@@ -89,3 +89,22 @@ async def test_without_a_budget_nothing_is_posted(database: Database, calendar: 
     nothing = Budget(database, calendar, Decimal(0), print)
     assert await nothing.why_paused() is not None
     assert (await nothing.usage()).share == 1
+
+
+async def test_reading_leaves_half_of_it_for_posting(budget: Budget) -> None:
+    await budget.charge(Decimal("0.48"), "reading posts", count=96)
+
+    assert (await budget.why_not_read()) is not None
+    assert await budget.why_paused() is None
+    assert await budget.left_for_reading() == Decimal("0.02")
+    assert await budget.left() == Decimal("0.52")
+
+
+async def test_reading_has_what_posting_leaves(budget: Budget) -> None:
+    await budget.charge(Decimal("0.9"), "post with link")
+    assert await budget.left_for_reading() == Decimal("0.1")
+
+    await budget.charge(Decimal("0.09"), "post")
+
+    assert await budget.why_paused() is not None
+    assert await budget.why_not_read() is not None

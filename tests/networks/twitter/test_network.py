@@ -248,3 +248,23 @@ async def test_a_dry_run_publishes_nothing() -> None:
     # It may be there since before the dry run, so it must not seem to be missing.
     with pytest.raises(NotNowError, match="does not look"):
         await network.find(DOORS, just_now(), None)
+
+
+@pytest.mark.parametrize("minutes", [5, -5])
+async def test_a_clock_that_is_wrong_by_minutes_hides_no_post(
+    x: XStandIn, session: aiohttp.ClientSession, minutes: int
+) -> None:
+    def now() -> datetime:
+        return datetime.now(UTC) + timedelta(minutes=minutes)
+
+    account = account_of(x, session, now=now)
+    x.failures.fail_next(XFailure.DOWN, moment=Moment.AFTER, on="POST /2/tweets")
+    began = now()
+    with pytest.raises(Perhaps):
+        await account.network.publish(DOORS)
+
+    # After a restart, when X has not yet told the time.
+    restarted = account_of(x, session, now=now)
+    found = await restarted.network.find(DOORS, began - timedelta(minutes=1), None)
+
+    assert [post.id for post in x.posts] == [found.id if found else None]

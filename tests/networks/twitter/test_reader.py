@@ -32,6 +32,7 @@ class Desk:
     is_connected: bool = True
     spent: list[tuple[Decimal, str, int]] = field(default_factory=list)
     paused: list[str] = field(default_factory=list)
+    left: Decimal | None = None
 
     def __post_init__(self) -> None:
         self.reader = XReader(
@@ -40,6 +41,7 @@ class Desk:
             why_paused=self._why_paused,
             spent=self._spend,
             on_refusal=self._on_refusal,
+            left=self._left,
         )
 
     async def read(self, since_id: str | None = None, until_id: str | None = None) -> list[ReadPage]:
@@ -53,6 +55,11 @@ class Desk:
 
     async def _spend(self, price: Decimal, kind: str, count: int) -> None:
         self.spent.append((price, kind, count))
+        if self.left is not None:
+            self.left -= price
+
+    async def _left(self) -> Decimal | None:
+        return self.left
 
     async def _on_refusal(self, reason: str) -> None:
         self.paused.append(reason)
@@ -144,7 +151,52 @@ async def test_searching_costs_more(x: XStandIn, desk: Desk) -> None:
         page async for page in desk.reader.search("#openspace", since_id=posts[0].id, until_id=posts[2].id)
     ]
     assert [(post.id, post.author_username) for page in pages for post in page.posts] == [
-        (posts[1].id, "ada")
+        (posts[1].id, "ada"),
+        (posts[0].id, "ada"),
     ]
     assert pages[-1].is_last
-    assert desk.spent == [(Decimal("0.005"), "reading posts", 1)]
+    assert desk.spent == [(Decimal("0.010"), "reading posts", 2)]
+
+
+async def test_what_is_listed_late_is_read(x: XStandIn, desk: Desk) -> None:
+    author = x.book.add_user("ada")
+    late, newer = [x.book.draft(author, f"@pyconexample {number}") for number in (990, 1000)]
+    x.book.publish(newer)
+    (first,) = await desk.read()
+    x.book.publish(late)
+
+    (second,) = await desk.read(since_id=first.posts[0].id)
+
+    assert [post.id for post in second.posts] == [newer.id, late.id]
+    # X charges once a day for each post.
+    assert [count for _, _, count in desk.spent] == [1, 1]
+
+
+async def test_an_edited_post_names_what_it_was(x: XStandIn, desk: Desk) -> None:
+    post = x.write("ada", "@pyconexample at 3")
+    edited = x.book.edit(post, "@pyconexample at 4")
+    x.write("ada", "@pyconexample Hello")
+
+    (page,) = await desk.read()
+
+    assert [post.versions for post in page.posts] == [(), (post.id, edited.id)]
+
+
+async def test_no_page_costs_more_than_reading_may(x: XStandIn, desk: Desk) -> None:
+    for number in range(30):
+        x.write("ada", f"@pyconexample {number}")
+    desk.left = Decimal("0.012")
+
+    pages = await desk.read()
+
+    assert [len(page.posts) for page in pages] == [12]
+    with pytest.raises(PausedError, match="used up"):
+        await desk.read()
+
+
+async def test_what_a_page_costs_is_not_there_for_the_next(x: XStandIn, desk: Desk) -> None:
+    for number in range(150):
+        x.write("ada", f"@pyconexample {number}")
+    desk.left = Decimal("0.120")
+
+    assert [len(page.posts) for page in await desk.read()] == [100]

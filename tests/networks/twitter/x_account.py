@@ -16,7 +16,7 @@ from sandbox.x import XStandIn
 from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
     from decimal import Decimal
 
     import aiohttp
@@ -69,7 +69,13 @@ class Account:
     paused: list[str] = field(default_factory=list)
 
 
-def account_of(x: XStandIn, session: aiohttp.ClientSession, *, timeout: float = 5) -> Account:
+def account_of(
+    x: XStandIn,
+    session: aiohttp.ClientSession,
+    *,
+    timeout: float = 5,
+    now: Callable[[], datetime] | None = None,
+) -> Account:
     async def not_paused() -> Paused | None:
         return None
 
@@ -80,7 +86,7 @@ def account_of(x: XStandIn, session: aiohttp.ClientSession, *, timeout: float = 
         account.paused.append(reason)
 
     network = TwitterNetwork(
-        XSession(session, x.base_url, timeout=timeout),
+        XSession(session, x.base_url, timeout=timeout, now=now),
         window=ALL_DAY,
         min_gap_seconds=0,
         credentials=lambda: credentials_of(x),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, delete, select, update
 
+from DiscordBot.discord_ui.cards.rows import is_unfinished
 from DiscordBot.discord_ui.timestamps import time_stamp
 from DiscordBot.features.campaigns.errors import CampaignError, NoSuchCampaignError
 from DiscordBot.features.campaigns.models import Campaign, CampaignState
@@ -13,13 +14,11 @@ from DiscordBot.features.campaigns.planning.typed_options import campaign_number
 from DiscordBot.features.tweets.storage.locked_tweets import LARGEST_ID
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from DiscordBot.core.database import Database
-    from DiscordBot.discord_ui.card_channel import Place
 
 
 class CampaignRows:
@@ -49,6 +48,16 @@ class CampaignRows:
         async with self._database.transaction() as session:
             query = select(Campaign).order_by(col(Campaign.id).desc())
             return list((await session.execute(query)).scalars().all())
+
+    async def with_unfinished_cards(self) -> list[Campaign]:
+        """Return the campaigns whose cards may have something new to show, the oldest first."""
+        query = select(Campaign).where(
+            is_unfinished(Campaign),
+            col(Campaign.state) != CampaignState.DRAFT,
+            (col(Campaign.state) == CampaignState.QUEUED) | col(Campaign.card_message).is_not(None),
+        )
+        async with self._database.transaction() as session:
+            return list((await session.execute(query.order_by(col(Campaign.id)))).scalars().all())
 
     async def find(self, typed: str) -> int:
         """Return the number of the newest campaign of this name, or the number that is meant.
@@ -83,17 +92,6 @@ class CampaignRows:
     async def note_digest(self, campaign_id: int, digest: str) -> None:
         """Note which preview was shown last."""
         await self._update(campaign_id, digest=digest)
-
-    async def note_card(self, campaign_id: int, place: Place) -> None:
-        """Note where a campaign's card is."""
-        await self._update(campaign_id, card_channel=place.channel, card_message=place.message)
-
-    async def forget_cards(self, messages: Collection[int]) -> list[int]:
-        """Note that these messages are gone; return the campaigns whose cards they were."""
-        async with self._database.transaction() as session:
-            gone = update(Campaign).where(col(Campaign.card_message).in_(messages))
-            changed = gone.values(card_channel=None, card_message=None).returning(col(Campaign.id))
-            return [found for found in (await session.execute(changed)).scalars() if found is not None]
 
     async def forget_drafts(self, before: datetime) -> None:
         """Delete drafts that were begun before that moment."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from DiscordBot.discord_ui.cards.card import Card, CardField, Tone
 from DiscordBot.discord_ui.shown_text import shown
 from DiscordBot.discord_ui.timestamps import time_stamp
-from DiscordBot.features.campaigns.status import TO_COME, Phase, Standing
+from DiscordBot.features.campaigns.status import OVER, TO_COME, Phase, Standing
 from DiscordBot.features.campaigns.texts.pagination import Entry
 from DiscordBot.features.campaigns.texts.words import PHASES, about, counted, counts, pace, to_the_second
 from DiscordBot.features.tweets.snapshots import Outcome
@@ -25,28 +25,27 @@ class CardAction(StrEnum):
     RESUME = "resume"
 
 
-@dataclass(frozen=True, slots=True)
-class CampaignCard:
-    """A card as it is read."""
-
-    campaign_id: int
-    title: str
-    text: str
-    entries: tuple[Entry, ...]
-    phase: Phase
-    actions: tuple[CardAction, ...]
+_TONES: Final = {
+    Phase.DRAFT: Tone.OVER,
+    Phase.RUNNING: Tone.GOES_ON,
+    Phase.PAUSED: Tone.ASKS,
+    Phase.FINISHED: Tone.DONE,
+    Phase.CANCELLED: Tone.OVER,
+}
 
 
-def card_of(standing: Standing) -> CampaignCard:
+def card_of(standing: Standing) -> Card:
     """Return what the card of a campaign says now."""
     campaign = standing.campaign
-    return CampaignCard(
-        campaign_id=campaign.number,
+    return Card(
+        row_id=campaign.number,
+        tone=_TONES[standing.phase],
         title=f"📣 Campaign #{campaign.number}: {campaign.name}",
         text=f"{PHASES[standing.phase]} · {counted(len(standing.tweets))} about {about(campaign)}",
-        entries=tuple(_entries(standing)),
-        phase=standing.phase,
+        fields=tuple(CardField(entry.name, entry.value, is_short=False) for entry in _entries(standing)),
         actions=tuple(_actions(standing)),
+        footer=f"Campaign #{campaign.number}",
+        is_final=standing.phase in OVER,
     )
 
 

@@ -7,22 +7,23 @@ from typing import TYPE_CHECKING, Any, Final
 import discord
 
 from DiscordBot.discord_ui.answers import Answer, answer_in_time
+from DiscordBot.discord_ui.cards.buttons import button_kinds
 from DiscordBot.features.campaigns.texts.card_text import CardAction
 from DiscordBot.features.campaigns.texts.words import counted, to_the_second
-from DiscordBot.features.campaigns.ui.embeds import kinds_of
+from DiscordBot.features.campaigns.ui.embeds import FEATURE
 from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping
 
+    from DiscordBot.discord_ui.cards.buttons import Press
     from DiscordBot.discord_ui.components import PersistentButton
     from DiscordBot.discord_ui.errors import ErrorReporter
     from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.features.campaigns.service import CampaignService, Resumed
-    from DiscordBot.features.campaigns.ui.embeds import Press
     from DiscordBot.features.tweets.intake.draft import Actor
 
-_LOOKS: Final[dict[Any, tuple[str, discord.ButtonStyle, str | None]]] = {
+_LOOKS: Final = {
     CardAction.OPEN: ("Open its tweets", discord.ButtonStyle.primary, "📖"),
     CardAction.PAUSE: ("Pause", discord.ButtonStyle.secondary, "⏸️"),
     CardAction.RESUME: ("Resume", discord.ButtonStyle.secondary, "▶️"),
@@ -42,7 +43,9 @@ class CampaignControls:
             CardAction.PAUSE: self.pause,
             CardAction.RESUME: self.resume,
         }
-        self.kinds: Mapping[CardAction, type[PersistentButton]] = kinds_of(_LOOKS, dict(handlers), reporter)
+        self.kinds: Mapping[CardAction, type[PersistentButton]] = button_kinds(
+            FEATURE, _LOOKS, handlers, reporter
+        )
 
     async def pause(self, interaction: discord.Interaction[Any], campaign_id: int) -> None:
         """Hold back what has not gone out, and say how much that is. Raises `Refusal`."""

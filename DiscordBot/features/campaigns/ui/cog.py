@@ -11,6 +11,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from DiscordBot.core.findings import Finding, Level
+from DiscordBot.discord_ui.cards.cog import CardCog
 from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.limits import OPTION, fit_choices
 from DiscordBot.discord_ui.paginator import show_pages
@@ -30,10 +31,10 @@ if TYPE_CHECKING:
     from DiscordBot.config import Config
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.scheduler import Scheduler
+    from DiscordBot.discord_ui.cards.keeper import CardKeeper
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
     from DiscordBot.discord_ui.errors import ErrorReporter
     from DiscordBot.discord_ui.permissions import Staff
-    from DiscordBot.features.campaigns.card_keeper import CampaignCards
     from DiscordBot.features.campaigns.planning.drafts import Drafts
     from DiscordBot.features.campaigns.planning.selection import Catalogue
     from DiscordBot.features.campaigns.service import CampaignService
@@ -66,7 +67,7 @@ class CampaignsRoom:
     rows: CampaignRows
     drafts: Drafts
     service: CampaignService
-    cards: CampaignCards
+    cards: CardKeeper[Standing]
     previews: PreviewDesk
     pages: CampaignPages
     controls: CampaignControls
@@ -77,12 +78,13 @@ class CampaignsRoom:
         return (*self.controls.kinds.values(), *self.previews.kinds, *self.pages.kinds)
 
 
-class CampaignsCog(FeatureCog):
+class CampaignsCog(CardCog, FeatureCog):
     """Keeps the cards true."""
 
     def __init__(self, bot: ConferenceBot, room: CampaignsRoom) -> None:
         self._bot = bot
         self._room = room
+        self.cards = room.cards
 
     async def cog_load(self) -> None:
         """Make the buttons of earlier messages work again."""
@@ -101,16 +103,6 @@ class CampaignsCog(FeatureCog):
             f"{phases.count(phase)} {phase}" for phase in (Phase.RUNNING, Phase.PAUSED) if phase in phases
         ]
         return (Finding("campaigns", Level.OK, f"{', '.join(told)}." if told else "None is running."),)
-
-    @commands.Cog.listener()
-    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
-        """Show a card anew that somebody has deleted."""
-        self._room.cards.deleted({payload.message_id})
-
-    @commands.Cog.listener()
-    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
-        """Show cards anew that somebody has deleted."""
-        self._room.cards.deleted(payload.message_ids)
 
     async def _tidy(self) -> None:
         await self._room.rows.forget_drafts(self._room.clock.now() - DRAFTS_LAST)

@@ -1,4 +1,4 @@
-"""How campaigns look on Discord: the card with its buttons, and pages that their readers turn."""
+"""How campaigns look on Discord: pages that their readers turn."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import discord
 
 from DiscordBot.discord_ui.answers import PATIENCE_SECONDS
-from DiscordBot.discord_ui.components import persistent_button
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.limits import CONTENT, clip, fit_embed
-from DiscordBot.features.campaigns.status import Phase
 
 if TYPE_CHECKING:
     import re
@@ -21,22 +19,12 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.answers import Answer
     from DiscordBot.discord_ui.components import PersistentButton
     from DiscordBot.discord_ui.errors import ErrorReporter
-    from DiscordBot.features.campaigns.texts.card_text import CampaignCard
     from DiscordBot.features.campaigns.texts.pagination import Entry
 
     Choose = Callable[[discord.Interaction[Any], int, Sequence[str]], Awaitable[None]]
-    Press = Callable[[discord.Interaction[Any], int], Awaitable[None]]
 
-ROOM: Final = "campaigns"
+FEATURE: Final = "campaigns"
 PING_NOBODY: Final = discord.AllowedMentions.none()
-
-_COLOURS: Final = {
-    Phase.DRAFT: discord.Colour.light_grey(),
-    Phase.RUNNING: discord.Colour.blue(),
-    Phase.PAUSED: discord.Colour.gold(),
-    Phase.FINISHED: discord.Colour.green(),
-    Phase.CANCELLED: discord.Colour.dark_grey(),
-}
 
 
 def embed_of(
@@ -56,33 +44,6 @@ def embed_of(
     return fit_embed(embed)
 
 
-def card_embed(card: CampaignCard) -> discord.Embed:
-    """Return a campaign's card as Discord takes it."""
-    return embed_of(card.title, card.text, card.entries, colour=_COLOURS[card.phase])
-
-
-def kinds_of(
-    looks: dict[Any, tuple[str, discord.ButtonStyle, str | None]],
-    handlers: dict[Any, Press],
-    reporter: ErrorReporter,
-    check: Callable[[discord.Interaction[Any]], Awaitable[bool]] | None = None,
-) -> dict[Any, type[PersistentButton]]:
-    """Make a kind of button for each action, by its looks and its handler."""
-    return {
-        action: persistent_button(
-            room=ROOM,
-            action=str(action),
-            label=label,
-            style=style,
-            emoji=emoji,
-            handler=handlers[action],
-            check=check,
-            reporter=reporter,
-        )
-        for action, (label, style, emoji) in looks.items()
-    }
-
-
 class PersistentSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template="$^"):
     """A select about a campaign that works after a restart; `persistent_select` makes its kinds."""
 
@@ -99,7 +60,7 @@ def persistent_select(
     action: str, placeholder: str, handler: Choose, reporter: ErrorReporter
 ) -> type[PersistentSelect]:
     """Make a kind of select of which several can be chosen; see `discord_ui.components.persistent_button`."""
-    prefix = f"{ROOM}:v1:{action}"
+    prefix = f"{FEATURE}:v1:{action}"
 
     class Kind(PersistentSelect, template=rf"{prefix}:(?P<row_id>[0-9]+)"):
         @staticmethod

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import discord
 
 from DiscordBot.discord_ui.answers import Answer, answer_in_time
+from DiscordBot.discord_ui.cards.buttons import button_kinds
 from DiscordBot.discord_ui.components import persistent_view
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.limits import OPTION, clip
@@ -24,8 +25,8 @@ from DiscordBot.features.campaigns.texts.footer_state import (
 )
 from DiscordBot.features.campaigns.texts.page_text import approvable, entry, pages_of, state, told
 from DiscordBot.features.campaigns.ui.embeds import (
+    FEATURE,
     embed_of,
-    kinds_of,
     last_line,
     persistent_select,
     pressable,
@@ -39,11 +40,11 @@ from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from DiscordBot.discord_ui.cards.buttons import Press
     from DiscordBot.discord_ui.errors import ErrorReporter
     from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.features.campaigns.service import CampaignService
     from DiscordBot.features.campaigns.status import Standing
-    from DiscordBot.features.campaigns.ui.embeds import Press
     from DiscordBot.features.tweets.cards.card_facts import FactsReader
     from DiscordBot.features.tweets.intake.draft import Actor
     from DiscordBot.features.tweets.service import TweetService
@@ -75,14 +76,14 @@ class ChoiceAction(StrEnum):
 _SECONDARY: Final = discord.ButtonStyle.secondary
 _SUCCESS: Final = discord.ButtonStyle.success
 _DANGER: Final = discord.ButtonStyle.danger
-_PAGE_LOOKS: Final[dict[Any, tuple[str, discord.ButtonStyle, str | None]]] = {
+_PAGE_LOOKS: Final = {
     PageAction.BACK: ("◀", _SECONDARY, None),
     PageAction.PLACE: ("1 / 1", _SECONDARY, None),
     PageAction.FORWARD: ("▶", _SECONDARY, None),
     PageAction.APPROVE_PAGE: ("Approve page", _SUCCESS, "✅"),
     PageAction.APPROVE_ALL: ("Approve all", _SUCCESS, "✅"),
 }
-_CHOICE_LOOKS: Final[dict[Any, tuple[str, discord.ButtonStyle, str | None]]] = {
+_CHOICE_LOOKS: Final = {
     ChoiceAction.APPROVE: ("Approve these", _SUCCESS, "✅"),
     ChoiceAction.APPROVE_OWN: ("Approve my own tweets", _DANGER, None),
     ChoiceAction.DENY: ("Deny these", _DANGER, "⛔"),
@@ -119,8 +120,8 @@ class CampaignPages:
             ChoiceAction.APPROVE_OWN: partial(self._approve_chosen, bypass=True),
             ChoiceAction.DENY: self._deny_chosen,
         }
-        self._page_kinds = kinds_of(_PAGE_LOOKS, dict(of_pages), reporter)
-        self._choice_kinds = kinds_of(_CHOICE_LOOKS, dict(of_choices), reporter)
+        self._page_kinds = button_kinds(FEATURE, _PAGE_LOOKS, of_pages, reporter)
+        self._choice_kinds = button_kinds(FEATURE, _CHOICE_LOOKS, of_choices, reporter)
         self._select = persistent_select(
             "choose", "Choose one to change it, or several", self._choose, reporter
         )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import discord
 
 from DiscordBot.discord_ui.answers import Answer, answer_in_time
+from DiscordBot.discord_ui.cards.buttons import button_kinds
 from DiscordBot.discord_ui.components import persistent_view
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.forms import Field
@@ -17,12 +18,13 @@ from DiscordBot.features.campaigns.errors import PreviewRefusedError
 from DiscordBot.features.campaigns.texts.card_text import line
 from DiscordBot.features.campaigns.texts.footer_state import PageMark, page_line, read_page
 from DiscordBot.features.campaigns.texts.preview_text import preview_sheets, verdict
-from DiscordBot.features.campaigns.ui.embeds import embed_of, kinds_of, last_line, pressable, update_in_time
+from DiscordBot.features.campaigns.ui.embeds import FEATURE, embed_of, last_line, pressable, update_in_time
 from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping
 
+    from DiscordBot.discord_ui.cards.buttons import Press
     from DiscordBot.discord_ui.components import PersistentButton
     from DiscordBot.discord_ui.errors import ErrorReporter
     from DiscordBot.discord_ui.forms import Form, Forms
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from DiscordBot.features.campaigns.planning.drafts import Drafts, Request
     from DiscordBot.features.campaigns.planning.planner import Previewed
     from DiscordBot.features.campaigns.service import CampaignService
-    from DiscordBot.features.campaigns.ui.embeds import Press
 
 TEMPLATE_LABEL: Final = "Template"
 TEMPLATE_HINT: Final = "{{ session.title }}, {{ session.speakers|join(' and ') }}; see docs/templates.md"
@@ -48,7 +49,7 @@ class PreviewAction(StrEnum):
     SEED = "seed"
 
 
-_LOOKS: Final[dict[Any, tuple[str, discord.ButtonStyle, str | None]]] = {
+_LOOKS: Final = {
     PreviewAction.BACK: ("◀", discord.ButtonStyle.secondary, None),
     PreviewAction.PLACE: ("1 / 1", discord.ButtonStyle.secondary, None),
     PreviewAction.FORWARD: ("▶", discord.ButtonStyle.secondary, None),
@@ -82,7 +83,7 @@ class PreviewDesk:
             PreviewAction.EDIT: self._edit,
             PreviewAction.SEED: self._new_seed,
         }
-        self._kinds = kinds_of(_LOOKS, dict(handlers), reporter, staff.require_organizer)
+        self._kinds = button_kinds(FEATURE, _LOOKS, handlers, reporter, staff.require_organizer)
 
     @property
     def kinds(self) -> tuple[type[PersistentButton], ...]:

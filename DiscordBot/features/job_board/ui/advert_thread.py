@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import discord
 
+from DiscordBot.discord_ui.cards.card import Card, CardField, Tone
 from DiscordBot.discord_ui.limits import EMBED_TITLE, clip, fit_embed, split_text
 from DiscordBot.discord_ui.shown_text import shown, shown_line
 
@@ -67,13 +68,24 @@ def picture_address(address: str) -> str:
     return f"https://drive.google.com/thumbnail?id={number}&sz=w1200" if _DRIVE_ID.fullmatch(number) else ""
 
 
-def review_card(advert: Advert, reference: str, *, is_edited: bool) -> discord.Embed:
+def review_card(advert: Advert, reference: str, row_id: int, *, is_edited: bool) -> Card:
     """Return the card by which organisers decide about an advert."""
-    embed = facts(advert, reference)
-    embed.description = clip("\n\n".join(messages(advert)), REVIEWED)
     name = "✏️ Edited" if is_edited else "🆕 New"
     text = "Its author has changed an advert that is on the board." if is_edited else "Shall it be posted?"
-    return fit_embed(embed.insert_field_at(0, name=name, value=text, inline=False))
+    shown_facts = facts(advert, reference)
+    return Card(
+        row_id=row_id,
+        title=shown_facts.title or "",
+        tone=Tone.ASKS,
+        text=clip("\n\n".join(messages(advert)), REVIEWED),
+        footer=footer(reference),
+        fields=(
+            CardField(name, text, is_short=False),
+            *(CardField(field.name or "", field.value or "") for field in shown_facts.fields),
+        ),
+        actions=("approve", "discard"),
+        link=advert.url or None,
+    )
 
 
 def footer(reference: str) -> str:

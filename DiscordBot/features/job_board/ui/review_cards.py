@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from DiscordBot.discord_ui.card_channel import CardChannel, CardRefusedError, Place, UnreachableError
-from DiscordBot.discord_ui.components import persistent_button, persistent_view
+from DiscordBot.discord_ui.cards.card import CardRefusedError, Place, UnreachableError
+from DiscordBot.discord_ui.cards.channel import CardChannels
+from DiscordBot.discord_ui.components import persistent_button
 from DiscordBot.discord_ui.errors import Refusal
-from DiscordBot.discord_ui.posted_message import Post, has_button
 from DiscordBot.discord_ui.timestamps import time_stamp_and_distance
 from DiscordBot.features.job_board.service import (
     AdvertRefusedError,
@@ -49,10 +49,9 @@ class AdvertCards:
     def __init__(
         self, server: Server, reference: str | int, *, clock: Clock, staff: Staff, reporter: ErrorReporter
     ) -> None:
-        self._channel = CardChannel(server, reference)
         self._clock = clock
         self._approve = persistent_button(
-            room="jobs",
+            feature="jobs",
             action="approve",
             label="Approve",
             style=discord.ButtonStyle.success,
@@ -61,7 +60,7 @@ class AdvertCards:
             check=staff.require_organizer,
         )
         self._discard = persistent_button(
-            room="jobs",
+            feature="jobs",
             action="discard",
             label="Discard",
             style=discord.ButtonStyle.danger,
@@ -70,6 +69,9 @@ class AdvertCards:
             check=staff.require_organizer,
         )
 
+        buttons = {"approve": self._approve, "discard": self._discard}
+        self._channels = CardChannels(server, {"": reference}, buttons)
+
     @property
     def kinds(self) -> tuple[type[PersistentButton], ...]:
         """The kinds of buttons, to be registered by `bot.add_dynamic_items`."""
@@ -77,20 +79,19 @@ class AdvertCards:
 
     async def show(self, advert: Advert, posting: Posting) -> tuple[int, int]:
         """See `service.ReviewCards`."""
-        number = int(posting.reference, 16)
-        approve, discard = self._approve(number), self._discard(number)
-        embed = review_card(advert, posting.reference, is_edited=posting.thread_id is not None)
+        card = review_card(
+            advert, posting.reference, int(posting.reference, 16), is_edited=posting.thread_id is not None
+        )
         place = None
         if posting.card_channel is not None and posting.card_message is not None:
             place = Place(posting.card_channel, posting.card_message)
-        post = Post(embed=embed, view=persistent_view(approve, discard))
-        is_mine = has_button(str(approve.item.custom_id))
         try:
-            return await self._channel.show(post, place, is_mine=is_mine)
+            shown = await self._channels.show(card, place, may_exist=True)
         except CardRefusedError as error:
             raise AdvertRefusedError(str(error).removesuffix(".")) from None
         except UnreachableError as error:
             raise ForumUnavailableError(str(error)) from None
+        return shown.channel, shown.message
 
     async def _approved(self, interaction: discord.Interaction[Any], number: int) -> None:
         await self._decide(interaction, number, is_approved=True)

@@ -1,4 +1,4 @@
-"""How mentions look on Discord: cards, their buttons, the channel, and pages of them."""
+"""The buttons below the cards of mentions, and pages of mentions."""
 
 from __future__ import annotations
 
@@ -8,45 +8,33 @@ from typing import TYPE_CHECKING, Any, Final
 import discord
 
 from DiscordBot.discord_ui.answers import Answer, answer_in_time
-from DiscordBot.discord_ui.card_channel import CardChannel, Place
-from DiscordBot.discord_ui.components import PersistentButton, persistent_button, persistent_view
+from DiscordBot.discord_ui.cards.buttons import button_kinds
 from DiscordBot.discord_ui.forms import Field
-from DiscordBot.discord_ui.limits import clip, fit_embed
-from DiscordBot.discord_ui.posted_message import Post
+from DiscordBot.discord_ui.limits import clip
 from DiscordBot.discord_ui.shown_text import shown
 from DiscordBot.discord_ui.timestamps import time_stamp_and_distance
 from DiscordBot.features.mentions.card_text import MentionButton, author_of, footer, title_of
-from DiscordBot.features.mentions.models import MentionStatus
 from DiscordBot.features.tweets.snapshots import Outcome
 from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
 
+    from DiscordBot.discord_ui.cards.buttons import Press
+    from DiscordBot.discord_ui.components import PersistentButton
     from DiscordBot.discord_ui.errors import ErrorReporter
     from DiscordBot.discord_ui.forms import Form, Forms
     from DiscordBot.discord_ui.permissions import Staff
-    from DiscordBot.discord_ui.server import Server
-    from DiscordBot.features.mentions.card_text import MentionCard
     from DiscordBot.features.mentions.service import MentionService
     from DiscordBot.features.mentions.snapshot import MentionSnapshot
     from DiscordBot.features.tweets.intake.draft import Actor
     from DiscordBot.features.tweets.snapshots import TweetSnapshot
 
-    Press = Callable[[discord.Interaction[Any], int], Awaitable[None]]
-
-ROOM: Final = "mentions"
+FEATURE: Final = "mentions"
 ON_A_PAGE: Final = 5
 
 _TEXT: Final = "text"
 _BEGINNING: Final = 300
-_COLOURS: Final = {
-    MentionStatus.OPEN: discord.Colour.gold(),
-    MentionStatus.ASSIGNED: discord.Colour.blue(),
-    MentionStatus.REPLYING: discord.Colour.blue(),
-    MentionStatus.HANDLED: discord.Colour.green(),
-    MentionStatus.DISCARDED: discord.Colour.dark_grey(),
-}
 _PRIMARY: Final = discord.ButtonStyle.primary
 _SECONDARY: Final = discord.ButtonStyle.secondary
 _LOOKS: Final = {
@@ -57,17 +45,6 @@ _LOOKS: Final = {
     MentionButton.DISCARD: ("Discard", discord.ButtonStyle.danger, "🗑️"),
     MentionButton.REOPEN: ("Open again", _SECONDARY, "↩️"),
 }
-
-
-def mention_embed(card: MentionCard) -> discord.Embed:
-    """Return a card as Discord takes it; nothing in it pings anybody."""
-    embed = discord.Embed(
-        title=card.title, description=card.text, url=card.link, colour=_COLOURS[card.status]
-    )
-    embed.set_author(name=card.author, url=card.link).set_footer(text=card.footer)
-    for field in card.fields:
-        embed.add_field(name=field.name, value=field.value, inline=field.is_short)
-    return fit_embed(embed)
 
 
 class MentionButtons:
@@ -85,17 +62,12 @@ class MentionButtons:
             MentionButton.DISCARD: self._doing(service.discard, "🗑️ Mention #{} is discarded."),
             MentionButton.REOPEN: self._doing(service.reopen, "↩️ Mention #{} is open again."),
         }
-        self._kinds = {action: _kind(action, handler, reporter) for action, handler in handlers.items()}
+        self.by_action = button_kinds(FEATURE, _LOOKS, handlers, reporter)
 
     @property
     def kinds(self) -> tuple[type[PersistentButton], ...]:
         """All kinds of buttons, to be registered by `bot.add_dynamic_items`."""
-        return tuple(self._kinds.values())
-
-    def post(self, card: MentionCard) -> Post:
-        """Return a card as the message that shows it."""
-        buttons = [self._kinds[action](card.mention_id) for action in card.actions]
-        return Post(embed=mention_embed(card), view=persistent_view(*buttons) if buttons else None)
+        return tuple(self.by_action.values())
 
     async def _open_reply(self, interaction: discord.Interaction[Any], mention_id: int) -> None:
         with refusals():
@@ -148,19 +120,6 @@ class MentionButtons:
         return actor_of(interaction.user, self._staff)
 
 
-class MentionChannel:
-    """The text channel that `reference` names, as `cards.MentionBoard`."""
-
-    def __init__(self, server: Server, reference: str | int, buttons: MentionButtons) -> None:
-        self._cards = CardChannel(server, reference)
-        self._buttons = buttons
-
-    async def show(self, card: MentionCard, place: Place | None, *, is_new: bool) -> Place:
-        """See `cards.MentionBoard`."""
-        is_mine = None if is_new else partial(_shows, card.footer)
-        return await self._cards.show(self._buttons.post(card), place, is_mine=is_mine)
-
-
 def mention_pages(
     views: Sequence[MentionSnapshot], which: str, link: Callable[[int, int], str]
 ) -> list[discord.Embed]:
@@ -192,14 +151,3 @@ def _submitted(what: str, tweet: TweetSnapshot) -> str:
     if tweet.outcome is Outcome.PENDING:
         return f"{what} is tweet #{tweet.id} and waits for approval."
     return f"{what} is tweet #{tweet.id}, which needs no approval and goes out in its time."
-
-
-def _shows(line: str, message: discord.Message) -> bool:
-    return any(embed.footer.text == line for embed in message.embeds)
-
-
-def _kind(action: MentionButton, handler: Press, reporter: ErrorReporter) -> type[PersistentButton]:
-    label, style, emoji = _LOOKS[action]
-    return persistent_button(
-        room=ROOM, action=action, label=label, style=style, emoji=emoji, handler=handler, reporter=reporter
-    )

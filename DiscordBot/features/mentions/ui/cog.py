@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import discord
 from discord import app_commands
-from discord.ext import commands
 
+from DiscordBot.discord_ui.cards.cog import CardCog
 from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.paginator import show_pages
 from DiscordBot.features.mentions.models import MentionStatus
@@ -26,16 +26,17 @@ if TYPE_CHECKING:
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.findings import Finding
     from DiscordBot.core.scheduler import Scheduler
+    from DiscordBot.discord_ui.cards.backlog import Backlog
+    from DiscordBot.discord_ui.cards.keeper import CardKeeper
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
     from DiscordBot.discord_ui.errors import ErrorReporter
     from DiscordBot.discord_ui.permissions import Staff
-    from DiscordBot.features.mentions.card_keeper import MentionCards
     from DiscordBot.features.mentions.config import Mentions
     from DiscordBot.features.mentions.feed import MentionFeed
     from DiscordBot.features.mentions.rows import MentionRows
     from DiscordBot.features.mentions.service import MentionService
+    from DiscordBot.features.mentions.snapshot import MentionSnapshot
     from DiscordBot.features.mentions.ui.card_buttons import MentionButtons
-    from DiscordBot.features.tweets.cards.backlog import Backlog
     from DiscordBot.features.tweets.service import TweetChange, TweetService
 
 FEED_JOB: Final = "mentions"
@@ -64,7 +65,7 @@ class MentionsParts:
     rows: MentionRows
     feed: MentionFeed | None
     service: MentionService
-    cards: MentionCards
+    cards: CardKeeper[MentionSnapshot]
     following: Backlog
     buttons: MentionButtons
     link: Callable[[int, int], str]
@@ -75,7 +76,7 @@ class MentionsParts:
         return self.clock.today() > self.config.conference.last_day_of_data
 
 
-class MentionsCog(FeatureCog):
+class MentionsCog(CardCog, FeatureCog):
     """What others say to the conference, for staff."""
 
     mentions = app_commands.Group(name="mentions", description="Posts that mention us.", guild_only=True)
@@ -83,6 +84,7 @@ class MentionsCog(FeatureCog):
     def __init__(self, bot: ConferenceBot, room: MentionsParts) -> None:
         self._bot = bot
         self._room = room
+        self.cards = room.cards
 
     async def cog_load(self) -> None:
         """Make the buttons of earlier cards work again."""
@@ -101,7 +103,7 @@ class MentionsCog(FeatureCog):
     async def findings(self) -> tuple[Finding, ...]:
         """Return how the reading and the cards are doing."""
         room = self._room
-        return await findings(room.feed, await room.rows.counts(), await room.cards.waiting())
+        return await findings(room.feed, await room.rows.counts(), await room.cards.without_card())
 
     @mentions.command(name="list")
     @app_commands.describe(which="Left out: all that are not done with")
@@ -113,16 +115,6 @@ class MentionsCog(FeatureCog):
         states = _UNFINISHED if which == "unfinished" else {MentionStatus(which)}
         pages = mention_pages(await room.rows.in_state(states), which, room.link)
         await show_pages(interaction, pages, room.reporter)
-
-    @commands.Cog.listener()
-    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
-        """Show a card anew that somebody has deleted."""
-        self._room.cards.deleted({payload.message_id})
-
-    @commands.Cog.listener()
-    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
-        """Show cards anew that somebody has deleted."""
-        self._room.cards.deleted(payload.message_ids)
 
     def _tweet_changed(self, change: TweetChange) -> None:
         mention_id = mention_of(change.source_key)

@@ -1,4 +1,4 @@
-"""The board of today's and tomorrow's open spaces, as markdown that fits into one embed."""
+"""The board of open spaces, as markdown that fits into one embed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from DiscordBot.discord_ui.shown_text import shown
 from DiscordBot.discord_ui.timestamps import time_stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from DiscordBot.core.clock import Clock
@@ -26,6 +26,7 @@ _TITLE: Final = 90
 _ROOM: Final = 60
 _HEADING: Final = "### "
 _NOTHING: Final = "Nothing yet. What about yours?"
+_OVER: Final = "The conference is over. Thank you all!"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,21 +40,43 @@ class BoardLine:
     channel: str = ""
 
 
-def board_text(entries: Iterable[BoardLine], clock: Clock) -> str:
-    """Return what the board says now; what does not fit is counted at the end."""
-    standing = sorted(visible(entries, clock), key=lambda entry: (entry.start, entry.room, entry.title))
-    lines: list[str] = []
-    for name, day in (("Today", clock.today()), ("Tomorrow", clock.today() + timedelta(days=1))):
-        of_day = [line_of(entry, clock) for entry in standing if _day(entry, clock) == day]
-        lines += [f"{_HEADING}{name}, {day:%A %-d %B}", *(of_day or [_NOTHING])]
-    return _fitted(lines)
+@dataclass(frozen=True, slots=True)
+class BoardDays:
+    """The first and the last day of the conference, at the venue."""
+
+    first: date
+    last: date
+
+    def shown(self, today: date) -> list[date]:
+        """Return the days that the board lists: today and tomorrow; before the first day, the first two."""
+        begin = max(today, self.first)
+        return [day for day in (begin, begin + timedelta(days=1)) if self.first <= day <= self.last]
 
 
-def visible(entries: Iterable[BoardLine], clock: Clock) -> list[BoardLine]:
-    """Return the entries of today and tomorrow at the venue that are not over."""
-    now, today = clock.now(), clock.today()
-    days = {today, today + timedelta(days=1)}
-    return [entry for entry in entries if now < entry.start + ON_FOR and _day(entry, clock) in days]
+def invitation_to_announce(hashtags: Sequence[str]) -> str:
+    """Return how to announce an open space; `hashtags` are those of posts that are read, without #."""
+    posted = f", or in a post with #{hashtags[0]}, a room and a time" if hashtags else ""
+    return f"Would you like to start one? Announce it with `/openspace announce`{posted}."
+
+
+def board_text(entries: Iterable[BoardLine], days: BoardDays, clock: Clock, invitation: str = "") -> str:
+    """Return what the board says now; what does not fit is counted at the end.
+
+    The `invitation` stands above until the conference begins.
+    """
+    today = clock.today()
+    lines = [invitation] if invitation and today < days.first else []
+    listed = sorted(visible(entries, days, clock), key=lambda entry: (entry.start, entry.room, entry.title))
+    for day in days.shown(today):
+        of_day = [line_of(entry, clock) for entry in listed if _day(entry, clock) == day]
+        lines += [f"{_HEADING}{_named(day, today)}", *(of_day or [_NOTHING])]
+    return _fitted(lines or [_OVER])
+
+
+def visible(entries: Iterable[BoardLine], days: BoardDays, clock: Clock) -> list[BoardLine]:
+    """Return the entries of the days that the board lists, without those that are over."""
+    now, shown_days = clock.now(), days.shown(clock.today())
+    return [entry for entry in entries if now < entry.start + ON_FOR and _day(entry, clock) in shown_days]
 
 
 def next_change(entries: Iterable[BoardLine], clock: Clock) -> datetime:
@@ -72,6 +95,11 @@ def line_of(entry: BoardLine, clock: Clock) -> str:
     link = f" · [post]({entry.link})" if entry.link else ""
     when = time_stamp(entry.start, "t")
     return f"{'▶️ ' if is_on else ''}**{when}** · {place} · {title}{link}"
+
+
+def _named(day: date, today: date) -> str:
+    names = {today: "Today, ", today + timedelta(days=1): "Tomorrow, "}
+    return f"{names.get(day, '')}{day:%A %-d %B}"
 
 
 def _day(entry: BoardLine, clock: Clock) -> date:

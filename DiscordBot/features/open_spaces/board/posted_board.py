@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.scheduler import Scheduler
+    from DiscordBot.features.open_spaces.board.board_text import BoardDays
     from DiscordBot.features.open_spaces.service import OpenSpaceService
     from DiscordBot.features.open_spaces.snapshot import OpenSpaceSnapshot
 
@@ -30,12 +31,17 @@ class BoardPlace(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostedBoard:
-    """The board of today's and tomorrow's open spaces; `channel_of` leads to a room's channel."""
+    """The board of the next open spaces; `channel_of` leads to a room's channel.
+
+    `invitation` says how to announce one.
+    """
 
     service: OpenSpaceService
     clock: Clock
     scheduler: Scheduler
     place: BoardPlace
+    days: BoardDays
+    invitation: Callable[[], str]
     channel_of: Callable[[str], str]
 
     def wake(self) -> None:
@@ -49,7 +55,7 @@ class PostedBoard:
         self.scheduler.at(again, JOB, self.work)
         entries = [self.entry(space) for space in await self.service.upcoming() if space.start is not None]
         self.scheduler.at(min(again, next_change(entries, self.clock)), JOB, self.work)
-        await self.place.show(board_text(entries, self.clock))
+        await self.place.show(board_text(entries, self.days, self.clock, self.invitation()))
 
     def entry(self, space: OpenSpaceSnapshot) -> BoardLine:
         """Return an open space that has a room and a start as the board lists it."""

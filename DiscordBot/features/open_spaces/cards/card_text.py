@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from DiscordBot.discord_ui.cards.card import Card, CardField, Tone
 from DiscordBot.discord_ui.limits import clip
 from DiscordBot.discord_ui.shown_text import shown
 from DiscordBot.discord_ui.timestamps import time_stamp, time_stamp_and_distance
 from DiscordBot.features.open_spaces.models import State
 from DiscordBot.features.open_spaces.snapshot import FINAL
 from DiscordBot.features.tweets.cards.card_details import person
-from DiscordBot.features.tweets.cards.card_text import CardField, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,36 +44,6 @@ class CardAction(StrEnum):
     DENY = "deny"
     IGNORE = "ignore"
     IGNORE_USER = "ignore_user"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """A card as it is read; texts are Discord's markdown. With `channel` None it stays where it is.
-
-    `left_behind` is what its former place says when it moves, with `{}` for where it is now.
-    """
-
-    space_id: int
-    revision: int
-    channel: ModerationChannel | None
-    title: str
-    tone: Tone
-    author: str
-    text: str
-    link: str
-    fields: tuple[CardField, ...]
-    actions: tuple[CardAction, ...]
-    left_behind: str
-
-    @property
-    def footer(self) -> str:
-        """The line by which a click says what its person has read."""
-        return f"Open space #{self.space_id} · revision {self.revision}"
-
-    @property
-    def digest(self) -> str:
-        """A short text that is another one as soon as the card says anything else."""
-        return hashlib.sha256(repr(self).encode("utf-8", "backslashreplace")).hexdigest()[:32]
 
 
 _CHANNELS: Final = {
@@ -116,8 +84,7 @@ def card_of(space: OpenSpaceSnapshot, related: OpenSpaceSnapshot | None = None) 
     """Return what the card says now; `related` is the open space that the post may be about."""
     title, tone = _TITLES[space.state]
     return Card(
-        space_id=space.id,
-        revision=space.revision,
+        row_id=space.id,
         channel=_CHANNELS.get(space.state),
         title=title,
         tone=tone,
@@ -128,10 +95,16 @@ def card_of(space: OpenSpaceSnapshot, related: OpenSpaceSnapshot | None = None) 
         actions=tuple(
             action
             for action in _ACTIONS.get(space.state, ())
-            if action is not CardAction.IGNORE_USER or space.post_id is not None
+            if action is not CardAction.IGNORE_USER or _has_author(space)
         ),
+        footer=f"Open space #{space.id} · revision {space.revision}",
         left_behind=_left_behind(space),
+        is_final=space.state in FINAL,
     )
+
+
+def _has_author(space: OpenSpaceSnapshot) -> bool:
+    return space.post_id is not None or space.user_id is not None
 
 
 def highlighted(text: str, highlights: Sequence[Highlight]) -> str:

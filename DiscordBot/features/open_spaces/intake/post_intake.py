@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, select
 
 from DiscordBot.features.open_spaces.intake.conflicts import OCCUPYING, conflicts_of
+from DiscordBot.features.open_spaces.intake.second_posts import corrected_by
 from DiscordBot.features.open_spaces.intake.verdicts import STATES, Judgement, judge
 from DiscordBot.features.open_spaces.models import IgnoredUser, OpenSpace, SeenPost, State, Verdict
 from DiscordBot.features.open_spaces.parsing.extract import Kind, extract
@@ -75,13 +76,16 @@ class PostIntake:
         room = extraction.rooms[0] if len(extraction.rooms) == 1 else None
         start = extraction.starts[0].astimezone(UTC) if len(extraction.starts) == 1 else None
         conflicts = conflicts_of(room, start, await near_in_time(session, room, start), self.rooms.taken())
-        related = await _related(session, post, extraction, self.clock.now())
+        coming = await _coming_of_author(session, post, self.clock.now())
+        corrected = corrected_by(post, extraction, coming)
+        related = corrected or _most_likely(extraction, coming)
         judgement = judge(
             extraction,
             conflicts,
             self.clock.now(),
             auto_send=self.preferences.auto_send(),
             follows=related is not None,
+            corrects=corrected.id if corrected is not None else None,
         )
         space_id = None
         if judgement.verdict in STATES:
@@ -152,15 +156,17 @@ async def _first_of(session: AsyncSession, post: ReadPost, extraction: Extractio
     return next((space for space in in_review if space.text.split() == post.text.split()), None)
 
 
-async def _related(
-    session: AsyncSession, post: ReadPost, extraction: Extraction, now: datetime
-) -> OpenSpace | None:
-    """Return which open space of the same author a post like "cancelled!" is about, most likely."""
+async def _coming_of_author(session: AsyncSession, post: ReadPost, now: datetime) -> Sequence[OpenSpace]:
+    """Return what the author of a post has announced and is still to come, by start."""
     held = col(OpenSpace.state).in_((*PUBLIC, State.WAITING, State.CONFLICT)) & (col(OpenSpace.start) > now)
+    return await _of_author(session, post, held)
+
+
+def _most_likely(extraction: Extraction, spaces: Sequence[OpenSpace]) -> OpenSpace | None:
+    """Return which open space a post like "cancelled!" is about, most likely."""
     starts = {start.astimezone(UTC) for start in extraction.starts}
-    candidates = await _of_author(session, post, held)
     return max(
-        candidates,
+        spaces,
         # The next one, if several are equally likely: they come by start, and max takes the first.
         key=lambda space: (space.room in extraction.rooms) + (space.start in starts),
         default=None,

@@ -30,6 +30,7 @@ _SENTENCES: Final = {
     Reason.OUTSIDE: "Its time is not within the conference.",
 }
 _BEGUN: Final = "It had begun when it was read."
+_CORRECTION: Final = "It seems to correct open space #{} of its author. If so, deny one of the two."
 _SOON: Final = "It starts within 30 minutes."
 _ALL_ARE_APPROVED: Final = "Every open space needs approval: auto_send is off."
 _NOTHING: Final = "It names neither a room nor a time."
@@ -52,12 +53,18 @@ class Judgement:
 
 
 def judge(
-    extraction: Extraction, conflicts: Sequence[Conflict], now: datetime, *, auto_send: bool, follows: bool
+    extraction: Extraction,
+    conflicts: Sequence[Conflict],
+    now: datetime,
+    *,
+    auto_send: bool,
+    follows: bool,
+    corrects: int | None = None,
 ) -> Judgement:
     """Return what becomes of a post at the moment it is read.
 
     `follows` says that its author has an open space that it may be about, so that even "We have to cancel"
-    alone is worth a look.
+    alone is worth a look; `corrects` is the number of one that it seems to be a second version of.
     """
     is_about_it = follows and Reason.CANCELLATION in extraction.reasons
     if extraction.kind is Kind.IGNORE and not is_about_it:
@@ -68,6 +75,8 @@ def judge(
     left = extraction.starts[0].astimezone(UTC) - now
     if left <= timedelta():
         return Judgement(Verdict.REVIEW, (_BEGUN,))
+    if corrects is not None:
+        return Judgement(Verdict.REVIEW, (_CORRECTION.format(corrects),))
     if conflicts:
         return Judgement(Verdict.CONFLICT, tuple(conflict_sentence(conflict) for conflict in conflicts))
     reasons = [

@@ -46,7 +46,7 @@ _LINES = (
     "i am ill|i am sick|fell ill|calling in sick|to be confirmed|got cancelled|got moved|kicked out",
     "be dropped|was dropped|got dropped|no one showed|nobody showed|nobody came|no one came|max capacity",
     "maximum capacity|doors closed|doors are closed|door is closed|too many people|plans changed|taken over",
-    "is history|is toast|is gone|is out|is no more|is cancelled|got sick|feeling sick|feeling unwell",
+    "is history|is toast|is gone|is out|is no more|got sick|feeling sick|feeling unwell",
     "heading home|going home|won't make it|can't make|cannot make it|not make it|won't take|has to go",
     "hijacked|evicted|evacuated|fire alarm|locked out|is locked|room locked|overran|runs over|running over",
     "sorry|unfortunately|regrettably|apologies|we regret|sadly|alas|bad news|was fun|was great|was awesome",

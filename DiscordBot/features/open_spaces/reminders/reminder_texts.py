@@ -33,30 +33,29 @@ class ReminderTexts:
     templates: Templates
     preferences: Preferences
 
-    async def prepare(self, space: OpenSpace, *, is_approved: bool) -> PreparedDraft:
+    async def prepare(self, space: OpenSpace) -> PreparedDraft:
         """Return the tweet of an open space that has a start.
 
+        A retweet shows what is public already and needs no approval. What we say ourselves, with words of
+        others in it, is moderated like every other tweet.
         Raises `TemplateError`, and `DraftError` if the template makes no tweet of it.
         """
         announce_as = self.preferences.announce_as() if space.post_id else "text"
         if announce_as == "retweet":
-            draft = self._draft(space, space.text, is_approved=is_approved, retweet_of=space.post_id)
+            draft = self._draft(space, space.text, retweet_of=space.post_id)
             return await self.tweets.prepare(draft)
         quoted = space.post_id if announce_as == "quote" else None
-        texts = await self._texts(space)
+        # A quoted post stands below with all that it says.
+        texts = await self._texts(space, "" if quoted else space.text)
         for text in texts[:-1]:
             try:
-                return await self.tweets.prepare(
-                    self._draft(space, text, is_approved=is_approved, quote_of=quoted)
-                )
+                return await self.tweets.prepare(self._draft(space, text, quote_of=quoted))
             except DraftError:
                 continue
-        return await self.tweets.prepare(
-            self._draft(space, texts[-1], is_approved=is_approved, quote_of=quoted)
-        )
+        return await self.tweets.prepare(self._draft(space, texts[-1], quote_of=quoted))
 
-    async def _texts(self, space: OpenSpace) -> list[str]:
-        """Return the text with all, and with less and less, of what was posted."""
+    async def _texts(self, space: OpenSpace, said: str) -> list[str]:
+        """Return the text with all, and with less and less, of what was said."""
         start = _start(space)
         interval = timedelta(minutes=self.preferences.send_interval())
         # What is approved late goes out at once, when less time is left.
@@ -68,7 +67,7 @@ class ReminderTexts:
             "author": space.author_name,
             "link": space.link,
         }
-        contexts = {str(length): context | {"text": _shortened(space.text, length)} for length in _LENGTHS}
+        contexts = {str(length): context | {"text": _shortened(said, length)} for length in _LENGTHS}
         texts = await self.templates.render_all(self.preferences.template, contexts)
         for text in texts.values():
             if isinstance(text, TemplateError):
@@ -80,7 +79,6 @@ class ReminderTexts:
         space: OpenSpace,
         text: str,
         *,
-        is_approved: bool,
         retweet_of: str | None = None,
         quote_of: str | None = None,
     ) -> Draft:
@@ -93,7 +91,7 @@ class ReminderTexts:
             quote_of=quote_of,
             not_before=start - timedelta(minutes=self.preferences.send_interval()),
             not_after=start,
-            approved=is_approved,
+            approved=retweet_of is not None,
         )
 
 

@@ -94,8 +94,7 @@ class ReminderTweets:
         await self._note(space, queued_revision=0)
 
     async def _queue(self, space: OpenSpace) -> None:
-        # What was posted is public already; words that are not, are moderated like all others.
-        prepared = await self._texts.prepare(space, is_approved=space.post_id is not None)
+        prepared = await self._texts.prepare(space)
         tweet_id = await self._store(space, prepared)
         if tweet_id is not None:
             await self._tweets.announce([tweet_id])

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 import discord
 
 from DiscordBot.discord_ui.answers import Answer, answer_in_time
-from DiscordBot.discord_ui.components import persistent_button, persistent_view
+from DiscordBot.discord_ui.cards.buttons import button_kinds
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.typed_times import written
 from DiscordBot.features.open_spaces.cards.card_text import CardAction
-from DiscordBot.features.open_spaces.ui.embeds import ROOM, read_card, read_time, refusals, state_text
+from DiscordBot.features.open_spaces.ui.embeds import FEATURE, read_card, read_time, refusals, state_text
 from DiscordBot.features.open_spaces.ui.review_form import ROOM_INPUT, WHEN_INPUT, place_fields
 from DiscordBot.features.tweets.ui.card_buttons import actor_of
 
@@ -19,16 +19,15 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from DiscordBot.core.clock import Clock
+    from DiscordBot.discord_ui.cards.buttons import Press
     from DiscordBot.discord_ui.components import PersistentButton
     from DiscordBot.discord_ui.errors import ErrorReporter
     from DiscordBot.discord_ui.forms import Forms
     from DiscordBot.discord_ui.permissions import Staff
-    from DiscordBot.features.open_spaces.cards.card_text import Card
     from DiscordBot.features.open_spaces.service import OpenSpaceService
     from DiscordBot.features.open_spaces.snapshot import OpenSpaceSnapshot
     from DiscordBot.features.tweets.intake.draft import Actor
 
-    Press = Callable[[discord.Interaction[Any], int], Awaitable[None]]
     Decide = Callable[[int, Actor, int], Awaitable[OpenSpaceSnapshot]]
 
 _SUCCESS: Final = discord.ButtonStyle.success
@@ -66,30 +65,12 @@ class CardButtons:
             CardAction.IGNORE: deny,
             CardAction.IGNORE_USER: self._ignore_user,
         }
-        self._kinds = {
-            action: persistent_button(
-                room=ROOM,
-                action=action,
-                label=label,
-                style=style,
-                emoji=emoji,
-                handler=handlers[action],
-                check=self._allow_staff,
-                reporter=reporter,
-            )
-            for action, (label, style, emoji) in _LOOKS.items()
-        }
+        self.by_action = button_kinds(FEATURE, _LOOKS, handlers, reporter, self._allow_staff)
 
     @property
     def kinds(self) -> Sequence[type[PersistentButton]]:
         """All kinds of buttons, to be registered once."""
-        return tuple(self._kinds.values())
-
-    def below(self, card: Card) -> discord.ui.View | None:
-        """Return a new view with the buttons of a card, None if it has none."""
-        if not card.actions:
-            return None
-        return persistent_view(*(self._kinds[action](card.space_id) for action in card.actions))
+        return tuple(self.by_action.values())
 
     def _deciding(self, decide: Decide) -> Press:
         async def press(interaction: discord.Interaction[Any], space_id: int) -> None:
@@ -114,7 +95,7 @@ class CardButtons:
 
         async def work() -> Answer:
             name = await self._service.ignore_user(space_id, self._actor(interaction))
-            return Answer(f"🚫 @{name} is ignored from now on. `/openspace ignored` takes that back.")
+            return Answer(f"🚫 {name} is ignored from now on. `/openspace ignored` takes that back.")
 
         with refusals():
             await answer_in_time(interaction, work())

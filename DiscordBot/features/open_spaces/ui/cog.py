@@ -11,9 +11,11 @@ from discord import app_commands
 from discord.ext import commands
 
 from DiscordBot.discord_ui.answers import Answer, answer, answer_in_time
+from DiscordBot.discord_ui.cards.cog import CardCog
 from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.limits import OPTION, fit_choices
 from DiscordBot.discord_ui.paginator import show_pages
+from DiscordBot.features.open_spaces.reminders.template_check import template_finding
 from DiscordBot.features.open_spaces.ui.announce_form import LONGEST_TITLE, Announcement
 from DiscordBot.features.open_spaces.ui.embeds import choice, list_pages, number_of, refusals, state_text
 from DiscordBot.features.open_spaces.ui.review_form import LONGEST_INPUT
@@ -28,19 +30,21 @@ if TYPE_CHECKING:
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.findings import Finding
     from DiscordBot.core.scheduler import Scheduler
+    from DiscordBot.discord_ui.cards.keeper import CardKeeper
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
     from DiscordBot.discord_ui.errors import ErrorReporter
     from DiscordBot.discord_ui.forms import Forms
     from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.features.open_spaces.board.posted_board import PostedBoard
-    from DiscordBot.features.open_spaces.cards.card_keeper import OpenSpaceCards
     from DiscordBot.features.open_spaces.config import OpenSpaces
     from DiscordBot.features.open_spaces.service import OpenSpaceService
+    from DiscordBot.features.open_spaces.snapshot import OpenSpaceSnapshot
     from DiscordBot.features.open_spaces.ui.announce_form import Announcer
     from DiscordBot.features.open_spaces.ui.card_buttons import CardButtons
     from DiscordBot.features.tweets.intake.draft import Actor
 
 POSTS_JOB: Final = "posts about open spaces"
+TEMPLATE_JOB: Final = "try the template of open spaces"
 CARDS_JOB: Final = "open spaces' cards"
 RETENTION_JOB: Final = "delete open spaces' personal data"
 LOOK_EVERY: Final = timedelta(minutes=1)
@@ -61,7 +65,7 @@ class OpenSpacesParts:
     reporter: ErrorReporter
     scheduler: Scheduler
     service: OpenSpaceService
-    cards: OpenSpaceCards
+    cards: CardKeeper[OpenSpaceSnapshot]
     board: PostedBoard
     forms: Forms
     buttons: CardButtons
@@ -72,12 +76,14 @@ class OpenSpacesParts:
         return actor_of(interaction.user, self.staff)
 
 
-class OpenSpacesCog(FeatureCog):
+class OpenSpacesCog(CardCog, FeatureCog):
     """Reads posts, reminds, and keeps cards and board up to date."""
 
     def __init__(self, bot: ConferenceBot, room: OpenSpacesParts) -> None:
         self._bot = bot
         self._room = room
+        self.cards = room.cards
+        self._template_finding: Finding | None = None
 
     async def cog_load(self) -> None:
         """Make the buttons of earlier cards work again."""
@@ -93,25 +99,20 @@ class OpenSpacesCog(FeatureCog):
         room.scheduler.every(every, POSTS_JOB, room.service.read_posts)
         room.scheduler.every(LOOK_EVERY, CARDS_JOB, room.cards.look)
         self._bot.in_background(room.scheduler.run(POSTS_JOB), POSTS_JOB)
+        self._bot.in_background(self._try_template(), TEMPLATE_JOB)
 
     async def findings(self) -> tuple[Finding, ...]:
         """Return how open spaces are doing."""
-        return self._room.service.findings()
+        wrong = () if self._template_finding is None else (self._template_finding,)
+        return (*self._room.service.findings(), *wrong)
+
+    async def _try_template(self) -> None:
+        self._template_finding = await template_finding(self._room.config)
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Take what is submitted in forms, also in those that were opened before a restart."""
         await self._room.forms.receive(interaction)
-
-    @commands.Cog.listener()
-    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
-        """Show a card anew that somebody has deleted."""
-        self._room.cards.deleted({payload.message_id})
-
-    @commands.Cog.listener()
-    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
-        """Show cards anew that somebody has deleted."""
-        self._room.cards.deleted(payload.message_ids)
 
 
 @app_commands.guild_only()
@@ -167,7 +168,7 @@ class OpenSpaceCog(commands.GroupCog, name="openspace"):
         if again.strip():
             with refusals():
                 await self._service.unignore(again, self._room.actor(interaction))
-        names = ", ".join(f"@{name}" for name in await self._service.ignored())
+        names = ", ".join(await self._service.ignored())
         await answer(interaction, f"Ignored: {names}" if names else "Nobody is ignored.")
 
     @announce.autocomplete("room")

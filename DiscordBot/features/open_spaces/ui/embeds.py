@@ -1,10 +1,10 @@
-"""How open spaces look on Discord: cards, the board, reminders, and answers."""
+"""How open spaces look on Discord: the board, reminders, and answers."""
 
 from __future__ import annotations
 
 import re
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import discord
 
@@ -18,7 +18,6 @@ from DiscordBot.features.open_spaces.cards.card_text import where_and_when
 from DiscordBot.features.open_spaces.errors import NoSuchOpenSpaceError, OpenSpaceError
 from DiscordBot.features.open_spaces.models import State
 from DiscordBot.features.tweets.cards.card_details import person
-from DiscordBot.features.tweets.cards.card_text import Tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,19 +25,11 @@ if TYPE_CHECKING:
 
     from DiscordBot.core.clock import Clock
     from DiscordBot.features.open_spaces.board.board_text import BoardLine
-    from DiscordBot.features.open_spaces.cards.card_text import Card
     from DiscordBot.features.open_spaces.snapshot import Conflict, OpenSpaceSnapshot
 
-ROOM: Final = "open_spaces"
+FEATURE: Final = "open_spaces"
 ANNOUNCE: Final = "`/openspace announce`"
 
-_COLOURS: Final = {
-    Tone.ASKS: discord.Colour.gold(),
-    Tone.GOES_ON: discord.Colour.blue(),
-    Tone.DONE: discord.Colour.green(),
-    Tone.TROUBLE: discord.Colour.red(),
-    Tone.OVER: discord.Colour.dark_grey(),
-}
 _FOOTER: Final = re.compile(r"Open space #(?P<space_id>[0-9]{1,18}) · revision (?P<revision>[0-9]{1,18})")
 # What comes after it is the rest of a choice that somebody copied.
 _NUMBER: Final = re.compile(r"\s*#?(?P<number>[0-9]{1,18})\b.*", re.DOTALL)
@@ -48,13 +39,6 @@ _BOARD_FOOTER: Final = "Kept up to date · Announce yours: /openspace announce"
 _REMINDER_FOOTER: Final = re.compile(r"Open space (?P<key>[0-9]+-[0-9]+)")
 _REMINDER_TEXT: Final = 1500
 _TITLE: Final = 100
-
-
-class Shown(NamedTuple):
-    """The open space that a card shows, and which revision of it."""
-
-    space_id: int
-    revision: int
 
 
 @contextmanager
@@ -72,24 +56,6 @@ def read_time(typed: str, clock: Clock) -> datetime:
         return read_moment(typed, clock)
     except ValueError as error:
         raise Refusal(f"❌ {error}") from None
-
-
-def card_embed(card: Card) -> discord.Embed:
-    """Return a card as Discord takes it."""
-    embed = discord.Embed(
-        title=card.title, description=card.text, url=card.link or None, colour=_COLOURS[card.tone]
-    ).set_footer(text=card.footer)
-    if card.author:
-        embed.set_author(name=card.author)
-    for field in card.fields:
-        embed.add_field(name=field.name, value=field.value, inline=field.is_short)
-    return fit_embed(embed)
-
-
-def left_behind_embed(card: Card, channel: str) -> discord.Embed:
-    """Return what stays where a card was; `channel` is the mention of where it is now."""
-    text = card.left_behind.replace("{}", channel, 1)
-    return fit_embed(discord.Embed(description=text, colour=discord.Colour.dark_grey()))
 
 
 def read_card(interaction: discord.Interaction[Any], space_id: int) -> int:

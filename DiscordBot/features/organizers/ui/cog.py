@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     RefreshTickets = Callable[[Callable[[int, int], None]], Awaitable[int]]
     Refresh = Callable[[], Awaitable[str]]
-    Journal = Callable[[str], None]
+    WriteLog = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,16 +152,16 @@ class RefreshCog(commands.GroupCog, name="refresh"):
 
 @app_commands.guild_only()
 class StatsCog(commands.GroupCog, name="stats"):
-    """Numbers for organisers; `journal` gets a line for their log when somebody takes personal data away."""
+    """Numbers for organisers; `write_log` gets a line when somebody takes personal data away."""
 
     def __init__(
-        self, staff: Staff, reporter: ErrorReporter, server: Server, services: Services, journal: Journal
+        self, staff: Staff, reporter: ErrorReporter, server: Server, services: Services, write_log: WriteLog
     ) -> None:
         self._staff = staff
         self._reporter = reporter
         self._server = server
         self._services = services
-        self._journal = journal
+        self._write_log = write_log
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
         """Let organisers in, asked at every command."""
@@ -218,7 +218,7 @@ class StatsCog(commands.GroupCog, name="stats"):
         await interaction.response.defer(ephemeral=True, thinking=True)
         export = await statistics.export(self._name_of)
         count = f"{export.rows:,} registration{'' if export.rows == 1 else 's'}"
-        self._journal(f"📤 {interaction.user.mention} exported {count}.")
+        self._write_log(f"📤 {interaction.user.mention} exported {count}.")
         await interaction.edit_original_response(
             content=f"{count}. This is personal data: please delete the file after use.",
             attachments=[discord.File(io.BytesIO(export.content), export.file_name)],

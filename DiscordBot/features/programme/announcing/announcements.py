@@ -40,7 +40,7 @@ class Announcer:
 
     An announcement is marked before it is posted and again afterwards. What is found half done later, after
     a crash or an error, is looked for in the channel before it is posted again. `on_error` is told of each
-    post that fails, and where; the others do not wait for it. `journal` takes a line for the organisers.
+    post that fails, and where; the others do not wait for it. `write_log` takes a line for the organisers.
 
     What Discord refuses because of its content costs only what is in it: the sessions are then posted one by
     one, at last without pictures and links.
@@ -54,14 +54,14 @@ class Announcer:
         *,
         sessions: Callable[[], Iterable[Session]],
         on_error: Callable[[BaseException, str], object],
-        journal: Callable[[str], None],
+        write_log: Callable[[str], None],
     ) -> None:
         self._rows = AnnouncementRows(database, [destination.place for destination in destinations])
         self._clock = clock
         self._destinations = destinations
         self._sessions = sessions
         self._on_error = on_error
-        self._journal = journal
+        self._write_log = write_log
         self._tried: dict[PlacedSession, datetime] = {}
         self._told: set[PlacedSession] = set()
 
@@ -153,7 +153,7 @@ class Announcer:
             fields = ", ".join(refusal.fields) or "it does not say which"
             what = f"Discord refuses a part of «{session.title}» ({session.key}) in {destination.place}"
             log.warning("%s: %s. %s", what, fields, what_now)
-            self._journal(f"⚠️ {shown_line(what)}: {shown(fields)}. {what_now}")
+            self._write_log(f"⚠️ {shown_line(what)}: {shown(fields)}. {what_now}")
 
     def _wanted(self) -> dict[PlacedSession, datetime]:
         """Return what the schedule has to announce and when, past and future."""

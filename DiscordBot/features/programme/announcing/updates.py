@@ -45,12 +45,12 @@ class UpdatesChannel(Protocol):
 class Updates:
     """Posts the noted changes, in order. To be run by one job at a time.
 
-    What Discord refuses because of its content holds up nothing else; `journal` takes a line about it.
+    What Discord refuses because of its content holds up nothing else; `write_log` takes a line about it.
     """
 
     database: Database
     channel: UpdatesChannel
-    journal: Callable[[str], None]
+    write_log: Callable[[str], None]
 
     async def publish(self) -> None:
         """Tell what has not been told; what fails is tried again by the next call."""
@@ -82,7 +82,7 @@ class Updates:
         fields = ", ".join(refusal.fields) or "it does not say which"
         what = f"Discord refuses a part of what changed about «{change.session.title}» ({change.session.key})"
         log.warning("%s: %s. This change is not told.", what, fields)
-        self.journal(f"⚠️ {shown_line(what)}: {shown_line(fields)}. This change is not told.")
+        self.write_log(f"⚠️ {shown_line(what)}: {shown_line(fields)}. This change is not told.")
 
     async def _find_posted(self) -> None:
         begun = [row.id for row in await self._unposted() if row.state is UpdateState.POSTING]

@@ -16,7 +16,7 @@ from DiscordBot.features.programme.ui.session_embeds import announced_in, change
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from DiscordBot.discord_ui.posting import Outlet
+    from DiscordBot.discord_ui.posting import Poster
     from DiscordBot.features.programme.schedule.schedule_diff import Change
     from DiscordBot.features.programme.schedule.sessions import Session
     from DiscordBot.features.programme.ui.session_embeds import SessionEmbeds
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 class SessionPoster:
     """Sessions as messages in a channel or through a webhook, as `destinations.Poster`."""
 
-    outlet: Outlet
+    poster: Poster
     embeds: SessionEmbeds
 
     async def post(self, sessions: Sequence[Session], nonce: str, *, plain: bool = False) -> None:
         """Post one message about some sessions; raises `NotPostedError`."""
         shown = [self.embeds.session(session, plain=plain) for session in sessions]
         try:
-            await self.outlet.post(self.embeds.announcement(sessions), shown, nonce)
+            await self.poster.post(self.embeds.announcement(sessions), shown, nonce)
         except RefusedContentError as error:
             raise ContentRefusedError(str(error), error.fields) from None
         except RefusedError as error:
@@ -41,7 +41,7 @@ class SessionPoster:
 
     async def posted(self) -> frozenset[SessionTime] | None:
         """Return what recent messages announce, None where nobody can know."""
-        recent = await self.outlet.recent()
+        recent = await self.poster.recent()
         if recent is None:
             return None
         return frozenset(found for embed in recent if (found := announced_in(embed)) is not None)
@@ -51,7 +51,7 @@ class SessionPoster:
 class ChangePoster:
     """Changes of the schedule as messages in a channel, as `updates.UpdatesChannel`."""
 
-    outlet: Outlet
+    poster: Poster
     embeds: SessionEmbeds
 
     def how_many_fit(self, changes: Sequence[Change]) -> int:
@@ -61,12 +61,12 @@ class ChangePoster:
     async def post(self, changes: Sequence[Change], ids: Sequence[int], nonce: str) -> None:
         """Post one message; raises `RefusedError`, or `ContentRefusedError`."""
         try:
-            await self.outlet.post(self.embeds.note(), [self.embeds.update(changes, ids)], nonce)
+            await self.poster.post(self.embeds.note(), [self.embeds.update(changes, ids)], nonce)
         except RefusedContentError as error:
             raise ContentRefusedError(str(error), error.fields) from None
 
     async def posted(self) -> frozenset[int]:
         """Return the ids of the changes in recent messages."""
         return frozenset(
-            number for embed in await self.outlet.recent() or () for number in changed_ids(embed)
+            number for embed in await self.poster.recent() or () for number in changed_ids(embed)
         )

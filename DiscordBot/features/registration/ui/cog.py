@@ -74,7 +74,7 @@ class RegistrationCog(FeatureCog):
         self._upkeep = parts.upkeep
         self._is_leaving = False
         self._register_button = persistent_button(
-            room="registration",
+            feature="registration",
             action="open",
             label="Register",
             handler=self._open_form,

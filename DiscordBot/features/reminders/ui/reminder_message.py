@@ -80,7 +80,7 @@ class ReminderButtons:
     def __init__(self, service: Callable[[], ReminderService], reporter: ErrorReporter) -> None:
         self._service = service
         self._off = persistent_button(
-            room="reminders",
+            feature="reminders",
             action="off",
             label="No reminders",
             handler=self._refuse,
@@ -88,7 +88,7 @@ class ReminderButtons:
             emoji="🔕",
         )
         self._on = persistent_button(
-            room="reminders",
+            feature="reminders",
             action="on",
             label="Remind me again",
             handler=self._allow,

@@ -1,12 +1,11 @@
-"""What a tweet's card says, and which buttons are below it. Pure: `ui` makes Discord's embed of it."""
+"""What a tweet's card says, and which buttons are below it. Pure."""
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from DiscordBot.discord_ui.cards.card import Card, CardField, Tone
 from DiscordBot.discord_ui.limits import clip
 from DiscordBot.discord_ui.shown_text import shown
 from DiscordBot.features.tweets.cards.card_details import (
@@ -35,16 +34,6 @@ CLOSED: Final = frozenset({Outcome.SENT, Outcome.DENIED, Outcome.CANCELLED})
 """Outcomes that never change any more."""
 
 
-class Tone(StrEnum):
-    """How a card is felt at a glance; a colour on Discord."""
-
-    ASKS = "asks"
-    GOES_ON = "goes on"
-    DONE = "done"
-    TROUBLE = "trouble"
-    OVER = "over"
-
-
 class CardAction(StrEnum):
     """A button; the value is a part of its id, so it never changes."""
 
@@ -59,39 +48,6 @@ class CardAction(StrEnum):
     RETRY = "retry"
     MARK_SENT = "mark_sent"
     SEND_AGAIN = "send_again"
-
-
-@dataclass(frozen=True, slots=True)
-class CardField:
-    """One fact with its heading; short ones stand side by side."""
-
-    name: str
-    value: str
-    is_short: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """A card as it is read; texts are Discord's markdown. `link` leads to the post."""
-
-    tweet_id: int
-    revision: int
-    title: str
-    tone: Tone
-    text: str
-    link: str | None
-    fields: tuple[CardField, ...]
-    actions: tuple[CardAction, ...]
-
-    @property
-    def footer(self) -> str:
-        """The line by which a card is recognised, and by which a click says what its person has read."""
-        return footer(self.tweet_id, self.revision)
-
-    @property
-    def digest(self) -> str:
-        """A short text that is another one as soon as the card says anything else."""
-        return hashlib.sha256(repr(self).encode("utf-8", "backslashreplace")).hexdigest()[:32]
 
 
 _TONES: Final = {
@@ -121,19 +77,20 @@ def card_of(tweet: TweetSnapshot, facts: CardFacts) -> Card:
     """Return what the card of a tweet says now."""
     links = [delivery.link for delivery in tweet.deliveries if delivery.link]
     return Card(
-        tweet_id=tweet.id,
-        revision=tweet.revision,
+        row_id=tweet.id,
         title=_title(tweet),
         tone=_TONES[tweet.outcome],
         text=tweet_text(tweet),
         link=links[0] if links else None,
         fields=_fields(tweet, facts),
         actions=_actions(tweet),
+        footer=footer(tweet.id, tweet.revision),
+        is_final=tweet.outcome in CLOSED,
     )
 
 
 def footer(tweet_id: int, revision: int) -> str:
-    """Return the last line of a card."""
+    """Return the last line of a card, by which a click says what its person has read."""
     return f"Tweet #{tweet_id} · revision {revision}"
 
 

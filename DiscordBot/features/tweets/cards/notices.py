@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 
+from DiscordBot.discord_ui.cards.backlog import Backlog
+from DiscordBot.discord_ui.cards.card import Place, UnreachableError
+from DiscordBot.discord_ui.cards.rows import place_of
 from DiscordBot.discord_ui.limits import clip
 from DiscordBot.discord_ui.shown_text import shown
 from DiscordBot.discord_ui.timestamps import time_stamp, time_stamp_and_distance
-from DiscordBot.features.tweets.cards.backlog import Backlog, UnreachableError
 from DiscordBot.features.tweets.cards.card_details import person
-from DiscordBot.features.tweets.cards.card_rows import Place
 from DiscordBot.features.tweets.cards.card_text import tweet_text
 from DiscordBot.features.tweets.snapshots import Outcome
 
@@ -20,8 +22,8 @@ if TYPE_CHECKING:
 
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.database import Database
-    from DiscordBot.features.tweets.cards.backlog import InBackground
-    from DiscordBot.features.tweets.cards.card_rows import CardRows
+    from DiscordBot.discord_ui.cards.backlog import InBackground
+    from DiscordBot.features.tweets.cards.notice_rows import NoticeRows
     from DiscordBot.features.tweets.service import TweetService
     from DiscordBot.features.tweets.snapshots import TweetChange, TweetSnapshot
 
@@ -47,14 +49,11 @@ class Messages(Protocol):
         """
 
 
-class DigestBoard(Protocol):
-    """Where moderators read what is waiting."""
+class Digest(Protocol):
+    """The message in which moderators read what is waiting."""
 
-    async def replace_digest(self, text: str | None, old: Place | None) -> Place | None:
+    async def replace(self, text: str | None, old: Place | None) -> Place | None:
         """Show this digest, or none, in place of the old one. Raises `UnreachableError`."""
-
-    def link(self, place: Place) -> str:
-        """Return the address of a card."""
 
 
 class AuthorNotices:
@@ -64,7 +63,7 @@ class AuthorNotices:
         self,
         *,
         service: TweetService,
-        rows: CardRows,
+        rows: NoticeRows,
         messages: Messages,
         in_background: InBackground,
         on_error: Callable[[BaseException, str], object],
@@ -102,34 +101,36 @@ class AuthorNotices:
             raise
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingDigest:
-    """Reminds moderators of the tweets that have been waiting for long, or will soon be too late."""
+    """Reminds moderators of the tweets that have been waiting for long, or will soon be too late.
 
-    def __init__(
-        self, *, service: TweetService, database: Database, board: DigestBoard, clock: Clock
-    ) -> None:
-        self._service = service
-        self._database = database
-        self._board = board
-        self._clock = clock
+    `link` gives a message's address by the ids of its channel and itself.
+    """
+
+    service: TweetService
+    database: Database
+    message: Digest
+    clock: Clock
+    link: Callable[[int, int], str]
 
     async def look(self) -> None:
         """Post a new digest if there is something new to say, at most once an hour; for a job.
 
         The older one is deleted. Raises `UnreachableError`.
         """
-        now = self._clock.now()
-        waiting = [view for view in await self._service.open_tweets() if _is_overdue(view, now)]
-        told: dict[str, Any] = await self._database.remembered(_DIGEST) or {"at": None, "tweets": []}
+        now = self.clock.now()
+        waiting = [view for view in await self.service.open_tweets() if _is_overdue(view, now)]
+        told: dict[str, Any] = await self.database.remembered(_DIGEST) or {"at": None, "tweets": []}
         if waiting and not self._has_news(waiting, told, now):
             return
         old = Place(*told["place"]) if told.get("place") else None
         if not waiting and old is None:
             return
-        place = await self._board.replace_digest(self._text(waiting) if waiting else None, old)
+        place = await self.message.replace(self._text(waiting) if waiting else None, old)
         at = now.isoformat() if waiting else told["at"]
         ids = [view.id for view in waiting]
-        await self._database.remember(_DIGEST, {"at": at, "tweets": ids, "place": place})
+        await self.database.remember(_DIGEST, {"at": at, "tweets": ids, "place": place})
 
     def _has_news(self, waiting: Sequence[TweetSnapshot], told: dict[str, Any], now: datetime) -> bool:
         is_new = not {view.id for view in waiting} <= set(told["tweets"])
@@ -143,8 +144,8 @@ class WaitingDigest:
 
     def _line(self, view: TweetSnapshot) -> str:
         name = f"Tweet #{view.id}"
-        if view.card_channel is not None and view.card_message is not None:
-            name = f"[{name}]({self._board.link(Place(view.card_channel, view.card_message))})"
+        if (place := place_of(view)) is not None:
+            name = f"[{name}]({self.link(*place)})"
         author = f" by {person(view.author_id)}" if view.author_id is not None else ""
         planned = (
             f", planned for {time_stamp_and_distance(view.not_before)}" if view.not_before is not None else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, func, select
@@ -29,6 +30,8 @@ _DEEDS = {
     DeliveryStatus.FAILED: Deed.FAILED,
     DeliveryStatus.UNKNOWN: Deed.UNKNOWN,
 }
+UNAFFORDABLE = timedelta(hours=1)
+
 _TRIED = (DeliveryStatus.SENDING, DeliveryStatus.UNKNOWN)
 
 
@@ -97,16 +100,19 @@ class Deliveries:
                 _note(session, row, now, DeliveryStatus.UNKNOWN, problem=problem, next_try_at=now)
         return [row.tweet_id for row in rows]
 
-    async def claim(
+    async def begin(
         self,
         delivery_id: int,
         now: datetime,
         price: Callable[[OutgoingPost], Decimal],
+        *,
         account: str | None,
+        budget_left: Decimal | None,
     ) -> Attempt | None:
         """Mark it as being sent, at its price and with an account.
 
-        Return None if it may not be sent any more, whoever changed that.
+        Return None if it may not be sent any more, whoever changed that, or costs more than is left: then
+        it is looked at again after `UNAFFORDABLE`, and others can go out meanwhile.
         """
         async with self._database.transaction() as session:
             row = await session.get(Delivery, delivery_id)
@@ -114,7 +120,12 @@ class Deliveries:
             if row is None or tweet is None or not _may_go_out(row, tweet, now):
                 return None
             post = await _post(session, tweet)
-            _note(session, row, now, DeliveryStatus.SENDING, price=price(post), account=account)
+            cost = price(post)
+            if budget_left is not None and cost > budget_left:
+                row.next_try_at = now + UNAFFORDABLE
+                row.problem = f"It costs ${cost}, and only ${budget_left:.3f} of the month's budget is left."
+                return None
+            _note(session, row, now, DeliveryStatus.SENDING, price=cost, account=account)
             row.attempts += 1
             row.first_attempt_at = row.first_attempt_at or now
             row.last_attempt_at = now

@@ -145,8 +145,12 @@ class Outbox:
         await self._changed(step.delivery.tweet_id)
 
     async def _send(self, delivery_id: int) -> None:
-        attempt = await self._deliveries.claim(
-            delivery_id, self._clock.now(), self._network.price, self._network.account
+        attempt = await self._deliveries.begin(
+            delivery_id,
+            self._clock.now(),
+            self._network.price,
+            account=self._network.account,
+            budget_left=await self._network.budget_left(),
         )
         if attempt is None:
             return

@@ -24,7 +24,7 @@ from DiscordBot.features.tweets.storage.locked_tweets import LARGEST_ID
 from DiscordBot.networks.port import Media
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from sqlalchemy import ColumnElement
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.database import Database
     from DiscordBot.features.tweets.models import Source
+
+_MOST_VALUES = 10_000
 
 # A queue's pictures may be hundreds of megabytes.
 _WITHOUT_CONTENT = defer(Picture.content)  # type: ignore[arg-type]  # SQLModel types columns as their values
@@ -68,6 +70,13 @@ class TweetQueries:
     async def of_group(self, group_key: str) -> tuple[TweetSnapshot, ...]:
         """Return the tweets of a group, in the order in which they were submitted."""
         return await self._where(col(Tweet.group_key) == group_key)
+
+    async def of_groups(self, group_keys: Collection[str]) -> Mapping[str, tuple[TweetSnapshot, ...]]:
+        """Return the tweets of several groups by their keys, each group in the order of `of_group`."""
+        found: dict[str, list[TweetSnapshot]] = {key: [] for key in group_keys}
+        for tweet in await self._where(col(Tweet.group_key).in_(found)):
+            found[tweet.group_key or ""].append(tweet)
+        return {key: tuple(tweets) for key, tweets in found.items()}
 
     async def open_tweets(self) -> tuple[TweetSnapshot, ...]:
         """Return all with which something is still to happen: pending, waiting, failed or unknown.
@@ -144,23 +153,30 @@ class TweetQueries:
         )
 
 
+def _in_parts(ids: Sequence[int | None]) -> Iterator[Sequence[int | None]]:
+    """Cut ids into parts that fit into a query: SQLite takes 32,766 values."""
+    return (ids[first : first + _MOST_VALUES] for first in range(0, len(ids), _MOST_VALUES))
+
+
 async def _deliveries(
-    session: AsyncSession, tweet_ids: Collection[int | None]
+    session: AsyncSession, tweet_ids: Sequence[int | None]
 ) -> dict[int | None, list[Delivery]]:
     found: dict[int | None, list[Delivery]] = {}
-    query = select(Delivery).where(col(Delivery.tweet_id).in_(tweet_ids)).order_by(col(Delivery.id))
-    for delivery in (await session.execute(query)).scalars():
-        found.setdefault(delivery.tweet_id, []).append(delivery)
+    for some in _in_parts(tweet_ids):
+        query = select(Delivery).where(col(Delivery.tweet_id).in_(some)).order_by(col(Delivery.id))
+        for delivery in (await session.execute(query)).scalars():
+            found.setdefault(delivery.tweet_id, []).append(delivery)
     return found
 
 
 async def _pictures(
-    session: AsyncSession, tweet_ids: Collection[int | None]
+    session: AsyncSession, tweet_ids: Sequence[int | None]
 ) -> dict[int | None, list[Picture]]:
     found: dict[int | None, list[Picture]] = {}
-    query = select(Picture).where(col(Picture.tweet_id).in_(tweet_ids)).order_by(col(Picture.position))
-    for picture in (await session.execute(query.options(_WITHOUT_CONTENT))).scalars():
-        found.setdefault(picture.tweet_id, []).append(picture)
+    for some in _in_parts(tweet_ids):
+        query = select(Picture).where(col(Picture.tweet_id).in_(some)).order_by(col(Picture.position))
+        for picture in (await session.execute(query.options(_WITHOUT_CONTENT))).scalars():
+            found.setdefault(picture.tweet_id, []).append(picture)
     return found
 
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import discord
 
 from DiscordBot.discord_ui.answers import Answer, answer_in_time
-from DiscordBot.discord_ui.components import PersistentButton, persistent_button, persistent_view
+from DiscordBot.discord_ui.cards.buttons import button_kinds
+from DiscordBot.discord_ui.cards.channel import card_embed, card_post
+from DiscordBot.discord_ui.components import persistent_view
 from DiscordBot.discord_ui.errors import Refusal
-from DiscordBot.discord_ui.limits import fit_embed
-from DiscordBot.discord_ui.posted_message import Post
 from DiscordBot.features.tweets.cards.card_details import goes_out
-from DiscordBot.features.tweets.cards.card_text import Card, CardAction, Tone, card_of
+from DiscordBot.features.tweets.cards.card_text import CardAction, card_of
 from DiscordBot.features.tweets.errors import TweetError
 from DiscordBot.features.tweets.intake.draft import Actor
 from DiscordBot.features.tweets.snapshots import Outcome
@@ -22,23 +22,18 @@ from DiscordBot.features.tweets.snapshots import Outcome
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Sequence
 
+    from DiscordBot.discord_ui.cards.buttons import Press
+    from DiscordBot.discord_ui.cards.card import Card
+    from DiscordBot.discord_ui.components import PersistentButton
     from DiscordBot.discord_ui.errors import ErrorReporter
     from DiscordBot.discord_ui.permissions import Staff
+    from DiscordBot.discord_ui.posted_message import Post
     from DiscordBot.features.tweets.cards.card_facts import CardFacts, FactsReader
     from DiscordBot.features.tweets.service import TweetService
     from DiscordBot.features.tweets.snapshots import TweetSnapshot
 
-    Press = Callable[[discord.Interaction[Any], int], Awaitable[None]]
+FEATURE: Final = "tweets"
 
-ROOM: Final = "tweets"
-
-_COLOURS: Final = {
-    Tone.ASKS: discord.Colour.gold(),
-    Tone.GOES_ON: discord.Colour.blue(),
-    Tone.DONE: discord.Colour.green(),
-    Tone.TROUBLE: discord.Colour.red(),
-    Tone.OVER: discord.Colour.dark_grey(),
-}
 _FOOTER: Final = re.compile(r"Tweet #(?P<tweet_id>[0-9]+) · revision (?P<revision>[0-9]+)")
 _SUCCESS: Final = discord.ButtonStyle.success
 _PRIMARY: Final = discord.ButtonStyle.primary
@@ -90,16 +85,6 @@ def tweet_embed(tweet: TweetSnapshot, facts: CardFacts) -> discord.Embed:
     return card_embed(card_of(tweet, facts))
 
 
-def card_embed(card: Card) -> discord.Embed:
-    """Return a card as Discord takes it."""
-    embed = discord.Embed(
-        title=card.title, description=card.text, url=card.link, colour=_COLOURS[card.tone]
-    ).set_footer(text=card.footer)
-    for field in card.fields:
-        embed.add_field(name=field.name, value=field.value, inline=field.is_short)
-    return fit_embed(embed)
-
-
 class CardButtons:
     """The buttons below cards; each asks the service, which asks the policy about the person's roles.
 
@@ -134,16 +119,16 @@ class CardButtons:
             CardAction.MARK_SENT: self._doing(service.mark_sent, "Tweet #{} counts as sent."),
             CardAction.SEND_AGAIN: self._doing(service.send_again, "I send tweet #{} again."),
         }
-        self._kinds = {action: _kind(action, handler, reporter) for action, handler in handlers.items()}
+        self.by_action = button_kinds(FEATURE, _LOOKS, handlers, reporter)
 
     @property
     def kinds(self) -> tuple[type[PersistentButton], ...]:
         """All kinds of buttons, to be registered by `bot.add_dynamic_items`."""
-        return tuple(self._kinds.values())
+        return tuple(self.by_action.values())
 
     def post(self, card: Card) -> Post:
         """Return a card as the message that shows it."""
-        return Post(embed=card_embed(card), view=self._below(card.tweet_id, card.actions))
+        return card_post(card, self.by_action)
 
     async def approve(
         self, tweet_id: int, actor: Actor, revision: int | None, *, now: bool = False, bypass: bool = False
@@ -197,7 +182,7 @@ class CardButtons:
     def _below(self, tweet_id: int, actions: Sequence[CardAction]) -> discord.ui.View | None:
         if not actions:
             return None
-        return persistent_view(*(self._kinds[action](tweet_id) for action in actions))
+        return persistent_view(*(self.by_action[action](tweet_id) for action in actions))
 
 
 def read_footer(message: discord.Message) -> Shown | None:
@@ -220,10 +205,3 @@ def read_revision(interaction: discord.Interaction[Any], tweet_id: int) -> int:
             "This button does not belong to the tweet above it. Find the tweet with `/tweet queue`."
         )
     return shown.revision
-
-
-def _kind(action: CardAction, handler: Press, reporter: ErrorReporter) -> type[PersistentButton]:
-    label, style, emoji = _LOOKS[action]
-    return persistent_button(
-        room=ROOM, action=action, label=label, style=style, emoji=emoji, handler=handler, reporter=reporter
-    )

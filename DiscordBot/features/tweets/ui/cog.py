@@ -11,6 +11,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from DiscordBot.discord_ui.answers import Answer, answer_in_time
+from DiscordBot.discord_ui.cards.cog import CardCog
 from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.limits import INPUT_VALUE, fit_choices
 from DiscordBot.discord_ui.paginator import show_pages
@@ -32,11 +33,11 @@ if TYPE_CHECKING:
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.findings import Finding
     from DiscordBot.core.scheduler import Scheduler
+    from DiscordBot.discord_ui.cards.keeper import CardKeeper
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
     from DiscordBot.discord_ui.errors import ErrorReporter
     from DiscordBot.discord_ui.forms import Forms
     from DiscordBot.discord_ui.permissions import Staff
-    from DiscordBot.features.tweets.cards.card_keeper import CardKeeper
     from DiscordBot.features.tweets.cards.notices import AuthorNotices, WaitingDigest
     from DiscordBot.features.tweets.intake.draft import Actor
     from DiscordBot.features.tweets.sending.outbox import Outbox
@@ -78,7 +79,7 @@ class TweetQueue:
     networks: Sequence[Network]
     service: TweetService
     outboxes: Sequence[Outbox]
-    cards: CardKeeper
+    cards: CardKeeper[TweetSnapshot]
     notices: AuthorNotices
     digest: WaitingDigest
     buttons: CardButtons
@@ -114,12 +115,13 @@ class TweetQueue:
         return fit_choices(one for one in offered if typed.strip().casefold() in one[0].casefold())
 
 
-class TweetsCog(FeatureCog):
+class TweetsCog(CardCog, FeatureCog):
     """Moderation, and what the queue does by itself."""
 
     def __init__(self, bot: ConferenceBot, room: TweetQueue) -> None:
         self._bot = bot
         self._room = room
+        self.cards = room.cards
         self._service = room.service
         self._menu = app_commands.ContextMenu(name=MENU, callback=self._queue_message)
         self._menu.guild_only = True
@@ -179,16 +181,6 @@ class TweetsCog(FeatureCog):
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Take what is submitted in forms, also in those that were opened before a restart."""
         await self._room.forms.receive(interaction)
-
-    @commands.Cog.listener()
-    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
-        """Show a card anew that somebody has deleted."""
-        self._room.cards.deleted({payload.message_id})
-
-    @commands.Cog.listener()
-    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
-        """Show cards anew that somebody has deleted."""
-        self._room.cards.deleted(payload.message_ids)
 
     async def _queue_message(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Let a staff member read, complete and submit what stands in a message."""

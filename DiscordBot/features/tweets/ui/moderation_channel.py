@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import discord
 
-from DiscordBot.discord_ui.card_channel import CardChannel, Place, UnreachableError, reachable
-from DiscordBot.discord_ui.limits import CONTENT, clip, fit_embed
-from DiscordBot.discord_ui.message_links import message_link
-from DiscordBot.discord_ui.posted_message import HISTORY, PostFile
-from DiscordBot.features.tweets.ui.card_buttons import read_footer
+from DiscordBot.discord_ui.cards.card import UnreachableError
+from DiscordBot.discord_ui.cards.channel import CardChannels, reachable
+from DiscordBot.discord_ui.cards.digest import DigestMessage
+from DiscordBot.discord_ui.limits import CONTENT, clip
+from DiscordBot.discord_ui.posted_message import PostFile
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
-
     from DiscordBot.discord_ui.server import Server
-    from DiscordBot.features.tweets.cards.card_text import Card
+    from DiscordBot.features.tweets.service import TweetService
     from DiscordBot.features.tweets.ui.card_buttons import CardButtons
     from DiscordBot.networks.port import Media
 
@@ -28,51 +25,21 @@ _DIGEST: Final = "Waiting tweets"
 _ENDINGS: Final = {"image/gif": "gif", "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 
 
-class ModerationChannel:
-    """The text channel that `reference` names: cards, as `cards.CardBoard`, and the digest of them."""
+def moderation_channel(
+    server: Server, reference: str | int, buttons: CardButtons, service: TweetService
+) -> CardChannels:
+    """Return the text channel that `reference` names, with the cards of tweets and their pictures."""
 
-    def __init__(self, server: Server, reference: str | int, buttons: CardButtons) -> None:
-        self._server = server
-        self._cards = CardChannel(server, reference)
-        self._buttons = buttons
+    async def files(tweet_id: int, largest: int) -> list[PostFile]:
+        pictures = await service.pictures(tweet_id)
+        return [_file(number, picture, largest) for number, picture in enumerate(pictures, start=1)]
 
-    async def show(
-        self,
-        card: Card,
-        place: Place | None,
-        *,
-        pictures: Callable[[], Awaitable[Sequence[Media]]],
-        is_new: bool,
-    ) -> Place:
-        """See `cards.CardBoard`."""
-        return await self._cards.show(
-            self._buttons.post(card),
-            place,
-            is_mine=None if is_new else partial(_shows_tweet, card.tweet_id),
-            files=partial(_files, pictures, self._cards.channel().guild.filesize_limit),
-        )
+    return CardChannels(server, {"": reference}, buttons.by_action, files)
 
-    async def replace_digest(self, text: str | None, old: Place | None) -> Place | None:
-        """Post a digest, or none at all, in place of the older ones; return where it is."""
-        channel = self._cards.channel()
-        with reachable():
-            if old is not None:
-                await self._cards.remove(old)
-            # One that a crash kept from being remembered.
-            async for message in channel.history(limit=HISTORY):
-                if message.author.id == channel.guild.me.id and _is_digest(message):
-                    await self._cards.remove(Place(channel.id, message.id))
-            if text is None:
-                return None
-            embed = discord.Embed(title="⏳ Waiting", description=text, colour=discord.Colour.orange())
-            embed = fit_embed(embed.set_footer(text=_DIGEST))
-            message = await channel.send(embed=embed, allowed_mentions=PING_NOBODY, silent=True)
-        return Place(channel.id, message.id)
 
-    def link(self, place: Place) -> str:
-        """Return the address of a message."""
-        guild = self._server.guild
-        return message_link(0 if guild is None else guild.id, place.channel, place.message)
+def waiting_digest(channels: CardChannels) -> DigestMessage:
+    """Return the message in which moderators read what is waiting."""
+    return DigestMessage(channels, title="⏳ Waiting", footer=_DIGEST)
 
 
 class AuthorMessages:
@@ -93,22 +60,9 @@ class AuthorMessages:
             )
 
 
-async def _files(pictures: Callable[[], Awaitable[Sequence[Media]]], largest: int) -> list[PostFile]:
-    return [_file(number, picture, largest) for number, picture in enumerate(await pictures(), start=1)]
-
-
 def _file(number: int, picture: Media, largest: int) -> PostFile:
     if len(picture.content) > largest:
         # The moderators must at least see that there is one.
         return PostFile(f"picture_{number}_is_too_large_to_be_shown_here.txt", picture.alt_text.encode())
     name = f"picture_{number}.{_ENDINGS[picture.media_type]}"
     return PostFile(name, picture.content, picture.alt_text)
-
-
-def _shows_tweet(tweet_id: int, message: discord.Message) -> bool:
-    shown = read_footer(message)
-    return shown is not None and shown.tweet_id == tweet_id
-
-
-def _is_digest(message: discord.Message) -> bool:
-    return any(embed.footer.text == _DIGEST for embed in message.embeds)

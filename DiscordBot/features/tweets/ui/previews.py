@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from DiscordBot.discord_ui.cards.channel import card_embed
 from DiscordBot.features.tweets.cards.card_text import card_of
 from DiscordBot.features.tweets.models import Tweet, TweetStatus
 from DiscordBot.features.tweets.snapshots import Outcome, TweetSnapshot
-from DiscordBot.features.tweets.ui.card_buttons import card_embed
 
 if TYPE_CHECKING:
     import discord

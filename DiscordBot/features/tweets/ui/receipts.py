@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from DiscordBot.discord_ui.card_channel import CardRefusedError, UnreachableError
+from DiscordBot.discord_ui.cards.card import CardRefusedError, UnreachableError
 from DiscordBot.features.tweets.cards.card_details import goes_out, warnings, who_decides
 from DiscordBot.features.tweets.snapshots import Outcome
 

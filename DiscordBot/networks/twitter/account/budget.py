@@ -11,6 +11,7 @@ from sqlmodel import select
 
 from DiscordBot.core.database import get_value, set_value
 from DiscordBot.networks.port import Paused
+from DiscordBot.networks.twitter import price
 from DiscordBot.networks.twitter.models import Spending
 
 if TYPE_CHECKING:
@@ -26,17 +27,45 @@ WARN_AT: Final = Decimal("0.8")
 _TOLD: Final = "twitter.budget_told"
 
 
+FEWEST_READ: Final = 10
+"""X searches for no fewer posts at once."""
+
+READING_SHARE: Final = Decimal("0.5")
+"""How much of the budget reading may use at most; the rest is kept for posting."""
+
+_READING: Final = frozenset({"reading posts", "reading mentions"})
+
+
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What was spent in the present month, in US dollars; `share` of a budget of 0 is 1."""
+    """What was spent in the present month, in US dollars, and how much of that on reading what others post.
+
+    `share` of a budget of 0 is 1.
+    """
 
     spent: Decimal
     budget: Decimal
+    on_reading: Decimal = Decimal(0)
 
     @property
     def share(self) -> Decimal:
         """How much of the budget is used, 1 being all of it."""
         return self.spent / self.budget if self.budget else Decimal(1)
+
+    @property
+    def left(self) -> Decimal:
+        """What may still be spent."""
+        return max(self.budget - self.spent, Decimal(0))
+
+    @property
+    def left_for_reading(self) -> Decimal:
+        """What may still be spent on reading."""
+        return max(min(self.left, self.budget * READING_SHARE - self.on_reading), Decimal(0))
+
+    @property
+    def is_used_up(self) -> bool:
+        """Whether not even the cheapest post can be paid."""
+        return self.left < price.POST
 
 
 class Budget:
@@ -53,44 +82,63 @@ class Budget:
         self._monthly = monthly_usd
         self._tell = tell
 
-    async def charge(self, price: Decimal, kind: str, count: int = 1) -> None:
-        """Note that `count` requests of a `kind` cost `price` together."""
+    async def charge(self, usd: Decimal, kind: str, count: int = 1) -> None:
+        """Note that `count` requests of a `kind` cost `usd` together."""
         month = _month(self._clock.now())
         async with self._database.transaction() as session:
             row = await session.get(Spending, (month, kind)) or Spending(month=month, kind=kind)
             row.count += count
-            row.usd += price
+            row.usd += usd
             session.add(row)
             await session.flush()
-            usage = Usage(await _spent(session, month), self._monthly)
-            news = await _news(session, month, usage)
+            news = await _news(session, month, await self._usage(session))
         if news:
             self._tell(news)
 
     async def usage(self) -> Usage:
         """Return how much of the present month's budget is used."""
         async with self._database.transaction() as session:
-            return Usage(await _spent(session, _month(self._clock.now())), self._monthly)
+            return await self._usage(session)
+
+    async def left(self) -> Decimal:
+        """Return what may still be spent this month."""
+        return (await self.usage()).left
+
+    async def left_for_reading(self) -> Decimal:
+        """Return what may still be spent on reading this month."""
+        return (await self.usage()).left_for_reading
 
     async def why_paused(self) -> Paused | None:
         """Return why nothing may be posted for the rest of the month, or None."""
         usage = await self.usage()
-        if usage.share < 1:
+        if not usage.is_used_up:
             return None
         return Paused(
             f"The month's budget of ${usage.budget:.2f} is used up (twitter.monthly_budget_usd).",
             until=_next_month(self._clock.now()),
         )
 
+    async def why_not_read(self) -> Paused | None:
+        """Return why nothing may be read for the rest of the month, or None."""
+        usage = await self.usage()
+        if usage.left_for_reading >= price.READ * FEWEST_READ:
+            return None
+        return Paused(
+            f"What reading may use of the month's budget of ${usage.budget:.2f} is used up; the rest "
+            "is kept for posting (twitter.monthly_budget_usd).",
+            until=_next_month(self._clock.now()),
+        )
 
-async def _spent(session: AsyncSession, month: str) -> Decimal:
-    rows = (await session.execute(select(Spending).where(Spending.month == month))).scalars()
-    return sum((row.usd for row in rows), Decimal(0))
+    async def _usage(self, session: AsyncSession) -> Usage:
+        query = select(Spending).where(Spending.month == _month(self._clock.now()))
+        rows = (await session.execute(query)).scalars().all()
+        on_reading = sum((row.usd for row in rows if row.kind in _READING), Decimal(0))
+        return Usage(sum((row.usd for row in rows), Decimal(0)), self._monthly, on_reading)
 
 
 async def _news(session: AsyncSession, month: str, usage: Usage) -> str:
     """Return the line that is due now, and remember that it was."""
-    level = "all" if usage.share >= 1 else "most" if usage.share >= WARN_AT else ""
+    level = "all" if usage.is_used_up else "most" if usage.share >= WARN_AT else ""
     told = await get_value(session, _TOLD) or {}
     if not level or told.get(month) in {level, "all"}:
         return ""

@@ -17,7 +17,7 @@ _REFUSED: Final = "twitter.refused"
 BY_SOMEBODY: Final = "An organiser paused it."
 
 
-class Pause:
+class StoredPause:
     """Remembers, over restarts, why nothing is posted until an organiser says so.
 
     `tell` gets a line for the organisers when X itself is the reason.

@@ -33,11 +33,11 @@ MOST_PAGES: Final = 10
 """A thousand posts: more have to wait for the next reading."""
 
 POST_FIELDS: Final = [
-    *("author_id", "conversation_id", "created_at", "entities", "in_reply_to_user_id"),
-    *("note_tweet", "referenced_tweets"),
+    *("author_id", "conversation_id", "created_at", "edit_history_tweet_ids", "entities"),
+    *("in_reply_to_user_id", "note_tweet", "referenced_tweets"),
 ]
 _EXPANSIONS: Final = ["author_id", "referenced_tweets.id", "referenced_tweets.id.author_id"]
-_PAGE_SIZE: Final = 100
+PAGE_SIZE: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class XClient:
                 self.credentials.user_id,
                 start_time=since,
                 end_time=until,
-                max_results=_PAGE_SIZE,
+                max_results=PAGE_SIZE,
                 pagination_token=token,
                 tweet_fields=POST_FIELDS,
                 user_auth=True,
@@ -141,9 +141,9 @@ class XClient:
         )
 
     async def mentions(
-        self, since_id: str | None = None, until_id: str | None = None
+        self, since_id: str | None = None, until_id: str | None = None, most: int = PAGE_SIZE
     ) -> AsyncGenerator[Reading, None]:
-        """Read the posts between the two ids that mention the account, page by page.
+        """Read the posts between the two ids that mention the account, in pages of `most` posts.
 
         Of each page `is_whole` tells whether it is the last one that X has.
         """
@@ -152,7 +152,7 @@ class XClient:
             self.credentials.user_id,
             since_id=since_id,
             until_id=until_id,
-            max_results=_PAGE_SIZE,
+            max_results=most,
             tweet_fields=POST_FIELDS,
             expansions=_EXPANSIONS,
             user_auth=True,
@@ -161,9 +161,13 @@ class XClient:
             yield _reading([page])
 
     async def search(
-        self, query: str, since_id: str | None = None, until_id: str | None = None
+        self,
+        query: str,
+        since_id: str | None = None,
+        until_id: str | None = None,
+        most: int = PAGE_SIZE,
     ) -> AsyncGenerator[Reading, None]:
-        """Read the posts of the last seven days between the two ids that a query of X's is for.
+        """Read what a query of X's is for in the last seven days, between the ids, in pages of `most` posts.
 
         Of each page `is_whole` tells whether it is the last one that X has.
         """
@@ -172,7 +176,7 @@ class XClient:
             query,
             since_id=since_id,
             until_id=until_id,
-            max_results=_PAGE_SIZE,
+            max_results=most,
             tweet_fields=POST_FIELDS,
             expansions=_EXPANSIONS,
             user_auth=True,

@@ -36,12 +36,14 @@ class XMessenger:
         why_paused: Callable[[], Awaitable[Paused | None]],
         spent: Callable[[Decimal, str], Awaitable[None]],
         on_refusal: Callable[[str], Awaitable[None]],
+        left: Callable[[], Awaitable[Decimal | None]] | None = None,
     ) -> None:
         self._session = session
         self._credentials = credentials
         self._why_paused = why_paused
         self._spent = spent
         self._on_refusal = on_refusal
+        self._left = left
 
     async def send(self, username: str, text: str) -> None:
         """Send a message to the account of that name, with or without @.
@@ -55,6 +57,9 @@ class XMessenger:
         paused = await self._why_paused()
         if paused is not None:
             raise PausedError(paused.reason)
+        left = None if self._left is None else await self._left()
+        if left is not None and left < price.READ + price.MESSAGE:
+            raise PausedError("Too little is left of the month's budget (twitter.monthly_budget_usd).")
         client = XClient(self._session, credentials)
         user = await self._ask(client.user_called(username.removeprefix("@")), NotNowError)
         await self._spent(price.READ, "reading")

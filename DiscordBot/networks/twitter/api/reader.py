@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from contextlib import aclosing
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from cachetools import LRUCache
 
 from DiscordBot.networks.port import NotNowError, PausedError, ReadPage, ReadPost
 from DiscordBot.networks.twitter import price
-from DiscordBot.networks.twitter.api.client import XClient
+from DiscordBot.networks.twitter.api.client import PAGE_SIZE, XClient
 from DiscordBot.networks.twitter.api.errors import AccountError, XError
 from DiscordBot.networks.twitter.network import NO_ACCOUNT, translated
 from DiscordBot.networks.twitter.written import as_written
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Awaitable, Callable
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+    from datetime import date
     from decimal import Decimal
 
     from DiscordBot.networks.port import Paused
@@ -21,12 +25,27 @@ if TYPE_CHECKING:
     from DiscordBot.networks.twitter.api.session import XSession
     from DiscordBot.networks.twitter.api.shapes import XPost
 
+    Ask = Callable[[XClient, int], AsyncGenerator[Reading, None]]
+    """Asks for pages of so many posts at most."""
+
+OVERLAP: Final = timedelta(minutes=10)
+"""How much is read again each time: X lists some posts after newer ones."""
+
+SEQUENCE_BITS: Final = 22
+"""The bits of an id that are no milliseconds."""
+
+MOST_REMEMBERED: Final = 10_000
+FEWEST_MENTIONS: Final = 5
+FEWEST_FOUND: Final = 10
+"""X takes no smaller page sizes."""
+
 
 class XReader:
     """Reads by the account of `credentials`, which is asked each time; None is no account.
 
     `spent` is awaited with the price in US dollars, the kind and the number of what was read, `on_refusal`
     with the reason when X takes nothing from the account any more. `why_paused` shall tell so from then on.
+    `left` is awaited for what may still be spent on reading, None being anything.
     """
 
     def __init__(
@@ -37,12 +56,15 @@ class XReader:
         why_paused: Callable[[], Awaitable[Paused | None]],
         spent: Callable[[Decimal, str, int], Awaitable[None]],
         on_refusal: Callable[[str], Awaitable[None]],
+        left: Callable[[], Awaitable[Decimal | None]] | None = None,
     ) -> None:
         self._session = session
         self._credentials = credentials
         self._why_paused = why_paused
         self._spent = spent
         self._on_refusal = on_refusal
+        self._left = left or _unlimited
+        self._charged: LRUCache[str, date | None] = LRUCache(MOST_REMEMBERED)
 
     async def why_paused(self) -> Paused | None:
         """See `Reader`."""
@@ -50,8 +72,12 @@ class XReader:
 
     async def mentions(self, *, since_id: str | None, until_id: str | None) -> AsyncGenerator[ReadPage, None]:
         """See `Reader`."""
+        since = _some_time_before(since_id)
         pages = self._read(
-            lambda client: client.mentions(since_id, until_id), price.MENTION_READ, "reading mentions"
+            lambda client, most: client.mentions(since, until_id, most),
+            each=price.MENTION_READ,
+            kind="reading mentions",
+            fewest=FEWEST_MENTIONS,
         )
         async with aclosing(pages):
             async for page in pages:
@@ -61,31 +87,63 @@ class XReader:
         self, query: str, *, since_id: str | None, until_id: str | None
     ) -> AsyncGenerator[ReadPage, None]:
         """See `Reader`; of X's there are the posts of the last seven days."""
+        since = _some_time_before(since_id)
         pages = self._read(
-            lambda client: client.search(query, since_id, until_id), price.READ, "reading posts"
+            lambda client, most: client.search(query, since, until_id, most),
+            each=price.READ,
+            kind="reading posts",
+            fewest=FEWEST_FOUND,
         )
         async with aclosing(pages):
             async for page in pages:
                 yield page
 
     async def _read(
-        self, ask: Callable[[XClient], AsyncGenerator[Reading, None]], each: Decimal, kind: str
+        self, ask: Ask, *, each: Decimal, kind: str, fewest: int
     ) -> AsyncGenerator[ReadPage, None]:
         credentials = self._credentials()
         if credentials is None:
             raise PausedError(NO_ACCOUNT)
+        most = await self._page_size(each)
+        if most < fewest:
+            raise PausedError("What may be spent on reading X this month is used up.")
         try:
-            async with aclosing(ask(XClient(self._session, credentials))) as readings:
+            async with aclosing(ask(XClient(self._session, credentials), most)) as readings:
                 async for reading in readings:
-                    if count := len(reading.posts):
-                        await self._spent(each * count, kind, count)
+                    await self._charge(reading.posts, each, kind)
                     posts = tuple(_read_post(post, reading, credentials.user_id) for post in reading.posts)
                     yield ReadPage(posts, reading.is_whole)
+                    if not reading.is_whole and await self._page_size(each) < most:
+                        return
         except AccountError as error:
             await self._on_refusal(str(error))
             raise PausedError(str(error)) from error
         except XError as error:
             raise translated(error, NotNowError) from error
+
+    async def _page_size(self, each: Decimal) -> int:
+        """Return how many posts may be asked for at once, so that none costs what is not there."""
+        left = await self._left()
+        return PAGE_SIZE if left is None else min(PAGE_SIZE, int(left / each))
+
+    async def _charge(self, posts: Sequence[XPost], each: Decimal, kind: str) -> None:
+        # Within a day (UTC) X charges once for each post, however often it is read.
+        day = None if self._session.answered_at is None else self._session.answered_at.date()
+        new = [post.id for post in posts if day is None or self._charged.get(post.id) != day]
+        self._charged.update(dict.fromkeys(new, day))
+        if new:
+            await self._spent(each * len(new), kind, len(new))
+
+
+async def _unlimited() -> None:
+    return None
+
+
+def _some_time_before(post_id: str | None) -> str | None:
+    """Return an id that a post made `OVERLAP` before this one would have: X's ids begin with the time."""
+    if post_id is None:
+        return None
+    return str(max(int(post_id) - (int(OVERLAP.total_seconds() * 1000) << SEQUENCE_BITS), 0))
 
 
 def _read_post(post: XPost, reading: Reading, own_id: str) -> ReadPost:
@@ -108,4 +166,5 @@ def _read_post(post: XPost, reading: Reading, own_id: str) -> ReadPost:
         is_own=post.author_id == own_id,
         answers_own=post.in_reply_to_user_id == own_id,
         quotes_own=quoted_post is not None and quoted_post.author_id == own_id,
+        versions=post.edit_history_tweet_ids if len(post.edit_history_tweet_ids) > 1 else (),
     )

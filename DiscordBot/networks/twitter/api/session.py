@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, timedelta
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from io import BytesIO
 from json import dumps, loads
@@ -18,7 +20,8 @@ from DiscordBot.networks.twitter.api.rates import read_rate
 from DiscordBot.networks.twitter.api.refusals import refusal
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Mapping
+    from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+    from datetime import datetime
 
     from DiscordBot.networks.twitter.api.rates import Rate
 
@@ -53,13 +56,23 @@ class Answer:
 class XSession:
     """Stands where tweepy has an `aiohttp.ClientSession`; `api_url` is where X is.
 
-    `rates` holds what the last answer of each endpoint said about its limit.
+    `rates` holds what the last answer of each endpoint said about its limit, `answered_at` X's own time of
+    the last answer, and `ahead` by how much the clock that `now` tells is ahead of X's; without `now`
+    they count as equal.
     """
 
     def __init__(
-        self, session: aiohttp.ClientSession, api_url: str, *, timeout: float = TIMEOUT_SECONDS
+        self,
+        session: aiohttp.ClientSession,
+        api_url: str,
+        *,
+        timeout: float = TIMEOUT_SECONDS,
+        now: Callable[[], datetime] | None = None,
     ) -> None:
         self.rates: dict[str, Rate] = {}
+        self.answered_at: datetime | None = None
+        self.ahead = timedelta(0)
+        self._now = now
         self._session = session
         self._api_url = api_url.rstrip("/")
         self._timeout = aiohttp.ClientTimeout(total=timeout, sock_connect=min(timeout, CONNECT_SECONDS))
@@ -93,6 +106,7 @@ class XSession:
                 middlewares=(_ask_once,),
             ) as response:
                 body = await read_body(response, "X", LARGEST_ANSWER)
+        self._note_time(response.headers)
         if (rate := read_rate(response.headers)) is not None:
             self.rates[_endpoint(method, address)] = rate
         if not HTTPStatus.OK <= response.status < HTTPStatus.MULTIPLE_CHOICES:
@@ -100,6 +114,14 @@ class XSession:
         if not _is_object(body):
             raise NoAnswerError("X's answer cannot be read.")
         yield Answer(response.status, response.reason or "", response.headers, body)
+
+    def _note_time(self, headers: Mapping[str, str]) -> None:
+        try:
+            self.answered_at = parsedate_to_datetime(headers.get("Date", "")).astimezone(UTC)
+        except ValueError:
+            return
+        if self._now is not None:
+            self.ahead = self._now() - self.answered_at
 
     async def close(self) -> None:
         """Do nothing: the session within belongs to the whole process."""

@@ -60,6 +60,7 @@ class XPost(BaseModel):
     entities: XEntities = XEntities()
     referenced_tweets: tuple[XReference, ...] = ()
     note_tweet: XNote | None = None
+    edit_history_tweet_ids: tuple[str, ...] = ()
 
     def refers_to(self, kind: Literal["retweeted", "quoted", "replied_to"]) -> str | None:
         """Return the id of the post that this one retweets, quotes or answers."""

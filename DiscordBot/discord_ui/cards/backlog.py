@@ -1,11 +1,11 @@
-"""Work on tweets that changed: each once however often it changed, one after the other."""
+"""Work on what has changed: on each once however often it changed, one after the other."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-from DiscordBot.discord_ui.card_channel import CardRefusedError, UnreachableError
+from DiscordBot.discord_ui.cards.card import UnreachableError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -13,11 +13,9 @@ if TYPE_CHECKING:
 
     InBackground = Callable[[Coroutine[Any, Any, None], str], None]
 
-__all__ = ["Backlog", "CardRefusedError", "UnreachableError"]
-
 
 class Backlog:
-    """Tweets that wait for `work`, which runs in the background as long as there are any.
+    """Rows, by their numbers, that wait for `work`, which runs in the background as long as there are any.
 
     What `work` raises is given to `on_error` and ends neither it nor the others, except `UnreachableError`:
     then everything is dropped, and a job that looks for what is unfinished comes back to it.
@@ -38,11 +36,11 @@ class Backlog:
         self._waiting: OrderedDict[int, None] = OrderedDict()
         self._is_running = False
 
-    def add(self, tweet_id: int, *, is_urgent: bool = False) -> None:
-        """Let `work` look at the tweet soon; before all others if that is urgent."""
-        self._waiting[tweet_id] = None
+    def add(self, row_id: int, *, is_urgent: bool = False) -> None:
+        """Let `work` look at a row soon; before all others if that is urgent."""
+        self._waiting[row_id] = None
         if is_urgent:
-            self._waiting.move_to_end(tweet_id, last=False)
+            self._waiting.move_to_end(row_id, last=False)
         if not self._is_running:
             self._is_running = True
             self._in_background(self._run(), self._name)
@@ -50,16 +48,16 @@ class Backlog:
     async def _run(self) -> None:
         try:
             while self._waiting:
-                tweet_id, _ = self._waiting.popitem(last=False)
-                await self._try(tweet_id)
+                row_id, _ = self._waiting.popitem(last=False)
+                await self._try(row_id)
         finally:
             self._is_running = False
 
-    async def _try(self, tweet_id: int) -> None:
+    async def _try(self, row_id: int) -> None:
         try:
-            await self._work(tweet_id)
+            await self._work(row_id)
         except UnreachableError as error:
             self._waiting.clear()
             self._on_error(error, self._name)
-        except Exception as error:  # noqa: BLE001 - the other tweets shall not suffer from this one
+        except Exception as error:  # noqa: BLE001 - the others shall not suffer from this one
             self._on_error(error, self._name)

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from DiscordBot.features.tweets.cards.backlog import Backlog, UnreachableError
+from DiscordBot.discord_ui.cards.backlog import Backlog
+from DiscordBot.discord_ui.cards.card import UnreachableError
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -26,11 +27,11 @@ class Office:
     def begin(self, work: Coroutine[Any, Any, None], _name: str) -> None:
         self.tasks.append(asyncio.create_task(work))
 
-    async def work(self, tweet_id: int) -> None:
+    async def work(self, row_id: int) -> None:
         await asyncio.sleep(0)
-        if tweet_id in self.troubles:
-            raise self.troubles.pop(tweet_id)
-        self.done.append(tweet_id)
+        if row_id in self.troubles:
+            raise self.troubles.pop(row_id)
+        self.done.append(row_id)
 
     async def finish(self) -> None:
         await asyncio.gather(*self.tasks)
@@ -42,8 +43,8 @@ def office() -> Office:
 
 
 async def test_each_is_done_once_and_urgent_ones_first(office: Office) -> None:
-    for tweet_id in (1, 2, 2, 1):
-        office.backlog.add(tweet_id)
+    for row_id in (1, 2, 2, 1):
+        office.backlog.add(row_id)
     office.backlog.add(3, is_urgent=True)
     await office.finish()
 
@@ -81,8 +82,8 @@ async def test_one_trouble_ends_nothing(office: Office) -> None:
 
 async def test_when_nothing_is_reachable_it_stops_asking(office: Office) -> None:
     office.troubles[1] = UnreachableError("Discord is down.")
-    for tweet_id in (1, 2):
-        office.backlog.add(tweet_id)
+    for row_id in (1, 2):
+        office.backlog.add(row_id)
     await office.finish()
     assert (office.done, len(office.errors)) == ([], 1)
 

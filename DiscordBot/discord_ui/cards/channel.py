@@ -1,0 +1,216 @@
+"""The channels in which a feature's cards stand: each card once, edited in place."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager, suppress
+from functools import partial
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Final
+
+import aiohttp
+import discord
+
+from DiscordBot.discord_ui.cards.card import (
+    CardRefusedError,
+    Place,
+    Presence,
+    Tone,
+    UnreachableError,
+    name_in,
+)
+from DiscordBot.discord_ui.components import persistent_view
+from DiscordBot.discord_ui.limits import fit_embed
+from DiscordBot.discord_ui.posted_message import Post, keep_posted
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
+
+    from DiscordBot.discord_ui.cards.card import Card
+    from DiscordBot.discord_ui.components import PersistentButton
+    from DiscordBot.discord_ui.posted_message import PostFile
+    from DiscordBot.discord_ui.server import Server
+
+    Buttons = Mapping[Any, type[PersistentButton]]
+    Files = Callable[[int, int], Awaitable[Sequence[PostFile]]]
+
+LOOK_BACK: Final = 1000
+"""So many of a channel's messages are read at a start, 100 a request, to see which cards are still there."""
+_COLOURS: Final = {
+    Tone.ASKS: discord.Colour.gold(),
+    Tone.GOES_ON: discord.Colour.blue(),
+    Tone.DONE: discord.Colour.green(),
+    Tone.TROUBLE: discord.Colour.red(),
+    Tone.OVER: discord.Colour.dark_grey(),
+}
+# What Discord takes neither today nor tomorrow; anything else says nothing about the one message.
+_REFUSED: Final = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE})
+_OF_ANOTHER_AUTHOR: Final = 50005
+
+
+async def _no_files(_row_id: int, _largest: int) -> Sequence[PostFile]:
+    return ()
+
+
+def card_embed(card: Card) -> discord.Embed:
+    """Return a card as Discord takes it; nothing in it pings anybody."""
+    embed = discord.Embed(
+        title=card.title, description=card.text, url=card.link or None, colour=_COLOURS[card.tone]
+    ).set_footer(text=card.footer)
+    if card.author:
+        embed.set_author(name=card.author, url=card.link or None)
+    for field in card.fields:
+        embed.add_field(name=field.name, value=field.value, inline=field.is_short)
+    return fit_embed(embed)
+
+
+def card_post(card: Card, buttons: Buttons) -> Post:
+    """Return a card as the message that shows it, with its buttons below."""
+    below = [buttons[action](card.row_id) for action in card.actions]
+    return Post(embed=card_embed(card), view=persistent_view(*below) if below else None)
+
+
+class CardChannels:
+    """The text channels that `references` name at the time, by the keys that `Card.channel` has.
+
+    `buttons` are the kinds of all buttons by their actions. `files` gives what is attached to the card of a
+    row, none larger than so many bytes; it is asked when a card is posted, and they stay as they are as long
+    as it is there. Methods raise `UnreachableError`; what Discord refuses because of the message itself is a
+    `CardRefusedError`.
+    """
+
+    def __init__(
+        self,
+        server: Server,
+        references: Mapping[str, str | int],
+        buttons: Buttons,
+        files: Files = _no_files,
+    ) -> None:
+        self._server = server
+        self._references = references
+        self._buttons = buttons
+        self._files = files
+
+    async def show(self, card: Card, place: Place | None, *, may_exist: bool) -> Place:
+        """See `keeper.Cards`; a card that is elsewhere than it should be is moved."""
+        channel = self._channel_of(card, place)
+        if place is not None and place.channel != channel.id:
+            await self._leave(card, place, channel.mention)
+            # It may have been posted in the new place before the bot died.
+            place, may_exist = None, True
+        post = card_post(card, self._buttons)
+        with reachable():
+            if place is not None and await _edited(channel, place.message, post):
+                return place
+            message_id = await keep_posted(
+                channel,
+                post,
+                remembered_id=None,
+                is_mine=partial(_shows, card.name) if may_exist else None,
+                files=partial(self._files, card.row_id, channel.guild.filesize_limit),
+            )
+        return Place(channel.id, message_id)
+
+    async def present(self, places: Collection[Place]) -> Presence:
+        """See `keeper.Cards`: a request for each hundred messages of a channel, and at most ten for each."""
+        if self._server.guild is None:
+            raise UnreachableError("The bot is not connected to the server at the moment.")
+        gone: set[Place] = set()
+        unseen: set[Place] = set()
+        for channel_id in {place.channel for place in places}:
+            wanted = {place for place in places if place.channel == channel_id}
+            channel = self._channel(channel_id)
+            if channel is None:
+                gone |= wanted
+                continue
+            with reachable():
+                there, oldest = await _messages_of(channel, min(place.message for place in wanted))
+            unseen |= {place for place in wanted if place.message < oldest}
+            gone |= {place for place in wanted if place.message >= oldest and place.message not in there}
+        return Presence(gone, unseen)
+
+    async def remove(self, place: Place) -> None:
+        """Delete a message, if it is there and may be deleted."""
+        channel = self._channel(place.channel)
+        if channel is not None:
+            with reachable(), suppress(discord.NotFound, discord.Forbidden):
+                await channel.get_partial_message(place.message).delete()
+
+    def channel(self, key: str = "") -> discord.TextChannel:
+        """Return a channel as it is now."""
+        reference = self._references[key]
+        channel = self._server.text_channel(reference)
+        if channel is None:
+            raise UnreachableError(f"There is no text channel «{reference}» that the bot can see.")
+        return channel
+
+    def _channel_of(self, card: Card, place: Place | None) -> discord.TextChannel:
+        if card.channel is not None:
+            return self.channel(card.channel)
+        there = map(self._server.text_channel, self._references.values())
+        here = (one for one in there if one is not None and place is not None and one.id == place.channel)
+        # A card that is in none of them belongs into the first.
+        return next(here, None) or self.channel(next(iter(self._references)))
+
+    def _channel(self, channel_id: int) -> discord.TextChannel | None:
+        guild = self._server.guild
+        channel = None if guild is None else guild.get_channel(channel_id)
+        return channel if isinstance(channel, discord.TextChannel) else None
+
+    async def _leave(self, card: Card, place: Place, mention: str) -> None:
+        if not card.left_behind:
+            await self.remove(place)
+            return
+        old = self._channel(place.channel)
+        if old is not None:
+            text = card.left_behind.replace("{}", mention, 1)
+            embed = fit_embed(discord.Embed(description=text, colour=_COLOURS[Tone.OVER]))
+            with reachable(), suppress(discord.NotFound, discord.Forbidden):
+                await old.get_partial_message(place.message).edit(embed=embed, view=None)
+
+
+async def _edited(channel: discord.TextChannel, message_id: int, post: Post) -> bool:
+    """Make a message show this; False if it is not there, or not the bot's own."""
+    try:
+        await channel.get_partial_message(message_id).edit(
+            embed=post.embed, view=post.view, allowed_mentions=discord.AllowedMentions.none()
+        )
+    except discord.NotFound:
+        return False
+    except discord.Forbidden as error:
+        if error.code == _OF_ANOTHER_AUTHOR:
+            return False
+        raise
+    return True
+
+
+async def _messages_of(channel: discord.TextChannel, since: int) -> tuple[set[int], int]:
+    """Return the bot's own messages from `since` on, and the oldest of all that were looked at."""
+    there: set[int] = set()
+    seen, oldest = 0, since
+    async for message in channel.history(
+        limit=LOOK_BACK, after=discord.Object(since - 1), oldest_first=False
+    ):
+        seen += 1
+        if message.author.id == channel.guild.me.id:
+            there.add(message.id)
+        if seen == LOOK_BACK:
+            oldest = message.id
+    return there, oldest
+
+
+def _shows(name: str, message: discord.Message) -> bool:
+    return any(name_in(embed.footer.text or "") == name for embed in message.embeds)
+
+
+@contextmanager
+def reachable() -> Iterator[None]:
+    """Tell a message that Discord does not take from troubles that every message would have."""
+    try:
+        yield
+    except discord.HTTPException as error:
+        reason = f"(status {error.status}, code {error.code})"
+        if error.status in _REFUSED:
+            raise CardRefusedError(f"Discord does not take this card {reason}.") from error
+        raise UnreachableError(f"The bot cannot use Discord {reason}.") from None
+    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+        raise UnreachableError(f"Discord cannot be reached ({type(error).__name__}).") from None

@@ -1,0 +1,50 @@
+"""A message that sums up what waits; each newer one takes the place of the older at the channel's end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import discord
+
+from DiscordBot.discord_ui.cards.card import Place
+from DiscordBot.discord_ui.cards.channel import reachable
+from DiscordBot.discord_ui.limits import fit_embed
+from DiscordBot.discord_ui.posted_message import HISTORY
+
+if TYPE_CHECKING:
+    from DiscordBot.discord_ui.cards.channel import CardChannels
+
+
+@dataclass(frozen=True, slots=True)
+class DigestMessage:
+    """The digest in the channel of some cards; no other message has its `footer`."""
+
+    channels: CardChannels
+    title: str
+    footer: str
+
+    async def replace(self, text: str | None, old: Place | None) -> Place | None:
+        """Post a digest, or none at all, in place of the older ones; return where it is.
+
+        Raises `UnreachableError`.
+        """
+        channel = self.channels.channel()
+        with reachable():
+            if old is not None:
+                await self.channels.remove(old)
+            # One that a crash kept from being remembered.
+            async for message in channel.history(limit=HISTORY):
+                if message.author.id == channel.guild.me.id and self._is_one(message):
+                    await self.channels.remove(Place(channel.id, message.id))
+            if text is None:
+                return None
+            embed = discord.Embed(title=self.title, description=text, colour=discord.Colour.orange())
+            embed = fit_embed(embed.set_footer(text=self.footer))
+            message = await channel.send(
+                embed=embed, allowed_mentions=discord.AllowedMentions.none(), silent=True
+            )
+        return Place(channel.id, message.id)
+
+    def _is_one(self, message: discord.Message) -> bool:
+        return any(embed.footer.text == self.footer for embed in message.embeds)

@@ -1,0 +1,48 @@
+"""Which open spaces have cards, and what these say now; see `keeper.CardSource`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from DiscordBot.features.open_spaces.cards.card_text import card_of
+from DiscordBot.features.open_spaces.errors import NoSuchOpenSpaceError
+from DiscordBot.features.open_spaces.models import State
+from DiscordBot.features.open_spaces.snapshot import FINAL
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from DiscordBot.discord_ui.cards.card import Card
+    from DiscordBot.features.open_spaces.service import OpenSpaceService
+    from DiscordBot.features.open_spaces.snapshot import OpenSpaceSnapshot
+
+CARDS: Final = "open spaces' cards"
+
+_OVER: Final = FINAL | {State.REMINDED}
+
+
+@dataclass(slots=True)
+class SpaceCards:
+    """Open spaces get cards while there is something to decide; what was never shown needs none later."""
+
+    service: OpenSpaceService
+    # What else takes the room.
+    changes_by_itself: bool = True
+
+    async def unfinished(self) -> Sequence[OpenSpaceSnapshot]:
+        """See `CardSource`."""
+        return await self.service.with_unfinished_cards()
+
+    async def get(self, row_id: int) -> OpenSpaceSnapshot | None:
+        """See `CardSource`."""
+        try:
+            return await self.service.get(row_id)
+        except NoSuchOpenSpaceError:
+            return None
+
+    async def card(self, row: OpenSpaceSnapshot) -> Card | None:
+        """See `CardSource`."""
+        if row.state in _OVER and row.card_message is None:
+            return None
+        return card_of(row, None if row.related_id is None else await self.service.get(row.related_id))
