@@ -7,7 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from DiscordBot.features.registration.shop.client import OrderPage
-from DiscordBot.features.registration.shop.tickets import Item, Order, Position
+from DiscordBot.features.registration.shop.tickets import Item, Order, Position, Subevent
 from sandbox import conference
 from sandbox.catalogue import CONFERENCE, PERSONAL
 from sandbox.people import some_name
@@ -37,6 +37,10 @@ class Shop:
         """Look up one order."""
         del give_up_after
         return next((order for order in self.orders if order.code == code), None)
+
+    async def subevents(self) -> tuple[Subevent, ...]:
+        """See `OrderSource`."""
+        return ()
 
     async def items(self) -> tuple[Item, ...]:
         """Read the catalogue of the made-up conference."""

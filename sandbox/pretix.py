@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import gzip
 from collections import deque
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from sandbox.failures import Failure, Failures, rate_limited
-from sandbox.pretix_orders import OrderBook, format_time
+from sandbox.pretix_orders import Change, OrderBook, format_time
 from sandbox.pretix_query import (
     BadQueryError,
     NoSuchPageError,
@@ -76,6 +77,7 @@ class PretixStandIn:
         self.webhooks = Webhooks(organizer, event, retry_seconds)
         self.orders = OrderBook(orders, clock=clock, publish=self.webhooks.notify)
         self.base_url = ""
+        self.subevents: list[Json] = []
         self._items = sorted(items, key=lambda item: (item["position"], item["id"]))
         self._organizer = organizer
         self._event = event
@@ -97,6 +99,18 @@ class PretixStandIn:
         self.base_url = f"http://{host}:{bound_port}/api/v1"
         return self.base_url
 
+    async def rename_item(self, item_id: int, name: str, *, variation_id: int | None = None) -> None:
+        """Call something else from now on, in every language: a product, or a variation of it."""
+        self._items = copy.deepcopy(self._items)
+        item = next(item for item in self._items if item["id"] == item_id)
+        if variation_id is None:
+            item["name"] = dict.fromkeys(item["name"], name)
+            item["internal_name"] = None
+        else:
+            variation = next(one for one in item["variations"] if one["id"] == variation_id)
+            variation["value"] = dict.fromkeys(variation["value"], name)
+        await self.webhooks.notify([Change(None, "pretix.event.item.changed", {"item": item_id})])
+
     async def stop(self) -> None:
         """Refuse connections from now on; `start` on the same port brings it back with all its orders."""
         await self.webhooks.close()
@@ -112,6 +126,7 @@ class PretixStandIn:
             [
                 web.get(ORGANIZER, self._show_organizer),
                 web.get(EVENT + "items/", self._list_items),
+                web.get(EVENT + "subevents/", self._list_subevents),
                 web.get(EVENT + "orders/", self._list_orders),
                 web.get(EVENT + "orders/{code}/", self._show_order),
                 web.get(EVENT + "orderpositions/", self._list_positions),
@@ -195,6 +210,9 @@ class PretixStandIn:
 
     async def _list_items(self, request: web.Request) -> web.Response:
         return _page(self._items, request)
+
+    async def _list_subevents(self, request: web.Request) -> web.Response:
+        return _page(self.subevents, request)
 
     async def _list_orders(self, request: web.Request) -> web.Response:
         generated = format_time(self._clock())

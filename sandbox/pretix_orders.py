@@ -15,9 +15,9 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An entry of pretix's log about an order; webhooks tell it to the world."""
+    """An entry of pretix's log about an order, or without `code` about another thing; webhooks tell it."""
 
-    code: str
+    code: str | None
     action: str
     details: Json = field(default_factory=dict)
 
@@ -113,6 +113,31 @@ class OrderBook:
         position = _position(self._own(code), positionid)
         position["blocked"] = [*(position["blocked"] or []), reason]
         await self._log(code, "changed.add_block")
+
+    async def owe_supplement(self, code: str, positionid: int, item: int) -> None:
+        """Add an add-on to a ticket of a paid order: the order owes its price, and is pending again."""
+        order = self._own(code)
+        parent = _position(order, positionid)
+        ids = [position["id"] for one in self._orders.values() for position in one["positions"]]
+        addon = {
+            **copy.deepcopy(parent),
+            "id": max(ids) + 1,
+            "positionid": max(position["positionid"] for position in order["positions"]) + 1,
+            "item": item,
+            "variation": None,
+            "attendee_name": None,
+            "attendee_name_parts": {},
+            "attendee_email": None,
+            "addon_to": parent["id"],
+        }
+        order["positions"].append(addon)
+        order["status"] = "n"
+        await self._log(code, "changed.add")
+
+    async def set_valid_if_pending(self, code: str, *, valid: bool) -> None:
+        """Say whether an unpaid order counts already."""
+        self._own(code)["valid_if_pending"] = valid
+        await self._log(code, "valid_if_pending.set" if valid else "valid_if_pending.unset")
 
     def _own(self, code: str) -> Json:
         # Whoever gave the orders keeps them unchanged; copying all of them at once would take long.

@@ -22,6 +22,7 @@ ACTION_TYPES = frozenset(
     f"pretix.event.{action}"
     for action in (
         "checkin",
+        "item.*",
         "order.approved",
         "order.canceled",
         "order.changed.*",
@@ -68,7 +69,7 @@ class Webhooks:
                 "notification_id": next(self._notifications),
                 "organizer": self._organizer,
                 "event": self._event,
-                "code": change.code,
+                **({"code": change.code} if change.code is not None else {}),
                 "action": change.action,
                 **change.details,
             }

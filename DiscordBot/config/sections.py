@@ -81,10 +81,11 @@ class Server(Section):
 
 
 class Roles(Section):
-    """Which Discord roles make somebody an organiser, volunteer or speaker."""
+    """Which Discord roles make somebody an organiser, volunteer, desk helper or speaker."""
 
     organizers: References = ("Organizers",)
     volunteers: References = ("Volunteers",)
+    desk: References = ()
     speakers: References = ("Speakers",)
 
 

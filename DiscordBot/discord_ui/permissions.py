@@ -14,11 +14,17 @@ if TYPE_CHECKING:
 
 
 class Staff:
-    """The people with the organisers' and the volunteers' roles, each given by name or id."""
+    """The people with the organisers', the volunteers' and the desk helpers' roles, by name or id."""
 
-    def __init__(self, organizers: Sequence[str | int], volunteers: Sequence[str | int]) -> None:
+    def __init__(
+        self,
+        organizers: Sequence[str | int],
+        volunteers: Sequence[str | int],
+        desk: Sequence[str | int] = (),
+    ) -> None:
         self._organizers = tuple(organizers)
         self._volunteers = tuple(volunteers)
+        self._desk = tuple(desk)
 
     def is_organizer(self, person: discord.Member | discord.User) -> bool:
         """Tell whether the person has an organiser's role; in a direct message nobody has."""
@@ -27,6 +33,16 @@ class Staff:
     def is_volunteer(self, person: discord.Member | discord.User) -> bool:
         """Tell whether the person has a volunteer's role, which organisers need not have."""
         return _has_one_of(self._volunteers, person)
+
+    def is_desk_helper(self, person: discord.Member | discord.User) -> bool:
+        """Tell whether the person may help at the registration desk, as organisers may."""
+        return self.is_organizer(person) or _has_one_of(self._desk, person)
+
+    async def require_desk_helper(self, interaction: discord.Interaction[Any]) -> bool:
+        """Return True or raise `Refusal`, as `require_organizer` does."""
+        if isinstance(interaction.user, discord.Member) and self.is_desk_helper(interaction.user):
+            return True
+        return await self.require_organizer(interaction)
 
     async def require_organizer(self, interaction: discord.Interaction[Any]) -> bool:
         """Return True or raise `Refusal`; serves as a cog's `interaction_check` and as a button's check."""

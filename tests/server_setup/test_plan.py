@@ -31,7 +31,7 @@ from DiscordBot.server_setup.plan import (
 )
 from tests.made_up_config import config_with
 
-PRETIX = Pretix(organizer="x", event="y")
+PRETIX = Pretix(organizer="x", event=("y",))
 PRETALX = Pretalx(event="x")
 STAFF_ROLES = [
     ExistingRole(number, name) for number, name in enumerate(("Organizers", "Volunteers", "Speakers"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,42 +11,64 @@ if TYPE_CHECKING:
     from DiscordBot.core.clock import Clock
 
 MOST_FAILURES = 5
+MOST_UNANSWERED = 20
+"""While the shop does not answer, nobody can say whether an attempt failed: more of them are allowed."""
+
 WITHIN = timedelta(minutes=10)
 
 
+@dataclass(slots=True)
+class _Member:
+    failed: deque[datetime] = field(default_factory=deque)
+    unanswered: deque[datetime] = field(default_factory=deque)
+
+    def forget_before(self, moment: datetime) -> None:
+        for moments in (self.failed, self.unanswered):
+            while moments and moments[0] <= moment:
+                moments.popleft()
+
+
+@dataclass
 class Attempts:
-    """Failed attempts by member; after `MOST_FAILURES` within `WITHIN` the next has to wait.
+    """Attempts by member; after `MOST_FAILURES` within `WITHIN` the next has to wait.
 
     An attempt counts as failed from its beginning until it is forgiven, so that many at once are no
     way around the limit. Kept in memory: a restart gives everybody a fresh start.
     """
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._failures: dict[int, deque[datetime]] = {}
+    clock: Clock
+    _members: dict[int, _Member] = field(default_factory=dict)
 
     def begin(self, user_id: int) -> datetime | None:
         """Count an attempt; return when (UTC) to try again instead if there were too many."""
-        now = self._clock.now()
+        now = self.clock.now()
         self._forget_before(now - WITHIN)
-        failures = self._failures.setdefault(user_id, deque())
-        if len(failures) >= MOST_FAILURES:
-            return failures[0] + WITHIN
-        failures.append(now)
+        member = self._members.setdefault(user_id, _Member())
+        if len(member.failed) >= MOST_FAILURES:
+            return member.failed[0] + WITHIN
+        if len(member.unanswered) >= MOST_UNANSWERED:
+            return member.unanswered[0] + WITHIN
+        member.failed.append(now)
         return None
 
     def is_exhausted(self, user_id: int) -> bool:
         """Tell whether the next attempt has to wait."""
-        return len(self._failures.get(user_id, ())) >= MOST_FAILURES
+        member = self._members.get(user_id)
+        return member is not None and len(member.failed) >= MOST_FAILURES
 
     def forgive(self, user_id: int) -> None:
         """Take back the latest attempt: it did not fail, or not by the member's fault."""
-        if failures := self._failures.get(user_id):
-            failures.pop()
+        member = self._members.get(user_id)
+        if member is not None and member.failed:
+            member.failed.pop()
+
+    def note_unanswered(self, user_id: int) -> None:
+        """Count the latest attempt as one that nobody could answer, instead of as failed."""
+        self.forgive(user_id)
+        self._members.setdefault(user_id, _Member()).unanswered.append(self.clock.now())
 
     def _forget_before(self, moment: datetime) -> None:
-        for user_id, failures in list(self._failures.items()):
-            while failures and failures[0] <= moment:
-                failures.popleft()
-            if not failures:
-                del self._failures[user_id]
+        for user_id, member in list(self._members.items()):
+            member.forget_before(moment)
+            if not member.failed and not member.unanswered:
+                del self._members[user_id]

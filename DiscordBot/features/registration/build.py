@@ -13,6 +13,7 @@ from DiscordBot.features.programme.front_door import ProgrammeAccess
 from DiscordBot.features.registration.attempts import Attempts
 from DiscordBot.features.registration.claims import Claims
 from DiscordBot.features.registration.config import (
+    DIRECT_MESSAGES,
     LOG_CHANNEL,
     PRETIX_TOKEN,
     PRETIX_WEBHOOK_SECRET,
@@ -22,19 +23,22 @@ from DiscordBot.features.registration.config import (
     ticket_roles,
 )
 from DiscordBot.features.registration.front_door import RegistrationAccess
+from DiscordBot.features.registration.order_search import OrderSearch
 from DiscordBot.features.registration.overview import Overview
 from DiscordBot.features.registration.registered_log import RegisteredLog
+from DiscordBot.features.registration.roles.entitlement import Entitlements
 from DiscordBot.features.registration.roles.role_mapping import RoleMapping
 from DiscordBot.features.registration.roles.role_sync import RoleSync
 from DiscordBot.features.registration.roles.speaker_roles import SpeakerRoles
 from DiscordBot.features.registration.service import RegistrationService
 from DiscordBot.features.registration.shop.client import PretixClient
 from DiscordBot.features.registration.shop.order_lookup import FreshLook
+from DiscordBot.features.registration.shop.several_events import SeveralEvents
 from DiscordBot.features.registration.shop.ticket_store import TicketStore
 from DiscordBot.features.registration.shop.webhook import PretixWebhook
-from DiscordBot.features.registration.ui.answers import log_line
 from DiscordBot.features.registration.ui.attendee_commands import AttendeeCog
 from DiscordBot.features.registration.ui.cog import RegistrationCog, RegistrationParts
+from DiscordBot.features.registration.ui.log_cards import LogCards
 from DiscordBot.features.registration.upkeep import Upkeep
 
 if TYPE_CHECKING:
@@ -45,8 +49,10 @@ if TYPE_CHECKING:
     from DiscordBot.config import Config
     from DiscordBot.context import Context
     from DiscordBot.core.findings import Finding
+    from DiscordBot.discord_ui.server import Server
     from DiscordBot.feature import Neighbours
     from DiscordBot.features.registration.roles.speaker_roles import Speaker
+    from DiscordBot.features.registration.service import Announcer
 
 
 def build(context: Context, neighbours: Neighbours) -> Built:
@@ -59,7 +65,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
     overview = Overview(
         parts.store,
         Claims(context.database, context.clock),
-        partial(_role_mapping, config, parts.store),
+        _CurrentMapping(config, parts.store),
         config.roles.speakers,
     )
     return Built(
@@ -70,8 +76,9 @@ def build(context: Context, neighbours: Neighbours) -> Built:
 
 
 async def probe(config: Config, session: aiohttp.ClientSession) -> Sequence[Finding]:
-    """Try whether pretix answers as it must."""
-    return await pretix_client(config, config.require(Pretix), session).probe()
+    """Try whether pretix answers as it must, for each event."""
+    clients = pretix_clients(config, config.require(Pretix), session)
+    return [finding for client in clients for finding in await client.probe()]
 
 
 def _parts(context: Context, speakers: Callable[[], Sequence[Speaker]]) -> RegistrationParts:
@@ -80,37 +87,23 @@ def _parts(context: Context, speakers: Callable[[], Sequence[Speaker]]) -> Regis
     log = context.bot.add_log(
         ChannelLog(lambda: context.server.text_channel(config.channels[LOG_CHANNEL.key]))
     )
-    store = TicketStore(
-        database, pretix_client(config, pretix, context.session), clock, source=_source(config, pretix)
-    )
-    claims = Claims(database, clock)
-    members = DiscordMembers(context.server)
-    mapping = partial(_role_mapping, config, store)
-    role_sync = RoleSync(
-        claims=claims,
-        store=store,
-        mapping=mapping,
-        members=members,
-        speaker_roles=SpeakerRoles(speakers, config.roles.speakers).roles_for,
-        revoke=partial(settings.switch, REVOKE_ON_CANCEL),
-    )
-    service = RegistrationService(
-        store=store,
-        fresh_look=FreshLook(store, clock),
-        claims=claims,
-        role_sync=role_sync,
-        members=members,
-        attempts=Attempts(clock),
-        log=lambda outcome: log.write(log_line(outcome)),
-        set_nickname=partial(settings.switch, SET_NICKNAME),
+    store = _store(context, pretix)
+    mapping = _CurrentMapping(config, store)
+    fresh_look = FreshLook(store, clock)
+    cards = LogCards(config, context.server, log, store, partial(settings.switch, DIRECT_MESSAGES))
+    service = _service(
+        context, store, mapping, SpeakerRoles(speakers, config.roles.speakers), cards, fresh_look
     )
     upkeep = Upkeep(
         store=store,
         service=service,
-        registered_log=RegisteredLog(config.file.parent / "registered_log.txt", database, store, claims),
+        registered_log=RegisteredLog(
+            config.file.parent / "registered_log.txt", database, store, service.claims
+        ),
         mapping=mapping,
         clock=clock,
         last_day_of_data=config.conference.last_day_of_data,
+        write=log.write,
     )
     return RegistrationParts(
         config=config,
@@ -120,23 +113,72 @@ def _parts(context: Context, speakers: Callable[[], Sequence[Speaker]]) -> Regis
         service=service,
         store=store,
         upkeep=upkeep,
+        search=OrderSearch(store, fresh_look, email_hash(config), pretix.event),
+        cards=cards,
+        staff=context.staff,
         scheduler=context.scheduler,
         title_of=lambda ticket: mapping().title(ticket),
         webhook=_webhook(context, pretix, upkeep),
     )
 
 
-def pretix_client(config: Config, pretix: Pretix, session: aiohttp.ClientSession) -> PretixClient:
-    """Build the client of the ticket shop."""
-    token = config.secrets.reveal(PRETIX_TOKEN)
-    return PretixClient(
-        session,
-        base_url=pretix.base_url,
-        organizer=pretix.organizer,
-        event=pretix.event,
-        token=token,
-        hash_email=email_hash(config),
+def _store(context: Context, pretix: Pretix) -> TicketStore:
+    config = context.config
+    clients = pretix_clients(config, pretix, context.session)
+    # Hashes of another key are as useless as another event's orders, and would cost speakers their roles.
+    return TicketStore(
+        context.database,
+        clients[0] if len(clients) == 1 else SeveralEvents(clients),
+        context.clock,
+        source=f"{pretix.base_url}/organizers/{pretix.organizer}/events/{'+'.join(pretix.event)}",
+        key=email_hash(config)("")[:8],
     )
+
+
+def _service(
+    context: Context,
+    store: TicketStore,
+    mapping: Callable[[], RoleMapping],
+    speakers: SpeakerRoles,
+    announcer: Announcer,
+    fresh_look: FreshLook,
+) -> RegistrationService:
+    config, settings = context.config, context.settings
+    claims = Claims(context.database, context.clock)
+    members = DiscordMembers(context.server)
+    return RegistrationService(
+        store=store,
+        fresh_look=fresh_look,
+        claims=claims,
+        role_sync=RoleSync(
+            claims=claims,
+            members=members,
+            entitlements=Entitlements(store, mapping, members, speakers),
+            revoke=partial(settings.switch, REVOKE_ON_CANCEL),
+        ),
+        members=members,
+        attempts=Attempts(context.clock),
+        announcer=announcer,
+        set_nickname=partial(settings.switch, SET_NICKNAME),
+        hash_email=email_hash(config),
+        reserved_names=partial(_staff_names, config, context.server),
+        events=config.require(Pretix).event,
+    )
+
+
+def pretix_clients(config: Config, pretix: Pretix, session: aiohttp.ClientSession) -> list[PretixClient]:
+    """Build a client for each event of the ticket shop."""
+    return [
+        PretixClient(
+            session,
+            base_url=pretix.base_url,
+            organizer=pretix.organizer,
+            event=event,
+            token=config.secrets.reveal(PRETIX_TOKEN),
+            hash_email=email_hash(config),
+        )
+        for event in pretix.event
+    ]
 
 
 def _webhook(context: Context, pretix: Pretix, upkeep: Upkeep) -> PretixWebhook | None:
@@ -146,18 +188,34 @@ def _webhook(context: Context, pretix: Pretix, upkeep: Upkeep) -> PretixWebhook 
     return PretixWebhook(
         secret=secret,
         organizer=pretix.organizer,
-        event=pretix.event,
+        events=pretix.event,
         look_at=upkeep.look_at,
+        look_at_items=upkeep.look_at_items,
         on_error=context.reporter.report,
         in_background=context.bot.in_background,
     )
 
 
-def _source(config: Config, pretix: Pretix) -> str:
-    # Hashes of another key are as useless as another event's orders, and would cost speakers their roles.
-    key = email_hash(config)("")[:8]
-    return f"{pretix.base_url}/organizers/{pretix.organizer}/events/{pretix.event} {key}"
+class _CurrentMapping:
+    """Makes the mapping for the shop's catalogue as it is now, anew only when that changed."""
+
+    def __init__(self, config: Config, store: TicketStore) -> None:
+        self._store = store
+        self._made_of: tuple[object, object] = (None, None)
+        self._mapping = RoleMapping(ticket_roles(config))
+
+    def __call__(self) -> RoleMapping:
+        made_of = (self._store.items, self._store.subevents)
+        if self._made_of[0] is not made_of[0] or self._made_of[1] is not made_of[1]:
+            self._mapping, self._made_of = self._mapping.with_items(*made_of), made_of
+        return self._mapping
 
 
-def _role_mapping(config: Config, store: TicketStore) -> RoleMapping:
-    return RoleMapping(ticket_roles(config)).with_items(store.items)
+def _staff_names(config: Config, server: Server) -> list[str]:
+    """Return the names that nobody may have as a nickname: of staff roles and of the bot."""
+    references = (*config.roles.organizers, *config.roles.volunteers, *config.roles.desk)
+    names = [str(reference) for reference in references if isinstance(reference, str)]
+    roles = [server.role(reference) for reference in references if not isinstance(reference, str)]
+    me = server.guild.me if server.guild is not None else None
+    names += [role.name for role in roles if role is not None]
+    return [*names, *([me.name, me.display_name] if me is not None else [])]

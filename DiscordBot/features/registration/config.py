@@ -12,7 +12,15 @@ from DiscordBot.config.files import ConfigurationError, read_json_object
 from DiscordBot.config.schema import ConfigFile
 from DiscordBot.config.secrets import Secret
 from DiscordBot.config.sections import Section
-from DiscordBot.config.values import BaseUrl, Minutes, ShortForm, Text, one_or_many, read_reference
+from DiscordBot.config.values import (
+    BaseUrl,
+    Minutes,
+    ShortForm,
+    ShortForms,
+    Text,
+    one_or_many,
+    read_reference,
+)
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.core.setting_kinds import Switch
 from DiscordBot.core.settings import Setting
@@ -26,6 +34,7 @@ if TYPE_CHECKING:
 
 REVOKE_ON_CANCEL = "pretix.revoke_on_cancel"
 SET_NICKNAME = "pretix.set_nickname"
+DIRECT_MESSAGES = "pretix.direct_messages"
 
 PRETIX_TOKEN = Secret(
     "PRETIX_TOKEN", "to read the tickets of [pretix]", lambda document: "pretix" in document
@@ -43,15 +52,19 @@ TicketRoles = Mapping[str, tuple[str | int, ...]]
 
 
 class Pretix(Section):
-    """The ticket shop; `ticket_to_roles` is a file, relative to the folder of config.toml."""
+    """The ticket shop, of one `event` or several; `ticket_to_roles` is a file beside config.toml.
+
+    `direct_messages`: who loses roles is told why.
+    """
 
     base_url: BaseUrl = "https://pretix.eu/api/v1"
     organizer: ShortForm = Field(examples=["example"])
-    event: ShortForm = Field(examples=["conf2027"])
+    event: ShortForms = Field(min_length=1, examples=["conf2027"])
     ticket_to_roles: Text = "ticket_to_roles_prod.json"
     refresh_minutes: Minutes = 5
     revoke_on_cancel: bool = True
     set_nickname: bool = True
+    direct_messages: bool = True
 
 
 REGISTRATION_CHANNEL = Channel(
@@ -101,10 +114,12 @@ def settings(config: Config) -> Iterable[Setting]:
     """Return what may change without a restart."""
     pretix = config.require(Pretix)
     revoke = "Whether roles are taken away when their ticket is cancelled."
+    tell = "Whether people who lose roles get a direct message that says why."
     rename = "Whether people are called on the server as on their ticket when they register."
     return (
         Setting(REVOKE_ON_CANCEL, revoke, Switch(), pretix.revoke_on_cancel),
         Setting(SET_NICKNAME, rename, Switch(), pretix.set_nickname),
+        Setting(DIRECT_MESSAGES, tell, Switch(), pretix.direct_messages),
     )
 
 

@@ -1,7 +1,8 @@
 """Compares a name that somebody typed with the name on a ticket.
 
-People leave out accents, middle names and capitals, swap first and last name and mistype. All of
-that is forgiven inside the order they name, as long as only one of its attendees can be meant.
+People leave out accents, middle names and capitals, swap first and last name, mistype, and write their
+titles, degrees and pronouns here and not there. All of that is forgiven inside the order they name, as
+long as only one of its attendees can be meant.
 """
 
 from __future__ import annotations
@@ -24,8 +25,54 @@ LONGEST_NAME = 500
 LONG_WORD = 5
 """Words of this many letters may contain one typo. "Jan" and "Jana" are two people."""
 
+TITLES = frozenset(
+    {
+        *("prof", "professor", "professorin", "dr", "doktor", "doctor", "dipl", "ing", "mag", "univ", "pd"),
+        *("priv", "doz", "habil", "hc", "rer", "nat", "med", "phil", "jur", "mult"),
+        *("mr", "mrs", "ms", "miss", "mx", "sir", "dame", "lord", "lady", "herr", "hr", "frau", "fr"),
+        *(
+            "m",
+            "mme",
+            "mlle",
+            "monsieur",
+            "madame",
+            "senor",
+            "senora",
+            "sr",
+            "sra",
+            "sig",
+            "signor",
+            "signora",
+        ),
+    }
+)
+"""What stands before a name and is none. Not here: Junior and II, by which father and son are told apart."""
+
+DEGREES = frozenset(
+    {"phd", "msc", "mba", "mphil", "dphil", "bsc", "beng", "meng", "llm", "llb", "msci", "mres", "edd", "esq"}
+)
+"""What stands behind a name."""
+
+# Also family names (Ma, Ba), so that only behind a comma, or as capitals, they are degrees.
+_SHORT_DEGREE = r"(?:M\.?A|B\.?A|M\.?D|M\.?S|B\.?S|J\.?D|Ph\.? ?D|M\.? ?Sc|B\.? ?Sc|LL\.? ?[MB]|R\.?N)\.?"
+_SHORT_DEGREES = re.compile(rf"(?:\s*,\s*(?i:{_SHORT_DEGREE})|(?<=[^\W\d_A-Z])\s+{_SHORT_DEGREE})+\s*$")
+_PRONOUN = (
+    r"(?:she|her|hers|he|him|his|they|them|theirs|xe|xem|ze|zir|hir|ey|em|it|its|any|all|ask|pronouns?|"
+    r"sie|ihr|er|ihn|ihm|dey|deren|elle|il|iel|ella|ellos?|ellas?|elles?|lei|lui|ona|on|hen|hon|han)"
+)
+_PRONOUNS = re.compile(
+    rf"[(\[{{<]\s*{_PRONOUN}(?:[\s/,|&+]+{_PRONOUN})*\s*[)\]}}>]|(?<!\w){_PRONOUN}(?:\s*/\s*{_PRONOUN})+(?!\w)",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_HYPHENATED = re.compile(r"[^\W\d_]+(?:[-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}][^\W\d_]+)+")
+_DASHES = re.compile(r"[-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}]")
+_MOST_WORDS_TO_LOOK_INTO = 12
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _APOSTROPHES = re.compile("['`\N{ACUTE ACCENT}\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}]")
+
+Word = frozenset[str]
+"""A word of a name, as its spellings."""
 
 
 class Likeness(IntEnum):
@@ -39,26 +86,87 @@ class Likeness(IntEnum):
 def likeness(typed: str, on_ticket: str) -> Likeness:
     """Compare two names without regard to case, accents, punctuation, word order and ue/ü.
 
-    `FORGIVEN` are a missing middle name, one typo in a word of `LONG_WORD` letters or more, and names
-    that are only alike when they are transliterated.
+    Titles, degrees and pronouns are no part of a name. `FORGIVEN` are a missing middle name, one of two
+    family names, one half of a hyphenated one, initials, one typo in a word of `LONG_WORD` letters or
+    more, and names that are only alike when they are transliterated.
     """
     if max(len(typed), len(on_ticket)) > LONGEST_NAME:
         return Likeness.NONE
-    one, other = _words(typed), _words(on_ticket)
-    if not one or not other:
-        return Likeness.NONE
-    if _same(one, other):
-        return Likeness.SAME if _agree_in_script(typed, on_ticket) else Likeness.FORGIVEN
-    if _lacks_middle(one, other) or _lacks_middle(other, one) or _has_typo(one, other):
+    one, other = _plain(typed), _plain(on_ticket)
+    some, others = _variants(one), _variants(other)
+    if not some or not others:
+        signs = _signs(one)
+        return (
+            Likeness.SAME if not some and not others and signs and signs == _signs(other) else Likeness.NONE
+        )
+    if any(_same(a, b) for a, b in product(some, others)):
+        return Likeness.SAME if _agree_in_script(one, other) else Likeness.FORGIVEN
+    if any(_is_forgiven(a, b) for a, b in product(some, others)):
         return Likeness.FORGIVEN
-    return Likeness.NONE
+    halves = [*product(_halves(one), others), *product(some, _halves(other))]
+    return Likeness.FORGIVEN if any(_same(a, b) or _is_part(a, b) for a, b in halves) else Likeness.NONE
 
 
 def name_keys(name: str) -> frozenset[str]:
     """Return keys of which spellings of one name have one in common, for look-ups in long lists."""
-    words = _words(name)
-    sorted_words = {" ".join(sorted(map(min, words))), " ".join(sorted(map(max, words)))}
-    return frozenset(sorted_words - {""})
+    if len(name) > LONGEST_NAME:
+        return frozenset()
+    plain = _plain(name)
+    keys = {" ".join(sorted(map(spelling, words))) for words in _variants(plain) for spelling in (min, max)}
+    return frozenset(keys) or frozenset({_signs(plain)} - {""})
+
+
+def _plain(name: str) -> str:
+    """Return a name without pronouns."""
+    folded = unicodedata.normalize("NFKC", name)
+    return _PRONOUNS.sub(" ", folded) if len(folded) <= LONGEST_NAME else folded
+
+
+def _signs(name: str) -> str:
+    """Return what a name without letters consists of: emoji, without what only chooses their look."""
+    return "".join(c for c in name if unicodedata.category(c) in {"So", "Sk", "Sm", "Sc"})
+
+
+def _variants(name: str) -> list[list[Word]]:
+    """Return the words of a name with and without what is in brackets, titles and degrees."""
+    found: list[list[Word]] = []
+    for text in (name, _BRACKETS.sub(" ", name), _SHORT_DEGREES.sub("", name)):
+        words = _words(text)
+        for variant in (words, _without_titles(words), _without_titles(_without_degrees(words))):
+            if variant and variant not in found:
+                found.append(variant)
+    return found
+
+
+def _without_titles(words: list[Word]) -> list[Word]:
+    start = 0
+    while start < len(words) - 1 and words[start] & TITLES:
+        start += 1
+    # "Müller, Prof. Dr. Ralf" has them in the middle.
+    rest = [word for word in words[start:] if not word & {"prof", "professor", "dr"}]
+    return rest or words[start:]
+
+
+def _without_degrees(words: list[Word]) -> list[Word]:
+    end = len(words)
+    while end > 1 and words[end - 1] & DEGREES:
+        end -= 1
+    return words[:end]
+
+
+def _halves(name: str) -> list[list[Word]]:
+    """Return the words of a name in which one half stands for each hyphenated word."""
+    doubles = _HYPHENATED.findall(name)
+    if not doubles or len(doubles) > 2:  # noqa: PLR2004 - a first and a last name
+        return []
+    choices = product(*(_DASHES.split(double) for double in doubles))
+    found = []
+    for choice in choices:
+        text = name
+        for double, half in zip(doubles, choice, strict=True):
+            text = text.replace(double, half, 1)
+        found.append(_without_titles(_words(text)))
+    return found
 
 
 def _latin(word: str) -> str:
@@ -67,7 +175,7 @@ def _latin(word: str) -> str:
     return re.sub(r"[^a-z0-9]", "", anyascii(word).casefold()) or word
 
 
-def _words(name: str, spell: Callable[[str], str] = _latin) -> list[frozenset[str]]:
+def _words(name: str, spell: Callable[[str], str] = _latin) -> list[Word]:
     """Return the words of a name, each as its spellings: umlauts dropped, and umlauts written out."""
     joined = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", name).casefold())
     spaced = "".join(c if c.isalnum() or unicodedata.combining(c) else " " for c in joined)
@@ -90,25 +198,54 @@ def _without_accents(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
 
 
-def _same(one: list[frozenset[str]], other: list[frozenset[str]]) -> bool:
+def _same(one: list[Word], other: list[Word]) -> bool:
     if len(one) == len(other) and not _without(one, other):
         return True
     return bool(_joined(one) & _joined(other))
 
 
-def _joined(words: list[frozenset[str]]) -> set[str]:
+def _joined(words: list[Word]) -> set[str]:
     """Return the name written as one word: "Jean-Luc", "Jean Luc" and "JeanLuc" meet here."""
     return {"".join(map(min, words)), "".join(map(max, words))}
 
 
-def _lacks_middle(shorter: list[frozenset[str]], longer: list[frozenset[str]]) -> bool:
-    if not 2 <= len(shorter) < len(longer):  # noqa: PLR2004 - a first and a last name
+def _is_forgiven(one: list[Word], other: list[Word]) -> bool:
+    return _is_part(one, other) or _is_part(other, one) or _has_typo(one, other)
+
+
+def _is_part(shorter: list[Word], longer: list[Word]) -> bool:
+    """Tell whether a name is another one without middle names, or without one of two family names."""
+    if not len(shorter) <= len(longer) <= _MOST_WORDS_TO_LOOK_INTO:
         return False
-    first_and_last = [longer[0], longer[-1]]
-    return not _without(first_and_last, shorter) and not _without(shorter, longer)
+    if len(_without_titles(shorter)) < 2:  # noqa: PLR2004 - a first and a last name
+        return False
+    rest = list(longer)
+    whole_words = 0
+    for word in sorted(shorter, key=_is_initial):
+        found = next((mine for mine in rest if _agree(word, mine)), None)
+        if found is None:
+            return False
+        whole_words += not _is_initial(word) and not _is_initial(found)
+        rest.remove(found)
+    if not whole_words:
+        return False
+    # Of "Ada King Lovelace" the first name must be there: two family names are a family, not a person.
+    return longer[0] not in rest
 
 
-def _has_typo(one: list[frozenset[str]], other: list[frozenset[str]]) -> bool:
+def _agree(word: Word, mine: Word) -> bool:
+    if word & mine:
+        return True
+    if not (_is_initial(word) or _is_initial(mine)):
+        return False
+    return bool({spelling[:1] for spelling in word} & {spelling[:1] for spelling in mine})
+
+
+def _is_initial(word: Word) -> bool:
+    return all(len(spelling) == 1 and spelling.isascii() for spelling in word)
+
+
+def _has_typo(one: list[Word], other: list[Word]) -> bool:
     left, right = _without(one, other), _without(other, one)
     if len(left) != 1 or len(right) != 1:
         return False
@@ -118,7 +255,7 @@ def _has_typo(one: list[frozenset[str]], other: list[frozenset[str]]) -> bool:
     )
 
 
-def _without(words: list[frozenset[str]], taken: list[frozenset[str]]) -> list[frozenset[str]]:
+def _without(words: list[Word], taken: list[Word]) -> list[Word]:
     """Return the words that remain when each of the taken ones has removed one that it agrees with."""
     rest = list(words)
     for word in taken:

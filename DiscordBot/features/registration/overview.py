@@ -6,10 +6,10 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from DiscordBot.features.registration.attendees import attendee_tickets, with_addons
+from DiscordBot.features.registration.attendees import attendee_tickets, changed_hands, with_addons
+from DiscordBot.features.registration.models import SpeakerCheck
 from DiscordBot.features.registration.names import Likeness, likeness
-from DiscordBot.features.registration.roles.role_sync import changed_hands
-from DiscordBot.features.registration.roles.speaker_roles import is_ticket_of
+from DiscordBot.features.registration.roles.speaker_roles import match_speaker
 from DiscordBot.features.registration.shop.validity import flaw_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.registration.roles.role_mapping import RoleMapping, RoleReference
     from DiscordBot.features.registration.roles.speaker_roles import Speaker
     from DiscordBot.features.registration.shop.ticket_store import TicketStore
-    from DiscordBot.features.registration.shop.tickets import Position
+    from DiscordBot.features.registration.shop.tickets import Order, Position
 
 CLAIMS_AT_A_TIME = 50
 
@@ -101,8 +101,9 @@ class Overview:
     async def member_who_is(self, speaker: Speaker) -> int | None:
         """Return the user id of the member who has a speaker's ticket: by the rule of `SpeakerRoles`.
 
-        The name counts as well on a ticket for speakers, which may have been bought with another address.
-        None if nobody is found, or several are and nothing tells who of them it is.
+        The name counts as well on a ticket for speakers, which may have been bought with another address,
+        and where organisers confirmed it. None if nobody is found, or several are and nothing tells who of
+        them it is.
         """
         mapping = self._mapping()
         by_rule: set[int] = set()
@@ -111,33 +112,34 @@ class Overview:
             if number % CLAIMS_AT_A_TIME == 0:
                 # Thousands at a stretch would keep others waiting for their answers.
                 await asyncio.sleep(0)
-            ticket = self._valid_ticket(claim)
-            if claim.user_id is None or ticket is None:
+            order, ticket = self._valid_ticket(claim)
+            if claim.user_id is None or order is None or ticket is None:
                 continue
-            is_his = is_ticket_of(speaker, ticket)
-            if is_his:
+            is_theirs = match_speaker(speaker, order, ticket).is_speaker
+            if is_theirs:
                 by_rule.add(claim.user_id)
+            is_confirmed = claim.speaker_check is SpeakerCheck.CONFIRMED
             # A company may have bought all its tickets with one address, so there the name decides.
-            if (is_his or mapping.roles_for(ticket) & self._speaker_roles) and likeness(
-                ticket.attendee_name or "", speaker.name
-            ) is Likeness.SAME:
+            is_likely = is_theirs or is_confirmed or mapping.roles_for(ticket) & self._speaker_roles
+            if is_likely and likeness(ticket.attendee_name or "", speaker.name) is Likeness.SAME:
                 by_name.add(claim.user_id)
         found = by_name or by_rule
         return found.pop() if len(found) == 1 else None
 
-    def _valid_ticket(self, claim: Claim) -> Position | None:
-        """Return the ticket of a claim, None if it counts for nothing or changed hands."""
+    def _valid_ticket(self, claim: Claim) -> tuple[Order | None, Position | None]:
+        """Return the ticket of a claim with its order, None if it counts for nothing or changed hands."""
         order = self._store.holding(claim.position_id)
         if order is None:
-            return None
+            return None, None
         ticket = order.position(claim.position_id)
-        return None if flaw_of(order, ticket) is not None or changed_hands(claim, ticket) else ticket
+        is_valid = flaw_of(order, ticket, owing=claim.was_paid) is None and not changed_hands(claim, ticket)
+        return (order, ticket) if is_valid else (None, None)
 
     def _titles(self, claim: Claim, mapping: RoleMapping) -> tuple[str, ...]:
         order = self._store.holding(claim.position_id)
         if order is None:
             return ()
         ticket = order.position(claim.position_id)
-        if flaw_of(order, ticket) is not None:
-            return ()
-        return tuple(mapping.title(p) for p in with_addons(order, ticket) if flaw_of(order, p) is None)
+        owing = claim.was_paid
+        valid = (p for p in with_addons(order, ticket) if flaw_of(order, p, owing=owing) is None)
+        return () if flaw_of(order, ticket, owing=owing) is not None else tuple(map(mapping.title, valid))

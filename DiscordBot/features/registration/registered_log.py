@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from DiscordBot.core.database import Database
     from DiscordBot.features.registration.claims import Claims
     from DiscordBot.features.registration.shop.ticket_store import TicketStore
-    from DiscordBot.features.registration.shop.tickets import Position
+    from DiscordBot.features.registration.shop.tickets import Order, Position
 
 _IMPORTED = "registration.registered_log"
 
@@ -51,7 +51,7 @@ class RegisteredLog:
         digest = hashlib.sha256(text.encode()).hexdigest()
         if await self._database.remembered(_IMPORTED) == digest:
             return None
-        tickets: list[tuple[str, Position]] = []
+        tickets: list[tuple[Order, Position]] = []
         unknown: list[int] = []
         for number, line in enumerate(text.splitlines(), start=1):
             found = self._tickets_of(line)
@@ -62,13 +62,15 @@ class RegisteredLog:
         await self._database.remember(_IMPORTED, digest)
         return ImportReport(imported, tuple(unknown))
 
-    def _tickets_of(self, line: str) -> list[tuple[str, Position]]:
+    def _tickets_of(self, line: str) -> list[tuple[Order, Position]]:
         code_text, _, name = line.partition("-")
         code = parse_order_code(code_text)
         order = self._store.get(code.code) if code is not None else None
         if order is None:
             return []
-        return [(order.code, ticket) for ticket in find_attendee(order, name)]
+        # One person used one of several equal tickets.
+        kinds = {(ticket.item, ticket.variation): ticket for ticket in reversed(find_attendee(order, name))}
+        return [(order, ticket) for ticket in reversed(kinds.values())]
 
 
 def _read(file: Path) -> str | None:

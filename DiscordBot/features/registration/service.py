@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import islice
-from typing import TYPE_CHECKING
-
-from anyascii import anyascii
+from typing import TYPE_CHECKING, Protocol
 
 from DiscordBot.core.members import ChangeRefusedError, MemberGoneError
-from DiscordBot.features.registration.attendees import attendee_tickets, find_attendee
-from DiscordBot.features.registration.outcome import Outcome, Result
+from DiscordBot.features.registration.attendees import (
+    Share,
+    attendee_tickets,
+    find_attendee,
+    find_by_email,
+    share_of,
+)
+from DiscordBot.features.registration.models import SpeakerCheck
+from DiscordBot.features.registration.names import Likeness, likeness
+from DiscordBot.features.registration.nicknames import imitates, readable_nickname
+from DiscordBot.features.registration.outcome import Cause, Outcome, Result
 from DiscordBot.features.registration.shop.order_code import parse_order_code
 from DiscordBot.features.registration.shop.validity import flaw_of
 
@@ -19,7 +25,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.core.members import Members
     from DiscordBot.features.registration.attempts import Attempts
-    from DiscordBot.features.registration.claims import Claims, Taken
+    from DiscordBot.features.registration.claims import Claims
     from DiscordBot.features.registration.models import Claim
     from DiscordBot.features.registration.roles.role_sync import RoleSync
     from DiscordBot.features.registration.shop.order_code import OrderCode
@@ -30,32 +36,66 @@ if TYPE_CHECKING:
 MOST_LOSSES_AT_ONCE = 20
 """More members than that, and than a tenth of all, do not lose roles at once unless somebody confirms it."""
 
+MOST_TRIES = 5
+"""So often a ticket is chosen anew because somebody else was faster."""
+
 FAILURES = frozenset({Result.NOT_FOUND, Result.TAKEN})
 """What counts against somebody who guesses."""
 
-UNREMARKABLE = frozenset({Result.NOT_FOUND, Result.PRETIX_UNAVAILABLE, Result.ALREADY_REGISTERED})
+UNREMARKABLE = frozenset(
+    {
+        Result.NO_CODE,
+        Result.NOT_FOUND,
+        Result.STARTING,
+        Result.PRETIX_UNAVAILABLE,
+        Result.ALREADY_REGISTERED,
+    }
+)
 """What organisers need not read about."""
+
+NAME_KEPT_OFF = "The ticket's name could be taken for staff, the bot or Discord, so it became no nickname."
+
+
+class Announcer(Protocol):
+    """Tells people what happened. Nothing here raises or blocks for long."""
+
+    def log(self, outcome: Outcome) -> None:
+        """Write a line for organisers."""
+
+    def log_renamed_ticket(self, claim: Claim, ticket: Position) -> None:
+        """Tell organisers that a ticket that is registered bears another person's name now."""
+
+    async def offer_transfer(self, request_id: int, outcome: Outcome) -> bool:
+        """Show organisers a card with which a ticket can be moved; False if it could not be shown."""
+
+    async def ask_about_speaker(self, claim: Claim, ticket: Position) -> bool:
+        """Show organisers a card with which somebody can be confirmed as a speaker; False as above."""
+
+    async def tell_loss(self, outcome: Outcome) -> None:
+        """Tell a member which roles they lost, and why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The tickets of the attendee that was meant."""
+    """The tickets that were meant, under the `name` that was typed (None: an organiser gave none)."""
 
     order: Order
     tickets: tuple[Position, ...]
+    name: str | None
 
     @property
-    def valid(self) -> tuple[Position, ...]:
-        """Those that let somebody in."""
-        return tuple(ticket for ticket in self.tickets if flaw_of(self.order, ticket) is None)
+    def is_valid(self) -> bool:
+        """Whether any of them lets somebody in."""
+        return any(flaw_of(self.order, ticket) is None for ticket in self.tickets)
 
 
 @dataclass(kw_only=True)
 class RegistrationService:
     """Registers members and keeps their roles true to their tickets.
 
-    `log` gets every outcome that organisers should read about; it must not block. `set_nickname` is
-    asked whenever somebody might be renamed.
+    `events` are the short forms of the events in the shop, `hash_email` is what addresses are kept as,
+    `set_nickname` is asked whenever somebody might be renamed, `reserved_names` returns names that nobody
+    may have as a nickname.
     """
 
     store: TicketStore
@@ -64,8 +104,11 @@ class RegistrationService:
     role_sync: RoleSync
     members: Members
     attempts: Attempts
-    log: Callable[[Outcome], None]
+    announcer: Announcer
     set_nickname: Callable[[], bool]
+    hash_email: Callable[[str], str]
+    reserved_names: Callable[[], Iterable[str]] = tuple
+    events: Sequence[str] = ()
     held_back: int = 0
 
     async def register(self, user_id: int, order: str, name: str) -> Outcome:
@@ -73,45 +116,51 @@ class RegistrationService:
         retry_at = self.attempts.begin(user_id)
         if retry_at is not None:
             return Outcome(Result.TOO_MANY_ATTEMPTS, user_id, retry_at=retry_at)
-        failed = False
+        failed = unanswered = False
         try:
             outcome = await self._register(user_id, order, name, by_organizer=False)
             failed = outcome.result in FAILURES
+            unanswered = outcome.result is Result.PRETIX_UNAVAILABLE
         finally:
-            if not failed:
+            if unanswered:
+                self.attempts.note_unanswered(user_id)
+            elif not failed:
                 self.attempts.forgive(user_id)
         if failed and self.attempts.is_exhausted(user_id):
             # Told once, not at each of the presses that follow.
-            self.log(Outcome(Result.TOO_MANY_ATTEMPTS, user_id))
-        return self._logged(outcome)
+            self.announcer.log(Outcome(Result.TOO_MANY_ATTEMPTS, user_id))
+        return await self._told(outcome)
 
     async def register_for(self, user_id: int, order: str, name: str | None) -> Outcome:
         """Register a member on an organiser's word: no limit of attempts, and no name where one is enough."""
-        return self._logged(await self._register(user_id, order, name, by_organizer=True))
+        return await self._told(await self._register(user_id, order, name, by_organizer=True))
 
-    async def unregister(self, user_id: int) -> Outcome:
-        """Free a member's tickets and take back the roles they gave."""
+    async def unregister(self, user_id: int, ticket: str = "") -> Outcome:
+        """Free a member's tickets, or only those of an order or one `ticket`, and take back their roles."""
         claims = await self.claims.of_user(user_id)
+        if ticket:
+            claims = [claim for claim in claims if self._is_named(claim, ticket)]
         if not claims:
             return Outcome(Result.NOT_REGISTERED, user_id)
-        titles = self.role_sync.entitlement(claims).tickets
+        titles = self.role_sync.entitlements.of(claims).tickets
         await self.claims.release([claim.position_id for claim in claims])
-        outcome = await self.role_sync.sync(user_id, revoke=True)
+        outcome = await self.role_sync.sync(user_id, released=claims, cause=Cause.RELEASED)
         result = outcome.result if outcome.result is Result.INCOMPLETE else Result.RELEASED
-        return self._logged(replace(outcome, result=result, tickets=titles))
+        return await self._told(replace(outcome, result=result, tickets=titles))
 
     async def sync(self, user_id: int) -> Outcome:
         """Give a member again everything that their tickets promise, and take what they no longer do."""
-        return self._logged_if_changed(await self.role_sync.sync(user_id, restore=True))
+        return await self._told_if_changed(await self.role_sync.sync(user_id, restore=True))
 
     async def member_joined(self, user_id: int) -> Outcome | None:
         """Give somebody who comes (back) to the server what they are registered for, if anything."""
         claims = await self.claims.of_user(user_id)
         if not claims:
             return None
-        nickname = self._nickname(claims)
-        outcome = await self.role_sync.sync(user_id, restore=True, nickname=nickname)
-        return self._logged_if_changed(outcome)
+        nickname = self._nickname(claims[0].attendee_name)
+        return await self._told_if_changed(
+            await self.role_sync.sync(user_id, restore=True, nickname=nickname)
+        )
 
     async def member_left(self, user_id: int) -> None:
         """Note that somebody left the server, and with it all roles."""
@@ -126,7 +175,10 @@ class RegistrationService:
         found = await self.role_sync.out_of_sync()
         too_many = len(found.losing) > max(MOST_LOSSES_AT_ONCE, found.holders // 10)
         self.held_back = len(found.losing) if too_many else 0
-        return await self._follow(found.gaining if too_many else found.gaining | found.losing)
+        outcomes = await self._follow(found.gaining if too_many else found.gaining | found.losing)
+        await self._ask_about(found.to_ask)
+        await self._tell_renamed(await self.claims.everything())
+        return outcomes
 
     async def follow_orders(self, codes: Iterable[str]) -> list[Outcome]:
         """Do what `follow_changes` does for those who hold something of a few orders."""
@@ -134,7 +186,10 @@ class RegistrationService:
         claims = await self.claims.of_tickets([p.id for order in orders for p in order.positions])
         holders = frozenset(claim.user_id for claim in claims if claim.user_id is not None)
         found = await self.role_sync.out_of_sync(holders)
-        return await self._follow(found.gaining | found.losing)
+        outcomes = await self._follow(found.gaining | found.losing)
+        await self._ask_about(found.to_ask)
+        await self._tell_renamed(claims)
+        return outcomes
 
     async def sync_everybody(self) -> list[Outcome]:
         """Do what `sync` does for every member who is registered."""
@@ -142,23 +197,31 @@ class RegistrationService:
         claims, given = await self.claims.all()
         return [await self.sync(user_id) for user_id in sorted(claims.keys() | given.keys())]
 
-    async def _follow(self, differing: frozenset[int]) -> list[Outcome]:
-        unfinished = await self.claims.unfinished_users()
-        outcomes = []
-        for user_id in sorted(differing | unfinished):
-            if user_id in unfinished:
-                outcome = await self._finish(user_id)
-            else:
-                outcome = await self.role_sync.sync(user_id)
-            outcomes.append(self._logged_if_changed(outcome))
-        return outcomes
+    async def move(self, request_id: int) -> Outcome | None:
+        """Give a ticket that is taken to the member who asked for it; None if that was dealt with already."""
+        request = await self.claims.transfer_request(request_id)
+        order = self.store.holding(request.position_id) if request is not None else None
+        if request is None or order is None:
+            return None
+        ticket = order.position(request.position_id)
+        held = await self.claims.of_tickets([ticket.id])
+        released = [claim for claim in held if claim.user_id not in {None, request.user_id}]
+        take_over = {claim.position_id: claim.user_id or 0 for claim in released}
+        # Whoever presses at the same moment finds no request any more.
+        await self.claims.close_transfer(request_id)
+        await self.claims.claim(request.user_id, order, (ticket,), adopt=True, take_over=take_over)
+        await self._take_from(released, Cause.MOVED_BY_ORGANIZER)
+        nickname = self._nickname(ticket.attendee_name)
+        return await self._told(await self.role_sync.sync(request.user_id, restore=True, nickname=nickname))
 
-    async def _finish(self, user_id: int) -> Outcome:
-        claims = await self.claims.of_user(user_id)
-        # Only who was never finished still waits for a nickname; others may have chosen another since.
-        is_new = all(claim.granted_at is None for claim in claims)
-        nickname = self._nickname(claims) if claims and is_new else None
-        return await self.role_sync.sync(user_id, restore=True, nickname=nickname)
+    async def confirm_speaker(self, position_id: int) -> Outcome | None:
+        """Give the speakers' role to a ticket's holder; None if nobody holds it any more."""
+        await self.claims.note_speaker(position_id, SpeakerCheck.CONFIRMED)
+        held = await self.claims.of_tickets([position_id])
+        user_id = held[0].user_id if held else None
+        if user_id is None:
+            return None
+        return await self._told_if_changed(await self.role_sync.sync(user_id, restore=True))
 
     async def count_unfinished(self) -> int:
         """Return how many members hold a ticket and still wait for roles."""
@@ -173,41 +236,35 @@ class RegistrationService:
         claims = await self.claims.of_tickets([position.id for position in order.positions])
         return {claim.position_id: claim for claim in claims}
 
-    def search(self, *, order: str = "", name: str = "", most: int = 25) -> list[Order]:
-        """Find orders by code, or by the name of an attendee, for organisers."""
-        code = parse_order_code(order)
-        if code is not None:
-            found = self.store.get(code.code)
-            return [found] if found is not None else []
-        wanted = _folded(name)
-        hits = (
-            found
-            for found in self.store.orders()
-            if any(wanted in _folded(position.attendee_name or "") for position in found.positions)
-        )
-        return list(islice(hits, most)) if wanted else []
-
     async def forget_everything(self) -> None:
         """Delete all personal data of registration."""
         await self.claims.forget_everything()
         await self.store.forget_everything()
 
     async def _register(self, user_id: int, order: str, name: str | None, *, by_organizer: bool) -> Outcome:
-        code = parse_order_code(order)
-        found = await self._find(code, name) if code is not None else Result.NOT_FOUND
+        code = parse_order_code(order, self.events)
+        if code is None:
+            return Outcome(Result.NO_CODE, user_id)
+        found = await self._find(code, name, user_id=None if by_organizer else user_id)
         if isinstance(found, Result):
             return Outcome(found, user_id)
-        if not found.valid:
+        claims = await self.claims.of_tickets([ticket.id for ticket in found.tickets])
+        paid = {c.position_id for c in claims if c.user_id == user_id and c.was_paid}
+        usable = tuple(t for t in found.tickets if flaw_of(found.order, t, owing=t.id in paid) is None)
+        if not usable:
             return Outcome(Result.NOT_VALID, user_id, flaw=flaw_of(found.order, found.tickets[0]))
-        return await self._claim(user_id, found, by_organizer=by_organizer)
+        if not self.store.knows_items_of(found.order):
+            return Outcome(Result.STARTING, user_id)
+        return await self._claim(user_id, replace(found, tickets=usable), by_organizer=by_organizer)
 
-    async def _find(self, code: OrderCode, name: str | None) -> Found | Result:
+    async def _find(self, code: OrderCode, name: str | None, *, user_id: int | None) -> Found | Result:
         """Find the tickets in the store or, where it knows none that are valid, in pretix."""
         found = self._look_up(code, name)
-        if found is None or not found.valid:
-            asked = await self.fresh_look.at(code.code)
+        if found is None or not found.is_valid:
+            asked = await self.fresh_look.at(code.code, user_id)
             found = self._look_up(code, name)
-            if found is None and not asked:
+            if not asked and (found is None or not found.tickets):
+                # The same answer for orders that are known and for those that are not.
                 return Result.PRETIX_UNAVAILABLE
         return found if found is not None and found.tickets else Result.NOT_FOUND
 
@@ -215,35 +272,84 @@ class RegistrationService:
         order = self.store.get(code.code)
         if order is None:
             return None
-        if name is not None:
-            return Found(order, find_attendee(order, name, code.positionid))
-        tickets = attendee_tickets(order, code.positionid)
-        only_one_name = len({ticket.attendee_name for ticket in tickets}) == 1
-        return Found(order, tickets if only_one_name else ())
+        if name is None:
+            return Found(order, self._only_attendee(order, code.positionid), None)
+        tickets = find_attendee(order, name, code.positionid)
+        if not tickets and "@" in name:
+            tickets = find_by_email(order, self.hash_email(as_address(name)), code.positionid)
+        return Found(order, tickets, name)
+
+    def _only_attendee(self, order: Order, positionid: int | None) -> tuple[Position, ...]:
+        """Return the tickets of the one attendee of an order; empty if there are several."""
+        tickets = attendee_tickets(order, positionid)
+        valid = tuple(ticket for ticket in tickets if flaw_of(order, ticket) is None) or tickets
+        # A T-shirt beside a ticket has no name, and nobody who could be meant.
+        tickets = tuple(ticket for ticket in valid if self._gives_roles(order, ticket)) or valid
+        return tickets if len({ticket.attendee_name or None for ticket in tickets}) == 1 else ()
+
+    def _gives_roles(self, order: Order, ticket: Position) -> bool:
+        return bool(self.role_sync.entitlements.roles_for(order, (ticket,)))
 
     async def _claim(self, user_id: int, found: Found, *, by_organizer: bool) -> Outcome:
-        references = self.role_sync.roles_for(found.order, found.valid)
-        titles = self.role_sync.titles_of(found.order, found.valid)
-        label = f"{found.order.code}-{found.valid[0].positionid}"
-        if not references:
+        order = found.order
+        entitlements = self.role_sync.entitlements
+        references = entitlements.roles_for(order, found.tickets)
+        own = await self.claims.of_user(user_id)
+        label = f"{order.code}-{found.tickets[0].positionid}"
+        if not references and not own:
+            titles = entitlements.titles_of(order, found.tickets)
             return Outcome(Result.NO_ROLES, user_id, tickets=titles, order_code=label)
         adopt = by_organizer or await self._has_all(user_id, self.members.find_roles(references).ids)
-        first = not await self.claims.of_user(user_id)
-        taken = await self._take(user_id, found, adopt=adopt)
-        if taken is not None:
-            return Outcome(Result.TAKEN, user_id, tickets=titles, holder=taken.holder, order_code=label)
-        nickname = found.valid[0].attendee_name if first and self.set_nickname() else None
-        return await self.role_sync.sync(user_id, restore=True, nickname=nickname)
+        share = await self._take_share(user_id, found, own, adopt=adopt)
+        if share.taken is not None:
+            titles = entitlements.titles_of(order, (share.taken,))
+            label = f"{order.code}-{share.taken.positionid}"
+            return Outcome(
+                Result.TAKEN,
+                user_id,
+                tickets=titles,
+                holder=share.holder,
+                order_code=label,
+                position_id=share.taken.id,
+            )
+        await self._take_from(share.released, Cause.MOVED)
+        name = next((ticket.attendee_name for ticket in found.tickets if ticket.attendee_name), None)
+        nickname = self._nickname(name) if not own else None
+        outcome = await self.role_sync.sync(user_id, restore=True, nickname=nickname)
+        if not own and name and self.set_nickname() and nickname is None:
+            outcome = replace(outcome, notes=(*outcome.notes, NAME_KEPT_OFF))
+        return outcome
 
-    async def _take(self, user_id: int, found: Found, *, adopt: bool) -> Taken | None:
-        """Claim tickets, also from somebody who handed them on since they were last looked at."""
-        taken = await self.claims.claim(user_id, found.order.code, found.valid, adopt=adopt)
-        if taken is None or taken.holder is None:
-            return taken
-        if not self.role_sync.entitlement(await self.claims.of_user(taken.holder)).moved:
-            return taken
-        self._logged_if_changed(await self.role_sync.sync(taken.holder))
-        return await self.claims.claim(user_id, found.order.code, found.valid, adopt=adopt)
+    async def _take_share(self, user_id: int, found: Found, own: Sequence[Claim], *, adopt: bool) -> Share:
+        """Claim for a member what is theirs of the tickets found, choosing again when others are faster."""
+        tries = 0
+        while True:
+            tries += 1
+            share = share_of(
+                user_id,
+                found.tickets,
+                await self.claims.of_tickets([ticket.id for ticket in found.tickets]),
+                adopt=adopt,
+                gives_roles=lambda ticket: self._gives_roles(found.order, ticket),
+            )
+            if share.taken is not None or (share.released and _is_registered_as(found, own)):
+                return replace(share, released=())
+            take_over = {claim.position_id: claim.user_id or 0 for claim in share.released}
+            taken = await self.claims.claim(
+                user_id, found.order, share.tickets, adopt=adopt, take_over=take_over
+            )
+            if taken is None:
+                return share
+            if tries == MOST_TRIES:
+                return Share(taken=found.order.position(taken.position_id), holder=taken.holder)
+
+    async def _take_from(self, released: Iterable[Claim], cause: Cause) -> None:
+        """Take from former holders what came from tickets that went to somebody else."""
+        by_holder: dict[int, list[Claim]] = {}
+        for claim in released:
+            by_holder.setdefault(claim.user_id or 0, []).append(claim)
+        for holder, claims in by_holder.items():
+            await self._told_if_changed(await self.role_sync.sync(holder, released=claims, cause=cause))
 
     async def _has_all(self, user_id: int, roles: frozenset[int]) -> bool:
         """Whether somebody already has what a ticket gives: then the older bot's ticket was theirs."""
@@ -252,19 +358,97 @@ class RegistrationService:
         except (MemberGoneError, ChangeRefusedError):
             return False
 
-    def _nickname(self, claims: Sequence[Claim]) -> str | None:
-        return (claims[0].attendee_name or None) if self.set_nickname() else None
+    async def _follow(self, differing: frozenset[int]) -> list[Outcome]:
+        unfinished = await self.claims.unfinished_users()
+        outcomes = []
+        for user_id in sorted(differing | unfinished):
+            if user_id in unfinished:
+                outcome = await self._finish(user_id)
+            else:
+                outcome = await self.role_sync.sync(user_id)
+            outcomes.append(await self._told_if_changed(outcome))
+        return outcomes
 
-    def _logged(self, outcome: Outcome) -> Outcome:
-        if outcome.result not in UNREMARKABLE:
-            self.log(outcome)
+    async def _finish(self, user_id: int) -> Outcome:
+        claims = await self.claims.of_user(user_id)
+        # Only who was never finished still waits for a nickname; others may have chosen another since.
+        is_new = all(claim.granted_at is None for claim in claims)
+        nickname = self._nickname(claims[0].attendee_name) if claims and is_new else None
+        return await self.role_sync.sync(user_id, restore=True, nickname=nickname)
+
+    async def _ask_about(self, claims: Iterable[Claim]) -> None:
+        for claim in claims:
+            order = self.store.holding(claim.position_id)
+            if order is not None and await self.announcer.ask_about_speaker(
+                claim, order.position(claim.position_id)
+            ):
+                await self.claims.note_speaker(claim.position_id, SpeakerCheck.ASKED)
+
+    async def _tell_renamed(self, claims: Iterable[Claim]) -> None:
+        """Tell organisers once of each ticket that got another person's name after it was claimed."""
+        for claim in claims:
+            order = self.store.holding(claim.position_id) if claim.user_id is not None else None
+            ticket = order.position(claim.position_id) if order is not None else None
+            known = claim.attendee_name if claim.seen_name is None else claim.seen_name
+            if ticket is None or not known or ticket.attendee_name in {None, "", known}:
+                continue
+            await self.claims.note_name(claim.position_id, ticket.attendee_name)
+            if likeness(known, ticket.attendee_name or "") is not Likeness.SAME:
+                self.announcer.log_renamed_ticket(claim, ticket)
+
+    def _nickname(self, name: str | None) -> str | None:
+        nickname = readable_nickname(name or "")
+        if not nickname or not self.set_nickname() or imitates(nickname, self.reserved_names()):
+            return None
+        return nickname
+
+    def _is_named(self, claim: Claim, text: str) -> bool:
+        """Tell whether a claim is on the order or ticket that an organiser typed."""
+        code = parse_order_code(text, self.events)
+        order = self.store.holding(claim.position_id)
+        if code is None or code.code not in {claim.order_code, order.code if order is not None else ""}:
+            return False
+        if code.positionid is None or order is None:
+            return code.positionid is None
+        return any(t.id == claim.position_id for t in attendee_tickets(order, code.positionid))
+
+    async def _told(self, outcome: Outcome) -> Outcome:
+        if outcome.result is Result.TAKEN and outcome.position_id is not None:
+            await self._offer_transfer(outcome, outcome.position_id)
+        elif outcome.result not in UNREMARKABLE:
+            self.announcer.log(outcome)
+        if outcome.removed:
+            await self.announcer.tell_loss(outcome)
+        if outcome.result is Result.REGISTERED:
+            claims = await self.claims.of_user(outcome.user_id)
+            await self._ask_about(self.role_sync.entitlements.of(claims).to_ask)
         return outcome
 
-    def _logged_if_changed(self, outcome: Outcome) -> Outcome:
-        if outcome.result in {Result.CHANGED, Result.REGISTERED}:
-            self.log(outcome)
+    async def _told_if_changed(self, outcome: Outcome) -> Outcome:
+        if outcome.result in {Result.CHANGED, Result.REGISTERED} or outcome.removed:
+            return await self._told(outcome)
         return outcome
 
+    async def _offer_transfer(self, outcome: Outcome, position_id: int) -> None:
+        request_id = await self.claims.request_transfer(position_id, outcome.user_id)
+        if request_id is None or not await self.announcer.offer_transfer(request_id, outcome):
+            self.announcer.log(outcome)
 
-def _folded(name: str) -> str:
-    return " ".join(anyascii(name).casefold().split())
+
+def as_address(text: str) -> str:
+    """Return an e-mail address as it is compared: `Ada <Ada@Example.org>` is `ada@example.org`."""
+    inner = text.rpartition("<")[2] if text.rstrip().endswith(">") else text
+    return inner.strip(" \t\r\n<>\"'().,;").casefold().removeprefix("mailto:")
+
+
+def _is_registered_as(found: Found, own: Iterable[Claim]) -> bool:
+    """Tell whether a member is in an order under the name typed, which names another ticket by now.
+
+    Two names of an order were swapped: coming again is harmless for both.
+    """
+    return found.name is not None and any(
+        claim.order_code == found.order.code
+        and likeness(claim.attendee_name, found.name) is not Likeness.NONE
+        and not any(claim.position_id == ticket.id for ticket in found.tickets)
+        for claim in own
+    )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.core.json_errors import AccessDeniedError, TokenRejectedError
+from DiscordBot.features.registration.attendees import attendee_tickets
+from DiscordBot.features.registration.shop.validity import flaw_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,11 +26,26 @@ logger = logging.getLogger(__name__)
 
 PROGRESS_STEP = 250
 MANY_ORDERS = 500
+MANY_UNNAMED = 5
+"""Fewer tickets without a name are told to nobody; nor are they as long as they are not a tenth of all."""
+
+RENAMED = (
+    "✏️ «{}» is called «{}» in pretix now. Nobody's roles change; "
+    "the mapping of tickets to roles may use either name."
+)
+_UNNAMED = "{} of {} tickets have no name."
+_UNNAMED_REMEDY = (
+    "Their attendees register with the e-mail address that the order was placed with. "
+    "In pretix, ask for names: Settings, Attendee data."
+)
 
 
 @dataclass(kw_only=True)
 class Upkeep:
-    """Keeps orders and registrations true to pretix until `last_day_of_data`, and nothing after it."""
+    """Keeps orders and registrations true to pretix until `last_day_of_data`, and nothing after it.
+
+    `write` writes a line for organisers.
+    """
 
     store: TicketStore
     service: RegistrationService
@@ -35,7 +53,11 @@ class Upkeep:
     mapping: Callable[[], RoleMapping]
     clock: Clock
     last_day_of_data: date
+    write: Callable[[str], None]
     _is_fresh_start: bool = True
+    _has_told_of_unnamed: bool = False
+    _counted_unnamed: tuple[object, tuple[int, int]] | None = None
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _rejection: str = ""
 
     @property
@@ -63,6 +85,18 @@ class Upkeep:
         if not self.is_over and await self.store.refetch(code):
             await self.service.follow_orders((code,))
 
+    async def look_at_items(self) -> None:
+        """Fetch the catalogue, of which pretix said that it changed."""
+        if not self.is_over:
+            await self.store.refetch_items()
+            self._tell_renames()
+
+    async def follow_roles(self, name: str) -> None:
+        """Give a role that is new on the server, or has a new name, to those whose tickets promise it."""
+        if not self.is_over and self.mapping().gives(name):
+            async with self._turn:
+                await self.service.follow_changes()
+
     async def follow_speakers(self) -> None:
         """Bring everybody in line because others are on stage now."""
         if not self.is_over:
@@ -77,7 +111,13 @@ class Upkeep:
         if self.is_over:
             detail = "The conference is over; orders and registrations were deleted."
             return (Finding("tickets", Level.OK, detail),)
-        return (*self._rejected(), self._tickets(), *self._misspelled(), *await self._waiting())
+        return (
+            *self._rejected(),
+            self._tickets(),
+            *self._misspelled(),
+            *self._without_names(),
+            *await self._waiting(),
+        )
 
     async def _load(self, *, full: bool, progress: Callable[[int, int], None] | None) -> int:
         loaded_before = self.store.loaded_at
@@ -86,10 +126,12 @@ class Upkeep:
             changed = await self.store.refresh(full=full, progress=progress)
             self._rejection = ""
             await self._import_registered_log()
+            self._tell_of_unnamed()
         except (TokenRejectedError, AccessDeniedError) as error:
             self._rejection = str(error)
             raise
         finally:
+            self._tell_renames()
             # Also without pretix there is something to do: what was interrupted before a restart.
             everything = self._is_fresh_start or self.store.loaded_at != loaded_before
             if everything or len(changed) > MANY_ORDERS:
@@ -98,6 +140,36 @@ class Upkeep:
             else:
                 await self.service.follow_orders(changed)
         return len(changed)
+
+    @property
+    def has_many_unnamed(self) -> bool:
+        """Whether so many tickets have no name that people should hear of the other way to register."""
+        unnamed, tickets = self._unnamed()
+        return unnamed >= MANY_UNNAMED and unnamed * 10 >= tickets
+
+    def _unnamed(self) -> tuple[int, int]:
+        """Return how many tickets that give roles have no name, out of how many."""
+        counted = self.store.refreshed_at, len(self.store)
+        if self._counted_unnamed is None or self._counted_unnamed[0] != counted:
+            mapping = self.mapping()
+            tickets = [
+                ticket
+                for order in self.store.orders()
+                for ticket in attendee_tickets(order)
+                if flaw_of(order, ticket) is None and mapping.roles_for(ticket)
+            ]
+            unnamed = sum(not ticket.attendee_name for ticket in tickets)
+            self._counted_unnamed = counted, (unnamed, len(tickets))
+        return self._counted_unnamed[1]
+
+    def _tell_of_unnamed(self) -> None:
+        if self.has_many_unnamed and not self._has_told_of_unnamed:
+            self._has_told_of_unnamed = True
+            self.write(f"ℹ️ {_UNNAMED.format(*self._unnamed())} {_UNNAMED_REMEDY}")
+
+    def _tell_renames(self) -> None:
+        for rename in self.store.take_renames():
+            self.write(RENAMED.format(rename.before, rename.now))
 
     async def _import_registered_log(self) -> None:
         report = await self.registered_log.import_once()
@@ -130,7 +202,17 @@ class Upkeep:
         unknown = self.mapping().unknown_keys() if self.store.items else ()
         detail = "The shop sells nothing of this name, so nobody gets these roles."
         remedy = "Correct it in the mapping of tickets to roles; it is the name of an item or variation."
-        return [Finding(f"ticket «{key}»", Level.WARNING, detail, remedy) for key in unknown]
+        findings = [Finding(f"ticket «{key}»", Level.WARNING, detail, remedy) for key in unknown]
+        detail = "In pretix this has another name now. Its tickets give their roles as before."
+        remedy = "Write the new name into the mapping of tickets to roles; both count until then."
+        outdated = self.mapping().outdated_keys() if self.store.items else ()
+        return findings + [Finding(f"ticket «{key}»", Level.WARNING, detail, remedy) for key in outdated]
+
+    def _without_names(self) -> list[Finding]:
+        if not self.has_many_unnamed:
+            return []
+        detail = _UNNAMED.format(*self._unnamed())
+        return [Finding("tickets without a name", Level.WARNING, detail, _UNNAMED_REMEDY)]
 
     async def _waiting(self) -> list[Finding]:
         if self.service.held_back:

@@ -15,6 +15,7 @@ from DiscordBot.features.job_board.ui.cog import JobBoardCog
 from sandbox import conference
 from sandbox.server import build_server
 from tests.conference_world import MovableClock
+from tests.databases import database_url
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -39,7 +40,7 @@ guild_id = {guild_id}
 source = "jobs.csv"
 approve = {approve}
 [database]
-url = "sqlite+aiosqlite:///{folder}/bot.db"
+url = "{database}"
 """
 
 
@@ -123,7 +124,8 @@ async def asking(tmp_path: Path) -> AsyncIterator[JobWorld]:
 @asynccontextmanager
 async def open_jobs(tmp_path: Path, *, approve: str) -> AsyncIterator[JobWorld]:
     file = tmp_path / "config.toml"
-    file.write_text(CONFIG.format(guild_id=conference.GUILD_ID, folder=tmp_path, approve=approve))
+    database = database_url(tmp_path / "bot.db")
+    file.write_text(CONFIG.format(guild_id=conference.GUILD_ID, database=database, approve=approve))
     config = load_config(file, environment={}, need_discord_token=False)
     clock = MovableClock(conference.TIMEZONE)
     env = simcord.Env(create_bot(config, clock))

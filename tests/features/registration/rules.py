@@ -10,8 +10,11 @@ from DiscordBot.core.clock import Clock
 from DiscordBot.core.members import ChangeRefusedError, FoundRoles, MemberGoneError
 from DiscordBot.features.registration.attempts import Attempts
 from DiscordBot.features.registration.claims import Claims
+from DiscordBot.features.registration.order_search import OrderSearch
+from DiscordBot.features.registration.roles.entitlement import Entitlements
 from DiscordBot.features.registration.roles.role_mapping import RoleMapping
 from DiscordBot.features.registration.roles.role_sync import RoleSync
+from DiscordBot.features.registration.roles.speaker_roles import SpeakerRoles
 from DiscordBot.features.registration.service import RegistrationService
 from DiscordBot.features.registration.shop.order_lookup import FreshLook
 from DiscordBot.features.registration.shop.tickets import Order, Position
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from DiscordBot.core.database import Database
+    from DiscordBot.features.registration.models import Claim
     from DiscordBot.features.registration.outcome import Outcome
     from DiscordBot.features.registration.shop.ticket_store import TicketStore
     from sandbox.pretix import PretixStandIn
@@ -113,9 +117,53 @@ class FakeMembers:
         self.nicknames[user_id] = nickname or self.nicknames.get(user_id)
 
 
+@dataclass(frozen=True)
+class KnownSpeaker:
+    name: str
+    email_hash: str | None = None
+
+
+@dataclass
+class Announced:
+    """What people were told; `cards` and `losses` are what is shown besides the lines of the `log`."""
+
+    log: list[Outcome] = field(default_factory=list)
+    lines: list[tuple[int | None, int]] = field(default_factory=list)
+    transfers: list[int] = field(default_factory=list)
+    questions: list[int] = field(default_factory=list)
+    losses: list[Outcome] = field(default_factory=list)
+
+    def log_renamed_ticket(self, claim: Claim, ticket: Position) -> None:
+        self.lines.append((claim.user_id, ticket.positionid))
+
+    async def offer_transfer(self, request_id: int, outcome: Outcome) -> bool:
+        self.transfers.append(request_id)
+        self.log.append(outcome)
+        return True
+
+    async def ask_about_speaker(self, claim: Claim, ticket: Position) -> bool:
+        assert claim.position_id == ticket.id
+        self.questions.append(claim.position_id)
+        return True
+
+    async def tell_loss(self, outcome: Outcome) -> None:
+        self.losses.append(outcome)
+
+
+class Announcing:
+    """Hands on what the service tells."""
+
+    def __init__(self, announced: Announced) -> None:
+        self.log = announced.log.append
+        self.log_renamed_ticket = announced.log_renamed_ticket
+        self.offer_transfer = announced.offer_transfer
+        self.ask_about_speaker = announced.ask_about_speaker
+        self.tell_loss = announced.tell_loss
+
+
 @dataclass
 class Rules:
-    """Registration without Discord. `speakers` are names of people who also speak."""
+    """Registration without Discord. `speakers` are people who also speak."""
 
     database: Database
     store: TicketStore
@@ -124,37 +172,48 @@ class Rules:
     clock: StoppedClock
     revoke: bool = True
     set_nickname: bool = True
-    log: list[Outcome] = field(default_factory=list)
-    speakers: set[str] = field(default_factory=set)
+    announced: Announced = field(default_factory=Announced)
+    speakers: tuple[KnownSpeaker, ...] = ()
 
     def __post_init__(self) -> None:
         self.claims = Claims(self.database, self.clock)
+        self.entitlements = Entitlements(
+            self.store, self.mapping, self.members, SpeakerRoles(lambda: self.speakers, ["Speakers"])
+        )
         self.role_sync = RoleSync(
             claims=self.claims,
-            store=self.store,
-            mapping=self.mapping,
             members=self.members,
-            speaker_roles=self._speaker_roles,
+            entitlements=self.entitlements,
             revoke=lambda: self.revoke,
         )
+        self.fresh_look = FreshLook(self.store, self.clock)
         self.service = RegistrationService(
             store=self.store,
-            fresh_look=FreshLook(self.store, self.clock),
+            fresh_look=self.fresh_look,
             claims=self.claims,
             role_sync=self.role_sync,
             members=self.members,
             attempts=Attempts(self.clock),
-            log=self.log.append,
+            announcer=Announcing(self.announced),
             set_nickname=lambda: self.set_nickname,
+            hash_email="hash of {}".format,
+            reserved_names=lambda: ["Organizers", "Volunteers", "ConferenceBot"],
+            events=[conference.EVENT],
         )
+        self.search = OrderSearch(self.store, self.fresh_look, "hash of {}".format, [conference.EVENT])
+
+    @property
+    def log(self) -> list[Outcome]:
+        return self.announced.log
+
+    def speaks(self, name: str, email: str | None = None) -> None:
+        """Let somebody be in the programme."""
+        self.speakers = (*self.speakers, KnownSpeaker(name, f"hash of {email}" if email else None))
 
     def mapping(self) -> RoleMapping:
         """Return what tickets of the made-up conference give."""
         told = {ticket: tuple(given) for ticket, given in conference.TICKET_TO_ROLES.items()}
-        return RoleMapping(told).with_items(self.store.items)
-
-    def _speaker_roles(self, ticket: Position) -> frozenset[str]:
-        return frozenset({"Speakers"}) if ticket.attendee_name in self.speakers else frozenset()
+        return RoleMapping(told).with_items(self.store.items, self.store.subevents)
 
     async def follow_pretix(self) -> list[Outcome]:
         """Let time pass, learn what happened in the shop meanwhile, and act on it."""

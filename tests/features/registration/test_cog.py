@@ -42,6 +42,7 @@ LONG_NAMES = (
     Name("山" * 40, ""),
     Name("é" * 40, ""),
 )
+NO_CODE = "❌ That does not look like an order code."
 NOT_FOUND = "❌ I found no ticket with this order code and this name."
 
 
@@ -168,7 +169,8 @@ async def test_what_users_type_pings_nobody_and_is_repeated_nowhere(world: Confe
     before = len(world.env.http_requests)
 
     for name in ("@everyone", "`*_~|", "<@&1>", "https://phish.example"):
-        assert (await world.register(ada, typed, name)).startswith(NOT_FOUND)
+        assert (await world.register(ada, typed, name)).startswith(NO_CODE)
+        assert (await world.register(ada, "ADA37", name)).startswith(NOT_FOUND)
     await world.shop.orders.add(as_order(Purchase("PNG77", (Ticket(Name("@everyone", "<@1>")),))))
     await world.register(ada, "PNG77", "@everyone <@1>")
 

@@ -14,7 +14,8 @@ from DiscordBot.features.registration.overview import Overview, Registration, So
 from DiscordBot.features.registration.roles.role_mapping import RoleMapping
 from DiscordBot.features.registration.shop.client import OrderPage
 from DiscordBot.features.registration.shop.ticket_store import TicketStore
-from DiscordBot.features.registration.shop.tickets import Item, Order, Position
+from DiscordBot.features.registration.shop.tickets import Item, Order, Position, Subevent
+from tests.databases import database_url
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -65,6 +66,9 @@ class Shop:
     async def items(self) -> tuple[Item, ...]:
         return ITEMS
 
+    async def subevents(self) -> tuple[Subevent, ...]:
+        return ()
+
 
 @dataclass
 class Rules:
@@ -80,12 +84,12 @@ class Rules:
         await self.store.refresh(full=True)
 
     async def register(self, user_id: int, *tickets: Position) -> None:
-        assert await self.claims.claim(user_id, "ABC12", tickets) is None
+        assert await self.claims.claim(user_id, order(*tickets), tickets) is None
 
 
 @pytest.fixture
 async def rules(tmp_path: Path) -> AsyncIterator[Rules]:
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}")
+    database = Database(database_url(tmp_path / "bot.db"))
     await database.start()
     clock, shop = StoppedClock(ZoneInfo("UTC")), Shop(())
     store, claims = TicketStore(database, shop, clock, source="test"), Claims(database, clock)
@@ -165,7 +169,7 @@ async def test_a_registration_whose_order_has_vanished_stays_in_sight(
 async def test_what_the_older_bot_registered_counts(rules: Rules) -> None:
     ticket = position(1)
     await rules.sell(order(ticket))
-    await rules.claims.import_for_nobody([("ABC12", ticket)])
+    await rules.claims.import_for_nobody([(order(ticket), ticket)])
 
     assert [ticket.registered_at for ticket in await rules.overview.sold_tickets()] == [NOW]
     assert [found.user_id for found in await rules.overview.registrations()] == [None]

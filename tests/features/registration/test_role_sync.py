@@ -6,10 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import update
 
-from DiscordBot.features.registration.outcome import Outcome, Result
-from sandbox.catalogue import BUSINESS, STUDENT
-from sandbox.known_tickets import ADA, ALAN, EMMY, HEDY, HEDY_SECOND, JOAN, KATHERINE
+from DiscordBot.features.registration.models import Claim
+from DiscordBot.features.registration.outcome import Cause, Outcome, Result
+from DiscordBot.features.registration.shop.validity import Flaw
+from sandbox.catalogue import BUSINESS, STUDENT, T_SHIRT, TUTORIAL
+from sandbox.known_tickets import ADA, ALAN, EMMY, HEDY, HEDY_SECOND, JOAN, KATHERINE, VALID_IF_PENDING
+from sandbox.orders import Purchase, Ticket
+from sandbox.people import named
+from tests.conference_world import as_order
 from tests.features.registration.rules import Rules, roles
 
 if TYPE_CHECKING:
@@ -91,17 +97,44 @@ async def test_an_upgrade_changes_the_roles_in_one_request(rules: Rules) -> None
     assert rules.members.changes == 2
 
 
-async def test_a_transferred_ticket_is_free_and_takes_its_roles_along(
-    rules: Rules,
-) -> None:
+@pytest.mark.parametrize(
+    "name",
+    ["Mary Somerville", "A. Lovelace", "Ada Lovelace King", "Countess Lovelace", "Ada", "Dr. Ada Lovelace"],
+)
+async def test_a_changed_name_takes_nothing_away(rules: Rules, name: str) -> None:
+    await register(rules, ADA)
+    await rules.pretix.orders.rename_attendee(ADA.order, 1, name)
+    assert await rules.follow_pretix() == []
+    assert rules.members.roles[USER] == roles(*ADA.roles)
+    assert rules.announced.lines == ([(USER, 1)] if name != "Dr. Ada Lovelace" else [])
+    assert await rules.follow_pretix() == []
+    assert len(rules.announced.lines) <= 1
+    assert (await rules.service.register(USER, ADA.order, name)).result is Result.ALREADY_REGISTERED
+
+
+async def test_who_claims_a_ticket_under_its_new_name_gets_it(rules: Rules) -> None:
     await register(rules, ADA)
     await rules.pretix.orders.rename_attendee(ADA.order, 1, "Mary Somerville")
-    (outcome,) = await rules.follow_pretix()
-    assert (outcome.result, outcome.removed, outcome.tickets) == (Result.CHANGED, roles(*ADA.roles), ())
-    assert rules.members.roles[USER] == frozenset()
+    await rules.follow_pretix()
     outcome = await rules.service.register(OTHER, ADA.order, "Mary Somerville")
-    assert (outcome.result, rules.members.roles[OTHER]) == (Result.REGISTERED, roles(*ADA.roles))
+    assert outcome.result is Result.REGISTERED
+    assert rules.members.roles == {USER: frozenset(), OTHER: roles(*ADA.roles)}
+    (loss,) = rules.announced.losses
+    assert (loss.user_id, loss.removed, loss.cause) == (USER, roles(*ADA.roles), Cause.MOVED)
+    assert (await register(rules, ADA)).result is Result.NOT_FOUND
+    assert (await rules.service.register(USER, ADA.order, "Mary Somerville")).result is Result.TAKEN
     assert await rules.follow_pretix() == []
+
+
+async def test_two_names_swapped_in_one_order_take_nothing_from_anybody(rules: Rules) -> None:
+    await register(rules, ALAN)
+    await register(rules, JOAN, OTHER)
+    await rules.pretix.orders.rename_attendee(ALAN.order, 1, JOAN.name)
+    await rules.pretix.orders.rename_attendee(JOAN.order, 3, ALAN.name)
+    assert await rules.follow_pretix() == []
+    assert (await register(rules, ALAN)).result is Result.ALREADY_REGISTERED
+    assert (await register(rules, JOAN, OTHER)).result is Result.ALREADY_REGISTERED
+    assert rules.members.roles == {USER: roles(*ALAN.roles), OTHER: roles(*JOAN.roles)}
 
 
 async def test_the_new_owner_need_not_wait_for_the_next_refresh(rules: Rules) -> None:
@@ -115,6 +148,68 @@ async def test_the_new_owner_need_not_wait_for_the_next_refresh(rules: Rules) ->
         (USER, Result.CHANGED),
         (OTHER, Result.REGISTERED),
     ]
+
+
+async def test_a_supplement_that_is_owed_takes_nothing_away(rules: Rules) -> None:
+    await register(rules, JOAN)
+    await rules.pretix.orders.owe_supplement(JOAN.order, 3, TUTORIAL)
+    assert await rules.follow_pretix() == []
+    assert rules.members.roles[USER] == roles(*JOAN.roles)
+    assert (await register(rules, JOAN)).result is Result.ALREADY_REGISTERED
+    assert (await register(rules, ALAN, OTHER)).flaw is Flaw.UNPAID
+    await rules.pretix.orders.mark_paid(JOAN.order)
+    (outcome,) = await rules.follow_pretix()
+    assert outcome.roles == roles(*JOAN.roles, "Tutorial")
+
+
+@pytest.mark.parametrize("end", ["expire", "cancel"])
+async def test_a_supplement_that_is_never_paid_ends_with_the_order(rules: Rules, end: str) -> None:
+    await register(rules, JOAN)
+    await rules.pretix.orders.owe_supplement(JOAN.order, 3, TUTORIAL)
+    await rules.follow_pretix()
+    await getattr(rules.pretix.orders, end)(JOAN.order)
+    (outcome,) = await rules.follow_pretix()
+    assert outcome.removed == roles(*JOAN.roles)
+    assert outcome.flaw is {"expire": Flaw.EXPIRED, "cancel": Flaw.CANCELLED}[end]
+
+
+async def test_an_order_that_was_never_paid_owes_more_than_a_supplement(rules: Rules) -> None:
+    await register(rules, VALID_IF_PENDING)
+    assert rules.members.roles[USER] == roles(*VALID_IF_PENDING.roles)
+    await rules.pretix.orders.set_valid_if_pending(VALID_IF_PENDING.order, valid=False)
+    (outcome,) = await rules.follow_pretix()
+    assert outcome.flaw is Flaw.UNPAID
+
+
+async def test_a_ticket_that_fits_no_entry_holds_back_only_what_it_gave(rules: Rules) -> None:
+    shirt = Ticket(named("Ada Lovelace"), 8, T_SHIRT)
+    await rules.pretix.orders.add(
+        as_order(Purchase("TW337", (Ticket(named("Ada Lovelace"), BUSINESS), shirt)))
+    )
+    await rules.service.register(USER, "TW337", "Ada Lovelace")
+    assert rules.members.roles[USER] == roles("Attendee", "Business")
+    await rules.pretix.orders.cancel_position("TW337", 1)
+    (outcome,) = await rules.follow_pretix()
+    assert outcome.removed == roles("Attendee", "Business")
+    assert rules.members.roles[USER] == frozenset()
+
+
+async def test_what_older_claims_gave_is_noted_at_the_next_look(
+    rules: Rules,
+) -> None:
+    shirt = Ticket(named("Ada Lovelace"), 8, T_SHIRT)
+    await rules.pretix.orders.add(
+        as_order(Purchase("TW337", (Ticket(named("Ada Lovelace"), BUSINESS), shirt)))
+    )
+    await rules.service.register(USER, "TW337", "Ada Lovelace")
+    async with rules.database.transaction() as session:
+        await session.execute(update(Claim).values(gave=None))
+    await rules.follow_pretix()
+    assert [claim.gave for claim in await rules.claims.of_user(USER)] == [
+        sorted(roles("Attendee", "Business")),
+        [],
+    ]
+    assert len(rules.log) == 1
 
 
 @pytest.mark.parametrize("name", ["Ada Lovelacce", "ADA LOVELACE", "Ada King Lovelace"])
@@ -137,8 +232,9 @@ async def test_an_order_that_is_not_in_the_store_takes_nothing_away(
     await rules.pretix.orders.cancel(HEDY.order)
     rules.clock.forward(minutes=5)
     await rules.store.refetch(HEDY.order)
-    assert await rules.service.follow_changes() == []
-    assert rules.members.roles[USER] == roles(*ADA.roles, *HEDY.roles)
+    (outcome,) = await rules.service.follow_changes()
+    assert outcome.removed == roles("Personal")
+    assert rules.members.roles[USER] == roles(*ADA.roles)
 
 
 async def test_a_split_that_is_half_read_takes_nothing_away(rules: Rules) -> None:
@@ -228,9 +324,9 @@ async def test_new_speakers_get_their_role_and_former_ones_lose_it(
     rules: Rules,
 ) -> None:
     await register(rules, ADA)
-    rules.speakers.add(ADA.name)
+    rules.speaks(ADA.name)
     (outcome,) = await rules.service.follow_changes()
     assert outcome.roles == roles(*ADA.roles, "Speakers")
-    rules.speakers.clear()
+    rules.speakers = ()
     (outcome,) = await rules.service.follow_changes()
     assert outcome.removed == roles("Speakers")

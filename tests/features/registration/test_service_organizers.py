@@ -10,7 +10,11 @@ import pytest
 from DiscordBot.features.registration.attempts import MOST_FAILURES
 from DiscordBot.features.registration.outcome import Outcome, Result
 from sandbox import known_tickets
+from sandbox.failures import Failure
 from sandbox.known_tickets import ADA, ALAN, COMPANY, EMMY, GRACE, HEDY, HEDY_SECOND, KATHERINE, NULL_NAME
+from sandbox.orders import Purchase, Ticket
+from sandbox.people import named
+from tests.conference_world import as_order
 from tests.features.registration.rules import Rules, roles
 
 if TYPE_CHECKING:
@@ -34,7 +38,7 @@ async def test_tickets_of_the_older_bot_are_for_who_has_the_roles_already(
 ) -> None:
     ada = rules.store.get(ADA.order)
     assert ada is not None
-    await rules.claims.import_for_nobody([(ADA.order, ada.positions[0])])
+    await rules.claims.import_for_nobody([(ada, ada.positions[0])])
     rules.members.join(3, *ADA.roles, "Volunteers")
     outcome = await register(rules, ADA)
     assert (outcome.result, outcome.holder) == (Result.TAKEN, None)
@@ -47,7 +51,7 @@ async def test_organisers_adopt_tickets_of_the_older_bot_for_others(
 ) -> None:
     ada = rules.store.get(ADA.order)
     assert ada is not None
-    await rules.claims.import_for_nobody([(ADA.order, ada.positions[0])])
+    await rules.claims.import_for_nobody([(ada, ada.positions[0])])
     outcome = await rules.service.register_for(USER, ADA.order, None)
     assert (outcome.result, outcome.roles) == (Result.REGISTERED, roles(*ADA.roles))
 
@@ -128,17 +132,44 @@ async def test_who_comes_back_gets_roles_and_nickname_again(rules: Rules) -> Non
     assert await rules.service.member_joined(OTHER) is None
 
 
-async def test_the_desk_finds_orders_by_code_and_by_name(rules: Rules) -> None:
-    def codes(order: str = "", name: str = "") -> list[str]:
-        return [found.code for found in rules.service.search(order=order, name=name)]
+async def codes(rules: Rules, order: str = "", name: str = "") -> list[str]:
+    return [found.code for found in (await rules.search.find(order=order, name=name)).orders]
 
-    assert codes(order=" #ada37-1") == [ADA.order]
-    assert codes(order="NONE9", name=ADA.name) == []
-    assert codes(name="LAMARR") == [HEDY.order, HEDY_SECOND.order]
-    assert codes(name="angstrom") == [known_tickets.DECOMPOSED.order]
-    assert codes(name="employee") == [COMPANY.order]
-    assert codes(name=" ") == codes() == []
-    assert len(rules.service.search(name="e", most=3)) == 3
+
+async def test_the_desk_finds_orders_by_code_and_by_name(rules: Rules) -> None:
+    assert await codes(rules, order=" #ada37-1") == [ADA.order]
+    assert await codes(rules, order="NONE9", name=ADA.name) == []
+    assert await codes(rules, name="LAMARR") == [HEDY.order, HEDY_SECOND.order]
+    assert await codes(rules, name="angstrom") == [known_tickets.DECOMPOSED.order]
+    assert await codes(rules, name="employee") == [COMPANY.order]
+    assert await codes(rules, name=" ") == await codes(rules) == []
+    found = await rules.search.find(name="e", most=3)
+    assert (len(found.orders), found.more) == (3, True)
+
+
+@pytest.mark.parametrize(
+    ("order", "name"),
+    [
+        ("CONF2027-ADA37", ""),
+        ("Order code: ADA37.", ""),
+        ("https://tickets.example.org/ticket/ADA37/1/secret/", ""),
+        ("", "Dr. Ada Lovelace (she/her)"),
+        ("", "Ada Lovelacce"),
+        ("", "Ada@Example.org "),
+        ("Ada Lovelace", ""),
+    ],
+)
+async def test_the_desk_finds_an_order_as_forgivingly_as_registration(
+    rules: Rules, order: str, name: str
+) -> None:
+    assert await codes(rules, order, name) == [ADA.order]
+
+
+async def test_the_desk_finds_an_order_of_this_minute(rules: Rules) -> None:
+    await rules.pretix.orders.add(as_order(Purchase("NEW77", (Ticket(named("New Comer")),))))
+    assert await codes(rules, order="new77") == ["NEW77"]
+    rules.pretix.failures.fail_with(Failure.DOWN)
+    assert (await rules.search.find(order="NONE9")).unasked
 
 
 async def test_the_desk_sees_who_holds_what(rules: Rules) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
     from DiscordBot.core.database import Database
-    from DiscordBot.features.registration.shop.tickets import Order
+    from DiscordBot.features.registration.shop.tickets import Order, Subevent
     from tests.features.registration.rules import StoppedClock
 
 
@@ -113,10 +113,8 @@ async def test_an_item_that_is_not_in_the_catalogue_has_it_loaded_again(
     store = TicketStore(database, shop, clock, source=EVENT)
     await store.refresh()
     shop.catalogue = (item(1, 5), item(2))
-    await store.refresh()
-    assert [one.id for one in store.items] == [1]
-    shop.pages = [[ONE, with_item("NEW", 2)]]
-    await store.refresh()
+    shop.single = with_item("NEW", 2)
+    await store.refetch("NEW")
     assert [one.id for one in store.items] == [1, 2]
     shop.catalogue = (item(1, 5, 6), item(2))
     shop.single = with_item("SIX", 1, variation=6)
@@ -171,6 +169,9 @@ class Shop:
     async def order(self, code: str, *, give_up_after: float | None = None) -> Order | None:
         del code, give_up_after
         return self.single
+
+    async def subevents(self) -> tuple[Subevent, ...]:
+        return ()
 
     async def items(self) -> tuple[Item, ...]:
         self.catalogue_loads += 1

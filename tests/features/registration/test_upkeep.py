@@ -46,7 +46,7 @@ def new_upkeep(rules: Rules, log_file: Path, client: PretixClient) -> Upkeep:
     return make_upkeep(rules, log_file)
 
 
-def make_upkeep(rules: Rules, log_file: Path) -> Upkeep:
+def make_upkeep(rules: Rules, log_file: Path, lines: list[str] | None = None) -> Upkeep:
     return Upkeep(
         store=rules.store,
         service=rules.service,
@@ -54,6 +54,7 @@ def make_upkeep(rules: Rules, log_file: Path) -> Upkeep:
         mapping=rules.mapping,
         clock=rules.clock,
         last_day_of_data=LAST_DAY_OF_DATA,
+        write=lines.append if lines is not None else lambda _: None,
     )
 
 
@@ -93,7 +94,7 @@ async def test_a_hint_is_followed_at_once_for_its_order_only(upkeep: Upkeep, rul
 
 async def test_changes_among_the_speakers_are_followed(upkeep: Upkeep, rules: Rules) -> None:
     await rules.service.register(USER, ADA.order, ADA.name)
-    rules.speakers.add(ADA.name)
+    rules.speaks(ADA.name)
     await upkeep.follow_speakers()
     assert rules.members.roles[USER] == roles(*ADA.roles, "Speakers")
 

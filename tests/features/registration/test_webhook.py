@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -57,8 +58,9 @@ async def pretixs_side(office: Office) -> AsyncIterator[TestClient[web.Request, 
     webhook = PretixWebhook(
         secret=SECRET,
         organizer="example",
-        event="conf2027",
+        events=["conf2027", "tutorials"],
         look_at=office.look_at,
+        look_at_items=partial(office.look_at, "items"),
         on_error=office.report,
         in_background=office.in_background,
     )

@@ -50,20 +50,26 @@ async def test_what_happens_to_a_ticket_happens_to_its_roles(world: ConferenceWo
 
     assert world.roles(cancelled) == set()
     assert world.roles(upgraded) == {"Attendee", "Business"}
-    assert world.roles(handed_on) == set()
+    assert world.roles(handed_on) == set(known.HEDY.roles)
     assert world.roles(corrected) == set(known.EMMY.roles)
     now = f"now has Conference ticket / Business → {shown(world, 'Attendee', 'Business')}"
     nothing = "now has no valid ticket → no roles"
+    renamed = "was changed in pretix. They keep their roles"
+    somebody_else = "somebody else registers with the new name"
     assert sorted(world.lines("registration-log")[len(tickets) :]) == sorted(
         [
             f"🔄 {cancelled.mention} {nothing}, no longer {shown(world, *known.ADA.roles)}",
             f"🔄 {upgraded.mention} {now}, no longer {shown(world, 'Personal')}",
-            f"🔄 {handed_on.mention} {nothing}, no longer {shown(world, *known.HEDY.roles)}",
+            f"✏️ The name on HEDY3-1, registered by {handed_on.mention}, {renamed} until {somebody_else}.",
+            f"✏️ The name on NTHR8-1, registered by {corrected.mention}, {renamed}.",
         ]
     )
     grace = world.person("grace")
     assert (await world.register(grace, known.HEDY.order, "Sally Ride")).startswith("✅ Welcome!")
     assert world.roles(grace) == set(known.HEDY.roles)
+    assert world.roles(handed_on) == set()
+    lost = f"🔄 {handed_on.mention} {nothing}, no longer {shown(world, *known.HEDY.roles)}"
+    assert lost in world.lines("registration-log")
 
 
 def shown(world: ConferenceWorld, *roles: str) -> str:

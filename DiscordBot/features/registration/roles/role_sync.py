@@ -3,51 +3,37 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
 from DiscordBot.core.members import ChangeRefusedError, MemberGoneError
-from DiscordBot.features.registration.attendees import with_addons
-from DiscordBot.features.registration.names import Likeness, likeness
-from DiscordBot.features.registration.outcome import Outcome, Result
-from DiscordBot.features.registration.shop.validity import flaw_of
+from DiscordBot.features.registration.outcome import Cause, Outcome, Result
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
-    from DiscordBot.core.members import FoundRoles, Members
+    from DiscordBot.core.members import Members
     from DiscordBot.features.registration.claims import Claims
     from DiscordBot.features.registration.models import Claim
-    from DiscordBot.features.registration.roles.role_mapping import RoleMapping, RoleReference
-    from DiscordBot.features.registration.shop.ticket_store import TicketStore
-    from DiscordBot.features.registration.shop.tickets import Order, Position
+    from DiscordBot.features.registration.roles.entitlement import Entitlement, Entitlements
 
 MEMBERS_AT_A_TIME = 25
 
-
-@dataclass(frozen=True, slots=True)
-class Entitlement:
-    """What a member's claims come to at present.
-
-    `complete` is false when a ticket is not in the store, or valid and yet without any role, as after a
-    slip in the mapping: then nobody can say what should go.
-    `moved` are tickets that changed hands.
-    """
-
-    roles: frozenset[RoleReference]
-    tickets: tuple[str, ...]
-    complete: bool
-    moved: tuple[int, ...]
+BY_NAME_ONLY = "{ticket} counts as a speaker's by the name alone."
 
 
 @dataclass(frozen=True, slots=True)
 class OutOfSync:
-    """Members whose tickets say something else than what the bot gave them, out of `holders` in all."""
+    """Members whose tickets say something else than what the bot gave them, out of `holders` in all.
+
+    `to_ask` are those about whom organisers are to be asked whether they speak.
+    """
 
     holders: int
     gaining: frozenset[int]
     losing: frozenset[int]
+    to_ask: tuple[Claim, ...]
 
 
 @dataclass(kw_only=True)
@@ -59,103 +45,84 @@ class RoleSync:
     """
 
     claims: Claims
-    store: TicketStore
-    mapping: Callable[[], RoleMapping]
     members: Members
-    speaker_roles: Callable[[Position], frozenset[RoleReference]]
+    entitlements: Entitlements
     revoke: Callable[[], bool]
     _turns: WeakValueDictionary[int, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
-    def roles_for(self, order: Order, tickets: Iterable[Position]) -> frozenset[RoleReference]:
-        """Return the roles that valid tickets, with their valid add-ons, give."""
-        mapping = self.mapping()
-        roles: set[RoleReference] = set()
-        for ticket in tickets:
-            if flaw_of(order, ticket) is None:
-                valid = (p for p in with_addons(order, ticket) if flaw_of(order, p) is None)
-                roles.update(self.speaker_roles(ticket), *map(mapping.roles_for, valid))
-        return frozenset(roles)
-
-    def titles_of(self, order: Order, tickets: Iterable[Position]) -> tuple[str, ...]:
-        """Return what the shop calls the valid tickets among these and their add-ons."""
-        positions = (p for ticket in tickets for p in with_addons(order, ticket))
-        return tuple(self.mapping().title(p) for p in positions if flaw_of(order, p) is None)
-
-    def entitlement(self, claims: Iterable[Claim]) -> Entitlement:
-        """Return what these claims of one member come to."""
-        roles: set[RoleReference] = set()
-        titles: list[str] = []
-        moved: list[int] = []
-        complete = True
-        for claim in claims:
-            order = self.store.holding(claim.position_id)
-            if order is None:
-                complete = False
-                continue
-            ticket = order.position(claim.position_id)
-            if changed_hands(claim, ticket):
-                moved.append(ticket.id)
-                continue
-            gives = self.roles_for(order, (ticket,))
-            complete = complete and (bool(gives) or flaw_of(order, ticket) is not None)
-            roles |= gives
-            titles.extend(self.titles_of(order, (ticket,)))
-        return Entitlement(frozenset(roles), tuple(titles), complete, tuple(moved))
-
     async def sync(
-        self, user_id: int, *, restore: bool = False, revoke: bool = False, nickname: str | None = None
+        self,
+        user_id: int,
+        *,
+        restore: bool = False,
+        released: Iterable[Claim] = (),
+        nickname: str | None = None,
+        cause: Cause | None = None,
     ) -> Outcome:
         """Give and take what the member's tickets say now.
 
         `restore` also gives back what they once got and no longer have; without it a role that a
-        moderator took away stays away. `revoke` takes back even where cancelled tickets keep their roles.
+        moderator took away stays away. What the `released` claims gave goes also where cancelled tickets
+        keep their roles.
+        `cause` is why roles go, where it is not the tickets that changed.
         """
         async with self._turns.setdefault(user_id, asyncio.Lock()):
             claims = await self.claims.of_user(user_id)
-            entitlement = self.entitlement(claims)
-            if entitlement.moved:
-                await self.claims.release(entitlement.moved)
-            found = self.members.find_roles(entitlement.roles)
+            entitled = self.entitlements.of(claims)
             given = await self.claims.given_roles(user_id)
             # Who holds nothing has nothing to keep, whatever is done about cancelled tickets.
-            remove = _to_remove(entitlement, found, given, revoke=revoke or self.revoke() or not claims)
+            unwanted = entitled.to_remove(given)
+            if claims and not self.revoke():
+                unwanted &= _given_by(released, given)
             try:
-                # What they have from somebody else is not recorded as given, so it is never taken away.
                 has = await self.members.roles_of(user_id)
-                add = found.ids - has - (frozenset() if restore else given)
+                # What they have from somebody else is not recorded as given, so it is never taken away.
+                add = entitled.roles - has - (frozenset() if restore else given)
+                remove = unwanted & has
                 if add:
                     await self.claims.begin(user_id, given | add)
                 await self.members.change(user_id, add=add, remove=remove, nickname=nickname)
             except MemberGoneError as error:
                 # Who leaves loses all roles, and gets them by `restore` when they come back.
-                await self.claims.record(user_id, frozenset(), granted=False)
-                return _outcome(Result.INCOMPLETE, user_id, entitlement, found, problems=(str(error),))
+                gave = _noted(claims, entitled, frozenset())
+                await self.claims.record(user_id, frozenset(), granted=False, gave=gave, paid=entitled.paid)
+                return _outcome(Result.INCOMPLETE, user_id, entitled, problems=(str(error),))
             except ChangeRefusedError as error:
-                return _outcome(Result.INCOMPLETE, user_id, entitlement, found, problems=(str(error),))
-            after = (given | add) - remove
-            finished = await self.claims.record(user_id, after, granted=not found.problems)
-        result = _result(finished=finished, complete=not found.problems, changed=bool(add or remove))
-        return _outcome(result, user_id, entitlement, found, removed=remove)
+                return _outcome(Result.INCOMPLETE, user_id, entitled, problems=(str(error),))
+            after = (given | add) - unwanted
+            finished = await self.claims.record(
+                user_id,
+                after,
+                granted=not entitled.problems,
+                gave=_noted(claims, entitled, after),
+                paid=entitled.paid,
+            )
+        result = _result(finished=finished, complete=not entitled.problems, changed=bool(add or remove))
+        speaker_ids = self.entitlements.speaker_ids()
+        notes = [BY_NAME_ONLY.format(ticket=c.order_code) for c in entitled.by_name_only if add & speaker_ids]
+        outcome = replace(_outcome(result, user_id, entitled, removed=remove), notes=tuple(notes))
+        return _with_reasons(outcome, claims, entitled, speaker_ids, cause)
 
     async def out_of_sync(self, only: Collection[int] | None = None) -> OutOfSync:
         """Look who is not in line, among everybody or `only` among some members."""
         claims, given = await self.claims.all(only)
         gaining: set[int] = set()
         losing: set[int] = set()
+        to_ask: list[Claim] = []
         for number, user_id in enumerate(claims.keys() | given.keys()):
             if number % MEMBERS_AT_A_TIME == 0:
                 # Thousands at a stretch would keep others waiting for their answers.
                 await asyncio.sleep(0)
             held, recorded = claims.get(user_id, []), frozenset(given.get(user_id, ()))
-            entitlement = self.entitlement(held)
-            found = self.members.find_roles(entitlement.roles)
-            if entitlement.moved or _to_remove(
-                entitlement, found, recorded, revoke=self.revoke() or not held
-            ):
+            entitled = self.entitlements.of(held)
+            to_ask += entitled.to_ask
+            if (self.revoke() or not held) and entitled.to_remove(recorded):
                 losing.add(user_id)
-            elif await self._lacks(user_id, found.ids - recorded):
+            elif _is_to_note(held, entitled, recorded) or await self._lacks(
+                user_id, entitled.roles - recorded
+            ):
                 gaining.add(user_id)
-        return OutOfSync(len(claims), frozenset(gaining), frozenset(losing))
+        return OutOfSync(len(claims), frozenset(gaining), frozenset(losing), tuple(to_ask))
 
     async def _lacks(self, user_id: int, roles: frozenset[int]) -> bool:
         try:
@@ -164,18 +131,51 @@ class RoleSync:
             return False
 
 
-def _to_remove(
-    entitlement: Entitlement, found: FoundRoles, given: frozenset[int], *, revoke: bool
-) -> frozenset[int]:
-    """Return what to take back: nothing as long as anything about it is unknown."""
-    return given - found.ids if revoke and entitlement.complete and not found.problems else frozenset()
+def _given_by(claims: Iterable[Claim], given: frozenset[int]) -> frozenset[int]:
+    """Return what came from claims; all that was given, where that is not recorded."""
+    roles = [given if claim.gave is None else frozenset(claim.gave) for claim in claims]
+    return frozenset().union(*roles)
 
 
-def changed_hands(claim: Claim, ticket: Position) -> bool:
-    """Tell whether the ticket has another attendee now; a corrected spelling is no other person."""
-    if not claim.attendee_name or ticket.attendee_name in {None, "", claim.attendee_name}:
-        return False
-    return likeness(claim.attendee_name, ticket.attendee_name or "") is Likeness.NONE
+def _noted(
+    claims: Sequence[Claim], entitled: Entitlement, given: frozenset[int]
+) -> dict[int, frozenset[int]]:
+    """Return what each claim gave as far as that is to be recorded, if the member was `given` this in all.
+
+    What a ticket gave stays recorded when it gives nothing any more. A ticket that fits no entry of the
+    mapping gave nothing if the others explain everything that the member was given.
+    """
+    noted = {id_: roles for id_, roles in entitled.gives.items() if id_ not in entitled.flaws}
+    if given <= entitled.roles:
+        unmapped = (c.position_id for c in claims if c.gave is None and c.position_id in entitled.unmapped)
+        noted.update(dict.fromkeys(unmapped, frozenset()))
+    return noted
+
+
+def _is_to_note(claims: Sequence[Claim], entitled: Entitlement, given: frozenset[int]) -> bool:
+    noted = _noted(claims, entitled, given)
+    return any(
+        (claim.gave is None and claim.position_id in noted)
+        or (not claim.was_paid and claim.position_id in entitled.paid)
+        for claim in claims
+    )
+
+
+def _with_reasons(
+    outcome: Outcome,
+    claims: Sequence[Claim],
+    entitled: Entitlement,
+    speaker_ids: frozenset[int],
+    cause: Cause | None,
+) -> Outcome:
+    """Say why roles went, and what organisers should know about those that came."""
+    if not outcome.removed:
+        return outcome
+    lost = (c for c in claims if c.gave is None or outcome.removed & frozenset(c.gave))
+    flaw = next((entitled.flaws[c.position_id] for c in lost if c.position_id in entitled.flaws), None)
+    if cause is None and flaw is None:
+        cause = Cause.NO_SPEAKER if outcome.removed <= speaker_ids else Cause.TICKET_CHANGED
+    return replace(outcome, flaw=None if cause else flaw, cause=cause)
 
 
 def _result(*, finished: bool, complete: bool, changed: bool) -> Result:
@@ -189,8 +189,7 @@ def _result(*, finished: bool, complete: bool, changed: bool) -> Result:
 def _outcome(
     result: Result,
     user_id: int,
-    entitlement: Entitlement,
-    found: FoundRoles,
+    entitled: Entitlement,
     *,
     removed: frozenset[int] = frozenset(),
     problems: tuple[str, ...] = (),
@@ -198,8 +197,8 @@ def _outcome(
     return Outcome(
         result,
         user_id,
-        tickets=entitlement.tickets,
-        roles=found.ids,
+        tickets=entitled.tickets,
+        roles=entitled.roles,
         removed=removed,
-        problems=(*found.problems, *problems),
+        problems=(*entitled.problems, *problems),
     )

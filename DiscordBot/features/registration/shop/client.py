@@ -23,7 +23,7 @@ from DiscordBot.core.json_errors import (
     UnreachableError,
     shape_errors,
 )
-from DiscordBot.features.registration.shop.tickets import Item, Order
+from DiscordBot.features.registration.shop.tickets import Item, Order, Subevent
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -38,6 +38,7 @@ ORDER_CODE = re.compile(r"[A-Z0-9]{1,16}")
 # spares pretix the queries for them.
 ORDER_QUERY = (
     ("include", "code"),
+    ("include", "email"),
     ("include", "status"),
     ("include", "datetime"),
     ("include", "last_modified"),
@@ -48,6 +49,7 @@ ORDER_QUERY = (
     ("include", "positions.positionid"),
     ("include", "positions.item"),
     ("include", "positions.variation"),
+    ("include", "positions.subevent"),
     ("include", "positions.attendee_name"),
     ("include", "positions.attendee_email"),
     ("include", "positions.addon_to"),
@@ -106,6 +108,7 @@ class PretixClient:
     ) -> None:
         headers = {"Authorization": f"Token {token}"}
         self._api = JsonApi(session, SERVICE, headers, timeout=timeout, backoff=backoff)
+        self.event = event
         self._organizer_url = URL(base_url) / "organizers" / organizer
         self._event_url = self._organizer_url / "events" / event
         self._hash_email = hash_email
@@ -152,7 +155,16 @@ class PretixClient:
         """Read everything that the event sells, with its variations."""
         url = self._event_url / "items" / ""
         pages = [page async for page, _ in self._api.pages(url, (), Page[Item], page_size=PAGE_SIZE)]
-        return tuple(item for page in pages for item in page.results)
+        return tuple(item.model_copy(update={"event": self.event}) for page in pages for item in page.results)
+
+    async def subevents(self) -> tuple[Subevent, ...]:
+        """Read the dates of an event series; an event that is none has none."""
+        url = self._event_url / "subevents" / ""
+        try:
+            pages = [page async for page, _ in self._api.pages(url, (), Page[Subevent], page_size=PAGE_SIZE)]
+        except NotFoundError:
+            return ()
+        return tuple(subevent for page in pages for subevent in page.results)
 
     async def probe(self) -> tuple[Finding, ...]:
         """Try address, token, event and permission in this order, once each; stop at the first that fails."""
@@ -172,14 +184,15 @@ class PretixClient:
         return tuple(findings)
 
     def _order(self, sent: _SentOrder) -> Order:
-        positions = [self._without_address(position) for position in sent.positions]
+        told = self._without_address(sent.model_dump(), "email")
+        told["positions"] = [self._without_address(one, "attendee_email") for one in sent.positions]
         with shape_errors(SERVICE):
-            return Order.model_validate(sent.model_dump() | {"positions": positions})
+            return Order.model_validate(told | {"event": self.event})
 
-    def _without_address(self, position: dict[str, Any]) -> dict[str, Any]:
-        kept = {key: value for key, value in position.items() if key != "attendee_email"}
-        address = position.get("attendee_email")
-        if isinstance(address, str) and address:
+    def _without_address(self, record: dict[str, Any], key: str) -> dict[str, Any]:
+        kept = {name: value for name, value in record.items() if name != key}
+        address = record.get(key)
+        if isinstance(address, str) and address.strip():
             kept["email_hash"] = self._hash_email(address.strip().lower())
         return kept
 

@@ -10,7 +10,8 @@ from sqlmodel import col, delete, insert, select
 
 from DiscordBot.core.database import get_value, set_value
 from DiscordBot.features.registration.models import StoredOrder
-from DiscordBot.features.registration.shop.tickets import Item, Order
+from DiscordBot.features.registration.shop.catalogue import Rename, with_former_names
+from DiscordBot.features.registration.shop.tickets import Item, Order, Subevent
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable
@@ -27,8 +28,11 @@ FULL_LOAD_AFTER = timedelta(hours=24)
 OVERLAP = timedelta(minutes=2)
 """pretix stamps a change when its transaction begins, and we see it when that ends: look back a little."""
 
-_SOURCE, _MARK, _LOADED_AT, _ITEMS = (
-    f"registration.store.{name}" for name in ("source", "mark", "loaded_at", "items")
+FORMAT = 2
+"""Of the copy: one of another format is used, and brought up to date by a full load."""
+
+_SOURCE, _MARK, _LOADED_AT, _ITEMS, _SUBEVENTS, _FORMAT = (
+    f"registration.store.{name}" for name in ("source", "mark", "loaded_at", "items", "subevents", "format")
 )
 
 
@@ -44,23 +48,35 @@ class OrderSource(Protocol):
     async def items(self) -> tuple[Item, ...]:
         """Read the catalogue of the shop."""
 
+    async def subevents(self) -> tuple[Subevent, ...]:
+        """Read the dates of event series."""
+
 
 class TicketStore:
     """Orders by their code, as fresh as pretix lets us know.
 
-    `source` names the event the copy is of: a database that holds another event's orders is not used.
+    `source` names the event the copy is of, `key` what addresses are hashed with: a database that holds
+    another event's orders, or hashes of another key, is not used.
     """
 
-    def __init__(self, database: Database, client: OrderSource, clock: Clock, *, source: str) -> None:
+    def __init__(
+        self, database: Database, client: OrderSource, clock: Clock, *, source: str, key: str = ""
+    ) -> None:
         self._database = database
         self._client = client
         self._clock = clock
-        self._source = source
+        self._source = f"{source} {key}".rstrip()
+        self._event = source
         self._orders: dict[str, Order] = {}
         self._order_of_position: dict[int, str] = {}
         self._mark: datetime | None = None
         self._refreshing = asyncio.Lock()
+        self._known_items: tuple[Item, ...] | None = None
+        self._known: dict[int, set[int | None]] = {}
+        self._renames: list[Rename] = []
+        self._unnamed_subevents: set[int] = set()
         self.items: tuple[Item, ...] = ()
+        self.subevents: tuple[Subevent, ...] = ()
         self.loaded_at: datetime | None = None
         self.refreshed_at: datetime | None = None
 
@@ -90,14 +106,23 @@ class TicketStore:
     async def open(self) -> None:
         """Read the copy from the database, so that a start does not depend on pretix."""
         async with self._database.transaction() as session:
-            if await get_value(session, _SOURCE) != self._source:
+            before = await get_value(session, _SOURCE)
+            if before != self._source:
                 await session.execute(delete(StoredOrder))
-                for key, value in ((_SOURCE, self._source), (_MARK, None), (_LOADED_AT, None), (_ITEMS, [])):
+                for key, value in ((_SOURCE, self._source), (_MARK, None), (_LOADED_AT, None)):
                     await set_value(session, key, value)
+                if not str(before).startswith(self._event):
+                    await set_value(session, _ITEMS, [])
+                    await set_value(session, _SUBEVENTS, [])
+            if await get_value(session, _FORMAT) != FORMAT:
+                await set_value(session, _LOADED_AT, None)
+                await set_value(session, _FORMAT, FORMAT)
             contents = (await session.execute(select(StoredOrder.content))).scalars().all()
             self._mark = _time(await get_value(session, _MARK))
             self.loaded_at = _time(await get_value(session, _LOADED_AT))
             self.items = tuple(map(Item.model_validate, await get_value(session, _ITEMS) or []))
+            dates = await get_value(session, _SUBEVENTS) or []
+            self.subevents = tuple(map(Subevent.model_validate, dates))
         self._remember(map(Order.model_validate_json, contents))
 
     async def refresh(
@@ -110,6 +135,8 @@ class TicketStore:
         next refresh starts again from the same point.
         """
         async with self._refreshing:
+            # First of all: as long as it is not known what is sold, nobody can say what a ticket gives.
+            await self._load_items()
             due = self.loaded_at is None or self._clock.now() - self.loaded_at >= FULL_LOAD_AFTER
             complete = full or due or self._mark is None
             since = None if complete or self._mark is None else self._mark - OVERLAP
@@ -123,8 +150,9 @@ class TicketStore:
                 changed |= await self._keep(page.orders)
                 if progress is not None:
                     progress(len(seen), page.total)
-            if complete or self._has_unknown_items(seen):
+            if self._has_unknown_items(seen):
                 await self._load_items()
+            await self._load_subevents(seen)
             await self._finish(complete=complete, vanished=before - seen, mark=generated)
             return frozenset(changed)
 
@@ -136,7 +164,27 @@ class TicketStore:
         changed = await self._keep((order,))
         if self._has_unknown_items({code}):
             await self._load_items()
+            await self._load_subevents({code})
         return bool(changed)
+
+    async def refetch_items(self) -> None:
+        """Ask pretix for the catalogue now. Raises `ServiceError`."""
+        await self._load_items()
+
+    def knows_items_of(self, order: Order) -> bool:
+        """Tell whether everything in an order is in the catalogue; if not, nobody knows what it gives."""
+        if self._known_items is not self.items:
+            self._known_items = self.items
+            self._known = {item.id: {None, *(v.id for v in item.variations)} for item in self.items}
+        dates = {subevent.id for subevent in self.subevents} | self._unnamed_subevents | {None}
+        return all(
+            p.variation in self._known.get(p.item, ()) and p.subevent in dates for p in order.positions
+        )
+
+    def take_renames(self) -> tuple[Rename, ...]:
+        """Return what was renamed in the shop since this was asked last."""
+        renames, self._renames = tuple(self._renames), []
+        return renames
 
     async def forget_everything(self) -> None:
         """Delete the orders from memory and database (personal data after the conference)."""
@@ -195,17 +243,27 @@ class TicketStore:
 
     async def _load_items(self) -> None:
         items = await self._client.items()
-        await self._database.remember(_ITEMS, [item.model_dump(mode="json") for item in items])
-        self.items = items
+        merged, renames = with_former_names(self.items, items)
+        if merged != self.items:
+            await self._database.remember(_ITEMS, [item.model_dump(mode="json") for item in merged])
+            self.items = merged
+        self._renames += renames
+
+    async def _load_subevents(self, codes: Iterable[str]) -> None:
+        """Ask for the dates of event series, if there are any that are not known."""
+        wanted = {
+            p.subevent for code in codes for p in self._orders[code].positions if p.subevent is not None
+        }
+        unknown = wanted - {subevent.id for subevent in self.subevents} - self._unnamed_subevents
+        if not unknown:
+            return
+        subevents = await self._client.subevents()
+        await self._database.remember(_SUBEVENTS, [one.model_dump(mode="json") for one in subevents])
+        self.subevents = subevents
+        self._unnamed_subevents = unknown - {subevent.id for subevent in subevents}
 
     def _has_unknown_items(self, codes: Iterable[str]) -> bool:
-        known = {item.id: {variation.id for variation in item.variations} for item in self.items}
-        return any(
-            position.item not in known
-            or (position.variation is not None and position.variation not in known[position.item])
-            for code in codes
-            for position in self._orders[code].positions
-        )
+        return any(not self.knows_items_of(self._orders[code]) for code in codes)
 
 
 async def _delete_orders(session: AsyncSession, codes: Iterable[str]) -> None:

@@ -18,15 +18,28 @@ class Variation(PretixRecord):
 
     id: int
     value: dict[str, str]
+    former_names: tuple[str, ...] = ()
 
 
 class Item(PretixRecord):
-    """A thing that the shop sells; `name` maps languages to names."""
+    """A thing that the shop sells; `name` maps languages to names.
+
+    `former_names` are those it had before, as the bot noticed; `event` is the short form of its event.
+    """
 
     id: int
     name: dict[str, str]
     internal_name: str | None = None
     variations: tuple[Variation, ...] = ()
+    former_names: tuple[str, ...] = ()
+    event: str = ""
+
+
+class Subevent(PretixRecord):
+    """A date of an event series; `name` maps languages to names."""
+
+    id: int
+    name: dict[str, str]
 
 
 class Position(PretixRecord):
@@ -41,6 +54,7 @@ class Position(PretixRecord):
     positionid: int
     item: int
     variation: int | None = None
+    subevent: int | None = None
     attendee_name: str | None = None
     email_hash: str | None = None
     addon_to: int | None = None
@@ -51,8 +65,9 @@ class Position(PretixRecord):
 class Order(PretixRecord):
     """One purchase with its positions; `status` is pretix's: n(ew), p(aid), e(xpired), c(ancelled).
 
-    `last_modified` tells which of two copies is the newer. `bought_at` is None in copies that were stored
-    before it was kept.
+    `email_hash` stands for the address that the order was placed with, `event` is the short form of its
+    event. `last_modified` tells which of two copies is the newer. `bought_at` is None in copies
+    that were stored before it was kept.
     """
 
     code: str
@@ -62,6 +77,8 @@ class Order(PretixRecord):
     testmode: bool = False
     require_approval: bool = False
     valid_if_pending: bool = False
+    email_hash: str | None = None
+    event: str = ""
     positions: tuple[Position, ...] = Field(default=())
 
     def position(self, position_id: int) -> Position:

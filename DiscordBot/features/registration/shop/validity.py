@@ -20,9 +20,11 @@ class Flaw(StrEnum):
     TEST_MODE = "test mode"
 
 
-def flaw_of(order: Order, position: Position) -> Flaw | None:
+def flaw_of(order: Order, position: Position, *, owing: bool = False) -> Flaw | None:
     """Return why this ticket is not valid, or None when it is.
 
+    `owing` says that it was paid before: then an order that is unpaid owes a supplement (pretix sets an
+    order that was changed to a higher price to `n`), and counts until it expires or is cancelled.
     A cancelled order says so only in its own status, not at its positions; an order awaiting approval
     has the status of an unpaid one. https://docs.pretix.eu/dev/api/resources/orders.html
     """
@@ -30,7 +32,10 @@ def flaw_of(order: Order, position: Position) -> Flaw | None:
         return Flaw.TEST_MODE
     if position.canceled:
         return Flaw.CANCELLED
-    return Flaw.BLOCKED if position.blocked and order.status in "np" else _flaw_of_order(order)
+    if position.blocked and order.status in {"n", "p"}:
+        return Flaw.BLOCKED
+    flaw = _flaw_of_order(order)
+    return None if owing and flaw is Flaw.UNPAID else flaw
 
 
 def _flaw_of_order(order: Order) -> Flaw | None:

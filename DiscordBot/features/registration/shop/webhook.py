@@ -11,10 +11,14 @@ from aiohttp import web
 from DiscordBot.features.registration.shop.client import ORDER_CODE
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine
+    from collections.abc import Awaitable, Callable, Coroutine, Iterable
     from typing import Any
 
 WHERE = "pretix webhook"
+
+ITEM_ACTIONS = ("pretix.event.item.", "pretix.event.subevent.", "pretix.subevent.")
+ITEMS = "(items)"
+"""Stands among the orders' codes, which have no brackets, for the catalogue."""
 
 MOST_WAITING = 1_000
 """Beyond that many hints the regular refresh is the better way to catch up."""
@@ -24,7 +28,8 @@ class PretixWebhook:
     """Receives `POST /pretix/<secret>` and looks at each order named, one after the other.
 
     pretix does not sign its calls, so the path holds a secret and the body is only believed as far as
-    that the order is fetched again. `look_at` does that; what it raises goes to `on_error`.
+    that the order is fetched again. `look_at` does that, `look_at_items` fetches the catalogue; what they
+    raise goes to `on_error`.
     `in_background` runs a coroutine beside everything else.
     """
 
@@ -33,15 +38,17 @@ class PretixWebhook:
         *,
         secret: str,
         organizer: str,
-        event: str,
+        events: Iterable[str],
         look_at: Callable[[str], Awaitable[None]],
+        look_at_items: Callable[[], Awaitable[None]],
         on_error: Callable[[BaseException, str], object],
         in_background: Callable[[Coroutine[Any, Any, None], str], None],
     ) -> None:
         self._secret = secret.encode()
         self._organizer = organizer
-        self._event = event
+        self._events = frozenset(events)
         self._look_at = look_at
+        self._look_at_items = look_at_items
         self._on_error = on_error
         self._in_background = in_background
         self._waiting: dict[str, None] = {}
@@ -55,7 +62,7 @@ class PretixWebhook:
         """Take a hint. Answers at once: pretix waits for us inside its own request."""
         if not hmac.compare_digest(request.match_info["secret"].encode(), self._secret):
             raise web.HTTPNotFound
-        code = self._order_named_in(await request.read())
+        code = self._subject_of(await request.read())
         if code is not None and len(self._waiting) < MOST_WAITING:
             self._waiting[code] = None
             if not self._is_working:
@@ -70,19 +77,23 @@ class PretixWebhook:
                 code = next(iter(self._waiting))
                 del self._waiting[code]
                 try:
-                    await self._look_at(code)
+                    await (self._look_at_items() if code == ITEMS else self._look_at(code))
                 except Exception as error:  # noqa: BLE001 - one order's failure must not stop the others
                     self._on_error(error, WHERE)
         finally:
             self._is_working = False
 
-    def _order_named_in(self, body: bytes) -> str | None:
+    def _subject_of(self, body: bytes) -> str | None:
+        """Return the order that a hint is about, or `ITEMS`; None for others' events and other subjects."""
         try:
             hint = json.loads(body)
         except (ValueError, RecursionError):
             return None
         if not isinstance(hint, dict):
             return None
-        code = hint.get("code")
-        ours = (hint.get("organizer"), hint.get("event")) == (self._organizer, self._event)
-        return code if ours and isinstance(code, str) and ORDER_CODE.fullmatch(code) else None
+        code, event, action = hint.get("code"), hint.get("event"), hint.get("action")
+        if hint.get("organizer") != self._organizer or not (isinstance(event, str) and event in self._events):
+            return None
+        if isinstance(code, str) and ORDER_CODE.fullmatch(code):
+            return code
+        return ITEMS if isinstance(action, str) and action.startswith(ITEM_ACTIONS) else None

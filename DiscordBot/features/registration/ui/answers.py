@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import discord
 
 from DiscordBot.discord_ui.timestamps import time_stamp
-from DiscordBot.features.registration.outcome import Outcome, Result
+from DiscordBot.features.registration.outcome import Cause, Outcome, Result
 from DiscordBot.features.registration.shop.validity import Flaw
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    import discord
+    from DiscordBot.features.registration.models import Claim
 
 _ANSWERS = {
     Result.REGISTERED: "✅ Welcome! You are registered with **{tickets}** and have {roles}.",
@@ -27,26 +27,45 @@ _ANSWERS = {
         "❌ I found no ticket with this order code and this name. Please check both:\n"
         "• The order code has about five letters and digits, like `ABC12`. "
         "It is in the confirmation e-mail and on your badge.\n"
-        "• The name is the attendee's on the ticket, not the buyer's.\n"
+        "• The name is the attendee's on the ticket, not the buyer's. {no_names}\n"
         "Still no luck? The people in {help_channel} can help."
+    ),
+    Result.NO_CODE: (
+        "❌ That does not look like an order code. It has about five letters and digits, like `ABC12`, and "
+        "is in the confirmation e-mail and on your badge (`#ABC12-1`); the link to your order works too. "
+        "Questions? Ask in {help_channel}."
     ),
     Result.NOT_VALID: "❌ {flaw} Questions? Ask in {help_channel}.",
     Result.NO_ROLES: (
         "Your ticket (**{tickets}**) is fine, but no role on this server comes with it. "
         "The organisers have been told; if you miss something, ask in {help_channel}."
     ),
+    Result.STARTING: (
+        "⏳ One moment: I am still reading what the ticket shop sells. Please try again in a minute. "
+        "If it goes on, ask in {help_channel}."
+    ),
     Result.TAKEN: (
-        "❌ This ticket is already registered to another Discord account. "
-        "If it is yours, the people in {help_channel} can sort it out."
+        "❌ This ticket is already registered to another Discord account.\n"
+        "• Have you registered with another account of yours? Use that one, or ask the organisers to move "
+        "the ticket: they have been told and can do it with one press.\n"
+        "• Did you get the ticket from somebody? Have the name on it changed in the ticket shop, then "
+        "register with your name.\n"
+        "• Otherwise ask in {help_channel}."
     ),
     Result.TOO_MANY_ATTEMPTS: "⏳ Those were too many attempts. Try again {retry}, or ask in {help_channel}.",
     Result.PRETIX_UNAVAILABLE: (
         "⏳ I do not know this order yet, and the ticket shop does not answer me at the moment. "
-        "Please try again in a few minutes. If it goes on, ask in {help_channel}."
+        "Please check both fields, or try again in a few minutes. If it goes on, ask in {help_channel}."
     ),
     Result.CHANGED: "✅ You have {roles} now.",
     Result.RELEASED: "You are not registered any more.",
 }
+
+_OR_ADDRESS = "If the ticket has no name, type the e-mail address that it was ordered with."
+_MANY_UNNAMED = (
+    "**Many tickets of this conference have no name**: then type the e-mail address that the order was "
+    "placed with."
+)
 
 _LOG_LINES = {
     Result.REGISTERED: "✅ {who} registered: {tickets} → {roles}",
@@ -62,8 +81,24 @@ _LOG_LINES = {
 _TO_ORGANIZERS = {
     Result.ALREADY_REGISTERED: "✅ {who} has {roles}. There was nothing to change.",
     Result.NOT_REGISTERED: "{who} is not registered, so there was nothing to take back.",
-    Result.NOT_FOUND: "❌ There is no such ticket. If the order has several names, give the name too.",
+    Result.NO_CODE: "❌ That cannot be an order code. It looks like `ABC12`, or `#ABC12-1` for one ticket.",
+    Result.NOT_FOUND: (
+        "❌ There is no such ticket. If the order has several names, give the name too, "
+        "or the number of the ticket, as in `ABC12-2`."
+    ),
+    Result.STARTING: "⏳ The shop's catalogue is not known yet, so I cannot say what a ticket gives.",
     Result.PRETIX_UNAVAILABLE: "⏳ This order is not known yet, and pretix does not answer at the moment.",
+}
+
+_CAUSES = {
+    Cause.TICKET_CHANGED: "Your ticket was changed in the ticket shop.",
+    Cause.MOVED: (
+        "Your ticket bears another name in the ticket shop now, and somebody registered with that name. "
+        "If it is still yours, have the name corrected and register again."
+    ),
+    Cause.MOVED_BY_ORGANIZER: "The organisers moved your ticket to another account.",
+    Cause.RELEASED: "The organisers took your registration back.",
+    Cause.NO_SPEAKER: "You are not in the programme as a speaker any more.",
 }
 
 _SYNCED = {
@@ -83,14 +118,15 @@ _FLAWS = {
 }
 
 
-def answer_text(outcome: Outcome, help_channel: str) -> str:
-    """Return what the person who registers reads."""
+def answer_text(outcome: Outcome, help_channel: str, *, many_unnamed: bool = False) -> str:
+    """Return what the person who registers reads; `many_unnamed`: many of the shop's tickets have no name."""
     return _ANSWERS[outcome.result].format(
         tickets=", ".join(outcome.tickets),
         roles=mentions(outcome.roles),
         flaw=_FLAWS[outcome.flaw] if outcome.flaw else "",
         retry=time_stamp(outcome.retry_at, "R") if outcome.retry_at else "later",
         help_channel=help_channel,
+        no_names=_MANY_UNNAMED if many_unnamed else _OR_ADDRESS,
     )
 
 
@@ -108,13 +144,49 @@ def summary(outcomes: Sequence[Outcome]) -> str:
     return "\n".join((f"I looked at {len(outcomes)} members.", *lines))
 
 
-def nothing_found(member: discord.Member | None, wanted: str) -> str:
-    """Return what an organiser reads who looked up a member, or else what was `wanted`, in vain."""
+def nothing_found(member: discord.Member | None, wanted: str, *, unasked: bool) -> str:
+    """Return what an organiser reads who looked up a member, or else what was `wanted`, in vain.
+
+    `unasked` says that pretix could not be asked for the order.
+    """
     if member is not None:
         return f"{member.mention} is not registered."
     if not wanted:
-        return "Whom shall I look up? Give a member, an order code or a name."
-    return "I found nothing. For an order that is minutes old, try `/refresh tickets` first."
+        return "Whom shall I look up? Give a member, an order code, a name or an e-mail address."
+    if unasked:
+        return "I found nothing here, and pretix does not answer at the moment."
+    return "I found nothing. Order codes I also asked pretix for; new names need `/refresh tickets` first."
+
+
+def loss_text(outcome: Outcome, role_names: Sequence[str], help_channel: str, conference: str) -> str:
+    """Return what a member reads in a direct message who lost roles; mentions of roles do not work there."""
+    reason = _CAUSES[outcome.cause] if outcome.cause else _FLAWS[outcome.flaw] if outcome.flaw else ""
+    names = ", ".join(f"**{discord.utils.escape_markdown(name)}**" for name in role_names)
+    return (
+        f"You no longer have these roles on the server of {conference}: {names}.\n{reason}\n"
+        f"Is that wrong? The people in {help_channel} can help."
+    )
+
+
+def renamed_ticket_line(claim: Claim, order_code: str, positionid: int, *, is_another: bool) -> str:
+    """Return the line for organisers about a ticket whose name was changed after it was claimed.
+
+    `is_another` if it hardly names the same person.
+    """
+    line = (
+        f"✏️ The name on {order_code}-{positionid}, registered by <@{claim.user_id}>, was changed in pretix."
+    )
+    if not is_another:
+        return f"{line} They keep their roles."
+    return f"{line} They keep their roles until somebody else registers with the new name."
+
+
+def speaker_question(claim: Claim, order_code: str, positionid: int) -> str:
+    """Return the card that asks organisers whether somebody speaks."""
+    return (
+        f"🎤 <@{claim.user_id}> has the name of a speaker, and another e-mail address "
+        f"({order_code}-{positionid}). Is it the same person?"
+    )
 
 
 def log_line(outcome: Outcome) -> str:
@@ -128,7 +200,8 @@ def log_line(outcome: Outcome) -> str:
         order_code=outcome.order_code,
         state=outcome.flaw,
     )
-    return "\n  ⚠️ ".join((line, *outcome.problems))
+    problems = "".join(f"\n  ⚠️ {problem}" for problem in outcome.problems)
+    return line + problems + "".join(f"\n  ℹ️ {note}" for note in outcome.notes)
 
 
 def mentions(role_ids: Iterable[int]) -> str:

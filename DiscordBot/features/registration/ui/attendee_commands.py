@@ -10,8 +10,9 @@ from discord.ext import commands
 
 from DiscordBot.discord_ui.answers import Answer, answer, answer_in_time
 from DiscordBot.discord_ui.paginator import show_pages
+from DiscordBot.features.registration.order_search import FoundOrders
 from DiscordBot.features.registration.ui.answers import nothing_found, organizer_text, summary
-from DiscordBot.features.registration.ui.order_pages import order_page
+from DiscordBot.features.registration.ui.order_pages import order_pages, with_more
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
     from DiscordBot.features.registration.ui.cog import RegistrationParts
 
 
+FOR_DESK_HELPERS = frozenset({"lookup", "register"})
+
+
 @app_commands.guild_only()
 class AttendeeCog(commands.GroupCog, name="attendee"):
-    """Help with registration, by organisers."""
+    """Help with registration, by organisers and helpers at the registration desk."""
 
     def __init__(self, parts: RegistrationParts, staff: Staff) -> None:
         self._parts = parts
@@ -31,12 +35,16 @@ class AttendeeCog(commands.GroupCog, name="attendee"):
         self._staff = staff
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
-        """Let organisers in, asked at every command."""
+        """Let organisers in, and desk helpers where they help; asked at every command."""
+        if interaction.command is not None and interaction.command.name in FOR_DESK_HELPERS:
+            return await self._staff.require_desk_helper(interaction)
         return await self._staff.require_organizer(interaction)
 
     @app_commands.command()
     @app_commands.describe(
-        member="Whose tickets?", order="An order code", name="An attendee's name, or a part of it"
+        member="Whose tickets?",
+        order="An order code, as people have it",
+        name="An attendee's name or a part of it, or an e-mail address",
     )
     async def lookup(
         self,
@@ -47,22 +55,28 @@ class AttendeeCog(commands.GroupCog, name="attendee"):
     ) -> None:
         """Show orders and who is registered with them."""
         await interaction.response.defer(ephemeral=True, thinking=True)
+        found = FoundOrders()
         if member is not None:
             claims = await self._service.claims_of(member.id)
             codes = dict.fromkeys(claim.order_code for claim in claims)
-            orders = [found for code in codes if (found := self._parts.store.get(code)) is not None]
+            orders = [one for code in codes if (one := self._parts.store.get(code)) is not None]
+            found = FoundOrders(tuple(orders))
         else:
-            orders = self._service.search(order=order, name=name)
-        if not orders:
-            await answer(interaction, nothing_found(member, order or name))
+            found = await self._parts.search.find(order=order, name=name)
+        if not found.orders:
+            await answer(interaction, nothing_found(member, order or name, unasked=found.unasked))
             return
-        pages = [order_page(o, self._parts.title_of, await self._service.claims_on(o)) for o in orders]
-        await show_pages(interaction, pages, self._parts.reporter)
+        pages = [
+            page
+            for one in found.orders
+            for page in order_pages(one, self._parts.title_of, await self._service.claims_on(one))
+        ]
+        await show_pages(interaction, with_more(pages, found), self._parts.reporter)
 
     @app_commands.command()
     @app_commands.describe(
         member="Who comes with the ticket?",
-        order="The order code",
+        order="The order code; with the ticket's number (ABC12-2) exactly that ticket",
         name="The name on the ticket; not needed when the order has only one",
     )
     async def register(
@@ -72,10 +86,14 @@ class AttendeeCog(commands.GroupCog, name="attendee"):
         await answer_in_time(interaction, self._tell(self._service.register_for(member.id, order, name)))
 
     @app_commands.command()
-    @app_commands.describe(member="Whose tickets shall be free again?")
-    async def unregister(self, interaction: discord.Interaction, member: discord.Member) -> None:
-        """Free somebody's tickets and take back the roles they gave."""
-        await answer_in_time(interaction, self._tell(self._service.unregister(member.id)))
+    @app_commands.describe(
+        member="Whose tickets shall be free again?", ticket="Only this order, or this ticket of it: ABC12-2"
+    )
+    async def unregister(
+        self, interaction: discord.Interaction, member: discord.Member, ticket: str = ""
+    ) -> None:
+        """Free somebody's tickets, all or one, and take back the roles they gave."""
+        await answer_in_time(interaction, self._tell(self._service.unregister(member.id, ticket)))
 
     @app_commands.command()
     @app_commands.describe(member="Whose roles? Left out: everybody's")

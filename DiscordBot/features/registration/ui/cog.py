@@ -12,16 +12,19 @@ from discord.ext import commands
 
 from DiscordBot.discord_ui.answers import Answer, answer, answer_in_time
 from DiscordBot.discord_ui.components import persistent_button, persistent_view
+from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.feature_cog import FeatureCog
+from DiscordBot.discord_ui.forms import Forms
+from DiscordBot.discord_ui.limits import CONTENT, clip
 from DiscordBot.discord_ui.posted_message import Post, has_button, keep_posted
-from DiscordBot.features.registration.config import HELP_CHANNEL, REGISTRATION_CHANNEL, Pretix
+from DiscordBot.features.registration.config import REGISTRATION_CHANNEL, Pretix
 from DiscordBot.features.registration.outcome import Result
-from DiscordBot.features.registration.ui.answers import answer_text
-from DiscordBot.features.registration.ui.register_form import RegistrationForm, typed_into_form
+from DiscordBot.features.registration.ui.answers import answer_text, organizer_text
+from DiscordBot.features.registration.ui.register_form import FORM, register_fields
 from DiscordBot.features.registration.ui.registration_message import invitation, shutdown_notice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from aiohttp import web
 
@@ -29,14 +32,18 @@ if TYPE_CHECKING:
     from DiscordBot.core.database import Database
     from DiscordBot.core.findings import Finding
     from DiscordBot.core.scheduler import Scheduler
+    from DiscordBot.discord_ui.components import PersistentButton
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
     from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.discord_ui.server import Server
+    from DiscordBot.features.registration.order_search import OrderSearch
     from DiscordBot.features.registration.outcome import Outcome
     from DiscordBot.features.registration.service import RegistrationService
     from DiscordBot.features.registration.shop.ticket_store import TicketStore
     from DiscordBot.features.registration.shop.tickets import Position
     from DiscordBot.features.registration.shop.webhook import PretixWebhook
+    from DiscordBot.features.registration.ui.log_cards import LogCards
     from DiscordBot.features.registration.upkeep import Upkeep
 
 REFRESH_JOB = "tickets"
@@ -44,7 +51,7 @@ MESSAGE_JOB = "registration message"
 MESSAGE_CHECK = timedelta(minutes=10)
 
 _MESSAGE = "registration.message"
-_TRY_AGAIN = frozenset({Result.NOT_FOUND, Result.PRETIX_UNAVAILABLE})
+_TRY_AGAIN = frozenset({Result.NO_CODE, Result.NOT_FOUND, Result.STARTING, Result.PRETIX_UNAVAILABLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,9 @@ class RegistrationParts:
     service: RegistrationService
     store: TicketStore
     upkeep: Upkeep
+    search: OrderSearch
+    cards: LogCards
+    staff: Staff
     scheduler: Scheduler
     title_of: Callable[[Position], str]
     webhook: PretixWebhook | None
@@ -82,10 +92,17 @@ class RegistrationCog(FeatureCog):
             style=discord.ButtonStyle.success,
             emoji="🎟️",
         )
+        self._forms = Forms("registration", parts.reporter)
+        # The number is always 0: it stands in the ids of forms that were opened long ago.
+        self._form_kind = self._forms.kind(FORM, self._submitted, numbers=1)
+        parts.cards.buttons = {
+            "move": self._card_button("move", "Move it to this member", self._move),
+            "speaker": self._card_button("speaker", "Yes, give the speakers' role", self._confirm_speaker),
+        }
 
     async def cog_load(self) -> None:
         """Make the buttons of earlier messages work again, and tickets known without pretix."""
-        self._bot.add_dynamic_items(self._register_button)
+        self._bot.add_dynamic_items(self._register_button, *self._parts.cards.buttons.values())
         await self._upkeep.open()
 
     @property
@@ -135,13 +152,20 @@ class RegistrationCog(FeatureCog):
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Take what somebody submitted, be it into a form that was opened before a restart."""
-        typed = typed_into_form(interaction)
-        if typed is None:
-            return
-        try:
-            await self._submit(interaction, *typed)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the user must read an answer
-            await self._parts.reporter.handle(interaction, error)
+        await self._forms.receive(interaction)
+
+    @commands.Cog.listener()
+    async def on_guild_role_create(self, role: discord.Role) -> None:
+        """Give a role that was deleted and made again to those whose tickets promise it."""
+        if role.guild.id == self._config.server.guild_id:
+            self._bot.in_background(self._upkeep.follow_roles(role.name), "a new role")
+
+    @commands.Cog.listener()
+    async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
+        """Do the same for a role that got the name, or a place below the bot's."""
+        is_other = before.name != after.name or before.position != after.position
+        if after.guild.id == self._config.server.guild_id and is_other:
+            self._bot.in_background(self._upkeep.follow_roles(after.name), "a changed role")
 
     @commands.Cog.listener()
     async def on_member_remove(self, member: discord.Member) -> None:
@@ -156,10 +180,51 @@ class RegistrationCog(FeatureCog):
     async def _open_form(
         self, interaction: discord.Interaction, _row_id: int, *, order: str = "", name: str = ""
     ) -> None:
-        form = RegistrationForm(
-            self._parts.reporter, conference=self._config.conference.name, order=order, name=name
+        title = f"Register for {self._config.conference.name}"
+        await interaction.response.send_modal(self._form_kind.form(title, register_fields(order, name), 0))
+
+    async def _submitted(
+        self, interaction: discord.Interaction, typed: Mapping[str, str], _numbers: Sequence[int]
+    ) -> None:
+        await self._submit(interaction, typed["order"], typed["name"])
+
+    def _card_button(
+        self, action: str, label: str, handler: Callable[[discord.Interaction, int], Awaitable[None]]
+    ) -> type[PersistentButton]:
+        return persistent_button(
+            feature="registration",
+            action=action,
+            label=label,
+            handler=handler,
+            reporter=self._parts.reporter,
+            check=self._parts.staff.require_organizer,
+            style=discord.ButtonStyle.primary,
         )
-        await interaction.response.send_modal(form)
+
+    async def _move(self, interaction: discord.Interaction, request_id: int) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        outcome = await self._service.move(request_id)
+        if outcome is None:
+            raise Refusal("This was dealt with already.")
+        await self._finish_card(interaction, f"Moved by {interaction.user.mention}.")
+        await answer(interaction, organizer_text(outcome))
+
+    async def _confirm_speaker(self, interaction: discord.Interaction, position_id: int) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        outcome = await self._service.confirm_speaker(position_id)
+        if outcome is None:
+            raise Refusal("Nobody is registered with this ticket any more.")
+        await self._finish_card(interaction, f"Confirmed by {interaction.user.mention}.")
+        await answer(interaction, organizer_text(outcome))
+
+    @staticmethod
+    async def _finish_card(interaction: discord.Interaction, note: str) -> None:
+        """Take the button away and say who pressed it."""
+        if interaction.message is not None:
+            text = clip(f"{interaction.message.content}\n  {note}", CONTENT)
+            await interaction.message.edit(
+                content=text, view=None, allowed_mentions=discord.AllowedMentions.none()
+            )
 
     async def _submit(self, interaction: discord.Interaction, order: str, name: str) -> None:
         if self._upkeep.is_over:
@@ -170,7 +235,8 @@ class RegistrationCog(FeatureCog):
     async def _register(self, user_id: int, order: str, name: str) -> Answer:
         outcome: Outcome = await self._service.register(user_id, order, name)
         again = persistent_view(self._register_button(0)) if outcome.result in _TRY_AGAIN else None
-        return Answer(answer_text(outcome, self._help_channel), view=again)
+        many_unnamed = self._upkeep.has_many_unnamed
+        return Answer(answer_text(outcome, self._help_channel, many_unnamed=many_unnamed), view=again)
 
     async def _keep_message(self, text: Callable[[str, str], discord.Embed], view: discord.ui.View) -> None:
         channel = self._parts.server.text_channel(self._config.channels[REGISTRATION_CHANNEL.key])
@@ -187,6 +253,4 @@ class RegistrationCog(FeatureCog):
 
     @property
     def _help_channel(self) -> str:
-        reference = self._config.channels[HELP_CHANNEL.key]
-        channel = self._parts.server.channel(reference)
-        return channel.mention if channel is not None else f"#{reference}"
+        return self._parts.cards.help_channel

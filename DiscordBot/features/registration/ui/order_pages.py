@@ -10,16 +10,46 @@ from DiscordBot.features.registration.attendees import attendee_of
 from DiscordBot.features.registration.shop.validity import flaw_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from DiscordBot.features.registration.models import Claim
+    from DiscordBot.features.registration.order_search import FoundOrders
     from DiscordBot.features.registration.shop.tickets import Order, Position
 
 
-def order_page(order: Order, title_of: Callable[[Any], str], claims: Mapping[int, Claim]) -> discord.Embed:
-    """Return one order as organisers see it at the desk."""
+POSITIONS_ON_A_PAGE = 10
+MOST_PAGES = 100
+
+
+def order_pages(
+    order: Order, title_of: Callable[[Any], str], claims: Mapping[int, Claim]
+) -> list[discord.Embed]:
+    """Return one order as organisers see it, large ones on several pages."""
+    starts = range(0, max(1, len(order.positions)), POSITIONS_ON_A_PAGE)
+    pages = [_page(order, order.positions[at : at + POSITIONS_ON_A_PAGE], title_of, claims) for at in starts]
+    if len(pages) > 1:
+        for number, page in enumerate(pages, start=1):
+            page.title = f"Order {order.code} ({number} of {len(pages)})"
+    return pages
+
+
+def with_more(pages: Sequence[discord.Embed], found: FoundOrders) -> list[discord.Embed]:
+    """Return so many pages as can be turned, and say on each when there is more than they show."""
+    shown = list(pages[:MOST_PAGES])
+    if found.more or len(pages) > len(shown):
+        for page in shown:
+            page.set_footer(text="There is more: give the order code, or more of the name.")
+    return shown
+
+
+def _page(
+    order: Order,
+    positions: Sequence[Position],
+    title_of: Callable[[Any], str],
+    claims: Mapping[int, Claim],
+) -> discord.Embed:
     embed = discord.Embed(title=f"Order {order.code}", colour=discord.Colour.blurple())
-    for position in order.positions:
+    for position in positions:
         flaw = flaw_of(order, position)
         attendee = attendee_of(order, position)
         claim = claims.get(attendee.id)

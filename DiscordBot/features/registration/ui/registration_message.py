@@ -12,7 +12,7 @@ def invitation(conference: str, help_channel: str) -> discord.Embed:
         description=(
             "Press **Register** to get the channels that come with your ticket. You need\n"
             "• your **order code**, from the confirmation e-mail or your badge, and\n"
-            "• your **name** as it stands on the ticket.\n\n"
+            "• your **name** as it stands on the ticket, or the e-mail address it was ordered with.\n\n"
             f"Only you will see the answers. Something does not work? Ask in {help_channel}."
         ),
         colour=discord.Colour.blurple(),

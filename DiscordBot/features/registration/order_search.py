@@ -1,0 +1,95 @@
+"""Finding orders for people at the registration desk: as forgiving as registration is."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from anyascii import anyascii
+
+from DiscordBot.features.registration.names import Likeness, likeness
+from DiscordBot.features.registration.service import as_address
+from DiscordBot.features.registration.shop.order_code import parse_order_code
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from DiscordBot.features.registration.shop.order_lookup import FreshLook
+    from DiscordBot.features.registration.shop.ticket_store import TicketStore
+    from DiscordBot.features.registration.shop.tickets import Order
+
+MOST_ORDERS = 25
+ORDERS_AT_A_TIME = 50
+
+
+@dataclass(frozen=True, slots=True)
+class FoundOrders:
+    """The best hits, and whether there are `more`; `unasked` means that pretix could not be asked."""
+
+    orders: tuple[Order, ...] = ()
+    more: bool = False
+    unasked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OrderSearch:
+    """Searches the orders in memory, and pretix for an order that is not among them."""
+
+    store: TicketStore
+    fresh_look: FreshLook
+    hash_email: Callable[[str], str]
+    events: Sequence[str] = ()
+
+    async def find(self, *, order: str = "", name: str = "", most: int = MOST_ORDERS) -> FoundOrders:
+        """Find orders by a code as people paste it, or by an attendee's name or e-mail address."""
+        code = parse_order_code(order, self.events)
+        if code is not None:
+            return await self._by_code(code.code)
+        wanted = name or order
+        return await self._by_name(wanted, most) if wanted.strip() else FoundOrders()
+
+    async def _by_code(self, code: str) -> FoundOrders:
+        found = self.store.get(code)
+        if found is None:
+            asked = await self.fresh_look.at(code)
+            found = self.store.get(code)
+            return FoundOrders((found,)) if found is not None else FoundOrders(unasked=not asked)
+        return FoundOrders((found,))
+
+    async def _by_name(self, wanted: str, most: int) -> FoundOrders:
+        fits = self._by_address(wanted) if "@" in wanted else _NameSearch(wanted).fits
+        found: list[Order] = []
+        for number, order in enumerate(tuple(self.store.orders())):
+            if number % ORDERS_AT_A_TIME == 0:
+                # Thousands at a stretch would keep others waiting for their answers.
+                await asyncio.sleep(0)
+            if fits(order):
+                found.append(order)
+                if len(found) > most:
+                    return FoundOrders(tuple(found[:most]), more=True)
+        return FoundOrders(tuple(found))
+
+    def _by_address(self, address: str) -> Callable[[Order], bool]:
+        wanted = self.hash_email(as_address(address))
+        return lambda order: wanted in {order.email_hash, *(p.email_hash for p in order.positions)}
+
+
+class _NameSearch:
+    """A name, or a part of one."""
+
+    def __init__(self, wanted: str) -> None:
+        self._wanted = wanted
+        self._folded = _folded(wanted)
+
+    def fits(self, order: Order) -> bool:
+        names = {position.attendee_name for position in order.positions if position.attendee_name}
+        return any(
+            (self._folded and self._folded in _folded(name))
+            or likeness(self._wanted, name) is not Likeness.NONE
+            for name in names
+        )
+
+
+def _folded(name: str) -> str:
+    return " ".join(anyascii(name).casefold().split())

@@ -1,0 +1,115 @@
+"""What organisers read in the log channel, and press there; and what members read in direct messages."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import aiohttp
+import discord
+
+from DiscordBot.discord_ui.components import persistent_view
+from DiscordBot.discord_ui.limits import CONTENT, clip
+from DiscordBot.features.registration.attendees import changed_hands
+from DiscordBot.features.registration.config import HELP_CHANNEL, LOG_CHANNEL
+from DiscordBot.features.registration.ui.answers import (
+    log_line,
+    loss_text,
+    renamed_ticket_line,
+    speaker_question,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from DiscordBot.config import Config
+    from DiscordBot.discord_ui.channel_log import ChannelLog
+    from DiscordBot.discord_ui.components import PersistentButton
+    from DiscordBot.discord_ui.server import Server
+    from DiscordBot.features.registration.models import Claim
+    from DiscordBot.features.registration.outcome import Outcome
+    from DiscordBot.features.registration.shop.ticket_store import TicketStore
+    from DiscordBot.features.registration.shop.tickets import Position
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class LogCards:
+    """Tells organisers and members, see `service.Announcer`; `direct_messages` is asked before each of those.
+
+    The buttons are made by the cog, which knows what they do.
+    """
+
+    config: Config
+    server: Server
+    channel_log: ChannelLog
+    store: TicketStore
+    direct_messages: Callable[[], bool]
+    buttons: dict[str, type[PersistentButton]] = field(default_factory=dict)
+
+    def log(self, outcome: Outcome) -> None:
+        """See `Announcer`."""
+        self.channel_log.write(log_line(outcome))
+
+    def log_renamed_ticket(self, claim: Claim, ticket: Position) -> None:
+        """See `Announcer`."""
+        self.channel_log.write(
+            renamed_ticket_line(
+                claim,
+                self._order_of(claim),
+                ticket.positionid,
+                is_another=changed_hands(claim, ticket),
+            )
+        )
+
+    async def offer_transfer(self, request_id: int, outcome: Outcome) -> bool:
+        """See `Announcer`."""
+        return await self._show(log_line(outcome), "move", request_id)
+
+    async def ask_about_speaker(self, claim: Claim, ticket: Position) -> bool:
+        """See `Announcer`."""
+        text = speaker_question(claim, self._order_of(claim), ticket.positionid)
+        return await self._show(text, "speaker", claim.position_id)
+
+    async def tell_loss(self, outcome: Outcome) -> None:
+        """See `Announcer`; many people take no messages from bots."""
+        guild = self.server.guild
+        member = guild.get_member(outcome.user_id) if guild is not None else None
+        if guild is None or member is None or not self.direct_messages():
+            return
+        roles = (guild.get_role(role_id) for role_id in sorted(outcome.removed))
+        names = [role.name for role in roles if role is not None]
+        text = loss_text(outcome, names, self.help_channel, self.config.conference.name)
+        try:
+            await member.send(clip(text, CONTENT), allowed_mentions=discord.AllowedMentions.none())
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            logger.info("A member could not be told of lost roles (%s)", type(error).__name__)
+
+    @property
+    def help_channel(self) -> str:
+        """Where people are helped, as Discord shows it."""
+        reference = self.config.channels[HELP_CHANNEL.key]
+        channel = self.server.channel(reference)
+        return channel.mention if channel is not None else f"#{reference}"
+
+    async def _show(self, text: str, button: str, row_id: int) -> bool:
+        channel = self.server.text_channel(self.config.channels[LOG_CHANNEL.key])
+        if channel is None:
+            return False
+        try:
+            await channel.send(
+                clip(text, CONTENT),
+                view=persistent_view(self.buttons[button](row_id)),
+                allowed_mentions=discord.AllowedMentions.none(),
+                silent=True,
+            )
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            logger.warning("A card could not be shown to organisers (%s)", type(error).__name__)
+            return False
+        return True
+
+    def _order_of(self, claim: Claim) -> str:
+        order = self.store.holding(claim.position_id)
+        return order.code if order is not None else claim.order_code

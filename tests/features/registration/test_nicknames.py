@@ -1,0 +1,70 @@
+"""Nicknames that people can read, and that imitate nobody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from DiscordBot.features.registration.nicknames import imitates, readable_nickname
+from sandbox.orders import Purchase, Ticket
+from sandbox.people import Name, named
+from tests.conference_world import as_order
+
+if TYPE_CHECKING:
+    from tests.features.registration.rules import Rules
+
+RESERVED = ("Organizers", "Volunteers", "ConferenceBot")
+
+
+@pytest.mark.parametrize(
+    ("name", "nickname"),
+    [
+        ("Ada Lovelace", "Ada Lovelace"),
+        ("Ada\N{RIGHT-TO-LEFT OVERRIDE}ecalevoL", "AdaecalevoL"),
+        ("\N{RIGHT-TO-LEFT ISOLATE}Ada\N{POP DIRECTIONAL ISOLATE}", "Ada"),
+        ("Z" + "\N{COMBINING TILDE OVERLAY}" * 9 + "oe", "Z" + "\N{COMBINING TILDE OVERLAY}" * 2 + "oe"),
+        ("Ada\N{ZERO WIDTH SPACE}Love", "AdaLove"),
+        ("\N{HANGUL FILLER}\N{ZERO WIDTH SPACE}", ""),
+        ("👩‍🚀 Ride", "👩‍🚀 Ride"),
+        ("❤️", "❤️"),
+        ("Nguyễn Thị Ánh", "Nguyễn Thị Ánh"),
+        ("नमस्ते", "नमस्ते"),
+        ("Софья", "Софья"),
+    ],
+)
+def test_a_nickname_can_be_read(name: str, nickname: str) -> None:
+    assert readable_nickname(name) == nickname
+
+
+def test_who_imitates_whom() -> None:
+    imitators = [
+        "Discord Staff",
+        "D1sc0rd",
+        "organizer",
+        "0rganizers",
+        "Оrganizers",
+        "Conference Bot",
+        "Admin",
+    ]
+    imitators += ["Everyone", "ｄｉｓｃｏｒｄ", "The Volunteers", "D.i.s.c.o.r.d"]
+    others = ["Ada Lovelace", "Discordia Miller", "Heather Here", "Clyde Barrow", "Victor Vega", "王伟", "🦄"]
+    assert [name for name in imitators if not imitates(name, RESERVED)] == []
+    assert [name for name in others if imitates(name, RESERVED)] == []
+
+
+async def test_a_name_that_imitates_is_no_nickname_and_the_log_says_so(rules: Rules) -> None:
+    rules.members.join(1)
+    await rules.pretix.orders.add(as_order(Purchase("DSC77", (Ticket(Name("Discord", "Staff")),))))
+    outcome = await rules.service.register(1, "DSC77", "Discord Staff")
+    assert rules.members.nicknames[1] is None
+    (note,) = outcome.notes
+    assert note.startswith("The ticket's name could be taken for staff")
+
+
+async def test_the_nickname_is_the_readable_name(rules: Rules) -> None:
+    rules.members.join(1)
+    name = "Sally\N{RIGHT-TO-LEFT OVERRIDE} Ride"
+    await rules.pretix.orders.add(as_order(Purchase("SLL77", (Ticket(named(name)),))))
+    await rules.service.register(1, "SLL77", "Sally Ride")
+    assert rules.members.nicknames[1] == "Sally Ride"
