@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # The buttons must still be ours to disable: an ephemeral message can be edited for 15 minutes.
 IDLE_SECONDS: Final = 600.0
+_FIELDS_A_PAGE: Final = 8
 
 
 async def show_pages(
@@ -98,3 +99,14 @@ class Paginator(BaseView):
         self.back.disabled = self._index == 0
         self.forward.disabled = self._index == len(self._pages) - 1
         self.place.label = f"{self._index + 1} / {len(self._pages)}"
+
+
+def field_pages(title: str, fields: Sequence[tuple[str, str]], colour: discord.Colour) -> list[discord.Embed]:
+    """Return pages with some of these names and values on each, at least one."""
+    pages = []
+    for start in range(0, max(1, len(fields)), _FIELDS_A_PAGE):
+        page = discord.Embed(title=title, colour=colour)
+        for name, value in fields[start : start + _FIELDS_A_PAGE]:
+            page.add_field(name=name, value=value, inline=False)
+        pages.append(page)
+    return pages

@@ -1,4 +1,4 @@
-"""Building the room from its configuration."""
+"""Building what organisers ask for from the configuration."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from DiscordBot.core.rehearsal import rehearsal_findings, rehearsal_note
 from DiscordBot.feature import Built
 from DiscordBot.features.job_board.ui.cog import JobBoardCog
 from DiscordBot.features.organizers.service import Statistics, TweetStatistics
-from DiscordBot.features.organizers.ui.cog import (
-    OrganizersCog,
-    RefreshCog,
-    Services,
-    SettingsCog,
-    StatsCog,
-)
+from DiscordBot.features.organizers.services import Services
+from DiscordBot.features.organizers.ui.cog import OrganizersCog
+from DiscordBot.features.organizers.ui.refresh_cog import RefreshCog
+from DiscordBot.features.organizers.ui.settings_cog import SettingsCog
+from DiscordBot.features.organizers.ui.stats_cog import StatsCog
 from DiscordBot.features.programme.front_door import ProgrammeAccess
 from DiscordBot.features.registration.front_door import RegistrationAccess
 from DiscordBot.features.tweets.ui.cog import TweetQueue

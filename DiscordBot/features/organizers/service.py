@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from DiscordBot.features.organizers.charts.chart_style import as_png
-from DiscordBot.features.organizers.charts.registration_charts import by_kind, over_time
-from DiscordBot.features.organizers.charts.tweet_chart import sent_by_day
 from DiscordBot.features.organizers.export import registrations_as_csv
 from DiscordBot.features.organizers.statistics import count_registrations
 from DiscordBot.features.organizers.tweet_statistics import count_tweets
@@ -16,6 +14,7 @@ from DiscordBot.features.organizers.tweet_statistics import count_tweets
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
     from datetime import date, datetime
+    from types import ModuleType
     from zoneinfo import ZoneInfo
 
     from DiscordBot.core.clock import Clock
@@ -91,11 +90,17 @@ class TweetStatistics:
 
 def _tweet_report(counts: Sequence[TweetCount], today: date) -> TweetReport:
     numbers = count_tweets(counts, today)
-    return TweetReport(numbers, as_png(sent_by_day(numbers)))
+    return TweetReport(numbers, _pictures().tweets_by_day(numbers))
 
 
 def _report(
     tickets: Sequence[SoldTicket], period: Period, now: datetime, timezone: ZoneInfo
 ) -> RegistrationReport:
-    numbers = count_registrations(tickets, period, now)
-    return RegistrationReport(numbers, as_png(over_time(numbers, timezone)), as_png(by_kind(numbers)))
+    numbers, pictures = count_registrations(tickets, period, now), _pictures()
+    over_time = pictures.registrations_over_time(numbers, timezone)
+    return RegistrationReport(numbers, over_time, pictures.registrations_by_kind(numbers))
+
+
+def _pictures() -> ModuleType:
+    # Matplotlib takes 40 MB and most of a second: whoever never asks for a chart does not pay for it.
+    return import_module("DiscordBot.features.organizers.charts.pictures")

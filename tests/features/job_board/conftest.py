@@ -14,6 +14,7 @@ from DiscordBot.features.job_board.ui.cog import JobBoardCog
 from sandbox import conference
 from sandbox.server import build_server
 from tests.conference_world import MovableClock
+from tests.databases import database_url
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -36,7 +37,7 @@ guild_id = {guild_id}
 [job_board]
 source = "jobs.csv"
 [database]
-url = "sqlite+aiosqlite:///{folder}/bot.db"
+url = "{database}"
 """
 
 
@@ -95,7 +96,7 @@ class JobWorld:
 @pytest.fixture
 async def jobs(tmp_path: Path) -> AsyncIterator[JobWorld]:
     file = tmp_path / "config.toml"
-    file.write_text(CONFIG.format(guild_id=conference.GUILD_ID, folder=tmp_path))
+    file.write_text(CONFIG.format(guild_id=conference.GUILD_ID, database=database_url(tmp_path / "bot.db")))
     config = load_config(file, environment={}, need_discord_token=False)
     clock = MovableClock(conference.TIMEZONE)
     env = simcord.Env(create_bot(config, clock))

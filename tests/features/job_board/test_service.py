@@ -16,6 +16,7 @@ from DiscordBot.features.job_board.posted_jobs import PostedJobs
 from DiscordBot.features.job_board.postings import Postings
 from DiscordBot.features.job_board.service import JobBoardService, probe_sheet
 from sandbox import conference
+from tests.databases import database_url
 from tests.features.job_board.sheets import ADVERT, sheet
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class World:
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = Database(f"sqlite+aiosqlite:///{tmp_path}/bot.db")
+    database = Database(database_url(tmp_path / "bot.db"))
     await database.start()
     yield database
     await database.close()

@@ -9,7 +9,7 @@ from matplotlib.text import Text
 from DiscordBot.features.organizers.charts.chart_style import as_png
 from DiscordBot.features.organizers.charts.tweet_chart import sent_by_day
 from DiscordBot.features.organizers.tweet_statistics import count_tweets
-from DiscordBot.features.organizers.ui.messages import tweets_embed
+from DiscordBot.features.organizers.ui.statistics_embeds import tweets_embed
 from DiscordBot.features.tweets.models import Source
 from DiscordBot.features.tweets.snapshots import Outcome, TweetCount
 

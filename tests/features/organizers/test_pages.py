@@ -11,13 +11,9 @@ from DiscordBot.core.setting_kinds import WholeNumber
 from DiscordBot.core.settings import CurrentSetting, Setting, SettingChange
 from DiscordBot.discord_ui.limits import EMBED_TOTAL, fit_embed
 from DiscordBot.features.organizers.statistics import KindCount, Period, count_registrations
-from DiscordBot.features.organizers.ui.messages import (
-    MOST_KINDS,
-    change_answer,
-    health_pages,
-    registration_embeds,
-    settings_pages,
-)
+from DiscordBot.features.organizers.ui.health_pages import health_pages
+from DiscordBot.features.organizers.ui.settings_pages import change_answer, settings_pages
+from DiscordBot.features.organizers.ui.statistics_embeds import MOST_KINDS, registration_embeds
 from DiscordBot.features.registration.overview import SoldTicket
 
 NOW = datetime(2027, 7, 14, 9, tzinfo=UTC)
@@ -150,10 +146,10 @@ def test_a_changed_setting_is_shown_with_what_it_was() -> None:
     assert f"Changed here {format_dt(NOW, 'R')}; config.toml says 5 minutes." in (page.fields[0].value or "")
 
 
-def test_without_any_room_there_is_nothing_to_set() -> None:
+def test_without_any_feature_there_is_nothing_to_set() -> None:
     (page,) = settings_pages([])
 
-    assert page.description == "No room that is switched on has settings that can be changed here."
+    assert page.description == "No feature that is on has settings that can be changed here."
 
 
 def test_a_change_is_told_to_whoever_made_it_and_to_the_log() -> None:

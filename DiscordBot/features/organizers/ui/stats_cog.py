@@ -1,0 +1,119 @@
+"""`/stats`: numbers, charts, and a file for spreadsheets."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.discord_ui.limits import fit_embed
+from DiscordBot.discord_ui.paginator import show_pages
+from DiscordBot.features.organizers.services import is_off
+from DiscordBot.features.organizers.statistics import Period, count_roles
+from DiscordBot.features.organizers.ui.statistics_embeds import (
+    BY_KIND_FILE,
+    OVER_TIME_FILE,
+    TWEETS_FILE,
+    registration_embeds,
+    role_pages,
+    tweets_embed,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.discord_ui.permissions import Staff
+    from DiscordBot.discord_ui.server import Server
+    from DiscordBot.features.organizers.service import Statistics
+    from DiscordBot.features.organizers.services import Services
+
+    WriteLog = Callable[[str], None]
+
+
+@app_commands.guild_only()
+class StatsCog(commands.GroupCog, name="stats"):
+    """Numbers for organisers; `write_log` gets a line when somebody takes personal data away."""
+
+    def __init__(
+        self, staff: Staff, reporter: ErrorReporter, server: Server, services: Services, write_log: WriteLog
+    ) -> None:
+        self._staff = staff
+        self._reporter = reporter
+        self._server = server
+        self._services = services
+        self._write_log = write_log
+
+    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
+        """Let organisers in, asked at every command."""
+        return await self._staff.require_organizer(interaction)
+
+    @app_commands.command()
+    async def roles(self, interaction: discord.Interaction) -> None:
+        """Count the members that have each role."""
+        guild = self._server.guild
+        if guild is None:
+            raise Refusal("I am not connected to the server at the moment. Please try again in a minute.")
+        if not guild.chunked:
+            # Asks for all members at once; needed only after a connection was lost.
+            await interaction.response.defer(ephemeral=True, thinking=True)
+            await guild.chunk()
+        counts = count_roles([role.id for role in m.roles[1:]] for m in guild.members if not m.bot)
+        shown = [role for role in reversed(guild.roles) if not role.is_default() and not role.managed]
+        await show_pages(interaction, role_pages(counts, shown), self._reporter)
+
+    @app_commands.command()
+    @app_commands.describe(period="How far back shall the chart look?")
+    @app_commands.choices(period=[app_commands.Choice(name=period, value=period) for period in Period])
+    async def registrations(
+        self, interaction: discord.Interaction, period: str = Period.REGISTRATION
+    ) -> None:
+        """Show registrations against tickets sold."""
+        statistics = self._require_statistics()
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        report = await statistics.registrations(Period(period))
+        await interaction.edit_original_response(
+            embeds=[fit_embed(embed) for embed in registration_embeds(report.numbers)],
+            attachments=[
+                discord.File(io.BytesIO(report.over_time), OVER_TIME_FILE),
+                discord.File(io.BytesIO(report.by_kind), BY_KIND_FILE),
+            ],
+        )
+
+    @app_commands.command()
+    async def tweets(self, interaction: discord.Interaction) -> None:
+        """Show what became of all tweets, and how many were posted each day."""
+        if self._services.tweets is None:
+            raise Refusal(is_off("moderation"))
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        report = await self._services.tweets.report()
+        await interaction.edit_original_response(
+            embed=fit_embed(tweets_embed(report.numbers)),
+            attachments=[discord.File(io.BytesIO(report.by_day), TWEETS_FILE)],
+        )
+
+    @app_commands.command()
+    async def export(self, interaction: discord.Interaction) -> None:
+        """Get all registrations as a file for spreadsheets; it holds personal data."""
+        statistics = self._require_statistics()
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        export = await statistics.export(self._name_of)
+        count = f"{export.rows:,} registration{'' if export.rows == 1 else 's'}"
+        self._write_log(f"📤 {interaction.user.mention} exported {count}.")
+        await interaction.edit_original_response(
+            content=f"{count}. This is personal data: please delete the file after use.",
+            attachments=[discord.File(io.BytesIO(export.content), export.file_name)],
+        )
+
+    def _require_statistics(self) -> Statistics:
+        if self._services.statistics is None:
+            raise Refusal(is_off("pretix"))
+        return self._services.statistics
+
+    def _name_of(self, user_id: int) -> str:
+        member = self._server.guild.get_member(user_id) if self._server.guild is not None else None
+        return member.display_name if member is not None else "(has left the server)"
