@@ -24,10 +24,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from DiscordBot.app import FEATURES, build_features, build_settings
 from DiscordBot.config import Config, ConfigurationError, find_config_file, load_config
-from DiscordBot.config.secrets import DISCORD_BOT_TOKEN
+from DiscordBot.config.secrets import DATABASE_PASSWORD, DISCORD_BOT_TOKEN
 from DiscordBot.context import Context
 from DiscordBot.core.clock import Clock, SystemClock
 from DiscordBot.core.database import Database
+from DiscordBot.core.database_errors import DatabaseUnusableError
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.core.http_client import open_session
 from DiscordBot.core.rehearsal import rehearsal_clock, rehearsal_findings, rehearsal_note, with_rehearsal
@@ -111,7 +112,7 @@ def create_bot(
     server = Server(lambda: bot.conference_server)
     bot_log = ChannelLog(lambda: server.text_channel(config.channels["bot_log"]))
     reporter = ErrorReporter(bot_log.write, clock.now)
-    database = Database(config.database.url)
+    database = _database(config)
     scheduler = Scheduler(clock, on_error=reporter.report, describe=describe)
     settings = build_settings(
         config, features, database=database, clock=clock, bot_log=bot_log, reporter=reporter
@@ -149,6 +150,10 @@ def create_bot(
     return bot
 
 
+def _database(config: Config) -> Database:
+    return Database(config.database.url, password=config.secrets.reveal(DATABASE_PASSWORD))
+
+
 async def _clock(config: Config) -> Clock:
     if config.rehearsal is not None:
         return await rehearsal_clock(config, config.rehearsal)
@@ -168,7 +173,7 @@ async def _run(config: Config) -> int:
             await bot.start(config.secrets.reveal(DISCORD_BOT_TOKEN))
     except (discord.LoginFailure, discord.PrivilegedIntentsRequired):
         return await _explain(config, WRONG_CONFIGURATION)
-    except (aiohttp.ClientError, OSError, SQLAlchemyError):
+    except (aiohttp.ClientError, OSError, SQLAlchemyError, DatabaseUnusableError):
         # Discord or the database is out of reach, perhaps only now: another start may succeed.
         return await _explain(config, FAILED)
     return 0
@@ -200,7 +205,7 @@ async def _check(config: Config) -> int:
 
 async def _check_everything(config: Config) -> list[Finding]:
     findings = [Finding(config.file.name, Level.OK, "The configuration can be used."), *config.warnings]
-    findings.append(await Database(config.database.url).check())
+    findings.append(await _database(config).check())
     if config.webhooks is not None:
         findings.append(await asyncio.to_thread(probe_port, config.webhooks.host, config.webhooks.port))
     async with open_session() as session:

@@ -58,7 +58,7 @@ event = "{event}"
 port = {webhook_port}
 
 [database]
-url = "sqlite+aiosqlite:///{database}"
+url = "{database}"
 """
 
 ROOM = """
@@ -140,6 +140,7 @@ def write_config(
     given: Mapping[str, str],
     with_livestreams: bool = False,
     x_url: str | None = None,
+    database: str = "",
 ) -> Path:
     """Write the files that an organiser would write into `folder`; return the configuration's.
 
@@ -158,7 +159,7 @@ def write_config(
             webhook_port=webhook_port,
             organizer=conference.ORGANIZER,
             event=conference.EVENT,
-            database=folder / "bot.db",
+            database=database or f"sqlite+aiosqlite:///{folder / 'bot.db'}",
         )
         + (TWITTER.format(x_url=x_url) if x_url else "")
         + "".join(_room(name, with_livestreams=with_livestreams) for name in ROOM_CHANNELS)
@@ -178,12 +179,13 @@ async def open_world(
     orders: Iterable[dict[str, Any]] | None = None,
     with_livestreams: bool = False,
     with_x: bool = False,
+    database: str = "",
 ) -> AsyncIterator[World]:
     """Start the shop, the server and the bot that `create_bot` makes; close them in the right order.
 
-    `folder` takes the configuration and the database. The shop has `orders`, or all those of the made-up
-    conference. `with_x` there is an account on X, connected with the bot. The bot is closed while its
-    Discord is still there, so that it can say good-bye.
+    `folder` takes the configuration, and the database unless `database` is the address of another one. The
+    shop has `orders`, or all those of the made-up conference. `with_x` there is an account on X, connected
+    with the bot. The bot is closed while its Discord is still there, so that it can say good-bye.
     """
     settle_patiently()
     token, webhook_secret, webhook_port = secrets.token_hex(16), secrets.token_hex(16), _free_port()
@@ -201,6 +203,7 @@ async def open_world(
             given=given | (_x_secrets(x) if x else {}),
             with_livestreams=with_livestreams,
             x_url=await _start(x, stack) if x else None,
+            database=database,
         )
         config = load_config(file, environment={}, need_discord_token=False)
         if x is not None:

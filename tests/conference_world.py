@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -17,6 +16,7 @@ from DiscordBot.core.clock import SystemClock
 from sandbox import conference
 from sandbox.demo_world import open_world
 from sandbox.known_tickets import known_purchases
+from tests.databases import database_url, sql
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -190,10 +190,9 @@ class ConferenceWorld:
     def database_file(self) -> str:
         return make_url(self.world.config.database.url).database or ""
 
-    def change_database(self, statement: str, *values: str) -> None:
+    def change_database(self, statement: str) -> None:
         """Change something behind the bot's back."""
-        with closing(sqlite3.connect(self.database_file)) as connection, connection:
-            connection.execute(statement, values)
+        sql(self.world.config.database.url, statement)
 
 
 @asynccontextmanager
@@ -207,7 +206,8 @@ async def open_conference(
     clock = MovableClock(conference.TIMEZONE)
     if start is not None:
         clock.ahead = start - clock.now()
-    async with open_world(folder, partial(create_bot, clock=clock), orders=orders, with_x=with_x) as world:
+    create, database = partial(create_bot, clock=clock), database_url(folder / "bot.db")
+    async with open_world(folder, create, orders=orders, with_x=with_x, database=database) as world:
         conference_world = ConferenceWorld(world, clock)
         yield conference_world
         await world.env.settle()

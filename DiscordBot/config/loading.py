@@ -11,13 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-import tomli
 from pydantic import ConfigDict, Field, SkipValidation
 
 from DiscordBot.config.files import ConfigurationError, mistake, read_text
 from DiscordBot.config.mistakes import doubts_about_rooms, parse_sections
 from DiscordBot.config.schema import Schema, schema_of
 from DiscordBot.config.secrets import (
+    DATABASE_PASSWORD,
     DISCORD_BOT_TOKEN,
     SECRETS_FILE,
     Secrets,
@@ -28,6 +28,7 @@ from DiscordBot.config.secrets import (
     webhook_names,
 )
 from DiscordBot.config.sections import Section, SharedSections
+from DiscordBot.config.toml_text import read_toml
 from DiscordBot.core.findings import Finding, Level
 
 if TYPE_CHECKING:
@@ -119,7 +120,9 @@ def load_config(
     relative to the working directory. Without `features` those of the bot may have sections. Raises
     `ConfigurationError` with all problems of all files.
     """
-    schema = schema_of(_all_features() if features is None else features, [DISCORD_BOT_TOKEN])
+    schema = schema_of(
+        _all_features() if features is None else features, [DISCORD_BOT_TOKEN, DATABASE_PASSWORD]
+    )
     findings: list[Finding] = []
     document = _collect(findings, lambda: _read_document(file))
     sections, mistakes = parse_sections(document, file.name, schema) if document is not None else (None, [])
@@ -189,14 +192,10 @@ def _read_files(
 def _read_document(file: Path) -> dict[str, Any]:
     text = read_text(file)
     try:
-        return tomli.loads(text)
-    except tomli.TOMLDecodeError as error:
-        # Its message may repeat parts of the file, which may be a secret in the wrong place.
-        detail = f"line {error.lineno}, column {error.colno}: is not TOML"
-    except (ValueError, RecursionError):
-        detail = "has a number that is too long, or is nested too deeply"
-    remedy = "Text needs quotes, sections square brackets, and every key and section stands there once."
-    raise ConfigurationError((mistake(file.name, detail, remedy),))
+        return read_toml(text)
+    except ValueError as error:
+        remedy = "Correct the line; config.toml of the project shows how it is written."
+        raise ConfigurationError((mistake(file.name, str(error), remedy),)) from None
 
 
 def _read_secrets(

@@ -31,6 +31,8 @@ class Secret:
 
 
 DISCORD_BOT_TOKEN = Secret("DISCORD_BOT_TOKEN", "to log in to Discord")
+DATABASE_PASSWORD = Secret("DATABASE_PASSWORD", "to log in to PostgreSQL")
+"""Never needed for sure: a server may let the bot in by other means."""
 
 
 class Secrets(BaseModel):

@@ -11,7 +11,9 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from rapidfuzz import fuzz, process
 from rapidfuzz.utils import default_process
 from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError
+
+from DiscordBot.core.database_engines import DRIVERS
 
 _ID = re.compile("[0-9]{1,19}")
 _ID_LIMIT = 2**63
@@ -119,11 +121,13 @@ def _check_secret_name(value: str) -> str:
 
 def _check_database_url(value: str) -> str:
     try:
-        asynchronous = make_url(value).get_dialect().is_async
-    except (ArgumentError, NoSuchModuleError, ValueError):
+        url = make_url(value)
+    except ArgumentError:
         raise ValueError("is no database address as SQLAlchemy reads them") from None
-    if not asynchronous:
-        raise ValueError("needs an asynchronous driver, such as sqlite+aiosqlite or postgresql+asyncpg")
+    if url.drivername not in DRIVERS and url.drivername not in DRIVERS.values():
+        raise ValueError("needs to begin with sqlite:/// or postgresql://")
+    if url.password:
+        raise ValueError("holds a password, which belongs into .secrets as DATABASE_PASSWORD")
     return value
 
 

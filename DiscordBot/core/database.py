@@ -5,34 +5,33 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
-from contextlib import ExitStack, asynccontextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
 from alembic.script import ScriptDirectory
-from sqlalchemy import DateTime, Enum, event, inspect, text
+from sqlalchemy import DateTime, Enum, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
-from sqlalchemy.pool import AsyncAdaptedQueuePool
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
-from DiscordBot.core.database_errors import NEWER, DatabaseUnusableError, explain
-from DiscordBot.core.database_file import DatabaseFile, sqlite_file
+from DiscordBot.core.database_engines import Engines, verify_rights
+from DiscordBot.core.database_errors import NEWER, DatabaseUnusableError, explain, known_cause
 from DiscordBot.core.findings import Finding, Level
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
     from enum import StrEnum
 
     from sqlalchemy import Connection, Dialect
-    from sqlalchemy.engine.interfaces import DBAPIConnection
-    from sqlalchemy.pool import ConnectionPoolEntry
+
+    from DiscordBot.core.database_file import DatabaseFile
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 BUSY_TIMEOUT_MILLISECONDS = 5_000
@@ -76,74 +75,50 @@ class StoredValue(SQLModel, table=True):
     value: str
 
 
-class _SqliteConnection(sqlite3.Connection):
-    """A connection that undoes an open transaction when it is closed.
-
-    A cancelled task leaves its statement unfinished, and SQLAlchemy closes the connection. SQLite then
-    keeps the transaction, and its lock, until the statement is collected as garbage:
-    https://www.sqlite.org/c3ref/close.html
-    """
-
-    def close(self) -> None:
-        """Roll back and close."""
-        with suppress(sqlite3.Error):
-            self.rollback()
-        super().close()
-
-
 class Database:
     """Transactions on one database; every one is short and none spans a network call.
 
-    On SQLite they take turns on one connection, and each takes the write lock when it begins. It waits
-    for other programs (up to `busy_timeout_milliseconds`, after which SQLAlchemy's OperationalError is
-    raised) instead of failing at once when a read turns into a write: https://www.sqlite.org/isolation.html
+    Those that `transaction` gives take turns, so that what one of them has read stays true until its end;
+    see `database_engines`. One waits for other programs up to `busy_timeout_milliseconds`, after which
+    SQLAlchemy's `OperationalError` or `DBAPIError` is raised. `password` is for a server whose address in
+    `url` holds none.
     """
 
-    def __init__(self, url: str, *, busy_timeout_milliseconds: int = BUSY_TIMEOUT_MILLISECONDS) -> None:
-        self._url = make_url(url)
-        path = sqlite_file(self._url)
-        self._file = DatabaseFile(path) if path is not None else None
+    def __init__(
+        self, url: str, *, password: str = "", busy_timeout_milliseconds: int = BUSY_TIMEOUT_MILLISECONDS
+    ) -> None:
+        address = make_url(url)
+        self._url = address.set(password=password) if password else address
         self._busy_timeout = busy_timeout_milliseconds
-        is_sqlite = self._url.get_backend_name() == "sqlite"
-        # Several connections would poll for SQLite's one lock, and the unlucky ones starve.
-        options: dict[str, Any] = {
-            "poolclass": AsyncAdaptedQueuePool,
-            "pool_size": 1,
-            "max_overflow": 0,
-            "connect_args": {"factory": _SqliteConnection},
-        }
-        if not is_sqlite:
-            options = {}
-        # hide_parameters: an error's text would otherwise quote names and order codes.
-        self._engine: AsyncEngine = create_async_engine(self._url, hide_parameters=True, **options)
-        if is_sqlite:
-            event.listen(self._engine.sync_engine, "connect", self._prepare_sqlite)
-            event.listen(self._engine.sync_engine, "begin", self._begin_immediate)
 
     async def start(self) -> None:
-        """Create the file's folder if need be and bring the tables to this version's shape.
+        """Make what is missing, the file's folder too, and bring the tables to this version's shape.
 
-        Raises `DatabaseUnusableError` when they have a newer shape.
+        Of several processes that do it at once one does all. Raises `DatabaseUnusableError`, also when the
+        tables have a newer shape.
         """
-        if self._file is not None:
-            self._file.make_folder()
-        async with self._engine.begin() as connection:
-            await connection.run_sync(_verify_version)
-            await connection.run_sync(_migrate)
-        if self._file is not None:
-            self._file.remember()
+        with _explained():
+            if self._file is not None:
+                self._file.make_folder()
+            async with self._engines.writer.begin() as connection:
+                await connection.run_sync(_verify_version)
+                await connection.run_sync(_migrate)
+            if self._file is not None:
+                self._file.remember()
 
     async def check(self) -> Finding:
         """Try whether a start would find a usable database; nothing in it is changed."""
         try:
-            if self._file is not None:
-                self._file.make_folder()
-                self._file.verify_permission()
-            async with self._engine.connect() as connection:
-                await connection.begin()
-                await connection.run_sync(_verify_version)
-        except (SQLAlchemyError, OSError, DatabaseUnusableError) as error:
-            return _unwell(error)
+            with _explained():
+                if self._file is not None:
+                    self._file.make_folder()
+                    self._file.verify_permission()
+                async with self._engines.writer.connect() as connection:
+                    await connection.begin()
+                    await connection.run_sync(_verify_version)
+                    await connection.run_sync(verify_rights)
+        except DatabaseUnusableError as error:
+            return Finding(SUBJECT, Level.ERROR, *error.explanation)
         finally:
             await self.close()
         return Finding(SUBJECT, Level.OK, "It can be opened.")
@@ -153,39 +128,49 @@ class Database:
         try:
             await self.pulse(thoroughly=thoroughly)
         except DatabaseUnusableError as error:
-            return _unwell(error)
+            return Finding(SUBJECT, Level.ERROR, *error.explanation)
         return Finding(SUBJECT, Level.OK, "It can be written and read.")
 
     async def pulse(self, *, thoroughly: bool = False) -> None:
         """Write and read something and look at the file. Raises `DatabaseUnusableError`."""
-        try:
+        with _explained():
             async with self.transaction() as session:
                 pulse = (await get_value(session, _PULSE) or 0) + 1
                 await set_value(session, _PULSE, pulse)
+            async with self.read() as session:
+                await get_value(session, _PULSE)
                 connection = await session.connection()
                 await connection.run_sync(_verify_version)
-            await self.remembered(_PULSE)
             if self._file is not None:
                 await asyncio.to_thread(self._file.verify_contents, thoroughly=thoroughly)
-        except (SQLAlchemyError, sqlite3.Error, OSError) as error:
-            raise DatabaseUnusableError(explain(error)) from None
 
     async def close(self) -> None:
         """Give back every connection; open transactions are rolled back."""
-        await self._engine.dispose()
+        if "_engines" in vars(self):
+            await self._engines.close()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
         """Give a session whose work is committed at the end, or undone when an exception leaves it.
 
-        Raises `DatabaseUnusableError` if the database's file is not the one that was opened.
+        Nobody else writes meanwhile. Raises `DatabaseUnusableError` if the database's file is not the one
+        that was opened.
         """
-        async with AsyncSession(self._engine, expire_on_commit=False) as session, session.begin():
+        async with AsyncSession(self._engines.writer, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """Give a session that only reads, all of it as it was when it began, and waits for no writer.
+
+        What is decided upon what it has read may be overtaken: then it has to be `transaction`.
+        """
+        async with AsyncSession(self._engines.reader, expire_on_commit=False) as session, session.begin():
             yield session
 
     async def remembered(self, key: str) -> Any:  # noqa: ANN401 - whatever JSON was stored
         """Return the value last stored under the key, or None."""
-        async with self.transaction() as session:
+        async with self.read() as session:
             return await get_value(session, key)
 
     async def remember(self, key: str, value: Any) -> None:  # noqa: ANN401 - any JSON value
@@ -193,25 +178,14 @@ class Database:
         async with self.transaction() as session:
             await set_value(session, key, value)
 
-    def _begin_immediate(self, connection: Connection) -> None:
-        if self._file is not None:
-            # Nobody shall be told that something is stored which is gone after a restart.
-            self._file.verify()
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    @cached_property
+    def _engines(self) -> Engines:
+        # Late: a driver that is missing is something to be told, and not by a traceback.
+        return Engines(self._url, self._busy_timeout)
 
-    def _prepare_sqlite(self, connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-        # Let SQLAlchemy's "begin" event decide how transactions start, not the driver:
-        # https://docs.sqlalchemy.org/en/20/dialects/sqlite.html#pysqlite-serializable
-        connection.isolation_level = None
-        with ExitStack() as when_it_fails:
-            # The pool does not know the connection yet and would leave its thread running.
-            when_it_fails.callback(connection.close)
-            cursor = connection.cursor()
-            cursor.execute(f"PRAGMA busy_timeout = {self._busy_timeout:d}")
-            cursor.execute("PRAGMA journal_mode = WAL")
-            cursor.execute("PRAGMA foreign_keys = ON")
-            cursor.close()
-            when_it_fails.pop_all()
+    @property
+    def _file(self) -> DatabaseFile | None:
+        return self._engines.file
 
 
 async def get_value(session: AsyncSession, key: str) -> Any:  # noqa: ANN401 - whatever JSON was stored
@@ -225,8 +199,21 @@ async def set_value(session: AsyncSession, key: str, value: Any) -> None:  # noq
     await session.merge(StoredValue(key=key, value=json.dumps(value)))
 
 
-def _unwell(error: BaseException) -> Finding:
-    return Finding(SUBJECT, Level.ERROR, *explain(error))
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Raise `DatabaseUnusableError` for whatever goes wrong with the database, in words."""
+    try:
+        yield
+    except DatabaseUnusableError:
+        raise
+    except Exception as error:
+        # Each driver has its own, some of them outside SQLAlchemy's; what is not known by name is a fault.
+        is_ordinary = isinstance(error, (SQLAlchemyError, sqlite3.Error, OSError))
+        cause = explain(error) if is_ordinary else known_cause(error)
+        if cause is None:
+            raise
+        # Their messages may quote the address or values: hence `from None`.
+        raise DatabaseUnusableError(cause) from None
 
 
 def _verify_version(connection: Connection) -> None:

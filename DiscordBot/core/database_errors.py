@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import socket
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlalchemy.exc import DBAPIError
@@ -60,6 +61,33 @@ NEWER: Final = Explanation(
     "It was changed by a newer version of the bot than this one.",
     "Start the newer version, or put back the backup that was made before it ran.",
 )
+NO_DRIVER: Final = Explanation(
+    "The driver for this kind of database is not installed.",
+    "Install what Pipfile.lock lists (pipenv sync); PostgreSQL needs asyncpg, SQLite aiosqlite.",
+)
+SERVER_AWAY: Final = Explanation(
+    "The server cannot be reached.",
+    "Check host and port in database.url, and that PostgreSQL runs there and accepts connections.",
+)
+SERVER_BUSY: Final = Explanation(
+    "The server has no connection left for the bot.",
+    "End what else is connected to it, or raise max_connections of PostgreSQL.",
+)
+READ_ONLY: Final = Explanation(
+    "The server only answers and stores nothing: it is a standby, or was made read-only.",
+    "Let database.url name the server that is written to.",
+)
+WRONG_PASSWORD: Final = Explanation(
+    "The server does not accept the user or the password.",
+    "Check the user in database.url, and DATABASE_PASSWORD in .secrets.",
+)
+NO_DATABASE: Final = Explanation(
+    "The server has no database of this name.", "Create it (createdb), or correct the name in database.url."
+)
+NO_RIGHT: Final = Explanation(
+    "The server's user may not create tables.",
+    "Make this user the owner of the database: ALTER DATABASE bot OWNER TO bot;",
+)
 _UNKNOWN_REMEDY: Final = "Check database.url, and that the bot's user may write there."
 
 _SQLITE: Final = {
@@ -74,6 +102,25 @@ _SQLITE: Final = {
     "SQLITE_CANTOPEN": NO_FILE,
     "SQLITE_CORRUPT": DAMAGED,
     "SQLITE_NOTADB": DAMAGED,
+}
+# https://www.postgresql.org/docs/current/errcodes-appendix.html
+_POSTGRESQL: Final = {
+    "55P03": BUSY,
+    "25P03": BUSY,
+    "53100": DISK_FULL,
+    "58030": DISK_FAILS,
+    "XX001": DAMAGED,
+    "XX002": DAMAGED,
+    "28P01": WRONG_PASSWORD,
+    "28000": WRONG_PASSWORD,
+    "3D000": NO_DATABASE,
+    "42501": NO_RIGHT,
+    "25006": READ_ONLY,
+    "53300": SERVER_BUSY,
+    "57P01": SERVER_AWAY,
+    "57P02": SERVER_AWAY,
+    "57P03": SERVER_AWAY,
+    "08": SERVER_AWAY,
 }
 _SYSTEM: Final = {
     errno.ENOSPC: DISK_FULL,
@@ -94,17 +141,23 @@ def known_cause(error: BaseException) -> Explanation | None:
     """Say what an error of the database means if that is known for sure; otherwise return None."""
     if isinstance(error, DatabaseUnusableError):
         return error.explanation
-    for cause in _causes(error):
-        if isinstance(cause, OSError) and cause.errno in _SYSTEM:
-            return _SYSTEM[cause.errno]
-        name = str(getattr(cause, "sqlite_errorname", ""))
-        # SQLite's extended codes begin with the plain ones: SQLITE_IOERR_WRITE.
-        found = next((_SQLITE[known] for known in _SQLITE if name.startswith(known)), None)
+    return next((known for cause in _causes(error) if (known := _known(cause)) is not None), None)
+
+
+def _known(cause: BaseException) -> Explanation | None:
+    if isinstance(cause, ModuleNotFoundError):
+        return NO_DRIVER
+    # Extended codes begin with the plain ones: SQLITE_IOERR_WRITE, and 08006 is of class 08.
+    for code, known in (("sqlite_errorname", _SQLITE), ("sqlstate", _POSTGRESQL)):
+        given = str(getattr(cause, code, ""))
+        found = next((known[plain] for plain in known if given.startswith(plain)), None)
         if found is not None:
             return found
-    if any(isinstance(cause, OSError) for cause in _causes(error)):
-        return NO_FILE
-    return None
+    if not isinstance(cause, OSError):
+        return None
+    if isinstance(cause, (ConnectionError, TimeoutError, socket.gaierror, FileNotFoundError)):
+        return SERVER_AWAY
+    return _SYSTEM.get(cause.errno or 0, NO_FILE)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from DiscordBot.core.database import Database
+from tests.databases import database_url
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}")
+    database = Database(database_url(tmp_path / "bot.db"))
     await database.start()
     yield database
     await database.close()

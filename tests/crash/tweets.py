@@ -42,6 +42,7 @@ from DiscordBot.networks.twitter.account.budget import Budget
 from DiscordBot.networks.twitter.api.client import Credentials
 from DiscordBot.networks.twitter.api.session import XSession
 from DiscordBot.networks.twitter.network import TwitterNetwork
+from tests.databases import database_url
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -105,7 +106,7 @@ async def running_bot(
 ) -> AsyncIterator[tuple[TweetService, Outbox]]:
     """Build a queue with its outbox as the bot does; nothing has begun."""
     clock = SystemClock(ZoneInfo("Europe/Berlin"))
-    database = Database(f"sqlite+aiosqlite:///{folder / 'bot.db'}")
+    database = Database(database_url(folder / "bot.db"))
     await database.start()
     scheduler = Scheduler(clock, on_error=on_error, describe=repr)
     network = network_of(folder, session, database, clock)

@@ -79,6 +79,16 @@ def deny(locked: LockedTweet, reason: str) -> Deed:
     return Deed.DENIED
 
 
+def reopen(locked: LockedTweet) -> Deed:
+    """Let a denied one wait for approval again; its author hears of the next decision as of the first."""
+    tweet = locked.tweet
+    if tweet.status is not TweetStatus.DENIED:
+        raise _too_late(locked)
+    tweet.status, tweet.reason, tweet.author_told = TweetStatus.PENDING, "", ""
+    tweet.decided_at = tweet.decided_by = None
+    return Deed.REOPENED
+
+
 def edit(locked: LockedTweet, text: str) -> Deed | None:
     """Give it another text, which must be approved anew."""
     _check_changeable(locked)

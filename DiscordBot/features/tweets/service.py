@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlmodel import col, update
+from sqlmodel import col, delete, update
 
 from DiscordBot.features.tweets import moderation
 from DiscordBot.features.tweets.errors import (
@@ -195,6 +195,10 @@ class TweetService(TweetQueries):
             tweet_id, actor, Action.DENY, lambda locked: moderation.deny(locked, reason), revision=revision
         )
 
+    async def reopen(self, tweet_id: int, actor: Actor) -> None:
+        """Take a denied tweet up again: it waits for approval as before."""
+        await self._change(tweet_id, actor, Action.REOPEN, moderation.reopen)
+
     async def edit(self, tweet_id: int, actor: Actor, text: str, *, revision: int | None = None) -> None:
         """Give a tweet another text; an approval is void, except for authors who need none."""
         tidy = await self._intake.measured(text)
@@ -256,12 +260,12 @@ class TweetService(TweetQueries):
         )
 
     async def forget_personal_data(self, before: datetime) -> None:
-        """Forget who wrote, decided or did anything before that moment; what was done stays known."""
+        """Forget who wrote or decided anything before that moment, why, and all that was noted about it."""
         is_old = col(Tweet.created_at) < before
-        nobody = {"author_id": None, "author_name": "", "edited_by": None, "decided_by": None}
+        nobody = {"author_id": None, "author_name": "", "edited_by": None, "decided_by": None, "reason": ""}
         async with self._database.transaction() as session:
             await session.execute(update(Tweet).where(is_old).values(**nobody))
-            await session.execute(update(Audit).where(col(Audit.at) < before).values(actor_id=None))
+            await session.execute(delete(Audit).where(col(Audit.at) < before))
 
     async def _change(
         self,

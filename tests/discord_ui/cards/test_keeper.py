@@ -20,6 +20,7 @@ from DiscordBot.discord_ui.cards.cog import CardCog
 from DiscordBot.discord_ui.cards.keeper import AT_ONCE, CardKeeper
 from DiscordBot.discord_ui.cards.rows import FINAL, POSTING, CardRows, is_unfinished
 from DiscordBot.discord_ui.server import Server
+from tests.databases import database_url
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Coroutine, Sequence
@@ -173,7 +174,7 @@ class Stage:
 
 @pytest.fixture
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'notes.db'}")
+    database = Database(database_url(tmp_path / "notes.db"))
     async with database.transaction() as session:
         await session.run_sync(lambda inner: Base.metadata.create_all(inner.connection()))
     stage = Stage(database)
@@ -369,9 +370,11 @@ def count_queries(database: Database) -> list[str]:
     """Return a list to which every query adds itself from now on."""
     queries: list[str] = []
 
-    @event.listens_for(database._engine.sync_engine, "before_cursor_execute")  # noqa: SLF001 - the one place
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:  # noqa: ANN401 - SQLAlchemy's
         if not statement.startswith("BEGIN"):
             queries.append(statement)
 
+    engines = database._engines  # noqa: SLF001 - the one place that all queries go through
+    for engine in (engines.writer, engines.reader):
+        event.listen(engine.sync_engine, "before_cursor_execute", note)
     return queries

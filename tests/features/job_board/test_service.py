@@ -16,6 +16,7 @@ from DiscordBot.features.job_board.posted_jobs import PostedJobs
 from DiscordBot.features.job_board.postings import Postings
 from DiscordBot.features.job_board.service import JobBoardService, probe_sheet
 from sandbox import conference
+from tests.databases import database_url
 from tests.features.job_board.sheets import ADVERT, sheet
 
 if TYPE_CHECKING:
@@ -64,6 +65,10 @@ class World:
             self.threads[thread_id][2].append("end")
         self._step()
 
+    async def revise(self, thread_id: int, advert: Advert, reference: str) -> None:
+        assert self.threads[thread_id][1] == reference
+        self.threads[thread_id] = (advert.title, reference, ["beginning", "end"])
+
     def _step(self) -> None:
         self.steps += 1
         if self.steps == self.last_step:
@@ -76,7 +81,7 @@ class World:
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = Database(f"sqlite+aiosqlite:///{tmp_path}/bot.db")
+    database = Database(database_url(tmp_path / "bot.db"))
     await database.start()
     yield database
     await database.close()
@@ -90,6 +95,8 @@ def make_service(
     return JobBoardService(
         source=world,
         forum=world,
+        cards=None,
+        hash_author=lambda address: f"hash of {len(address)}",
         postings=postings,
         posted_jobs=PostedJobs(folder / "posted_jobs.txt", database, postings),
         database=database,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from DiscordBot.core.database import Database
+from tests.databases import database_url
 from tests.features.programme.made_up import StoppedClock
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file: Path = tmp_path_factory.mktemp("database") / "empty.db"
 
     async def create() -> None:
-        database = Database(f"sqlite+aiosqlite:///{file}")
+        database = Database(database_url(file))
         await database.start()
         await database.close()
 
@@ -32,7 +33,7 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 async def database(empty_database: Path, tmp_path: Path) -> AsyncIterator[Database]:
     file = tmp_path / "bot.db"
     shutil.copy(empty_database, file)
-    database = Database(f"sqlite+aiosqlite:///{file}")
+    database = Database(database_url(file))
     yield database
     await database.close()
 

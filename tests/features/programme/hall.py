@@ -15,6 +15,7 @@ from DiscordBot.core.clock import Clock, WarpedClock
 from sandbox import conference, programme
 from sandbox.pretalx import PretalxStandIn
 from sandbox.server import ROOM_CHANNELS, DemoServer, build_server
+from tests.databases import database_url
 from tests.patience import until
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ base_url = "{base_url}"
 event = "{event}"
 
 [database]
-url = "sqlite+aiosqlite:///{database}"
+url = "{database}"
 """
 ROOM = """
 [[rooms]]
@@ -136,7 +137,7 @@ async def open_hall(
         guild_id=conference.GUILD_ID,
         base_url=base_url,
         event=conference.EVENT,
-        database=folder / "bot.db",
+        database=database_url(folder / "bot.db"),
     )
     text += f"[programme]\n{settings}\n" if settings is not None else ""
     rooms = ((ROOM + STREAMS).format(name=name, channel=channel) for name, channel in ROOM_CHANNELS.items())

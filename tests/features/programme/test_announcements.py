@@ -11,6 +11,7 @@ from DiscordBot.config.sections import Room
 from DiscordBot.core.database import Database
 from DiscordBot.features.programme.announcing.announcements import RETRY_AFTER, Announcer
 from DiscordBot.features.programme.announcing.destinations import Destination
+from tests.databases import database_url
 from tests.features.programme.made_up import BERLIN, REFUSED, TEN, Channel, StoppedClock, session
 
 if TYPE_CHECKING:
@@ -321,7 +322,7 @@ class FragileDatabase(Database):
 async def test_a_crash_after_any_commit(
     database: Database, tmp_path: Path, clock: StoppedClock, commits: int
 ) -> None:
-    fragile = FragileDatabase(f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}")
+    fragile = FragileDatabase(database_url(tmp_path / "bot.db"))
     fragile.commits_left = commits
     hall = Hall(fragile, clock, [session("A-1"), session("B-1", room="South Hall")])
     await hall.crash(minutes=-60)

@@ -15,6 +15,7 @@ from DiscordBot.features.programme.speakers import Speaker, SpeakerDirectory
 from sandbox import programme, timetable
 from sandbox.failures import Failure
 from sandbox.pretalx import PretalxStandIn
+from tests.databases import database_url
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -39,7 +40,7 @@ async def session() -> AsyncIterator[aiohttp.ClientSession]:
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database(f"sqlite+aiosqlite:///{tmp_path}/bot.db")
+    opened = Database(database_url(tmp_path / "bot.db"))
     await opened.start()
     yield opened
     await opened.close()

@@ -15,6 +15,7 @@ from DiscordBot.features.registration.shop.client import PretixClient
 from DiscordBot.features.registration.shop.ticket_store import TicketStore
 from sandbox import conference
 from sandbox.pretix import PretixStandIn
+from tests.databases import database_url
 from tests.features.registration.rules import EVENT, FakeMembers, Rules, StoppedClock
 from tests.patience import PATIENCE_SECONDS
 
@@ -57,7 +58,7 @@ def loaded_database(tmp_path_factory: pytest.TempPathFactory, orders: list[dict[
 
     async def load() -> None:
         clock = StoppedClock(conference.TIMEZONE)
-        database = Database(f"sqlite+aiosqlite:///{file}")
+        database = Database(database_url(file))
         await database.start()
         async with open_shop(orders, clock) as shop, open_client(shop) as client:
             store = TicketStore(database, client, clock, source=EVENT)
@@ -76,7 +77,7 @@ def database_file(loaded_database: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def database(database_file: Path) -> AsyncIterator[Database]:
-    database = Database(f"sqlite+aiosqlite:///{database_file}")
+    database = Database(database_url(database_file))
     yield database
     await database.close()
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from DiscordBot.core.database import Database
 from DiscordBot.features.registration.claims import Claims, Taken
 from DiscordBot.features.registration.models import Claim, ClaimState
+from tests.databases import database_url
 from tests.features.registration.rules import START, order, position
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class OvertakenDatabase(Database):
 async def test_who_was_overtaken_between_look_and_insert_sees_the_winner(
     database_file: Path, clock: StoppedClock
 ) -> None:
-    database = OvertakenDatabase(f"sqlite+aiosqlite:///{database_file}")
+    database = OvertakenDatabase(database_url(database_file))
     database.rival = Claim(
         position_id=TICKET.id, order_code="ABC12", user_id=GRACE, attendee_name="", claimed_at=clock.now()
     )

@@ -125,7 +125,7 @@ async def test_a_forbidden_nickname_costs_nobody_his_roles(world: ConferenceWorl
 
 async def test_a_hiccup_at_the_start_keeps_nothing_from_working(world: ConferenceWorld) -> None:
     await world.restart()
-    world.change_database("DELETE FROM stored_value WHERE key = ?", "discord.commands")
+    world.change_database("DELETE FROM stored_value WHERE key = 'discord.commands'")
     world.env.inject_error("PUT", "/applications/*", status=503)
     await world.restart(orderly=False)
     assert any("«commands»" in line for line in world.lines("bot-log"))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -15,6 +14,7 @@ from DiscordBot.features.reminders.config import Reminders
 from sandbox import conference, programme
 from sandbox.demo_world import open_world
 from tests.conference_world import ConferenceWorld, Json, MovableClock, known_orders
+from tests.databases import sql
 from tests.patience import until
 
 if TYPE_CHECKING:
@@ -58,8 +58,7 @@ class Morning(ConferenceWorld):
     def progress(self) -> list[tuple[str, str, str]]:
         """Return whom the database knows as reminded: speaker, state and way."""
         query = "SELECT speaker_code, state, way FROM speaker_reminder ORDER BY id"
-        with closing(sqlite3.connect(self.database_file)) as connection:
-            return connection.execute(query).fetchall()
+        return [(code, state, way) for code, state, way in sql(self.world.config.database.url, query)]
 
     async def until_all_are_sent(self, number: int) -> None:
         """Wait until so many speakers were reminded."""

@@ -19,6 +19,7 @@ from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.sending.retry_policy import RetryPolicy
 from DiscordBot.networks.port import Measure, PublishedPost
 from DiscordBot.networks.posting_window import PostingWindow
+from tests.databases import database_url
 from tests.features.registration.rules import StoppedClock
 
 if TYPE_CHECKING:
@@ -244,7 +245,7 @@ async def open_office(folder: Path, retry_policy: RetryPolicy | None = None) -> 
     """Open an office at noon."""
     clock = StoppedClock(BERLIN)
     clock.at = NOON
-    database = Database(f"sqlite+aiosqlite:///{folder / 'bot.db'}")
+    database = Database(database_url(folder / "bot.db"))
     await database.start()
     yield PostOffice(database, clock, PaperNetwork(clock), retry_policy or RetryPolicy(chance=lambda: 0.5))
     await database.close()

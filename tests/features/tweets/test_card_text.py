@@ -60,7 +60,7 @@ def fields(view: TweetSnapshot, facts: CardFacts = FACTS) -> dict[str, str]:
         (failed(), "🔴 Not sent", Tone.TROUBLE, "retry edit withdraw"),
         (unknown(), "❔ Perhaps sent, I am looking", Tone.TROUBLE, ""),
         (unknown(ask_human=True), "❓ Was this sent? Please look", Tone.TROUBLE, "mark_sent send_again"),
-        (denied(), "⛔ Denied", Tone.OVER, ""),
+        (denied(), "⛔ Denied", Tone.OVER, "reopen"),
         (cancelled(), "🗑️ Cancelled", Tone.OVER, ""),
     ],
 )

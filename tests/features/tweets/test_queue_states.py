@@ -25,6 +25,7 @@ from DiscordBot.features.tweets.models import Audit, Delivery, Tweet, TweetStatu
 from DiscordBot.features.tweets.service import TweetError
 from DiscordBot.features.tweets.storage.audit import state_of
 from DiscordBot.networks.port import Perhaps, RejectedError
+from tests.databases import database_url
 from tests.features.tweets.post_office import AfterAccepting, Killed
 from tests.features.tweets.queue_desk import ADA, EVE, GRACE, VERA, VICTOR, QueueDesk, make_audit_append_only
 from tests.features.tweets.test_policy import POLICIES
@@ -61,7 +62,7 @@ class Queue(RuleBasedStateMachine):
         super().__init__()
         file = shutil.copy(empty_database, folder / "bot.db")
         self.runner = asyncio.Runner()
-        self.database = Database(f"sqlite+aiosqlite:///{file}")
+        self.database = Database(database_url(file))
         self.desk = QueueDesk(self.database)
         self.runner.run(make_audit_append_only(self.database))
         self.tweet_ids: list[int] = []

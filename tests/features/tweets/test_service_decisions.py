@@ -296,3 +296,19 @@ async def test_many_are_approved_each_by_itself(desk: QueueDesk) -> None:
 async def outcomes(desk: QueueDesk, *tweet_ids: int) -> list[Outcome]:
     views: list[TweetSnapshot] = [await desk.service.get(tweet_id) for tweet_id in tweet_ids]
     return [view.outcome for view in views]
+
+
+async def test_a_denied_tweet_is_taken_up_again(desk: QueueDesk) -> None:
+    tweet_id = await desk.write()
+    await desk.refused(TooLateError, desk.service.reopen(tweet_id, ADA), match="waits for approval")
+    await desk.service.deny(tweet_id, ADA, "Not now")
+    await desk.refused(NotAllowedError, desk.service.reopen(tweet_id, EVE))
+
+    await desk.service.reopen(tweet_id, GRACE)
+
+    tweet = await desk.service.get(tweet_id)
+    assert (tweet.outcome, tweet.reason, tweet.decided_by) == (Outcome.PENDING, "", None)
+    assert (await desk.deeds(tweet_id))[-1] == (GRACE.id, "taken up again")
+    await desk.service.approve(tweet_id, ADA)
+    await desk.outbox.work()
+    assert [found.post.text for found in desk.network.published] == ["Hello"]

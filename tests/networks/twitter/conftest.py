@@ -6,6 +6,7 @@ import aiohttp
 import pytest
 
 from DiscordBot.core.database import Database
+from tests.databases import database_url
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}")
+    database = Database(database_url(tmp_path / "bot.db"))
     await database.start()
     yield database
     await database.close()

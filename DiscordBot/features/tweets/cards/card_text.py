@@ -44,6 +44,7 @@ class CardAction(StrEnum):
     EDIT = "edit"
     RESCHEDULE = "reschedule"
     DENY = "deny"
+    REOPEN = "reopen"
     WITHDRAW = "withdraw"
     RETRY = "retry"
     MARK_SENT = "mark_sent"
@@ -69,6 +70,7 @@ _ACTIONS: Final = {
         CardAction.DENY,
     ),
     Outcome.WAITING: (CardAction.APPROVE_NOW, CardAction.EDIT, CardAction.RESCHEDULE, CardAction.WITHDRAW),
+    Outcome.DENIED: (CardAction.REOPEN,),
     Outcome.FAILED: (CardAction.RETRY, CardAction.EDIT, CardAction.WITHDRAW),
 }
 

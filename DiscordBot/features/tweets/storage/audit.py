@@ -26,6 +26,7 @@ class Deed(StrEnum):
     HURRIED = "told to go out at once"
     HANDED_OVER = "given to a network that is new"
     DENIED = "denied"
+    REOPENED = "taken up again"
     EDITED = "edited"
     RESCHEDULED = "rescheduled"
     CANCELLED = "cancelled"

@@ -1,0 +1,71 @@
+"""Where tests keep what the bot stores: in a file, or with `make test-postgres` on a PostgreSQL server."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy.engine import URL, make_url
+
+SERVER: Final = os.environ.get("TEST_POSTGRES", "")
+"""The address of a server on which databases may be made; without one, SQLite it is."""
+
+TEMPLATE: Final = "template_of_tests"
+"""The database on it that has all tables and no rows."""
+
+_made: list[str] = []
+
+
+def database_url(file: Path | str) -> str:
+    """Return the address of the one database that belongs to a file's path; it is made if need be."""
+    if not SERVER:
+        return f"sqlite+aiosqlite:///{file}"
+    name = f"test_{hashlib.sha256(str(Path(file).absolute()).encode()).hexdigest()[:20]}"
+    if name not in _made:
+        _make(name)
+        _made.append(name)
+    return address_on_server(name)
+
+
+def address_on_server(database: str) -> str:
+    """Return the address of a database on the server, for the bot."""
+    address = make_url(SERVER).set(drivername="postgresql", database=database)
+    return address.render_as_string(hide_password=False)
+
+
+def drop_databases() -> None:
+    """Forget what tests have stored on the server."""
+    while _made:
+        sql_on_server(f"DROP DATABASE IF EXISTS {_made.pop()} WITH (FORCE)")
+
+
+def sql(url: str, statement: str) -> list[tuple[str, ...]]:
+    """Run one statement behind the bot's back; return the rows, every value as text."""
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        return _psql(address, statement)
+    with closing(sqlite3.connect(address.database or "")) as connection, connection:
+        return [tuple(map(str, row)) for row in connection.execute(statement)]
+
+
+def sql_on_server(statement: str) -> list[tuple[str, ...]]:
+    """Run one statement in the server's own database."""
+    return _psql(make_url(SERVER), statement)
+
+
+def _make(name: str) -> None:
+    # Another process of the same test may have made it.
+    if not sql_on_server(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"):  # noqa: S608 - a name of ours
+        sql_on_server(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
+
+
+def _psql(address: URL, statement: str) -> list[tuple[str, ...]]:
+    libpq = address.set(drivername="postgresql").render_as_string(hide_password=False)
+    command = ["psql", "-X", "-q", "-A", "-t", "-F", "\x1f", "-v", "ON_ERROR_STOP=1", "-c", statement, libpq]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - the tests' own statements
+    return [tuple(line.split("\x1f")) for line in done.stdout.splitlines()]

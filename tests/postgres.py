@@ -1,0 +1,107 @@
+"""Runs tests on a PostgreSQL of their own: python -m tests.postgres [arguments of pytest].
+
+The server listens on a socket in a temporary folder only, and everything about it is gone afterwards.
+PostgreSQL refuses to run as root, so root starts it as the user nobody.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from DiscordBot.core.database import Database
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+UNPRIVILEGED: Final = "nobody"
+# Nothing here has to survive a power cut.
+SETTINGS: Final = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300")
+
+
+@contextmanager
+def running_postgres(*settings: str) -> Iterator[str]:
+    """Start a server; give its address, whose user `bot` may do everything and needs no password."""
+    programs = _programs()
+    with tempfile.TemporaryDirectory(prefix="postgres-") as name:
+        folder = Path(name)
+        if os.geteuid() == 0:
+            shutil.chown(folder, UNPRIVILEGED)
+        data = folder / "data"
+        _run(
+            programs / "initdb",
+            "-D",
+            data,
+            "-U",
+            "bot",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "-N",
+        )
+        options = ["listen_addresses=", f"unix_socket_directories={folder}", *SETTINGS, *settings]
+        given = " ".join(f"-c {option}" for option in options)
+        _run(programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", given, "start")
+        try:
+            yield f"postgresql://bot@/postgres?host={folder}"
+        finally:
+            _run(programs / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
+
+
+def _programs() -> Path:
+    # Debian keeps them out of the way, since several versions may be installed.
+    folders = [*Path("/usr/lib/postgresql").glob("*/bin"), *_on_path()]
+    if not folders:
+        sys.exit("PostgreSQL is not installed; on Debian: apt-get install postgresql")
+    return max(folders, key=lambda folder: (folder.parent.name.isdecimal(), folder.parent.name.zfill(4)))
+
+
+def _on_path() -> list[Path]:
+    found = shutil.which("pg_ctl")
+    return [] if found is None else [Path(found).resolve().parent]
+
+
+def _run(program: Path, *arguments: str | Path) -> None:
+    as_user = {"user": UNPRIVILEGED, "group": "nogroup", "extra_groups": []} if os.geteuid() == 0 else {}
+    done = subprocess.run(  # noqa: S603 - PostgreSQL's own programs
+        [program, *arguments],
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        # pg_ctl's child would keep a pipe open for as long as it runs.
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=False,
+        **as_user,  # type: ignore[call-overload]  # mypy takes them for one type
+    )
+    if done.returncode != 0:
+        sys.exit(f"{program.name} ends with status {done.returncode}")
+
+
+async def _make_template(url: str) -> None:
+    database = Database(url)
+    await database.start()
+    await database.close()
+
+
+def main() -> int:
+    """Start a server and run pytest on it."""
+    with running_postgres() as server:
+        os.environ["TEST_POSTGRES"] = server
+        from tests import databases  # noqa: PLC0415 - it reads the variable when it is imported
+
+        databases.sql_on_server(f"CREATE DATABASE {databases.TEMPLATE}")
+        asyncio.run(_make_template(databases.address_on_server(databases.TEMPLATE)))
+        return subprocess.run([sys.executable, "-m", "pytest", *sys.argv[1:]], check=False).returncode  # noqa: S603
+
+
+if __name__ == "__main__":
+    sys.exit(main())
