@@ -9,6 +9,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect
 from sqlmodel import SQLModel
 
@@ -74,3 +75,10 @@ async def test_a_start_keeps_what_is_there(tmp_path: Path) -> None:
         assert await database.remembered("key") == (number or None)
         await database.remember("key", number + 1)
         await database.close()
+
+
+def test_a_migration_is_called_by_the_number_that_its_file_begins_with() -> None:
+    scripts = ScriptDirectory(str(MIGRATIONS))
+    numbers = [script.revision for script in scripts.walk_revisions()]
+    assert sorted(numbers) == sorted(file.name[:4] for file in (MIGRATIONS / "versions").glob("*.py"))
+    assert scripts.get_heads() == [max(numbers)]

@@ -69,7 +69,8 @@ class TweetService(TweetQueries):
     The policy is asked inside, with the roles that the actor has now. Every change is one short transaction
     that looks at the tweet's state again and adds an audit row, and is announced to the listeners
     afterwards. All methods raise `TweetError`s, whose messages are for people. `policy` is
-    `config_sections.Moderation.policy`; `on_error` is told of what goes wrong in a listener, and where.
+    `config_sections.Moderation.policy`; `on_error` is told of what goes wrong in a listener, and where;
+    `readable` makes of a text with Discord's own marks one that others can read.
     """
 
     def __init__(
@@ -80,12 +81,13 @@ class TweetService(TweetQueries):
         networks: Sequence[Network],
         policy: Callable[[], str],
         on_error: Callable[[BaseException, str], object],
+        readable: Callable[[str], str] = str,
     ) -> None:
         super().__init__(database, clock)
         self._networks = networks
         self._policy = policy
         self._on_error = on_error
-        self._intake = Intake(clock, networks, policy)
+        self._intake = Intake(clock, networks, policy, readable)
         self._listeners: list[Callable[[TweetChange], None]] = []
 
     def listen(self, listener: Callable[[TweetChange], None]) -> None:

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from DiscordBot.features.tweets import moderation
 from DiscordBot.features.tweets.errors import DraftError, NotAllowedError, RepeatedTextError
-from DiscordBot.features.tweets.intake.texts import normalised, says_something
+from DiscordBot.features.tweets.intake.texts import MAX_CHARACTERS, normalised, says_something
 from DiscordBot.features.tweets.models import Delivery, Picture, Source, Tweet, TweetStatus
 from DiscordBot.features.tweets.policy import Action, decide, needs_no_approval
 from DiscordBot.features.tweets.storage.audit import Deed
@@ -52,10 +52,17 @@ class Submitted:
 class Intake:
     """Checks drafts and stores them; `policy` is asked anew for each."""
 
-    def __init__(self, clock: Clock, networks: Sequence[Network], policy: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        networks: Sequence[Network],
+        policy: Callable[[], str],
+        readable: Callable[[str], str],
+    ) -> None:
         self._clock = clock
         self._networks = networks
         self._policy = policy
+        self._readable = readable
 
     async def prepare(self, draft: Draft) -> PreparedDraft:
         """Do all that may take long, outside any transaction. Raises `NotAllowedError` and `DraftError`."""
@@ -68,12 +75,15 @@ class Intake:
         if len(draft.pictures) > MAX_PICTURES:
             raise DraftError(f"A tweet can have {MAX_PICTURES} pictures, this one has {len(draft.pictures)}.")
         self._check_times(draft)
-        text = normalised(draft.text) if draft.retweet_of else await self.measured(draft.text)
+        if draft.retweet_of:
+            text = normalised(draft.text[:MAX_CHARACTERS])
+        else:
+            text = await self.measured(draft.text)
         return PreparedDraft(replace(draft, text=text), is_approved)
 
     async def measured(self, text: str) -> str:
         """Return a text normalised if every network takes it. Raises `DraftError`."""
-        tidy = normalised(text)
+        tidy = normalised(self._readable(text))
         if not says_something(tidy):
             raise DraftError("There is no text. Please write what the tweet shall say.")
         for network in self._networks:
@@ -141,6 +151,8 @@ class Intake:
             in_reply_to=draft.in_reply_to,
             quote_of=draft.quote_of,
             retweet_of=draft.retweet_of,
+            original_author=draft.original_author,
+            original_link=draft.original_link,
             not_before=draft.not_before,
             not_after=draft.not_after,
             created_at=self._clock.now(),
