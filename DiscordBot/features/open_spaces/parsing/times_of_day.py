@@ -182,6 +182,7 @@ RANGES = Grammar(
         Piece("from 3 to 4",
               f"(?<! label)from ({_ANY}) (?:and|at|{_TO}) (?:at)? ({_ANY})(?! counted|h|hours|minutes)",
               "time", _plausible_range),
+        Piece("15:00 - B114 - 16:00", "(time) dash room dash time", "time", _time_of_day),
         Piece("3-4pm", f"(?<! label)({_H}) {_TO} (time)", "time", _plausible_range),
         Piece("3pm-4pm", "(time) (?:dash|to|a|as) (?:at dot?)? (time)", "time", _range),
         Piece("3pm-4", f"(time) (?:dash|to|a|as) (?:at)? ({_H})(?! counted|dash|h)", "time", _range),
