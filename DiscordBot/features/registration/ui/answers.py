@@ -99,6 +99,7 @@ _CAUSES = {
     ),
     Cause.MOVED_BY_ORGANIZER: "The organisers moved your ticket to another account.",
     Cause.RELEASED: "The organisers took your registration back.",
+    Cause.NO_TICKET: "You are not registered with a ticket any more.",
     Cause.NO_SPEAKER: "You are not in the programme as a speaker any more.",
 }
 
