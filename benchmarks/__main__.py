@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks import footprint
 from benchmarks.registration import measurements
 from benchmarks.traffic import discord_requests, real_load
 from benchmarks.tweets import approval_to_posted
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 async def main() -> None:
     """Measure one thing after the other and print a table."""
-    table = Table(title="Registration and tweets", title_justify="left")
+    table = Table(title="The bot, registration and tweets", title_justify="left")
     for heading in ("What", "Measured", "Compare"):
         table.add_column(heading)
     console = Console()
@@ -31,6 +32,8 @@ async def main() -> None:
 
 
 async def _all() -> AsyncIterator[Measured]:
+    async for measured in footprint.measurements():
+        yield measured
     async for measured in measurements():
         yield measured
     yield await discord_requests()

@@ -13,7 +13,7 @@ from benchmarks.measured import Measured
 from benchmarks.shop import Shop
 from DiscordBot.core.database import Database
 from DiscordBot.features.registration.attendees import find_attendee
-from DiscordBot.features.registration.names import likeness
+from DiscordBot.features.registration.names import LONGEST_NAME, likeness
 from DiscordBot.features.registration.outcome import Result
 from DiscordBot.features.registration.shop.order_code import parse_order_code
 from DiscordBot.features.registration.shop.ticket_store import TicketStore
@@ -40,6 +40,7 @@ async def measurements() -> AsyncIterator[Measured]:
     async for measured in _registrations():
         yield measured
     yield _names()
+    yield _longest_names()
 
 
 @asynccontextmanager
@@ -120,3 +121,11 @@ def _names() -> Measured:
     for one, other in zip(names, reversed(names), strict=True):
         likeness(one, other)
     return Measured("Comparing two names", f"{len(names) / (perf_counter() - began):,.0f} per second")
+
+
+def _longest_names() -> Measured:
+    words = [chr(0x4E00 + number) for number in range(LONGEST_NAME // 2)]
+    began = perf_counter()
+    likeness(" ".join(words), " ".join(reversed(words)))
+    took = f"{(perf_counter() - began) * 1e3:.1f} ms"
+    return Measured(f"Comparing two names of {LONGEST_NAME} characters", took, "wanted: < 100 ms")

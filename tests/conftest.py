@@ -10,6 +10,7 @@ import pytest
 
 from sandbox.settling import settle_patiently
 from tests.conference_world import known_orders, open_conference
+from tests.patience import have_patience
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -24,6 +25,7 @@ WHOLE_BOTS = frozenset({"hall", "jobs", "morning", "posting", "room", "simcord_e
 
 def pytest_configure() -> None:
     settle_patiently()
+    have_patience()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

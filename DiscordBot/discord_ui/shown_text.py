@@ -9,7 +9,8 @@ from collections import Counter
 # Web addresses stay as they are: Discord formats nothing in them, and moderators want to follow them.
 _MEANING = re.compile(
     r"""(?P<address>https?://[^\s<]+)
-      | (?P<mark>[\\*_~`|<>\[\]@\#])
+      | (?P<mark>[\\*_~`|<>\[\]\#])
+      | (?P<mention>(?<![\w.+-])@|@(?=everyone|here))
       | (?P<bullet>(?<!\S)[-+](?=\s))
       | (?P<ordinal>(?<=[0-9])\.(?=\s))
       | (?P<emoji>:(?=[\w+-]+:))""",

@@ -7,7 +7,7 @@ from enum import Enum, IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from DiscordBot.config import Config
     from DiscordBot.feature import Feature
@@ -136,7 +136,10 @@ class WantedChannel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """A key of [channels], wanted while its feature is on and, if named, the section `only_with` is there."""
+    """A key of [channels], wanted while its feature is on.
+
+    Where they are given, the section `only_with` must be there and `only_if` agree.
+    """
 
     key: str
     default: str
@@ -146,6 +149,13 @@ class Channel:
     kind: Kind = Kind.TEXT
     permissions: frozenset[str] = SPEAK
     only_with: str | None = None
+    only_if: Callable[[Config], bool] | None = None
+
+    def is_wanted(self, config: Config) -> bool:
+        """Tell whether it is of use, its feature being on."""
+        if self.only_with is not None and not config.has(self.only_with):
+            return False
+        return self.only_if is None or self.only_if(config)
 
     def wanted(self, config: Config) -> WantedChannel:
         """Return what the server must have for it."""
@@ -217,7 +227,7 @@ def _channels(config: Config, features: Sequence[Feature]) -> Iterable[WantedCha
     """Give each channel once; one that serves two purposes is as private as the more private of them."""
     kept: dict[str, WantedChannel] = {}
     for feature in features:
-        keys = (key for key in feature.channels if key.only_with is None or config.has(key.only_with))
+        keys = (key for key in feature.channels if key.is_wanted(config))
         for channel in (*(key.wanted(config) for key in keys), *feature.more_channels(config)):
             other = kept.setdefault(folded(channel.reference), channel)
             first = channel if channel.audience < other.audience else other

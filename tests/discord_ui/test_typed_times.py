@@ -68,6 +68,31 @@ def outcome(text: str, clock: Clock) -> datetime | str:
         ("now", "2027-07-14 12:00:30"),
         ("NOW", "2027-07-14 12:00:30"),
         ("12:00", "2027-07-14 12:00:00"),
+        # As the posts of open spaces say it; the 14th of July 2027 is a Wednesday.
+        ("2:30pm", "2027-07-14 14:30:00"),
+        ("2:30 p.m.", "2027-07-14 14:30:00"),
+        ("2pm", "2027-07-14 14:00:00"),
+        ("12:15 am tomorrow", "2027-07-15 00:15:00"),
+        ("noon tomorrow", "2027-07-15 12:00:00"),
+        ("14h30", "2027-07-14 14:30:00"),
+        ("14 Uhr", "2027-07-14 14:00:00"),
+        ("14.30 Uhr", "2027-07-14 14:30:00"),
+        ("14.30", "2027-07-14 14:30:00"),
+        ("Friday 14:30", "2027-07-16 14:30:00"),
+        ("Fri, 2:30pm", "2027-07-16 14:30:00"),
+        ("14:30 on Friday", "2027-07-16 14:30:00"),
+        ("Freitag um 14:30", "2027-07-16 14:30:00"),
+        ("Wednesday 13:00", "2027-07-14 13:00:00"),
+        ("Wednesday 9:00", "2027-07-21 09:00:00"),
+        ("16 July 14:30", "2027-07-16 14:30:00"),
+        ("July 16th at 2:30pm", "2027-07-16 14:30:00"),
+        ("Fri 16 July 14:30", "2027-07-16 14:30:00"),
+        ("16.7. 14:30", "2027-07-16 14:30:00"),
+        ("16.07.2027 14:30", "2027-07-16 14:30:00"),
+        ("1 March 2028 9:00", "2028-03-01 09:00:00"),
+        ("1 March 9:00", "2028-03-01 09:00:00"),
+        ("<t:1815741000>", "2027-07-16 14:30:00"),
+        ("<t:1815741000:R>", "2027-07-16 14:30:00"),
     ],
 )
 def test_times_as_people_type_them(typed: str, meant: str) -> None:
@@ -117,9 +142,7 @@ def test_times_that_cannot_be_meant(typed: str, told: str) -> None:
     ],
 )
 def test_what_is_no_time_is_answered_with_examples(typed: str) -> None:
-    with pytest.raises(
-        ValueError, match=r"Write it like one of these: 14:30, tomorrow 9:00, 2027-07-15 14:30"
-    ):
+    with pytest.raises(ValueError, match=r"Write it like one of these: 14:30, 2:30pm, tomorrow 9:00"):
         read_moment(typed, NOON)
 
 

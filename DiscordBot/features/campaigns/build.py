@@ -1,9 +1,10 @@
-"""Building the room from its configuration."""
+"""Building campaigns from their configuration."""
 
 from __future__ import annotations
 
 import secrets
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from DiscordBot.discord_ui.cards.channel import CardChannels
@@ -19,9 +20,9 @@ from DiscordBot.features.campaigns.planning.selection import Catalogue
 from DiscordBot.features.campaigns.service import CampaignService
 from DiscordBot.features.campaigns.storage.rows import CampaignRows
 from DiscordBot.features.campaigns.ui.card_buttons import CampaignControls
-from DiscordBot.features.campaigns.ui.cog import CampaignCog, CampaignsCog, CampaignsRoom
+from DiscordBot.features.campaigns.ui.cog import CampaignCog, CampaignsCog, CampaignsParts
 from DiscordBot.features.campaigns.ui.pages import CampaignPages
-from DiscordBot.features.campaigns.ui.previews import PreviewDesk
+from DiscordBot.features.campaigns.ui.previews import CampaignPreviews
 from DiscordBot.features.programme.front_door import ProgrammeAccess
 from DiscordBot.features.sponsors.config import Sponsors
 from DiscordBot.features.tweets.cards.card_facts import FactsReader
@@ -33,6 +34,7 @@ from DiscordBot.templating.templates import Templates
 if TYPE_CHECKING:
     from DiscordBot.context import Context
     from DiscordBot.feature import Neighbours
+    from DiscordBot.features.campaigns.snapshot import CampaignSnapshot
     from DiscordBot.networks.port import NetworkAccess
 
 LARGEST_SEED = 2**31
@@ -104,7 +106,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
     )
     tweets.service.listen(service.tweet_changed)
     service.listen(cards.changed)
-    room = CampaignsRoom(
+    parts = CampaignsParts(
         config=config,
         clock=clock,
         staff=staff,
@@ -115,14 +117,19 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         drafts=drafts,
         service=service,
         cards=cards,
-        previews=PreviewDesk(
+        previews=CampaignPreviews(
             drafts=drafts, service=service, forms=tweets.forms, staff=staff, reporter=reporter
         ),
         pages=pages,
         controls=controls,
     )
     return Built(
-        cogs=(CampaignsCog(context.bot, room), CampaignCog(room)),
-        front_door=room,
-        delete_personal_data=rows.forget_people,
+        cogs=(CampaignsCog(context.bot, parts), CampaignCog(parts)),
+        front_door=parts,
+        delete_personal_data=partial(_forget_people, rows, cards),
     )
+
+
+async def _forget_people(rows: CampaignRows, cards: CardKeeper[CampaignSnapshot]) -> None:
+    for campaign_id in await rows.forget_people():
+        cards.changed(campaign_id)

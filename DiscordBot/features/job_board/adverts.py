@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, field, replace
 from enum import StrEnum
 from itertools import count
 from typing import TYPE_CHECKING
@@ -105,13 +105,27 @@ class Advert:
     url: str
     picture: str
 
+    @property
+    def subject(self) -> str:
+        """A hash of what it is about, by which it is known when it was edited."""
+        return _digest(" ".join(f"{self.title};{self.company}".casefold().split()))
+
+    @property
+    def content(self) -> str:
+        """A hash of all that readers see."""
+        return _digest(repr(astuple(replace(self, key="", place=Place(0, 0)))))
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The adverts of a file in its order, each once, and what is wrong with the other rows."""
+    """The adverts of a file in its order, each once, and what is wrong with the other rows.
+
+    `authors` are the addresses of those who wrote them, by the adverts' keys; nobody is shown them.
+    """
 
     adverts: tuple[Advert, ...]
     problems: tuple[Problem, ...]
+    authors: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def read_adverts(content: bytes) -> Sheet:
@@ -127,6 +141,8 @@ def read_adverts(content: bytes) -> Sheet:
         names = " and ".join(f"«{column}»" for column in missing)
         raise UnusableSheetError(f"There is no column {names}, so this is not the export of the form.")
     adverts: dict[str, Advert] = {}
+    authors: dict[str, str] = {}
+    author_column = next((number for number, column in columns.items() if column is Column.AUTHOR), None)
     problems: list[Problem] = []
     for place, values in records:
         if values is not None and not any(value.strip() for value in values):
@@ -135,13 +151,19 @@ def read_adverts(content: bytes) -> Sheet:
         problems += found
         if advert is not None:
             adverts.setdefault(advert.key, advert)
-    return Sheet(tuple(adverts.values()), tuple(problems))
+            if values is not None and author_column is not None and author_column < len(values):
+                authors.setdefault(advert.key, values[author_column].strip())
+    return Sheet(tuple(adverts.values()), tuple(problems), authors)
 
 
 def advert_key(timestamp: str, author: str, title_and_company: str) -> str:
     """Return what stands for an advert: a hash of the older bot's key, which holds an e-mail address."""
     key = ";".join(part.strip() for part in (timestamp, author, title_and_company))
     return hashlib.sha256(key.encode()).hexdigest()
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def _decode(content: bytes) -> str:

@@ -10,6 +10,6 @@ FEATURE = Feature(
     build="DiscordBot.features.job_board.build:build",
     switch="job_board",
     sections={"job_board": config.JobBoard},
-    channels=(config.JOBS_CHANNEL,),
+    channels=(config.JOBS_CHANNEL, config.REVIEW_CHANNEL),
     probe="DiscordBot.features.job_board.build:probe",
 )

@@ -14,13 +14,15 @@ from DiscordBot.core.database import UTCDateTime, enum_type
 class PostingState(StrEnum):
     """`POSTING` is committed before Discord is asked, so that a crash in between leaves it, to be finished.
 
-    `WAITING` adverts have a card that asks organisers, who may also make them `DISCARDED`.
+    `WAITING` adverts have a card that asks organisers, who may also make them `DISCARDED`. The thread of an
+    `EDITED` one does not show yet what its author has changed.
     """
 
     WAITING = "waiting"
     APPROVED = "approved"
     POSTING = "posting"
     POSTED = "posted"
+    EDITED = "edited"
     DISCARDED = "discarded"
 
 

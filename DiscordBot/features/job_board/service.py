@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING, Protocol
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.core.json_errors import ServiceError
 from DiscordBot.features.job_board.adverts import Problem, read_adverts
+from DiscordBot.features.job_board.editing import edited_adverts, state_after_edit
+from DiscordBot.features.job_board.models import PostingState
+from DiscordBot.features.job_board.postings import Marks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Awaitable, Callable, Iterable, Mapping
 
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.database import Database
-    from DiscordBot.features.job_board.adverts import Advert
+    from DiscordBot.features.job_board.adverts import Advert, Sheet
+    from DiscordBot.features.job_board.models import Posting
     from DiscordBot.features.job_board.posted_jobs import PostedJobs
     from DiscordBot.features.job_board.postings import Postings
 
@@ -30,6 +34,10 @@ _REMEDY = "Correct it in the sheet; I look again by myself, or at once after /re
 
 class ForumUnavailableError(ServiceError):
     """At the moment nothing can be posted; the message says why, for organisers."""
+
+
+class DecidedAlreadyError(Exception):
+    """An advert does not wait for approval; the message is a sentence for people."""
 
 
 class AdvertRefusedError(Exception):
@@ -55,33 +63,53 @@ class Forum(Protocol):
     async def complete(self, thread_id: int, advert: Advert, reference: str) -> None:
         """Post what of the advert is not in its thread yet."""
 
+    async def revise(self, thread_id: int, advert: Advert, reference: str) -> None:
+        """Make the thread say what the advert says now."""
+
+
+class ReviewCards(Protocol):
+    """Where organisers are asked about adverts."""
+
+    async def show(self, advert: Advert, posting: Posting) -> tuple[int, int]:
+        """Show the card of an advert, where it is or anew; return its channel and message.
+
+        Raises `ForumUnavailableError` and `AdvertRefusedError`.
+        """
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """How many adverts were posted now, were there before, and are past their deadline.
 
-    `problems` are of the whole sheet, whether they were told before or not.
+    `problems` are of the whole sheet, whether they were told before or not. `edited` ones have a thread that
+    was brought up to date, `waiting` ones need an organiser.
     """
 
     posted: int
     already: int
     closed: int
     problems: tuple[Problem, ...]
+    edited: int = 0
+    waiting: int = 0
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
 class JobBoardService:
-    """Brings the board in line with the sheet. An advert that is posted is never changed by it.
+    """Brings the board in line with the sheet.
 
-    `write_log` takes a line for the organisers.
+    An advert that is posted is changed only when its author has edited it, which gives it another time stamp.
+    With `cards`, organisers are asked before anything of an advert is shown. `hash_author` makes of an
+    address what may be stored. `write_log` takes a line for the organisers.
     """
 
     source: SheetSource
     forum: Forum
+    cards: ReviewCards | None
     postings: Postings
     posted_jobs: PostedJobs
     database: Database
     clock: Clock
+    hash_author: Callable[[str], str]
     write_log: Callable[[str], None]
     _one_at_a_time: asyncio.Lock = field(init=False, default_factory=asyncio.Lock)
     _report: Report | None = field(init=False, default=None)
@@ -95,18 +123,37 @@ class JobBoardService:
             await self._import_older()
             sheet = read_adverts(await self.source.read())
             await self._tell(sheet.problems)
-            done = await self.postings.posted()
-            fresh = [advert for advert in sheet.adverts if advert.key not in done]
+            marks = {advert.key: self._marks(advert, sheet) for advert in sheet.adverts}
+            known = await self._recognised(marks)
+            fresh = [advert for advert in sheet.adverts if not _is_done(known.get(advert.key))]
             still_open = [advert for advert in fresh if self._is_open(advert)]
-            refused = await self._post_all(still_open)
+            to_ask = [
+                advert for advert in still_open if self._must_ask(known.get(advert.key), marks[advert.key])
+            ]
+            to_post = [advert for advert in still_open if advert not in to_ask]
+            refused = await self._each(to_ask, lambda advert: self._ask(advert, marks[advert.key]))
+            not_asked = len(refused)
+            refused += await self._each(to_post, lambda advert: self._post(advert, marks[advert.key]))
             await self._tell(refused)
+            edited = sum(_is_edited(known.get(advert.key)) for advert in to_post)
             self._report = Report(
-                posted=len(still_open) - len(refused),
+                posted=len(to_post) - edited - (len(refused) - not_asked),
                 already=len(sheet.adverts) - len(fresh),
                 closed=len(fresh) - len(still_open),
                 problems=(*sheet.problems, *refused),
+                edited=edited,
+                waiting=len(to_ask) - not_asked,
             )
             return self._report
+
+    async def decide(self, reference: str, *, is_approved: bool) -> None:
+        """Approve or discard an advert that waits for it. Raises `DecidedAlreadyError`."""
+        if await self.postings.decide(reference, is_approved=is_approved) is None:
+            raise DecidedAlreadyError("Somebody was faster: this advert does not wait for approval any more.")
+
+    async def delete_personal_data(self) -> None:
+        """Forget who wrote which advert."""
+        await self.postings.forget_authors()
 
     async def findings(self) -> tuple[Finding, ...]:
         """Return how the sheet looked when it was last read."""
@@ -120,7 +167,40 @@ class JobBoardService:
             shown += (Finding("job board", Level.WARNING, detail, _REMEDY),)
         on_board = self._report.already + self._report.posted
         detail = f"{on_board} adverts were posted, {self._report.closed} had passed their deadline before."
+        if self._report.waiting:
+            waiting = f"{self._report.waiting} adverts wait for approval."
+            remedy = "Press Approve or Discard on their cards, in channels.job_board_review."
+            shown = (Finding("job adverts to approve", Level.WARNING, waiting, remedy), *shown)
         return (Finding("job board", Level.OK, detail), *shown)
+
+    def _marks(self, advert: Advert, sheet: Sheet) -> Marks:
+        author = sheet.authors.get(advert.key, "").lower()
+        return Marks(self.hash_author(author) if author else "", advert.subject, advert.content)
+
+    async def _recognised(self, marks: Mapping[str, Marks]) -> Mapping[str, Posting]:
+        """Return what is known of the sheet's adverts, edited ones included."""
+        known = await self.postings.all()
+        edited = edited_adverts(marks, known)
+        for key, old_key in edited.items():
+            state = state_after_edit(known[old_key], marks[key], needs_approval=self.cards is not None)
+            await self.postings.rename(old_key, key, marks[key], state)
+        unmarked = [key for key in marks.keys() & known.keys() if not known[key].content]
+        for key in unmarked:
+            await self.postings.note(key, marks[key])
+        return await self.postings.all() if edited or unmarked else known
+
+    def _must_ask(self, posting: Posting | None, marks: Marks) -> bool:
+        if self.cards is None:
+            return False
+        if posting is None or posting.state is PostingState.WAITING:
+            return True
+        # What was approved is another text now.
+        return posting.state is PostingState.APPROVED and posting.content != marks.content
+
+    async def _ask(self, advert: Advert, marks: Marks) -> None:
+        if self.cards is not None:
+            posting = await self.postings.ask(advert.key, marks)
+            await self.postings.note_card(advert.key, *await self.cards.show(advert, posting))
 
     def _is_open(self, advert: Advert) -> bool:
         return advert.last_day is None or advert.last_day >= self.clock.today()
@@ -133,25 +213,30 @@ class JobBoardService:
         if report.unreadable:
             log.warning("posted_jobs.txt: the lines %s cannot be read", report.unreadable)
 
-    async def _post_all(self, adverts: Iterable[Advert]) -> list[Problem]:
-        """Post adverts; return the problems of those that Discord does not take."""
+    async def _each(
+        self, adverts: Iterable[Advert], work: Callable[[Advert], Awaitable[None]]
+    ) -> list[Problem]:
+        """Do something with adverts; return the problems of those that Discord does not take."""
         refused = []
         for advert in adverts:
             try:
-                await self._post(advert)
+                await work(advert)
             except AdvertRefusedError as error:
                 refused.append(Problem(advert.place, None, str(error)))
         return refused
 
-    async def _post(self, advert: Advert) -> None:
-        begun = await self.postings.begin(advert.key)
+    async def _post(self, advert: Advert, marks: Marks) -> None:
+        begun = await self.postings.begin(advert.key, marks)
         thread_id = begun.thread_id
         if thread_id is None and not begun.is_new:
             thread_id = await self.forum.find(advert, begun.reference)
         if thread_id is None:
             thread_id = await self.forum.open(advert, begun.reference)
         await self.postings.note_thread(advert.key, thread_id)
-        await self.forum.complete(thread_id, advert, begun.reference)
+        if begun.is_edited:
+            await self.forum.revise(thread_id, advert, begun.reference)
+        else:
+            await self.forum.complete(thread_id, advert, begun.reference)
         await self.postings.finish(advert.key)
 
     async def _tell(self, problems: Iterable[Problem]) -> None:
@@ -162,6 +247,14 @@ class JobBoardService:
             self.write_log(f"⚠️ Job adverts, {line}")
         if new:
             await self.database.remember(_TOLD, [*told, *new])
+
+
+def _is_done(posting: Posting | None) -> bool:
+    return posting is not None and posting.state in {PostingState.POSTED, PostingState.DISCARDED}
+
+
+def _is_edited(posting: Posting | None) -> bool:
+    return posting is not None and posting.state is PostingState.EDITED
 
 
 async def probe_sheet(source: SheetSource) -> Finding:

@@ -38,7 +38,8 @@ class Progress:
         ids = sorted((post.id for post in page.posts), key=int)
         newest = self.newest or (ids[-1] if ids else None)
         if is_last:
-            return Progress(since=newest or self.since)
+            # What was read again for the sake of posts that are listed late is no step back.
+            return Progress(since=max(filter(None, (newest, self.since)), key=int, default=None))
         return replace(self, newest=newest, before=ids[0] if ids else self.before)
 
 

@@ -38,11 +38,20 @@ class MentionRows:
 
     async def store(self, posts: Sequence[ReadPost], progress: Progress, now: datetime) -> int:
         """Store posts that are not known yet, and how far the reading has come; return how many were new."""
-        ids = [post.id for post in posts]
+        ids = [version for post in posts for version in (post.id, *post.versions)]
+        new: list[Mention] = []
         async with self.database.transaction() as session:
-            query = select(Mention.post_id).where(col(Mention.post_id).in_(ids))
-            known = set((await session.execute(query)).scalars())
-            new = [_row(post, now) for post in posts if post.id not in known]
+            query = select(Mention).where(col(Mention.post_id).in_(ids))
+            known = {row.post_id: row for row in (await session.execute(query)).scalars()}
+            for post in sorted(posts, key=lambda post: int(post.id)):
+                row = next((known[one] for one in (post.id, *post.versions) if one in known), None)
+                if row is None:
+                    row = _row(post, now)
+                    new.append(row)
+                elif int(post.id) > int(row.post_id):
+                    # The author has edited it.
+                    row.post_id, row.text, row.link = post.id, post.text, post.link
+                known |= dict.fromkeys((post.id, *post.versions), row)
             session.add_all(new)
             stored = {"since": progress.since, "newest": progress.newest, "before": progress.before}
             await set_value(session, _PROGRESS, stored)

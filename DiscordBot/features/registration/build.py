@@ -36,6 +36,7 @@ from DiscordBot.features.registration.shop.order_lookup import FreshLook
 from DiscordBot.features.registration.shop.several_events import SeveralEvents
 from DiscordBot.features.registration.shop.ticket_store import TicketStore
 from DiscordBot.features.registration.shop.webhook import PretixWebhook
+from DiscordBot.features.registration.ticket_finder import TicketFinder
 from DiscordBot.features.registration.ui.attendee_commands import AttendeeCog
 from DiscordBot.features.registration.ui.cog import RegistrationCog, RegistrationParts
 from DiscordBot.features.registration.ui.log_cards import LogCards
@@ -51,8 +52,8 @@ if TYPE_CHECKING:
     from DiscordBot.core.findings import Finding
     from DiscordBot.discord_ui.server import Server
     from DiscordBot.feature import Neighbours
+    from DiscordBot.features.registration.announcer import Announcer
     from DiscordBot.features.registration.roles.speaker_roles import Speaker
-    from DiscordBot.features.registration.service import Announcer
 
 
 def build(context: Context, neighbours: Neighbours) -> Built:
@@ -146,21 +147,21 @@ def _service(
     config, settings = context.config, context.settings
     claims = Claims(context.database, context.clock)
     members = DiscordMembers(context.server)
+    entitlements = Entitlements(store, mapping, members, speakers)
     return RegistrationService(
         store=store,
-        fresh_look=fresh_look,
+        finder=TicketFinder(store, fresh_look, entitlements, email_hash(config)),
         claims=claims,
         role_sync=RoleSync(
             claims=claims,
             members=members,
-            entitlements=Entitlements(store, mapping, members, speakers),
+            entitlements=entitlements,
             revoke=partial(settings.switch, REVOKE_ON_CANCEL),
         ),
         members=members,
         attempts=Attempts(context.clock),
         announcer=announcer,
         set_nickname=partial(settings.switch, SET_NICKNAME),
-        hash_email=email_hash(config),
         reserved_names=partial(_staff_names, config, context.server),
         events=config.require(Pretix).event,
     )

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from DiscordBot.core.members import ChangeRefusedError, MemberGoneError
 from DiscordBot.features.registration.attendees import (
     Share,
     attendee_tickets,
-    find_attendee,
-    find_by_email,
     share_of,
 )
 from DiscordBot.features.registration.models import SpeakerCheck
@@ -24,14 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from DiscordBot.core.members import Members
+    from DiscordBot.features.registration.announcer import Announcer
     from DiscordBot.features.registration.attempts import Attempts
     from DiscordBot.features.registration.claims import Claims
     from DiscordBot.features.registration.models import Claim
     from DiscordBot.features.registration.roles.role_sync import RoleSync
-    from DiscordBot.features.registration.shop.order_code import OrderCode
-    from DiscordBot.features.registration.shop.order_lookup import FreshLook
     from DiscordBot.features.registration.shop.ticket_store import TicketStore
-    from DiscordBot.features.registration.shop.tickets import Order, Position
+    from DiscordBot.features.registration.shop.tickets import Order
+    from DiscordBot.features.registration.ticket_finder import Found, TicketFinder
 
 MOST_LOSSES_AT_ONCE = 20
 """More members than that, and than a tenth of all, do not lose roles at once unless somebody confirms it."""
@@ -56,57 +54,22 @@ UNREMARKABLE = frozenset(
 NAME_KEPT_OFF = "The ticket's name could be taken for staff, the bot or Discord, so it became no nickname."
 
 
-class Announcer(Protocol):
-    """Tells people what happened. Nothing here raises or blocks for long."""
-
-    def log(self, outcome: Outcome) -> None:
-        """Write a line for organisers."""
-
-    def log_renamed_ticket(self, claim: Claim, ticket: Position) -> None:
-        """Tell organisers that a ticket that is registered bears another person's name now."""
-
-    async def offer_transfer(self, request_id: int, outcome: Outcome) -> bool:
-        """Show organisers a card with which a ticket can be moved; False if it could not be shown."""
-
-    async def ask_about_speaker(self, claim: Claim, ticket: Position) -> bool:
-        """Show organisers a card with which somebody can be confirmed as a speaker; False as above."""
-
-    async def tell_loss(self, outcome: Outcome) -> None:
-        """Tell a member which roles they lost, and why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The tickets that were meant, under the `name` that was typed (None: an organiser gave none)."""
-
-    order: Order
-    tickets: tuple[Position, ...]
-    name: str | None
-
-    @property
-    def is_valid(self) -> bool:
-        """Whether any of them lets somebody in."""
-        return any(flaw_of(self.order, ticket) is None for ticket in self.tickets)
-
-
 @dataclass(kw_only=True)
 class RegistrationService:
     """Registers members and keeps their roles true to their tickets.
 
-    `events` are the short forms of the events in the shop, `hash_email` is what addresses are kept as,
-    `set_nickname` is asked whenever somebody might be renamed, `reserved_names` returns names that nobody
-    may have as a nickname.
+    `events` are the short forms of the events in the shop, `set_nickname` is asked whenever somebody might
+    be renamed, `reserved_names` returns names that nobody may have as a nickname.
     """
 
     store: TicketStore
-    fresh_look: FreshLook
+    finder: TicketFinder
     claims: Claims
     role_sync: RoleSync
     members: Members
     attempts: Attempts
     announcer: Announcer
     set_nickname: Callable[[], bool]
-    hash_email: Callable[[str], str]
     reserved_names: Callable[[], Iterable[str]] = tuple
     events: Sequence[str] = ()
     held_back: int = 0
@@ -245,7 +208,7 @@ class RegistrationService:
         code = parse_order_code(order, self.events)
         if code is None:
             return Outcome(Result.NO_CODE, user_id)
-        found = await self._find(code, name, user_id=None if by_organizer else user_id)
+        found = await self.finder.find(code, name, user_id=None if by_organizer else user_id)
         if isinstance(found, Result):
             return Outcome(found, user_id)
         claims = await self.claims.of_tickets([ticket.id for ticket in found.tickets])
@@ -256,39 +219,6 @@ class RegistrationService:
         if not self.store.knows_items_of(found.order):
             return Outcome(Result.STARTING, user_id)
         return await self._claim(user_id, replace(found, tickets=usable), by_organizer=by_organizer)
-
-    async def _find(self, code: OrderCode, name: str | None, *, user_id: int | None) -> Found | Result:
-        """Find the tickets in the store or, where it knows none that are valid, in pretix."""
-        found = self._look_up(code, name)
-        if found is None or not found.is_valid:
-            asked = await self.fresh_look.at(code.code, user_id)
-            found = self._look_up(code, name)
-            if not asked and (found is None or not found.tickets):
-                # The same answer for orders that are known and for those that are not.
-                return Result.PRETIX_UNAVAILABLE
-        return found if found is not None and found.tickets else Result.NOT_FOUND
-
-    def _look_up(self, code: OrderCode, name: str | None) -> Found | None:
-        order = self.store.get(code.code)
-        if order is None:
-            return None
-        if name is None:
-            return Found(order, self._only_attendee(order, code.positionid), None)
-        tickets = find_attendee(order, name, code.positionid)
-        if not tickets and "@" in name:
-            tickets = find_by_email(order, self.hash_email(as_address(name)), code.positionid)
-        return Found(order, tickets, name)
-
-    def _only_attendee(self, order: Order, positionid: int | None) -> tuple[Position, ...]:
-        """Return the tickets of the one attendee of an order; empty if there are several."""
-        tickets = attendee_tickets(order, positionid)
-        valid = tuple(ticket for ticket in tickets if flaw_of(order, ticket) is None) or tickets
-        # A T-shirt beside a ticket has no name, and nobody who could be meant.
-        tickets = tuple(ticket for ticket in valid if self._gives_roles(order, ticket)) or valid
-        return tickets if len({ticket.attendee_name or None for ticket in tickets}) == 1 else ()
-
-    def _gives_roles(self, order: Order, ticket: Position) -> bool:
-        return bool(self.role_sync.entitlements.roles_for(order, (ticket,)))
 
     async def _claim(self, user_id: int, found: Found, *, by_organizer: bool) -> Outcome:
         order = found.order
@@ -330,9 +260,9 @@ class RegistrationService:
                 found.tickets,
                 await self.claims.of_tickets([ticket.id for ticket in found.tickets]),
                 adopt=adopt,
-                gives_roles=lambda ticket: self._gives_roles(found.order, ticket),
+                gives_roles=lambda ticket: self.finder.gives_roles(found.order, ticket),
             )
-            if share.taken is not None or (share.released and _is_registered_as(found, own)):
+            if share.taken is not None or (share.released and found.is_of_holder(own)):
                 return replace(share, released=())
             take_over = {claim.position_id: claim.user_id or 0 for claim in share.released}
             taken = await self.claims.claim(
@@ -433,22 +363,3 @@ class RegistrationService:
         request_id = await self.claims.request_transfer(position_id, outcome.user_id)
         if request_id is None or not await self.announcer.offer_transfer(request_id, outcome):
             self.announcer.log(outcome)
-
-
-def as_address(text: str) -> str:
-    """Return an e-mail address as it is compared: `Ada <Ada@Example.org>` is `ada@example.org`."""
-    inner = text.rpartition("<")[2] if text.rstrip().endswith(">") else text
-    return inner.strip(" \t\r\n<>\"'().,;").casefold().removeprefix("mailto:")
-
-
-def _is_registered_as(found: Found, own: Iterable[Claim]) -> bool:
-    """Tell whether a member is in an order under the name typed, which names another ticket by now.
-
-    Two names of an order were swapped: coming again is harmless for both.
-    """
-    return found.name is not None and any(
-        claim.order_code == found.order.code
-        and likeness(claim.attendee_name, found.name) is not Likeness.NONE
-        and not any(claim.position_id == ticket.id for ticket in found.tickets)
-        for claim in own
-    )

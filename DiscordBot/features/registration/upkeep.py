@@ -57,6 +57,7 @@ class Upkeep:
     _is_fresh_start: bool = True
     _has_told_of_unnamed: bool = False
     _counted_unnamed: tuple[object, tuple[int, int]] | None = None
+    _roles_changed: bool = False
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _rejection: str = ""
 
@@ -91,10 +92,18 @@ class Upkeep:
             await self.store.refetch_items()
             self._tell_renames()
 
-    async def follow_roles(self, name: str) -> None:
-        """Give a role that is new on the server, or has a new name, to those whose tickets promise it."""
-        if not self.is_over and self.mapping().gives(name):
-            async with self._turn:
+    async def follow_roles(self, name: str, role_id: int) -> None:
+        """Give a role that is new on the server, or has a new name or place, to those who are to have it."""
+        speakers = self.service.role_sync.entitlements.speakers.roles
+        if self.is_over or not ({name, role_id} & (self.mapping().all_roles | speakers)):
+            return
+        # Roles are often moved many at once: one look at everybody after the last is enough.
+        self._roles_changed = True
+        if self._turn.locked():
+            return
+        async with self._turn:
+            while self._roles_changed:
+                self._roles_changed = False
                 await self.service.follow_changes()
 
     async def follow_speakers(self) -> None:

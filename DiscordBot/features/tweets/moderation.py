@@ -79,6 +79,16 @@ def deny(locked: LockedTweet, reason: str) -> Deed:
     return Deed.DENIED
 
 
+def reopen(locked: LockedTweet) -> Deed:
+    """Let a denied one wait for approval again; its author hears of the next decision as of the first."""
+    tweet = locked.tweet
+    if tweet.status is not TweetStatus.DENIED:
+        raise _too_late(locked)
+    tweet.status, tweet.reason, tweet.author_told = TweetStatus.PENDING, "", ""
+    tweet.decided_at = tweet.decided_by = None
+    return Deed.REOPENED
+
+
 def edit(locked: LockedTweet, text: str) -> Deed | None:
     """Give it another text, which must be approved anew."""
     _check_changeable(locked)
@@ -88,13 +98,19 @@ def edit(locked: LockedTweet, text: str) -> Deed | None:
         raise DraftError("A retweet has no text of its own. Cancel it if it should not go out.")
     if text == tweet.text:
         return None
-    tweet.text, tweet.edited_by = text, locked.actor_id
-    tweet.revision += 1
-    tweet.status, tweet.reason = TweetStatus.PENDING, ""
-    tweet.now = tweet.bypass = False
-    tweet.decided_at = tweet.decided_by = None
-    locked.deliveries = []
+    tweet.text = text
+    _void_approval(locked)
     return Deed.EDITED
+
+
+def change_pictures(locked: LockedTweet) -> Deed:
+    """Give it other pictures, which must be approved anew; they are stored by whoever calls this."""
+    _check_changeable(locked)
+    _check_revision(locked)
+    if locked.tweet.retweet_of is not None:
+        raise DraftError("A retweet has no pictures of its own.")
+    _void_approval(locked)
+    return Deed.PICTURES_CHANGED
 
 
 def reschedule(locked: LockedTweet, moment: datetime | None) -> Deed | None:
@@ -173,6 +189,16 @@ def _decide(locked: LockedTweet, status: TweetStatus, reason: str = "") -> None:
     tweet = locked.tweet
     tweet.status, tweet.reason = status, reason.strip()
     tweet.decided_at, tweet.decided_by = locked.at, locked.actor_id
+
+
+def _void_approval(locked: LockedTweet) -> None:
+    tweet = locked.tweet
+    tweet.edited_by = locked.actor_id
+    tweet.revision += 1
+    tweet.status, tweet.reason = TweetStatus.PENDING, ""
+    tweet.now = tweet.bypass = False
+    tweet.decided_at = tweet.decided_by = None
+    locked.deliveries = []
 
 
 def _new_deliveries(locked: LockedTweet, networks: Iterable[str]) -> list[Delivery]:

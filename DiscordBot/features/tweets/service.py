@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlmodel import col, update
+from sqlmodel import col, delete, update
 
 from DiscordBot.features.tweets import moderation
 from DiscordBot.features.tweets.errors import (
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.database import Database
-    from DiscordBot.features.tweets.intake.draft import Actor, Draft
+    from DiscordBot.features.tweets.intake.draft import Actor, Draft, DraftPicture
     from DiscordBot.features.tweets.storage.audit import Deed
     from DiscordBot.networks.port import Network
 
@@ -69,7 +69,8 @@ class TweetService(TweetQueries):
     The policy is asked inside, with the roles that the actor has now. Every change is one short transaction
     that looks at the tweet's state again and adds an audit row, and is announced to the listeners
     afterwards. All methods raise `TweetError`s, whose messages are for people. `policy` is
-    `config_sections.Moderation.policy`; `on_error` is told of what goes wrong in a listener, and where.
+    `config_sections.Moderation.policy`; `on_error` is told of what goes wrong in a listener, and where;
+    `readable` makes of a text with Discord's own marks one that others can read.
     """
 
     def __init__(
@@ -80,12 +81,13 @@ class TweetService(TweetQueries):
         networks: Sequence[Network],
         policy: Callable[[], str],
         on_error: Callable[[BaseException, str], object],
+        readable: Callable[[str], str] = str,
     ) -> None:
         super().__init__(database, clock)
         self._networks = networks
         self._policy = policy
         self._on_error = on_error
-        self._intake = Intake(clock, networks, policy)
+        self._intake = Intake(clock, networks, policy, readable)
         self._listeners: list[Callable[[TweetChange], None]] = []
 
     def listen(self, listener: Callable[[TweetChange], None]) -> None:
@@ -195,6 +197,10 @@ class TweetService(TweetQueries):
             tweet_id, actor, Action.DENY, lambda locked: moderation.deny(locked, reason), revision=revision
         )
 
+    async def reopen(self, tweet_id: int, actor: Actor) -> None:
+        """Take a denied tweet up again: it waits for approval as before."""
+        await self._change(tweet_id, actor, Action.REOPEN, moderation.reopen)
+
     async def edit(self, tweet_id: int, actor: Actor, text: str, *, revision: int | None = None) -> None:
         """Give a tweet another text; an approval is void, except for authors who need none."""
         tidy = await self._intake.measured(text)
@@ -204,6 +210,19 @@ class TweetService(TweetQueries):
             self.require(Action.EDIT, actor, is_author=is_author)
             is_edited = await change(session, locked, lambda locked: moderation.edit(locked, tidy))
             if is_edited and is_author and needs_no_approval(self._policy(), actor):
+                await self._intake.approve_unseen(session, locked)
+        await self.announce([tweet_id])
+
+    async def change_pictures(
+        self, tweet_id: int, actor: Actor, pictures: Sequence[DraftPicture], *, revision: int | None = None
+    ) -> None:
+        """Give a tweet other pictures, or none; an approval is void, except for authors who need none."""
+        async with self._database.transaction() as session:
+            locked = await self._open(session, tweet_id, actor, revision)
+            is_author = locked.tweet.author_id == actor.id
+            self.require(Action.EDIT, actor, is_author=is_author)
+            await self._intake.replace_pictures(session, locked, pictures)
+            if is_author and needs_no_approval(self._policy(), actor):
                 await self._intake.approve_unseen(session, locked)
         await self.announce([tweet_id])
 
@@ -256,12 +275,12 @@ class TweetService(TweetQueries):
         )
 
     async def forget_personal_data(self, before: datetime) -> None:
-        """Forget who wrote, decided or did anything before that moment; what was done stays known."""
+        """Forget who wrote or decided anything before that moment, why, and all that was noted about it."""
         is_old = col(Tweet.created_at) < before
-        nobody = {"author_id": None, "author_name": "", "edited_by": None, "decided_by": None}
+        nobody = {"author_id": None, "author_name": "", "edited_by": None, "decided_by": None, "reason": ""}
         async with self._database.transaction() as session:
             await session.execute(update(Tweet).where(is_old).values(**nobody))
-            await session.execute(update(Audit).where(col(Audit.at) < before).values(actor_id=None))
+            await session.execute(delete(Audit).where(col(Audit.at) < before))
 
     async def _change(
         self,

@@ -36,7 +36,7 @@ def build(context: Context, _neighbours: Neighbours) -> Built:
     """Build the network; a dry run reads nothing and writes to nobody, and nothing of it reaches X."""
     config, database, tell = context.config, context.database, context.bot_log.write
     session, twitter = context.session, config.require(Twitter)
-    x_session = XSession(session, twitter.api_url)
+    x_session = XSession(session, twitter.api_url, now=context.clock.now)
     window = PostingWindow(twitter.posting_start, twitter.posting_end, config.conference.timezone)
     pause = StoredPause(database, tell)
     budget = Budget(database, context.clock, Decimal(str(twitter.monthly_budget_usd)), tell)

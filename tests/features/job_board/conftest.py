@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import discord
+    from simcord.builders import ChannelHandle
 
     from DiscordBot.config import Config
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
@@ -36,6 +38,7 @@ last_day = 2027-07-16
 guild_id = {guild_id}
 [job_board]
 source = "jobs.csv"
+approve = {approve}
 [database]
 url = "{database}"
 """
@@ -49,6 +52,7 @@ class JobWorld:
     server: DemoServer
     config: Config
     clock: MovableClock
+    review: ChannelHandle | None = None
     expected_errors: list[type[BaseException]] = field(default_factory=list)
 
     @property
@@ -88,6 +92,17 @@ class JobWorld:
         assert len({thread.name for thread in threads}) == len(threads), "an advert was posted twice"
         return {str(thread.name): thread.history() for thread in threads}
 
+    def cards(self) -> list[discord.Message]:
+        """Return the cards that ask for approval."""
+        assert self.review is not None
+        return self.review.history()
+
+    async def press(self, who: str, label: str, card: int = 0) -> simcord.InteractionResult:
+        """Let somebody press a button of a card, and wait for what follows."""
+        result = await self.server.people[who].click(self.cards()[card], label=label)
+        await self.env.settle()
+        return result
+
     def log(self) -> list[str]:
         history = self.server.channels["bot-log"].history()
         return [line for message in history for line in message.content.splitlines()]
@@ -95,12 +110,28 @@ class JobWorld:
 
 @pytest.fixture
 async def jobs(tmp_path: Path) -> AsyncIterator[JobWorld]:
+    async with open_jobs(tmp_path, approve="false") as world:
+        yield world
+
+
+@pytest.fixture
+async def asking(tmp_path: Path) -> AsyncIterator[JobWorld]:
+    """A job board whose adverts organisers approve first."""
+    async with open_jobs(tmp_path, approve="true") as world:
+        yield world
+
+
+@asynccontextmanager
+async def open_jobs(tmp_path: Path, *, approve: str) -> AsyncIterator[JobWorld]:
     file = tmp_path / "config.toml"
-    file.write_text(CONFIG.format(guild_id=conference.GUILD_ID, database=database_url(tmp_path / "bot.db")))
+    database = database_url(tmp_path / "bot.db")
+    file.write_text(CONFIG.format(guild_id=conference.GUILD_ID, database=database, approve=approve))
     config = load_config(file, environment={}, need_discord_token=False)
     clock = MovableClock(conference.TIMEZONE)
     env = simcord.Env(create_bot(config, clock))
     world = JobWorld(env, build_server(env), config, clock)
+    if approve == "true":
+        world.review = world.server.guild.create_text_channel("job-adverts-review")
     try:
         yield world
         assert [type(error) for error in env.errors] == world.expected_errors

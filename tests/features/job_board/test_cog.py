@@ -266,3 +266,109 @@ async def test_without_a_forum_everything_waits_for_it(jobs: JobWorld) -> None:
     await jobs.refresh()
 
     assert [thread.name for thread in replacement.threads] == [TITLE]
+
+
+async def test_what_strangers_write_is_plain_text_and_links_are_whole(jobs: JobWorld) -> None:
+    mean = "[x] [Free](https://evil.example) **<@1>** # big"
+    await jobs.start(sheet({Column.TITLE: mean, Column.DESCRIPTION: mean, Column.LOCATION: mean}))
+
+    ((message,),) = jobs.threads().values()
+    (card,) = message.embeds
+    location = next(field.value for field in card.fields if field.name == "Location")
+    for text in (card.title, location, message.content):
+        assert r"\[x\] \[Free\](https://evil.example) \*\*\<\@1\>\*\* \# big" in (text or "")
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://drive.google.com/open?id=1a2B3c-4d5E6f_7g8H",
+        "https://drive.google.com/file/d/1a2B3c-4d5E6f_7g8H/view?usp=sharing",
+    ],
+)
+async def test_a_picture_on_google_drive_is_shown_and_linked(jobs: JobWorld, link: str) -> None:
+    await jobs.start(sheet({Column.PICTURE: link}))
+
+    (card,) = jobs.threads()[TITLE][0].embeds
+    assert card.image.url == "https://drive.google.com/thumbnail?id=1a2B3c-4d5E6f_7g8H&sz=w1200"
+    assert [field.value for field in card.fields if field.name == "Picture"] == [link]
+
+
+async def test_a_forum_that_requires_tags_gets_one(jobs: JobWorld) -> None:
+    names = ("Staff", "Hybrid", "Berlin")
+    forum = jobs.env.backend.channels[jobs.server.channels["jobs"].id]
+    forum.available_tags = [
+        {"id": str(number), "name": name, "moderated": name == "Staff", "emoji_id": None, "emoji_name": None}
+        for number, name in enumerate(names, 1)
+    ]
+    jobs.env.inject_error("POST", "/channels/*/threads", status=400, code=40067)
+
+    await jobs.start(sheet(SCIENTIST | {Column.LOCATION: "Praha"}, {}))
+
+    requests = [request for request in jobs.env.http_requests if request.path.endswith("/threads")]
+    tags = [(request.json or {}).get("applied_tags", []) for request in requests]
+    assert tags == [[], ["2"], ["3"]]
+    assert set(jobs.threads()) == {SCIENTIST_TITLE, TITLE}
+
+
+EDITED = {Column.TIMESTAMP: "2027/06/02 9:00:00 AM GMT+2"}
+
+
+async def test_an_edited_answer_changes_its_thread_and_makes_no_other(jobs: JobWorld) -> None:
+    await jobs.start(sheet(LONG, SCIENTIST))
+    new = EDITED | {Column.TITLE: "Senior Developer", Column.DESCRIPTION: "Short now."}
+    jobs.write(sheet(new, SCIENTIST))
+
+    told = await jobs.refresh()
+
+    assert "1 were edited by their authors, and their threads follow." in told
+    threads = jobs.threads()
+    # The title needs a permission that the bot has not here.
+    assert set(threads) == {TITLE, SCIENTIST_TITLE}
+    (message,) = threads[TITLE]
+    assert message.content.startswith("**Job description**\nShort now.")
+    assert message.embeds[0].title == "Senior Developer"
+
+    jobs.write(sheet(new | LONG | {Column.TIMESTAMP: "later"}, SCIENTIST))
+    await jobs.restart()
+    await jobs.refresh()
+
+    contents = [message.content for message in jobs.threads()[TITLE]]
+    assert "\n\n".join(contents).count("word") == 9 * 150
+    assert len(jobs.threads()) == 2
+
+
+async def test_an_advert_waits_until_an_organiser_approves_it(asking: JobWorld) -> None:
+    await asking.start(sheet({}, SCIENTIST))
+    assert asking.threads() == {}
+    assert [card.embeds[0].title for card in asking.cards()] == ["Python Developer", "Data Scientist"]
+    assert "We build games." in (asking.cards()[0].embeds[0].description or "")
+    (finding,) = (one for one in await asking.bot.findings() if one.subject == "job adverts to approve")
+    assert finding.detail == "2 adverts wait for approval."
+
+    refused = await asking.press("victor", "Approve")
+    assert refused.response is not None
+    assert "Only organisers" in refused.response.content
+    await asking.restart()
+    await asking.press("olivia", "Approve")
+    await asking.press("olivia", "Discard", card=1)
+    await asking.refresh()
+
+    assert set(asking.threads()) == {TITLE}
+    assert [card.embeds[0].fields[0].name for card in asking.cards()] == ["✅ Approved", "🗑️ Discarded"]
+    assert [card.components for card in asking.cards()] == [[], []]
+
+
+async def test_an_edited_advert_is_approved_again_before_its_thread_changes(asking: JobWorld) -> None:
+    await asking.start(sheet({}))
+    await asking.press("olivia", "Approve")
+    asking.write(sheet(EDITED | {Column.DUTIES: "Something else."}))
+    await asking.refresh()
+
+    assert "Write code." in asking.threads()[TITLE][0].content
+    (card,) = asking.cards()
+    assert card.embeds[0].fields[0].name == "✏️ Edited"
+
+    await asking.press("olivia", "Approve")
+
+    assert "Something else." in asking.threads()[TITLE][0].content

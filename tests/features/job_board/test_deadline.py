@@ -38,7 +38,7 @@ def test_words_are_no_day_and_no_mistake(text: str) -> None:
     assert not is_misspelled_day(text)
 
 
-@pytest.mark.parametrize("text", ["31.02.2027", "2027-13-01", "40/40/2027", "1.1.27"])
+@pytest.mark.parametrize("text", ["31.02.2027", "2027-13-01", "40/40/2027", "31.2.27"])
 def test_a_day_that_does_not_exist_is_a_mistake(text: str) -> None:
     assert last_open_day(text) is None
     assert is_misspelled_day(text)
@@ -46,3 +46,16 @@ def test_a_day_that_does_not_exist_is_a_mistake(text: str) -> None:
 
 def test_a_real_day_is_no_mistake() -> None:
     assert not is_misspelled_day("14.07.2027")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("31. Dezember 2027", "31/12/27", "12/31/27", "31.12.27", "2027.12.31", "31. 12. 2027"),
+        *("bis zum 31. Dez. 2027", "by Friday, 31 December 2027", "December 31st, 2027", "Dec 31 '27"),
+        *("31 décembre 2027", "31 de diciembre de 2027", "31 dicembre 2027", "dicembre 31, 2027"),
+        *("Fr, 31.12.2027, 23:59 Uhr", "31 grudnia 2027", "31. prosince 2027"),
+    ],
+)
+def test_ways_to_write_a_day_in_other_languages_and_with_short_years(text: str) -> None:
+    assert last_open_day(text) == date(2027, 12, 31)

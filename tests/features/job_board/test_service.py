@@ -65,6 +65,10 @@ class World:
             self.threads[thread_id][2].append("end")
         self._step()
 
+    async def revise(self, thread_id: int, advert: Advert, reference: str) -> None:
+        assert self.threads[thread_id][1] == reference
+        self.threads[thread_id] = (advert.title, reference, ["beginning", "end"])
+
     def _step(self) -> None:
         self.steps += 1
         if self.steps == self.last_step:
@@ -91,6 +95,8 @@ def make_service(
     return JobBoardService(
         source=world,
         forum=world,
+        cards=None,
+        hash_author=lambda address: f"hash of {len(address)}",
         postings=postings,
         posted_jobs=PostedJobs(folder / "posted_jobs.txt", database, postings),
         database=database,

@@ -51,6 +51,10 @@ def test_since_moves_only_at_the_end() -> None:
     assert second.after(page(), is_last=True) == Progress(since="100")
 
 
+def test_what_is_read_again_is_no_step_back() -> None:
+    assert Progress(since="9").after(page(7, 8, is_last=True), is_last=True) == Progress(since="9")
+
+
 def test_own_posts_and_retweets_do_not_count_but_quotes_do() -> None:
     posts = [post(10), post(9, is_own=True), post(8, retweet_of="3"), post(7)]
     assert [one.id for one in that_count(posts)] == ["7", "10"]

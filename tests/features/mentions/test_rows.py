@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from DiscordBot.features.mentions.models import MentionStatus
@@ -19,3 +20,15 @@ async def test_what_is_read_twice_is_there_once(database: Database) -> None:
     assert await rows.progress() == Progress(since="9")
     assert [view.post_id for view in await rows.unfinished()] == ["8", "9", "7"]
     assert await rows.counts() == {MentionStatus.OPEN: 3}
+
+
+async def test_an_edited_post_is_the_same_mention(database: Database) -> None:
+    rows = MentionRows(database)
+    await rows.store([post(8)], Progress(since="8"), NOW)
+    edited = replace(post(9), text="What I meant", versions=("8", "9"))
+    assert await rows.store([edited], Progress(since="9"), NOW) == 0
+    assert await rows.store([replace(post(8), versions=("8", "9")), edited], Progress(since="9"), NOW) == 0
+    (mention,) = await rows.in_state({MentionStatus.OPEN})
+    assert (mention.post_id, mention.text) == ("9", "What I meant")
+    first, second = replace(post(10), versions=("10", "11")), replace(post(11), versions=("10", "11"))
+    assert await rows.store([first, second], Progress(since="11"), NOW) == 1

@@ -98,6 +98,8 @@ class PaperReader:
     """A network's search in memory: what is `there`, read in pages; `asked` is what it was asked."""
 
     there: list[ReadPost] = field(default_factory=list)
+    overlap: int = 0
+    """How many ids before the last known one are listed again."""
     page_size: int = 100
     most_pages: int = 2
     paused: Paused | None = None
@@ -118,7 +120,7 @@ class PaperReader:
         found = [
             post
             for post in sorted(self.there, key=lambda post: -int(post.id))
-            if int(since_id or 0) < int(post.id) < int(until_id or 2**62)
+            if int(since_id or 0) - self.overlap < int(post.id) < int(until_id or 2**62)
         ]
         for page in range(self.most_pages):
             if self.trouble is not None:

@@ -152,3 +152,18 @@ async def test_after_the_conference_nothing_is_read(harness: ServiceHarness, rea
     harness.clock.at = berlin("2027-07-17 00:00")
     await harness.service.read_posts()
     assert len(reader.asked) == 1
+
+
+async def test_what_is_listed_late_is_read(harness: ServiceHarness, reader: PaperReader) -> None:
+    reader.overlap = 100
+    harness.posted("Rust in B114 at 3pm", id="1000")
+    await harness.service.read_posts()
+    harness.posted("Go in B115 at 4pm", author="hedy", id="990")
+    await harness.service.read_posts()
+    await harness.service.read_posts()
+    assert [seen.id for seen in await harness.everything_seen()] == ["1000", "990"]
+    # The newest one is deleted, and what is left does not lead back.
+    del reader.there[0]
+    await harness.service.read_posts()
+    await harness.service.read_posts()
+    assert {since for _, since, _ in reader.asked[1:]} == {"1000"}

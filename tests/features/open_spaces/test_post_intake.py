@@ -6,11 +6,13 @@ import pytest
 
 from DiscordBot.features.open_spaces.models import State, Verdict
 from DiscordBot.features.open_spaces.snapshot import Conflict
-from tests.features.open_spaces.service_harness import ADA, ServiceHarness
+from tests.features.open_spaces.service_harness import ADA, PaperReader, ServiceHarness
 from tests.features.tweets.post_office import berlin
 
 if TYPE_CHECKING:
     from DiscordBot.core.database import Database
+    from DiscordBot.features.open_spaces.models import SeenPost
+    from DiscordBot.features.open_spaces.snapshot import OpenSpaceSnapshot
 
 
 @pytest.fixture
@@ -225,3 +227,65 @@ async def test_the_same_title_of_another_author_is_another_one(harness: ServiceH
     await harness.read_space("Rust extensions in B114 at 3pm")
     seen = await harness.read("Rust extensions in B115 at 5pm", author="hedy")
     assert seen.verdict is Verdict.SCHEDULED
+
+
+async def edited(harness: ServiceHarness, first: OpenSpaceSnapshot, text: str) -> SeenPost:
+    """Let the author of an open space edit the post; return what became of that."""
+    number = str(int(first.post_id or 0) + 500)
+    return await harness.read(text, id=number, versions=(first.post_id, number))
+
+
+async def test_an_edited_post_is_the_same_open_space(harness: ServiceHarness) -> None:
+    first = await harness.read_space("Rust in B114 at 3pm")
+    seen = await edited(harness, first, "Rust and PyO3 in B114 at 3pm")
+    assert (seen.verdict, seen.open_space_id) == (Verdict.SCHEDULED, first.id)
+    (space,) = await harness.service.every()
+    assert (space.text, space.post_id, space.revision) == ("Rust and PyO3 in B114 at 3pm", seen.id, 1)
+    assert space.state is State.SCHEDULED
+
+
+async def test_an_edit_moves_what_nobody_has_decided_about(harness: ServiceHarness) -> None:
+    first = await harness.read_space("Rust in B114 at 3pm")
+    await edited(harness, first, "Rust in B115 at 4pm")
+    (space,) = await harness.service.every()
+    assert (space.room, space.start, space.state) == ("B115", berlin("2027-07-14 16:00"), State.SCHEDULED)
+    await harness.until(berlin("2027-07-14 16:00"))
+    assert [at for _, _, at in harness.places.posts] == [berlin("2027-07-14 15:45")]
+    assert harness.sent_at() == [berlin("2027-07-14 15:45")]
+    assert harness.retweeted() == [space.post_id]
+
+
+async def test_an_edit_of_what_was_decided_asks_a_human(harness: ServiceHarness) -> None:
+    harness.wishes.auto_send = False
+    first = await harness.read_space("Rust in B114 at 3pm")
+    await harness.service.approve(first.id, ADA)
+    await edited(harness, first, "Rust in B115 at 4pm")
+    (space,) = await harness.service.every()
+    assert space.state is State.REVIEW
+    assert space.reasons[0] == "Its author has edited the post."
+
+
+async def test_an_edit_that_cancels_asks_a_human(harness: ServiceHarness) -> None:
+    first = await harness.read_space("Rust in B114 at 3pm")
+    await edited(harness, first, "CANCELLED Rust in B114 at 3pm")
+    assert await harness.state(first.id) is State.REVIEW
+    await harness.until(berlin("2027-07-14 15:00"))
+    assert harness.places.posts == []
+
+
+async def test_an_edit_takes_up_nothing_that_was_denied(harness: ServiceHarness) -> None:
+    first = await harness.read_space("Rust in B114 at 3pm")
+    await harness.service.deny(first.id, ADA)
+    await edited(harness, first, "Rust in B115 at 4pm")
+    assert [space.state for space in await harness.service.every()] == [State.DENIED]
+
+
+async def test_an_older_version_that_is_listed_late_changes_nothing(harness: ServiceHarness) -> None:
+    reader = harness.reader
+    assert isinstance(reader, PaperReader)
+    reader.overlap = 1_000
+    newer = await harness.read("Rust in B115 at 4pm", id="2000", versions=("1990", "2000"))
+    older = await harness.read("Rust in B114 at 3pm", id="1990", versions=("1990", "2000"))
+    assert (older.verdict, older.open_space_id) == (Verdict.REPEATED, newer.open_space_id)
+    (space,) = await harness.service.every()
+    assert (space.room, space.text) == ("B115", "Rust in B115 at 4pm")

@@ -18,6 +18,7 @@ from DiscordBot.features.registration.roles.speaker_roles import SpeakerRoles
 from DiscordBot.features.registration.service import RegistrationService
 from DiscordBot.features.registration.shop.order_lookup import FreshLook
 from DiscordBot.features.registration.shop.tickets import Order, Position
+from DiscordBot.features.registration.ticket_finder import TicketFinder
 from sandbox import conference
 
 if TYPE_CHECKING:
@@ -189,14 +190,13 @@ class Rules:
         self.fresh_look = FreshLook(self.store, self.clock)
         self.service = RegistrationService(
             store=self.store,
-            fresh_look=self.fresh_look,
+            finder=TicketFinder(self.store, self.fresh_look, self.entitlements, "hash of {}".format),
             claims=self.claims,
             role_sync=self.role_sync,
             members=self.members,
             attempts=Attempts(self.clock),
             announcer=Announcing(self.announced),
             set_nickname=lambda: self.set_nickname,
-            hash_email="hash of {}".format,
             reserved_names=lambda: ["Organizers", "Volunteers", "ConferenceBot"],
             events=[conference.EVENT],
         )

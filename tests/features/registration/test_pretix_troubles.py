@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from DiscordBot.core.json_client import ATTEMPTS, JsonApi
+from DiscordBot.discord_ui.answers import PATIENCE_SECONDS as ANSWER_PATIENCE
+from DiscordBot.discord_ui.answers import answer_in_time
 from DiscordBot.features.registration.shop.client import PretixClient
 from sandbox import known_tickets as known
 from sandbox.failures import Failure
@@ -56,6 +58,7 @@ def slow_pretix(world: ConferenceWorld) -> Iterator[None]:
     world.shop.failures.fail_with(Failure.SLOW, seconds=10)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(JsonApi, "get_once", get_outside)
+        patch.setitem(answer_in_time.__kwdefaults__ or {}, "patience_seconds", ANSWER_PATIENCE)
         yield
     world.shop.failures.recover()
 

@@ -31,35 +31,40 @@ EVE = Actor(5, "Eve")
 PICTURE = DraftPicture(content=b"png", media_type="image/png", width=3, height=2, alt_text="A dot")
 
 
-_ANYTHING_BUT_THE_ACTOR = 'id, at, tweet_id, "action", "before", "after"'
 _APPEND_ONLY = {
-    "audit rows are never deleted": ("DELETE", ""),
-    "audit rows are never changed": (f"UPDATE OF {_ANYTHING_BUT_THE_ACTOR}", ""),
-    "people are only forgotten": ("UPDATE OF actor_id", "WHEN (NEW.actor_id IS NOT NULL)"),
-}
-_REFUSING_FUNCTION = """
-    CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql
-    AS $$ BEGIN RAISE EXCEPTION '%', TG_ARGV[0]; END $$
-"""
-_REFUSE = {
-    "sqlite": ("BEFORE {} ON tweet_audit {} BEGIN SELECT RAISE(ABORT, '{}'); END", ""),
-    "postgresql": (
-        "BEFORE {} ON tweet_audit FOR EACH ROW {} EXECUTE FUNCTION refuse('{}')",
-        _REFUSING_FUNCTION,
+    "DELETE ON tweet_audit WHEN (SELECT author_id FROM tweet WHERE id = OLD.tweet_id) IS NOT NULL": (
+        "audit rows are only deleted when the people are forgotten"
     ),
+    "UPDATE ON tweet_audit": "audit rows are never changed",
 }
-"""The trigger, and the function that it calls where triggers need one."""
+_ON_POSTGRESQL = (
+    """
+    CREATE FUNCTION keep_audit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF TG_OP = 'UPDATE' THEN RAISE EXCEPTION 'audit rows are never changed'; END IF;
+        IF (SELECT author_id FROM tweet WHERE id = OLD.tweet_id) IS NOT NULL THEN
+            RAISE EXCEPTION 'audit rows are only deleted when the people are forgotten';
+        END IF;
+        RETURN OLD;
+    END $$
+    """,
+    """
+    CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON tweet_audit
+    FOR EACH ROW EXECUTE FUNCTION keep_audit()
+    """,
+)
 
 
 async def make_audit_append_only(database: Database) -> None:
-    """Let the database itself refuse every change of an audit row but the forgetting of people."""
+    """Let the database itself refuse every change of audit rows but that people are forgotten with them."""
     async with database.transaction() as session:
-        trigger, function = _REFUSE[session.get_bind().dialect.name]
-        if function:
-            await session.execute(text(function))
-        for number, (why, (event, condition)) in enumerate(_APPEND_ONLY.items()):
-            refusal = trigger.format(event, condition, why)
-            await session.execute(text(f"CREATE TRIGGER append_only_{number} {refusal}"))
+        if session.get_bind().dialect.name == "postgresql":
+            for statement in _ON_POSTGRESQL:
+                await session.execute(text(statement))
+            return
+        for number, (forbidden, why) in enumerate(_APPEND_ONLY.items()):
+            name = f"append_only_{number}"
+            refuse = f"BEGIN SELECT RAISE(ABORT, '{why}'); END"
+            await session.execute(text(f"CREATE TRIGGER {name} BEFORE {forbidden} {refuse}"))
 
 
 class CountingNetwork(PaperNetwork):

@@ -60,7 +60,7 @@ def fields(view: TweetSnapshot, facts: CardFacts = FACTS) -> dict[str, str]:
         (failed(), "🔴 Not sent", Tone.TROUBLE, "retry edit withdraw"),
         (unknown(), "❔ Perhaps sent, I am looking", Tone.TROUBLE, ""),
         (unknown(ask_human=True), "❓ Was this sent? Please look", Tone.TROUBLE, "mark_sent send_again"),
-        (denied(), "⛔ Denied", Tone.OVER, ""),
+        (denied(), "⛔ Denied", Tone.OVER, "reopen"),
         (cancelled(), "🗑️ Cancelled", Tone.OVER, ""),
     ],
 )
@@ -165,6 +165,12 @@ def test_a_retweet_has_no_text() -> None:
     facts = replace(FACTS, networks=(replace(PAPER, length=Measure(0, 280)),))
 
     assert card_of(view, facts).text == "Retweet of the post 1700"
+    known = replace(
+        view, text="*Open* space\nat 3", original_author="Ada_", original_link="https://x.com/i/1700"
+    )
+    assert card_of(known, facts).text == (
+        "Retweet of Ada\\_:\n> \\*Open\\* space\n> at 3\nhttps://x.com/i/1700"
+    )
     assert fields(view, facts)["From"] == "open spaces"
     assert "Length" not in fields(view, facts)
 

@@ -263,3 +263,34 @@ async def test_a_digest_of_many_tweets_fits(stage: Stage) -> None:
 
     assert digest(stage).endswith("… and 25 more; see `/tweet queue`.")
     assert digest(stage).count("\n") == 16
+
+
+async def test_an_author_learns_what_others_did_to_the_text_and_that_it_was_withdrawn(stage: Stage) -> None:
+    tweet_id, ada = await stage.write("Helo"), stage.actor("ada")
+    await stage.bot.service.edit(tweet_id, stage.actor("victor"), "Hallo")
+    await stage.bot.service.edit(tweet_id, ada, "Hello")
+    await stage.settle()
+    await stage.bot.notices.look()
+    await stage.settle()
+    changed = f"✏️ <@{ada.id}> has changed your tweet #{tweet_id}. It now reads:\n> Hello"
+    assert stage.told("victor") == [changed]
+
+    await stage.bot.service.cancel(tweet_id, ada, "The venue has changed")
+    await stage.settle()
+    await stage.bot.notices.look()
+    await stage.settle()
+
+    withdrawn = (
+        f"🗑️ <@{ada.id}> has withdrawn your tweet #{tweet_id}; it will not go out.\n"
+        "Reason: The venue has changed\n> Hello"
+    )
+    assert stage.told("victor") == [withdrawn, changed] or stage.told("victor") == [changed, withdrawn]
+
+
+async def test_who_changes_or_withdraws_their_own_tweet_is_told_nothing(stage: Stage) -> None:
+    tweet_id, victor = await stage.write("Helo"), stage.actor("victor")
+    await stage.bot.service.edit(tweet_id, victor, "Hello")
+    await stage.bot.service.cancel(tweet_id, victor)
+    await stage.settle()
+
+    assert stage.told("victor") == []

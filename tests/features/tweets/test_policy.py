@@ -23,6 +23,7 @@ TABLE = {
     Action.APPROVE: ("-", "O", "O", "OV", "OV"),
     Action.POST_NOW: ("-", "O", "O", "O", "O"),
     Action.DENY: ("Oo", "Oo", "Oo", "OoVv", "OoVv"),
+    Action.REOPEN: ("-", "Oo", "Oo", "OoVv", "OoVv"),
     Action.RETRY: ("-", "Oo", "Oo", "OoVv", "OoVv"),
     Action.MARK_SENT: ("-", "Oo", "Oo", "OoVv", "OoVv"),
     Action.SEND_AGAIN: ("-", "Oo", "Oo", "OoVv", "OoVv"),

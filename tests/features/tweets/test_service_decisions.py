@@ -19,7 +19,7 @@ from DiscordBot.features.tweets.service import (
     TooLateError,
 )
 from tests.features.tweets.post_office import NOON
-from tests.features.tweets.queue_desk import ADA, EVE, GRACE, VERA, VICTOR
+from tests.features.tweets.queue_desk import ADA, EVE, GRACE, PICTURE, VERA, VICTOR
 
 if TYPE_CHECKING:
     from DiscordBot.features.tweets.service import TweetSnapshot
@@ -296,3 +296,36 @@ async def test_many_are_approved_each_by_itself(desk: QueueDesk) -> None:
 async def outcomes(desk: QueueDesk, *tweet_ids: int) -> list[Outcome]:
     views: list[TweetSnapshot] = [await desk.service.get(tweet_id) for tweet_id in tweet_ids]
     return [view.outcome for view in views]
+
+
+async def test_a_denied_tweet_is_taken_up_again(desk: QueueDesk) -> None:
+    tweet_id = await desk.write()
+    await desk.refused(TooLateError, desk.service.reopen(tweet_id, ADA), match="waits for approval")
+    await desk.service.deny(tweet_id, ADA, "Not now")
+    await desk.refused(NotAllowedError, desk.service.reopen(tweet_id, EVE))
+
+    await desk.service.reopen(tweet_id, GRACE)
+
+    tweet = await desk.service.get(tweet_id)
+    assert (tweet.outcome, tweet.reason, tweet.decided_by) == (Outcome.PENDING, "", None)
+    assert (await desk.deeds(tweet_id))[-1] == (GRACE.id, "taken up again")
+    await desk.service.approve(tweet_id, ADA)
+    await desk.outbox.work()
+    assert [found.post.text for found in desk.network.published] == ["Hello"]
+
+
+async def test_other_pictures_void_an_approval(desk: QueueDesk) -> None:
+    tweet_id = await desk.approved(pictures=(PICTURE, PICTURE))
+    other = replace(PICTURE, alt_text="A line")
+    await desk.refused(NotAllowedError, desk.service.change_pictures(tweet_id, EVE, [other]))
+    await desk.refused(DraftError, desk.service.change_pictures(tweet_id, VICTOR, [other] * 5))
+
+    await desk.service.change_pictures(tweet_id, VICTOR, [other])
+
+    tweet = await desk.service.get(tweet_id)
+    assert (tweet.outcome, tweet.revision) == (Outcome.PENDING, 2)
+    assert [picture.alt_text for picture in tweet.pictures] == ["A line"]
+    assert (await desk.deeds(tweet_id))[-1] == (VICTOR.id, "given other pictures")
+
+    await desk.service.change_pictures(tweet_id, VICTOR, [])
+    assert (await desk.service.get(tweet_id)).pictures == ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -14,11 +14,13 @@ from DiscordBot.features.job_board.service import AdvertRefusedError, ForumUnava
 from DiscordBot.features.job_board.ui.advert_thread import facts, footer, messages, thread_title
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Iterator, Sequence
 
     from DiscordBot.discord_ui.server import Server
     from DiscordBot.features.job_board.adverts import Advert
 
+MOST_TAGS = 5
+_TAG_REQUIRED = 40067
 PING_NOBODY = discord.AllowedMentions.none()
 
 
@@ -41,44 +43,102 @@ class AdvertForum:
 
     async def open(self, advert: Advert, reference: str) -> int:
         """Open a thread with the facts and the first part of the texts."""
+        forum = self._channel()
         # Discord offers no nonce here; what a crash leaves behind is found again by `find`.
         with _refusals():
-            opened = await self._channel().create_thread(
-                name=thread_title(advert),
-                content="".join(messages(advert)[:1]) or None,
-                embed=facts(advert, reference),
-                allowed_mentions=PING_NOBODY,
-            )
-        return opened.thread.id
+            try:
+                thread = await _open(forum, advert, reference, is_tagged=forum.flags.require_tag)
+            except discord.HTTPException as error:
+                if error.code != _TAG_REQUIRED:
+                    raise
+                # Since the bot was told of the forum, organisers have made tags a must.
+                thread = await _open(forum, advert, reference, is_tagged=True)
+        return thread.id
 
     async def complete(self, thread_id: int, advert: Advert, reference: str) -> None:
         """Post the parts after those that are in the thread; a thread that somebody deleted stays so."""
         parts = messages(advert)
         if len(parts) <= 1:
             return
-        forum = self._channel()
         with _refusals():
-            try:
-                thread = await forum.guild.fetch_channel(thread_id)
-            except discord.NotFound:
+            thread = await self._thread(thread_id)
+            if thread is not None:
+                await _append(thread, parts, reference, len(await _written_by_bot(thread)))
+
+    async def revise(self, thread_id: int, advert: Advert, reference: str) -> None:
+        """Edit title, facts and texts; a thread that somebody deleted stays so."""
+        first, *more = messages(advert) or [""]
+        with _refusals():
+            thread = await self._thread(thread_id)
+            if thread is None:
                 return
-            if not isinstance(thread, discord.Thread):
-                return
-            written = await _written_by_bot(thread)
-            for number, part in list(enumerate(parts))[len(written) :]:
-                await thread.send(
-                    part,
-                    # Discord takes a nonce once, so a try whose answer was lost is not shown twice.
-                    nonce=f"{reference}-{number}",
-                    suppress_embeds=True,
-                    allowed_mentions=PING_NOBODY,
+            await _prepare(thread, thread_title(advert))
+            written = sorted(await _written_by_bot(thread), key=lambda message: message.id)
+            for message in written[:1]:
+                await message.edit(
+                    content=first or None, embed=facts(advert, reference), allowed_mentions=PING_NOBODY
                 )
+            for message, part in zip(written[1:], more, strict=False):
+                if message.content != part:
+                    await message.edit(content=part, suppress=True, allowed_mentions=PING_NOBODY)
+            for message in written[1 + len(more) :]:
+                await message.delete()
+            await _append(thread, [first, *more], reference, len(written))
+
+    async def _thread(self, thread_id: int) -> discord.Thread | None:
+        try:
+            thread = await self._channel().guild.fetch_channel(thread_id)
+        except discord.NotFound:
+            return None
+        return thread if isinstance(thread, discord.Thread) else None
 
     def _channel(self) -> discord.ForumChannel:
         channel = self.server.channel(self.reference)
         if not isinstance(channel, discord.ForumChannel):
             raise ForumUnavailableError(f"There is no forum channel «{self.reference}» that the bot can see.")
         return channel
+
+
+async def _open(
+    forum: discord.ForumChannel, advert: Advert, reference: str, *, is_tagged: bool
+) -> discord.Thread:
+    opened = await forum.create_thread(
+        name=thread_title(advert),
+        content="".join(messages(advert)[:1]) or None,
+        embed=facts(advert, reference),
+        allowed_mentions=PING_NOBODY,
+        applied_tags=_tags(forum, advert, is_tagged=is_tagged),
+    )
+    return opened.thread
+
+
+async def _append(thread: discord.Thread, parts: Sequence[str], reference: str, number: int) -> None:
+    """Post the parts from `number` on."""
+    for place, part in list(enumerate(parts))[number:]:
+        await thread.send(
+            part,
+            # Discord takes a nonce once, so a try whose answer was lost is not shown twice.
+            nonce=f"{reference}-{place}",
+            suppress_embeds=True,
+            allowed_mentions=PING_NOBODY,
+        )
+
+
+async def _prepare(thread: discord.Thread, title: str) -> None:
+    """Let messages be edited again, and change the title, if that is allowed."""
+    if thread.archived:
+        await thread.edit(archived=False)
+    if thread.name != title:
+        with suppress(discord.Forbidden):
+            await thread.edit(name=title)
+
+
+def _tags(forum: discord.ForumChannel, advert: Advert, *, is_tagged: bool) -> list[discord.ForumTag]:
+    """Return the tags that the advert speaks of; with `is_tagged` at least one, if there is any."""
+    words = f" {advert.title} {advert.location} ".casefold()
+    usable = [tag for tag in forum.available_tags if not tag.moderated]
+    named = [tag for tag in usable if tag.name.casefold() in words]
+    return (named or (usable[:1] if is_tagged else []))[:MOST_TAGS]
 
 
 async def _threads(forum: discord.ForumChannel) -> AsyncIterator[discord.Thread]:

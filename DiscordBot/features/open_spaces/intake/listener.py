@@ -100,11 +100,11 @@ class Listener:
             space_id = await self._intake.take(post)
             if space_id is not None:
                 yield space_id
-        if posts:
+        newest = posts[-1] if posts else None
+        # What was read again for the sake of posts that are listed late is no step back.
+        if newest is not None and (known is None or int(newest.id) >= int(known.since_id)):
             async with self._database.transaction() as session:
-                await session.merge(
-                    Search(query=query, since_id=posts[-1].id, newest_at=posts[-1].created_at)
-                )
+                await session.merge(Search(query=query, since_id=newest.id, newest_at=newest.created_at))
 
     async def _new_posts(self, query: str, since_id: str | None) -> list[ReadPost]:
         posts: dict[str, ReadPost] = {}

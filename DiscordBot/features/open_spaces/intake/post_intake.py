@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, select
 
 from DiscordBot.features.open_spaces.intake.conflicts import OCCUPYING, conflicts_of
+from DiscordBot.features.open_spaces.intake.edits import EDITED, OLDER_VERSION, follow_edit, seen_versions
 from DiscordBot.features.open_spaces.intake.second_posts import corrected_by
 from DiscordBot.features.open_spaces.intake.verdicts import STATES, Judgement, judge
 from DiscordBot.features.open_spaces.models import IgnoredUser, OpenSpace, SeenPost, State, Verdict
 from DiscordBot.features.open_spaces.parsing.extract import Kind, extract
-from DiscordBot.features.open_spaces.queries import near_in_time
-from DiscordBot.features.open_spaces.snapshot import PUBLIC
+from DiscordBot.features.open_spaces.queries import near_in_time, row_of
+from DiscordBot.features.open_spaces.snapshot import FINAL, PUBLIC
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,15 +67,38 @@ class PostIntake:
             if why := await _not_counting(session, post):
                 session.add(self._seen(post, Judgement(Verdict.IGNORED, (why,))))
                 return None
+            versions = await seen_versions(session, post)
+            if versions and int(versions[0].id) > int(post.id):
+                older = Judgement(Verdict.REPEATED, (OLDER_VERSION,))
+                session.add(self._seen(post, older, versions[0].open_space_id))
+                return None
+            edited = next((seen.open_space_id for seen in versions if seen.open_space_id is not None), None)
+            if edited is not None:
+                return await self._follow_edit(session, post, extraction, await row_of(session, edited))
             if (first := await _first_of(session, post, extraction)) is not None:
                 repeated = Judgement(Verdict.REPEATED, (_REPEATED,))
                 session.add(self._seen(post, repeated, first.id))
                 return None
             return await self._judge(session, post, extraction)
 
+    async def _follow_edit(
+        self, session: AsyncSession, post: ReadPost, extraction: Extraction, space: OpenSpace
+    ) -> int | None:
+        """Bring an open space in line with its edited post; return its number if it is still to come."""
+        room, start = _place(extraction)
+        others = await near_in_time(session, room, start)
+        conflicts = conflicts_of(room, start, others, self.rooms.taken(), space.id)
+        auto_send = self.preferences.auto_send()
+        judgement = judge(extraction, conflicts, self.clock.now(), auto_send=auto_send, follows=True)
+        edit = Judgement(judgement.verdict, (EDITED, *judgement.reasons))
+        session.add(self._seen(post, edit, space.id))
+        if space.state in FINAL:
+            return None
+        follow_edit(space, post, extraction, (room, start), judgement)
+        return space.id
+
     async def _judge(self, session: AsyncSession, post: ReadPost, extraction: Extraction) -> int | None:
-        room = extraction.rooms[0] if len(extraction.rooms) == 1 else None
-        start = extraction.starts[0].astimezone(UTC) if len(extraction.starts) == 1 else None
+        room, start = _place(extraction)
         conflicts = conflicts_of(room, start, await near_in_time(session, room, start), self.rooms.taken())
         coming = await _coming_of_author(session, post, self.clock.now())
         corrected = corrected_by(post, extraction, coming)
@@ -128,6 +152,13 @@ class PostIntake:
             why=" ".join(judgement.reasons) or "It names one room and one time.",
             open_space_id=open_space_id,
         )
+
+
+def _place(extraction: Extraction) -> tuple[str | None, datetime | None]:
+    """Return the room and the start (UTC) that a text names, None for what it does not name alone."""
+    room = extraction.rooms[0] if len(extraction.rooms) == 1 else None
+    start = extraction.starts[0].astimezone(UTC) if len(extraction.starts) == 1 else None
+    return room, start
 
 
 async def _not_counting(session: AsyncSession, post: ReadPost) -> str | None:

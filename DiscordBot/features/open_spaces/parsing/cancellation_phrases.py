@@ -52,6 +52,23 @@ _LINES = (
     "sorry|unfortunately|regrettably|apologies|we regret|sadly|alas|bad news|was fun|was great|was awesome",
     "was amazing|was a blast|was wonderful|thanks for coming|thanks to all who|thanks everyone who",
     "thank you all for|thank you for coming|thanks all for|thanks for joining|had a great time",
+    "no-show|scrap|nixed|ditched|backed out|pulled out|shelved|not running|won't run|will not run",
+    "won't start|starts late|late start|called it off|calling it off|calling it a day|session over",
+    "session off|talk off|meetup off|overflowing|jam-packed|jam packed|crammed|out of room|no chairs",
+    "can't fit|cannot fit|no entry|turn people away|turning people away|booked out|booked up|all booked",
+    "already booked|is booked|occupied|not available|unavailable|isn't available|is reserved|put off",
+    "new date|clash|clashes|too small|too crowded|we skip|hold off|nobody here|nobody's here",
+    "won't be there|not be there|under the weather|have covid|got covid|fire drill|power cut",
+    "power outage|projector broken|double booking|double-booking|mix-up|mixup|by mistake|my mistake",
+    "our mistake|oops|whoops|ignore that|ignore this|please ignore|forget about|nvm|strike that",
+    "a correction|change in plans|small change|slight change|room update|time update|quick update",
+    "new plan|earlier than|brought forward|moved up|starts earlier|starting earlier|gets moved",
+    "been bumped|got bumped|no more room|doors shut",
+    "fully subscribed|closed meeting|private meeting|private event|overrun|eaten by|close the doors",
+    "closed the doors|close the door|sent away|no space for|nobody can|does not work out",
+    "doesn't work out|didn't work out|not work out|we surrender|gave up|giving up|given away|room swap",
+    "got a new room|another room|other room|bigger room|smaller room|elsewhere|stopped|we stop|we end",
+    "ends now|ending now|aborting|abandoned|interrupted|paused|rained out|too late for|missed it",
     # German
     "abgesagt|entfallt|entfaellt|ausgefallen|verschoben|verlegt|ausgebucht|vorbei|beendet",
     "gestrichen|umgezogen|zu ende",
@@ -72,6 +89,15 @@ _LINES = (
     "ist geschlossen|nicht mehr|ist rum|war super|war toll|war schon|danke an alle|danke furs kommen",
     "wechseln von|wechseln in|schade|tut mir leid|tut uns leid|entschuldigung|sorry leute",
     "planaenderung|plananderung|kurzfristig|niemand da|keiner da|keiner gekommen|niemand gekommen",
+    "auf morgen|auf ubermorgen|gelegt|vertagt|vertagen|doppelbelegung|doppelt belegt|doppelt gebucht",
+    "doppelbuchung|zu klein|uberlaufen|ueberlaufen|niemand mehr|kein einlass|zug verpasst|verhindert",
+    "nicht kommen|fallt raus|abgebrochen|vorzeitig|fruher als|frueher als|vertan|falschen raum",
+    "falscher tag|restlos|aufgelost|aufgeloest|feueralarm|abgeschlossen|nicht im|nicht um|nicht wie",
+    "statt am|verlegen|wird spater|wird spaeter|verschiebt sich|verzogert sich|passt nicht",
+    "kleine anderung|doch erst|doch im|schon zu ende|krankheitsbedingt|aus und vorbei",
+    "platze weg|plaetze weg|platze belegt|nicht im|treffen uns nicht|kein treffen|keine session|abbruch",
+    "brechen ab|horen auf|pausiert|woanders|grosserer raum|groesserer raum|anderswo|raumproblem",
+    "technische probleme|wegen krankheit|wegen hitze|wegen regen|aufgehort|zuende",
     # Spanish
     "cancelad[oa]s?|anulad[oa]s?|suspendid[oa]s?|se cancela|se suspende|aplazad[oa]s?",
     "pospuest[oa]s?|movid[oa]s?",
@@ -85,6 +111,12 @@ _LINES = (
     "se traslada|se aplaza|otra sala|perdon",
     "no podremos|no podemos|no podre|no puedo|no vamos|no va a|no habra|no sera|no estaremos|lo siento",
     "lo sentimos|por desgracia|lamentablemente|desafortunadamente|gracias por venir|gracias a todos",
+    "no cabe|no cabemos|se llena|se lleno|esta llena|se mueve|se pasa a|movemos|nos movemos|trasladamos",
+    "me equivoque|nos equivocamos|fe de erratas|imprevisto|contratiempo|no llego|enferm[oa]|suspendemos",
+    "aplazamos|demasiada gente|mejor a las|al final es|al final sera|cambio de planes",
+    "cambio de ultima hora|no va a ser|se acabaron|anulamos|se anula",
+    "no hay mas|ya no hay|sin plazas|sin sitio|paramos|lo dejamos|otro sitio|otro lugar|sala mas grande",
+    "problemas tecnicos|sin aforo|interrumpid[oa]|hemos terminado|terminamos",
     # French
     "annulee?s?|reportee?s?|deplacee?s?|complete?|pleine?",
     "terminee?|fini|changement de salle|n'aura pas lieu",
@@ -97,6 +129,12 @@ _LINES = (
     "autre salle|change d'horaire|faute de frappe|je suis malade|pas lieu|changement de programme",
     "desolee?s?|malheureusement|helas|plus personne|ne sera pas|ne pourra pas|ne pourrons pas|ne peut pas",
     "ne peux pas|n'est plus|n'y aura|n'y a plus|merci a tous|merci d'etre venus|toutes nos excuses|pardon",
+    "saute|report de|reporte|on deplace|trop petite?|salle pleine|trop de monde|erreur de",
+    "je me suis trompee?|trompee?s?|contretemps|empechee?|souffrante?|fermeture|alerte incendie",
+    "finalement|changement de plan|changement de lieu|deplacement|reportons|annulons|on reporte",
+    "on annule|dernier changement|n'est pas disponible|indisponible",
+    "on arrete|s'arrete|arrete la|ailleurs|plus grande salle|salle plus grande",
+    "probleme technique|problemes techniques|interrompue?|on a fini|pas ce soir|pas aujourd'hui",
     # Portuguese
     "adiad[oa]s?|mudou|lotad[oa]|chei[oa]|acabou|encerrad[oa]|transferid[oa]s?|remarcad[oa]s?",
     "esgotad[oa]|mudad[oa]",
@@ -108,6 +146,11 @@ _LINES = (
     "nao cabe mais",
     "nao vamos|nao vou|nao vai|nao da mais|nao podemos|nao poderemos|nao sera|nao teremos|infelizmente",
     "desculpa|desculpem|sinto muito|lamento|obrigado a todos|obrigada a todos|nao consigo|nao conseguimos",
+    "muda para|passa para|passou para|errei|erro meu|engano|doente|nao cabe|gente demais|suspens[oa]",
+    "adiamos|desmarcad[oa]|desmarcamos|caiu|mudanca de planos|mudanca de local|vai ser adiad[oa]",
+    "fica para|nao deu|atraso|nao tem vaga|acabaram as vagas",
+    "esgotou|esgotaram|paramos|outro lugar|sala maior|problemas tecnicos|interrompid[oa]|terminamos",
+    "acabamos|hoje nao|nao hoje|sem espaco|sem lugar",
     # Italian
     "annullat[oa]|spostat[oa]|rinviat[oa]|pien[oa]|finit[oa]|rimandat[oa]",
     "salta|saltat[oa]|tutto esaurito|esaurit[oaie]|occupat[oa]",
@@ -117,6 +160,12 @@ _LINES = (
     "disdett[oa]|nuova sala|altra sala|non c'e piu posto|niente piu posti|niente posti",
     "non c'e|non ci sara|non possiamo|non posso|non riusciamo|non riesco|non facciamo|non sara|purtroppo",
     "mi dispiace|ci dispiace|spiacenti|scusate|grazie a tutti|grazie per essere",
+    "troppo piccol[oa]|troppa gente|ci spostiamo|passa alle|sbagliat[oa]|malat[oa]|disdiciamo|anziche",
+    "cancellat[oa]|cambio di programma|cambio programma|cambio orario|cambia aula|cambia sala",
+    "e finit[oa]|non si terra|non si svolge|posti esauriti|niente da fare|errata corrige|slitta",
+    "slittat[oa]",
+    "ci fermiamo|altrove|aula piu grande|sala piu grande|problemi tecnici|interrott[oa]|abbiamo finito",
+    "oggi no|non oggi|senza posti",
     # The languages of guests
     "helaas|niestety|przykro|przepraszam|bohuzel|omlouvame|tyvarr|desvarre|valitettavasti",
     "afgelast|geannuleerd|gaat niet door|zit vol|is vol|volgeboekt",
@@ -148,7 +197,7 @@ _SENTENCES = {
 _STEMS = (
     "cancel|postpon|resched|relocat|absag|abgesag|entfall|verschieb|verschob|verleg|geander|geaender"
     "|gestrich|abgebroch|anula|aplaz|suspend|pospon|traslad|retras|desconvoc|annul|repouss|decalag|decaler"
-    "|deplac|adiad|adiam|adiar|remarc|rinvi|rimand|sposta|posticip|sospes|odwol|przeloz|zrusen|presunu"
+    "|deplac|adiad|adiam|adiar|remarc|rinvi|rimand|sposta|posticip|spostia|sospes|odwol|przeloz|zrusen|presunu"
     "|afgela|geannul"
 )
 """How words begin that say it in each of their forms."""
@@ -169,6 +218,7 @@ _HARMLESS = re.compile(
     r"|\b(?:komm|schau|guck|seht|sieh|kam)\w*\b(?:(?!\b(?:nicht|ist|sind|war)\b)[^!?\n]){0,60}\bvorbei\b"
     r"|\bvorbei ?(?:zu ?)?(?:komm|schau|guck|bring)"
     r"|\bfind(?:et|en)\b(?:(?!\bnicht\b)[^!?\n]){0,60}\bstatt\b"
+    r"|\b(?:too small|too crowded) (?:to fail|a )|\b(?:hash|name|naming|version|dependency) clash(?:es)?\b"
     r"|\bhad (?:a|such a) full house\b|\btaken by (?:surprise|storm)\b|\b(?:not|never|no need to be) sorry\b"
     r"|\bsorry,? not sorry\b|\b(?:noise|echo|asyncio?) cancel|\bcancel culture\b"
     r"|\b(?:cannot|how|when|safe|safely|ways?|why) (?:to )?(?:\w+ )?cancel\b"

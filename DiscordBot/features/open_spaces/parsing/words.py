@@ -275,7 +275,8 @@ VOCABULARY: dict[str, dict[str, object]] = {
         "|buenas noches|bonsoir|buonasera|at once|at least|at most|at first|at last|at all"
         "|at one point|today i learned"
         "|or so|first half|second half|other half|black friday|casual friday|cyber monday|of code day"
-        "|every morning|each morning|morning all|morning everyone|buenas tardes|buen dia|per minute"
+        "|en une heure|en une demi-heure|every morning|each morning|morning all|morning everyone"
+        "|buenas tardes|buen dia|per minute"
     ),
     "label": _phrases(
         "python|pep|version|django|issue|part|track|level|floor|table|booth|stage|team|gate"

@@ -46,9 +46,10 @@ class RoleMapping:
         names = self._names(item, position)
         return frozenset(role for name in names for role in self._folded_roles.get(name, ()))
 
-    def gives(self, role_name: str) -> bool:
-        """Tell whether any entry gives the role of this name."""
-        return any(role == role_name for roles in self.roles.values() for role in roles)
+    @property
+    def all_roles(self) -> frozenset[RoleReference]:
+        """The roles that any entry gives."""
+        return frozenset(role for roles in self.roles.values() for role in roles)
 
     def title(self, position: Position) -> str:
         """Return what the shop calls the ticket: `Conference ticket / Business`."""

@@ -133,7 +133,9 @@ class RegistrationCog(FeatureCog):
 
     @app_commands.command()
     @app_commands.guild_only()
-    @app_commands.describe(order="Your order code, like ABC12", name="Your name as it stands on the ticket")
+    @app_commands.describe(
+        order="Your order code, like ABC12", name="The name on the ticket, or the e-mail it was ordered with"
+    )
     async def register(
         self, interaction: discord.Interaction, order: str | None = None, name: str | None = None
     ) -> None:
@@ -158,14 +160,14 @@ class RegistrationCog(FeatureCog):
     async def on_guild_role_create(self, role: discord.Role) -> None:
         """Give a role that was deleted and made again to those whose tickets promise it."""
         if role.guild.id == self._config.server.guild_id:
-            self._bot.in_background(self._upkeep.follow_roles(role.name), "a new role")
+            self._bot.in_background(self._upkeep.follow_roles(role.name, role.id), "a new role")
 
     @commands.Cog.listener()
     async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
         """Do the same for a role that got the name, or a place below the bot's."""
         is_other = before.name != after.name or before.position != after.position
         if after.guild.id == self._config.server.guild_id and is_other:
-            self._bot.in_background(self._upkeep.follow_roles(after.name), "a changed role")
+            self._bot.in_background(self._upkeep.follow_roles(after.name, after.id), "a changed role")
 
     @commands.Cog.listener()
     async def on_member_remove(self, member: discord.Member) -> None:

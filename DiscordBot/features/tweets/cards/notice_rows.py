@@ -11,6 +11,9 @@ from DiscordBot.features.tweets.models import Delivery, DeliveryStatus, Tweet, T
 if TYPE_CHECKING:
     from DiscordBot.core.database import Database
 
+EDITED: Final = "edited "
+"""How `Tweet.author_told` begins while an author knows of somebody else's change of the text."""
+
 _TOLD: Final = (DeliveryStatus.SENT, DeliveryStatus.FAILED)
 
 
@@ -28,6 +31,12 @@ class NoticeRows:
             col(Tweet.group_key).is_(None),
             or_(
                 (col(Tweet.status) == TweetStatus.DENIED) & (col(Tweet.author_told) != "denied"),
+                (col(Tweet.status) == TweetStatus.CANCELLED)
+                & (col(Tweet.decided_by) != col(Tweet.author_id))
+                & (col(Tweet.author_told) != "cancelled"),
+                (col(Tweet.status) == TweetStatus.PENDING)
+                & (col(Tweet.edited_by) != col(Tweet.author_id))
+                & col(Tweet.author_told).not_like(f"{EDITED}%"),
                 col(Tweet.id).in_(delivered) & (col(Tweet.author_told) != "sent"),
             ),
         )

@@ -14,6 +14,7 @@ from DiscordBot.discord_ui.shown_text import shown
 from DiscordBot.discord_ui.timestamps import time_stamp, time_stamp_and_distance
 from DiscordBot.features.tweets.cards.card_details import person
 from DiscordBot.features.tweets.cards.card_text import tweet_text
+from DiscordBot.features.tweets.cards.notice_rows import EDITED
 from DiscordBot.features.tweets.snapshots import Outcome
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ PATIENCE: Final = timedelta(hours=1)
 DIGEST_PAUSE: Final = timedelta(hours=1)
 
 _TOLD: Final = frozenset({Outcome.SENT, Outcome.DENIED, Outcome.FAILED})
+_NO_NEWS: Final = frozenset({Outcome.SENDING, Outcome.UNKNOWN})
+_OPEN: Final = frozenset({Outcome.PENDING, Outcome.WAITING})
 _QUOTED: Final = 400
 _LONGEST_REASON: Final = 1000
 _LINE: Final = 80
@@ -57,7 +60,7 @@ class Digest(Protocol):
 
 
 class AuthorNotices:
-    """Tells each author once that their tweet was sent, denied, or could not be sent."""
+    """Tells each author once what became of their tweet, and what others did to it."""
 
     def __init__(
         self,
@@ -75,7 +78,7 @@ class AuthorNotices:
 
     def changed(self, change: TweetChange) -> None:
         """Tell the author soon, if there is something to tell."""
-        if change.outcome in _TOLD:
+        if change.group_key is None and change.outcome not in _NO_NEWS:
             self._backlog.add(change.tweet_id)
 
     async def look(self) -> None:
@@ -85,8 +88,8 @@ class AuthorNotices:
 
     async def _tell(self, tweet_id: int) -> None:
         view = await self._service.get(tweet_id)
-        told = str(view.outcome)
-        if view.author_id is None or view.outcome not in _TOLD or view.author_told == told:
+        told = _news(view)
+        if view.author_id is None or not told or view.author_told == told:
             return
         # Whoever created a campaign reads on its card what becomes of its hundred tweets.
         if view.group_key is not None:
@@ -164,6 +167,16 @@ def _is_overdue(view: TweetSnapshot, now: datetime) -> bool:
     return now - view.created_at > PATIENCE
 
 
+def _news(view: TweetSnapshot) -> str:
+    """Return, in a word that is kept, what there is to tell the author now; nothing if there is nothing."""
+    if view.outcome in _TOLD:
+        return str(view.outcome)
+    if view.outcome is Outcome.CANCELLED and view.decided_by not in {None, view.author_id}:
+        return str(view.outcome)
+    is_edited = view.outcome in _OPEN and view.edited_by not in {None, view.author_id}
+    return f"{EDITED}{view.revision}" if is_edited else ""
+
+
 def _is_own_doing(view: TweetSnapshot) -> bool:
     return view.outcome is Outcome.DENIED and view.decided_by == view.author_id
 
@@ -179,9 +192,20 @@ def _notice(view: TweetSnapshot) -> str:
             reason = clip(shown(view.reason), _LONGEST_REASON)
             why = f"\nReason: {reason}" if reason else ""
             return f"⛔ Your tweet #{view.id} was denied.{why}\n{quoted}"
+        case Outcome.CANCELLED:
+            reason = clip(shown(view.reason), _LONGEST_REASON)
+            why = f"\nReason: {reason}" if reason else ""
+            withdrawn = f"🗑️ {_who(view.decided_by)} has withdrawn your tweet #{view.id}; it will not go out."
+            return f"{withdrawn}{why}\n{quoted}"
+        case Outcome.PENDING | Outcome.WAITING:
+            return f"✏️ {_who(view.edited_by)} has changed your tweet #{view.id}. It now reads:\n{quoted}"
         case _:
             problems = "\n".join(shown(delivery.problem) for delivery in view.deliveries if delivery.problem)
             return (
                 f"🔴 Your tweet #{view.id} could not be sent. The moderators know it and can try again.\n"
                 f"{problems}\n{quoted}"
             )
+
+
+def _who(user_id: int | None) -> str:
+    return "Somebody" if user_id is None else person(user_id)
