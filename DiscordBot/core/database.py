@@ -11,9 +11,6 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config as AlembicConfig
-from alembic.script import ScriptDirectory
 from sqlalchemy import DateTime, Enum, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -218,19 +215,29 @@ def _explained() -> Iterator[None]:
 
 def _verify_version(connection: Connection) -> None:
     """Raise `DatabaseUnusableError` if a version of the bot was here that this one does not know."""
-    if not inspect(connection).has_table("alembic_version"):
-        return
-    versions = connection.execute(text("SELECT version_num FROM alembic_version")).scalars()
-    if not set(versions) <= _known_versions():
+    if not _versions(connection) <= _known_versions():
         raise DatabaseUnusableError(NEWER)
+
+
+def _versions(connection: Connection) -> set[str]:
+    if not inspect(connection).has_table("alembic_version"):
+        return set()
+    return set(connection.execute(text("SELECT version_num FROM alembic_version")).scalars())
 
 
 @cache
 def _known_versions() -> frozenset[str]:
-    return frozenset(script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions())
+    """Return the numbers of the migrations, with which their files begin."""
+    return frozenset(file.stem.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
 def _migrate(connection: Connection) -> None:
+    if _versions(connection) == {max(_known_versions())}:
+        return
+    # Only here: it brings the dialects of all databases, which the bot needs at most once in its life.
+    from alembic import command  # noqa: PLC0415 - see above
+    from alembic.config import Config as AlembicConfig  # noqa: PLC0415 - see above
+
     config = AlembicConfig()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from DiscordBot.discord_ui.shown_text import hidden_characters, shown
+from DiscordBot.discord_ui.shown_text import hidden_characters, shown, shown_line
 
 FAMILY = "👩\N{ZERO WIDTH JOINER}👩\N{ZERO WIDTH JOINER}👧"
 WALES = "\U0001f3f4\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f"
@@ -74,3 +74,14 @@ def test_readers_see_each_visible_character_once(text: str) -> None:
     )
 
     assert re.sub(r"⟦U\+([0-9A-F]+)⟧", lambda code: chr(int(code[1], 16)), seen) == text
+
+
+def test_an_address_of_mail_stays_readable_and_nobody_is_addressed() -> None:
+    assert (
+        shown("Write to jobs@company.example, not to @ada") == r"Write to jobs@company.example, not to \@ada"
+    )
+    assert shown("all@everyone and x@here") == r"all\@everyone and x\@here"
+
+
+def test_one_line_is_one_line() -> None:
+    assert shown_line(" [x]\n[y](z) ") == r"\[x\] \[y\](z)"

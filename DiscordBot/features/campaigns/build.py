@@ -1,4 +1,4 @@
-"""Building the room from its configuration."""
+"""Building campaigns from their configuration."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from DiscordBot.features.campaigns.planning.selection import Catalogue
 from DiscordBot.features.campaigns.service import CampaignService
 from DiscordBot.features.campaigns.storage.rows import CampaignRows
 from DiscordBot.features.campaigns.ui.card_buttons import CampaignControls
-from DiscordBot.features.campaigns.ui.cog import CampaignCog, CampaignsCog, CampaignsRoom
+from DiscordBot.features.campaigns.ui.cog import CampaignCog, CampaignsCog, CampaignsParts
 from DiscordBot.features.campaigns.ui.pages import CampaignPages
-from DiscordBot.features.campaigns.ui.previews import PreviewDesk
+from DiscordBot.features.campaigns.ui.previews import CampaignPreviews
 from DiscordBot.features.programme.front_door import ProgrammeAccess
 from DiscordBot.features.sponsors.config import Sponsors
 from DiscordBot.features.tweets.cards.card_facts import FactsReader
@@ -104,7 +104,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
     )
     tweets.service.listen(service.tweet_changed)
     service.listen(cards.changed)
-    room = CampaignsRoom(
+    parts = CampaignsParts(
         config=config,
         clock=clock,
         staff=staff,
@@ -115,14 +115,14 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         drafts=drafts,
         service=service,
         cards=cards,
-        previews=PreviewDesk(
+        previews=CampaignPreviews(
             drafts=drafts, service=service, forms=tweets.forms, staff=staff, reporter=reporter
         ),
         pages=pages,
         controls=controls,
     )
     return Built(
-        cogs=(CampaignsCog(context.bot, room), CampaignCog(room)),
-        front_door=room,
+        cogs=(CampaignsCog(context.bot, parts), CampaignCog(parts)),
+        front_door=parts,
         delete_personal_data=rows.forget_people,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from DiscordBot.features.campaigns.errors import NoSuchCampaignError
-from DiscordBot.features.campaigns.status import OVER, Phase
+from DiscordBot.features.campaigns.snapshot import OVER, Status
 from DiscordBot.features.campaigns.texts.card_text import card_of
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.discord_ui.cards.card import Card
     from DiscordBot.features.campaigns.service import CampaignService
-    from DiscordBot.features.campaigns.status import Standing
+    from DiscordBot.features.campaigns.snapshot import CampaignSnapshot
 
 CARDS: Final = "campaign cards"
 
@@ -26,18 +26,20 @@ class CampaignCards:
     service: CampaignService
     changes_by_itself: bool = False
 
-    async def unfinished(self) -> Sequence[Standing]:
+    async def unfinished(self) -> Sequence[CampaignSnapshot]:
         """See `CardSource`."""
         return await self.service.with_unfinished_cards()
 
-    async def get(self, row_id: int) -> Standing | None:
+    async def get(self, row_id: int) -> CampaignSnapshot | None:
         """See `CardSource`."""
         try:
-            return await self.service.standing(row_id)
+            return await self.service.snapshot(row_id)
         except NoSuchCampaignError:
             return None
 
-    async def card(self, row: Standing) -> Card | None:
+    async def card(self, row: CampaignSnapshot) -> Card | None:
         """See `CardSource`."""
-        is_needed = row.phase is not Phase.DRAFT and (row.phase not in OVER or row.card_message is not None)
+        is_needed = row.status is not Status.DRAFT and (
+            row.status not in OVER or row.card_message is not None
+        )
         return card_of(row) if is_needed else None

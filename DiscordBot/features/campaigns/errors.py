@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from DiscordBot.features.tweets.errors import TweetError
-
-if TYPE_CHECKING:
-    from DiscordBot.features.campaigns.planning.planner import Previewed
 
 
 class CampaignError(TweetError):
@@ -19,14 +14,3 @@ class NoSuchCampaignError(CampaignError):
 
     def __init__(self) -> None:
         super().__init__("There is no such campaign. See them all with `/campaign list`.")
-
-
-class PreviewRefusedError(CampaignError):
-    """Nothing was created: the preview is not what was read, or something is wrong with it.
-
-    `previewed` is how it looks now.
-    """
-
-    def __init__(self, reason: str, previewed: Previewed) -> None:
-        super().__init__(f"Nothing was created: {reason}")
-        self.previewed = previewed

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from DiscordBot.features.campaigns.errors import CampaignError, PreviewRefusedError
+from DiscordBot.features.campaigns.errors import CampaignError
 from DiscordBot.features.campaigns.models import campaign_of
-from DiscordBot.features.campaigns.planning.catching_up import later_times
-from DiscordBot.features.campaigns.status import Phase, Standing
+from DiscordBot.features.campaigns.planning.plan import later_times
+from DiscordBot.features.campaigns.planning.planner import PreviewRefusedError
+from DiscordBot.features.campaigns.snapshot import CampaignSnapshot, Status
 from DiscordBot.features.tweets.errors import DraftError, TooLateError, TweetError
 from DiscordBot.features.tweets.intake.draft import Draft
 from DiscordBot.features.tweets.models import Source
@@ -46,6 +47,7 @@ class Resumed:
     moved: tuple[datetime, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CampaignService:
     """Everything that organisers and moderators do with campaigns.
 
@@ -54,24 +56,15 @@ class CampaignService:
     that of `planning.PostingRules`.
     """
 
-    def __init__(
-        self,
-        *,
-        database: Database,
-        clock: Clock,
-        rows: CampaignRows,
-        drafts: Drafts,
-        tweets: TweetService,
-        next_open: Callable[[datetime], datetime],
-    ) -> None:
-        self._database = database
-        self._clock = clock
-        self._rows = rows
-        self._drafts = drafts
-        self._tweets = tweets
-        self._next_open = next_open
-        self._listeners: list[Callable[[int], None]] = []
-        self._at_work: Counter[int] = Counter()
+    database: Database
+    clock: Clock
+    rows: CampaignRows
+    drafts: Drafts
+    tweets: TweetService
+    next_open: Callable[[datetime], datetime]
+    _listeners: list[Callable[[int], None]] = field(default_factory=list, init=False)
+    # How much is being done to many tweets of a campaign together.
+    _at_work: Counter[int] = field(default_factory=Counter, init=False)
 
     def listen(self, listener: Callable[[int], None]) -> None:
         """Tell `listener` the number of each campaign of which something has changed, from now on.
@@ -86,76 +79,76 @@ class CampaignService:
         if campaign_id is not None and not self._at_work[campaign_id]:
             self._tell(campaign_id)
 
-    async def create(self, campaign_id: int, actor: Actor, digest: str | None = None) -> Standing:
+    async def create(self, campaign_id: int, actor: Actor, digest: str | None = None) -> CampaignSnapshot:
         """Queue all tweets of a draft, pending, in one transaction.
 
         `digest` is that of the preview that the actor has read, by default of the one shown last. Raises
         `PreviewRefusedError` if the texts or times are others now, or cannot be posted.
         """
-        draft = await self._drafts.get(campaign_id)
-        previewed = await self._drafts.preview(campaign_id)
+        draft = await self.drafts.get(campaign_id)
+        previewed = await self.drafts.preview(campaign_id)
         if previewed.digest != (digest or draft.digest):
             raise PreviewRefusedError(_CHANGED, previewed)
         if not previewed.can_be_created:
             raise PreviewRefusedError("the preview says what is wrong.", previewed)
         prepared = [await self._prepared(draft, tweet, actor) for tweet in previewed.preview.tweets]
-        async with self._database.transaction() as session:
-            await self._rows.queue(
+        async with self.database.transaction() as session:
+            await self.rows.queue(
                 session,
                 previewed.campaign,
                 live_name=draft.name.casefold(),
                 live_texts=previewed.texts_digest,
-                queued_at=self._clock.now(),
+                queued_at=self.clock.now(),
                 queued_by=actor.id,
             )
-            tweet_ids = [await self._tweets.store(session, tweet) for tweet in prepared]
+            tweet_ids = [await self.tweets.store(session, tweet) for tweet in prepared]
         with self._together(campaign_id):
-            await self._tweets.announce(tweet_ids)
-        return await self.standing(campaign_id)
+            await self.tweets.announce(tweet_ids)
+        return await self.snapshot(campaign_id)
 
-    async def standing(self, campaign_id: int) -> Standing:
+    async def snapshot(self, campaign_id: int) -> CampaignSnapshot:
         """Return a campaign or draft with its tweets."""
-        campaign = await self._rows.get(campaign_id)
-        return Standing(campaign, await self._tweets.of_group(campaign.group_key))
+        campaign = await self.rows.get(campaign_id)
+        return CampaignSnapshot(campaign, await self.tweets.of_group(campaign.group_key))
 
-    async def standings(self) -> list[Standing]:
+    async def snapshots(self) -> list[CampaignSnapshot]:
         """Return all campaigns and drafts with their tweets, the newest first."""
-        return await self._with_tweets(await self._rows.all())
+        return await self._with_tweets(await self.rows.all())
 
-    async def with_unfinished_cards(self) -> list[Standing]:
+    async def with_unfinished_cards(self) -> list[CampaignSnapshot]:
         """Return the campaigns whose cards may have something new to show, the oldest first."""
-        return await self._with_tweets(await self._rows.with_unfinished_cards())
+        return await self._with_tweets(await self.rows.with_unfinished_cards())
 
-    async def _with_tweets(self, campaigns: Iterable[Campaign]) -> list[Standing]:
+    async def _with_tweets(self, campaigns: Iterable[Campaign]) -> list[CampaignSnapshot]:
         of_campaigns = {campaign.group_key: campaign for campaign in campaigns}
-        tweets = await self._tweets.of_groups(of_campaigns.keys())
-        return [Standing(campaign, tweets[key]) for key, campaign in of_campaigns.items()]
+        tweets = await self.tweets.of_groups(of_campaigns.keys())
+        return [CampaignSnapshot(campaign, tweets[key]) for key, campaign in of_campaigns.items()]
 
     async def pause(self, campaign_id: int, actor: Actor) -> int:
         """Hold back what has not gone out; return how many tweets that are."""
-        standing = await self._in(campaign_id, "paused", Phase.RUNNING)
+        snapshot = await self._in(campaign_id, "paused", Status.RUNNING)
         with self._together(campaign_id):
-            return await self._tweets.hold_group(standing.campaign.group_key, on_hold=True, actor=actor)
+            return await self.tweets.hold_group(snapshot.campaign.group_key, on_hold=True, actor=actor)
 
     async def resume(self, campaign_id: int, actor: Actor) -> Resumed:
         """Let a paused campaign go on; what has become overdue goes out an interval apart."""
-        standing = await self._in(campaign_id, "resumed", Phase.PAUSED)
+        snapshot = await self._in(campaign_id, "resumed", Status.PAUSED)
         with self._together(campaign_id):
             # Moved first: what a crash leaves behind is a campaign that is still paused.
-            moved = await self._catch_up(standing, {view.id for view in standing.tweets}, actor)
-            count = await self._tweets.hold_group(standing.campaign.group_key, on_hold=False, actor=actor)
+            moved = await self._catch_up(snapshot, {tweet.id for tweet in snapshot.tweets}, actor)
+            count = await self.tweets.hold_group(snapshot.campaign.group_key, on_hold=False, actor=actor)
         return Resumed(count, moved)
 
     async def cancel(self, campaign_id: int, actor: Actor) -> int:
         """Cancel what has not gone out; return how many tweets that were."""
-        standing = await self._in(campaign_id, "cancelled", Phase.RUNNING, Phase.PAUSED, Phase.FINISHED)
+        snapshot = await self._in(campaign_id, "cancelled", Status.RUNNING, Status.PAUSED, Status.FINISHED)
         with self._together(campaign_id):
             # In this order: what a crash leaves behind can be cancelled once more.
-            reason = f"The campaign «{standing.campaign.name}» was cancelled."
-            count = await self._tweets.cancel_group(standing.campaign.group_key, actor, reason)
+            reason = f"The campaign «{snapshot.campaign.name}» was cancelled."
+            count = await self.tweets.cancel_group(snapshot.campaign.group_key, actor, reason)
             # What nobody knows to be sent cannot be cancelled, and must not be sent again.
-            await self._tweets.hold_group(standing.campaign.group_key, on_hold=True, actor=actor)
-            await self._rows.cancel(campaign_id)
+            await self.tweets.hold_group(snapshot.campaign.group_key, on_hold=True, actor=actor)
+            await self.rows.cancel(campaign_id)
         return count
 
     async def approve(
@@ -165,13 +158,13 @@ class CampaignService:
 
         What has become overdue goes out an interval apart. Return for each why it was not approved, or None.
         """
-        self._tweets.require(Action.APPROVE, actor)
-        standing = await self.standing(campaign_id)
-        waiting = {view.id for view in standing.tweets if view.outcome is Outcome.WAITING}
+        self.tweets.require(Action.APPROVE, actor)
+        snapshot = await self.snapshot(campaign_id)
+        waiting = {tweet.id for tweet in snapshot.tweets if tweet.outcome is Outcome.WAITING}
         with self._together(campaign_id):
-            await self._catch_up(standing, waiting | revisions.keys(), actor)
-            return await self._tweets.approve_all(
-                _of(standing, revisions), actor, revisions=revisions, bypass=bypass
+            await self._catch_up(snapshot, waiting | revisions.keys(), actor)
+            return await self.tweets.approve_all(
+                _of(snapshot, revisions), actor, revisions=revisions, bypass=bypass
             )
 
     async def deny(
@@ -179,11 +172,11 @@ class CampaignService:
     ) -> Mapping[int, TweetError | None]:
         """Deny some of a campaign's tweets; return for each why it was not, or None."""
         results: dict[int, TweetError | None] = {}
-        standing = await self.standing(campaign_id)
+        snapshot = await self.snapshot(campaign_id)
         with self._together(campaign_id):
-            for tweet_id in _of(standing, revisions):
+            for tweet_id in _of(snapshot, revisions):
                 try:
-                    await self._tweets.deny(tweet_id, actor, revision=revisions[tweet_id])
+                    await self.tweets.deny(tweet_id, actor, revision=revisions[tweet_id])
                     results[tweet_id] = None
                 except TweetError as error:
                     results[tweet_id] = error
@@ -191,7 +184,7 @@ class CampaignService:
 
     async def _prepared(self, draft: Campaign, tweet: PlannedTweet, actor: Actor) -> PreparedDraft:
         try:
-            prepared = await self._tweets.prepare(
+            prepared = await self.tweets.prepare(
                 Draft(
                     text=tweet.text,
                     source=Source.CAMPAIGN,
@@ -207,25 +200,25 @@ class CampaignService:
         return replace(prepared, is_approved=False)
 
     async def _catch_up(
-        self, standing: Standing, tweet_ids: Collection[int], actor: Actor
+        self, snapshot: CampaignSnapshot, tweet_ids: Collection[int], actor: Actor
     ) -> tuple[datetime, ...]:
-        interval = timedelta(minutes=standing.campaign.interval_minutes)
-        times = later_times(standing.planned(tweet_ids), interval, self._next_open, self._clock.now())
+        interval = timedelta(minutes=snapshot.campaign.interval_minutes)
+        times = later_times(snapshot.planned(tweet_ids), interval, self.next_open, self.clock.now())
         moved = []
         for tweet_id, moment in times.items():
             try:
-                await self._tweets.reschedule(tweet_id, actor, moment)
+                await self.tweets.reschedule(tweet_id, actor, moment)
                 moved.append(moment)
             except TooLateError:
                 # Somebody was faster with this one: it is sent, denied or cancelled.
                 continue
         return tuple(moved)
 
-    async def _in(self, campaign_id: int, done: str, *phases: Phase) -> Standing:
-        standing = await self.standing(campaign_id)
-        if standing.phase not in phases:
-            raise CampaignError(f"This campaign is {standing.phase}, so it cannot be {done}.")
-        return standing
+    async def _in(self, campaign_id: int, done: str, *statuses: Status) -> CampaignSnapshot:
+        snapshot = await self.snapshot(campaign_id)
+        if snapshot.status not in statuses:
+            raise CampaignError(f"This campaign is {snapshot.status}, so it cannot be {done}.")
+        return snapshot
 
     @contextmanager
     def _together(self, campaign_id: int) -> Iterator[None]:
@@ -242,6 +235,6 @@ class CampaignService:
             listener(campaign_id)
 
 
-def _of(standing: Standing, tweet_ids: Collection[int]) -> list[int]:
+def _of(snapshot: CampaignSnapshot, tweet_ids: Collection[int]) -> list[int]:
     """Return those of some tweets that belong to a campaign, in the order in which they go out."""
-    return [view.id for view in standing.in_order if view.id in tweet_ids]
+    return [tweet.id for tweet in snapshot.in_order if tweet.id in tweet_ids]

@@ -86,7 +86,14 @@ class MentionService:
     async def retweet(self, mention_id: int, actor: Actor) -> TweetSnapshot:
         """Submit a retweet; return it as it is in the queue."""
         view = await self.free(mention_id, actor)
-        draft = Draft(text="", source=Source.MENTION, author=actor, retweet_of=view.post_id)
+        draft = Draft(
+            text=view.text,
+            source=Source.MENTION,
+            author=actor,
+            retweet_of=view.post_id,
+            original_author=view.author_name or view.author_username,
+            original_link=view.link,
+        )
         return await self._respond(mention_id, actor, Change.RETWEETED, draft)
 
     async def follow(self, mention_id: int) -> None:

@@ -136,15 +136,7 @@ def _parts(
         in_background=context.bot.in_background,
         on_error=reporter.report,
     )
-    board = PostedBoard(
-        service=service,
-        clock=clock,
-        scheduler=context.scheduler,
-        place=BoardChannel(context.server, config.channels[OPEN_SPACES_CHANNEL.key], context.database),
-        days=BoardDays(config.conference.first_day, config.conference.last_day),
-        invitation=lambda: invitation_to_announce(hashtags()),
-        channel_of=places.mention,
-    )
+    board = _board(context, service, places, hashtags)
     service.listen(cards.changed)
     service.listen(lambda _space_id: board.wake())
     return OpenSpacesParts(
@@ -167,6 +159,24 @@ def _parts(
             reporter=reporter,
             is_registered=registration.overview.is_registered if registration is not None else None,
         ),
+    )
+
+
+def _board(
+    context: Context,
+    service: OpenSpaceService,
+    places: ReminderChannels,
+    hashtags: Callable[[], tuple[str, ...]],
+) -> PostedBoard:
+    config = context.config
+    return PostedBoard(
+        service=service,
+        clock=context.clock,
+        scheduler=context.scheduler,
+        place=BoardChannel(context.server, config.channels[OPEN_SPACES_CHANNEL.key], context.database),
+        days=BoardDays(config.conference.first_day, config.conference.last_day),
+        invitation=lambda: invitation_to_announce(hashtags()),
+        channel_of=places.mention,
     )
 
 

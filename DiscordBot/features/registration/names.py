@@ -68,6 +68,7 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _HYPHENATED = re.compile(r"[^\W\d_]+(?:[-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}][^\W\d_]+)+")
 _DASHES = re.compile(r"[-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}]")
 _MOST_WORDS_TO_LOOK_INTO = 12
+_MOST_HALVES = 3
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _APOSTROPHES = re.compile("['`\N{ACUTE ACCENT}\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}]")
 
@@ -104,7 +105,11 @@ def likeness(typed: str, on_ticket: str) -> Likeness:
     if any(_is_forgiven(a, b) for a, b in product(some, others)):
         return Likeness.FORGIVEN
     halves = [*product(_halves(one), others), *product(some, _halves(other))]
-    return Likeness.FORGIVEN if any(_same(a, b) or _is_part(a, b) for a, b in halves) else Likeness.NONE
+    return (
+        Likeness.FORGIVEN
+        if any(_same(a, b) or _is_part(a, b) or _is_part(b, a) for a, b in halves)
+        else Likeness.NONE
+    )
 
 
 def name_keys(name: str) -> frozenset[str]:
@@ -119,7 +124,10 @@ def name_keys(name: str) -> frozenset[str]:
 def _plain(name: str) -> str:
     """Return a name without pronouns."""
     folded = unicodedata.normalize("NFKC", name)
-    return _PRONOUNS.sub(" ", folded) if len(folded) <= LONGEST_NAME else folded
+    if len(folded) > LONGEST_NAME:
+        return folded
+    plain = _PRONOUNS.sub(" ", folded)
+    return plain if any(map(str.isalnum, plain)) else folded
 
 
 def _signs(name: str) -> str:
@@ -157,9 +165,10 @@ def _without_degrees(words: list[Word]) -> list[Word]:
 def _halves(name: str) -> list[list[Word]]:
     """Return the words of a name in which one half stands for each hyphenated word."""
     doubles = _HYPHENATED.findall(name)
-    if not doubles or len(doubles) > 2:  # noqa: PLR2004 - a first and a last name
+    parts = [_DASHES.split(double) for double in doubles]
+    if not doubles or len(doubles) > 2 or max(map(len, parts)) > _MOST_HALVES:  # noqa: PLR2004 - first and last
         return []
-    choices = product(*(_DASHES.split(double) for double in doubles))
+    choices = product(*parts)
     found = []
     for choice in choices:
         text = name

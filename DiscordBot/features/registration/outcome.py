@@ -47,6 +47,8 @@ class Cause(Enum):
     MOVED_BY_ORGANIZER = auto()
     RELEASED = auto()
     NO_SPEAKER = auto()
+    NO_TICKET = auto()
+    """The tickets went before the roles could be taken; nobody knows any more which way."""
 
 
 @dataclass(frozen=True, slots=True)

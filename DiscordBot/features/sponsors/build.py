@@ -1,4 +1,4 @@
-"""Building the room from its configuration."""
+"""Building sponsors from their configuration."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from DiscordBot.features.sponsors.catalogue import Catalogue
 from DiscordBot.features.sponsors.config import Sponsors
 from DiscordBot.features.sponsors.rows import ConfirmationRows
 from DiscordBot.features.sponsors.service import SponsorService
-from DiscordBot.features.sponsors.ui.cog import SponsorCog, SponsorsCog, SponsorsRoom
+from DiscordBot.features.sponsors.ui.cog import SponsorCog, SponsorsCog, SponsorsParts
 from DiscordBot.features.tweets.ui.cog import TweetQueue
 from DiscordBot.templating.templates import Templates
 
@@ -31,7 +31,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         database=context.database,
         clock=context.clock,
     )
-    room = SponsorsRoom(
+    parts = SponsorsParts(
         config=config,
         clock=context.clock,
         staff=context.staff,
@@ -45,5 +45,5 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         confirmations=Confirmations("sponsors", context.reporter, check=context.staff.require_organizer),
     )
     return Built(
-        cogs=(SponsorsCog(context.bot, room), SponsorCog(room)), delete_personal_data=service.forget_people
+        cogs=(SponsorsCog(context.bot, parts), SponsorCog(parts)), delete_personal_data=service.forget_people
     )

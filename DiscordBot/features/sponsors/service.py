@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from DiscordBot.core.findings import Finding, Level
@@ -45,7 +45,7 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SponsorStatus:
     """How far a sponsor's benefits are; `is_configured` is False for one that is called otherwise now."""
 
     sponsor: str
@@ -54,36 +54,27 @@ class Standing:
     is_configured: bool = True
 
 
+@dataclass(slots=True, kw_only=True)
 class SponsorService:
     """Confirms benefits. Who may do so is the caller's to see to; the queue asks its policy as well."""
 
-    def __init__(
-        self,
-        *,
-        catalogue: Catalogue,
-        templates: Templates,
-        rows: ConfirmationRows,
-        tweets: TweetService,
-        database: Database,
-        clock: Clock,
-    ) -> None:
-        self._catalogue = catalogue
-        self._templates = templates
-        self._rows = rows
-        self._tweets = tweets
-        self._database = database
-        self._clock = clock
-        self._findings: tuple[Finding, ...] = ()
+    catalogue: Catalogue
+    templates: Templates
+    rows: ConfirmationRows
+    tweets: TweetService
+    database: Database
+    clock: Clock
+    _findings: tuple[Finding, ...] = field(default=(), init=False)
 
     async def offer(self, sponsor: str, benefit: str, actor: Actor) -> Offer:
         """Return what confirming would do. Raises `SponsorError`, also if it was confirmed before."""
-        company = self._catalogue.company(sponsor)
-        wanted = self._catalogue.benefit(company, benefit)
-        await self._rows.check_free(company, wanted, actor)
+        company = self.catalogue.company(sponsor)
+        wanted = self.catalogue.benefit(company, benefit)
+        await self.rows.check_free(company, wanted, actor)
         if wanted.template is None:
             return Offer(company, wanted, None)
         try:
-            text = await self._templates.render(wanted.template, self._catalogue.context(company, wanted))
+            text = await self.templates.render(wanted.template, self.catalogue.context(company, wanted))
         except TemplateError as error:
             raise SponsorError(
                 f"The template of «{wanted.name}» cannot be used for {company.name}.\n{error}\n"
@@ -95,7 +86,7 @@ class SponsorService:
         """Return the tweet of an offer, checked and measured, or None. Raises `TweetError`."""
         if offer.text is None:
             return None
-        return await self._tweets.prepare(Draft(text=offer.text, source=Source.SPONSOR, author=actor))
+        return await self.tweets.prepare(Draft(text=offer.text, source=Source.SPONSOR, author=actor))
 
     async def confirm(self, offer: Offer, actor: Actor) -> int | None:
         """Confirm an offer; return the number of its tweet, if it is one.
@@ -103,31 +94,31 @@ class SponsorService:
         Raises `ConfirmedAlreadyError` if somebody was faster, and `TweetError`.
         """
         prepared = await self.prepare(offer, actor)
-        async with self._database.transaction() as session:
-            row = await self._rows.take(session, offer.company, offer.benefit, actor, self._clock.now())
+        async with self.database.transaction() as session:
+            row = await self.rows.take(session, offer.company, offer.benefit, actor, self.clock.now())
             if prepared is not None:
                 draft = replace(prepared.draft, source_key=_source_key(offer, row.turns))
-                row.tweet_id = await self._tweets.store(session, replace(prepared, draft=draft))
+                row.tweet_id = await self.tweets.store(session, replace(prepared, draft=draft))
         if row.tweet_id is not None:
-            await self._tweets.announce([row.tweet_id])
+            await self.tweets.announce([row.tweet_id])
         return row.tweet_id
 
-    async def standings(self) -> list[Standing]:
+    async def statuses(self) -> list[SponsorStatus]:
         """Return all sponsors, the highest level first, then what was confirmed under other names."""
-        rows = {(row.sponsor_key, row.benefit_key): row for row in await self._rows.all()}
+        rows = {(row.sponsor_key, row.benefit_key): row for row in await self.rows.all()}
         tweet_ids = [row.tweet_id for row in rows.values() if row.tweet_id is not None]
         views: dict[int | None, TweetSnapshot] = {
-            view.id: view for view in await self._tweets.get_all(tweet_ids)
+            view.id: view for view in await self.tweets.get_all(tweet_ids)
         }
-        standings = []
-        for company in self._catalogue.companies:
+        statuses = []
+        for company in self.catalogue.companies:
             given = []
-            for benefit in self._catalogue.benefits_of(company):
+            for benefit in self.catalogue.benefits_of(company):
                 row = rows.pop((key_of(company.name), key_of(benefit.name)), None)
                 given.append(Given(benefit.name, row, views.get(row.tweet_id) if row else None))
-            standings.append(Standing(company.name, company.level, tuple(given)))
-        return standings + [
-            Standing(
+            statuses.append(SponsorStatus(company.name, company.level, tuple(given)))
+        return statuses + [
+            SponsorStatus(
                 row.sponsor,
                 row.level,
                 (Given(row.benefit, row, views.get(row.tweet_id)),),
@@ -138,8 +129,8 @@ class SponsorService:
 
     async def try_templates(self) -> None:
         """Try every template, for `findings` to tell what is wrong."""
-        problems = await template_faults(self._catalogue, self._templates)
-        count = len(self._catalogue.companies)
+        problems = await template_faults(self.catalogue, self.templates)
+        count = len(self.catalogue.companies)
         self._findings = problems or (Finding("sponsors", Level.OK, f"{count} sponsors are configured."),)
 
     async def findings(self) -> tuple[Finding, ...]:
@@ -148,7 +139,7 @@ class SponsorService:
 
     async def forget_people(self) -> None:
         """Forget who confirmed what."""
-        await self._rows.forget_people()
+        await self.rows.forget_people()
 
 
 def _source_key(offer: Offer, turn: int) -> str:

@@ -16,6 +16,7 @@ from DiscordBot.features.tweets.cards.notices import AuthorNotices, WaitingDiges
 from DiscordBot.features.tweets.cards.tweet_cards import CARDS, TweetCards, show_change
 from DiscordBot.features.tweets.config import MODERATION_CHANNEL, POLICY
 from DiscordBot.features.tweets.errors import RepeatedTextError, TweetError
+from DiscordBot.features.tweets.intake.discord_marks import as_readers_see
 from DiscordBot.features.tweets.models import Tweet
 from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.service import TweetService
@@ -30,6 +31,7 @@ from DiscordBot.features.tweets.ui.moderation_channel import (
 )
 from DiscordBot.features.tweets.ui.previews import Previews
 from DiscordBot.features.tweets.ui.receipts import Receipts
+from DiscordBot.features.tweets.ui.server_names import ServerNames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -59,7 +61,14 @@ def build(context: Context, neighbours: Neighbours) -> Built:
 
 def _room(context: Context, networks: Sequence[Network], policy: Callable[[], str]) -> TweetQueue:
     clock, database, reporter, server = context.clock, context.database, context.reporter, context.server
-    service = TweetService(database, clock, networks=networks, policy=policy, on_error=reporter.report)
+    service = TweetService(
+        database,
+        clock,
+        networks=networks,
+        policy=policy,
+        on_error=reporter.report,
+        readable=partial(as_readers_see, names=ServerNames(server), timezone=clock.timezone),
+    )
     facts = FactsReader(clock, networks=networks, policy=policy, due_at=service.due_at)
     link = partial(message_link, context.config.server.guild_id)
     forms = Forms("tweets", reporter, explain=partial(sentence_of, link))
@@ -110,7 +119,14 @@ def _room(context: Context, networks: Sequence[Network], policy: Callable[[], st
         edit_forms=edit_forms,
         previews=Previews(facts, clock),
         receipts=receipts,
-        composer=Composer(forms, clock=clock, service=service, receipts=receipts, staff=context.staff),
+        composer=Composer(
+            forms,
+            clock=clock,
+            service=service,
+            receipts=receipts,
+            staff=context.staff,
+            remove_card=channel.remove,
+        ),
         link=link,
     )
 

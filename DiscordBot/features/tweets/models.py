@@ -39,11 +39,12 @@ class Tweet(SQLModel, table=True):
 
     `source_key` is unique: what a source submits twice under one key exists once. `group_key` joins tweets
     that are moderated on one common card instead of a card for each. `not_before` and `not_after` bound the
-    time at which it may be sent. `retweet_of`, `quote_of` and `in_reply_to` are ids of posts on the network.
-    `revision` grows with each edit, so that what was approved is what was read, and `edited_by` is who gave
-    it its present text, if that was not the author alone. `bypass` marks an organiser's approval of their own
-    tweet, `now` one that ignores the posting window. `card_shown` is a digest of what the card showed last,
-    `author_told` the last outcome that its author was told.
+    time at which it may be sent. `retweet_of`, `quote_of` and `in_reply_to` are ids of posts on the network;
+    the `text` of a retweet is that of the original, if it is known. `revision` grows with each edit, so that
+    what was approved is what was read, and `edited_by` is who gave it its present text, if that was not the
+    author alone. `bypass` marks an organiser's approval of their own tweet, `now` one that ignores the
+    posting window. `card_shown` is a digest of what the card showed last, `author_told` what its author was
+    told last.
     """
 
     __tablename__ = "tweet"
@@ -62,6 +63,8 @@ class Tweet(SQLModel, table=True):
     in_reply_to: str | None = None
     quote_of: str | None = None
     retweet_of: str | None = None
+    original_author: str = ""
+    original_link: str = ""
     not_before: datetime | None = Field(default=None, sa_type=UTCDateTime)
     not_after: datetime | None = Field(default=None, sa_type=UTCDateTime)
     now: bool = False

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.database import Database
-    from DiscordBot.features.tweets.intake.draft import Actor, Draft
+    from DiscordBot.features.tweets.intake.draft import Actor, Draft, DraftPicture
     from DiscordBot.features.tweets.storage.audit import Deed
     from DiscordBot.networks.port import Network
 
@@ -69,7 +69,8 @@ class TweetService(TweetQueries):
     The policy is asked inside, with the roles that the actor has now. Every change is one short transaction
     that looks at the tweet's state again and adds an audit row, and is announced to the listeners
     afterwards. All methods raise `TweetError`s, whose messages are for people. `policy` is
-    `config_sections.Moderation.policy`; `on_error` is told of what goes wrong in a listener, and where.
+    `config_sections.Moderation.policy`; `on_error` is told of what goes wrong in a listener, and where;
+    `readable` makes of a text with Discord's own marks one that others can read.
     """
 
     def __init__(
@@ -80,12 +81,13 @@ class TweetService(TweetQueries):
         networks: Sequence[Network],
         policy: Callable[[], str],
         on_error: Callable[[BaseException, str], object],
+        readable: Callable[[str], str] = str,
     ) -> None:
         super().__init__(database, clock)
         self._networks = networks
         self._policy = policy
         self._on_error = on_error
-        self._intake = Intake(clock, networks, policy)
+        self._intake = Intake(clock, networks, policy, readable)
         self._listeners: list[Callable[[TweetChange], None]] = []
 
     def listen(self, listener: Callable[[TweetChange], None]) -> None:
@@ -208,6 +210,19 @@ class TweetService(TweetQueries):
             self.require(Action.EDIT, actor, is_author=is_author)
             is_edited = await change(session, locked, lambda locked: moderation.edit(locked, tidy))
             if is_edited and is_author and needs_no_approval(self._policy(), actor):
+                await self._intake.approve_unseen(session, locked)
+        await self.announce([tweet_id])
+
+    async def change_pictures(
+        self, tweet_id: int, actor: Actor, pictures: Sequence[DraftPicture], *, revision: int | None = None
+    ) -> None:
+        """Give a tweet other pictures, or none; an approval is void, except for authors who need none."""
+        async with self._database.transaction() as session:
+            locked = await self._open(session, tweet_id, actor, revision)
+            is_author = locked.tweet.author_id == actor.id
+            self.require(Action.EDIT, actor, is_author=is_author)
+            await self._intake.replace_pictures(session, locked, pictures)
+            if is_author and needs_no_approval(self._policy(), actor):
                 await self._intake.approve_unseen(session, locked)
         await self.announce([tweet_id])
 

@@ -90,6 +90,8 @@ class TweetSnapshot:
     deliveries: tuple[DeliverySnapshot, ...]
     pictures: tuple[PictureSnapshot, ...]
     edited_by: int | None = None
+    original_author: str = ""
+    original_link: str = ""
 
     def is_text_of(self, person_id: int) -> bool:
         """Tell whether this person has written the tweet, or changed its text last."""

@@ -9,7 +9,6 @@ import discord
 import pytest
 import simcord
 from discord.ext import commands
-from sqlalchemy import event
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel, col, select, update
 
@@ -21,6 +20,7 @@ from DiscordBot.discord_ui.cards.keeper import AT_ONCE, CardKeeper
 from DiscordBot.discord_ui.cards.rows import FINAL, POSTING, CardRows, is_unfinished
 from DiscordBot.discord_ui.server import Server
 from tests.databases import database_url
+from tests.discord_ui.cards.queries import count_queries
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Coroutine, Sequence
@@ -364,17 +364,3 @@ async def test_a_card_of_what_is_gone_is_no_trouble(stage: Stage) -> None:
     stage.bot.cards.changed(12)
     await stage.settle()
     assert stage.errors == []
-
-
-def count_queries(database: Database) -> list[str]:
-    """Return a list to which every query adds itself from now on."""
-    queries: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:  # noqa: ANN401 - SQLAlchemy's
-        if not statement.startswith("BEGIN"):
-            queries.append(statement)
-
-    engines = database._engines  # noqa: SLF001 - the one place that all queries go through
-    for engine in (engines.writer, engines.reader):
-        event.listen(engine.sync_engine, "before_cursor_execute", note)
-    return queries

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.core.database import Database
     from DiscordBot.features.campaigns.planning.planner import Previewed
-    from DiscordBot.features.campaigns.status import Standing
+    from DiscordBot.features.campaigns.snapshot import CampaignSnapshot
 
 ADA = Actor(1, "Ada", is_organizer=True)
 GRACE = Actor(2, "Grace", is_organizer=True)
@@ -87,12 +87,12 @@ class CampaignDesk:
         }
         return await self.drafts.begin(Request(**{**values, **parts}), template)
 
-    async def create(self, template: str = "{{ session.title }}", **parts: Any) -> Standing:  # noqa: ANN401 - of the request
+    async def create(self, template: str = "{{ session.title }}", **parts: Any) -> CampaignSnapshot:  # noqa: ANN401 - of the request
         previewed = await self.draft(template, **parts)
         return await self.service.create(previewed.campaign.number, ADA, previewed.digest)
 
     async def times(self, campaign_id: int) -> list[datetime | None]:
-        return [view.not_before for view in (await self.service.standing(campaign_id)).in_order]
+        return [view.not_before for view in (await self.service.snapshot(campaign_id)).in_order]
 
     async def _budget_left(self) -> Decimal:
         return Decimal(20)

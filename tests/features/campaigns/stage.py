@@ -13,7 +13,7 @@ import discord
 from DiscordBot.feature import Neighbours
 from DiscordBot.features.campaigns.config import Campaigns
 from DiscordBot.features.campaigns.feature import FEATURE
-from DiscordBot.features.campaigns.ui.cog import CampaignsCog, CampaignsRoom
+from DiscordBot.features.campaigns.ui.cog import CampaignsCog, CampaignsParts
 from DiscordBot.features.programme.schedule.sessions import Person
 from DiscordBot.features.sponsors.config import Company, Sponsors
 from DiscordBot.networks.twitter.length import weighted_length
@@ -90,7 +90,7 @@ class CampaignBot(QueueBot):
         for cog in built.cogs:
             await self.add_cog(cog, guild=guild)
         (self.campaigns_cog,) = (cog for cog in built.cogs if isinstance(cog, CampaignsCog))
-        assert isinstance(built.front_door, CampaignsRoom)
+        assert isinstance(built.front_door, CampaignsParts)
         self.campaigns = built.front_door
         await self.tree.sync(guild=guild)
 
@@ -181,7 +181,7 @@ class CampaignStage(RoomStage):
 
     async def tweets(self, number: int) -> list[TweetSnapshot]:
         """Return a campaign's tweets in the order in which they go out."""
-        return (await self.bot.campaigns.service.standing(number)).in_order
+        return (await self.bot.campaigns.service.snapshot(number)).in_order
 
     def count(self, method: str, part: str = "") -> int:
         return sum(part in path for path in self.requests(method))

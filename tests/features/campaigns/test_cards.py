@@ -10,6 +10,7 @@ from DiscordBot.discord_ui.cards.keeper import CardKeeper
 from DiscordBot.discord_ui.cards.rows import CardRows
 from DiscordBot.features.campaigns.campaign_cards import CARDS, CampaignCards
 from DiscordBot.features.campaigns.models import Campaign
+from tests.discord_ui.cards.queries import count_queries
 from tests.features.campaigns.desk import ADA, CampaignDesk
 
 if TYPE_CHECKING:
@@ -143,3 +144,21 @@ async def test_the_deleted_card_of_what_is_over_stays_away(keeper: Keeper) -> No
     await keeper.done()
 
     assert keeper.channel.shown == []
+
+
+async def test_a_start_asks_as_little_of_the_database_for_many_campaigns_as_for_one(
+    keeper: Keeper, database: Database
+) -> None:
+    await keeper.desk.create()
+    await keeper.done()
+    queries = count_queries(database)
+    await keeper.cards.begin()
+    for_one = len(queries)
+
+    for number in range(5):
+        await keeper.desk.create(f"{number} {{{{ session.title }}}}", name=f"Talks {number}")
+    await keeper.done()
+    queries.clear()
+    await keeper.cards.begin()
+
+    assert len(queries) == for_one

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from DiscordBot.features.campaigns.planning.catching_up import GRACE, later_times
+from DiscordBot.features.campaigns.planning.plan import GRACE, later_times
 from DiscordBot.networks.posting_window import PostingWindow
 from tests.features.tweets.post_office import BERLIN, berlin
 

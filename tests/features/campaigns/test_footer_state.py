@@ -4,10 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from DiscordBot.features.campaigns.texts.footer_state import (
-    ChoiceMark,
-    PageMark,
-    choice_line,
-    page_line,
+    ChoiceState,
+    PageState,
+    choice_footer,
+    page_footer,
     read_choice,
     read_page,
 )
@@ -15,20 +15,20 @@ from DiscordBot.features.campaigns.texts.footer_state import (
 
 @given(st.integers(1, 10**6), st.integers(1, 500))
 def test_a_page_says_which_it_is(campaign: int, page: int) -> None:
-    mark = PageMark(campaign, page, "0123abcd")
+    state = PageState(campaign, page, "0123abcd")
 
-    assert read_page(page_line(mark, 500)) == mark
+    assert read_page(page_footer(state, 500)) == state
 
 
 @given(st.sets(st.integers(1, 1000), min_size=1))
 def test_a_choice_says_which_tweets_it_is_about(tweets: set[int]) -> None:
-    mark = ChoiceMark(3, tuple(sorted(tweets)), "0123abcd")
+    state = ChoiceState(3, tuple(sorted(tweets)), "0123abcd")
 
-    assert read_choice(choice_line(mark)) == mark
+    assert read_choice(choice_footer(state)) == state
 
 
 def test_neighbours_are_short() -> None:
-    line = choice_line(ChoiceMark(3, tuple(range(1, 501)), "ab"))
+    line = choice_footer(ChoiceState(3, tuple(range(1, 501)), "ab"))
 
     assert line == "Campaign #3 · tweets 1–500 · ab"
 

@@ -3,21 +3,22 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from DiscordBot.features.campaigns.texts.pagination import MOST_CHARACTERS, MOST_ENTRIES, Entry, cut
+from DiscordBot.discord_ui.cards.card import CardField
+from DiscordBot.features.campaigns.texts.pagination import MOST_CHARACTERS, MOST_FIELDS, pages_of_fields
 
-ENTRIES = st.lists(st.builds(Entry, st.text(max_size=200), st.text(max_size=1024)), max_size=80)
+FIELDS = st.lists(st.builds(CardField, st.text(max_size=200), st.text(max_size=1024)), max_size=80)
 
 
-@given(ENTRIES)
-def test_everything_is_on_a_page_that_discord_takes(entries: list[Entry]) -> None:
-    groups = cut(entries)
+@given(FIELDS)
+def test_everything_is_on_a_page_that_discord_takes(fields: list[CardField]) -> None:
+    groups = pages_of_fields(fields)
 
-    assert [entry for group in groups for entry in group] == entries
-    assert all(0 < len(group) <= MOST_ENTRIES for group in groups)
+    assert [field for group in groups for field in group] == fields
+    assert all(0 < len(group) <= MOST_FIELDS for group in groups)
     for group in groups:
-        assert sum(len(entry.name) + len(entry.value) for entry in group) <= MOST_CHARACTERS
+        assert sum(len(field.name) + len(field.value) for field in group) <= MOST_CHARACTERS
 
 
 def test_pages_are_filled() -> None:
-    assert [len(group) for group in cut([Entry("a", "b")] * 60)] == [25, 25, 10]
-    assert [len(group) for group in cut([Entry("", "b" * 1024)] * 7)] == [5, 2]
+    assert [len(group) for group in pages_of_fields([CardField("a", "b")] * 60)] == [25, 25, 10]
+    assert [len(group) for group in pages_of_fields([CardField("", "b" * 1024)] * 7)] == [5, 2]

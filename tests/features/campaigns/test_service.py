@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from DiscordBot.features.campaigns.errors import CampaignError, NoSuchCampaignError, PreviewRefusedError
+from DiscordBot.features.campaigns.errors import CampaignError, NoSuchCampaignError
 from DiscordBot.features.campaigns.models import CampaignState
-from DiscordBot.features.campaigns.status import Phase
+from DiscordBot.features.campaigns.planning.planner import PreviewRefusedError
+from DiscordBot.features.campaigns.snapshot import Status
 from DiscordBot.features.tweets.models import Source
 from DiscordBot.features.tweets.sending.deliveries import Deliveries
 from tests.features.campaigns.desk import ADA, GRACE, CampaignDesk
@@ -29,15 +30,15 @@ async def test_creation_queues_what_was_previewed(desk: CampaignDesk) -> None:
     previewed = await desk.draft(random_minutes=30)
     desk.clock.forward(hours=3)
 
-    standing = await desk.service.create(previewed.campaign.number, ADA, previewed.digest)
+    snapshot = await desk.service.create(previewed.campaign.number, ADA, previewed.digest)
 
     planned = [(tweet.text, tweet.due) for tweet in previewed.preview.tweets]
-    assert [(view.text, view.not_before) for view in standing.in_order] == planned
-    (first, *_) = standing.in_order
+    assert [(tweet.text, tweet.not_before) for tweet in snapshot.in_order] == planned
+    (first, *_) = snapshot.in_order
     assert first.source is Source.CAMPAIGN
     assert (first.group_key, first.source_key) == ("campaign:1", "campaign:1:T000-1")
     assert first.author_id == ADA.id
-    assert standing.phase is Phase.RUNNING
+    assert snapshot.status is Status.RUNNING
     assert set(desk.told) == {1}
 
 
@@ -49,7 +50,7 @@ async def test_a_double_click_creates_once(desk: CampaignDesk) -> None:
     )
 
     assert [isinstance(result, CampaignError) for result in results].count(True) == 2
-    assert len((await desk.service.standing(number)).tweets) == 3
+    assert len((await desk.service.snapshot(number)).tweets) == 3
 
 
 async def test_two_drafts_of_the_same_create_one_campaign(desk: CampaignDesk) -> None:
@@ -86,8 +87,8 @@ async def test_tweets_and_campaign_are_one_transaction(desk: CampaignDesk) -> No
     with pytest.raises(OperationalError):
         await desk.service.create(previewed.campaign.number, ADA)
 
-    standing = await desk.service.standing(previewed.campaign.number)
-    assert (standing.phase, standing.tweets) == (Phase.DRAFT, ())
+    snapshot = await desk.service.snapshot(previewed.campaign.number)
+    assert (snapshot.status, snapshot.tweets) == (Status.DRAFT, ())
 
 
 async def test_another_text_or_time_is_not_created(desk: CampaignDesk) -> None:
@@ -137,7 +138,7 @@ async def test_pausing_tells_listeners_once(desk: CampaignDesk) -> None:
     assert await desk.service.pause(number, ADA) == 3
 
     assert desk.told == [number]
-    assert (await desk.service.standing(number)).phase is Phase.PAUSED
+    assert (await desk.service.snapshot(number)).status is Status.PAUSED
     deeds = [row.action for row in await desk.tweets.history(1)]
     assert deeds == ["submitted", "put on hold"]
 
@@ -152,7 +153,7 @@ async def test_resuming_keeps_the_window_and_the_order(desk: CampaignDesk) -> No
     expected = [berlin("2027-07-16 20:15"), berlin("2027-07-17 09:00"), berlin("2027-07-17 10:00")]
     assert (resumed.tweets, list(resumed.moved)) == (3, expected)
     assert await desk.times(number) == expected
-    assert [view.text for view in (await desk.service.standing(number)).in_order] == [
+    assert [tweet.text for tweet in (await desk.service.snapshot(number)).in_order] == [
         f"Talk number {index}" for index in range(3)
     ]
 
@@ -198,12 +199,12 @@ async def test_what_is_in_doubt_when_a_campaign_is_cancelled_is_not_sent_again(d
 async def test_tweets_of_another_campaign_are_left_alone(desk: CampaignDesk) -> None:
     first = await desk.create()
     second = await desk.create("Other: {{ session.title }}", name="Second")
-    foreign = {view.id: view.revision for view in second.tweets}
+    foreign = {tweet.id: tweet.revision for tweet in second.tweets}
 
     assert await desk.service.approve(first.campaign.number, foreign, GRACE) == {}
     assert await desk.service.deny(first.campaign.number, foreign, GRACE) == {}
 
-    assert {view.outcome for view in (await desk.service.standing(2)).tweets} == {"pending"}
+    assert {tweet.outcome for tweet in (await desk.service.snapshot(2)).tweets} == {"pending"}
 
 
 async def test_an_unknown_number_is_told(desk: CampaignDesk) -> None:
@@ -232,11 +233,11 @@ async def test_a_draft_that_was_changed_meanwhile_is_not_changed_again(desk: Cam
 
 
 async def test_an_edit_after_reading_is_not_approved_with_the_others(desk: CampaignDesk) -> None:
-    standing = await desk.create()
-    read = {view.id: view.revision for view in standing.tweets}
+    snapshot = await desk.create()
+    read = {tweet.id: tweet.revision for tweet in snapshot.tweets}
     await desk.tweets.edit(2, ADA, "Something else")
 
-    results = await desk.service.approve(standing.campaign.number, read, GRACE)
+    results = await desk.service.approve(snapshot.campaign.number, read, GRACE)
 
     assert [type(results[tweet_id]).__name__ for tweet_id in (1, 2, 3)] == [
         "NoneType",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from DiscordBot.features.campaigns.planning.typed_spans import read_minutes, written
+from DiscordBot.features.campaigns.planning.typed_options import read_minutes, written
 
 
 @pytest.mark.parametrize(

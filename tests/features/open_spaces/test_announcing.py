@@ -147,6 +147,14 @@ async def test_everybody_can_list_a_day(stage: OpenSpaceStage) -> None:
     )
 
 
+async def test_before_the_conference_its_first_day_is_listed(stage: OpenSpaceStage) -> None:
+    await stage.say("eve", ANNOUNCE, **GAMES)
+    stage.clock.at = berlin("2027-07-01 12:00")
+    told = await stage.say("vera", "openspace list")
+    assert "Wednesday, 14 July" in told
+    assert r"Board \*games\*" in told
+
+
 async def press(stage: OpenSpaceStage, who: str, on: InteractionResult, label: str) -> InteractionResult:
     assert on.response is not None
     result = await stage.people[who].click(on.response, label=label)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from DiscordBot.features.registration.names import LONGEST_NAME, Likeness, likeness
+from DiscordBot.features.registration.names import LONGEST_NAME, Likeness, _halves, likeness
 
 SAME = [
     ("ada lovelace", "Ada Lovelace"),
@@ -60,6 +60,7 @@ SAME = [
     ("Ada Byron (sie/ihr)", "Ada Byron"),
     ("William (Bill) Gates", "William Gates"),
     ("Yo-Yo Ma", "yo yo ma"),
+    ("(he)", "(he)"),
     ("🎉🎉", "🎉🎉"),
     ("❤️", "❤"),
 ]
@@ -158,3 +159,9 @@ def test_a_text_too_long_for_a_name_costs_nothing(typed: str, monkeypatch: pytes
 def test_very_many_words_in_another_order_are_the_same() -> None:
     many_words = [chr(0x4E00 + number) for number in range(LONGEST_NAME // 2)]
     assert likeness(" ".join(many_words), " ".join(reversed(many_words))) is Likeness.SAME
+
+
+@pytest.mark.parametrize("name", ["a-" * 249 + "b", "-".join("abcdefgh" * 20) + " " + "-".join("xyz" * 50)])
+def test_of_many_hyphens_not_every_half_is_tried(name: str) -> None:
+    assert len(_halves(name)) <= 9
+    assert likeness("Ada Lovelace", name) is Likeness.NONE

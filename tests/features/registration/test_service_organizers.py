@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from DiscordBot.features.registration.attempts import MOST_FAILURES
-from DiscordBot.features.registration.outcome import Outcome, Result
+from DiscordBot.features.registration.outcome import Cause, Outcome, Result
 from sandbox import known_tickets
 from sandbox.failures import Failure
 from sandbox.known_tickets import ADA, ALAN, COMPANY, EMMY, GRACE, HEDY, HEDY_SECOND, KATHERINE, NULL_NAME
@@ -96,6 +96,7 @@ async def test_unregistering_where_discord_refuses_is_finished_later(
     rules.members.refusing = False
     (outcome,) = await rules.service.follow_changes()
     assert (outcome.result, outcome.removed) == (Result.CHANGED, roles(*ADA.roles))
+    assert [loss.cause for loss in rules.announced.losses] == [Cause.NO_TICKET]
     assert rules.members.roles[USER] == frozenset()
 
 

@@ -176,7 +176,7 @@ async def test_a_sponsor_with_another_name_is_another_one(desk: SponsorDesk) -> 
     tweet_id = await desk.confirm()
     desk.configure(spam="Spam Inc.")
 
-    new, _, old = await desk.sponsors.standings()
+    new, _, old = await desk.sponsors.statuses()
 
     assert (new.sponsor, [given.confirmation for given in new.given]) == ("Spam Inc.", [None] * 3)
     assert (old.sponsor, old.is_configured) == (SPAM, False)
@@ -188,7 +188,7 @@ async def test_how_far_the_benefits_are(desk: SponsorDesk) -> None:
     await desk.confirm()
     await desk.confirm(LOGO, NI)
 
-    spam, ni = await desk.sponsors.standings()
+    spam, ni = await desk.sponsors.statuses()
 
     assert [(given.benefit, given.confirmation is not None) for given in spam.given] == [
         (THANKS, True),

@@ -165,6 +165,12 @@ def test_a_retweet_has_no_text() -> None:
     facts = replace(FACTS, networks=(replace(PAPER, length=Measure(0, 280)),))
 
     assert card_of(view, facts).text == "Retweet of the post 1700"
+    known = replace(
+        view, text="*Open* space\nat 3", original_author="Ada_", original_link="https://x.com/i/1700"
+    )
+    assert card_of(known, facts).text == (
+        "Retweet of Ada\\_:\n> \\*Open\\* space\n> at 3\nhttps://x.com/i/1700"
+    )
     assert fields(view, facts)["From"] == "open spaces"
     assert "Length" not in fields(view, facts)
 

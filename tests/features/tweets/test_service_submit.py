@@ -17,6 +17,7 @@ from DiscordBot.features.tweets.service import (
     RepeatedTextError,
     Submitted,
     TweetChange,
+    TweetService,
 )
 from DiscordBot.networks.port import Measure, Media
 from tests.features.tweets.post_office import NOON
@@ -186,3 +187,20 @@ async def test_a_campaign_and_its_own_rows_are_one_transaction(desk: QueueDesk) 
     await desk.service.announce(ids)
     assert [view.text for view in await desk.service.of_group("talks")] == ["Talk 0", "Talk 1", "Talk 2"]
     assert [change.tweet_id for change in desk.changes] == ids
+
+
+async def test_texts_are_kept_as_others_read_them(desk: QueueDesk) -> None:
+    service = TweetService(
+        desk.database,
+        desk.clock,
+        networks=[desk.network],
+        policy=lambda: desk.policy,
+        on_error=lambda _error, _where: None,
+        readable=lambda text: text.replace("<@1>", "Ada"),
+    )
+    tweet_id = (await service.submit(draft("Hi <@1>"))).tweet_id
+    assert (await service.get(tweet_id)).text == "Hi Ada"
+
+    await service.edit(tweet_id, VICTOR, "Bye <@1>")
+
+    assert (await service.get(tweet_id)).text == "Bye Ada"

@@ -32,19 +32,17 @@ class Request:
     level: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Drafts:
     """Previews that can be created later. `new_seed` gives any number below 2**31.
 
     Methods raise `CampaignError`s, whose messages are for people.
     """
 
-    def __init__(
-        self, *, clock: Clock, rows: CampaignRows, planner: Planner, new_seed: Callable[[], int]
-    ) -> None:
-        self._clock = clock
-        self._rows = rows
-        self._planner = planner
-        self._new_seed = new_seed
+    clock: Clock
+    rows: CampaignRows
+    planner: Planner
+    new_seed: Callable[[], int]
 
     async def begin(self, request: Request, template: str) -> Previewed:
         """Store a draft and return its preview."""
@@ -58,19 +56,19 @@ class Drafts:
             start_at=request.start.replace(microsecond=0),
             interval_minutes=request.interval_minutes,
             random_minutes=request.random_minutes,
-            seed=self._new_seed(),
-            created_at=self._clock.now(),
+            seed=self.new_seed(),
+            created_at=self.clock.now(),
         )
-        return await self._shown(await self._rows.add(campaign))
+        return await self._shown(await self.rows.add(campaign))
 
     async def with_template(self, campaign_id: int, template: str) -> Previewed:
         """Give a draft another template and return its preview."""
-        return await self._shown(await self._rows.change(await self.get(campaign_id), template=template))
+        return await self._shown(await self.rows.change(await self.get(campaign_id), template=template))
 
     async def with_new_seed(self, campaign_id: int) -> Previewed:
         """Choose a draft's random times and variants anew and return its preview."""
         draft = await self.get(campaign_id)
-        return await self._shown(await self._rows.change(draft, seed=self._new_seed()))
+        return await self._shown(await self.rows.change(draft, seed=self.new_seed()))
 
     async def preview(self, campaign_id: int) -> Previewed:
         """Return the preview of a draft as it is now."""
@@ -78,17 +76,17 @@ class Drafts:
 
     async def get(self, campaign_id: int) -> Campaign:
         """Return a draft. Raises `CampaignError` if it is none any more."""
-        campaign = await self._rows.get(campaign_id)
+        campaign = await self.rows.get(campaign_id)
         if campaign.state is not CampaignState.DRAFT:
             raise CampaignError(too_late(campaign))
         return campaign
 
     async def template(self, campaign_id: int) -> str:
         """Return the template of a campaign, which may be a draft or long over."""
-        return (await self._rows.get(campaign_id)).template
+        return (await self.rows.get(campaign_id)).template
 
     async def _shown(self, draft: Campaign) -> Previewed:
-        previewed = await self._planner.previewed(draft)
+        previewed = await self.planner.previewed(draft)
         if previewed.digest != draft.digest:
-            await self._rows.note_digest(draft.number, previewed.digest)
+            await self.rows.note_digest(draft.number, previewed.digest)
         return previewed

@@ -83,6 +83,17 @@ class Previewed:
         return _digest(sorted(tweet.text for tweet in self.preview.tweets))
 
 
+class PreviewRefusedError(CampaignError):
+    """Nothing was created: the preview is not what was read, or something is wrong with it.
+
+    `previewed` is how it looks now.
+    """
+
+    def __init__(self, reason: str, previewed: Previewed) -> None:
+        super().__init__(f"Nothing was created: {reason}")
+        self.previewed = previewed
+
+
 class Planner:
     """Makes previews; `most_tweets` bounds one campaign."""
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Catalogue:
     """The sessions and sponsors of this moment.
 
-    `sessions` gives what the programme has stored; `twitter_name` gives the handle of a speaker by his code
+    `sessions` gives what the programme has stored; `twitter_name` gives the handle of a speaker by their code
     in pretalx, with its @, or an empty text.
     """
 

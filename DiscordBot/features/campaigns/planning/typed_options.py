@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+import unicodedata
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from DiscordBot.discord_ui.typed_times import read_moment
 from DiscordBot.features.campaigns.errors import CampaignError, NoSuchCampaignError
-from DiscordBot.features.campaigns.planning.typed_spans import read_minutes
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from DiscordBot.core.clock import Clock
 
+EXAMPLES: Final = "45 min, 2 h, 1 h 30 min, 1 day"
+LONGEST: Final = timedelta(days=31)
+
+_AMOUNT: Final = r"[0-9]{1,5}"
+_SPAN: Final = re.compile(
+    rf"(?:(?P<days>{_AMOUNT})\s*(?:days?|d))?"
+    rf"\s*(?:(?P<hours>{_AMOUNT})\s*(?:hours?|hrs?|h))?"
+    rf"\s*(?:(?P<minutes>{_AMOUNT})\s*(?:minutes?|mins?|m))?"
+)
 # What comes after it is the rest of a choice that somebody copied.
 _CAMPAIGN = re.compile(r"\s*#?(?P<number>[0-9]{1,9})\b.*", re.DOTALL)
 
@@ -48,3 +58,37 @@ def interval(typed: str) -> int:
     if found < 1:
         raise CampaignError("Leave at least a minute between two tweets, like `every: 45 min`.")
     return found
+
+
+def read_minutes(text: str) -> int:
+    """Return how many minutes are meant by what `EXAMPLES` shows; nothing, or `0`, is none.
+
+    Raises `ValueError`, with a sentence for people, for what is no length of time or more than a month.
+    """
+    typed = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    if typed in {"", "0", "none"}:
+        return 0
+    found = _SPAN.fullmatch(typed)
+    if found is None:
+        raise ValueError(
+            f"I do not understand «{clipped(typed)}». Write how long like one of these: {EXAMPLES}."
+        )
+    span = timedelta(**{unit: int(amount or 0) for unit, amount in found.groupdict().items()})
+    if span > LONGEST:
+        raise ValueError(f"«{clipped(typed)}» is more than a month. Please check it.")
+    return span // timedelta(minutes=1)
+
+
+def clipped(typed: str) -> str:
+    """Return the beginning of what somebody typed, to be repeated to them."""
+    return typed[:30]
+
+
+def written(minutes: int) -> str:
+    """Return a length of time as people write it: `1 day 2 h 30 min`."""
+    days, rest = divmod(minutes, 24 * 60)
+    hours, left = divmod(rest, 60)
+    parts = [f"{days} day{'s' if days != 1 else ''}"] * bool(days)
+    parts += [f"{hours} h"] * bool(hours)
+    parts += [f"{left} min"] * bool(left)
+    return " ".join(parts) or "0 min"

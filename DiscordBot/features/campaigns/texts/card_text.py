@@ -6,11 +6,16 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from DiscordBot.discord_ui.cards.card import Card, CardField, Tone
-from DiscordBot.discord_ui.shown_text import shown
 from DiscordBot.discord_ui.timestamps import time_stamp
-from DiscordBot.features.campaigns.status import OVER, TO_COME, Phase, Standing
-from DiscordBot.features.campaigns.texts.pagination import Entry
-from DiscordBot.features.campaigns.texts.words import PHASES, about, counted, counts, pace, to_the_second
+from DiscordBot.features.campaigns.snapshot import OVER, TO_COME, CampaignSnapshot, Status
+from DiscordBot.features.campaigns.texts.words import (
+    STATUS_WORDS,
+    about,
+    counted,
+    counts,
+    pace,
+    to_the_second,
+)
 from DiscordBot.features.tweets.snapshots import Outcome
 
 if TYPE_CHECKING:
@@ -26,54 +31,54 @@ class CardAction(StrEnum):
 
 
 _TONES: Final = {
-    Phase.DRAFT: Tone.OVER,
-    Phase.RUNNING: Tone.GOES_ON,
-    Phase.PAUSED: Tone.ASKS,
-    Phase.FINISHED: Tone.DONE,
-    Phase.CANCELLED: Tone.OVER,
+    Status.DRAFT: Tone.OVER,
+    Status.RUNNING: Tone.GOES_ON,
+    Status.PAUSED: Tone.ASKS,
+    Status.FINISHED: Tone.DONE,
+    Status.CANCELLED: Tone.OVER,
 }
 
 
-def card_of(standing: Standing) -> Card:
+def card_of(snapshot: CampaignSnapshot) -> Card:
     """Return what the card of a campaign says now."""
-    campaign = standing.campaign
+    campaign = snapshot.campaign
     return Card(
         row_id=campaign.number,
-        tone=_TONES[standing.phase],
+        tone=_TONES[snapshot.status],
         title=f"📣 Campaign #{campaign.number}: {campaign.name}",
-        text=f"{PHASES[standing.phase]} · {counted(len(standing.tweets))} about {about(campaign)}",
-        fields=tuple(CardField(entry.name, entry.value, is_short=False) for entry in _entries(standing)),
-        actions=tuple(_actions(standing)),
+        text=f"{STATUS_WORDS[snapshot.status]} · {counted(len(snapshot.tweets))} about {about(campaign)}",
+        fields=tuple(CardField(name, value, is_short=False) for name, value in _fields(snapshot)),
+        actions=tuple(_actions(snapshot)),
         footer=f"Campaign #{campaign.number}",
-        is_final=standing.phase in OVER,
+        is_final=snapshot.status in OVER,
     )
 
 
-def line(standing: Standing) -> str:
+def line(snapshot: CampaignSnapshot) -> str:
     """Return a campaign in a few words, without markdown."""
-    campaign, done = standing.campaign, standing.counts[Outcome.SENT]
-    progress = f" · {done} of {counted(len(standing.tweets))} sent" if standing.tweets else ""
-    return f"#{campaign.number} · {campaign.name} · {PHASES[standing.phase]}{progress}"
+    campaign, done = snapshot.campaign, snapshot.counts[Outcome.SENT]
+    progress = f" · {done} of {counted(len(snapshot.tweets))} sent" if snapshot.tweets else ""
+    return f"#{campaign.number} · {campaign.name} · {STATUS_WORDS[snapshot.status]}{progress}"
 
 
-def _entries(standing: Standing) -> Iterator[Entry]:
-    campaign = standing.campaign
-    yield Entry("Tweets", counts(standing.counts))
-    yield Entry("Pace", pace(campaign))
-    to_come = [view for view in standing.in_order if view.outcome in TO_COME and view.not_before]
-    if to_come and standing.phase is Phase.RUNNING:
-        yield Entry("Next", to_the_second(to_come[0].not_before or to_come[0].created_at))
-        yield Entry("Last", to_the_second(to_come[-1].not_before or to_come[-1].created_at))
+def _fields(snapshot: CampaignSnapshot) -> Iterator[tuple[str, str]]:
+    campaign = snapshot.campaign
+    yield ("Tweets", counts(snapshot.counts))
+    yield ("Pace", pace(campaign))
+    to_come = [tweet for tweet in snapshot.in_order if tweet.outcome in TO_COME and tweet.not_before]
+    if to_come and snapshot.status is Status.RUNNING:
+        yield ("Next", to_the_second(to_come[0].not_before or to_come[0].created_at))
+        yield ("Last", to_the_second(to_come[-1].not_before or to_come[-1].created_at))
     if campaign.queued_by is not None and campaign.queued_at is not None:
         when = time_stamp(campaign.queued_at, "f")
-        yield Entry("Created", f"by <@{campaign.queued_by}>, {when}")
-    if standing.counts[Outcome.FAILED] or standing.counts[Outcome.UNKNOWN]:
-        yield Entry("⚠️ Please look", shown("Some were not sent: each of them has a card of its own below."))
+        yield ("Created", f"by <@{campaign.queued_by}>, {when}")
+    if snapshot.counts[Outcome.FAILED] or snapshot.counts[Outcome.UNKNOWN]:
+        yield ("⚠️ Please look", "Some were not sent: each of them has a card of its own below.")
 
 
-def _actions(standing: Standing) -> Iterator[CardAction]:
+def _actions(snapshot: CampaignSnapshot) -> Iterator[CardAction]:
     yield CardAction.OPEN
-    if standing.phase is Phase.RUNNING:
+    if snapshot.status is Status.RUNNING:
         yield CardAction.PAUSE
-    if standing.phase is Phase.PAUSED:
+    if snapshot.status is Status.PAUSED:
         yield CardAction.RESUME

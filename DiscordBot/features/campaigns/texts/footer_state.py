@@ -18,7 +18,7 @@ _CHOICE: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class PageMark:
+class PageState:
     """Which page of a campaign is shown; `read` is another one as soon as what there is to read is."""
 
     campaign_id: int
@@ -27,36 +27,36 @@ class PageMark:
 
 
 @dataclass(frozen=True, slots=True)
-class ChoiceMark:
-    """Which tweets of a campaign were chosen; `read` as in `PageMark`."""
+class ChoiceState:
+    """Which tweets of a campaign were chosen; `read` as in `PageState`."""
 
     campaign_id: int
     tweet_ids: tuple[int, ...]
     read: str
 
 
-def page_line(mark: PageMark, pages: int) -> str:
+def page_footer(state: PageState, pages: int) -> str:
     """Return the last line of a page; pages count from 1."""
-    return f"Campaign #{mark.campaign_id} · page {mark.page} of {pages} · {mark.read}"
+    return f"Campaign #{state.campaign_id} · page {state.page} of {pages} · {state.read}"
 
 
-def read_page(line: str) -> PageMark | None:
+def read_page(line: str) -> PageState | None:
     """Return what such a line says; None if it is none."""
     found = _PAGE.fullmatch(line)
-    return PageMark(int(found["campaign"]), int(found["page"]), found["read"]) if found else None
+    return PageState(int(found["campaign"]), int(found["page"]), found["read"]) if found else None
 
 
-def choice_line(mark: ChoiceMark) -> str:
+def choice_footer(state: ChoiceState) -> str:
     """Return the last line of a message about some tweets."""
-    return f"Campaign #{mark.campaign_id} · tweets {_ranges(mark.tweet_ids)} · {mark.read}"
+    return f"Campaign #{state.campaign_id} · tweets {_ranges(state.tweet_ids)} · {state.read}"
 
 
-def read_choice(line: str) -> ChoiceMark | None:
+def read_choice(line: str) -> ChoiceState | None:
     """Return what such a line says; None if it is none."""
     found = _CHOICE.fullmatch(line)
     if found is None:
         return None
-    return ChoiceMark(int(found["campaign"]), tuple(_numbers(found["tweets"])), found["read"])
+    return ChoiceState(int(found["campaign"]), tuple(_numbers(found["tweets"])), found["read"])
 
 
 def _ranges(numbers: Iterable[int]) -> str:

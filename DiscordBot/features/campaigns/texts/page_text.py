@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from DiscordBot.features.campaigns.texts.pagination import Entry, cut
+from DiscordBot.discord_ui.cards.card import CardField
+from DiscordBot.features.campaigns.texts.pagination import pages_of_fields
 from DiscordBot.features.campaigns.texts.words import to_the_second
 from DiscordBot.features.tweets.cards.card_text import tweet_text
 from DiscordBot.features.tweets.outcome_words import in_words
@@ -13,7 +14,7 @@ from DiscordBot.features.tweets.snapshots import Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from DiscordBot.features.campaigns.status import Standing
+    from DiscordBot.features.campaigns.snapshot import CampaignSnapshot
     from DiscordBot.features.tweets.errors import TweetError
     from DiscordBot.features.tweets.snapshots import TweetSnapshot
 
@@ -22,26 +23,26 @@ _HEAD: Final = 160
 _MOST_REASONS: Final = 3
 
 
-def pages_of(standing: Standing) -> list[list[TweetSnapshot]]:
+def pages_of(snapshot: CampaignSnapshot) -> list[list[TweetSnapshot]]:
     """Return a campaign's tweets page by page, in the order in which they go out.
 
     What is on which page depends on their texts and times alone, not on what becomes of them.
     """
-    views = standing.in_order
-    sizes = [Entry("#" * _HEAD, tweet_text(view, _TEXT)) for view in views]
-    rest = iter(views)
-    return [[next(rest) for _ in group] for group in cut(sizes)] or [[]]
+    tweets = snapshot.in_order
+    sizes = [CardField("#" * _HEAD, tweet_text(tweet, _TEXT)) for tweet in tweets]
+    rest = iter(tweets)
+    return [[next(rest) for _ in group] for group in pages_of_fields(sizes)] or [[]]
 
 
-def entry(view: TweetSnapshot) -> Entry:
+def field_of(tweet: TweetSnapshot) -> CardField:
     """Return one tweet with its state."""
-    return Entry(f"#{view.id} · {state(view)}", f"{_when(view)}\n{tweet_text(view, _TEXT)}")
+    return CardField(f"#{tweet.id} · {outcome_text(tweet)}", f"{_when(tweet)}\n{tweet_text(tweet, _TEXT)}")
 
 
-def state(view: TweetSnapshot) -> str:
+def outcome_text(tweet: TweetSnapshot) -> str:
     """Return how far a tweet is."""
-    held = " · ⏸️" if view.on_hold and view.outcome in {Outcome.PENDING, Outcome.WAITING} else ""
-    return f"{in_words(view.outcome)}{held}"
+    held = " · ⏸️" if tweet.on_hold and tweet.outcome in {Outcome.PENDING, Outcome.WAITING} else ""
+    return f"{in_words(tweet.outcome)}{held}"
 
 
 def told(results: Mapping[int, TweetError | None], done: str) -> str:
@@ -57,13 +58,13 @@ def told(results: Mapping[int, TweetError | None], done: str) -> str:
     return "\n".join(lines)
 
 
-def approvable(views: Iterable[TweetSnapshot]) -> dict[int, int]:
+def approvable(tweets: Iterable[TweetSnapshot]) -> dict[int, int]:
     """Return the revisions of those tweets that wait for approval, by their numbers."""
-    return {view.id: view.revision for view in views if view.outcome is Outcome.PENDING}
+    return {tweet.id: tweet.revision for tweet in tweets if tweet.outcome is Outcome.PENDING}
 
 
-def _when(view: TweetSnapshot) -> str:
-    links = [delivery.link for delivery in view.deliveries if delivery.link]
+def _when(tweet: TweetSnapshot) -> str:
+    links = [delivery.link for delivery in tweet.deliveries if delivery.link]
     if links:
         return str(links[0])
-    return "as soon as possible" if view.not_before is None else to_the_second(view.not_before)
+    return "as soon as possible" if tweet.not_before is None else to_the_second(tweet.not_before)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from DiscordBot.discord_ui.cards.card import CardField
 from DiscordBot.discord_ui.limits import EMBED_FIELD_VALUE, clip
 from DiscordBot.discord_ui.shown_text import hidden_characters, shown
 from DiscordBot.features.campaigns.planning.plan import LONGEST_TWEET
-from DiscordBot.features.campaigns.texts.pagination import Entry, cut
+from DiscordBot.features.campaigns.texts.pagination import pages_of_fields
 from DiscordBot.features.campaigns.texts.words import about, counted, dollars, pace, to_the_second
 
 if TYPE_CHECKING:
@@ -21,21 +22,21 @@ _TEXT: Final = 860
 _REASONS: Final = 400
 
 
-def preview_sheets(previewed: Previewed) -> list[tuple[Entry, ...]]:
+def preview_pages(previewed: Previewed) -> list[tuple[CardField, ...]]:
     """Return the pages of a preview: the summary, what is wrong, and all texts as they would go out."""
     problems: dict[str, list[str]] = {}
     for problem in previewed.preview.problems:
         problems.setdefault(problem.item.key, []).append(problem.reason)
     titles = {problem.item.key: problem.item.title for problem in previewed.preview.problems}
     wrong = [
-        Entry(f"❌ {clip(titles[key], _TITLE)}", clip(shown("\n".join(reasons)), _REASONS))
+        CardField(f"❌ {clip(titles[key], _TITLE)}", clip(shown("\n".join(reasons)), _REASONS))
         for key, reasons in problems.items()
     ]
     texts = [
         _tweet(number, tweet, is_wrong=tweet.item.key in problems)
         for number, tweet in enumerate(previewed.preview.tweets, start=1)
     ]
-    return [tuple(_summary(previewed)), *cut(wrong), *cut(texts)]
+    return [tuple(_summary(previewed)), *pages_of_fields(wrong), *pages_of_fields(texts)]
 
 
 def verdict(previewed: Previewed) -> str:
@@ -48,24 +49,24 @@ def verdict(previewed: Previewed) -> str:
     return f"✅ This is exactly what creation queues: {counted(len(previewed.preview.tweets))}, pending."
 
 
-def _summary(previewed: Previewed) -> Iterator[Entry]:
+def _summary(previewed: Previewed) -> Iterator[CardField]:
     campaign, tweets = previewed.campaign, previewed.preview.tweets
-    yield Entry("About", about(campaign))
-    yield Entry("Starts", to_the_second(campaign.start_at))
-    yield Entry("Pace", pace(campaign))
+    yield CardField("About", about(campaign))
+    yield CardField("Starts", to_the_second(campaign.start_at))
+    yield CardField("Pace", pace(campaign))
     if tweets:
-        yield Entry("First", to_the_second(tweets[0].due))
-        yield Entry("Last", to_the_second(tweets[-1].due))
+        yield CardField("First", to_the_second(tweets[0].due))
+        yield CardField("Last", to_the_second(tweets[-1].due))
     longest = previewed.preview.longest
     if longest is not None:
         mark = "⚠️ " if longest.length > LONGEST_TWEET else ""
         title = shown(clip(longest.item.title, _TITLE))
-        yield Entry("Longest text", f"{mark}{longest.length}/{LONGEST_TWEET}: {title}")
+        yield CardField("Longest text", f"{mark}{longest.length}/{LONGEST_TWEET}: {title}")
     if tweets:
-        yield Entry("Price", _price(previewed))
+        yield CardField("Price", _price(previewed))
     if notes := list(_notes(previewed)):
-        yield Entry("⚠️ Please note", "\n".join(f"• {note}" for note in notes))
-    yield Entry("Template", clip(shown(campaign.template), EMBED_FIELD_VALUE))
+        yield CardField("⚠️ Please note", "\n".join(f"• {note}" for note in notes))
+    yield CardField("Template", clip(shown(campaign.template), EMBED_FIELD_VALUE))
 
 
 def _price(previewed: Previewed) -> str:
@@ -90,8 +91,8 @@ def _notes(previewed: Previewed) -> Iterator[str]:
         yield f"Hidden in the texts: {clip(', '.join(sorted(hidden)), _REASONS)}."
 
 
-def _tweet(number: int, tweet: PlannedTweet, *, is_wrong: bool) -> Entry:
+def _tweet(number: int, tweet: PlannedTweet, *, is_wrong: bool) -> CardField:
     marks = f"{'❌ ' * is_wrong}{'⏰ ' * tweet.comes_late}"
     name = f"{marks}{number}. {clip(tweet.item.title, _TITLE)}"
     head = f"{to_the_second(tweet.due)} · {tweet.length}/{LONGEST_TWEET}"
-    return Entry(name, f"{head}\n{clip(shown(tweet.text), _TEXT)}")
+    return CardField(name, f"{head}\n{clip(shown(tweet.text), _TEXT)}")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from DiscordBot.discord_ui.shown_text import shown
 from DiscordBot.discord_ui.timestamps import time_stamp, time_stamp_and_distance
 from DiscordBot.features.campaigns.models import CampaignKind
-from DiscordBot.features.campaigns.planning.typed_spans import written
-from DiscordBot.features.campaigns.status import Phase
+from DiscordBot.features.campaigns.planning.typed_options import written
+from DiscordBot.features.campaigns.snapshot import Status
 from DiscordBot.features.tweets.outcome_words import in_words
 from DiscordBot.features.tweets.snapshots import Outcome
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
     from DiscordBot.features.campaigns.models import Campaign
 
-PHASES: Final = {
-    Phase.DRAFT: "📝 draft",
-    Phase.RUNNING: "▶️ running",
-    Phase.PAUSED: "⏸️ paused",
-    Phase.FINISHED: "🏁 finished",
-    Phase.CANCELLED: "🗑️ cancelled",
+STATUS_WORDS: Final = {
+    Status.DRAFT: "📝 draft",
+    Status.RUNNING: "▶️ running",
+    Status.PAUSED: "⏸️ paused",
+    Status.FINISHED: "🏁 finished",
+    Status.CANCELLED: "🗑️ cancelled",
 }
 
 

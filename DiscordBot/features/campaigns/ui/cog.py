@@ -11,6 +11,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from DiscordBot.core.findings import Finding, Level
+from DiscordBot.discord_ui.cards.card import CardField
 from DiscordBot.discord_ui.cards.cog import CardCog
 from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.limits import OPTION, fit_choices
@@ -18,9 +19,9 @@ from DiscordBot.discord_ui.paginator import show_pages
 from DiscordBot.features.campaigns.models import CampaignKind
 from DiscordBot.features.campaigns.planning import typed_options as options
 from DiscordBot.features.campaigns.planning.drafts import Request
-from DiscordBot.features.campaigns.status import Phase
+from DiscordBot.features.campaigns.snapshot import Status
 from DiscordBot.features.campaigns.texts.card_text import line
-from DiscordBot.features.campaigns.texts.pagination import Entry, cut
+from DiscordBot.features.campaigns.texts.pagination import pages_of_fields
 from DiscordBot.features.campaigns.texts.words import about, counts, pace, to_the_second
 from DiscordBot.features.campaigns.ui.embeds import embed_of
 from DiscordBot.features.tweets.ui.card_buttons import refusals
@@ -38,11 +39,11 @@ if TYPE_CHECKING:
     from DiscordBot.features.campaigns.planning.drafts import Drafts
     from DiscordBot.features.campaigns.planning.selection import Catalogue
     from DiscordBot.features.campaigns.service import CampaignService
-    from DiscordBot.features.campaigns.status import Standing
+    from DiscordBot.features.campaigns.snapshot import CampaignSnapshot
     from DiscordBot.features.campaigns.storage.rows import CampaignRows
     from DiscordBot.features.campaigns.ui.card_buttons import CampaignControls
     from DiscordBot.features.campaigns.ui.pages import CampaignPages
-    from DiscordBot.features.campaigns.ui.previews import PreviewDesk
+    from DiscordBot.features.campaigns.ui.previews import CampaignPreviews
 
 CARDS_JOB = "campaign cards"
 TIDY_JOB = "old drafts of campaigns"
@@ -55,8 +56,8 @@ Typed = app_commands.Range[str, 0, 100]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CampaignsRoom:
-    """What the cogs of this room work with; `kinds` are all its buttons and selects."""
+class CampaignsParts:
+    """What the cogs work with; `kinds` are all its buttons and selects."""
 
     config: Config
     clock: Clock
@@ -67,8 +68,8 @@ class CampaignsRoom:
     rows: CampaignRows
     drafts: Drafts
     service: CampaignService
-    cards: CardKeeper[Standing]
-    previews: PreviewDesk
+    cards: CardKeeper[CampaignSnapshot]
+    previews: CampaignPreviews
     pages: CampaignPages
     controls: CampaignControls
 
@@ -81,43 +82,42 @@ class CampaignsRoom:
 class CampaignsCog(CardCog, FeatureCog):
     """Keeps the cards true."""
 
-    def __init__(self, bot: ConferenceBot, room: CampaignsRoom) -> None:
+    def __init__(self, bot: ConferenceBot, parts: CampaignsParts) -> None:
         self._bot = bot
-        self._room = room
-        self.cards = room.cards
+        self._parts = parts
+        self.cards = parts.cards
 
     async def cog_load(self) -> None:
         """Make the buttons of earlier messages work again."""
-        self._bot.add_dynamic_items(*self._room.kinds)
+        self._bot.add_dynamic_items(*self._parts.kinds)
 
     async def begin(self) -> None:
         """Show the truth on all cards."""
-        await self._room.cards.begin()
-        self._room.scheduler.every(LOOK_EVERY, CARDS_JOB, self._room.cards.look)
-        self._room.scheduler.every(TIDY_EVERY, TIDY_JOB, self._tidy)
+        await self._parts.cards.begin()
+        self._parts.scheduler.every(LOOK_EVERY, CARDS_JOB, self._parts.cards.look)
+        self._parts.scheduler.every(TIDY_EVERY, TIDY_JOB, self._tidy)
 
     async def findings(self) -> tuple[Finding, ...]:
         """Return how many campaigns there are."""
-        phases = [standing.phase for standing in await self._room.service.standings()]
-        told = [
-            f"{phases.count(phase)} {phase}" for phase in (Phase.RUNNING, Phase.PAUSED) if phase in phases
-        ]
+        statuses = [snapshot.status for snapshot in await self._parts.service.snapshots()]
+        alive = (Status.RUNNING, Status.PAUSED)
+        told = [f"{statuses.count(status)} {status}" for status in alive if status in statuses]
         return (Finding("campaigns", Level.OK, f"{', '.join(told)}." if told else "None is running."),)
 
     async def _tidy(self) -> None:
-        await self._room.rows.forget_drafts(self._room.clock.now() - DRAFTS_LAST)
+        await self._parts.rows.forget_drafts(self._parts.clock.now() - DRAFTS_LAST)
 
 
 @app_commands.guild_only()
 class CampaignCog(commands.GroupCog, name="campaign"):
     """Series of tweets from one template; for organisers."""
 
-    def __init__(self, room: CampaignsRoom) -> None:
-        self._room = room
+    def __init__(self, parts: CampaignsParts) -> None:
+        self._parts = parts
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
         """Let only organisers in."""
-        return await self._room.staff.require_organizer(interaction)
+        return await self._parts.staff.require_organizer(interaction)
 
     @app_commands.command()
     @app_commands.rename(session_type="type", more="random")
@@ -150,7 +150,7 @@ class CampaignCog(commands.GroupCog, name="campaign"):
             request = Request(
                 name=" ".join(name.split()),
                 kind=CampaignKind(kind),
-                start=options.start(start, self._room.clock),
+                start=options.start(start, self._parts.clock),
                 interval_minutes=options.interval(every),
                 random_minutes=options.minutes(more),
                 track=track,
@@ -158,100 +158,103 @@ class CampaignCog(commands.GroupCog, name="campaign"):
                 level=level,
             )
             earlier = (
-                await self._room.drafts.template(await self._room.rows.find(template)) if template else ""
+                await self._parts.drafts.template(await self._parts.rows.find(template)) if template else ""
             )
         if earlier:
-            await self._room.previews.begin(interaction, request, earlier)
+            await self._parts.previews.begin(interaction, request, earlier)
         else:
-            await self._room.previews.ask(interaction, request)
+            await self._parts.previews.ask(interaction, request)
 
     @app_commands.command()
     @app_commands.describe(campaign="A draft that was previewed")
     async def create(self, interaction: discord.Interaction, campaign: Typed) -> None:
         """Queue all tweets of a draft exactly as they were previewed; they wait for approval."""
         with refusals():
-            campaign_id = await self._room.rows.find(campaign)
-        await self._room.previews.create(interaction, campaign_id)
+            campaign_id = await self._parts.rows.find(campaign)
+        await self._parts.previews.create(interaction, campaign_id)
 
     @app_commands.command(name="list")
     async def overview(self, interaction: discord.Interaction) -> None:
         """Show all campaigns and drafts."""
-        entries = [
-            Entry(line(standing), _details(standing)) for standing in await self._room.service.standings()
+        fields = [
+            CardField(line(snapshot), _details(snapshot))
+            for snapshot in await self._parts.service.snapshots()
         ]
-        text = "" if entries else "There is none. Begin with `/campaign preview`."
-        pages = [embed_of("Campaigns", text, group) for group in cut(entries) or [()]]
-        await show_pages(interaction, pages, self._room.reporter)
+        text = "" if fields else "There is none. Begin with `/campaign preview`."
+        pages = [embed_of("Campaigns", text, group) for group in pages_of_fields(fields) or [()]]
+        await show_pages(interaction, pages, self._parts.reporter)
 
     @app_commands.command()
     @app_commands.describe(campaign="A running campaign")
     async def pause(self, interaction: discord.Interaction, campaign: Typed) -> None:
         """Hold back what has not gone out of a campaign."""
         with refusals():
-            campaign_id = await self._room.rows.find(campaign)
-        await self._room.controls.pause(interaction, campaign_id)
+            campaign_id = await self._parts.rows.find(campaign)
+        await self._parts.controls.pause(interaction, campaign_id)
 
     @app_commands.command()
     @app_commands.describe(campaign="A paused campaign")
     async def resume(self, interaction: discord.Interaction, campaign: Typed) -> None:
         """Let a paused campaign go on."""
         with refusals():
-            campaign_id = await self._room.rows.find(campaign)
-        await self._room.controls.resume(interaction, campaign_id)
+            campaign_id = await self._parts.rows.find(campaign)
+        await self._parts.controls.resume(interaction, campaign_id)
 
     @app_commands.command()
     @app_commands.describe(campaign="Its tweets that have not gone out never will")
     async def cancel(self, interaction: discord.Interaction, campaign: Typed) -> None:
         """Cancel what has not gone out of a campaign."""
         with refusals():
-            campaign_id = await self._room.rows.find(campaign)
-        await self._room.controls.cancel(interaction, campaign_id)
+            campaign_id = await self._parts.rows.find(campaign)
+        await self._parts.controls.cancel(interaction, campaign_id)
 
     @preview.autocomplete("track")
     async def _tracks(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return self._offered(interaction, typed, self._room.catalogue.tracks())
+        return self._offered(interaction, typed, self._parts.catalogue.tracks())
 
     @preview.autocomplete("session_type")
     async def _types(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return self._offered(interaction, typed, self._room.catalogue.types())
+        return self._offered(interaction, typed, self._parts.catalogue.types())
 
     @preview.autocomplete("level")
     async def _levels(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return self._offered(interaction, typed, self._room.catalogue.levels())
+        return self._offered(interaction, typed, self._parts.catalogue.levels())
 
     @preview.autocomplete("template")
     async def _any(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return await self._campaigns(interaction, typed, frozenset(Phase))
+        return await self._campaigns(interaction, typed, frozenset(Status))
 
     @create.autocomplete("campaign")
     async def _drafts(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return await self._campaigns(interaction, typed, {Phase.DRAFT})
+        return await self._campaigns(interaction, typed, {Status.DRAFT})
 
     @pause.autocomplete("campaign")
     async def _running(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return await self._campaigns(interaction, typed, {Phase.RUNNING})
+        return await self._campaigns(interaction, typed, {Status.RUNNING})
 
     @resume.autocomplete("campaign")
     async def _paused(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return await self._campaigns(interaction, typed, {Phase.PAUSED})
+        return await self._campaigns(interaction, typed, {Status.PAUSED})
 
     @cancel.autocomplete("campaign")
     async def _begun(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return await self._campaigns(interaction, typed, {Phase.RUNNING, Phase.PAUSED})
+        return await self._campaigns(interaction, typed, {Status.RUNNING, Status.PAUSED})
 
     async def _campaigns(
-        self, interaction: discord.Interaction[Any], typed: str, phases: Collection[Phase]
+        self, interaction: discord.Interaction[Any], typed: str, statuses: Collection[Status]
     ) -> list[app_commands.Choice[str]]:
-        if not self._room.staff.is_organizer(interaction.user):
+        if not self._parts.staff.is_organizer(interaction.user):
             return []
-        found = [standing for standing in await self._room.service.standings() if standing.phase in phases]
-        offered = [(line(standing), str(standing.campaign.number)) for standing in found]
+        found = [
+            snapshot for snapshot in await self._parts.service.snapshots() if snapshot.status in statuses
+        ]
+        offered = [(line(snapshot), str(snapshot.campaign.number)) for snapshot in found]
         return fit_choices(choice for choice in offered if _is_meant(typed, choice[0]))
 
     def _offered(
         self, interaction: discord.Interaction[Any], typed: str, names: Iterable[str]
     ) -> list[app_commands.Choice[str]]:
-        if not self._room.staff.is_organizer(interaction.user):
+        if not self._parts.staff.is_organizer(interaction.user):
             return []
         # Discord takes values of 100 characters at most.
         return fit_choices((name, name) for name in names if _is_meant(typed, name) and len(name) <= OPTION)
@@ -261,9 +264,9 @@ def _is_meant(typed: str, offered: str) -> bool:
     return typed.strip().casefold() in offered.casefold()
 
 
-def _details(standing: Standing) -> str:
-    campaign = standing.campaign
+def _details(snapshot: CampaignSnapshot) -> str:
+    campaign = snapshot.campaign
     lines = [f"{about(campaign)}, {pace(campaign)}, from {to_the_second(campaign.start_at)}"]
-    if standing.tweets:
-        lines.append(counts(standing.counts).replace("\n", " · "))
+    if snapshot.tweets:
+        lines.append(counts(snapshot.counts).replace("\n", " · "))
     return "\n".join(lines)

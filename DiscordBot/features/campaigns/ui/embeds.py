@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 
     from DiscordBot.discord_ui.answers import Answer
+    from DiscordBot.discord_ui.cards.card import CardField
     from DiscordBot.discord_ui.components import PersistentButton
     from DiscordBot.discord_ui.errors import ErrorReporter
-    from DiscordBot.features.campaigns.texts.pagination import Entry
 
     Choose = Callable[[discord.Interaction[Any], int, Sequence[str]], Awaitable[None]]
 
@@ -30,15 +30,15 @@ PING_NOBODY: Final = discord.AllowedMentions.none()
 def embed_of(
     title: str,
     text: str,
-    entries: Iterable[Entry],
+    fields: Iterable[CardField],
     *,
     footer: str = "",
     colour: discord.Colour | None = None,
 ) -> discord.Embed:
-    """Return entries with what stands above and below them as Discord takes it."""
+    """Return fields with what stands above and below them as Discord takes it."""
     embed = discord.Embed(title=title, description=text, colour=colour)
-    for entry in entries:
-        embed.add_field(name=entry.name, value=entry.value, inline=False)
+    for field in fields:
+        embed.add_field(name=field.name, value=field.value, inline=False)
     if footer:
         embed.set_footer(text=footer)
     return fit_embed(embed)

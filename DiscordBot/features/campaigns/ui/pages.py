@@ -13,17 +13,17 @@ from DiscordBot.discord_ui.cards.buttons import button_kinds
 from DiscordBot.discord_ui.components import persistent_view
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.limits import OPTION, clip
-from DiscordBot.features.campaigns.status import texts_read
+from DiscordBot.features.campaigns.snapshot import texts_read
 from DiscordBot.features.campaigns.texts.card_text import card_of
 from DiscordBot.features.campaigns.texts.footer_state import (
-    ChoiceMark,
-    PageMark,
-    choice_line,
-    page_line,
+    ChoiceState,
+    PageState,
+    choice_footer,
+    page_footer,
     read_choice,
     read_page,
 )
-from DiscordBot.features.campaigns.texts.page_text import approvable, entry, pages_of, state, told
+from DiscordBot.features.campaigns.texts.page_text import approvable, field_of, outcome_text, pages_of, told
 from DiscordBot.features.campaigns.ui.embeds import (
     FEATURE,
     embed_of,
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.errors import ErrorReporter
     from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.features.campaigns.service import CampaignService
-    from DiscordBot.features.campaigns.status import Standing
+    from DiscordBot.features.campaigns.snapshot import CampaignSnapshot
     from DiscordBot.features.tweets.cards.card_facts import FactsReader
     from DiscordBot.features.tweets.intake.draft import Actor
     from DiscordBot.features.tweets.service import TweetService
@@ -138,75 +138,75 @@ class CampaignPages:
             await answer_in_time(interaction, self._opened(campaign_id, 1))
 
     async def _opened(self, campaign_id: int, page: int, note: str | None = None) -> Answer:
-        return self._page(await self._service.standing(campaign_id), page, note)
+        return self._page(await self._service.snapshot(campaign_id), page, note)
 
-    def _page(self, standing: Standing, page: int, note: str | None = None) -> Answer:
-        number, pages, card = standing.campaign.number, pages_of(standing), card_of(standing)
+    def _page(self, snapshot: CampaignSnapshot, page: int, note: str | None = None) -> Answer:
+        number, pages, card = snapshot.campaign.number, pages_of(snapshot), card_of(snapshot)
         page = min(max(page, 1), len(pages))
-        views = pages[page - 1]
-        mark = PageMark(number, page, texts_read(standing.tweets))
-        embed = embed_of(card.title, card.text, map(entry, views), footer=page_line(mark, len(pages)))
+        tweets = pages[page - 1]
+        state = PageState(number, page, texts_read(snapshot.tweets))
+        embed = embed_of(card.title, card.text, map(field_of, tweets), footer=page_footer(state, len(pages)))
         buttons = {action: kind(number) for action, kind in self._page_kinds.items()}
         pressable(buttons[PageAction.BACK], enabled=page > 1)
         pressable(buttons[PageAction.PLACE], enabled=True, label=f"🔄 {page} / {len(pages)}")
         pressable(buttons[PageAction.FORWARD], enabled=page < len(pages))
-        pressable(buttons[PageAction.APPROVE_PAGE], enabled=bool(approvable(views)))
-        pressable(buttons[PageAction.APPROVE_ALL], enabled=bool(standing.pending))
+        pressable(buttons[PageAction.APPROVE_PAGE], enabled=bool(approvable(tweets)))
+        pressable(buttons[PageAction.APPROVE_ALL], enabled=bool(snapshot.pending))
         below = persistent_view(*buttons.values())
-        if views:
-            below.add_item(self._select(number, [_option(view) for view in views]))
+        if tweets:
+            below.add_item(self._select(number, [_option(tweet) for tweet in tweets]))
         return Answer(note, embed, below)
 
     async def _turn(self, interaction: discord.Interaction[Any], campaign_id: int, *, step: int) -> None:
-        mark = _page_mark(interaction, campaign_id)
+        state = _page_state(interaction, campaign_id)
         with refusals():
             self._tweets.require(Action.SEE_QUEUE, self._actor(interaction))
-            await update_in_time(interaction, self._opened(campaign_id, mark.page + step))
+            await update_in_time(interaction, self._opened(campaign_id, state.page + step))
 
     async def _approve(self, interaction: discord.Interaction[Any], campaign_id: int, *, whole: bool) -> None:
-        mark, actor = _page_mark(interaction, campaign_id), self._actor(interaction)
+        state, actor = _page_state(interaction, campaign_id), self._actor(interaction)
 
         async def approve(revisions: Mapping[int, int]) -> Answer:
             results = await self._service.approve(campaign_id, revisions, actor)
-            return await self._opened(campaign_id, mark.page, f"✅ {told(results, 'approved')}")
+            return await self._opened(campaign_id, state.page, f"✅ {told(results, 'approved')}")
 
         with refusals():
             self._tweets.require(Action.APPROVE, actor)
-            standing = await self._read_by(mark)
-            pages = pages_of(standing)
-            views = standing.pending if whole else pages[min(mark.page, len(pages)) - 1]
-            revisions = approvable(views)
-            meant = [view for view in views if view.id in revisions]
+            snapshot = await self._read_by(state)
+            pages = pages_of(snapshot)
+            tweets = snapshot.pending if whole else pages[min(state.page, len(pages)) - 1]
+            revisions = approvable(tweets)
+            meant = [tweet for tweet in tweets if tweet.id in revisions]
             if self._are_own(actor, meant):
                 await answer_in_time(interaction, self._offer_bypass(campaign_id, meant))
             else:
                 await update_in_time(interaction, approve(revisions))
 
-    async def _read_by(self, mark: PageMark) -> Standing:
+    async def _read_by(self, state: PageState) -> CampaignSnapshot:
         """Return a campaign whose texts are as they were read. Raises `ChangedMeanwhileError`."""
-        standing = await self._service.standing(mark.campaign_id)
-        if texts_read(standing.tweets) != mark.read:
+        snapshot = await self._service.snapshot(state.campaign_id)
+        if texts_read(snapshot.tweets) != state.read:
             raise ChangedMeanwhileError(CHANGED)
-        return standing
+        return snapshot
 
-    def _are_own(self, actor: Actor, views: Sequence[TweetSnapshot]) -> bool:
-        return any(self._tweets.needs_bypass(actor, view) for view in views)
+    def _are_own(self, actor: Actor, tweets: Sequence[TweetSnapshot]) -> bool:
+        return any(self._tweets.needs_bypass(actor, tweet) for tweet in tweets)
 
-    async def _offer_bypass(self, campaign_id: int, views: Sequence[TweetSnapshot]) -> Answer:
+    async def _offer_bypass(self, campaign_id: int, tweets: Sequence[TweetSnapshot]) -> Answer:
         return self._chosen(
             campaign_id,
-            views,
+            tweets,
             "You have created this campaign, and nobody else has looked at these. Better ask another "
             "organiser; if you approve them yourself, that is noted.",
             (ChoiceAction.APPROVE_OWN,),
         )
 
     def _chosen(
-        self, campaign_id: int, views: Sequence[TweetSnapshot], text: str, actions: Collection[ChoiceAction]
+        self, campaign_id: int, tweets: Sequence[TweetSnapshot], text: str, actions: Collection[ChoiceAction]
     ) -> Answer:
-        mark = ChoiceMark(campaign_id, tuple(view.id for view in views), texts_read(views))
+        state = ChoiceState(campaign_id, tuple(tweet.id for tweet in tweets), texts_read(tweets))
         embed = embed_of(
-            f"{len(views)} tweets of campaign #{campaign_id}", text, (), footer=choice_line(mark)
+            f"{len(tweets)} tweets of campaign #{campaign_id}", text, (), footer=choice_footer(state)
         )
         kinds = [self._choice_kinds[action] for action in actions]
         return Answer(embed=embed, view=persistent_view(*(kind(campaign_id) for kind in kinds)))
@@ -214,22 +214,22 @@ class CampaignPages:
     async def _choose(
         self, interaction: discord.Interaction[Any], campaign_id: int, values: Sequence[str]
     ) -> None:
-        mark, tweet_ids = _page_mark(interaction, campaign_id), {int(value) for value in values}
+        state, tweet_ids = _page_state(interaction, campaign_id), {int(value) for value in values}
         with refusals():
             actor = self._actor(interaction)
             self._tweets.require(Action.SEE_QUEUE, actor)
-            await answer_in_time(interaction, self._about(mark, tweet_ids, actor))
+            await answer_in_time(interaction, self._about(state, tweet_ids, actor))
 
-    async def _about(self, mark: PageMark, tweet_ids: Collection[int], actor: Actor) -> Answer:
-        standing = await self._read_by(mark)
-        views = [view for view in standing.in_order if view.id in tweet_ids]
-        if len(views) == 1:
+    async def _about(self, state: PageState, tweet_ids: Collection[int], actor: Actor) -> Answer:
+        snapshot = await self._read_by(state)
+        tweets = [tweet for tweet in snapshot.in_order if tweet.id in tweet_ids]
+        if len(tweets) == 1:
             # Its own card can do all: edit, reschedule, deny, approve.
-            post = self._tweet_buttons.post(tweet_card_of(views[0], await self._facts.of(views[0])))
+            post = self._tweet_buttons.post(tweet_card_of(tweets[0], await self._facts.of(tweets[0])))
             return Answer(embed=post.embed, view=post.view)
-        text = "\n".join(f"#{view.id} · {state(view)}" for view in views)
-        approve = ChoiceAction.APPROVE_OWN if self._are_own(actor, views) else ChoiceAction.APPROVE
-        return self._chosen(mark.campaign_id, views, text, (approve, ChoiceAction.DENY))
+        text = "\n".join(f"#{tweet.id} · {outcome_text(tweet)}" for tweet in tweets)
+        approve = ChoiceAction.APPROVE_OWN if self._are_own(actor, tweets) else ChoiceAction.APPROVE
+        return self._chosen(state.campaign_id, tweets, text, (approve, ChoiceAction.DENY))
 
     async def _approve_chosen(
         self, interaction: discord.Interaction[Any], campaign_id: int, *, bypass: bool
@@ -257,26 +257,26 @@ class CampaignPages:
 
     async def _read(self, interaction: discord.Interaction[Any], campaign_id: int) -> Mapping[int, int]:
         """Return the revisions of the pending ones among the chosen tweets, if all are as they were read."""
-        mark = read_choice(last_line(interaction))
-        if mark is None or mark.campaign_id != campaign_id:
+        state = read_choice(last_line(interaction))
+        if state is None or state.campaign_id != campaign_id:
             raise Refusal(STRANGE)
-        standing = await self._service.standing(campaign_id)
-        views = [view for view in standing.tweets if view.id in mark.tweet_ids]
-        if texts_read(views) != mark.read:
+        snapshot = await self._service.snapshot(campaign_id)
+        tweets = [tweet for tweet in snapshot.tweets if tweet.id in state.tweet_ids]
+        if texts_read(tweets) != state.read:
             raise ChangedMeanwhileError(CHANGED)
-        return approvable(views)
+        return approvable(tweets)
 
     def _actor(self, interaction: discord.Interaction[Any]) -> Actor:
         return actor_of(interaction.user, self._staff)
 
 
-def _page_mark(interaction: discord.Interaction[Any], campaign_id: int) -> PageMark:
-    mark = read_page(last_line(interaction))
-    if mark is None or mark.campaign_id != campaign_id:
+def _page_state(interaction: discord.Interaction[Any], campaign_id: int) -> PageState:
+    state = read_page(last_line(interaction))
+    if state is None or state.campaign_id != campaign_id:
         raise Refusal(STRANGE)
-    return mark
+    return state
 
 
-def _option(view: TweetSnapshot) -> discord.SelectOption:
-    label = clip(f"#{view.id} · {' '.join(view.text.split())}", OPTION)
-    return discord.SelectOption(label=label, value=str(view.id), description=state(view))
+def _option(tweet: TweetSnapshot) -> discord.SelectOption:
+    label = clip(f"#{tweet.id} · {' '.join(tweet.text.split())}", OPTION)
+    return discord.SelectOption(label=label, value=str(tweet.id), description=outcome_text(tweet))

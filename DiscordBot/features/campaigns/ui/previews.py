@@ -14,10 +14,10 @@ from DiscordBot.discord_ui.components import persistent_view
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.forms import Field
 from DiscordBot.discord_ui.limits import INPUT_VALUE
-from DiscordBot.features.campaigns.errors import PreviewRefusedError
+from DiscordBot.features.campaigns.planning.planner import PreviewRefusedError
 from DiscordBot.features.campaigns.texts.card_text import line
-from DiscordBot.features.campaigns.texts.footer_state import PageMark, page_line, read_page
-from DiscordBot.features.campaigns.texts.preview_text import preview_sheets, verdict
+from DiscordBot.features.campaigns.texts.footer_state import PageState, page_footer, read_page
+from DiscordBot.features.campaigns.texts.preview_text import preview_pages, verdict
 from DiscordBot.features.campaigns.ui.embeds import FEATURE, embed_of, last_line, pressable, update_in_time
 from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
 
@@ -59,7 +59,7 @@ _LOOKS: Final = {
 }
 
 
-class PreviewDesk:
+class CampaignPreviews:
     """Shows previews to organisers; everything about one stands in its message and in the database."""
 
     def __init__(
@@ -109,55 +109,55 @@ class PreviewDesk:
 
     def _page(self, previewed: Previewed, page: int, note: str | None = None) -> Answer:
         number = previewed.campaign.number
-        sheets = preview_sheets(previewed)
-        page = min(max(page, 1), len(sheets))
-        mark = PageMark(number, page, previewed.digest)
+        pages = preview_pages(previewed)
+        page = min(max(page, 1), len(pages))
+        state = PageState(number, page, previewed.digest)
         embed = embed_of(
             f"📝 Preview of campaign #{number}: {previewed.campaign.name}",
             verdict(previewed),
-            sheets[page - 1],
-            footer=page_line(mark, len(sheets)),
+            pages[page - 1],
+            footer=page_footer(state, len(pages)),
             colour=discord.Colour.green() if previewed.can_be_created else discord.Colour.red(),
         )
         buttons = {action: kind(number) for action, kind in self._kinds.items()}
         pressable(buttons[PreviewAction.BACK], enabled=page > 1)
-        pressable(buttons[PreviewAction.FORWARD], enabled=page < len(sheets))
-        pressable(buttons[PreviewAction.PLACE], enabled=False, label=f"{page} / {len(sheets)}")
+        pressable(buttons[PreviewAction.FORWARD], enabled=page < len(pages))
+        pressable(buttons[PreviewAction.PLACE], enabled=False, label=f"{page} / {len(pages)}")
         pressable(buttons[PreviewAction.CREATE], enabled=previewed.can_be_created)
         return Answer(note, embed, persistent_view(*buttons.values()))
 
     async def _turn(self, interaction: discord.Interaction[Any], campaign_id: int, *, step: int) -> None:
-        mark = _mark(interaction, campaign_id)
+        state = _page_state(interaction, campaign_id)
 
         async def work() -> Answer:
             previewed = await self._drafts.preview(campaign_id)
-            changed = None if previewed.digest == mark.read else "⚠️ Texts or times have changed meanwhile."
-            return self._page(previewed, mark.page + step, changed)
+            changed = None if previewed.digest == state.read else "⚠️ Texts or times have changed meanwhile."
+            return self._page(previewed, state.page + step, changed)
 
         with refusals():
             await update_in_time(interaction, work())
 
     async def _create(self, interaction: discord.Interaction[Any], campaign_id: int) -> None:
-        mark = _mark(interaction, campaign_id)
+        state = _page_state(interaction, campaign_id)
         with refusals():
-            await update_in_time(interaction, self._created(interaction, campaign_id, mark.read))
+            await update_in_time(interaction, self._created(interaction, campaign_id, state.read))
 
     async def _created(
         self, interaction: discord.Interaction[Any], campaign_id: int, read: str | None
     ) -> Answer:
         try:
-            standing = await self._service.create(campaign_id, actor_of(interaction.user, self._staff), read)
+            snapshot = await self._service.create(campaign_id, actor_of(interaction.user, self._staff), read)
         except PreviewRefusedError as error:
             return self._page(error.previewed, 1, f"⚠️ {error}")
         return Answer(
-            f"📣 Created: {line(standing)}\nAll {len(standing.tweets)} tweets wait for approval; "
+            f"📣 Created: {line(snapshot)}\nAll {len(snapshot.tweets)} tweets wait for approval; "
             "the campaign's card in the moderation channel opens them."
         )
 
     async def _new_seed(self, interaction: discord.Interaction[Any], campaign_id: int) -> None:
-        mark = _mark(interaction, campaign_id)
+        state = _page_state(interaction, campaign_id)
         with refusals():
-            work = self._answered(self._drafts.with_new_seed(campaign_id), mark.page)
+            work = self._answered(self._drafts.with_new_seed(campaign_id), state.page)
             await update_in_time(interaction, work)
 
     async def _edit(self, interaction: discord.Interaction[Any], campaign_id: int) -> None:
@@ -203,8 +203,8 @@ class PreviewDesk:
         return self._forms.form(title, [field], submit)
 
 
-def _mark(interaction: discord.Interaction[Any], campaign_id: int) -> PageMark:
-    mark = read_page(last_line(interaction))
-    if mark is None or mark.campaign_id != campaign_id:
+def _page_state(interaction: discord.Interaction[Any], campaign_id: int) -> PageState:
+    state = read_page(last_line(interaction))
+    if state is None or state.campaign_id != campaign_id:
         raise Refusal("This button does not belong to the preview above it. Use `/campaign preview` again.")
-    return mark
+    return state

@@ -64,6 +64,11 @@ _LINES = (
     "a correction|change in plans|small change|slight change|room update|time update|quick update",
     "new plan|earlier than|brought forward|moved up|starts earlier|starting earlier|gets moved",
     "been bumped|got bumped|no more room|doors shut",
+    "fully subscribed|closed meeting|private meeting|private event|overrun|eaten by|close the doors",
+    "closed the doors|close the door|sent away|no space for|nobody can|does not work out",
+    "doesn't work out|didn't work out|not work out|we surrender|gave up|giving up|given away|room swap",
+    "got a new room|another room|other room|bigger room|smaller room|elsewhere|stopped|we stop|we end",
+    "ends now|ending now|aborting|abandoned|interrupted|paused|rained out|too late for|missed it",
     # German
     "abgesagt|entfallt|entfaellt|ausgefallen|verschoben|verlegt|ausgebucht|vorbei|beendet",
     "gestrichen|umgezogen|zu ende",
@@ -90,6 +95,9 @@ _LINES = (
     "falscher tag|restlos|aufgelost|aufgeloest|feueralarm|abgeschlossen|nicht im|nicht um|nicht wie",
     "statt am|verlegen|wird spater|wird spaeter|verschiebt sich|verzogert sich|passt nicht",
     "kleine anderung|doch erst|doch im|schon zu ende|krankheitsbedingt|aus und vorbei",
+    "platze weg|plaetze weg|platze belegt|nicht im|treffen uns nicht|kein treffen|keine session|abbruch",
+    "brechen ab|horen auf|pausiert|woanders|grosserer raum|groesserer raum|anderswo|raumproblem",
+    "technische probleme|wegen krankheit|wegen hitze|wegen regen|aufgehort|zuende",
     # Spanish
     "cancelad[oa]s?|anulad[oa]s?|suspendid[oa]s?|se cancela|se suspende|aplazad[oa]s?",
     "pospuest[oa]s?|movid[oa]s?",
@@ -107,6 +115,8 @@ _LINES = (
     "me equivoque|nos equivocamos|fe de erratas|imprevisto|contratiempo|no llego|enferm[oa]|suspendemos",
     "aplazamos|demasiada gente|mejor a las|al final es|al final sera|cambio de planes",
     "cambio de ultima hora|no va a ser|se acabaron|anulamos|se anula",
+    "no hay mas|ya no hay|sin plazas|sin sitio|paramos|lo dejamos|otro sitio|otro lugar|sala mas grande",
+    "problemas tecnicos|sin aforo|interrumpid[oa]|hemos terminado|terminamos",
     # French
     "annulee?s?|reportee?s?|deplacee?s?|complete?|pleine?",
     "terminee?|fini|changement de salle|n'aura pas lieu",
@@ -123,6 +133,8 @@ _LINES = (
     "je me suis trompee?|trompee?s?|contretemps|empechee?|souffrante?|fermeture|alerte incendie",
     "finalement|changement de plan|changement de lieu|deplacement|reportons|annulons|on reporte",
     "on annule|dernier changement|n'est pas disponible|indisponible",
+    "on arrete|s'arrete|arrete la|ailleurs|plus grande salle|salle plus grande",
+    "probleme technique|problemes techniques|interrompue?|on a fini|pas ce soir|pas aujourd'hui",
     # Portuguese
     "adiad[oa]s?|mudou|lotad[oa]|chei[oa]|acabou|encerrad[oa]|transferid[oa]s?|remarcad[oa]s?",
     "esgotad[oa]|mudad[oa]",
@@ -137,6 +149,8 @@ _LINES = (
     "muda para|passa para|passou para|errei|erro meu|engano|doente|nao cabe|gente demais|suspens[oa]",
     "adiamos|desmarcad[oa]|desmarcamos|caiu|mudanca de planos|mudanca de local|vai ser adiad[oa]",
     "fica para|nao deu|atraso|nao tem vaga|acabaram as vagas",
+    "esgotou|esgotaram|paramos|outro lugar|sala maior|problemas tecnicos|interrompid[oa]|terminamos",
+    "acabamos|hoje nao|nao hoje|sem espaco|sem lugar",
     # Italian
     "annullat[oa]|spostat[oa]|rinviat[oa]|pien[oa]|finit[oa]|rimandat[oa]",
     "salta|saltat[oa]|tutto esaurito|esaurit[oaie]|occupat[oa]",
@@ -150,6 +164,8 @@ _LINES = (
     "cancellat[oa]|cambio di programma|cambio programma|cambio orario|cambia aula|cambia sala",
     "e finit[oa]|non si terra|non si svolge|posti esauriti|niente da fare|errata corrige|slitta",
     "slittat[oa]",
+    "ci fermiamo|altrove|aula piu grande|sala piu grande|problemi tecnici|interrott[oa]|abbiamo finito",
+    "oggi no|non oggi|senza posti",
     # The languages of guests
     "helaas|niestety|przykro|przepraszam|bohuzel|omlouvame|tyvarr|desvarre|valitettavasti",
     "afgelast|geannuleerd|gaat niet door|zit vol|is vol|volgeboekt",

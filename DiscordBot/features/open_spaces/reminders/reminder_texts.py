@@ -89,6 +89,8 @@ class ReminderTexts:
             source_key=source_key(space),
             retweet_of=retweet_of,
             quote_of=quote_of,
+            original_author=space.author_name if retweet_of else "",
+            original_link=space.link if retweet_of else "",
             not_before=start - timedelta(minutes=self.preferences.send_interval()),
             not_after=start,
             approved=retweet_of is not None,

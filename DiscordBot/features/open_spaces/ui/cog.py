@@ -140,7 +140,9 @@ class OpenSpaceCog(commands.GroupCog, name="openspace"):
     @app_commands.describe(day="Today, if left out")
     async def upcoming(self, interaction: discord.Interaction, day: Typed = "") -> None:
         """Show the open spaces of a day."""
-        wanted = day_meant(day, self._days(), self._clock.today())
+        # Before the conference begins, its first day is what people want to see.
+        today = max(self._clock.today(), self._days()[0]) if not day.strip() else self._clock.today()
+        wanted = day_meant(day, self._days(), today)
         if wanted is None:
             days = ", ".join(f"{known:%A}" for known in self._days())
             await answer(interaction, f"I do not know this day. The conference has {days}.")

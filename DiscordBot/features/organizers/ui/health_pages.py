@@ -9,6 +9,7 @@ import discord
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.discord_ui.limits import EMBED_FIELD_VALUE, split_text
 from DiscordBot.discord_ui.paginator import field_pages
+from DiscordBot.discord_ui.shown_text import shown
 from DiscordBot.discord_ui.timestamps import time_stamp
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def health_pages(findings: Sequence[Finding], jobs: Sequence[JobReport], footer:
         [found for found in troubles if found.level is level] for level in (Level.ERROR, Level.WARNING)
     )
     fields = [
-        (f"{SIGNS[t.level]} {t.subject}", f"{t.detail}\n{t.remedy and f'→ **{t.remedy}**'}")
+        (f"{SIGNS[t.level]} {t.subject}", f"{shown(t.detail)}\n{t.remedy and f'→ **{t.remedy}**'}")
         for t in (*errors, *warnings)
     ]
     fields += _lines_as_fields("Jobs", (_job_line(job) for job in jobs))
@@ -64,7 +65,7 @@ def _in_order(findings: Iterable[Finding]) -> list[str]:
             subjects.setdefault(found.detail, {})[found.subject.partition(" (")[0]] = None
     return [
         f"**{', '.join(same)}** {detail}" if len(same) == 1 else f"**{detail}** {', '.join(same)}"
-        for detail, same in subjects.items()
+        for detail, same in ((shown(detail), same) for detail, same in subjects.items())
     ]
 
 

@@ -174,7 +174,9 @@ def _with_reasons(
     lost = (c for c in claims if c.gave is None or outcome.removed & frozenset(c.gave))
     flaw = next((entitled.flaws[c.position_id] for c in lost if c.position_id in entitled.flaws), None)
     if cause is None and flaw is None:
-        cause = Cause.NO_SPEAKER if outcome.removed <= speaker_ids else Cause.TICKET_CHANGED
+        is_speakers = outcome.removed <= speaker_ids
+        remaining = Cause.NO_SPEAKER if is_speakers else Cause.TICKET_CHANGED
+        cause = remaining if claims else Cause.NO_TICKET
     return replace(outcome, flaw=None if cause else flaw, cause=cause)
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-import discord
-
+from DiscordBot.discord_ui.shown_text import shown_line
 from DiscordBot.discord_ui.timestamps import time_stamp
 from DiscordBot.features.registration.outcome import Cause, Outcome, Result
 from DiscordBot.features.registration.shop.validity import Flaw
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    import discord
 
     from DiscordBot.features.registration.models import Claim
 
@@ -98,6 +99,7 @@ _CAUSES = {
     ),
     Cause.MOVED_BY_ORGANIZER: "The organisers moved your ticket to another account.",
     Cause.RELEASED: "The organisers took your registration back.",
+    Cause.NO_TICKET: "You are not registered with a ticket any more.",
     Cause.NO_SPEAKER: "You are not in the programme as a speaker any more.",
 }
 
@@ -161,7 +163,7 @@ def nothing_found(member: discord.Member | None, wanted: str, *, unasked: bool) 
 def loss_text(outcome: Outcome, role_names: Sequence[str], help_channel: str, conference: str) -> str:
     """Return what a member reads in a direct message who lost roles; mentions of roles do not work there."""
     reason = _CAUSES[outcome.cause] if outcome.cause else _FLAWS[outcome.flaw] if outcome.flaw else ""
-    names = ", ".join(f"**{discord.utils.escape_markdown(name)}**" for name in role_names)
+    names = ", ".join(f"**{shown_line(name)}**" for name in role_names)
     return (
         f"You no longer have these roles on the server of {conference}: {names}.\n{reason}\n"
         f"Is that wrong? The people in {help_channel} can help."

@@ -58,9 +58,9 @@ class AttendeeCog(commands.GroupCog, name="attendee"):
         found = FoundOrders()
         if member is not None:
             claims = await self._service.claims_of(member.id)
-            codes = dict.fromkeys(claim.order_code for claim in claims)
-            orders = [one for code in codes if (one := self._parts.store.get(code)) is not None]
-            found = FoundOrders(tuple(orders))
+            held = [self._parts.store.holding(claim.position_id) for claim in claims]
+            orders = {order.code: order for order in held if order is not None}
+            found = FoundOrders(tuple(orders.values()))
         else:
             found = await self._parts.search.find(order=order, name=name)
         if not found.orders:

@@ -14,7 +14,7 @@ from DiscordBot.features.tweets.snapshots import Outcome
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from DiscordBot.features.sponsors.service import Given, Offer, Standing
+    from DiscordBot.features.sponsors.service import Given, Offer, SponsorStatus
     from DiscordBot.features.tweets.service import TweetSnapshot
 
 _MOST_FIELDS: Final = 10
@@ -27,16 +27,16 @@ _OLD: Final = "confirmed, but not in the configuration any more"
 
 
 def sponsor_pages(
-    standings: Sequence[Standing], card_link: Callable[[TweetSnapshot], str]
+    statuses: Sequence[SponsorStatus], card_link: Callable[[TweetSnapshot], str]
 ) -> list[discord.Embed]:
     """Return all sponsors with what they get; at least one page."""
     pages = [_page()]
-    for name, value in _fields(standings, card_link):
+    for name, value in _fields(statuses, card_link):
         is_full = len(pages[-1].fields) == _MOST_FIELDS
         if is_full or len(pages[-1]) + len(name) + len(value) > _MOST_CHARACTERS:
             pages.append(_page())
         pages[-1].add_field(name=name, value=value, inline=False)
-    if not standings:
+    if not statuses:
         pages[0].description = "There are no sponsors in the configuration yet."
     return pages
 
@@ -68,12 +68,12 @@ def _page() -> discord.Embed:
 
 
 def _fields(
-    standings: Sequence[Standing], card_link: Callable[[TweetSnapshot], str]
+    statuses: Sequence[SponsorStatus], card_link: Callable[[TweetSnapshot], str]
 ) -> Iterator[tuple[str, str]]:
-    for standing in standings:
-        suffix = "" if standing.is_configured else f" · {_OLD}"
-        name = f"{clip(standing.sponsor, _LONGEST_NAME)} · {standing.level}{suffix}"
-        lines = "\n".join(_line(given, card_link) for given in standing.given)
+    for status in statuses:
+        suffix = "" if status.is_configured else f" · {_OLD}"
+        name = f"{clip(status.sponsor, _LONGEST_NAME)} · {status.level}{suffix}"
+        lines = "\n".join(_line(given, card_link) for given in status.given)
         for part in split_text(lines or "This level comes with nothing.", EMBED_FIELD_VALUE):
             yield name, part
 

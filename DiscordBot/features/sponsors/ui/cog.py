@@ -45,8 +45,8 @@ Name = app_commands.Range[str, 1, 300]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SponsorsRoom:
-    """What the cogs of this room work with."""
+class SponsorsParts:
+    """What the cogs work with."""
 
     config: Config
     clock: Clock
@@ -66,42 +66,42 @@ class SponsorsRoom:
 
 
 class SponsorsCog(FeatureCog):
-    """What the room does by itself."""
+    """What happens by itself: templates are tried at the start."""
 
-    def __init__(self, bot: ConferenceBot, room: SponsorsRoom) -> None:
+    def __init__(self, bot: ConferenceBot, parts: SponsorsParts) -> None:
         self._bot = bot
-        self._room = room
+        self._parts = parts
 
     async def cog_load(self) -> None:
         """Let the buttons of earlier questions answer."""
-        self._bot.add_dynamic_items(*self._room.confirmations.kinds)
+        self._bot.add_dynamic_items(*self._parts.confirmations.kinds)
 
     async def begin(self) -> None:
         """Find out early whether the templates can be used."""
-        self._bot.in_background(self._room.service.try_templates(), TEMPLATES_JOB)
+        self._bot.in_background(self._parts.service.try_templates(), TEMPLATES_JOB)
 
     async def findings(self) -> tuple[Finding, ...]:
         """Return what is wrong with the templates."""
-        return await self._room.service.findings()
+        return await self._parts.service.findings()
 
 
 @app_commands.guild_only()
 class SponsorCog(commands.GroupCog, name="sponsor"):
     """What sponsors get; for organisers."""
 
-    def __init__(self, room: SponsorsRoom) -> None:
-        self._room = room
+    def __init__(self, parts: SponsorsParts) -> None:
+        self._parts = parts
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
         """Let only organisers in."""
-        return await self._room.staff.require_organizer(interaction)
+        return await self._parts.staff.require_organizer(interaction)
 
     @app_commands.command(name="list")
     async def list_(self, interaction: discord.Interaction) -> None:
         """Show all sponsors, what they get, and what of it is done."""
-        standings = await self._room.service.standings()
-        pages = sponsor_pages(standings, self._room.receipts.card_link)
-        await show_pages(interaction, pages, self._room.reporter)
+        statuses = await self._parts.service.statuses()
+        pages = sponsor_pages(statuses, self._parts.receipts.card_link)
+        await show_pages(interaction, pages, self._parts.reporter)
 
     @app_commands.command()
     @app_commands.describe(sponsor="Who gets it", benefit="What the sponsor gets")
@@ -111,55 +111,55 @@ class SponsorCog(commands.GroupCog, name="sponsor"):
 
     @confirm.autocomplete("sponsor")
     async def _sponsors(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        if not self._room.staff.is_organizer(interaction.user):
+        if not self._parts.staff.is_organizer(interaction.user):
             return []
         return fit_choices(
             (f"{company.name} ({company.level})", company.name[:LONGEST_CHOICE])
-            for company in self._room.catalogue.companies
+            for company in self._parts.catalogue.companies
             if key_of(typed) in key_of(company.name)
         )
 
     @confirm.autocomplete("benefit")
     async def _benefits(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        if not self._room.staff.is_organizer(interaction.user):
+        if not self._parts.staff.is_organizer(interaction.user):
             return []
         try:
-            company = self._room.catalogue.company(str(interaction.namespace.sponsor or ""))
+            company = self._parts.catalogue.company(str(interaction.namespace.sponsor or ""))
         except SponsorError:
             return []
-        standings = await self._room.service.standings()
-        (standing,) = (one for one in standings if one.is_configured and one.sponsor == company.name)
+        statuses = await self._parts.service.statuses()
+        (status,) = (one for one in statuses if one.is_configured and one.sponsor == company.name)
         return fit_choices(
             (f"{given.benefit} · {state_of(given)}", given.benefit[:LONGEST_CHOICE])
-            for given in standing.given
+            for given in status.given
             if key_of(typed) in key_of(given.benefit)
         )
 
     async def _question(self, interaction: discord.Interaction[Any], sponsor: str, benefit: str) -> Answer:
-        room, actor = self._room, self._room.actor(interaction)
+        parts, actor = self._parts, self._parts.actor(interaction)
         async with self._refusals():
-            offer = await room.service.offer(sponsor, benefit, actor)
+            offer = await parts.service.offer(sponsor, benefit, actor)
             try:
-                prepared = await room.service.prepare(offer, actor)
+                prepared = await parts.service.prepare(offer, actor)
             except DraftError as error:
                 # With the text, so that it can be seen what is too long.
                 return Answer(f"{title_of(offer)}: {error}", embed=refused_embed(offer))
 
         async def act(pressed: discord.Interaction[Any]) -> Answer:
-            return await self._confirm(offer, room.actor(pressed))
+            return await self._confirm(offer, parts.actor(pressed))
 
         if prepared is None:
             text = f"{title_of(offer)} is no tweet. Shall I note it as done?"
-            return room.confirmations.question(text, act)
-        embed = await room.previews.embed(prepared)
-        return room.confirmations.question(f"{title_of(offer)}: shall I queue this?", act, embed=embed)
+            return parts.confirmations.question(text, act)
+        embed = await parts.previews.embed(prepared)
+        return parts.confirmations.question(f"{title_of(offer)}: shall I queue this?", act, embed=embed)
 
     async def _confirm(self, offer: Offer, actor: Actor) -> Answer:
         async with self._refusals():
-            tweet_id = await self._room.service.confirm(offer, actor)
+            tweet_id = await self._parts.service.confirm(offer, actor)
         if tweet_id is None:
             return Answer(f"✅ {title_of(offer)} is noted as done.")
-        return Answer(f"{title_of(offer)}\n{await self._room.receipts.receipt(tweet_id)}")
+        return Answer(f"{title_of(offer)}\n{await self._parts.receipts.receipt(tweet_id)}")
 
     @asynccontextmanager
     async def _refusals(self) -> AsyncIterator[None]:
@@ -174,4 +174,4 @@ class SponsorCog(commands.GroupCog, name="sponsor"):
     async def _card(self, tweet_id: int | None) -> str:
         if tweet_id is None:
             return ""
-        return self._room.receipts.card_link(await self._room.tweets.get(tweet_id))
+        return self._parts.receipts.card_link(await self._parts.tweets.get(tweet_id))

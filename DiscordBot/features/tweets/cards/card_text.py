@@ -99,8 +99,16 @@ def footer(tweet_id: int, revision: int) -> str:
 def tweet_text(tweet: TweetSnapshot, limit: int = LONGEST_TEXT) -> str:
     """Return the tweet as markdown that shows it as it will appear, or says what is retweeted."""
     if tweet.retweet_of is not None:
-        return f"Retweet of the post {shown(tweet.retweet_of)}"
+        return _retweet(tweet, limit)
     return clip(shown(tweet.text), limit)
+
+
+def _retweet(tweet: TweetSnapshot, limit: int) -> str:
+    if not tweet.text:
+        return f"Retweet of the post {shown(tweet.retweet_of or '')}"
+    author = f" of {shown(tweet.original_author)}" if tweet.original_author else ""
+    quoted = "\n".join(f"> {line}" for line in clip(shown(tweet.text), limit).splitlines())
+    return "\n".join(filter(None, [f"Retweet{author}:", quoted, tweet.original_link]))
 
 
 def asks_human(tweet: TweetSnapshot) -> bool:

@@ -51,6 +51,8 @@ class Previews:
             in_reply_to=draft.in_reply_to,
             quote_of=draft.quote_of,
             retweet_of=draft.retweet_of,
+            original_author=draft.original_author,
+            original_link=draft.original_link,
             not_before=draft.not_before,
             not_after=draft.not_after,
             created_at=self.clock.now(),

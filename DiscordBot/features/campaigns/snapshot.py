@@ -24,7 +24,7 @@ TO_COME: Final = frozenset({Outcome.PENDING, Outcome.WAITING})
 _OPEN: Final = TO_COME | {Outcome.SENDING, Outcome.FAILED, Outcome.UNKNOWN}
 
 
-class Phase(StrEnum):
+class Status(StrEnum):
     """What organisers call the state of a campaign."""
 
     DRAFT = "draft"
@@ -34,11 +34,11 @@ class Phase(StrEnum):
     CANCELLED = "cancelled"
 
 
-OVER: Final = frozenset({Phase.FINISHED, Phase.CANCELLED})
+OVER: Final = frozenset({Status.FINISHED, Status.CANCELLED})
 
 
 @dataclass(frozen=True)
-class Standing:
+class CampaignSnapshot:
     """A campaign and its tweets at one moment."""
 
     campaign: Campaign
@@ -67,41 +67,44 @@ class Standing:
     @cached_property
     def counts(self) -> Counter[Outcome]:
         """How many of its tweets have which outcome."""
-        return Counter(view.outcome for view in self.tweets)
+        return Counter(tweet.outcome for tweet in self.tweets)
 
     @property
-    def phase(self) -> Phase:
+    def status(self) -> Status:
         """What it does now."""
         if self.campaign.state is CampaignState.DRAFT:
-            return Phase.DRAFT
+            return Status.DRAFT
         if self.campaign.state is CampaignState.CANCELLED:
-            return Phase.CANCELLED
-        open_ones = [view for view in self.tweets if view.outcome in _OPEN]
+            return Status.CANCELLED
+        open_ones = [tweet for tweet in self.tweets if tweet.outcome in _OPEN]
         if not open_ones:
-            return Phase.FINISHED
-        return Phase.PAUSED if any(view.on_hold for view in open_ones) else Phase.RUNNING
+            return Status.FINISHED
+        return Status.PAUSED if any(tweet.on_hold for tweet in open_ones) else Status.RUNNING
 
     @property
     def in_order(self) -> list[TweetSnapshot]:
         """The tweets as they go out one after the other."""
-        return sorted(self.tweets, key=lambda view: (view.not_before or view.created_at, view.id))
+        return sorted(self.tweets, key=lambda tweet: (tweet.not_before or tweet.created_at, tweet.id))
 
     @property
     def pending(self) -> list[TweetSnapshot]:
         """The tweets that wait for approval."""
-        return [view for view in self.in_order if view.outcome is Outcome.PENDING]
+        return [tweet for tweet in self.in_order if tweet.outcome is Outcome.PENDING]
 
     def planned(self, tweet_ids: Iterable[int]) -> dict[int, datetime]:
         """Return when those of some tweets go out that have a time and are still to come."""
         wanted = frozenset(tweet_ids)
         return {
-            view.id: view.not_before
-            for view in self.tweets
-            if view.id in wanted and view.not_before is not None and not view.now and view.outcome in TO_COME
+            tweet.id: tweet.not_before
+            for tweet in self.tweets
+            if tweet.id in wanted
+            and tweet.not_before is not None
+            and not tweet.now
+            and tweet.outcome in TO_COME
         }
 
 
-def texts_read(views: Iterable[TweetSnapshot]) -> str:
+def texts_read(tweets: Iterable[TweetSnapshot]) -> str:
     """Return a short text that is another one as soon as any of the tweets' texts is changed."""
-    read = sorted((view.id, view.revision) for view in views)
+    read = sorted((tweet.id, tweet.revision) for tweet in tweets)
     return hashlib.sha256(repr(read).encode()).hexdigest()[:12]
