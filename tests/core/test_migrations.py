@@ -82,3 +82,24 @@ def test_a_migration_is_called_by_the_number_that_its_file_begins_with() -> None
     numbers = [script.revision for script in scripts.walk_revisions()]
     assert sorted(numbers) == sorted(file.name[:4] for file in (MIGRATIONS / "versions").glob("*.py"))
     assert scripts.get_heads() == [max(numbers)]
+
+
+def test_what_an_older_bot_was_posting_is_still_being_posted(connection: Connection) -> None:
+    command.upgrade(alembic(connection), "0011")
+    connection.exec_driver_sql(
+        "INSERT INTO announcement (session_key, start, place, state) "
+        "VALUES ('AAA-1', '2027-07-14 08:00:00', 'programme', 'claimed')"
+    )
+    connection.exec_driver_sql(
+        "INSERT INTO job_posting (key, reference, state, claimed_at) "
+        "VALUES ('key', 'ab', 'claimed', '2027-07-01 08:00:00')"
+    )
+
+    command.upgrade(alembic(connection), "head")
+
+    rows = connection.exec_driver_sql(
+        "SELECT state FROM announcement UNION ALL SELECT state FROM job_posting"
+    )
+    assert [state for (state,) in rows] == ["posting", "posting"]
+    known = connection.exec_driver_sql("SELECT begun_at, author, content FROM job_posting").one()
+    assert [str(value)[:10] for value in known] == ["2027-07-01", "", ""]

@@ -143,7 +143,12 @@ class RoomBot(CardBot):
             on_error=self.reporter.report,
         )
         self.composer = Composer(
-            self.forms, clock=stage.clock, service=self.service, receipts=self.receipts, staff=self.staff
+            self.forms,
+            clock=stage.clock,
+            service=self.service,
+            receipts=self.receipts,
+            staff=self.staff,
+            remove_card=self.channel.remove,
         )
         self.outboxes = tuple(
             Outbox(

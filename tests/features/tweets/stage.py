@@ -79,7 +79,7 @@ class CardBot(commands.Bot):
             open_reschedule=self._refuse,
             open_deny=self._deny,
         )
-        channel = moderation_channel(server, CHANNEL, self.buttons, self.service)
+        self.channel = channel = moderation_channel(server, CHANNEL, self.buttons, self.service)
         together: Any = {"in_background": self.in_background, "on_error": self.reporter.report}
         self.cards = CardKeeper(
             CARDS,

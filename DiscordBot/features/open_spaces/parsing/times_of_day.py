@@ -195,7 +195,7 @@ RANGES = Grammar(
         Piece("today 16.00", "(?:(?<=date)|(?<=date comma)|(?<=date dot))(dotted)", "time", _time_of_day),
         Piece("B114 16.30", f"{_AFTER_PLACE}(dotted){_ALONE}", "time", _sure_dotted),
         Piece("16.30 B114", "(?<! label)(dotted)(?= comma? (?:in|the|at)? room)", "time", _sure_dotted),
-        Piece("at 3", f"at colon? ({_H}) {_NOT_COUNTED}", "time", _time_of_day),
+        Piece("at 3", f"at colon? ({_H}) {_NOT_COUNTED}(?! (?:dash|to) time)", "time", _time_of_day),
         Piece("from 3", f"from (hour){_ALONE}", "time", _time_of_day),
         Piece("Friday 3", f"(?:(?<=date)|(?<=date comma)|(?<=date dot))(hour){_ALONE}", "time", _time_of_day),
         Piece("1530", f"(?<! label)(digits4){_ALONE}", "time", _not_a_year),

@@ -57,7 +57,7 @@ class BoardChannel:
 
 @dataclass(frozen=True, slots=True)
 class ReminderChannels:
-    """Reminders in the channel of open spaces and in those of the rooms, as `reminder_board.ReminderPlaces`.
+    """Reminders in the channel of open spaces and in those of the rooms, as `ReminderPlaces`.
 
     `note` is what stands above in a rehearsal, or nothing.
     """
