@@ -15,7 +15,7 @@ import pytest
 from sqlmodel import select
 
 from DiscordBot.core.database import Database, get_value, set_value
-from DiscordBot.features.job_board.postings import Postings
+from DiscordBot.features.job_board.postings import Marks, Postings
 from DiscordBot.features.mentions.progress import Progress
 from DiscordBot.features.mentions.rows import MentionRows
 from DiscordBot.features.open_spaces.models import State
@@ -237,9 +237,10 @@ async def test_mentions_are_read_twice(two: Two) -> None:
 
 
 async def test_an_advert_is_posted_twice(two: Two, clock: StoppedClock) -> None:
+    marks = Marks("author", "subject", "content")
     one, other = Postings(two.one, clock), Postings(two.other, clock)
     for number in range(ROUNDS):
-        begun = await at_once(one.begin(f"advert {number}"), other.begin(f"advert {number}"))
+        begun = await at_once(one.begin(f"advert {number}", marks), other.begin(f"advert {number}", marks))
         assert sorted(getattr(each, "is_new", None) for each in begun) == [False, True]  # type: ignore[type-var]
         assert len({getattr(each, "reference", None) for each in begun}) == 1
 
