@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from DiscordBot.discord_ui.cards.channel import CardChannels
@@ -33,6 +34,7 @@ from DiscordBot.templating.templates import Templates
 if TYPE_CHECKING:
     from DiscordBot.context import Context
     from DiscordBot.feature import Neighbours
+    from DiscordBot.features.campaigns.snapshot import CampaignSnapshot
     from DiscordBot.networks.port import NetworkAccess
 
 LARGEST_SEED = 2**31
@@ -124,5 +126,10 @@ def build(context: Context, neighbours: Neighbours) -> Built:
     return Built(
         cogs=(CampaignsCog(context.bot, parts), CampaignCog(parts)),
         front_door=parts,
-        delete_personal_data=rows.forget_people,
+        delete_personal_data=partial(_forget_people, rows, cards),
     )
+
+
+async def _forget_people(rows: CampaignRows, cards: CardKeeper[CampaignSnapshot]) -> None:
+    for campaign_id in await rows.forget_people():
+        cards.changed(campaign_id)

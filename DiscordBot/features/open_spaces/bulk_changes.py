@@ -105,6 +105,15 @@ async def forget_people(session: AsyncSession) -> None:
     """Delete the posts, their authors and what members said; when something was where stays known."""
     await session.execute(delete(SeenPost))
     await session.execute(delete(IgnoredUser))
+    is_known = (
+        (col(OpenSpace.text) != "")
+        | (col(OpenSpace.author_name) != "")
+        | col(OpenSpace.user_id).is_not(None)
+        | col(OpenSpace.decided_by).is_not(None)
+    )
+    # Their cards say it as well, also those that were final.
+    has_card = col(OpenSpace.card_message).is_not(None)
+    await session.execute(update(OpenSpace).where(is_known, has_card).values(card_shown=""))
     await session.execute(
         update(OpenSpace).values(
             text="",

@@ -119,7 +119,14 @@ def _room(context: Context, networks: Sequence[Network], policy: Callable[[], st
         edit_forms=edit_forms,
         previews=Previews(facts, clock),
         receipts=receipts,
-        composer=Composer(forms, clock=clock, service=service, receipts=receipts, staff=context.staff),
+        composer=Composer(
+            forms,
+            clock=clock,
+            service=service,
+            receipts=receipts,
+            staff=context.staff,
+            remove_card=channel.remove,
+        ),
         link=link,
     )
 

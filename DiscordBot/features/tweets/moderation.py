@@ -98,13 +98,19 @@ def edit(locked: LockedTweet, text: str) -> Deed | None:
         raise DraftError("A retweet has no text of its own. Cancel it if it should not go out.")
     if text == tweet.text:
         return None
-    tweet.text, tweet.edited_by = text, locked.actor_id
-    tweet.revision += 1
-    tweet.status, tweet.reason = TweetStatus.PENDING, ""
-    tweet.now = tweet.bypass = False
-    tweet.decided_at = tweet.decided_by = None
-    locked.deliveries = []
+    tweet.text = text
+    _void_approval(locked)
     return Deed.EDITED
+
+
+def change_pictures(locked: LockedTweet) -> Deed:
+    """Give it other pictures, which must be approved anew; they are stored by whoever calls this."""
+    _check_changeable(locked)
+    _check_revision(locked)
+    if locked.tweet.retweet_of is not None:
+        raise DraftError("A retweet has no pictures of its own.")
+    _void_approval(locked)
+    return Deed.PICTURES_CHANGED
 
 
 def reschedule(locked: LockedTweet, moment: datetime | None) -> Deed | None:
@@ -183,6 +189,16 @@ def _decide(locked: LockedTweet, status: TweetStatus, reason: str = "") -> None:
     tweet = locked.tweet
     tweet.status, tweet.reason = status, reason.strip()
     tweet.decided_at, tweet.decided_by = locked.at, locked.actor_id
+
+
+def _void_approval(locked: LockedTweet) -> None:
+    tweet = locked.tweet
+    tweet.edited_by = locked.actor_id
+    tweet.revision += 1
+    tweet.status, tweet.reason = TweetStatus.PENDING, ""
+    tweet.now = tweet.bypass = False
+    tweet.decided_at = tweet.decided_by = None
+    locked.deliveries = []
 
 
 def _new_deliveries(locked: LockedTweet, networks: Iterable[str]) -> list[Delivery]:

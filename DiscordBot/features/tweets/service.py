@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.database import Database
-    from DiscordBot.features.tweets.intake.draft import Actor, Draft
+    from DiscordBot.features.tweets.intake.draft import Actor, Draft, DraftPicture
     from DiscordBot.features.tweets.storage.audit import Deed
     from DiscordBot.networks.port import Network
 
@@ -210,6 +210,19 @@ class TweetService(TweetQueries):
             self.require(Action.EDIT, actor, is_author=is_author)
             is_edited = await change(session, locked, lambda locked: moderation.edit(locked, tidy))
             if is_edited and is_author and needs_no_approval(self._policy(), actor):
+                await self._intake.approve_unseen(session, locked)
+        await self.announce([tweet_id])
+
+    async def change_pictures(
+        self, tweet_id: int, actor: Actor, pictures: Sequence[DraftPicture], *, revision: int | None = None
+    ) -> None:
+        """Give a tweet other pictures, or none; an approval is void, except for authors who need none."""
+        async with self._database.transaction() as session:
+            locked = await self._open(session, tweet_id, actor, revision)
+            is_author = locked.tweet.author_id == actor.id
+            self.require(Action.EDIT, actor, is_author=is_author)
+            await self._intake.replace_pictures(session, locked, pictures)
+            if is_author and needs_no_approval(self._policy(), actor):
                 await self._intake.approve_unseen(session, locked)
         await self.announce([tweet_id])
 

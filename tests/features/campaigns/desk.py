@@ -19,7 +19,7 @@ from DiscordBot.templating.templates import Templates
 from tests.features.campaigns.stage import SPONSORS, programme
 from tests.features.registration.rules import StoppedClock
 from tests.features.tweets.post_office import BERLIN, NOON, PaperNetwork, berlin
-from tests.features.tweets.room_stage import config_for, posting
+from tests.features.tweets.stage_context import config_for, posting
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,16 +19,9 @@ from DiscordBot.features.sponsors.config import Company, Sponsors
 from DiscordBot.networks.twitter.length import weighted_length
 from tests.features.programme.made_up import session
 from tests.features.tweets.post_office import berlin
-from tests.features.tweets.room_stage import (
-    RoomBot,
-    RoomStage,
-    config_for,
-    fields,
-    made_up_programme,
-    posting,
-    stage_context,
-    text_of,
-)
+from tests.features.tweets.room_stage import RoomStage, fields, text_of
+from tests.features.tweets.stage import QueueBot
+from tests.features.tweets.stage_context import config_for, made_up_programme, posting, stage_context
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -38,8 +31,6 @@ if TYPE_CHECKING:
     from DiscordBot.core.database import Database
     from DiscordBot.features.programme.schedule.sessions import Session
     from DiscordBot.features.tweets.snapshots import TweetSnapshot
-    from DiscordBot.features.tweets.ui.cog import TweetQueue
-    from tests.features.tweets.stage import CardBot
 
 TRACKS = ("Data Science", "Web", "Community")
 SPONSORS = Sponsors(
@@ -79,11 +70,10 @@ def programme(count: int) -> list[Session]:
     return [session("break-1-1", first, title="Lunch", is_break=True, speakers=()), *talks]
 
 
-class CampaignBot(RoomBot):
+class CampaignBot(QueueBot):
     """The queue and campaigns, put together as the real bot does it."""
 
     stage: CampaignStage
-    tweets_room: TweetQueue
 
     async def setup_hook(self) -> None:
         await super().setup_hook()
@@ -91,7 +81,7 @@ class CampaignBot(RoomBot):
         config = config_for(stage.guild.id).with_section(SPONSORS).with_section(Campaigns(most_tweets=150))
         neighbours = Neighbours(
             (
-                self.tweets_room,
+                self.queue,
                 made_up_programme(lambda: stage.sessions, lambda code: "@first_ex" if code == "P1" else ""),
             ),
             (posting(stage.network, weighted_length, stage.budget_left),),
@@ -104,17 +94,13 @@ class CampaignBot(RoomBot):
         self.campaigns = built.front_door
         await self.tree.sync(guild=guild)
 
-    def _room(self) -> TweetQueue:
-        self.tweets_room = super()._room()
-        return self.tweets_room
-
 
 class CampaignStage(RoomStage):
     """The stage; `sessions` are what the programme has, `left` is of the month's budget."""
 
     bot: CampaignBot
 
-    def build(self, bot: CardBot | None = None) -> CardBot:
+    def build(self, bot: QueueBot | None = None) -> QueueBot:
         return super().build(bot or CampaignBot(self))
 
     async def open(self) -> None:

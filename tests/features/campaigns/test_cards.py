@@ -116,8 +116,8 @@ async def test_what_could_not_be_shown_is_tried_again(keeper: Keeper) -> None:
     assert [card.row_id for card, _ in keeper.channel.shown] == [number]
 
 
-async def test_a_start_shows_what_has_changed_and_no_drafts(keeper: Keeper) -> None:
-    number = (await keeper.desk.create()).campaign.number
+async def test_a_start_shows_nothing_anew_and_no_drafts(keeper: Keeper) -> None:
+    await keeper.desk.create()
     await keeper.desk.draft(name="Draft")
     await keeper.done()
     keeper.channel.shown.clear()
@@ -126,10 +126,20 @@ async def test_a_start_shows_what_has_changed_and_no_drafts(keeper: Keeper) -> N
     await keeper.done()
     assert keeper.channel.shown == []
 
+
+async def test_whoever_created_it_is_forgotten_on_the_card_as_well(keeper: Keeper) -> None:
+    number = (await keeper.desk.create()).campaign.number
+    await keeper.desk.service.cancel(number, ADA)
+    await keeper.done()
+    assert f"<@{ADA.id}>" in str(keeper.channel.shown[-1])
+
     await keeper.desk.rows.forget_people()
     await keeper.cards.begin()
     await keeper.done()
-    assert [(card.row_id, place) for card, place in keeper.channel.shown] == [(number, Place(1, 101))]
+
+    card, place = keeper.channel.shown[-1]
+    assert (card.row_id, place) == (number, Place(1, 101))
+    assert f"<@{ADA.id}>" not in str(card)
 
 
 async def test_the_deleted_card_of_what_is_over_stays_away(keeper: Keeper) -> None:

@@ -18,8 +18,9 @@ from DiscordBot.features.mentions.ui.cog import CARDS_JOB, FEED_JOB, MentionsCog
 from DiscordBot.networks.twitter.api.reader import XReader
 from DiscordBot.networks.twitter.api.session import XSession
 from sandbox.x import XStandIn
-from tests.features.tweets.room_stage import RoomBot, RoomStage, config_for, readable, stage_context
-from tests.features.tweets.stage import CardBot, answer
+from tests.features.tweets.room_stage import RoomStage
+from tests.features.tweets.stage import QueueBot, answer
+from tests.features.tweets.stage_context import config_for, readable, stage_context
 from tests.networks.twitter.x_account import credentials_of
 from tests.patience import PATIENCE_SECONDS
 
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 CHANNEL = "mentions"
 
 
-class MentionBot(RoomBot):
+class MentionBot(QueueBot):
     """A bot with tweets and mentions."""
 
     stage: MentionStage
@@ -46,7 +47,7 @@ class MentionBot(RoomBot):
         guild = discord.Object(self.stage.guild.id)
         config = config_for(self.stage.guild.id).with_section(Mentions())
         context = stage_context(self, config, self.scheduler)
-        neighbours = Neighbours((self._room(),), (readable(self.stage.reader),))
+        neighbours = Neighbours((self.queue,), (readable(self.stage.reader),))
         self.built = FEATURE.built(context, neighbours)
         (self.mentions,) = (cog for cog in self.built.cogs if isinstance(cog, MentionsCog))
         await self.add_cog(self.mentions, guild=guild)
@@ -65,7 +66,7 @@ class MentionStage(RoomStage):
         self.spent: list[Decimal] = []
         self._session = session
 
-    def build(self, bot: CardBot | None = None) -> CardBot:
+    def build(self, bot: QueueBot | None = None) -> QueueBot:
         return super().build(bot or MentionBot(self))
 
     async def open(self) -> None:

@@ -90,6 +90,9 @@ async def test_too_long_a_reply_is_given_back(stage: MentionStage) -> None:
 async def test_a_retweet_and_a_discard_taken_back(stage: MentionStage) -> None:
     first, second = await stage.mention(), await stage.mention("@pyconexample spam")
     assert "The retweet is tweet #1 and waits" in await stage.do("vera", first, "Retweet")
+    original = (await stage.bot.service.get(1)).text, (await stage.bot.service.get(1)).original_link
+    assert original[0].startswith("@pyconexample")
+    assert original[1].startswith("https://")
     assert "discarded" in await stage.do("vera", second, "Discard")
     assert "🗑️ Discarded" in stage.says(second)
     assert "open again" in await stage.do("victor", second, "Open again")

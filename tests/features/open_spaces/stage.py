@@ -29,16 +29,9 @@ from DiscordBot.networks.twitter.api.reader import XReader
 from DiscordBot.networks.twitter.api.session import XSession
 from sandbox.x import XStandIn
 from tests.features.tweets.post_office import berlin
-from tests.features.tweets.room_stage import (
-    RoomBot,
-    RoomStage,
-    config_for,
-    made_up_programme,
-    readable,
-    stage_context,
-    text_of,
-)
-from tests.features.tweets.stage import CardBot, labels
+from tests.features.tweets.room_stage import RoomStage, text_of
+from tests.features.tweets.stage import QueueBot, labels
+from tests.features.tweets.stage_context import config_for, made_up_programme, readable, stage_context
 from tests.networks.twitter.x_account import credentials_of
 from tests.patience import PATIENCE_SECONDS
 
@@ -93,7 +86,7 @@ class DueJobs(Scheduler):
         return bool(due)
 
 
-class OpenSpaceBot(RoomBot):
+class OpenSpaceBot(QueueBot):
     """A bot with tweets and open spaces."""
 
     stage: OpenSpaceStage
@@ -105,7 +98,7 @@ class OpenSpaceBot(RoomBot):
         section = OpenSpaces(hashtags=("pyconopenspaces",))
         context = stage_context(self, stage.config.with_section(section), self.jobs)
         neighbours = Neighbours(
-            (self._room(), made_up_programme(lambda: stage.sessions), stage.registration()),
+            (self.queue, made_up_programme(lambda: stage.sessions), stage.registration()),
             (readable(stage.reader),),
         )
         built = FEATURE.built(context, neighbours)
@@ -130,7 +123,7 @@ class OpenSpaceStage(RoomStage):
         self.registered: set[str] = {"eve"}
         self._session = session
 
-    def build(self, bot: CardBot | None = None) -> CardBot:
+    def build(self, bot: QueueBot | None = None) -> QueueBot:
         return super().build(bot or OpenSpaceBot(self))
 
     @property

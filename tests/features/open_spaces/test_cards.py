@@ -278,3 +278,20 @@ async def test_nothing_is_edited_without_need(stage: OpenSpaceStage) -> None:
     before = len(stage.env.http_requests)
     await stage.look()
     assert len(stage.env.http_requests) == before
+
+
+async def test_what_is_forgotten_is_gone_from_its_card_also_if_it_was_final(stage: OpenSpaceStage) -> None:
+    number = await stage.post(CLEAR)
+    await stage.do("victor", OUT, number, "Deny")
+    assert "ada" in stage.says(OUT, number)
+    await stage.restart()
+    await stage.bot.room.service.delete_personal_data()
+    before = len(stage.env.http_requests)
+    await stage.look()
+    assert "ada" not in stage.says(OUT, number)
+    assert "Typing" not in stage.says(OUT, number)
+    assert [request.method for request in stage.env.http_requests[before:]] == ["PATCH"]
+
+    await stage.bot.room.service.delete_personal_data()
+    await stage.look()
+    assert len(stage.env.http_requests) == before + 1

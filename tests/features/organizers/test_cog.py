@@ -180,6 +180,7 @@ async def test_settings_are_shown_as_they_are(world: ConferenceWorld) -> None:
         "programme.room_lead_minutes = 2 minutes",
         "pretix.revoke_on_cancel = on",
         "pretix.set_nickname = off",
+        "pretix.direct_messages = on",
     ]
     (health,) = (await ask(world, "health")).embeds
     assert "Changed on Discord: pretix.set_nickname." in (health.fields[-1].value or "")

@@ -4,214 +4,31 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import discord
 import pytest
 from simcord.backend.serializers import message_payload
 from simcord.interactions import base_payload
 from simcord.results import InteractionResult
 
-from DiscordBot.app import FEATURES, build_settings
-from DiscordBot.context import Context
-from DiscordBot.discord_ui.channel_log import ChannelLog
-from DiscordBot.discord_ui.forms import Forms
-from DiscordBot.discord_ui.server import Server
-from DiscordBot.features.programme.front_door import ProgrammeAccess
-from DiscordBot.features.tweets.build import sentence_of
-from DiscordBot.features.tweets.cards.card_facts import FactsReader
-from DiscordBot.features.tweets.sending.outbox import Outbox
-from DiscordBot.features.tweets.ui.cog import TweetCog, TweetQueue, TweetsCog
-from DiscordBot.features.tweets.ui.compose_form import Composer
-from DiscordBot.features.tweets.ui.edit_forms import TweetForms
-from DiscordBot.features.tweets.ui.previews import Previews
-from DiscordBot.features.tweets.ui.receipts import Receipts
-from DiscordBot.networks.port import NetworkAccess
-from tests.features.tweets.post_office import PlannedScheduler
-from tests.features.tweets.stage import CHANNEL, CardBot, Stage
-from tests.made_up_config import config_with
+from tests.features.tweets.stage import Stage
 from tests.patience import until
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-    from decimal import Decimal
+    from collections.abc import AsyncIterator, Sequence
 
+    import discord
     from simcord import ChannelHandle, MemberActor, RoleHandle
     from simcord.results import ResponseMessage
 
-    from DiscordBot.config import Config
     from DiscordBot.core.database import Database
-    from DiscordBot.features.programme.schedule.sessions import Session
-    from DiscordBot.networks.port import Network, Reader
-
-
-def config_for(guild_id: int) -> Config:
-    return config_with(guild_id=guild_id, channels={"moderation": CHANNEL})
-
-
-def made_up_programme(
-    sessions: Callable[[], Sequence[Session]], twitter_name: Callable[[str], str] = str
-) -> ProgrammeAccess:
-    """Return a programme of which only sessions and handles are of interest."""
-    nothing: Any = None
-    return ProgrammeAccess(
-        sessions=sessions,
-        speakers=tuple,
-        known=lambda _: None,
-        twitter_name=twitter_name,
-        embeds=nothing,
-        listen=lambda _: None,
-        listen_to_speakers=lambda _: None,
-        refresh=nothing,
-    )
-
-
-def readable(reader: Reader | None) -> NetworkAccess:
-    """Return a network of which only the reading is of interest."""
-    nothing: Any = None
-    return NetworkAccess(network=nothing, reader=reader, budget_left=nothing, listen=lambda _: None)
-
-
-def posting(
-    network: Network, measure: Callable[[str], int], budget_left: Callable[[], Awaitable[Decimal | None]]
-) -> NetworkAccess:
-    """Return a network of which only the posting is of interest."""
-    return NetworkAccess(network=network, measure=measure, budget_left=budget_left, listen=lambda _: None)
-
-
-def stage_context(bot: CardBot, config: Config, scheduler: Any, session: Any = None) -> Context:  # noqa: ANN401 - stand-ins
-    """Return what a further feature on the stage is built from; organisers' log goes nowhere."""
-    stage, log = bot.stage, ChannelLog(lambda: None)
-    me: Any = bot
-    return Context(
-        config=config,
-        clock=stage.clock,
-        database=stage.database,
-        scheduler=scheduler,
-        settings=build_settings(
-            config,
-            FEATURES,
-            database=stage.database,
-            clock=stage.clock,
-            bot_log=log,
-            reporter=bot.reporter,
-        ),
-        reporter=bot.reporter,
-        server=Server(lambda: bot.get_guild(stage.guild.id)),
-        staff=bot.staff,
-        bot_log=log,
-        bot=me,
-        session=session,
-    )
 
 
 Json = dict[str, Any]
 
 
-class JobBook(PlannedScheduler):
-    """A scheduler that also remembers what is to be done again and again."""
-
-    jobs: tuple[str, ...] = ()
-
-    def every(self, interval: Any, name: str, work: Any) -> None:  # noqa: ANN401 - as the scheduler's
-        super().every(interval, name, work)
-        self.jobs += (name,)
-
-    def never(self, name: str) -> None:
-        del name
-        self.moment = None
-
-
-class RoomBot(CardBot):
-    """A bot with this room only."""
-
-    def __init__(self, stage: Stage) -> None:
-        super().__init__(stage)
-        self.scheduler = JobBook(stage.clock, on_error=self.reporter.report, describe=repr)
-        self.forms = Forms("tweets", self.reporter, explain=partial(sentence_of, self._link))
-        self.facts = facts = FactsReader(
-            stage.clock, networks=stage.networks, policy=lambda: stage.policy, due_at=self.service.due_at
-        )
-        together: Any = {"service": self.service, "facts": facts, "staff": self.staff}
-        self.edit_forms = TweetForms(self.forms, clock=stage.clock, **together)
-        self.receipts = Receipts(
-            service=self.service,
-            facts=facts,
-            show_card=self.cards.show,
-            link=self._link,
-            on_error=self.reporter.report,
-        )
-        self.composer = Composer(
-            self.forms, clock=stage.clock, service=self.service, receipts=self.receipts, staff=self.staff
-        )
-        self.outboxes = tuple(
-            Outbox(
-                stage.database,
-                stage.clock,
-                network,
-                self.scheduler,
-                changed=self.service.changed,
-                on_error=self.reporter.report,
-            )
-            for network in stage.networks
-        )
-
-    async def setup_hook(self) -> None:
-        guild = discord.Object(self.stage.guild.id)
-        room = self._room()
-        self.cog: Any = TweetsCog(self, room)  # type: ignore[arg-type]  # it has what the cog needs of the bot
-        await self.add_cog(self.cog, guild=guild)
-        await self.add_cog(TweetCog(room), guild=guild)
-        await self.tree.sync(guild=guild)
-
-    def _room(self) -> TweetQueue:
-        stage = self.stage
-        return TweetQueue(
-            config=config_for(stage.guild.id),
-            clock=stage.clock,
-            staff=self.staff,
-            reporter=self.reporter,
-            scheduler=self.scheduler,
-            policy=lambda: stage.policy,
-            networks=stage.networks,
-            service=self.service,
-            outboxes=self.outboxes,
-            cards=self.cards,
-            notices=self.notices,
-            digest=self.digest,
-            buttons=self.buttons,
-            forms=self.forms,
-            edit_forms=self.edit_forms,
-            previews=Previews(self.facts, stage.clock),
-            receipts=self.receipts,
-            composer=self.composer,
-            link=self._link,
-        )
-
-    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
-        """Leave it to the cog."""
-
-    async def _edit(self, interaction: discord.Interaction, tweet_id: int) -> None:
-        await self.edit_forms.open_edit(interaction, tweet_id)
-
-    async def _refuse(self, interaction: discord.Interaction, tweet_id: int) -> None:
-        await self.edit_forms.open_reschedule(interaction, tweet_id)
-
-    async def _deny(self, interaction: discord.Interaction, tweet_id: int) -> None:
-        await self.edit_forms.open_deny(interaction, tweet_id)
-
-    def _link(self, channel: int, message: int) -> str:
-        return f"https://discord.com/channels/{self.stage.guild.id}/{channel}/{message}"
-
-
 class RoomStage(Stage):
     """The stage with commands and forms; `expected_errors` are what a test provokes in commands."""
-
-    bot: RoomBot
-
-    def build(self, bot: CardBot | None = None) -> CardBot:
-        return super().build(bot or RoomBot(self))
 
     async def open(self) -> None:
         self.expected_errors: list[type[BaseException]] = []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -13,29 +12,18 @@ import simcord
 from discord.ext import commands
 from sqlmodel import col, update
 
-from DiscordBot.discord_ui.cards.keeper import CardKeeper
-from DiscordBot.discord_ui.cards.rows import CardRows
-from DiscordBot.discord_ui.errors import ErrorReporter, Refusal, tree_reporting_to
-from DiscordBot.discord_ui.message_links import message_link
+from DiscordBot.discord_ui.errors import ErrorReporter, tree_reporting_to
 from DiscordBot.discord_ui.permissions import Staff
-from DiscordBot.discord_ui.server import Server
-from DiscordBot.features.tweets.cards.card_facts import FactsReader
-from DiscordBot.features.tweets.cards.notice_rows import NoticeRows
-from DiscordBot.features.tweets.cards.notices import AuthorNotices, WaitingDigest
-from DiscordBot.features.tweets.cards.tweet_cards import CARDS, TweetCards, show_change
+from DiscordBot.feature import Neighbours
+from DiscordBot.features.tweets.feature import FEATURE
 from DiscordBot.features.tweets.intake.draft import Actor, Draft
 from DiscordBot.features.tweets.models import Delivery, Source, Tweet
 from DiscordBot.features.tweets.sending.outbox import Outbox
-from DiscordBot.features.tweets.service import TweetService
-from DiscordBot.features.tweets.ui.card_buttons import CardButtons, actor_of, refusals
-from DiscordBot.features.tweets.ui.moderation_channel import (
-    AuthorMessages,
-    moderation_channel,
-    waiting_digest,
-)
+from DiscordBot.features.tweets.ui.cog import TweetQueue, TweetsCog
 from DiscordBot.networks.port import RejectedError
 from tests.features.registration.rules import StoppedClock
 from tests.features.tweets.post_office import BERLIN, NOON, PaperNetwork, PlannedScheduler
+from tests.features.tweets.stage_context import CHANNEL, JobBook, config_for, posting, stage_context
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Coroutine
@@ -46,11 +34,11 @@ if TYPE_CHECKING:
     from DiscordBot.core.database import Database
     from DiscordBot.features.tweets.service import TweetSnapshot
 
-CHANNEL = "tweet-moderation"
+GUILD_ID = 4242
 
 
-class CardBot(commands.Bot):
-    """Everything about cards and notices, put together as the real bot does it."""
+class QueueBot(commands.Bot):
+    """A bot with the queue of tweets, which its own feature builds; subclasses add features."""
 
     def __init__(self, stage: Stage) -> None:
         self.reporter = ErrorReporter(stage.log.append, stage.clock.now)
@@ -59,74 +47,27 @@ class CardBot(commands.Bot):
         self.stage = stage
         self.tasks: set[asyncio.Task[None]] = set()
         self.staff = Staff(["Organizers"], ["Volunteers"])
-        self.service = TweetService(
-            stage.database,
-            stage.clock,
-            networks=stage.networks,
-            policy=lambda: stage.policy,
-            on_error=self.reporter.report,
+        self.scheduler = JobBook(stage.clock, on_error=self.reporter.report, describe=repr)
+        self.tweets = FEATURE.built(
+            stage_context(self, config_for(GUILD_ID), self.scheduler),
+            Neighbours((), [posting(network) for network in stage.networks]),
         )
-        server = Server(lambda: self.get_guild(stage.guild.id))
-        facts = FactsReader(
-            stage.clock, networks=stage.networks, policy=lambda: stage.policy, due_at=self.service.due_at
-        )
-        self.buttons = CardButtons(
-            self.service,
-            facts,
-            self.staff,
-            self.reporter,
-            open_edit=self._edit,
-            open_reschedule=self._refuse,
-            open_deny=self._deny,
-        )
-        channel = moderation_channel(server, CHANNEL, self.buttons, self.service)
-        together: Any = {"in_background": self.in_background, "on_error": self.reporter.report}
-        self.cards = CardKeeper(
-            CARDS,
-            source=TweetCards(stage.database, self.service, facts),
-            rows=CardRows(stage.database, Tweet),
-            channels=channel,
-            **together,
-        )
-        self.notices = AuthorNotices(
-            service=self.service,
-            rows=NoticeRows(stage.database),
-            messages=AuthorMessages(server),
-            **together,
-        )
-        self.digest = WaitingDigest(
-            service=self.service,
-            database=stage.database,
-            message=waiting_digest(channel),
-            clock=stage.clock,
-            link=lambda channel_id, message_id: message_link(stage.guild.id, channel_id, message_id),
-        )
-        self.service.listen(partial(show_change, self.cards))
-        self.service.listen(self.notices.changed)
+        assert isinstance(self.tweets.front_door, TweetQueue)
+        self.queue = self.tweets.front_door
+        self.service, self.cards = self.queue.service, self.queue.cards
+        self.notices, self.digest = self.queue.notices, self.queue.digest
+        (self.cog,) = (cog for cog in self.tweets.cogs if isinstance(cog, TweetsCog))
 
     async def setup_hook(self) -> None:
-        self.add_dynamic_items(*self.buttons.kinds)
-
-    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
-        self.cards.deleted({payload.message_id})
+        guild = discord.Object(GUILD_ID)
+        for cog in self.tweets.cogs:
+            await self.add_cog(cog, guild=guild)
+        await self.tree.sync(guild=guild)
 
     def in_background(self, work: Coroutine[Any, Any, None], name: str) -> None:
         task = asyncio.create_task(work, name=name)
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
-
-    async def _edit(self, interaction: discord.Interaction, tweet_id: int) -> None:
-        with refusals():
-            await self.service.edit(tweet_id, actor_of(interaction.user, self.staff), "Edited")
-        await interaction.response.send_message("edited", ephemeral=True)
-
-    async def _deny(self, interaction: discord.Interaction, tweet_id: int) -> None:
-        with refusals():
-            await self.service.deny(tweet_id, actor_of(interaction.user, self.staff), "Not today")
-        await interaction.response.send_message("denied", ephemeral=True)
-
-    async def _refuse(self, _interaction: discord.Interaction, tweet_id: int) -> None:
-        raise Refusal(f"No form for {tweet_id}.")
 
 
 @dataclass
@@ -145,16 +86,16 @@ class Stage:
         self.network = PaperNetwork(self.clock)
         self.networks = [self.network]
 
-    def build(self, bot: CardBot | None = None) -> CardBot:
+    def build(self, bot: QueueBot | None = None) -> QueueBot:
         """Make another run of the bot."""
-        self.bot = bot or CardBot(self)
+        self.bot = bot or QueueBot(self)
         return self.bot
 
     async def open(self) -> None:
         self.guild: GuildHandle
         bot = self.build()
         self.env = simcord.Env(bot, strict_sync=False)
-        self.guild = self.env.create_guild("PyCon Example", owner=self.env.create_user("board"))
+        self.guild = self.env.create_guild("PyCon Example", id=GUILD_ID, owner=self.env.create_user("board"))
         volunteers = self.guild.create_role("Volunteers")
         organizers = self.guild.create_role(
             "Organizers", permissions=discord.Permissions(manage_messages=True)

@@ -244,6 +244,7 @@ async def test_health_tells_what_waits_and_what_failed(room: RoomStage) -> None:
 async def test_health_tells_what_is_switched_off(room: RoomStage) -> None:
     room.policy = "off"
     room.networks.clear()
+    await room.restart()
 
     assert await told_by_health(room) == [
         "Nothing waits.",

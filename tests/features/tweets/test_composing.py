@@ -249,3 +249,20 @@ async def test_an_error_of_the_bots_own_loses_no_text(room: RoomStage) -> None:
     )
     assert "A long and precious text" in text_of(answer)
     room.expected_log += room.log
+
+
+async def test_the_pictures_of_a_queued_tweet_are_changed(room: RoomStage) -> None:
+    form = await room.result("victor", "tweet compose", text="Look", picture1=("wall.png", PNG))
+    await room.fill_in("victor", form, picture1="A wall")
+    await room.approve(1)
+
+    other = await room.result("victor", "tweet pictures", tweet="1", picture1=("sea.jpg", JPEG))
+    answer = await room.fill_in("victor", other, picture1="The sea")
+
+    assert answer.content == "🖼️ Tweet #1 now has 1 picture. It waits for approval."
+    assert [picture.alt_text for picture in (await room.view(1)).pictures] == ["The sea"]
+    (shown,) = room.card(1).attachments
+    assert shown.description == "The sea"
+
+    assert "no pictures" in await room.say("victor", "tweet pictures", tweet="1")
+    assert room.card(1).attachments == []

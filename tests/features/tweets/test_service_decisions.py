@@ -19,7 +19,7 @@ from DiscordBot.features.tweets.service import (
     TooLateError,
 )
 from tests.features.tweets.post_office import NOON
-from tests.features.tweets.queue_desk import ADA, EVE, GRACE, VERA, VICTOR
+from tests.features.tweets.queue_desk import ADA, EVE, GRACE, PICTURE, VERA, VICTOR
 
 if TYPE_CHECKING:
     from DiscordBot.features.tweets.service import TweetSnapshot
@@ -312,3 +312,20 @@ async def test_a_denied_tweet_is_taken_up_again(desk: QueueDesk) -> None:
     await desk.service.approve(tweet_id, ADA)
     await desk.outbox.work()
     assert [found.post.text for found in desk.network.published] == ["Hello"]
+
+
+async def test_other_pictures_void_an_approval(desk: QueueDesk) -> None:
+    tweet_id = await desk.approved(pictures=(PICTURE, PICTURE))
+    other = replace(PICTURE, alt_text="A line")
+    await desk.refused(NotAllowedError, desk.service.change_pictures(tweet_id, EVE, [other]))
+    await desk.refused(DraftError, desk.service.change_pictures(tweet_id, VICTOR, [other] * 5))
+
+    await desk.service.change_pictures(tweet_id, VICTOR, [other])
+
+    tweet = await desk.service.get(tweet_id)
+    assert (tweet.outcome, tweet.revision) == (Outcome.PENDING, 2)
+    assert [picture.alt_text for picture in tweet.pictures] == ["A line"]
+    assert (await desk.deeds(tweet_id))[-1] == (VICTOR.id, "given other pictures")
+
+    await desk.service.change_pictures(tweet_id, VICTOR, [])
+    assert (await desk.service.get(tweet_id)).pictures == ()

@@ -8,22 +8,21 @@ import discord
 
 from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.feature import Neighbours
-from tests.features.tweets.room_stage import RoomBot, RoomStage, config_for, stage_context, text_of
+from tests.features.tweets.room_stage import RoomStage, text_of
+from tests.features.tweets.stage import QueueBot
+from tests.features.tweets.stage_context import config_for, stage_context
 
 if TYPE_CHECKING:
     from simcord.results import InteractionResult
 
     from DiscordBot.config import Config
     from DiscordBot.feature import Feature
-    from DiscordBot.features.tweets.ui.cog import TweetQueue
-    from tests.features.tweets.stage import CardBot
 
 
-class UpstairsBot(RoomBot):
+class UpstairsBot(QueueBot):
     """The queue and another room, whose main cog `upstairs` is."""
 
     stage: UpstairsStage
-    tweets_room: TweetQueue
     upstairs: FeatureCog
 
     async def setup_hook(self) -> None:
@@ -32,16 +31,12 @@ class UpstairsBot(RoomBot):
         stage = self.stage
         config = stage.configured(config_for(stage.guild.id))
         context = stage_context(self, config, self.scheduler, stage.http)
-        self.built = stage.feature.built(context, Neighbours((self.tweets_room,), ()))
+        self.built = stage.feature.built(context, Neighbours((self.queue,), ()))
         cogs = self.built.cogs
         (self.upstairs, *_) = (cog for cog in cogs if isinstance(cog, FeatureCog))
         for cog in cogs:
             await self.add_cog(cog, guild=guild)
         await self.tree.sync(guild=guild)
-
-    def _room(self) -> TweetQueue:
-        self.tweets_room = super()._room()
-        return self.tweets_room
 
 
 class UpstairsStage(RoomStage):
@@ -49,7 +44,7 @@ class UpstairsStage(RoomStage):
 
     bot: UpstairsBot
 
-    def build(self, bot: CardBot | None = None) -> CardBot:
+    def build(self, bot: QueueBot | None = None) -> QueueBot:
         return super().build(bot or UpstairsBot(self))
 
     feature: Feature

@@ -99,10 +99,13 @@ class CampaignRows:
         async with self._database.transaction() as session:
             await session.execute(delete(Campaign).where(is_old))
 
-    async def forget_people(self) -> None:
-        """Forget who created the campaigns."""
+    async def forget_people(self) -> tuple[int, ...]:
+        """Forget who created the campaigns; return those of which it was known, whose cards say it too."""
+        known = update(Campaign).where(col(Campaign.queued_by).is_not(None))
+        changed = known.values(queued_by=None, card_shown="").returning(col(Campaign.id))
         async with self._database.transaction() as session:
-            await session.execute(update(Campaign).values(queued_by=None))
+            found = (await session.execute(changed)).scalars()
+            return tuple(campaign_id for campaign_id in found if campaign_id is not None)
 
     async def _change(self, session: AsyncSession, campaign: Campaign, **values: Any) -> None:  # noqa: ANN401 - columns
         as_read = (

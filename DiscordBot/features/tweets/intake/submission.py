@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlmodel import col, select
+from sqlmodel import col, delete, select
 
 from DiscordBot.features.tweets import moderation
 from DiscordBot.features.tweets.errors import DraftError, NotAllowedError, RepeatedTextError
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from DiscordBot.core.clock import Clock
-    from DiscordBot.features.tweets.intake.draft import Actor, Draft
+    from DiscordBot.features.tweets.intake.draft import Actor, Draft, DraftPicture
     from DiscordBot.features.tweets.snapshots import Outcome
     from DiscordBot.networks.port import Network
 
@@ -72,8 +72,7 @@ class Intake:
             if refusal := decide(policy, Action.COMPOSE, draft.author):
                 raise NotAllowedError(refusal)
             is_approved = is_approved or needs_no_approval(policy, draft.author)
-        if len(draft.pictures) > MAX_PICTURES:
-            raise DraftError(f"A tweet can have {MAX_PICTURES} pictures, this one has {len(draft.pictures)}.")
+        _check_number(draft.pictures)
         self._check_times(draft)
         if draft.retweet_of:
             text = normalised(draft.text[:MAX_CHARACTERS])
@@ -110,7 +109,7 @@ class Intake:
         if _is_typed(draft):
             await _check_not_repeated(session, locked)
         tweet_id = await _add(session, locked)
-        session.add_all(_pictures(draft, tweet_id))
+        session.add_all(_pictures(draft.pictures, tweet_id))
         if prepared.is_approved:
             await self.approve_unseen(session, locked)
         return tweet_id, True
@@ -132,6 +131,15 @@ class Intake:
         for locked in found:
             await change(session, locked, lambda locked: moderation.hand_over(locked, names))
         return [locked.tweet_id for locked in found]
+
+    async def replace_pictures(
+        self, session: AsyncSession, locked: LockedTweet, pictures: Sequence[DraftPicture]
+    ) -> None:
+        """Give a tweet these pictures in place of those that it had. Raises `TweetError`."""
+        _check_number(pictures)
+        await change(session, locked, moderation.change_pictures)
+        await session.execute(delete(Picture).where(col(Picture.tweet_id) == locked.tweet_id))
+        session.add_all(_pictures(pictures, locked.tweet_id))
 
     def _check_times(self, draft: Draft) -> None:
         now = self._clock.now()
@@ -157,6 +165,11 @@ class Intake:
             not_after=draft.not_after,
             created_at=self._clock.now(),
         )
+
+
+def _check_number(pictures: Sequence[DraftPicture]) -> None:
+    if len(pictures) > MAX_PICTURES:
+        raise DraftError(f"A tweet can have {MAX_PICTURES} pictures, this one has {len(pictures)}.")
 
 
 def _is_typed(draft: Draft) -> bool:
@@ -196,7 +209,7 @@ async def _add(session: AsyncSession, locked: LockedTweet) -> int:
     return locked.tweet_id
 
 
-def _pictures(draft: Draft, tweet_id: int) -> list[Picture]:
+def _pictures(pictures: Sequence[DraftPicture], tweet_id: int) -> list[Picture]:
     return [
         Picture(
             tweet_id=tweet_id,
@@ -207,5 +220,5 @@ def _pictures(draft: Draft, tweet_id: int) -> list[Picture]:
             height=picture.height,
             alt_text=picture.alt_text,
         )
-        for position, picture in enumerate(draft.pictures)
+        for position, picture in enumerate(pictures)
     ]

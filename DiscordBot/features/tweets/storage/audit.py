@@ -28,6 +28,7 @@ class Deed(StrEnum):
     DENIED = "denied"
     REOPENED = "taken up again"
     EDITED = "edited"
+    PICTURES_CHANGED = "given other pictures"
     RESCHEDULED = "rescheduled"
     CANCELLED = "cancelled"
     RETRIED = "told to be tried again"

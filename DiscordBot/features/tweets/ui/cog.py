@@ -239,6 +239,23 @@ class TweetCog(commands.GroupCog, name="tweet"):
         await self._room.edit_forms.edit(interaction, tweet_id)
 
     @app_commands.command()
+    @app_commands.describe(tweet="Its number; without any picture it has none")
+    async def pictures(
+        self,
+        interaction: discord.Interaction,
+        tweet: str,
+        picture1: discord.Attachment | None = None,
+        picture2: discord.Attachment | None = None,
+        picture3: discord.Attachment | None = None,
+        picture4: discord.Attachment | None = None,
+    ) -> None:
+        """Give a tweet other pictures, in place of those that it has."""
+        given = [picture for picture in (picture1, picture2, picture3, picture4) if picture is not None]
+        with refusals():
+            tweet_id = number_of(tweet)
+        await self._room.composer.change_pictures(interaction, tweet_id, given)
+
+    @app_commands.command()
     @app_commands.describe(tweet="Its number", reason="Kept in its history")
     async def cancel(self, interaction: discord.Interaction, tweet: str, reason: Reason = "") -> None:
         """Take a tweet out of the queue."""
@@ -262,6 +279,7 @@ class TweetCog(commands.GroupCog, name="tweet"):
         await show_pages(interaction, pages, self._room.reporter)
 
     @edit.autocomplete("tweet")
+    @pictures.autocomplete("tweet")
     @cancel.autocomplete("tweet")
     async def _changeable(
         self, interaction: discord.Interaction, typed: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -10,7 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 import aiohttp
 import discord
 
-from DiscordBot.discord_ui.answers import Answer
+from DiscordBot.discord_ui.answers import Answer, answer_in_time
+from DiscordBot.discord_ui.cards.card import UnreachableError
+from DiscordBot.discord_ui.cards.rows import place_of
 from DiscordBot.discord_ui.forms import Field
 from DiscordBot.discord_ui.typed_times import EXAMPLES
 from DiscordBot.features.tweets.intake.attachments import AttachedPictures, OfferedPicture, UnreadableError
@@ -19,13 +22,15 @@ from DiscordBot.features.tweets.intake.pictures import ALT_TEXT_LENGTH
 from DiscordBot.features.tweets.intake.submission import MAX_PICTURES
 from DiscordBot.features.tweets.models import Source
 from DiscordBot.features.tweets.policy import Action
+from DiscordBot.features.tweets.snapshots import Outcome
 from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
 from DiscordBot.features.tweets.ui.edit_forms import WHEN_LABEL, moment_typed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Awaitable, Callable, Iterable, Mapping
 
     from DiscordBot.core.clock import Clock
+    from DiscordBot.discord_ui.cards.card import Place
     from DiscordBot.discord_ui.forms import Form, Forms
     from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.features.tweets.intake.draft import Actor
@@ -54,7 +59,7 @@ class Composition:
 
 
 class Composer:
-    """Helps people to write tweets."""
+    """Helps people to write tweets; `remove_card` deletes a card, which then comes anew."""
 
     def __init__(
         self,
@@ -64,12 +69,14 @@ class Composer:
         receipts: Receipts,
         staff: Staff,
         clock: Clock,
+        remove_card: Callable[[Place], Awaitable[None]],
     ) -> None:
         self._forms = forms
         self._service = service
         self._receipts = receipts
         self._staff = staff
         self._clock = clock
+        self._remove_card = remove_card
         self._turn = asyncio.Lock()
 
     def composition(
@@ -106,6 +113,47 @@ class Composer:
         # Discord's links to the pictures do not live for long; nothing can be opened after a deferral.
         await composition.attached.fetch()
 
+    async def change_pictures(
+        self, interaction: discord.Interaction[Any], tweet_id: int, files: Iterable[discord.Attachment]
+    ) -> None:
+        """Give a tweet these pictures, once their descriptions are typed; without any it has none."""
+        offered = [_offered(number, file) for number, file in enumerate(files, start=1)]
+        attached = AttachedPictures(offered, self._turn)
+        if not attached.pictures:
+            with refusals():
+                attached.check()
+                await answer_in_time(interaction, self._change(interaction, tweet_id, attached))
+            return
+        await interaction.response.send_modal(self._pictures_form(tweet_id, attached))
+        await attached.fetch()
+
+    def _pictures_form(self, tweet_id: int, attached: AttachedPictures) -> Form:
+        async def submit(interaction: discord.Interaction[Any], typed: Mapping[str, str]) -> None:
+            _describe(attached, typed)
+            said = "\n\n".join(filter(None, (picture.alt_text for picture in attached.pictures)))
+            await self._forms.answer(
+                interaction,
+                self._change(interaction, tweet_id, attached),
+                typed=said,
+                reopen=lambda: self._pictures_form(tweet_id, attached),
+            )
+
+        fields = [_alt_text(picture) for picture in attached.pictures]
+        return self._forms.form(f"The pictures of tweet #{tweet_id}", fields, submit)
+
+    async def _change(
+        self, interaction: discord.Interaction[Any], tweet_id: int, attached: AttachedPictures
+    ) -> Answer:
+        pictures = await attached.take()
+        await self._service.change_pictures(tweet_id, self._actor(interaction), pictures)
+        # What is attached to a message stays so: the card is posted anew, as when somebody deletes it.
+        if (place := place_of(await self._service.get(tweet_id))) is not None:
+            with suppress(UnreachableError):
+                await self._remove_card(place)
+        is_pending = (await self._service.get(tweet_id)).outcome is Outcome.PENDING
+        waits = " It waits for approval." if is_pending else ""
+        return Answer(f"🖼️ Tweet #{tweet_id} now has {_counted(len(pictures))}.{waits}")
+
     def _form(self, composition: Composition) -> Form:
         fields = [
             Field(
@@ -132,8 +180,7 @@ class Composer:
     ) -> None:
         composition.text = typed[_TEXT]
         composition.when = typed.get(_WHEN, composition.when)
-        for picture in composition.attached.pictures:
-            picture.alt_text = typed.get(f"{_PICTURE}{picture.number}", picture.alt_text)
+        _describe(composition.attached, typed)
         await self._submit(interaction, composition)
 
     async def _submit(self, interaction: discord.Interaction[Any], composition: Composition) -> None:
@@ -157,6 +204,15 @@ class Composer:
 
     def _actor(self, interaction: discord.Interaction[Any]) -> Actor:
         return actor_of(interaction.user, self._staff)
+
+
+def _describe(attached: AttachedPictures, typed: Mapping[str, str]) -> None:
+    for picture in attached.pictures:
+        picture.alt_text = typed.get(f"{_PICTURE}{picture.number}", picture.alt_text)
+
+
+def _counted(pictures: int) -> str:
+    return {0: "no pictures", 1: "1 picture"}.get(pictures, f"{pictures} pictures")
 
 
 def _alt_text(picture: OfferedPicture) -> Field:
