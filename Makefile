@@ -13,7 +13,11 @@ PYTHONS := 3.11 3.12 3.13 3.14
 # What knows nothing of Discord.
 DOMAIN := DiscordBot/config/*,DiscordBot/core/*,DiscordBot/features/*,DiscordBot/networks/*,DiscordBot/templating/*
 
-.PHONY: demo test test-all test-pythons test-crash test-real test-image coverage check format bench lock clean
+POSTGRES_TESTS := tests/core tests/crash/test_database_races.py tests/networks/twitter/test_budget.py \
+	tests/features/registration/test_claims.py tests/features/programme/test_announcements.py
+
+
+.PHONY: demo test test-all test-pythons test-crash test-postgres test-real test-image coverage check format bench lock clean
 
 # A morning in minutes: make demo REHEARSE=2027-07-14T08:45 SPEED=60
 demo: .venv/synced
@@ -40,6 +44,10 @@ coverage: .venv/synced
 # Kills the bot everywhere and lets hundreds act at once: minutes, not seconds.
 test-crash: .venv/synced
 	$(BIN)/python -m pytest -m crash --numprocesses auto
+
+# Rules that stand on the database, and its races, on a PostgreSQL that this starts and removes (Debian's package postgresql).
+test-postgres: .venv/synced
+	$(BIN)/python -m tests.postgres -m "crash or not crash" $(POSTGRES_TESTS) --numprocesses auto --dist worksteal
 
 # The same contracts as in `make test`, against the real servers, which this installs and starts.
 test-real: .venv/synced

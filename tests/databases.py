@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sqlite3
 import subprocess
 from contextlib import closing
 from pathlib import Path
 from typing import Final
 
+import pytest
 from sqlalchemy.engine import URL, make_url
 
 SERVER: Final = os.environ.get("TEST_POSTGRES", "")
@@ -18,30 +20,35 @@ SERVER: Final = os.environ.get("TEST_POSTGRES", "")
 TEMPLATE: Final = "template_of_tests"
 """The database on it that has all tables and no rows."""
 
+only_on_sqlite = pytest.mark.skipif(bool(SERVER), reason="is about SQLite's file")
+
 _made: list[str] = []
+"""They are dropped with the server: it lives as long as the tests do."""
 
 
 def database_url(file: Path | str) -> str:
     """Return the address of the one database that belongs to a file's path; it is made if need be."""
     if not SERVER:
         return f"sqlite+aiosqlite:///{file}"
-    name = f"test_{hashlib.sha256(str(Path(file).absolute()).encode()).hexdigest()[:20]}"
+    name = _name(file)
     if name not in _made:
         _make(name)
-        _made.append(name)
     return address_on_server(name)
+
+
+def copy_database(source: Path, target: Path) -> Path:
+    """Copy all that belongs to one file's path to another's, which is returned."""
+    if SERVER:
+        _make(_name(target), template=_name(source))
+    else:
+        shutil.copy(source, target)
+    return target
 
 
 def address_on_server(database: str) -> str:
     """Return the address of a database on the server, for the bot."""
     address = make_url(SERVER).set(drivername="postgresql", database=database)
     return address.render_as_string(hide_password=False)
-
-
-def drop_databases() -> None:
-    """Forget what tests have stored on the server."""
-    while _made:
-        sql_on_server(f"DROP DATABASE IF EXISTS {_made.pop()} WITH (FORCE)")
 
 
 def sql(url: str, statement: str) -> list[tuple[str, ...]]:
@@ -58,10 +65,15 @@ def sql_on_server(statement: str) -> list[tuple[str, ...]]:
     return _psql(make_url(SERVER), statement)
 
 
-def _make(name: str) -> None:
+def _name(file: Path | str) -> str:
+    return f"test_{hashlib.sha256(str(Path(file).absolute()).encode()).hexdigest()[:20]}"
+
+
+def _make(name: str, template: str = TEMPLATE) -> None:
     # Another process of the same test may have made it.
     if not sql_on_server(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"):  # noqa: S608 - a name of ours
-        sql_on_server(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
+        sql_on_server(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+    _made.append(name)
 
 
 def _psql(address: URL, statement: str) -> list[tuple[str, ...]]:

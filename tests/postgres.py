@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 UNPRIVILEGED: Final = "nobody"
+GUARDED: Final = "guarded"
+"""The one user who needs a password."""
+
+INITDB: Final = ("--username=bot", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
 # Nothing here has to survive a power cut.
 SETTINGS: Final = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300")
 
@@ -35,19 +39,9 @@ def running_postgres(*settings: str) -> Iterator[str]:
         if os.geteuid() == 0:
             shutil.chown(folder, UNPRIVILEGED)
         data = folder / "data"
-        _run(
-            programs / "initdb",
-            "-D",
-            data,
-            "-U",
-            "bot",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8",
-            "-N",
-        )
+        _run(programs / "initdb", "-D", data, *INITDB)
+        rules = f"local all {GUARDED} scram-sha-256\nlocal all all trust\n"
+        (data / "pg_hba.conf").write_text(rules, encoding="utf-8")
         options = ["listen_addresses=", f"unix_socket_directories={folder}", *SETTINGS, *settings]
         given = " ".join(f"-c {option}" for option in options)
         _run(programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", given, "start")

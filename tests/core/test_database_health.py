@@ -16,11 +16,13 @@ from sqlalchemy.exc import OperationalError
 from DiscordBot.core.database import Database
 from DiscordBot.core.database_errors import DatabaseUnusableError, explain
 from DiscordBot.core.findings import Level
+from tests.databases import only_on_sqlite
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
     from pathlib import Path
 
+pytestmark = only_on_sqlite
 NOBODY = 65534
 
 

@@ -15,11 +15,14 @@ from sqlmodel import SQLModel
 
 import DiscordBot
 from DiscordBot.core.database import MIGRATIONS, Database
+from tests.databases import only_on_sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import Connection
+
+pytestmark = only_on_sqlite
 
 PACKAGE = Path(DiscordBot.__file__).parent
 

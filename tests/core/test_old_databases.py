@@ -15,9 +15,12 @@ from sqlmodel import Session, SQLModel, select
 from DiscordBot.core.database import Database
 from tests.conference_world import open_conference
 from tests.core.test_migrations import differences
+from tests.databases import only_on_sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+pytestmark = only_on_sqlite
 
 DATABASES = sorted((Path(__file__).parent / "databases").glob("*.sql"))
 BEFORE_THE_FEATURES = Path(__file__).parent / "databases" / "before_the_features.sql"

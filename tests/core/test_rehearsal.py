@@ -21,12 +21,15 @@ from DiscordBot.networks.twitter.config import Twitter
 from sandbox import conference
 from sandbox.demo_world import open_world
 from tests.conference_world import answer_of
+from tests.databases import only_on_sqlite
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from DiscordBot.config import Config
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
+
+pytestmark = only_on_sqlite
 
 START = datetime(2027, 7, 14, 8, 45)  # noqa: DTZ001 - on the venue's walls
 AT_START = datetime(2027, 7, 14, 6, 45, tzinfo=UTC)

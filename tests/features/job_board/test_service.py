@@ -10,13 +10,13 @@ import pytest
 from DiscordBot.core.clock import SystemClock
 from DiscordBot.core.database import Database
 from DiscordBot.core.findings import Level
-from DiscordBot.core.json_errors import UnreachableError
+from DiscordBot.core.http.json_errors import UnreachableError
 from DiscordBot.features.job_board.adverts import Column
 from DiscordBot.features.job_board.posted_jobs import PostedJobs
 from DiscordBot.features.job_board.postings import Postings
 from DiscordBot.features.job_board.service import JobBoardService, probe_sheet
 from sandbox import conference
-from tests.databases import database_url
+from tests.databases import database_url, only_on_sqlite
 from tests.features.job_board.sheets import ADVERT, sheet
 
 if TYPE_CHECKING:
@@ -148,6 +148,7 @@ async def test_problems_are_told_before_anything_can_go_wrong(database: Database
     assert write_log == ["⚠️ Job adverts, line 4: column «Company name» is empty."]
 
 
+@only_on_sqlite
 async def test_nothing_personal_is_stored_but_hashes(database: Database, tmp_path: Path) -> None:
     await make_service(database, tmp_path, World()).refresh()
     await database.close()

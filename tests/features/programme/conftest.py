@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 from DiscordBot.core.database import Database
-from tests.databases import database_url
+from tests.databases import copy_database, database_url
 from tests.features.programme.made_up import StoppedClock
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 async def database(empty_database: Path, tmp_path: Path) -> AsyncIterator[Database]:
     file = tmp_path / "bot.db"
-    shutil.copy(empty_database, file)
+    copy_database(empty_database, file)
     database = Database(database_url(file))
     yield database
     await database.close()

@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -15,12 +13,13 @@ from DiscordBot.features.registration.shop.client import PretixClient
 from DiscordBot.features.registration.shop.ticket_store import TicketStore
 from sandbox import conference
 from sandbox.pretix import PretixStandIn
-from tests.databases import database_url
+from tests.databases import copy_database, database_url
 from tests.features.registration.rules import EVENT, FakeMembers, Rules, StoppedClock
 from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
 TOKEN = "a-token-of-the-shop"
 
@@ -72,7 +71,7 @@ def loaded_database(tmp_path_factory: pytest.TempPathFactory, orders: list[dict[
 
 @pytest.fixture
 def database_file(loaded_database: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(loaded_database, tmp_path / "bot.db"))
+    return copy_database(loaded_database, tmp_path / "bot.db")
 
 
 @pytest.fixture

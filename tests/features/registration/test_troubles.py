@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, event
 
 from sandbox import known_tickets as known
 from tests.conference_world import field_ids
+from tests.databases import only_on_sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +38,7 @@ def impatient_database() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("impatient_database")
+@only_on_sqlite
 async def test_somebody_else_locks_the_database(world: ConferenceWorld) -> None:
     ada = world.person("ada")
     with closing(sqlite3.connect(world.database_file)) as other:
@@ -52,6 +54,7 @@ async def test_somebody_else_locks_the_database(world: ConferenceWorld) -> None:
 
 
 @pytest.mark.usefixtures("impatient_database")
+@only_on_sqlite
 async def test_the_database_is_locked_while_the_roles_are_given(
     world: ConferenceWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import tempfile
 from collections import Counter
 from datetime import timedelta
@@ -17,7 +16,7 @@ from hypothesis import strategies as st
 from DiscordBot.core.database import Database
 from DiscordBot.features.reminders.reminder import reminders
 from DiscordBot.features.reminders.ways import NotSentError, Recipient, UnreachableError
-from tests.databases import database_url
+from tests.databases import copy_database, database_url
 from tests.features.programme.made_up import ADA, GRACE, TEN, StoppedClock, session
 from tests.features.reminders.backstage import Backstage, PulledPlugError
 
@@ -105,4 +104,4 @@ async def survive(file: Path, steps: Sequence[Step]) -> None:
 @given(steps=STEPS)
 def test_once_for_each_start(empty_database: Path, steps: Sequence[Step]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(survive(Path(shutil.copy(empty_database, folder)), steps))
+        asyncio.run(survive(copy_database(empty_database, Path(folder) / "bot.db"), steps))

@@ -37,11 +37,30 @@ _APPEND_ONLY = {
     ),
     "UPDATE ON tweet_audit": "audit rows are never changed",
 }
+_ON_POSTGRESQL = (
+    """
+    CREATE FUNCTION keep_audit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF TG_OP = 'UPDATE' THEN RAISE EXCEPTION 'audit rows are never changed'; END IF;
+        IF (SELECT author_id FROM tweet WHERE id = OLD.tweet_id) IS NOT NULL THEN
+            RAISE EXCEPTION 'audit rows are only deleted when the people are forgotten';
+        END IF;
+        RETURN OLD;
+    END $$
+    """,
+    """
+    CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON tweet_audit
+    FOR EACH ROW EXECUTE FUNCTION keep_audit()
+    """,
+)
 
 
 async def make_audit_append_only(database: Database) -> None:
     """Let the database itself refuse every change of audit rows but that people are forgotten with them."""
     async with database.transaction() as session:
+        if session.get_bind().dialect.name == "postgresql":
+            for statement in _ON_POSTGRESQL:
+                await session.execute(text(statement))
+            return
         for number, (forbidden, why) in enumerate(_APPEND_ONLY.items()):
             name = f"append_only_{number}"
             refuse = f"BEGIN SELECT RAISE(ABORT, '{why}'); END"

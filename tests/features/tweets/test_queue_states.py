@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -25,7 +24,7 @@ from DiscordBot.features.tweets.models import Audit, Delivery, Tweet, TweetStatu
 from DiscordBot.features.tweets.service import TweetError
 from DiscordBot.features.tweets.storage.audit import state_of
 from DiscordBot.networks.port import Perhaps, RejectedError
-from tests.databases import database_url
+from tests.databases import copy_database, database_url
 from tests.features.tweets.post_office import AfterAccepting, Killed
 from tests.features.tweets.queue_desk import ADA, EVE, GRACE, VERA, VICTOR, QueueDesk, make_audit_append_only
 from tests.features.tweets.test_policy import POLICIES
@@ -60,7 +59,7 @@ class Queue(RuleBasedStateMachine):
 
     def __init__(self, empty_database: Path, folder: Path) -> None:
         super().__init__()
-        file = shutil.copy(empty_database, folder / "bot.db")
+        file = copy_database(empty_database, folder / "bot.db")
         self.runner = asyncio.Runner()
         self.database = Database(database_url(file))
         self.desk = QueueDesk(self.database)

@@ -1,0 +1,144 @@
+"""What only a server can have wrong; `make test-postgres` runs it."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy.engine import make_url
+
+from DiscordBot.core.database import Database
+from DiscordBot.core.database_errors import DatabaseUnusableError
+from DiscordBot.core.findings import Level
+from tests.databases import SERVER, address_on_server, database_url, sql, sql_on_server
+from tests.postgres import GUARDED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from DiscordBot.core.findings import Finding
+
+pytestmark = pytest.mark.skipif(not SERVER, reason="needs a PostgreSQL server: make test-postgres")
+
+
+@pytest.fixture
+def empty() -> Iterator[str]:
+    """Make a database without tables; give its address."""
+    name = f"empty_{secrets.token_hex(6)}"
+    sql_on_server(f"CREATE DATABASE {name}")
+    yield address_on_server(name)
+    sql_on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+async def check(url: str, password: str = "") -> Finding:
+    finding = await Database(url, password=password).check()
+    assert "postgresql" not in f"{finding.detail}{finding.remedy}"
+    return finding
+
+
+def with_user(url: str, user: str) -> str:
+    return make_url(url).set(username=user).render_as_string(hide_password=False)
+
+
+def make_role(name: str, password: str = "") -> None:
+    sql_on_server(f"DROP ROLE IF EXISTS {name}")
+    sql_on_server(f"CREATE ROLE {name} LOGIN PASSWORD '{password}'")
+
+
+async def test_a_database_that_can_be_used(empty: str) -> None:
+    assert (await check(empty)).level is Level.OK
+    assert sql(empty, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") == [("0",)]
+
+
+async def test_a_server_that_is_not_there(empty: str, tmp_path: Path) -> None:
+    for address in (
+        make_url(empty).update_query_dict({"host": str(tmp_path)}).render_as_string(),
+        "postgresql://bot@127.0.0.1:1/bot",
+        "postgresql://bot@no.such.host.invalid/bot",
+    ):
+        finding = await check(address)
+        assert "The server cannot be reached." in finding.detail
+        assert "host and port" in finding.remedy
+
+
+async def test_a_database_that_is_not_there() -> None:
+    finding = await check(address_on_server("nowhere"))
+    assert "no database of this name" in finding.detail
+    assert "createdb" in finding.remedy
+
+
+async def test_a_wrong_password(empty: str) -> None:
+    make_role(GUARDED, "right")
+    address = with_user(empty, GUARDED)
+    for password in ("wrong", ""):
+        finding = await check(address, password)
+        assert "does not accept the user or the password" in finding.detail
+        assert "DATABASE_PASSWORD" in finding.remedy
+    # With the right one this user may come in, if only to look.
+    assert "may not create tables" in (await check(address, "right")).detail
+
+
+async def test_a_user_who_may_not_create_tables(empty: str) -> None:
+    make_role("visitor")
+    address = with_user(empty, "visitor")
+    finding = await check(address)
+    assert "may not create tables" in finding.detail
+    assert "OWNER" in finding.remedy
+    database = Database(address)
+    with pytest.raises(DatabaseUnusableError, match="may not create tables"):
+        await database.start()
+    await database.close()
+
+
+async def test_a_newer_schema(tmp_path: Path) -> None:
+    url = database_url(tmp_path / "bot.db")
+    sql(url, "UPDATE alembic_version SET version_num = '9999'")
+    assert "newer version" in (await check(url)).detail
+    database = Database(url)
+    with pytest.raises(DatabaseUnusableError, match="newer version"):
+        await database.start()
+    await database.close()
+
+
+async def test_processes_that_start_at_once_migrate_once(empty: str) -> None:
+    databases = [Database(empty, busy_timeout_milliseconds=60_000) for _ in range(3)]
+    await asyncio.gather(*(database.start() for database in databases))
+    for number, database in enumerate(databases):
+        await database.remember("key", number)
+        assert await database.remembered("key") == number
+        await database.close()
+
+
+async def test_a_connection_that_was_cut_is_made_again(tmp_path: Path) -> None:
+    url = database_url(tmp_path / "bot.db")
+    database = Database(url)
+    for number in range(3):
+        await database.remember("key", number)
+        assert await database.remembered("key") == number
+        others = "pid <> pg_backend_pid() AND datname = current_database()"
+        sql(url, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")  # noqa: S608 - a constant
+    await database.close()
+
+
+async def test_who_has_to_wait_for_too_long_is_told(tmp_path: Path) -> None:
+    url = database_url(tmp_path / "bot.db")
+    holder, waiting = Database(url), Database(url, busy_timeout_milliseconds=50)
+    async with holder.transaction() as session:
+        await session.connection()
+        assert "locked" in (await waiting.health()).detail
+        # Who only reads does not wait.
+        assert await waiting.remembered("key") is None
+    assert (await waiting.health()).level is Level.OK
+    await holder.close()
+    await waiting.close()
+
+
+async def test_what_reads_cannot_write(tmp_path: Path) -> None:
+    database = Database(database_url(tmp_path / "bot.db"))
+    async with database.read() as session:
+        with pytest.raises(Exception, match="read-only"):
+            await (await session.connection()).exec_driver_sql("DELETE FROM stored_value")
+    await database.close()
