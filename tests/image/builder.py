@@ -30,10 +30,10 @@ CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt"  # where Debian has them
 NAME = "localhost/conference-bot:test"
 PACKAGES = ("ca-certificates", "python3", "python3-pip", "python3-venv", "python-is-python3")
 AS_ROOT = () if os.geteuid() == 0 else ("sudo", "--non-interactive", "--preserve-env")
-LONGEST_BUILD_SECONDS = 900
+LONGEST_SECONDS = 900
 
 
-def run(*words: str | Path, check: bool = True, seconds: int = 120) -> subprocess.CompletedProcess[str]:
+def run(*words: str | Path, check: bool = True) -> subprocess.CompletedProcess[str]:
     """Run as root, since only root may enter another root folder."""
     done = subprocess.run(  # noqa: S603 - our own words
         [*AS_ROOT, *words],
@@ -43,7 +43,7 @@ def run(*words: str | Path, check: bool = True, seconds: int = 120) -> subproces
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=seconds,
+        timeout=LONGEST_SECONDS,
     )
     if check and done.returncode:
         raise AssertionError(f"{shlex.join(map(str, words))} ended with {done.returncode}:\n{done.stdout}")
@@ -100,7 +100,6 @@ class Builder(NamedTuple):
             *self.buildah, "build", "--isolation=chroot", "--format=docker", "--pull-never",
             *self._pip_of_this_machine(),
             f"--build-arg=VERSION={DiscordBot.__version__}", f"--tag={NAME}", ".",
-            seconds=LONGEST_BUILD_SECONDS,
         )  # fmt: skip
         container = run(*self.buildah, "from", "--pull-never", NAME).stdout.split()[-1]
         described = json.loads(run(*self.buildah, "inspect", "--type=image", NAME).stdout)
@@ -127,7 +126,6 @@ class Builder(NamedTuple):
             "--format=docker",
             container,
             f"docker.io/library/{name}",
-            seconds=300,
         )
 
     def _pip_of_this_machine(self) -> list[str]:
@@ -155,7 +153,7 @@ def base(release: str) -> Path:
     run("rm", "-rf", folder)
     run(
         "debootstrap", "--variant=minbase", f"--include={','.join(PACKAGES)}", release, folder,
-        "http://deb.debian.org/debian", seconds=LONGEST_BUILD_SECONDS,
+        "http://deb.debian.org/debian",
     )  # fmt: skip
     # Docker's image lets pip install beside what Debian has.
     run("find", folder / "usr/lib", "-name", "EXTERNALLY-MANAGED", "-delete")
