@@ -96,7 +96,7 @@ async def test_the_bot_goes_on_with_it(tmp_path: Path, orders: list[dict[str, An
                 "sponsor list": {},
                 "mentions list": {},
                 "openspace list": {},
-                "settings show": {},
+                "health": {},
                 "schedule next": {},
                 "attendee lookup": {"order": "ADA37"},
                 "stats tweets": {},
@@ -107,6 +107,6 @@ async def test_the_bot_goes_on_with_it(tmp_path: Path, orders: list[dict[str, An
     assert "Example Inc." in told["sponsor list"]
     assert "where is the venue?" in told["mentions list"]
     assert "Knitting" in told["openspace list"]
-    assert "20 minutes" in told["settings show"]
+    assert "default\\_send\\_interval" in told["health"]
     assert "Twenty years of being wrong in public" in told["schedule next"]
     assert "<@1576867189229617186>" in told["attendee lookup"]

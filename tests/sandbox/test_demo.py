@@ -17,6 +17,7 @@ import pytest
 from playwright.async_api import FrameLocator, Page, async_playwright, expect
 
 from sandbox import known_tickets as known
+from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -39,9 +40,8 @@ CHROMIUM_ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-SECONDS_TO_OPEN = 30
 # The bot, a browser and other tests may share two cores.
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=1000 * PATIENCE_SECONDS)
 
 
 class Demo(NamedTuple):
@@ -51,7 +51,7 @@ class Demo(NamedTuple):
     async def end(self, signal_number: signal.Signals) -> str:
         """Send the signal and return what was written to the terminal after the welcome."""
         self.process.send_signal(signal_number)
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             output, _ = await self.process.communicate()
         return output.decode()
 
@@ -67,7 +67,7 @@ async def running_demo(port: int = 0) -> AsyncIterator[Demo]:
     assert process.stdout is not None
     printed = ""
     try:
-        async with asyncio.timeout(SECONDS_TO_OPEN):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             while not (url := re.search(r"http://127\.0\.0\.1:\d+", printed)):
                 line = await process.stdout.readline()
                 assert line, f"the demo ended: {printed}"
