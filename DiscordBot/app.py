@@ -6,9 +6,9 @@ on, and is given the front doors of no others.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from DiscordBot.core.settings import Settings
+from DiscordBot.core.settings.settings import Settings
 from DiscordBot.feature import Neighbours
 from DiscordBot.features.campaigns.feature import FEATURE as CAMPAIGNS
 from DiscordBot.features.job_board.feature import FEATURE as JOB_BOARD
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from DiscordBot.context import Context
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.database import Database
-    from DiscordBot.discord_ui.channel_log import ChannelLog
     from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.discord_ui.messages.channel_log import ChannelLog
     from DiscordBot.feature import Built, Feature
     from DiscordBot.networks.port import NetworkAccess
 
-FEATURES: Final[tuple[Feature, ...]] = (
+FEATURES: tuple[Feature, ...] = (
     PROGRAMME,
     REGISTRATION,
     TWITTER,
@@ -51,7 +51,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
 )
 """In the order in which they are built."""
 
-NETWORKS: Final = "networks"
+NETWORKS = "networks"
 """What a feature names in `depends_on` that uses whatever networks there are."""
 
 

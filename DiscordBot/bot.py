@@ -30,14 +30,14 @@ from DiscordBot.core.clock import Clock, SystemClock
 from DiscordBot.core.database import Database
 from DiscordBot.core.database_errors import DatabaseUnusableError
 from DiscordBot.core.findings import Finding, Level
-from DiscordBot.core.http_client import open_session
+from DiscordBot.core.http.http_client import open_session
+from DiscordBot.core.http.web_server import probe_port
 from DiscordBot.core.rehearsal import rehearsal_clock, rehearsal_findings, rehearsal_note, with_rehearsal
 from DiscordBot.core.scheduler import Scheduler
 from DiscordBot.core.terminal import print_findings
-from DiscordBot.core.web_server import probe_port
-from DiscordBot.discord_ui.channel_log import ChannelLog
 from DiscordBot.discord_ui.conference_bot import ConferenceBot
 from DiscordBot.discord_ui.errors import ErrorReporter, describe
+from DiscordBot.discord_ui.messages.channel_log import ChannelLog
 from DiscordBot.discord_ui.permissions import Staff
 from DiscordBot.discord_ui.server import Server
 from DiscordBot.server_setup.command import ask_on_terminal, set_up

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.database import Database
     from DiscordBot.core.scheduler import Scheduler
-    from DiscordBot.core.settings import Settings
-    from DiscordBot.discord_ui.channel_log import ChannelLog
+    from DiscordBot.core.settings.settings import Settings
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
     from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.discord_ui.messages.channel_log import ChannelLog
     from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.discord_ui.server import Server
 

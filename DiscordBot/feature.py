@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from DiscordBot.config.sections import Section
     from DiscordBot.context import Context
     from DiscordBot.core.findings import Finding
-    from DiscordBot.core.settings import Setting
+    from DiscordBot.core.settings.settings import Setting
     from DiscordBot.discord_ui.feature_cog import Cog
     from DiscordBot.networks.port import NetworkAccess
     from DiscordBot.server_setup.layout import Channel, WantedChannel, WantedRole

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -88,6 +89,8 @@ async def _make_template(url: str) -> None:
 
 def main() -> int:
     """Start a server and run pytest on it."""
+    # Whoever ends this also wants the server to end.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with running_postgres() as server:
         os.environ["TEST_POSTGRES"] = server
         from tests import databases  # noqa: PLC0415 - it reads the variable when it is imported

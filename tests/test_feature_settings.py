@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from DiscordBot.config import Config
-    from DiscordBot.core.settings import Setting
+    from DiscordBot.core.settings.settings import Setting
 
 PROGRAMME = "[pretalx]\nevent = 'x'\n[programme]\nlead_minutes = 7\n"
 

@@ -117,7 +117,7 @@ def a_client_knows_neither_discord_nor_the_database(module: Module) -> set[str]:
 def there_is_one_client_session(module: Module) -> set[str]:
     calls = (node.func for node in ast.walk(module.tree) if isinstance(node, ast.Call))
     made = {ast.unparse(called) for called in calls if ast.unparse(called).endswith("ClientSession")}
-    return set() if module.path == "core/http_client.py" else made
+    return set() if module.path == "core/http/http_client.py" else made
 
 
 def features_use_only_what_they_depend_on(module: Module) -> set[str]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final
 
 import tomli
 
-_WHY: Final = (
+_WHY = (
     ("Invalid value", "the value needs quotes if it is text, and true and false are written small"),
     ("Expected '='", "a key needs a = and a value, and a section needs square brackets"),
     ("Expected ']'", "the section's name is not closed by ]"),
@@ -29,11 +28,11 @@ _WHY: Final = (
     ),
     ("Invalid statement", "the line begins with something that is neither a key nor a section"),
 )
-_UNKNOWN: Final = "text needs quotes, sections square brackets, and every key and section stands there once"
+_UNKNOWN = "text needs quotes, sections square brackets, and every key and section stands there once"
 
 # Not more: what has capital letters or numbers in it may be a token on a line of its own.
-_SECTION: Final = re.compile(r"\s*(\[{1,2}\s*[a-z_.]{1,40}\s*\]{0,2})")
-_KEY: Final = re.compile(r"""\s*(["']?[a-z_.]{1,40}["']?)\s*=""")
+_SECTION = re.compile(r"\s*(\[{1,2}\s*[a-z_.]{1,40}\s*\]{0,2})")
+_KEY = re.compile(r"""\s*(["']?[a-z_.]{1,40}["']?)\s*=""")
 
 
 def read_toml(text: str) -> dict[str, object]:

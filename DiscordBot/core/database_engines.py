@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import ExitStack, suppress
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -34,14 +34,14 @@ if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection
     from sqlalchemy.pool import ConnectionPoolEntry
 
-DRIVERS: Final = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 """The kinds of databases, and what SQLAlchemy calls each with its driver."""
 
-_WRITERS_TURN: Final = 0x636F6E66
+_WRITERS_TURN = 0x636F6E66
 """The number of the advisory lock; it counts within one PostgreSQL database."""
 
-_CONNECT_SECONDS: Final = 10
-_IDLE_MILLISECONDS: Final = 60_000
+_CONNECT_SECONDS = 10
+_IDLE_MILLISECONDS = 60_000
 """After so long without a word inside a transaction PostgreSQL takes the lock from a process that hangs."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy.exc import DBAPIError
 
@@ -27,70 +27,70 @@ class Explanation(NamedTuple):
     remedy: str
 
 
-BUSY: Final = Explanation(
+BUSY = Explanation(
     "Another program keeps it locked.",
     "End what else works on the database: a second bot, a backup or a tool that shows its contents.",
 )
-DISK_FULL: Final = Explanation(
+DISK_FULL = Explanation(
     "The disk is full.", "Free some space on the disk of the database; the bot then goes on by itself."
 )
-DISK_FAILS: Final = Explanation(
+DISK_FAILS = Explanation(
     "The disk cannot be read or written.",
     "Check the disk of the database: it may be full, broken or no longer mounted.",
 )
-NO_PERMISSION: Final = Explanation(
+NO_PERMISSION = Explanation(
     "The bot's user may not write the database's file or into its folder.",
     "Make that user the owner of both, for example: chown -R bot data",
 )
-NO_FILE: Final = Explanation(
+NO_FILE = Explanation(
     "Its file cannot be opened or made.",
     "Check database.url: its folder must exist or be possible to make, and the bot's user may write there.",
 )
-DAMAGED: Final = Explanation(
+DAMAGED = Explanation(
     "Its file is damaged or no database.", "Stop the bot, put the last backup in its place, and start again."
 )
-DELETED: Final = Explanation(
+DELETED = Explanation(
     "Its file was deleted while the bot runs; what is stored now is lost.",
     "Stop the bot, put the last backup where the file was, and start again.",
 )
-REPLACED: Final = Explanation(
+REPLACED = Explanation(
     "Its file was replaced while the bot runs; the bot still works on the old one.",
     "Restart the bot, so that it works on the file that is there now.",
 )
-NEWER: Final = Explanation(
+NEWER = Explanation(
     "It was changed by a newer version of the bot than this one.",
     "Start the newer version, or put back the backup that was made before it ran.",
 )
-NO_DRIVER: Final = Explanation(
+NO_DRIVER = Explanation(
     "The driver for this kind of database is not installed.",
     "Install what Pipfile.lock lists (pipenv sync); PostgreSQL needs asyncpg, SQLite aiosqlite.",
 )
-SERVER_AWAY: Final = Explanation(
+SERVER_AWAY = Explanation(
     "The server cannot be reached.",
     "Check host and port in database.url, and that PostgreSQL runs there and accepts connections.",
 )
-SERVER_BUSY: Final = Explanation(
+SERVER_BUSY = Explanation(
     "The server has no connection left for the bot.",
     "End what else is connected to it, or raise max_connections of PostgreSQL.",
 )
-READ_ONLY: Final = Explanation(
+READ_ONLY = Explanation(
     "The server only answers and stores nothing: it is a standby, or was made read-only.",
     "Let database.url name the server that is written to.",
 )
-WRONG_PASSWORD: Final = Explanation(
+WRONG_PASSWORD = Explanation(
     "The server does not accept the user or the password.",
     "Check the user in database.url, and DATABASE_PASSWORD in .secrets.",
 )
-NO_DATABASE: Final = Explanation(
+NO_DATABASE = Explanation(
     "The server has no database of this name.", "Create it (createdb), or correct the name in database.url."
 )
-NO_RIGHT: Final = Explanation(
+NO_RIGHT = Explanation(
     "The server's user may not create tables.",
     "Make this user the owner of the database: ALTER DATABASE bot OWNER TO bot;",
 )
-_UNKNOWN_REMEDY: Final = "Check database.url, and that the bot's user may write there."
+_UNKNOWN_REMEDY = "Check database.url, and that the bot's user may write there."
 
-_SQLITE: Final = {
+_SQLITE = {
     "SQLITE_BUSY": BUSY,
     "SQLITE_LOCKED": BUSY,
     "SQLITE_FULL": DISK_FULL,
@@ -104,7 +104,7 @@ _SQLITE: Final = {
     "SQLITE_NOTADB": DAMAGED,
 }
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
-_POSTGRESQL: Final = {
+_POSTGRESQL = {
     "55P03": BUSY,
     "25P03": BUSY,
     "53100": DISK_FULL,
@@ -122,7 +122,7 @@ _POSTGRESQL: Final = {
     "57P03": SERVER_AWAY,
     "08": SERVER_AWAY,
 }
-_SYSTEM: Final = {
+_SYSTEM = {
     errno.ENOSPC: DISK_FULL,
     errno.EDQUOT: DISK_FULL,
     errno.EIO: DISK_FAILS,

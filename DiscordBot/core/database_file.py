@@ -6,7 +6,7 @@ import os
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from DiscordBot.core.database_errors import (
     DAMAGED,
@@ -20,10 +20,10 @@ from DiscordBot.core.database_errors import (
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL
 
-_COMPANIONS: Final = ("", "-wal", "-shm")
+_COMPANIONS = ("", "-wal", "-shm")
 """SQLite keeps two more files beside the database: https://www.sqlite.org/wal.html"""
 
-_TIMEOUT_SECONDS: Final = 1.0
+_TIMEOUT_SECONDS = 1.0
 
 
 def sqlite_file(url: URL) -> Path | None:

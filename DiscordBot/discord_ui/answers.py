@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import discord
 
-from DiscordBot.discord_ui.limits import CONTENT, clip, fit_embed
+from DiscordBot.discord_ui.texts.limits import CONTENT, clip, fit_embed
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 # Discord waits 3 s for the first answer; this leaves half of it for a slow network.
-PATIENCE_SECONDS: Final = 1.5
+PATIENCE_SECONDS = 1.5
 
 # Unknown message, webhook and interaction, expired token, answered already: the person is out of reach.
 # https://discord.com/developers/docs/topics/opcodes-and-status-codes#json-json-error-codes
-_OUT_OF_REACH: Final = frozenset({10008, 10015, 10062, 40060, 50027})
-_FIRST_ANSWER_GIVEN: Final = "first answer given"
+_OUT_OF_REACH = frozenset({10008, 10015, 10062, 40060, 50027})
+_FIRST_ANSWER_GIVEN = "first answer given"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
-from DiscordBot.discord_ui import limits
 from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.discord_ui.texts import limits
 
 if TYPE_CHECKING:
     import re
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.errors import ErrorReporter
 
 # A form that is still open after this is forgotten: without a limit every dismissed one stays in memory.
-MODAL_TIMEOUT_SECONDS: Final = 3600.0
+MODAL_TIMEOUT_SECONDS = 3600.0
 
 
 class BaseView(discord.ui.View):

@@ -15,8 +15,8 @@ from discord.ext import commands
 
 from DiscordBot.core import heartbeat
 from DiscordBot.core.findings import Finding, Level
-from DiscordBot.core.http_client import open_session
-from DiscordBot.core.web_server import WebServer
+from DiscordBot.core.http.http_client import open_session
+from DiscordBot.core.http.web_server import WebServer
 from DiscordBot.discord_ui.errors import describe, tree_reporting_to
 from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.server import NOT_CONNECTED, check_server, invite_link
@@ -31,14 +31,14 @@ if TYPE_CHECKING:
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.database import Database
     from DiscordBot.core.scheduler import Scheduler
-    from DiscordBot.discord_ui.channel_log import ChannelLog
     from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.discord_ui.messages.channel_log import ChannelLog
     from DiscordBot.feature import Built
     from DiscordBot.server_setup.layout import Layout
 
     Build = Callable[["ConferenceBot", aiohttp.ClientSession], Awaitable[Sequence[Built]]]
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 SHUTDOWN_SECONDS = 5.0
 MEMBERS_SECONDS = 60.0
@@ -220,7 +220,7 @@ class ConferenceBot(commands.Bot):
         await self._guarded(self._serve(), "web server")
         self._scheduler.every(heartbeat.EVERY, "heartbeat", self._beat)
         self._scheduler.start()
-        log.info("Ready.")
+        logger.info("Ready.")
 
     async def _stop_working(self) -> None:
         if self._working:

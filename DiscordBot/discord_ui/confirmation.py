@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import discord
 from cachetools import LRUCache
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     Act = Callable[[discord.Interaction[Any]], Awaitable[Answer]]
 
-_KEPT: Final = 200
-_NUMBERS: Final = 2**53
-_OVER: Final = (
+_KEPT = 200
+_NUMBERS = 2**53
+_OVER = (
     "This was answered already, or asked before I was restarted; nothing was done now. "
     "Please use the command again."
 )

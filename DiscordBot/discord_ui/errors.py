@@ -8,7 +8,7 @@ import sysconfig
 import traceback
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-QUIET_PERIOD: Final = timedelta(minutes=10)
+QUIET_PERIOD = timedelta(minutes=10)
 
-_OWN_PACKAGE: Final = __name__.partition(".")[0] + "."
-_FOREIGN_CODE: Final = (sysconfig.get_path("stdlib"), sysconfig.get_path("purelib"))
+_OWN_PACKAGE = __name__.partition(".")[0] + "."
+_FOREIGN_CODE = (sysconfig.get_path("stdlib"), sysconfig.get_path("purelib"))
 
 
 class Refusal(app_commands.CheckFailure):

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 import secrets
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import discord
 
 from DiscordBot.discord_ui.answers import Answer, answer, answer_in_time
 from DiscordBot.discord_ui.components import BaseModal, BaseView
 from DiscordBot.discord_ui.errors import Refusal
-from DiscordBot.discord_ui.limits import CHOICES, INPUT_VALUE, OPTION
-from DiscordBot.discord_ui.shown_text import shown
+from DiscordBot.discord_ui.texts.limits import CHOICES, INPUT_VALUE, OPTION
+from DiscordBot.discord_ui.texts.shown_text import shown
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     SubmitNumbered = Callable[[discord.Interaction[Any], Mapping[str, str], Sequence[int]], Awaitable[None]]
     """Takes what was typed, and the numbers that the form was made with."""
 
-AGAIN_SECONDS: Final = 3600.0
-_NUMBER: Final = ":([0-9]{1,18})"
-_RESTARTED: Final = "I was restarted meanwhile, so please begin again."
+AGAIN_SECONDS = 3600.0
+_NUMBER = ":([0-9]{1,18})"
+_RESTARTED = "I was restarted meanwhile, so please begin again."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ import discord
 from cachetools import TTLCache
 
 from DiscordBot.core.members import ChangeRefusedError, FoundRoles, MemberGoneError
-from DiscordBot.discord_ui.limits import nickname as fit_nickname
+from DiscordBot.discord_ui.texts.limits import nickname as fit_nickname
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import discord
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
     from DiscordBot.server_setup.layout import Layout, WantedChannel
 
-REQUIRED_PERMISSIONS: Final = discord.Permissions(
+REQUIRED_PERMISSIONS = discord.Permissions(
     **dict.fromkeys(SPEAK_IN_THREADS | SEND_FILES, True), manage_roles=True, manage_nicknames=True
 )
 """On the whole server. Topics need Manage Channels, but only in the channels of rooms, where it is safe."""
 
 # What Discord's settings call a permission, where discord.py prefers another name.
-_SHOWN_NAMES: Final = {"read_messages": "View Channel"}
+_SHOWN_NAMES = {"read_messages": "View Channel"}
 
-NOT_CONNECTED: Final = Finding(
+NOT_CONNECTED = Finding(
     "server",
     Level.ERROR,
     "The bot is not on the server, or not connected to it.",

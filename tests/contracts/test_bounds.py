@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from DiscordBot.core.http_client import USER_AGENT, open_session
+from DiscordBot.core.http.http_client import USER_AGENT, open_session
 from DiscordBot.features.job_board.client import SheetClient
 from DiscordBot.features.news.client import FeedClient, Version
 from DiscordBot.features.programme.schedule.client import PretalxClient

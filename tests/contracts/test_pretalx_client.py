@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from DiscordBot.core.findings import Level
-from DiscordBot.core.json_errors import AccessDeniedError, BadAnswerError, TokenRejectedError
+from DiscordBot.core.http.json_errors import AccessDeniedError, BadAnswerError, TokenRejectedError
 from DiscordBot.features.programme.schedule.client import PretalxClient
 from DiscordBot.features.programme.schedule.sessions import Release
 from sandbox import programme, timetable

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from DiscordBot.config.secrets import Secret
 from DiscordBot.config.sections import Section
-from DiscordBot.core.setting_kinds import WholeNumber
-from DiscordBot.core.settings import Setting
+from DiscordBot.core.settings.setting_kinds import WholeNumber
+from DiscordBot.core.settings.settings import Setting
 from DiscordBot.server_setup.layout import WELCOME, Audience, Channel, WantedRole
 
 if TYPE_CHECKING:

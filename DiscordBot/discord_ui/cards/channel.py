@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager, suppress
 from functools import partial
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import discord
@@ -19,23 +19,23 @@ from DiscordBot.discord_ui.cards.card import (
     name_in,
 )
 from DiscordBot.discord_ui.components import persistent_view
-from DiscordBot.discord_ui.limits import fit_embed
-from DiscordBot.discord_ui.posted_message import Post, keep_posted
+from DiscordBot.discord_ui.messages.posted_message import Post, keep_posted
+from DiscordBot.discord_ui.texts.limits import fit_embed
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 
     from DiscordBot.discord_ui.cards.card import Card
     from DiscordBot.discord_ui.components import PersistentButton
-    from DiscordBot.discord_ui.posted_message import PostFile
+    from DiscordBot.discord_ui.messages.posted_message import PostFile
     from DiscordBot.discord_ui.server import Server
 
     Buttons = Mapping[Any, type[PersistentButton]]
     Files = Callable[[int, int], Awaitable[Sequence[PostFile]]]
 
-LOOK_BACK: Final = 1000
+LOOK_BACK = 1000
 """So many of a channel's messages are read at a start, 100 a request, to see which cards are still there."""
-_COLOURS: Final = {
+_COLOURS = {
     Tone.ASKS: discord.Colour.gold(),
     Tone.GOES_ON: discord.Colour.blue(),
     Tone.DONE: discord.Colour.green(),
@@ -43,8 +43,8 @@ _COLOURS: Final = {
     Tone.OVER: discord.Colour.dark_grey(),
 }
 # What Discord takes neither today nor tomorrow; anything else says nothing about the one message.
-_REFUSED: Final = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE})
-_OF_ANOTHER_AUTHOR: Final = 50005
+_REFUSED = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE})
+_OF_ANOTHER_AUTHOR = 50005
 
 
 async def _no_files(_row_id: int, _largest: int) -> Sequence[PostFile]:

@@ -9,8 +9,8 @@ import discord
 
 from DiscordBot.discord_ui.cards.card import Place
 from DiscordBot.discord_ui.cards.channel import reachable
-from DiscordBot.discord_ui.limits import fit_embed
-from DiscordBot.discord_ui.posted_message import HISTORY
+from DiscordBot.discord_ui.messages.posted_message import HISTORY
+from DiscordBot.discord_ui.texts.limits import fit_embed
 
 if TYPE_CHECKING:
     from DiscordBot.discord_ui.cards.channel import CardChannels

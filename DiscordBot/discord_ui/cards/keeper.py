@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from DiscordBot.discord_ui.cards.backlog import Backlog
 from DiscordBot.discord_ui.cards.card import CardRefusedError, UnreachableError
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.cards.card import Card, Place, Presence
     from DiscordBot.discord_ui.cards.rows import CardRows
 
-AT_ONCE: Final = 20
+AT_ONCE = 20
 """So many cards are posted, or looked for, in one run of the job: people read them, and Discord counts."""
 
 Row = TypeVar("Row", bound=HasCard)

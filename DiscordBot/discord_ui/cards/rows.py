@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import ColumnElement, inspect, not_, select, update
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from DiscordBot.core.database import Database
     from DiscordBot.discord_ui.cards.card import Card
 
-FINAL: Final = "final "
+FINAL = "final "
 """How `card_shown` begins when the card showed what never changes any more by itself."""
-POSTING: Final = "posting"
+POSTING = "posting"
 """What `card_shown` is while a card is being posted for the first time: perhaps it is there already."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from DiscordBot.features.campaigns.errors import NoSuchCampaignError
 from DiscordBot.features.campaigns.snapshot import OVER, Status
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.campaigns.service import CampaignService
     from DiscordBot.features.campaigns.snapshot import CampaignSnapshot
 
-CARDS: Final = "campaign cards"
+CARDS = "campaign cards"
 
 
 @dataclass(slots=True)

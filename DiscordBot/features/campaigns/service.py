@@ -6,7 +6,7 @@ from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from DiscordBot.features.campaigns.errors import CampaignError
 from DiscordBot.features.campaigns.models import campaign_of
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.service import PreparedDraft, TweetService
     from DiscordBot.features.tweets.snapshots import TweetChange
 
-_CHANGED: Final = (
+_CHANGED = (
     "texts or times are others than those that you have read. "
     "This is how they are now; create it if you agree."
 )

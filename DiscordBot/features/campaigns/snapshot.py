@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from DiscordBot.features.campaigns.models import CampaignState
 from DiscordBot.features.tweets.snapshots import Outcome
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from DiscordBot.features.campaigns.models import Campaign
     from DiscordBot.features.tweets.snapshots import TweetSnapshot
 
-TO_COME: Final = frozenset({Outcome.PENDING, Outcome.WAITING})
+TO_COME = frozenset({Outcome.PENDING, Outcome.WAITING})
 """Outcomes of tweets that a campaign still decides about."""
-_OPEN: Final = TO_COME | {Outcome.SENDING, Outcome.FAILED, Outcome.UNKNOWN}
+_OPEN = TO_COME | {Outcome.SENDING, Outcome.FAILED, Outcome.UNKNOWN}
 
 
 class Status(StrEnum):
@@ -34,7 +34,7 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
-OVER: Final = frozenset({Status.FINISHED, Status.CANCELLED})
+OVER = frozenset({Status.FINISHED, Status.CANCELLED})
 
 
 @dataclass(frozen=True)

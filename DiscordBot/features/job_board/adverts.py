@@ -12,7 +12,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from DiscordBot.core.json_errors import ServiceError
+from DiscordBot.core.http.json_errors import ServiceError
 from DiscordBot.features.job_board.deadline import is_misspelled_day, last_open_day
 
 if TYPE_CHECKING:

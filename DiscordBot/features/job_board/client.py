@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 
-from DiscordBot.core.http_client import TooLargeError, read_body
-from DiscordBot.core.json_errors import BadAnswerError, UnreachableError, connection_errors
+from DiscordBot.core.http.http_client import TooLargeError, read_body
+from DiscordBot.core.http.json_errors import BadAnswerError, UnreachableError, connection_errors
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from DiscordBot.core.findings import Finding, Level
-from DiscordBot.core.json_errors import ServiceError
+from DiscordBot.core.http.json_errors import ServiceError
 from DiscordBot.features.job_board.adverts import Problem, read_adverts
 from DiscordBot.features.job_board.editing import edited_adverts, state_after_edit
 from DiscordBot.features.job_board.models import PostingState
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.job_board.posted_jobs import PostedJobs
     from DiscordBot.features.job_board.postings import Postings
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 MOST_FINDINGS = 20
 
@@ -209,9 +209,9 @@ class JobBoardService:
         report = await self.posted_jobs.import_once()
         if report is None:
             return
-        log.info("posted_jobs.txt: %d adverts were taken over", report.adverts)
+        logger.info("posted_jobs.txt: %d adverts were taken over", report.adverts)
         if report.unreadable:
-            log.warning("posted_jobs.txt: the lines %s cannot be read", report.unreadable)
+            logger.warning("posted_jobs.txt: the lines %s cannot be read", report.unreadable)
 
     async def _each(
         self, adverts: Iterable[Advert], work: Callable[[Advert], Awaitable[None]]

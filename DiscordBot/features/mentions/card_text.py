@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from DiscordBot.discord_ui.cards.card import Card, CardField, Tone
-from DiscordBot.discord_ui.limits import clip
-from DiscordBot.discord_ui.shown_text import shown
-from DiscordBot.discord_ui.timestamps import time_stamp_and_distance
+from DiscordBot.discord_ui.texts.limits import clip
+from DiscordBot.discord_ui.texts.shown_text import shown
+from DiscordBot.discord_ui.texts.timestamps import time_stamp_and_distance
 from DiscordBot.features.mentions.decisions import CLOSED
 from DiscordBot.features.mentions.models import MentionStatus
 from DiscordBot.features.tweets.cards.card_details import person
@@ -16,10 +16,10 @@ from DiscordBot.features.tweets.cards.card_details import person
 if TYPE_CHECKING:
     from DiscordBot.features.mentions.snapshot import MentionSnapshot
 
-LONGEST_TEXT: Final = 3000
-FORGOTTEN: Final = "*Deleted after the conference.*"
+LONGEST_TEXT = 3000
+FORGOTTEN = "*Deleted after the conference.*"
 
-_LONGEST_PROBLEM: Final = 500
+_LONGEST_PROBLEM = 500
 
 
 class MentionButton(StrEnum):
@@ -33,23 +33,23 @@ class MentionButton(StrEnum):
     REOPEN = "reopen"
 
 
-TITLES: Final = {
+TITLES = {
     MentionStatus.OPEN: "💬 New mention",
     MentionStatus.ASSIGNED: "🙋 Somebody is on it",
     MentionStatus.REPLYING: "📝 An answer waits in moderation",
     MentionStatus.HANDLED: "✅ Answered",
     MentionStatus.DISCARDED: "🗑️ Discarded",
 }
-_TONES: Final = {
+_TONES = {
     MentionStatus.OPEN: Tone.ASKS,
     MentionStatus.ASSIGNED: Tone.GOES_ON,
     MentionStatus.REPLYING: Tone.GOES_ON,
     MentionStatus.HANDLED: Tone.DONE,
     MentionStatus.DISCARDED: Tone.OVER,
 }
-_AGAIN: Final = "↩️ Open again"
-_ANSWERS: Final = (MentionButton.REPLY, MentionButton.RETWEET)
-_ACTIONS: Final = {
+_AGAIN = "↩️ Open again"
+_ANSWERS = (MentionButton.REPLY, MentionButton.RETWEET)
+_ACTIONS = {
     MentionStatus.OPEN: (*_ANSWERS, MentionButton.CLAIM, MentionButton.DISCARD),
     MentionStatus.ASSIGNED: (*_ANSWERS, MentionButton.RELEASE, MentionButton.DISCARD),
     MentionStatus.REPLYING: (),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from DiscordBot.discord_ui.timestamps import time_stamp
+from DiscordBot.discord_ui.texts.timestamps import time_stamp
 from DiscordBot.features.mentions.models import MentionStatus
 from DiscordBot.features.tweets.errors import NotAllowedError, TooLateError, TweetError
 from DiscordBot.features.tweets.snapshots import Outcome
@@ -45,17 +45,17 @@ class Decision:
     at: datetime
 
 
-UNDECIDED: Final = frozenset({MentionStatus.OPEN, MentionStatus.ASSIGNED})
-CLOSED: Final = frozenset({MentionStatus.HANDLED, MentionStatus.DISCARDED})
+UNDECIDED = frozenset({MentionStatus.OPEN, MentionStatus.ASSIGNED})
+CLOSED = frozenset({MentionStatus.HANDLED, MentionStatus.DISCARDED})
 
-_DONE: Final = {
+_DONE = {
     MentionStatus.ASSIGNED: "claimed",
     MentionStatus.REPLYING: "answered; the answer waits in moderation",
     MentionStatus.HANDLED: "answered",
     MentionStatus.DISCARDED: "discarded",
     MentionStatus.OPEN: "opened again",
 }
-_NOT_SENT: Final = {
+_NOT_SENT = {
     Outcome.DENIED: "denied",
     Outcome.CANCELLED: "cancelled",
     Outcome.FAILED: "not sent",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from DiscordBot.features.mentions.card_text import card_of
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.mentions.rows import MentionRows
     from DiscordBot.features.mentions.snapshot import MentionSnapshot
 
-CARDS: Final = "mention cards"
+CARDS = "mention cards"
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.networks.port import ReadPage, ReadPost
 
-OLDEST: Final = timedelta(days=7)
+OLDEST = timedelta(days=7)
 """What the very first reading goes back to; an account may have years of mentions."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.features.mentions.models import MentionStatus
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.features.mentions.feed import MentionFeed
 
-SUBJECT: Final = "mentions"
+SUBJECT = "mentions"
 
 
 async def findings(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func
 from sqlmodel import col, select, update
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from DiscordBot.core.database import Database
     from DiscordBot.networks.port import ReadPost
 
-_PROGRESS: Final = "mentions.progress"
+_PROGRESS = "mentions.progress"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.service import TweetService, TweetSnapshot
 
 # One that failed waits again as soon as somebody has edited it or let it be tried again.
-_MAY_STILL_GO_OUT: Final = frozenset({Outcome.FAILED, Outcome.PENDING, Outcome.WAITING})
+_MAY_STILL_GO_OUT = frozenset({Outcome.FAILED, Outcome.PENDING, Outcome.WAITING})
 
 
 class MentionService:

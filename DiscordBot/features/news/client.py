@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 
-from DiscordBot.core.http_client import read_body
-from DiscordBot.core.json_errors import BadAnswerError, connection_errors
+from DiscordBot.core.http.http_client import read_body
+from DiscordBot.core.http.json_errors import BadAnswerError, connection_errors
 from DiscordBot.features.news.reading import read_feed
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from DiscordBot.discord_ui.limits import clip
+from DiscordBot.discord_ui.texts.limits import clip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

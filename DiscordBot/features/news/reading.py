@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from DiscordBot.core.bounded_process import ProcessEndedError, TookTooLongError, run_bounded
-from DiscordBot.core.json_errors import BadAnswerError
+from DiscordBot.core.http.json_errors import BadAnswerError
 from DiscordBot.features.news.entries import Feed, FeedEntry
 
 PROCESSOR_SECONDS = 15

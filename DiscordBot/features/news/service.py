@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from DiscordBot.core.database import set_value
 from DiscordBot.core.findings import Finding, Level
-from DiscordBot.core.json_errors import ServiceError
+from DiscordBot.core.http.json_errors import ServiceError
 from DiscordBot.features.news.client import Version
 from DiscordBot.features.news.entries import FURTHEST, select_news, source_key, web_address
 from DiscordBot.features.news.fitting import fitted

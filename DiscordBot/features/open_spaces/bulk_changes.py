@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlmodel import col, delete, select, update
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from DiscordBot.core.database import Database
     from DiscordBot.features.open_spaces.transitions import Decision
 
-_UNREMINDED: Final = col(OpenSpace.state).in_((State.WAITING, State.CONFLICT, State.SCHEDULED))
+_UNREMINDED = col(OpenSpace.state).in_((State.WAITING, State.CONFLICT, State.SCHEDULED))
 
 
 async def ignore_author(

@@ -8,8 +8,8 @@ from pydantic import Field, field_validator
 
 from DiscordBot.config.sections import Section
 from DiscordBot.config.values import Minutes, Text, Texts
-from DiscordBot.core.setting_kinds import MINUTES, Choice, Hashtags, Switch, WholeNumber
-from DiscordBot.core.settings import Setting
+from DiscordBot.core.settings.setting_kinds import MINUTES, Choice, Hashtags, Switch, WholeNumber
+from DiscordBot.core.settings.settings import Setting
 from DiscordBot.server_setup.layout import PROGRAMME, STAFF, Audience, Channel
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.database import Database
 
-LARGEST_ID: Final = 2**31 - 1
+LARGEST_ID = 2**31 - 1
 """PostgreSQL's integers end here; a forged button may name anything."""
 
-_AS_THEY_ARE: Final = OpenSpaceSnapshot.__dataclass_fields__.keys() - {
+_AS_THEY_ARE = OpenSpaceSnapshot.__dataclass_fields__.keys() - {
     *("found_rooms", "found_starts", "highlights", "reasons", "conflicts")
 }
 

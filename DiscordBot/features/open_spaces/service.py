@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from DiscordBot.features.open_spaces import transitions
 from DiscordBot.features.open_spaces.bulk_changes import (
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.intake.draft import Actor
     from DiscordBot.features.tweets.service import TweetChange
 
-JOB: Final = "reminders of open spaces"
+JOB = "reminders of open spaces"
 
-_ASK: Final = "Cancel one of them with `/openspace cancel`, or ask an organiser to announce it."
+_ASK = "Cancel one of them with `/openspace cancel`, or ask an organiser to announce it."
 
 
 class OpenSpaceService(SpaceQueries):

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from DiscordBot.discord_ui.timestamps import time_stamp
+from DiscordBot.discord_ui.texts.timestamps import time_stamp
 from DiscordBot.features.open_spaces.errors import ChangedMeanwhileError, NotPossibleError, TooLateError
 from DiscordBot.features.open_spaces.models import State
 from DiscordBot.features.open_spaces.snapshot import FINAL
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from DiscordBot.features.open_spaces.snapshot import Conflict
     from DiscordBot.features.tweets.intake.draft import Actor
 
-LONGEST_TITLE: Final = 200
+LONGEST_TITLE = 200
 
-_DONE: Final = {
+_DONE = {
     State.REVIEW: "is up for review: please set its room and time",
     State.CONFLICT: "was found to be in conflict",
     State.WAITING: "waits for approval",

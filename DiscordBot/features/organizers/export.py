@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # Spreadsheets run a cell that begins so as a formula, in full width too, and after spaces:
 # https://owasp.org/www-community/attacks/CSV_Injection
 # Where the comma is the decimal sign, Excel splits at semicolons, and at line ends within quotes.
-_FORMULA: Final = re.compile(r"(?:^(?= *[\t\r\n])|(?:^|(?<=[;\t\r\n]))(?= *[=+\-@＝＋－＠]))")
+_FORMULA = re.compile(r"(?:^(?= *[\t\r\n])|(?:^|(?<=[;\t\r\n]))(?= *[=+\-@＝＋－＠]))")
 
 
 def registrations_as_csv(

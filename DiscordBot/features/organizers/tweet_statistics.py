@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from DiscordBot.features.tweets.snapshots import Outcome
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.models import Source
     from DiscordBot.features.tweets.snapshots import TweetCount
 
-MOST_DAYS: Final = 30
-FEWEST_DAYS: Final = 7
+MOST_DAYS = 30
+FEWEST_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from DiscordBot.core.email_hash import email_hash
 from DiscordBot.core.rehearsal import rehearsal_note
-from DiscordBot.discord_ui.posting import ChannelPoster, WebhookPoster
+from DiscordBot.discord_ui.messages.posting import ChannelPoster, WebhookPoster
 from DiscordBot.feature import Built
 from DiscordBot.features.programme.announcing.announcements import Announcer
 from DiscordBot.features.programme.announcing.destinations import Destination
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from DiscordBot.config.sections import Room
     from DiscordBot.context import Context
     from DiscordBot.core.findings import Finding
-    from DiscordBot.discord_ui.posting import Poster
+    from DiscordBot.discord_ui.messages.posting import Poster
     from DiscordBot.feature import Neighbours
 
 

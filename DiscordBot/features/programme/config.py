@@ -10,8 +10,8 @@ from pydantic import Field
 from DiscordBot.config.secrets import Secret
 from DiscordBot.config.sections import Section
 from DiscordBot.config.values import BaseUrl, Link, Minutes, SecretName, ShortForm
-from DiscordBot.core.setting_kinds import MINUTES
-from DiscordBot.core.settings import Setting
+from DiscordBot.core.settings.setting_kinds import MINUTES
+from DiscordBot.core.settings.settings import Setting
 from DiscordBot.server_setup.layout import PROGRAMME, Audience, Channel, group_roles, room_channels
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.programme.livestreams.livestream_file import LivestreamFile
     from DiscordBot.features.programme.schedule.schedule_store import Refreshed, ScheduleStore
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 RETRY_AFTER_ERROR = timedelta(seconds=30)
 
@@ -182,4 +182,4 @@ def event_dates(conference: Conference) -> EventDates:
 
 def _log_changes(refreshed: Refreshed) -> None:
     if refreshed.changes:
-        log.info("Schedule %s: %d changes", refreshed.version, len(refreshed.changes))
+        logger.info("Schedule %s: %d changes", refreshed.version, len(refreshed.changes))

@@ -7,7 +7,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from DiscordBot.core.findings import Finding, Level
-from DiscordBot.core.json_errors import (
+from DiscordBot.core.http.json_errors import (
     AccessDeniedError,
     BadAnswerError,
     ServiceError,
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from DiscordBot.core.database import Database
     from DiscordBot.features.programme.schedule.client import SentAnswer, SentSpeaker
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 _STORED = "programme.speakers"
 _TWITTER_NAMES = "programme.twitter_names"
@@ -128,7 +128,7 @@ class SpeakerDirectory:
             except ServiceError as error:
                 # It will pass, and what was known stays true meanwhile.
                 self._trouble = f"They could not be read: {error}"
-                log.warning("The handles of the speakers could not be read: %s", error)
+                logger.warning("The handles of the speakers could not be read: %s", error)
                 return
         if names != self._twitter_names:
             await self._keep_twitter_names(names)

@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from DiscordBot.core.email_hash import email_hash
-from DiscordBot.discord_ui.channel_log import ChannelLog
 from DiscordBot.discord_ui.members import DiscordMembers
+from DiscordBot.discord_ui.messages.channel_log import ChannelLog
 from DiscordBot.feature import Built
 from DiscordBot.features.programme.front_door import ProgrammeAccess
 from DiscordBot.features.registration.attempts import Attempts

@@ -22,8 +22,8 @@ from DiscordBot.config.values import (
     read_reference,
 )
 from DiscordBot.core.findings import Finding, Level
-from DiscordBot.core.setting_kinds import Switch
-from DiscordBot.core.settings import Setting
+from DiscordBot.core.settings.setting_kinds import Switch
+from DiscordBot.core.settings.settings import Setting
 from DiscordBot.server_setup.layout import LOOK, STAFF, WELCOME, Audience, Channel, WantedRole
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from DiscordBot.core.findings import Finding, Level
-from DiscordBot.core.json_errors import AccessDeniedError, TokenRejectedError
+from DiscordBot.core.http.json_errors import AccessDeniedError, TokenRejectedError
 from DiscordBot.features.registration.attendees import attendee_tickets
 from DiscordBot.features.registration.shop.validity import flaw_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.features.reminders.models import ReminderState
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from DiscordBot.features.reminders.rows import Progress, ReminderRows
     from DiscordBot.features.reminders.ways import Recipient, Way
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
-JOB: Final = "reminders"
-RETRY_AFTER: Final = timedelta(seconds=30)
-SEND_SECONDS: Final = 60.0
+JOB = "reminders"
+RETRY_AFTER = timedelta(seconds=30)
+SEND_SECONDS = 60.0
 """Nobody waits longer for one message: two requests to X may take half of it each."""
 
 
@@ -103,7 +103,7 @@ class ReminderService:
 
     async def _remind_everybody(self) -> None:
         if dropped := await self._rows.drop_late():
-            log.warning("%d speakers could not be reminded before their sessions began", dropped)
+            logger.warning("%d speakers could not be reminded before their sessions began", dropped)
         begun = await self._rows.begun()
         for key in list(self._due()):
             progress = begun.get(key)
@@ -144,7 +144,7 @@ class ReminderService:
                 async with asyncio.timeout(SEND_SECONDS):
                     await way.send(reminder, recipient)
             except UnreachableError as error:
-                log.info("A speaker cannot be reminded by way of %s: %s", way.name, error)
+                logger.info("A speaker cannot be reminded by way of %s: %s", way.name, error)
             except NotSentError:
                 await self._rows.mark(reminder.key, ReminderState.WAITING, way.name)
                 raise
@@ -156,7 +156,7 @@ class ReminderService:
         async with asyncio.timeout(SEND_SECONDS):
             was_sent = await way.has_sent(key, recipient)
         if was_sent is None:
-            log.warning(
+            logger.warning(
                 "Nobody knows whether a speaker was reminded by way of %s; I leave it at that", way.name
             )
         return was_sent is not False

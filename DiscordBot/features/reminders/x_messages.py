@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import KW_ONLY, dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from DiscordBot.features.programme.wall_time import time_of_day
 from DiscordBot.features.reminders.ways import UnreachableError
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.reminders.ways import Recipient
     from DiscordBot.networks.port import Messenger
 
-LONGEST_TITLE: Final = 200
+LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)

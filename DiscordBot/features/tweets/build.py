@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from DiscordBot.discord_ui.cards.keeper import CardKeeper
 from DiscordBot.discord_ui.cards.rows import CardRows
 from DiscordBot.discord_ui.forms import Forms
-from DiscordBot.discord_ui.message_links import message_link
+from DiscordBot.discord_ui.texts.message_links import message_link
 from DiscordBot.feature import Built
 from DiscordBot.features.tweets.cards.card_facts import FactsReader
 from DiscordBot.features.tweets.cards.notice_rows import NoticeRows

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, get_args
 
 from DiscordBot.config.sections import Section
-from DiscordBot.core.setting_kinds import Choice
-from DiscordBot.core.settings import Setting
+from DiscordBot.core.settings.setting_kinds import Choice
+from DiscordBot.core.settings.settings import Setting
 from DiscordBot.server_setup.layout import SEND_FILES, STAFF, Audience, Channel
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from DiscordBot.discord_ui.timestamps import time_stamp
+from DiscordBot.discord_ui.texts.timestamps import time_stamp
 from DiscordBot.features.tweets.errors import ChangedMeanwhileError, DraftError, TooLateError
 from DiscordBot.features.tweets.models import Delivery, DeliveryStatus, TweetStatus
 from DiscordBot.features.tweets.snapshots import Outcome

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from DiscordBot.features.tweets.snapshots import Outcome
 
-_WORDS: Final = {
+_WORDS = {
     Outcome.PENDING: ("🟡", "waiting for approval"),
     Outcome.WAITING: ("🟢", "approved, not yet sent"),
     Outcome.SENDING: ("📤", "being sent"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from DiscordBot.networks.twitter.text_rules.extract_urls import (  # type: ignore[import-not-found]  # the library's
     extract_urls_with_indices,
@@ -20,29 +20,29 @@ from DiscordBot.networks.twitter.text_rules.parse_tweet import (  # type: ignore
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LIMIT: Final = 280
-LONGEST: Final = 1000
+LIMIT = 280
+LONGEST = 1000
 """In characters; a longer text is too long whatever is in it, and is not looked at."""
 
-LINK_LENGTH: Final = 23
+LINK_LENGTH = 23
 
 # What the library takes for a letter of a host name: neither white space nor one of these signs.
-_LETTER: Final = (
+_LETTER = (
     r"[^\t-\r \x85\xA0\u1680\u180E\u2000-\u200A\u2028\u2029\u202F\u205F\u3000"
     r"!'#%&()*+,\\\-./:;<=>?@\[\]^_{|}~$]"
 )
 
 # It looks for a top-level domain at each label of a host name, and then again for each label that the name
 # could begin at. Names of eight labels and more make that last for seconds, and are no names of this world.
-_ENDLESS_HOST: Final = re.compile(rf"(?:{_LETTER}(?:[-_]|{_LETTER})*+(?<![-_])\.){{7,}}+")
+_ENDLESS_HOST = re.compile(rf"(?:{_LETTER}(?:[-_]|{_LETTER})*+(?<![-_])\.){{7,}}+")
 
 # It also looks for a host name that begins at each of the letters that are not ASCII. A word of so many is
 # none, but a text in a script without spaces, in which X makes links of the ASCII names only.
-_ENDLESS_WORD: Final = re.compile(rf"((?:{_LETTER}|[-_]){{24}})((?:{_LETTER}|[-_]){{40,}}+)")
-_NOT_ASCII: Final = re.compile(r"[^\x00-\x7F]")
-_SPACE: Final = " "
+_ENDLESS_WORD = re.compile(rf"((?:{_LETTER}|[-_]){{24}})((?:{_LETTER}|[-_]){{40,}}+)")
+_NOT_ASCII = re.compile(r"[^\x00-\x7F]")
+_SPACE = " "
 
-_NEVER_TAKEN: Final = re.compile(r"[\uFFFE\uFEFF\uFFFF]")
+_NEVER_TAKEN = re.compile(r"[\uFFFE\uFEFF\uFFFF]")
 
 
 @dataclass(frozen=True, slots=True)

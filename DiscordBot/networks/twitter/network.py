@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from DiscordBot.networks.port import (
     CannotTellError,
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from DiscordBot.networks.twitter.api.client import Credentials, Reading
     from DiscordBot.networks.twitter.api.session import XSession
 
-NO_ACCOUNT: Final = "No account on X is connected. An organiser can do it by /twitter connect."
+NO_ACCOUNT = "No account on X is connected. An organiser can do it by /twitter connect."
 
-_SAME_TIME: Final = timedelta(seconds=30)
+_SAME_TIME = timedelta(seconds=30)
 
 Result = TypeVar("Result")
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from DiscordBot.networks.twitter.length import find_links, normalised
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
     from DiscordBot.networks.port import OutgoingPost
 
-POST: Final = Decimal("0.015")
-POST_WITH_LINK: Final = Decimal("0.20")
-MESSAGE: Final = Decimal("0.015")
-MENTION_READ: Final = Decimal("0.001")
-READ: Final = Decimal("0.005")
+POST = Decimal("0.015")
+POST_WITH_LINK = Decimal("0.20")
+MESSAGE = Decimal("0.015")
+MENTION_READ = Decimal("0.001")
+READ = Decimal("0.005")
 
-_STARTS_WITH_MENTION: Final = re.compile(r"\s*[@＠]\w{1,15}")
+_STARTS_WITH_MENTION = re.compile(r"\s*[@＠]\w{1,15}")
 
 
 def has_link(text: str) -> bool:

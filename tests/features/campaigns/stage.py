@@ -19,7 +19,7 @@ from DiscordBot.features.sponsors.config import Company, Sponsors
 from DiscordBot.networks.twitter.length import weighted_length
 from tests.features.programme.made_up import session
 from tests.features.tweets.post_office import berlin
-from tests.features.tweets.room_stage import RoomStage, fields, text_of
+from tests.features.tweets.room_stage import RoomStage, fields, running, text_of
 from tests.features.tweets.stage import QueueBot
 from tests.features.tweets.stage_context import config_for, made_up_programme, posting, stage_context
 
@@ -203,15 +203,8 @@ def number_of(answer: ResponseMessage) -> int:
 async def open_campaigns(database: Database) -> AsyncIterator[CampaignStage]:
     """Start the bot; fails if it raised or reported what was not expected."""
     stage = CampaignStage(database)
-    await stage.open()
-    try:
+    async with running(stage):
         yield stage
-        await stage.settle()
-        assert [type(error) for error in stage.env.errors] == stage.expected_errors
-        assert [line for line in stage.log if line not in stage.expected_log] == []
-    finally:
-        await stage.bot.close()
-        await stage.env.shutdown()
 
 
 def told(result: InteractionResult) -> str:

@@ -7,7 +7,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from DiscordBot.core.json_errors import BadAnswerError, ServiceError, UnreachableError
+from DiscordBot.core.http.json_errors import BadAnswerError, ServiceError, UnreachableError
 from DiscordBot.features.job_board.client import LARGEST_SHEET, SheetClient
 from tests.patience import PATIENCE_SECONDS
 

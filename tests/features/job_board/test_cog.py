@@ -8,7 +8,7 @@ from sqlmodel import update
 
 from DiscordBot.core.database import Database
 from DiscordBot.core.findings import Level
-from DiscordBot.discord_ui.limits import CONTENT
+from DiscordBot.discord_ui.texts.limits import CONTENT
 from DiscordBot.features.job_board.adverts import Column
 from DiscordBot.features.job_board.models import Posting, PostingState
 from tests.features.job_board.sheets import ADVERT, sheet

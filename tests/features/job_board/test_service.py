@@ -10,7 +10,7 @@ import pytest
 from DiscordBot.core.clock import SystemClock
 from DiscordBot.core.database import Database
 from DiscordBot.core.findings import Level
-from DiscordBot.core.json_errors import UnreachableError
+from DiscordBot.core.http.json_errors import UnreachableError
 from DiscordBot.features.job_board.adverts import Column
 from DiscordBot.features.job_board.posted_jobs import PostedJobs
 from DiscordBot.features.job_board.postings import Postings

@@ -18,7 +18,7 @@ from DiscordBot.features.mentions.ui.cog import CARDS_JOB, FEED_JOB, MentionsCog
 from DiscordBot.networks.twitter.api.reader import XReader
 from DiscordBot.networks.twitter.api.session import XSession
 from sandbox.x import XStandIn
-from tests.features.tweets.room_stage import RoomStage
+from tests.features.tweets.room_stage import RoomStage, running
 from tests.features.tweets.stage import QueueBot, answer
 from tests.features.tweets.stage_context import config_for, readable, stage_context
 from tests.networks.twitter.x_account import credentials_of
@@ -167,13 +167,8 @@ async def open_mentions(database: Database) -> AsyncIterator[MentionStage]:
     """Start the bot; fails if it raised or reported what was not expected."""
     async with aiohttp.ClientSession() as session:
         stage = MentionStage(database, session)
-        await stage.open()
         try:
-            yield stage
-            await stage.settle()
-            assert [type(error) for error in stage.env.errors] == stage.expected_errors
-            assert [line for line in stage.log if line not in stage.expected_log] == []
+            async with running(stage):
+                yield stage
         finally:
-            await stage.bot.close()
-            await stage.env.shutdown()
             await stage.x.stop()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 
-from DiscordBot.core.json_errors import BadAnswerError, ServiceError, UnreachableError
+from DiscordBot.core.http.json_errors import BadAnswerError, ServiceError, UnreachableError
 from DiscordBot.features.news import client
 from DiscordBot.features.news.client import FeedClient, Reading, Version
 from sandbox.failures import Failure

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from DiscordBot.core.json_errors import BadAnswerError
+from DiscordBot.core.http.json_errors import BadAnswerError
 from DiscordBot.features.news.entries import Feed, FeedEntry
 from DiscordBot.features.news.reading import read_feed
 from tests.features.news.feeds import item, rss

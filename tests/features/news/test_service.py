@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from DiscordBot.core.findings import Level
-from DiscordBot.core.json_errors import UnreachableError
+from DiscordBot.core.http.json_errors import UnreachableError
 from DiscordBot.features.news.client import Reading, Version
 from DiscordBot.features.news.entries import MOST_AT_ONCE, Feed, FeedEntry
 from DiscordBot.features.news.service import KnownNewsError, NewsService

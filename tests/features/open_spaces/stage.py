@@ -29,7 +29,7 @@ from DiscordBot.networks.twitter.api.reader import XReader
 from DiscordBot.networks.twitter.api.session import XSession
 from sandbox.x import XStandIn
 from tests.features.tweets.post_office import berlin
-from tests.features.tweets.room_stage import RoomStage, text_of
+from tests.features.tweets.room_stage import RoomStage, running, text_of
 from tests.features.tweets.stage import QueueBot, labels
 from tests.features.tweets.stage_context import config_for, made_up_programme, readable, stage_context
 from tests.networks.twitter.x_account import credentials_of
@@ -279,13 +279,8 @@ async def open_spaces_stage(database: Database) -> AsyncIterator[OpenSpaceStage]
     """Start the bot; fails if it raised or reported what was not expected."""
     async with aiohttp.ClientSession() as session:
         stage = OpenSpaceStage(database, session)
-        await stage.open()
         try:
-            yield stage
-            await stage.settle()
-            assert [type(error) for error in stage.env.errors] == stage.expected_errors
-            assert [line for line in stage.log if line not in stage.expected_log] == []
+            async with running(stage):
+                yield stage
         finally:
-            await stage.bot.close()
-            await stage.env.shutdown()
             await stage.x.stop()

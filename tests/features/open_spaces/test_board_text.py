@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from DiscordBot.discord_ui.limits import EMBED_DESCRIPTION
+from DiscordBot.discord_ui.texts.limits import EMBED_DESCRIPTION
 from DiscordBot.features.open_spaces.board.board_text import (
     ON_FOR,
     BoardDays,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from DiscordBot.discord_ui.cards.channel import card_embed
-from DiscordBot.discord_ui.limits import EMBED_TOTAL
+from DiscordBot.discord_ui.texts.limits import EMBED_TOTAL
 from DiscordBot.features.open_spaces.cards.card_text import (
     CardAction,
     ModerationChannel,

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 
-from DiscordBot.core.setting_kinds import Choice, Hashtags, Switch, WholeNumber
-from DiscordBot.core.settings import Setting, Settings
+from DiscordBot.core.settings.setting_kinds import Choice, Hashtags, Switch, WholeNumber
+from DiscordBot.core.settings.settings import Setting, Settings
 from DiscordBot.features.open_spaces.conference import Preferences
 from DiscordBot.features.open_spaces.models import State, Verdict
 from DiscordBot.networks.twitter.api.reader import XReader

@@ -7,9 +7,9 @@ from discord.utils import format_dt
 
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.core.scheduler import JobReport
-from DiscordBot.core.setting_kinds import WholeNumber
-from DiscordBot.core.settings import CurrentSetting, Setting, SettingChange
-from DiscordBot.discord_ui.limits import EMBED_TOTAL, fit_embed
+from DiscordBot.core.settings.setting_kinds import WholeNumber
+from DiscordBot.core.settings.settings import CurrentSetting, Setting, SettingChange
+from DiscordBot.discord_ui.texts.limits import EMBED_TOTAL, fit_embed
 from DiscordBot.features.organizers.statistics import KindCount, Period, count_registrations
 from DiscordBot.features.organizers.ui.health_pages import health_pages
 from DiscordBot.features.organizers.ui.settings_pages import change_answer, settings_pages

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlmodel import select
 
-from DiscordBot.core.json_errors import BadAnswerError
+from DiscordBot.core.http.json_errors import BadAnswerError
 from DiscordBot.features.programme.models import ScheduleUpdate
 from DiscordBot.features.programme.schedule.schedule_diff import Change, ChangeKind
 from DiscordBot.features.programme.schedule.schedule_store import ScheduleStore

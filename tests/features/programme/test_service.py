@@ -9,7 +9,7 @@ import pytest
 from DiscordBot.config.sections import Conference, Room
 from DiscordBot.core.clock import WarpedClock
 from DiscordBot.core.findings import Finding, Level
-from DiscordBot.core.json_errors import BadAnswerError
+from DiscordBot.core.http.json_errors import BadAnswerError
 from DiscordBot.core.scheduler import Scheduler
 from DiscordBot.features.programme.announcing.announcements import Announcer
 from DiscordBot.features.programme.announcing.destinations import Destination

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from DiscordBot.discord_ui.limits import fit_embeds
+from DiscordBot.discord_ui.texts.limits import fit_embeds
 from DiscordBot.features.programme.announcing.destinations import SessionTime
 from DiscordBot.features.programme.schedule.schedule_diff import Change, ChangeKind, diff
 from DiscordBot.features.programme.schedule.sessions import Person

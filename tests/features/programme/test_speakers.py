@@ -9,7 +9,7 @@ import pytest
 
 from DiscordBot.core.database import Database
 from DiscordBot.core.findings import Level
-from DiscordBot.core.json_errors import ServiceError
+from DiscordBot.core.http.json_errors import ServiceError
 from DiscordBot.features.programme.schedule.client import PretalxClient, SentAnswer
 from DiscordBot.features.programme.speakers import Speaker, SpeakerDirectory
 from sandbox import programme, timetable

@@ -12,7 +12,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer, unused_port
 
 from DiscordBot.core.findings import Level
-from DiscordBot.core.json_errors import (
+from DiscordBot.core.http.json_errors import (
     AccessDeniedError,
     BadAnswerError,
     RateLimitedError,

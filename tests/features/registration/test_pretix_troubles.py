@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from DiscordBot.core.json_client import ATTEMPTS, JsonApi
+from DiscordBot.core.http.json_client import ATTEMPTS, JsonApi
 from DiscordBot.discord_ui.answers import PATIENCE_SECONDS as ANSWER_PATIENCE
 from DiscordBot.discord_ui.answers import answer_in_time
 from DiscordBot.features.registration.shop.client import PretixClient

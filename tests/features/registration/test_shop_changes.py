@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from DiscordBot.core.json_errors import ServiceError
+from DiscordBot.core.http.json_errors import ServiceError
 from DiscordBot.features.registration.attempts import MOST_FAILURES, MOST_UNANSWERED
 from DiscordBot.features.registration.outcome import Result
 from DiscordBot.features.registration.roles.role_mapping import RoleMapping

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from DiscordBot.core.json_errors import ServiceError
+from DiscordBot.core.http.json_errors import ServiceError
 from DiscordBot.features.registration.shop.client import OrderPage
 from DiscordBot.features.registration.shop.ticket_store import TicketStore
 from DiscordBot.features.registration.shop.tickets import Item

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from DiscordBot.core.findings import Level
-from DiscordBot.core.json_errors import ServiceError
+from DiscordBot.core.http.json_errors import ServiceError
 from DiscordBot.features.registration.registered_log import RegisteredLog
 from DiscordBot.features.registration.roles.role_mapping import RoleMapping
 from DiscordBot.features.registration.shop.ticket_store import TicketStore

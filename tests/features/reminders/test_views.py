@@ -5,7 +5,7 @@ import re
 import discord
 import pytest
 
-from DiscordBot.discord_ui.limits import CONTENT
+from DiscordBot.discord_ui.texts.limits import CONTENT
 from DiscordBot.features.programme.schedule.sessions import Person, Session
 from DiscordBot.features.programme.ui.session_embeds import SessionEmbeds
 from DiscordBot.features.reminders.reminder import Reminder, reminders

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from DiscordBot.features.sponsors.feature import FEATURE
 from tests.features.sponsors.made_up import sponsors
+from tests.features.tweets.room_stage import running
 from tests.features.tweets.upstairs import UpstairsStage
 
 if TYPE_CHECKING:
@@ -31,12 +32,5 @@ class SponsorStage(UpstairsStage):
 async def open_sponsors(database: Database) -> AsyncIterator[SponsorStage]:
     """Start the bot; fails if it raised or reported what was not expected."""
     stage = SponsorStage(database)
-    await stage.open()
-    try:
+    async with running(stage):
         yield stage
-        await stage.settle()
-        assert [type(error) for error in stage.env.errors] == stage.expected_errors
-        assert [line for line in stage.log if line not in stage.expected_log] == []
-    finally:
-        await stage.bot.close()
-        await stage.env.shutdown()

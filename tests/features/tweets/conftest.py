@@ -7,7 +7,7 @@ import pytest
 from tests.features.programme.conftest import database, empty_database
 from tests.features.tweets.post_office import PostOffice, open_office
 from tests.features.tweets.queue_desk import QueueDesk, make_audit_append_only
-from tests.features.tweets.room_stage import RoomStage, open_room
+from tests.features.tweets.room_stage import RoomStage, running
 from tests.features.tweets.stage import Stage, open_stage
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ async def stage(database: Database) -> AsyncIterator[Stage]:
 
 @pytest.fixture
 async def room(database: Database) -> AsyncIterator[RoomStage]:
-    async with open_room(database) as room:
+    async with running(RoomStage(database)) as room:
         yield room
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 from simcord.backend.serializers import message_payload
@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from simcord import ChannelHandle, MemberActor, RoleHandle
     from simcord.results import ResponseMessage
 
-    from DiscordBot.core.database import Database
 
-
+OnStage = TypeVar("OnStage", bound="RoomStage")
 Json = dict[str, Any]
 
 
@@ -139,9 +138,8 @@ def text_of(result: InteractionResult | ResponseMessage) -> str:
 
 
 @asynccontextmanager
-async def open_room(database: Database) -> AsyncIterator[RoomStage]:
+async def running(stage: OnStage) -> AsyncIterator[OnStage]:
     """Start the bot; fails if it raised or reported what was not expected."""
-    stage = RoomStage(database)
     await stage.open()
     try:
         yield stage

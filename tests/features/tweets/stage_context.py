@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from DiscordBot.app import FEATURES, build_settings
 from DiscordBot.context import Context
-from DiscordBot.discord_ui.channel_log import ChannelLog
+from DiscordBot.discord_ui.messages.channel_log import ChannelLog
 from DiscordBot.discord_ui.server import Server
 from DiscordBot.features.programme.front_door import ProgrammeAccess
 from DiscordBot.features.tweets.config import POLICY

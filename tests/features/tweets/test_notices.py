@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import discord
 import pytest
 
-from DiscordBot.discord_ui.posted_message import HISTORY
+from DiscordBot.discord_ui.messages.posted_message import HISTORY
 from DiscordBot.features.tweets.cards.notice_rows import NoticeRows
 from DiscordBot.features.tweets.cards.notices import DIGEST_PAUSE, AuthorNotices
 from tests.features.tweets.queue_desk import ADA, VICTOR

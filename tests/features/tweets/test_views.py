@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import discord
 import pytest
 
-from DiscordBot.discord_ui.limits import EMBED_DESCRIPTION, EMBED_TOTAL
+from DiscordBot.discord_ui.texts.limits import EMBED_DESCRIPTION, EMBED_TOTAL
 from DiscordBot.features.tweets.cards.card_facts import CardFacts
 from DiscordBot.features.tweets.snapshots import Outcome
 from DiscordBot.features.tweets.ui.card_buttons import tweet_embed

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from DiscordBot.discord_ui.typed_times import read_moment
+from DiscordBot.discord_ui.texts.typed_times import read_moment
 from DiscordBot.features.campaigns.errors import CampaignError, NoSuchCampaignError
 
 if TYPE_CHECKING:
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
     from DiscordBot.core.clock import Clock
 
-EXAMPLES: Final = "45 min, 2 h, 1 h 30 min, 1 day"
-LONGEST: Final = timedelta(days=31)
+EXAMPLES = "45 min, 2 h, 1 h 30 min, 1 day"
+LONGEST = timedelta(days=31)
 
-_AMOUNT: Final = r"[0-9]{1,5}"
-_SPAN: Final = re.compile(
+_AMOUNT = r"[0-9]{1,5}"
+_SPAN = re.compile(
     rf"(?:(?P<days>{_AMOUNT})\s*(?:days?|d))?"
     rf"\s*(?:(?P<hours>{_AMOUNT})\s*(?:hours?|hrs?|h))?"
     rf"\s*(?:(?P<minutes>{_AMOUNT})\s*(?:minutes?|mins?|m))?"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import col, delete, select, update
 
 from DiscordBot.discord_ui.cards.rows import is_unfinished
-from DiscordBot.discord_ui.timestamps import time_stamp
+from DiscordBot.discord_ui.texts.timestamps import time_stamp
 from DiscordBot.features.campaigns.errors import CampaignError, NoSuchCampaignError
 from DiscordBot.features.campaigns.models import Campaign, CampaignState
 from DiscordBot.features.campaigns.planning.typed_options import campaign_number

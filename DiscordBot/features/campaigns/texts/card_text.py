@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from DiscordBot.discord_ui.cards.card import Card, CardField, Tone
-from DiscordBot.discord_ui.timestamps import time_stamp
+from DiscordBot.discord_ui.texts.timestamps import time_stamp
 from DiscordBot.features.campaigns.snapshot import OVER, TO_COME, CampaignSnapshot, Status
 from DiscordBot.features.campaigns.texts.words import (
     STATUS_WORDS,
@@ -30,7 +30,7 @@ class CardAction(StrEnum):
     RESUME = "resume"
 
 
-_TONES: Final = {
+_TONES = {
     Status.DRAFT: Tone.OVER,
     Status.RUNNING: Tone.GOES_ON,
     Status.PAUSED: Tone.ASKS,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_PAGE: Final = re.compile(
+_PAGE = re.compile(
     r"Campaign #(?P<campaign>[0-9]{1,10}) · page (?P<page>[0-9]{1,5}) of [0-9]+ · (?P<read>[0-9a-f]+)"
 )
-_CHOICE: Final = re.compile(
+_CHOICE = re.compile(
     r"Campaign #(?P<campaign>[0-9]{1,10}) · tweets (?P<tweets>[0-9, –]+) · (?P<read>[0-9a-f]+)"
 )
 

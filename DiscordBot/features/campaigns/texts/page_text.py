@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from DiscordBot.discord_ui.cards.card import CardField
 from DiscordBot.features.campaigns.texts.pagination import pages_of_fields
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.errors import TweetError
     from DiscordBot.features.tweets.snapshots import TweetSnapshot
 
-_TEXT: Final = 860
-_HEAD: Final = 160
-_MOST_REASONS: Final = 3
+_TEXT = 860
+_HEAD = 160
+_MOST_REASONS = 3
 
 
 def pages_of(snapshot: CampaignSnapshot) -> list[list[TweetSnapshot]]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from DiscordBot.discord_ui.cards.card import CardField
 
-MOST_FIELDS: Final = 25
+MOST_FIELDS = 25
 """Discord's limit for the fields of an embed, and for the options of a select."""
-MOST_CHARACTERS: Final = 5200
+MOST_CHARACTERS = 5200
 """Of Discord's 6000 for an embed; the rest is for title, introduction and footer."""
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from DiscordBot.discord_ui.cards.card import CardField
-from DiscordBot.discord_ui.limits import EMBED_FIELD_VALUE, clip
-from DiscordBot.discord_ui.shown_text import hidden_characters, shown
+from DiscordBot.discord_ui.texts.limits import EMBED_FIELD_VALUE, clip
+from DiscordBot.discord_ui.texts.shown_text import hidden_characters, shown
 from DiscordBot.features.campaigns.planning.plan import LONGEST_TWEET
 from DiscordBot.features.campaigns.texts.pagination import pages_of_fields
 from DiscordBot.features.campaigns.texts.words import about, counted, dollars, pace, to_the_second
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from DiscordBot.features.campaigns.planning.plan import PlannedTweet
     from DiscordBot.features.campaigns.planning.planner import Previewed
 
-_TITLE: Final = 100
-_TEXT: Final = 860
-_REASONS: Final = 400
+_TITLE = 100
+_TEXT = 860
+_REASONS = 400
 
 
 def preview_pages(previewed: Previewed) -> list[tuple[CardField, ...]]:

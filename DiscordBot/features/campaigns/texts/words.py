@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from DiscordBot.discord_ui.shown_text import shown
-from DiscordBot.discord_ui.timestamps import time_stamp, time_stamp_and_distance
+from DiscordBot.discord_ui.texts.shown_text import shown
+from DiscordBot.discord_ui.texts.timestamps import time_stamp, time_stamp_and_distance
 from DiscordBot.features.campaigns.models import CampaignKind
 from DiscordBot.features.campaigns.planning.typed_options import written
 from DiscordBot.features.campaigns.snapshot import Status
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.features.campaigns.models import Campaign
 
-STATUS_WORDS: Final = {
+STATUS_WORDS = {
     Status.DRAFT: "📝 draft",
     Status.RUNNING: "▶️ running",
     Status.PAUSED: "⏸️ paused",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import discord
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.campaigns.service import CampaignService, Resumed
     from DiscordBot.features.tweets.intake.draft import Actor
 
-_LOOKS: Final = {
+_LOOKS = {
     CardAction.OPEN: ("Open its tweets", discord.ButtonStyle.primary, "📖"),
     CardAction.PAUSE: ("Pause", discord.ButtonStyle.secondary, "⏸️"),
     CardAction.RESUME: ("Resume", discord.ButtonStyle.secondary, "▶️"),

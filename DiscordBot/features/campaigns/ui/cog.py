@@ -14,8 +14,8 @@ from DiscordBot.core.findings import Finding, Level
 from DiscordBot.discord_ui.cards.card import CardField
 from DiscordBot.discord_ui.cards.cog import CardCog
 from DiscordBot.discord_ui.feature_cog import FeatureCog
-from DiscordBot.discord_ui.limits import OPTION, fit_choices
-from DiscordBot.discord_ui.paginator import show_pages
+from DiscordBot.discord_ui.messages.paginator import show_pages
+from DiscordBot.discord_ui.texts.limits import OPTION, fit_choices
 from DiscordBot.features.campaigns.models import CampaignKind
 from DiscordBot.features.campaigns.planning import typed_options as options
 from DiscordBot.features.campaigns.planning.drafts import Request

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
 from DiscordBot.discord_ui.answers import PATIENCE_SECONDS
 from DiscordBot.discord_ui.errors import Refusal
-from DiscordBot.discord_ui.limits import CONTENT, clip, fit_embed
+from DiscordBot.discord_ui.texts.limits import CONTENT, clip, fit_embed
 
 if TYPE_CHECKING:
     import re
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     Choose = Callable[[discord.Interaction[Any], int, Sequence[str]], Awaitable[None]]
 
-FEATURE: Final = "campaigns"
-PING_NOBODY: Final = discord.AllowedMentions.none()
+FEATURE = "campaigns"
+PING_NOBODY = discord.AllowedMentions.none()
 
 
 def embed_of(

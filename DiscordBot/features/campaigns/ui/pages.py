@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import discord
 
@@ -12,7 +12,7 @@ from DiscordBot.discord_ui.answers import Answer, answer_in_time
 from DiscordBot.discord_ui.cards.buttons import button_kinds
 from DiscordBot.discord_ui.components import persistent_view
 from DiscordBot.discord_ui.errors import Refusal
-from DiscordBot.discord_ui.limits import OPTION, clip
+from DiscordBot.discord_ui.texts.limits import OPTION, clip
 from DiscordBot.features.campaigns.snapshot import texts_read
 from DiscordBot.features.campaigns.texts.card_text import card_of
 from DiscordBot.features.campaigns.texts.footer_state import (
@@ -51,8 +51,8 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.snapshots import TweetSnapshot
     from DiscordBot.features.tweets.ui.card_buttons import CardButtons
 
-CHANGED: Final = "A text was changed a moment ago. Press 🔄, read it again, then decide."
-STRANGE: Final = "This does not belong to the campaign above it. Open the campaign again from its card."
+CHANGED = "A text was changed a moment ago. Press 🔄, read it again, then decide."
+STRANGE = "This does not belong to the campaign above it. Open the campaign again from its card."
 
 
 class PageAction(StrEnum):
@@ -73,17 +73,17 @@ class ChoiceAction(StrEnum):
     DENY = "deny_chosen"
 
 
-_SECONDARY: Final = discord.ButtonStyle.secondary
-_SUCCESS: Final = discord.ButtonStyle.success
-_DANGER: Final = discord.ButtonStyle.danger
-_PAGE_LOOKS: Final = {
+_SECONDARY = discord.ButtonStyle.secondary
+_SUCCESS = discord.ButtonStyle.success
+_DANGER = discord.ButtonStyle.danger
+_PAGE_LOOKS = {
     PageAction.BACK: ("◀", _SECONDARY, None),
     PageAction.PLACE: ("1 / 1", _SECONDARY, None),
     PageAction.FORWARD: ("▶", _SECONDARY, None),
     PageAction.APPROVE_PAGE: ("Approve page", _SUCCESS, "✅"),
     PageAction.APPROVE_ALL: ("Approve all", _SUCCESS, "✅"),
 }
-_CHOICE_LOOKS: Final = {
+_CHOICE_LOOKS = {
     ChoiceAction.APPROVE: ("Approve these", _SUCCESS, "✅"),
     ChoiceAction.APPROVE_OWN: ("Approve my own tweets", _DANGER, None),
     ChoiceAction.DENY: ("Deny these", _DANGER, "⛔"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import discord
 
@@ -13,7 +13,7 @@ from DiscordBot.discord_ui.cards.buttons import button_kinds
 from DiscordBot.discord_ui.components import persistent_view
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.forms import Field
-from DiscordBot.discord_ui.limits import INPUT_VALUE
+from DiscordBot.discord_ui.texts.limits import INPUT_VALUE
 from DiscordBot.features.campaigns.planning.planner import PreviewRefusedError
 from DiscordBot.features.campaigns.texts.card_text import line
 from DiscordBot.features.campaigns.texts.footer_state import PageState, page_footer, read_page
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from DiscordBot.features.campaigns.planning.planner import Previewed
     from DiscordBot.features.campaigns.service import CampaignService
 
-TEMPLATE_LABEL: Final = "Template"
-TEMPLATE_HINT: Final = "{{ session.title }}, {{ session.speakers|join(' and ') }}; see docs/templates.md"
-_TEMPLATE: Final = "template"
+TEMPLATE_LABEL = "Template"
+TEMPLATE_HINT = "{{ session.title }}, {{ session.speakers|join(' and ') }}; see docs/templates.md"
+_TEMPLATE = "template"
 
 
 class PreviewAction(StrEnum):
@@ -49,7 +49,7 @@ class PreviewAction(StrEnum):
     SEED = "seed"
 
 
-_LOOKS: Final = {
+_LOOKS = {
     PreviewAction.BACK: ("◀", discord.ButtonStyle.secondary, None),
     PreviewAction.PLACE: ("1 / 1", discord.ButtonStyle.secondary, None),
     PreviewAction.FORWARD: ("▶", discord.ButtonStyle.secondary, None),

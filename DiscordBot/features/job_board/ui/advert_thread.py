@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import discord
 
 from DiscordBot.discord_ui.cards.card import Card, CardField, Tone
-from DiscordBot.discord_ui.limits import EMBED_TITLE, clip, fit_embed, split_text
-from DiscordBot.discord_ui.shown_text import shown, shown_line
+from DiscordBot.discord_ui.texts.limits import EMBED_TITLE, clip, fit_embed, split_text
+from DiscordBot.discord_ui.texts.shown_text import shown, shown_line
 
 if TYPE_CHECKING:
     from DiscordBot.features.job_board.adverts import Advert
     from DiscordBot.features.job_board.service import Report
 
-THREAD_TITLE: Final = 100
-REVIEWED: Final = 3500
-_DRIVES: Final = ("drive.google.com", "docs.google.com")
-_DRIVE_PATH: Final = re.compile(r"/d/(?P<id>[^/]+)")
-_DRIVE_ID: Final = re.compile(r"[\w-]{10,100}")
-PICTURES: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp")
+THREAD_TITLE = 100
+REVIEWED = 3500
+_DRIVES = ("drive.google.com", "docs.google.com")
+_DRIVE_PATH = re.compile(r"/d/(?P<id>[^/]+)")
+_DRIVE_ID = re.compile(r"[\w-]{10,100}")
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 
 
 def thread_title(advert: Advert) -> str:

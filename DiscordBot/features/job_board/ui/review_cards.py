@@ -10,7 +10,7 @@ from DiscordBot.discord_ui.cards.card import CardRefusedError, Place, Unreachabl
 from DiscordBot.discord_ui.cards.channel import CardChannels
 from DiscordBot.discord_ui.components import persistent_button
 from DiscordBot.discord_ui.errors import Refusal
-from DiscordBot.discord_ui.timestamps import time_stamp_and_distance
+from DiscordBot.discord_ui.texts.timestamps import time_stamp_and_distance
 from DiscordBot.features.job_board.service import (
     AdvertRefusedError,
     DecidedAlreadyError,

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import discord
 
 from DiscordBot.discord_ui.answers import Answer, answer_in_time
 from DiscordBot.discord_ui.cards.buttons import button_kinds
 from DiscordBot.discord_ui.forms import Field
-from DiscordBot.discord_ui.limits import clip
-from DiscordBot.discord_ui.shown_text import shown
-from DiscordBot.discord_ui.timestamps import time_stamp_and_distance
+from DiscordBot.discord_ui.texts.limits import clip
+from DiscordBot.discord_ui.texts.shown_text import shown
+from DiscordBot.discord_ui.texts.timestamps import time_stamp_and_distance
 from DiscordBot.features.mentions.card_text import MentionButton, author_of, footer, title_of
 from DiscordBot.features.tweets.snapshots import Outcome
 from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.intake.draft import Actor
     from DiscordBot.features.tweets.snapshots import TweetSnapshot
 
-FEATURE: Final = "mentions"
-ON_A_PAGE: Final = 5
+FEATURE = "mentions"
+ON_A_PAGE = 5
 
-_TEXT: Final = "text"
-_BEGINNING: Final = 300
-_PRIMARY: Final = discord.ButtonStyle.primary
-_SECONDARY: Final = discord.ButtonStyle.secondary
-_LOOKS: Final = {
+_TEXT = "text"
+_BEGINNING = 300
+_PRIMARY = discord.ButtonStyle.primary
+_SECONDARY = discord.ButtonStyle.secondary
+_LOOKS = {
     MentionButton.REPLY: ("Reply", _PRIMARY, "💬"),
     MentionButton.RETWEET: ("Retweet", _SECONDARY, "🔁"),
     MentionButton.CLAIM: ("Claim", _SECONDARY, "🙋"),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 import discord
 from discord import app_commands
 
 from DiscordBot.discord_ui.cards.cog import CardCog
 from DiscordBot.discord_ui.feature_cog import FeatureCog
-from DiscordBot.discord_ui.paginator import show_pages
+from DiscordBot.discord_ui.messages.paginator import show_pages
 from DiscordBot.features.mentions.models import MentionStatus
 from DiscordBot.features.mentions.reading_health import findings
 from DiscordBot.features.mentions.snapshot import mention_of
@@ -39,12 +39,12 @@ if TYPE_CHECKING:
     from DiscordBot.features.mentions.ui.card_buttons import MentionButtons
     from DiscordBot.features.tweets.service import TweetChange, TweetService
 
-FEED_JOB: Final = "mentions"
-CARDS_JOB: Final = "mention cards"
-LOOK_EVERY: Final = timedelta(minutes=1)
+FEED_JOB = "mentions"
+CARDS_JOB = "mention cards"
+LOOK_EVERY = timedelta(minutes=1)
 
 Which = Literal["unfinished", "open", "claimed", "replying", "handled", "discarded"]
-_UNFINISHED: Final = frozenset({MentionStatus.OPEN, MentionStatus.ASSIGNED, MentionStatus.REPLYING})
+_UNFINISHED = frozenset({MentionStatus.OPEN, MentionStatus.ASSIGNED, MentionStatus.REPLYING})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from DiscordBot.discord_ui.limits import EMBED_DESCRIPTION, EMBED_TOTAL, clip
-from DiscordBot.discord_ui.shown_text import shown
-from DiscordBot.discord_ui.timestamps import time_stamp
+from DiscordBot.discord_ui.texts.limits import EMBED_DESCRIPTION, EMBED_TOTAL, clip
+from DiscordBot.discord_ui.texts.shown_text import shown
+from DiscordBot.discord_ui.texts.timestamps import time_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
     from DiscordBot.core.clock import Clock
 
-ON_FOR: Final = timedelta(minutes=45)
+ON_FOR = timedelta(minutes=45)
 """How long an open space that has begun stays on the board, for those who are late."""
 
-_HASHTAGS_AT_END: Final = re.compile(r"(?<=\S)(?:\s+#\w+)+\s*$")
-_TOTAL: Final = min(EMBED_DESCRIPTION, EMBED_TOTAL)
-_TITLE: Final = 90
-_ROOM: Final = 60
-_HEADING: Final = "### "
-_NOTHING: Final = "Nothing yet. What about yours?"
-_OVER: Final = "The conference is over. Thank you all!"
+_HASHTAGS_AT_END = re.compile(r"(?<=\S)(?:\s+#\w+)+\s*$")
+_TOTAL = min(EMBED_DESCRIPTION, EMBED_TOTAL)
+_TITLE = 90
+_ROOM = 60
+_HEADING = "### "
+_NOTHING = "Nothing yet. What about yours?"
+_OVER = "The conference is over. Thank you all!"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from DiscordBot.features.open_spaces.board.board_text import BoardLine, board_text, next_change
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from DiscordBot.features.open_spaces.service import OpenSpaceService
     from DiscordBot.features.open_spaces.snapshot import OpenSpaceSnapshot
 
-JOB: Final = "board of open spaces"
+JOB = "board of open spaces"
 
-_LOOK_AFTER: Final = timedelta(minutes=5)
+_LOOK_AFTER = timedelta(minutes=5)
 
 
 class BoardPlace(Protocol):

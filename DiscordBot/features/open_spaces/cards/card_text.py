@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from DiscordBot.discord_ui.cards.card import Card, CardField, Tone
-from DiscordBot.discord_ui.limits import clip
-from DiscordBot.discord_ui.shown_text import shown
-from DiscordBot.discord_ui.timestamps import time_stamp, time_stamp_and_distance
+from DiscordBot.discord_ui.texts.limits import clip
+from DiscordBot.discord_ui.texts.shown_text import shown
+from DiscordBot.discord_ui.texts.timestamps import time_stamp, time_stamp_and_distance
 from DiscordBot.features.open_spaces.models import State
 from DiscordBot.features.open_spaces.snapshot import FINAL
 from DiscordBot.features.tweets.cards.card_details import person
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from DiscordBot.features.open_spaces.parsing.extract import Highlight
     from DiscordBot.features.open_spaces.snapshot import Conflict, OpenSpaceSnapshot
 
-_TEXT_SHARE: Final = 1500
-_QUOTE_SHARE: Final = 300
-_NAME_SHARE: Final = 100
-_MOST_CONFLICTS: Final = 6
+_TEXT_SHARE = 1500
+_QUOTE_SHARE = 300
+_NAME_SHARE = 100
+_MOST_CONFLICTS = 6
 
 
 class ModerationChannel(StrEnum):
@@ -46,14 +46,14 @@ class CardAction(StrEnum):
     IGNORE_USER = "ignore_user"
 
 
-_CHANNELS: Final = {
+_CHANNELS = {
     State.REVIEW: ModerationChannel.REVIEW,
     State.CONFLICT: ModerationChannel.CONFLICT,
     State.WAITING: ModerationChannel.OUTGOING,
     State.SCHEDULED: ModerationChannel.OUTGOING,
     State.REMINDED: ModerationChannel.OUTGOING,
 }
-_TITLES: Final = {
+_TITLES = {
     State.REVIEW: ("🔎 Please complete it, or ignore it", Tone.ASKS),
     State.CONFLICT: ("⚔️ The room is taken", Tone.TROUBLE),
     State.WAITING: ("🟡 Waiting for approval", Tone.ASKS),
@@ -63,21 +63,21 @@ _TITLES: Final = {
     State.CANCELLED: ("🗑️ Cancelled", Tone.OVER),
     State.EXPIRED: ("⌛ It began before anybody was reminded", Tone.OVER),
 }
-_ACTIONS: Final = {
+_ACTIONS = {
     State.REVIEW: (CardAction.PLACE, CardAction.IGNORE, CardAction.IGNORE_USER),
     State.CONFLICT: (CardAction.APPROVE_ANYWAY, CardAction.RESCHEDULE, CardAction.DENY),
     State.WAITING: (CardAction.APPROVE, CardAction.DENY, CardAction.RESCHEDULE, CardAction.IGNORE_USER),
     State.SCHEDULED: (CardAction.DENY, CardAction.RESCHEDULE, CardAction.IGNORE_USER),
     State.REMINDED: (CardAction.DENY, CardAction.RESCHEDULE),
 }
-_DECIDED: Final = {
+_DECIDED = {
     State.SCHEDULED: "Approved",
     State.REMINDED: "Approved",
     State.DENIED: "Denied",
     State.CANCELLED: "Cancelled",
 }
 # "doubt" is what cancellations were called by those who have stored them earlier.
-_MARKS: Final = {"room": "**", "time": "**", "cancellation": "__", "doubt": "__"}
+_MARKS = {"room": "**", "time": "**", "cancellation": "__", "doubt": "__"}
 
 
 def card_of(space: OpenSpaceSnapshot, related: OpenSpaceSnapshot | None = None) -> Card:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from DiscordBot.features.open_spaces.cards.card_text import card_of
 from DiscordBot.features.open_spaces.errors import NoSuchOpenSpaceError
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from DiscordBot.features.open_spaces.service import OpenSpaceService
     from DiscordBot.features.open_spaces.snapshot import OpenSpaceSnapshot
 
-CARDS: Final = "open spaces' cards"
+CARDS = "open spaces' cards"
 
-_OVER: Final = FINAL | {State.REMINDED}
+_OVER = FINAL | {State.REMINDED}
 
 
 @dataclass(slots=True)

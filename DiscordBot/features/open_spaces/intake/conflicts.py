@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from DiscordBot.features.open_spaces.models import State
 from DiscordBot.features.open_spaces.snapshot import Conflict
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
     from DiscordBot.features.open_spaces.models import OpenSpace
 
-BEFORE: Final = timedelta(minutes=15)
-AFTER: Final = timedelta(minutes=30)
+BEFORE = timedelta(minutes=15)
+AFTER = timedelta(minutes=30)
 """From so long before the start of an open space until so long after it the room is its own."""
 
-OCCUPYING: Final = (State.CONFLICT, State.WAITING, State.SCHEDULED, State.REMINDED)
+OCCUPYING = (State.CONFLICT, State.WAITING, State.SCHEDULED, State.REMINDED)
 """Open spaces that have a room, decided or not."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from DiscordBot.features.open_spaces.parsing.extract import Extraction
     from DiscordBot.networks.port import ReadPost
 
-EDITED: Final = "Its author has edited the post."
-OLDER_VERSION: Final = "It was edited, and what it says now was read before."
+EDITED = "Its author has edited the post."
+OLDER_VERSION = "It was edited, and what it says now was read before."
 
 
 async def seen_versions(session: AsyncSession, post: ReadPost) -> Sequence[SeenPost]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import aclosing
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.features.open_spaces.models import Search
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
     from DiscordBot.features.open_spaces.intake.post_intake import PostIntake
     from DiscordBot.networks.port import Reader, ReadPost
 
-SEARCHED_DAYS: Final = timedelta(days=6)
+SEARCHED_DAYS = timedelta(days=6)
 """X searches seven days, and refuses to go on from a post that is older."""
 
-LONGEST_QUERY: Final = 512
+LONGEST_QUERY = 512
 """X takes no longer one: https://docs.x.com/x-api/posts/search/introduction"""
 
-_OR: Final = " OR "
-_HASHTAG: Final = re.compile(r"\w{1,100}")
-_SUBJECT: Final = "open spaces on X"
-_REMEDY: Final = "Nothing is lost: I go on from where I stopped. `/twitter status` tells more."
+_OR = " OR "
+_HASHTAG = re.compile(r"\w{1,100}")
+_SUBJECT = "open spaces on X"
+_REMEDY = "Nothing is lost: I go on from where I stopped. `/twitter status` tells more."
 
 
 class Listener:

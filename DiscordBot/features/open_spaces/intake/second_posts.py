@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from DiscordBot.features.open_spaces.parsing.extract import Extraction
     from DiscordBot.networks.port import ReadPost
 
-ALIKE: Final = 80
+ALIKE = 80
 """From this likeness (0 to 100) on, two titles are one; people correct a word, and add "now"."""
 
-_NOT_TITLE: Final = re.compile(r"https?://\S+|[@#]\w+")
-_WORD: Final = re.compile(r"[a-z]{3,}")
-_TELLING: Final = 4
-_DULL: Final = frozenset(
+_NOT_TITLE = re.compile(r"https?://\S+|[@#]\w+")
+_WORD = re.compile(r"[a-z]{3,}")
+_TELLING = 4
+_DULL = frozenset(
     (
         *("the", "and", "for", "you", "our", "let", "lets", "all", "come", "join", "meet", "meeting"),
         *("today", "tomorrow", "now", "open", "space", "openspace", "session", "room", "with", "will"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from DiscordBot.features.open_spaces.models import State, Verdict
 from DiscordBot.features.open_spaces.parsing.extract import Kind, Reason
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from DiscordBot.features.open_spaces.parsing.extract import Extraction
     from DiscordBot.features.open_spaces.snapshot import Conflict
 
-APPROVED_UNSEEN_BEFORE: Final = timedelta(minutes=30)
+APPROVED_UNSEEN_BEFORE = timedelta(minutes=30)
 """What starts sooner is looked at by a person."""
 
-_SENTENCES: Final = {
+_SENTENCES = {
     Reason.CANCELLATION: "It says that something is cancelled, moved, full, over or corrected.",
     Reason.OTHER_LANGUAGE: "It names a day in a language that I do not read well.",
     Reason.NO_ROOM: "It names no room.",
@@ -29,13 +29,13 @@ _SENTENCES: Final = {
     Reason.PAST: "Its time was over when it was written.",
     Reason.OUTSIDE: "Its time is not within the conference.",
 }
-_BEGUN: Final = "It had begun when it was read."
-_CORRECTION: Final = "It seems to correct open space #{} of its author. If so, deny one of the two."
-_SOON: Final = "It starts within 30 minutes."
-_ALL_ARE_APPROVED: Final = "Every open space needs approval: auto_send is off."
-_NOTHING: Final = "It names neither a room nor a time."
+_BEGUN = "It had begun when it was read."
+_CORRECTION = "It seems to correct open space #{} of its author. If so, deny one of the two."
+_SOON = "It starts within 30 minutes."
+_ALL_ARE_APPROVED = "Every open space needs approval: auto_send is off."
+_NOTHING = "It names neither a room nor a time."
 
-STATES: Final = {
+STATES = {
     Verdict.SCHEDULED: State.SCHEDULED,
     Verdict.WAITING: State.WAITING,
     Verdict.CONFLICT: State.CONFLICT,

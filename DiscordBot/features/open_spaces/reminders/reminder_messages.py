@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 from dataclasses import KW_ONLY, dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from sqlmodel import col, delete, select, update
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from DiscordBot.features.open_spaces.conference import Preferences
     from DiscordBot.features.open_spaces.snapshot import OpenSpaceSnapshot
 
-RETRY_AFTER: Final = timedelta(seconds=15)
-POST_SECONDS: Final = 20.0
+RETRY_AFTER = timedelta(seconds=15)
+POST_SECONDS = 20.0
 """Nobody waits longer for one post; discord.py itself tries for minutes."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from DiscordBot.features.tweets.intake.draft import Draft
 from DiscordBot.features.tweets.models import Source
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.service import PreparedDraft, TweetService
     from DiscordBot.templating.templates import Templates
 
-_LENGTHS: Final = (1_000, 240, 200, 160, 120, 80, 40)
+_LENGTHS = (1_000, 240, 200, 160, 120, 80, 40)
 """How much of a post's text the template gets, until the tweet is short enough."""
 
 

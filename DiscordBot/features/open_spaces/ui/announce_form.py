@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import discord
 
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.features.open_spaces.service import OpenSpaceService
 
-LONGEST_TITLE: Final = 200
+LONGEST_TITLE = 200
 
-_TITLE: Final = "title"
+_TITLE = "title"
 # The answer with the button can be changed for 15 minutes.
-_QUESTION_SECONDS: Final = 840.0
-_TAKEN: Final = (
+_QUESTION_SECONDS = 840.0
+_TAKEN = (
     "Choose another room or time, or announce it anyway: then somebody of the conference decides about it."
 )
 

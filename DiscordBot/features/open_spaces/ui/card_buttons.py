@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import discord
 
 from DiscordBot.discord_ui.answers import Answer, answer_in_time
 from DiscordBot.discord_ui.cards.buttons import button_kinds
 from DiscordBot.discord_ui.errors import Refusal
-from DiscordBot.discord_ui.typed_times import written
+from DiscordBot.discord_ui.texts.typed_times import written
 from DiscordBot.features.open_spaces.cards.card_text import CardAction
 from DiscordBot.features.open_spaces.ui.embeds import FEATURE, read_card, read_time, refusals, state_text
 from DiscordBot.features.open_spaces.ui.review_form import ROOM_INPUT, WHEN_INPUT, place_fields
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 
     Decide = Callable[[int, Actor, int], Awaitable[OpenSpaceSnapshot]]
 
-_SUCCESS: Final = discord.ButtonStyle.success
-_PRIMARY: Final = discord.ButtonStyle.primary
-_SECONDARY: Final = discord.ButtonStyle.secondary
-_DANGER: Final = discord.ButtonStyle.danger
-_LOOKS: Final = {
+_SUCCESS = discord.ButtonStyle.success
+_PRIMARY = discord.ButtonStyle.primary
+_SECONDARY = discord.ButtonStyle.secondary
+_DANGER = discord.ButtonStyle.danger
+_LOOKS = {
     CardAction.APPROVE: ("Approve", _SUCCESS, "✅"),
     CardAction.APPROVE_ANYWAY: ("Approve anyway", _SUCCESS, "✅"),
     CardAction.PLACE: ("Set room and time", _PRIMARY, "📝"),

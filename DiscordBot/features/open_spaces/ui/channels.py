@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import KW_ONLY, dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from DiscordBot.discord_ui.posted_message import Post, keep_posted
-from DiscordBot.discord_ui.posting import ChannelPoster, RefusedError
+from DiscordBot.discord_ui.messages.posted_message import Post, keep_posted
+from DiscordBot.discord_ui.messages.posting import ChannelPoster, RefusedError
 from DiscordBot.features.open_spaces.reminders.reminder_messages import NotPostedError
 from DiscordBot.features.open_spaces.ui.embeds import (
     board_embed,
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.server import Server
     from DiscordBot.features.open_spaces.snapshot import OpenSpaceSnapshot
 
-_BOARD: Final = "open spaces' board"
-_EVERYBODY: Final = "open spaces"
-_OF_ROOM: Final = "room "
+_BOARD = "open spaces' board"
+_EVERYBODY = "open spaces"
+_OF_ROOM = "room "
 
 
 @dataclass(frozen=True, slots=True)

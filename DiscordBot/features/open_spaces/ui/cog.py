@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
@@ -13,8 +13,8 @@ from discord.ext import commands
 from DiscordBot.discord_ui.answers import Answer, answer, answer_in_time
 from DiscordBot.discord_ui.cards.cog import CardCog
 from DiscordBot.discord_ui.feature_cog import FeatureCog
-from DiscordBot.discord_ui.limits import OPTION, fit_choices
-from DiscordBot.discord_ui.paginator import show_pages
+from DiscordBot.discord_ui.messages.paginator import show_pages
+from DiscordBot.discord_ui.texts.limits import OPTION, fit_choices
 from DiscordBot.features.open_spaces.reminders.template_check import template_finding
 from DiscordBot.features.open_spaces.ui.announce_form import LONGEST_TITLE, Announcement
 from DiscordBot.features.open_spaces.ui.embeds import choice, list_pages, number_of, refusals, state_text
@@ -43,12 +43,12 @@ if TYPE_CHECKING:
     from DiscordBot.features.open_spaces.ui.card_buttons import CardButtons
     from DiscordBot.features.tweets.intake.draft import Actor
 
-POSTS_JOB: Final = "posts about open spaces"
-TEMPLATE_JOB: Final = "try the template of open spaces"
-CARDS_JOB: Final = "open spaces' cards"
-RETENTION_JOB: Final = "delete open spaces' personal data"
-LOOK_EVERY: Final = timedelta(minutes=1)
-RETENTION_CHECK: Final = timedelta(hours=6)
+POSTS_JOB = "posts about open spaces"
+TEMPLATE_JOB = "try the template of open spaces"
+CARDS_JOB = "open spaces' cards"
+RETENTION_JOB = "delete open spaces' personal data"
+LOOK_EVERY = timedelta(minutes=1)
+RETENTION_CHECK = timedelta(hours=6)
 
 Title = app_commands.Range[str, 0, LONGEST_TITLE]
 Typed = app_commands.Range[str, 0, LONGEST_INPUT]

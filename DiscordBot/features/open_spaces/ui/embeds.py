@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import discord
 
 from DiscordBot.discord_ui.errors import Refusal
-from DiscordBot.discord_ui.limits import clip, fit_embed
-from DiscordBot.discord_ui.shown_text import shown
-from DiscordBot.discord_ui.timestamps import time_stamp
-from DiscordBot.discord_ui.typed_times import read_moment
+from DiscordBot.discord_ui.texts.limits import clip, fit_embed
+from DiscordBot.discord_ui.texts.shown_text import shown
+from DiscordBot.discord_ui.texts.timestamps import time_stamp
+from DiscordBot.discord_ui.texts.typed_times import read_moment
 from DiscordBot.features.open_spaces.board.board_text import line_of
 from DiscordBot.features.open_spaces.cards.card_text import where_and_when
 from DiscordBot.features.open_spaces.errors import NoSuchOpenSpaceError, OpenSpaceError
@@ -27,18 +27,18 @@ if TYPE_CHECKING:
     from DiscordBot.features.open_spaces.board.board_text import BoardLine
     from DiscordBot.features.open_spaces.snapshot import Conflict, OpenSpaceSnapshot
 
-FEATURE: Final = "open_spaces"
-ANNOUNCE: Final = "`/openspace announce`"
+FEATURE = "open_spaces"
+ANNOUNCE = "`/openspace announce`"
 
-_FOOTER: Final = re.compile(r"Open space #(?P<space_id>[0-9]{1,18}) · revision (?P<revision>[0-9]{1,18})")
+_FOOTER = re.compile(r"Open space #(?P<space_id>[0-9]{1,18}) · revision (?P<revision>[0-9]{1,18})")
 # What comes after it is the rest of a choice that somebody copied.
-_NUMBER: Final = re.compile(r"\s*#?(?P<number>[0-9]{1,18})\b.*", re.DOTALL)
-_PAGE: Final = 15
-_BOARD_COLOUR: Final = discord.Colour.teal()
-_BOARD_FOOTER: Final = "Kept up to date · Announce yours: /openspace announce"
-_REMINDER_FOOTER: Final = re.compile(r"Open space (?P<key>[0-9]+-[0-9]+)")
-_REMINDER_TEXT: Final = 1500
-_TITLE: Final = 100
+_NUMBER = re.compile(r"\s*#?(?P<number>[0-9]{1,18})\b.*", re.DOTALL)
+_PAGE = 15
+_BOARD_COLOUR = discord.Colour.teal()
+_BOARD_FOOTER = "Kept up to date · Announce yours: /openspace announce"
+_REMINDER_FOOTER = re.compile(r"Open space (?P<key>[0-9]+-[0-9]+)")
+_REMINDER_TEXT = 1500
+_TITLE = 100
 
 
 @contextmanager

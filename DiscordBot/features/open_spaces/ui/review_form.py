@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from DiscordBot.discord_ui.forms import Field
-from DiscordBot.discord_ui.typed_times import EXAMPLES
+from DiscordBot.discord_ui.texts.typed_times import EXAMPLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LONGEST_INPUT: Final = 100
+LONGEST_INPUT = 100
 
-ROOM_INPUT: Final = "room"
-WHEN_INPUT: Final = "when"
+ROOM_INPUT = "room"
+WHEN_INPUT = "when"
 
 
 def place_fields(rooms: Sequence[str], *, room: str, when: str) -> tuple[Field, Field]:

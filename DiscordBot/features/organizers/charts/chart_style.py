@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 from anyascii import anyascii
@@ -21,28 +21,28 @@ if TYPE_CHECKING:
 
 # A phone shows an embed's picture about 350 points wide. 1600 pixels are sharp there, and what is 17 points
 # in a figure of eight inches is 10 points on the phone.
-WIDTH_INCHES: Final = 8.0
-HEIGHT_INCHES: Final = 5.0
-PIXELS_PER_INCH: Final = 200
+WIDTH_INCHES = 8.0
+HEIGHT_INCHES = 5.0
+PIXELS_PER_INCH = 200
 
-TITLE_SIZE: Final = 22
-TEXT_SIZE: Final = 17
-SMALL_SIZE: Final = 15
+TITLE_SIZE = 22
+TEXT_SIZE = 17
+SMALL_SIZE = 15
 
-GROUND: Final = "#232428"
-TEXT: Final = "#F2F3F5"
-QUIET: Final = "#B5BAC1"
-FAINT: Final = "#43464D"
+GROUND = "#232428"
+TEXT = "#F2F3F5"
+QUIET = "#B5BAC1"
+FAINT = "#43464D"
 # Blue and orange of Okabe and Ito's palette, which colour-blind people tell apart: https://jfly.uni-koeln.de/color/
-REGISTERED: Final = "#56B4E9"
-SOLD: Final = "#E69F00"
+REGISTERED = "#56B4E9"
+SOLD = "#E69F00"
 
-LEFT: Final = 0.045
+LEFT = 0.045
 
 # The fonts that come with Matplotlib are the same on every machine.
-_FONTS: Final = Path(mpl.get_data_path()) / "fonts" / "ttf"
-_REGULAR: Final = _FONTS / "DejaVuSans.ttf"
-_BOLD: Final = _FONTS / "DejaVuSans-Bold.ttf"
+_FONTS = Path(mpl.get_data_path()) / "fonts" / "ttf"
+_REGULAR = _FONTS / "DejaVuSans.ttf"
+_BOLD = _FONTS / "DejaVuSans-Bold.ttf"
 
 
 def figure(title: str) -> Figure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from DiscordBot.features.organizers.charts.chart_style import (
     FAINT,
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
     from DiscordBot.features.organizers.statistics import KindCount, RegistrationNumbers
 
-MOST_KINDS: Final = 6
-LONGEST_KIND: Final = 32
-LABEL_DISTANCE: Final = 0.21
+MOST_KINDS = 6
+LONGEST_KIND = 32
+LABEL_DISTANCE = 0.21
 
 
 def over_time(numbers: RegistrationNumbers, timezone: ZoneInfo) -> Figure:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from zoneinfo import ZoneInfo
 
-MOST_TICKS: Final = 6
+MOST_TICKS = 6
 
-_DAY_STEPS: Final = (1, 2, 3, 5, 7, 14, 28)
-_MONTH_STEPS: Final = (1, 2, 3, 6, 12)
-_MONTHS_A_YEAR: Final = 12
+_DAY_STEPS = (1, 2, 3, 5, 7, 14, 28)
+_MONTH_STEPS = (1, 2, 3, 6, 12)
+_MONTHS_A_YEAR = 12
 
 
 def time_ticks(since: datetime, until: datetime, timezone: ZoneInfo) -> list[tuple[datetime, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from DiscordBot.features.organizers.charts.chart_style import (
     LEFT,
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from DiscordBot.features.organizers.tweet_statistics import TweetNumbers
 
-MOST_TICKS: Final = 6
-MOST_BAR_LABELS: Final = 10
+MOST_TICKS = 6
+MOST_BAR_LABELS = 10
 
 
 def sent_by_day(numbers: TweetNumbers) -> Figure:

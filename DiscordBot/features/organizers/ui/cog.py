@@ -10,7 +10,7 @@ from discord import app_commands
 import DiscordBot
 from DiscordBot.discord_ui.answers import answer
 from DiscordBot.discord_ui.feature_cog import FeatureCog
-from DiscordBot.discord_ui.paginator import show_pages
+from DiscordBot.discord_ui.messages.paginator import show_pages
 from DiscordBot.features.organizers.ui.health_pages import health_pages
 
 if TYPE_CHECKING:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import discord
 
 from DiscordBot.core.findings import Finding, Level
-from DiscordBot.discord_ui.limits import EMBED_FIELD_VALUE, split_text
-from DiscordBot.discord_ui.paginator import field_pages
-from DiscordBot.discord_ui.shown_text import shown
-from DiscordBot.discord_ui.timestamps import time_stamp
+from DiscordBot.discord_ui.messages.paginator import field_pages
+from DiscordBot.discord_ui.texts.limits import EMBED_FIELD_VALUE, split_text
+from DiscordBot.discord_ui.texts.shown_text import shown
+from DiscordBot.discord_ui.texts.timestamps import time_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from DiscordBot.core.scheduler import JobReport
 
-SIGNS: Final = {Level.OK: "✅", Level.WARNING: "⚠️", Level.ERROR: "❌"}
-COLOURS: Final = {
+SIGNS = {Level.OK: "✅", Level.WARNING: "⚠️", Level.ERROR: "❌"}
+COLOURS = {
     Level.OK: discord.Colour.green(),
     Level.WARNING: discord.Colour.gold(),
     Level.ERROR: discord.Colour.red(),

@@ -8,10 +8,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from DiscordBot.core.json_errors import ServiceError
+from DiscordBot.core.http.json_errors import ServiceError
 from DiscordBot.discord_ui.answers import Answer, answer_in_time
 from DiscordBot.discord_ui.errors import Refusal
-from DiscordBot.discord_ui.progress import ProgressMessage
+from DiscordBot.discord_ui.messages.progress import ProgressMessage
 from DiscordBot.features.organizers.services import is_off
 
 if TYPE_CHECKING:

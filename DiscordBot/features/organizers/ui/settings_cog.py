@@ -8,17 +8,17 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from DiscordBot.core.settings import SettingRefusedError
+from DiscordBot.core.settings.settings import SettingRefusedError
 from DiscordBot.discord_ui.answers import answer
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.feature_cog import FeatureCog
-from DiscordBot.discord_ui.limits import fit_choices
-from DiscordBot.discord_ui.paginator import show_pages
+from DiscordBot.discord_ui.messages.paginator import show_pages
+from DiscordBot.discord_ui.texts.limits import fit_choices
 from DiscordBot.features.organizers.ui.settings_pages import change_answer, settings_pages
 
 if TYPE_CHECKING:
     from DiscordBot.core.findings import Finding
-    from DiscordBot.core.settings import Settings
+    from DiscordBot.core.settings.settings import Settings
     from DiscordBot.discord_ui.errors import ErrorReporter
     from DiscordBot.discord_ui.permissions import Staff
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from DiscordBot.discord_ui.paginator import field_pages
-from DiscordBot.discord_ui.timestamps import time_stamp
+from DiscordBot.discord_ui.messages.paginator import field_pages
+from DiscordBot.discord_ui.texts.timestamps import time_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from DiscordBot.core.settings import CurrentSetting, SettingChange
+    from DiscordBot.core.settings.settings import CurrentSetting, SettingChange
 
 
 def settings_pages(settings: Iterable[CurrentSetting]) -> list[discord.Embed]:

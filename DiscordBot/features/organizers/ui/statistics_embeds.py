@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import discord
 
-from DiscordBot.discord_ui.shown_text import shown_line
+from DiscordBot.discord_ui.texts.shown_text import shown_line
 from DiscordBot.features.organizers.statistics import combine_rest, percentage
 
 if TYPE_CHECKING:
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from DiscordBot.features.organizers.statistics import RegistrationNumbers, RoleCounts
     from DiscordBot.features.organizers.tweet_statistics import TweetNumbers
 
-ROLES_A_PAGE: Final = 20
-MOST_KINDS: Final = 25
+ROLES_A_PAGE = 20
+MOST_KINDS = 25
 
-OVER_TIME_FILE: Final = "registrations-over-time.png"
-BY_KIND_FILE: Final = "registrations-by-kind.png"
-TWEETS_FILE: Final = "tweets-by-day.png"
+OVER_TIME_FILE = "registrations-over-time.png"
+BY_KIND_FILE = "registrations-by-kind.png"
+TWEETS_FILE = "tweets-by-day.png"
 
 
 def role_pages(counts: RoleCounts, roles: Sequence[discord.Role]) -> list[discord.Embed]:

@@ -10,8 +10,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from DiscordBot.discord_ui.errors import Refusal
-from DiscordBot.discord_ui.limits import fit_embed
-from DiscordBot.discord_ui.paginator import show_pages
+from DiscordBot.discord_ui.messages.paginator import show_pages
+from DiscordBot.discord_ui.texts.limits import fit_embed
 from DiscordBot.features.organizers.services import is_off
 from DiscordBot.features.organizers.statistics import Period, count_roles
 from DiscordBot.features.organizers.ui.statistics_embeds import (

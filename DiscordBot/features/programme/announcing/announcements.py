@@ -7,7 +7,7 @@ import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from DiscordBot.discord_ui.shown_text import shown, shown_line
+from DiscordBot.discord_ui.texts.shown_text import shown, shown_line
 from DiscordBot.features.programme.announcing.announcement_rows import AnnouncementRows, PlacedSession
 from DiscordBot.features.programme.announcing.destinations import (
     ContentRefusedError,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.programme.announcing.destinations import Destination
     from DiscordBot.features.programme.schedule.sessions import Session
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 RETRY_AFTER = timedelta(seconds=15)
 SHORTEST_PAUSE = timedelta(seconds=2)
@@ -74,7 +74,7 @@ class Announcer:
         """Announce what is due, and return when there is something to do next."""
         now = self._clock.now()
         for entry in await self._rows.drop_late(now):
-            log.warning("%s has begun and was not announced in %s", entry.session.key, entry.place)
+            logger.warning("%s has begun and was not announced in %s", entry.session.key, entry.place)
         pending = await self._rows.pending()
         wanted = self._wanted()
         due = {entry: state for entry, state in pending.items() if entry in wanted and wanted[entry] <= now}
@@ -108,7 +108,7 @@ class Announcer:
         async with asyncio.timeout(POST_SECONDS):
             posted = await destination.poster.posted()
         if posted is None:
-            log.warning("It is not known whether these were announced in %s: %s", destination.place, begun)
+            logger.warning("It is not known whether these were announced in %s: %s", destination.place, begun)
         found = frozenset(entry for entry in begun if posted is None or entry.session in posted)
         await self._rows.mark(found, AnnouncementState.SENT)
         return found
@@ -152,7 +152,7 @@ class Announcer:
             self._told.add(entry)
             fields = ", ".join(refusal.fields) or "it does not say which"
             what = f"Discord refuses a part of «{session.title}» ({session.key}) in {destination.place}"
-            log.warning("%s: %s. %s", what, fields, what_now)
+            logger.warning("%s: %s. %s", what, fields, what_now)
             self._write_log(f"⚠️ {shown_line(what)}: {shown(fields)}. {what_now}")
 
     def _wanted(self) -> dict[PlacedSession, datetime]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from sqlmodel import col, select, update
 
-from DiscordBot.discord_ui.shown_text import shown_line
+from DiscordBot.discord_ui.texts.shown_text import shown_line
 from DiscordBot.features.programme.announcing.destinations import ContentRefusedError
 from DiscordBot.features.programme.models import ScheduleUpdate, UpdateState
 from DiscordBot.features.programme.schedule.schedule_diff import Change
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from DiscordBot.core.database import Database
 
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 _TO_POST = (UpdateState.WAITING, UpdateState.POSTING)
 
@@ -81,7 +81,7 @@ class Updates:
     def _tell(self, change: Change, refusal: ContentRefusedError) -> None:
         fields = ", ".join(refusal.fields) or "it does not say which"
         what = f"Discord refuses a part of what changed about «{change.session.title}» ({change.session.key})"
-        log.warning("%s: %s. This change is not told.", what, fields)
+        logger.warning("%s: %s. This change is not told.", what, fields)
         self.write_log(f"⚠️ {shown_line(what)}: {shown_line(fields)}. This change is not told.")
 
     async def _find_posted(self) -> None:

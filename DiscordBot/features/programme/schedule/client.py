@@ -10,8 +10,8 @@ from pydantic import AwareDatetime, BaseModel, Field
 from yarl import URL
 
 from DiscordBot.core.findings import Finding, Level
-from DiscordBot.core.json_client import JsonApi, Page, Query, Record
-from DiscordBot.core.json_errors import (
+from DiscordBot.core.http.json_client import JsonApi, Page, Query, Record
+from DiscordBot.core.http.json_errors import (
     AccessDeniedError,
     BadAnswerError,
     NotFoundError,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from DiscordBot.core.findings import Finding, Level
-from DiscordBot.discord_ui.limits import TOPIC
+from DiscordBot.discord_ui.texts.limits import TOPIC
 from DiscordBot.features.programme.config import Programme
 from DiscordBot.features.programme.livestreams.topics import TopicEdits, topic_with
 

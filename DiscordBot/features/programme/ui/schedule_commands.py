@@ -9,8 +9,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from DiscordBot.discord_ui.answers import answer
-from DiscordBot.discord_ui.limits import OPTION, fit_choices
-from DiscordBot.discord_ui.paginator import show_pages
+from DiscordBot.discord_ui.messages.paginator import show_pages
+from DiscordBot.discord_ui.texts.limits import OPTION, fit_choices
 from DiscordBot.features.programme.schedule import timetable
 from DiscordBot.features.programme.wall_time import DAY_AND_DATE, LONG_DAY_AND_DATE, day_words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from DiscordBot.discord_ui.posting import RefusedContentError, RefusedError
+from DiscordBot.discord_ui.messages.posting import RefusedContentError, RefusedError
 from DiscordBot.features.programme.announcing.destinations import (
     ContentRefusedError,
     NotPostedError,
@@ -16,7 +16,7 @@ from DiscordBot.features.programme.ui.session_embeds import announced_in, change
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from DiscordBot.discord_ui.posting import Poster
+    from DiscordBot.discord_ui.messages.posting import Poster
     from DiscordBot.features.programme.schedule.schedule_diff import Change
     from DiscordBot.features.programme.schedule.sessions import Session
     from DiscordBot.features.programme.ui.session_embeds import SessionEmbeds

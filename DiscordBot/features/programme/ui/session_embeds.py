@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from DiscordBot.discord_ui.limits import clip, web_address
-from DiscordBot.discord_ui.shown_text import shown, shown_line
-from DiscordBot.discord_ui.timestamps import time_stamp
+from DiscordBot.discord_ui.texts.limits import clip, web_address
+from DiscordBot.discord_ui.texts.shown_text import shown, shown_line
+from DiscordBot.discord_ui.texts.timestamps import time_stamp
 from DiscordBot.features.programme.announcing.destinations import SessionTime
 from DiscordBot.features.programme.schedule.abstracts import plain_text
 from DiscordBot.features.programme.schedule.schedule_diff import Change, ChangeKind

@@ -13,8 +13,8 @@ from pydantic import BaseModel, ConfigDict
 from yarl import URL
 
 from DiscordBot.core.findings import Finding, Level
-from DiscordBot.core.json_client import JsonApi, Page, Query
-from DiscordBot.core.json_errors import (
+from DiscordBot.core.http.json_client import JsonApi, Page, Query
+from DiscordBot.core.http.json_errors import (
     AccessDeniedError,
     NotFoundError,
     RateLimitedError,

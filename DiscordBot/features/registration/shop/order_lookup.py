@@ -9,7 +9,7 @@ from weakref import WeakValueDictionary
 from aiolimiter import AsyncLimiter
 from cachetools import LRUCache, TTLCache
 
-from DiscordBot.core.json_errors import ServiceError
+from DiscordBot.core.http.json_errors import ServiceError
 
 if TYPE_CHECKING:
     from DiscordBot.core.clock import Clock

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from DiscordBot.discord_ui.shown_text import shown_line
-from DiscordBot.discord_ui.timestamps import time_stamp
+from DiscordBot.discord_ui.texts.shown_text import shown_line
+from DiscordBot.discord_ui.texts.timestamps import time_stamp
 from DiscordBot.features.registration.outcome import Cause, Outcome, Result
 from DiscordBot.features.registration.shop.validity import Flaw
 

@@ -15,8 +15,8 @@ from DiscordBot.discord_ui.components import persistent_button, persistent_view
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.forms import Forms
-from DiscordBot.discord_ui.limits import CONTENT, clip
-from DiscordBot.discord_ui.posted_message import Post, has_button, keep_posted
+from DiscordBot.discord_ui.messages.posted_message import Post, has_button, keep_posted
+from DiscordBot.discord_ui.texts.limits import CONTENT, clip
 from DiscordBot.features.registration.config import REGISTRATION_CHANNEL, Pretix
 from DiscordBot.features.registration.outcome import Result
 from DiscordBot.features.registration.ui.answers import answer_text, organizer_text

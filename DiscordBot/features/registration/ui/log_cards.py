@@ -10,7 +10,7 @@ import aiohttp
 import discord
 
 from DiscordBot.discord_ui.components import persistent_view
-from DiscordBot.discord_ui.limits import CONTENT, clip
+from DiscordBot.discord_ui.texts.limits import CONTENT, clip
 from DiscordBot.features.registration.attendees import changed_hands
 from DiscordBot.features.registration.config import HELP_CHANNEL, LOG_CHANNEL
 from DiscordBot.features.registration.ui.answers import (
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from DiscordBot.config import Config
-    from DiscordBot.discord_ui.channel_log import ChannelLog
     from DiscordBot.discord_ui.components import PersistentButton
+    from DiscordBot.discord_ui.messages.channel_log import ChannelLog
     from DiscordBot.discord_ui.server import Server
     from DiscordBot.features.registration.models import Claim
     from DiscordBot.features.registration.outcome import Outcome

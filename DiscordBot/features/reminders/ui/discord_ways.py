@@ -6,12 +6,12 @@ import hashlib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import discord
 
-from DiscordBot.discord_ui.limits import CONTENT, clip, fit_embed
-from DiscordBot.discord_ui.posting import HISTORY, RefusedError, certainties
+from DiscordBot.discord_ui.messages.posting import HISTORY, RefusedError, certainties
+from DiscordBot.discord_ui.texts.limits import CONTENT, clip, fit_embed
 from DiscordBot.features.reminders.ui.reminder_message import reminded_in
 from DiscordBot.features.reminders.ways import NotSentError, UnreachableError
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.reminders.ui.reminder_message import ReminderButtons, ReminderViews
     from DiscordBot.features.reminders.ways import Recipient
 
-PING_NOBODY: Final = discord.AllowedMentions.none()
+PING_NOBODY = discord.AllowedMentions.none()
 
 
 @dataclass(frozen=True, slots=True)

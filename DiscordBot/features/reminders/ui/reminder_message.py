@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from DiscordBot.discord_ui.answers import answer
 from DiscordBot.discord_ui.components import persistent_button, persistent_view
-from DiscordBot.discord_ui.limits import clip
-from DiscordBot.discord_ui.shown_text import shown_line
-from DiscordBot.discord_ui.timestamps import time_stamp
+from DiscordBot.discord_ui.texts.limits import clip
+from DiscordBot.discord_ui.texts.shown_text import shown_line
+from DiscordBot.discord_ui.texts.timestamps import time_stamp
 from DiscordBot.features.programme.ui.session_embeds import TITLE
 from DiscordBot.features.programme.wall_time import time_of_day
 from DiscordBot.features.reminders.reminder import ReminderKey
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from DiscordBot.features.reminders.reminder import Reminder
     from DiscordBot.features.reminders.service import ReminderService
 
-LONGEST_NAME: Final = 80
-NO_MORE: Final = "🔕 I will not remind you of your sessions any more. `/reminders on` brings it back."
-AGAIN: Final = "🔔 I will remind you shortly before each of your sessions."
+LONGEST_NAME = 80
+NO_MORE = "🔕 I will not remind you of your sessions any more. `/reminders on` brings it back."
+AGAIN = "🔔 I will remind you shortly before each of your sessions."
 
-_BETWEEN: Final = " · "
+_BETWEEN = " · "
 
 
 @dataclass(frozen=True, slots=True)

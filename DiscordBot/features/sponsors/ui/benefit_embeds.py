@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import discord
 
-from DiscordBot.discord_ui.limits import EMBED_FIELD_VALUE, EMBED_TOTAL, clip, fit_embed, split_text
-from DiscordBot.discord_ui.shown_text import shown
+from DiscordBot.discord_ui.texts.limits import EMBED_FIELD_VALUE, EMBED_TOTAL, clip, fit_embed, split_text
+from DiscordBot.discord_ui.texts.shown_text import shown
 from DiscordBot.features.tweets.outcome_words import in_words
 from DiscordBot.features.tweets.snapshots import Outcome
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from DiscordBot.features.sponsors.service import Given, Offer, SponsorStatus
     from DiscordBot.features.tweets.service import TweetSnapshot
 
-_MOST_FIELDS: Final = 10
-_MOST_CHARACTERS: Final = EMBED_TOTAL - 500
-_LONGEST_NAME: Final = 200
-_GIVEN_UP: Final = frozenset({Outcome.DENIED, Outcome.CANCELLED})
-_TO_DO: Final = "⬜ not confirmed"
-_NOTED: Final = "✅ done"
-_OLD: Final = "confirmed, but not in the configuration any more"
+_MOST_FIELDS = 10
+_MOST_CHARACTERS = EMBED_TOTAL - 500
+_LONGEST_NAME = 200
+_GIVEN_UP = frozenset({Outcome.DENIED, Outcome.CANCELLED})
+_TO_DO = "⬜ not confirmed"
+_NOTED = "✅ done"
+_OLD = "confirmed, but not in the configuration any more"
 
 
 def sponsor_pages(

@@ -13,8 +13,8 @@ from discord.ext import commands
 from DiscordBot.discord_ui.answers import Answer, answer_in_time
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.feature_cog import FeatureCog
-from DiscordBot.discord_ui.limits import fit_choices
-from DiscordBot.discord_ui.paginator import show_pages
+from DiscordBot.discord_ui.messages.paginator import show_pages
+from DiscordBot.discord_ui.texts.limits import fit_choices
 from DiscordBot.features.sponsors.catalogue import LONGEST_CHOICE, key_of
 from DiscordBot.features.sponsors.errors import ConfirmedAlreadyError, SponsorError
 from DiscordBot.features.sponsors.ui.benefit_embeds import refused_embed, sponsor_pages, state_of, title_of

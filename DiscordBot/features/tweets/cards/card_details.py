@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from DiscordBot.discord_ui.limits import clip
-from DiscordBot.discord_ui.shown_text import hidden_characters, shown
-from DiscordBot.discord_ui.timestamps import time_stamp_and_distance
+from DiscordBot.discord_ui.texts.limits import clip
+from DiscordBot.discord_ui.texts.shown_text import hidden_characters, shown
+from DiscordBot.discord_ui.texts.timestamps import time_stamp_and_distance
 from DiscordBot.features.tweets.models import DeliveryStatus, Source
 from DiscordBot.features.tweets.snapshots import Outcome
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.snapshots import DeliverySnapshot, TweetSnapshot
 
 # Discord takes 1024 characters in a field; these give way before that, so that nothing behind them is cut.
-_PICTURES_SHARE: Final = 1000
-_PROBLEM_SHARE: Final = 300
-_PAUSE_SHARE: Final = 150
+_PICTURES_SHARE = 1000
+_PROBLEM_SHARE = 300
+_PAUSE_SHARE = 150
 
-_SOURCES: Final = {
+_SOURCES = {
     Source.COMPOSED: "written on Discord",
     Source.MESSAGE: "a message on Discord",
     Source.NEWS: "news",
@@ -29,19 +29,19 @@ _SOURCES: Final = {
     Source.MENTION: "a reply",
     Source.OPEN_SPACE: "open spaces",
 }
-_ANYBODY: Final = "Organisers and volunteers can approve, nobody their own."
-_APPROVERS: Final = {
+_ANYBODY = "Organisers and volunteers can approve, nobody their own."
+_APPROVERS = {
     "off": "Tweets are switched off, so nobody can approve.",
     "organizers": "Organisers can approve.",
     "volunteers_post": "Organisers can approve.",
     "volunteers_moderate": _ANYBODY,
     "volunteers_trusted": _ANYBODY,
 }
-_DECIDED: Final = {
+_DECIDED = {
     Outcome.DENIED: "Denied",
     Outcome.CANCELLED: "Cancelled",
 }
-_OPEN: Final = frozenset({Outcome.PENDING, Outcome.WAITING})
+_OPEN = frozenset({Outcome.PENDING, Outcome.WAITING})
 
 
 def person(user_id: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from cachetools import LRUCache
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.snapshots import TweetSnapshot
     from DiscordBot.networks.port import Measure, Network, Paused
 
-SOON: Final = timedelta(minutes=1)
-_LENGTHS_KEPT: Final = 1000
+SOON = timedelta(minutes=1)
+_LENGTHS_KEPT = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

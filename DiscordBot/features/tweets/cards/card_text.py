@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from DiscordBot.discord_ui.cards.card import Card, CardField, Tone
-from DiscordBot.discord_ui.limits import clip
-from DiscordBot.discord_ui.shown_text import shown
+from DiscordBot.discord_ui.texts.limits import clip
+from DiscordBot.discord_ui.texts.shown_text import shown
 from DiscordBot.features.tweets.cards.card_details import (
     deliveries,
     goes_out,
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 # With the longest texts in all other parts the embed stays within Discord's 6000 characters; otherwise
 # the tweet itself would be cut.
-LONGEST_TEXT: Final = 2300
-CLOSED: Final = frozenset({Outcome.SENT, Outcome.DENIED, Outcome.CANCELLED})
+LONGEST_TEXT = 2300
+CLOSED = frozenset({Outcome.SENT, Outcome.DENIED, Outcome.CANCELLED})
 """Outcomes that never change any more."""
 
 
@@ -51,7 +51,7 @@ class CardAction(StrEnum):
     SEND_AGAIN = "send_again"
 
 
-_TONES: Final = {
+_TONES = {
     Outcome.PENDING: Tone.ASKS,
     Outcome.WAITING: Tone.GOES_ON,
     Outcome.SENDING: Tone.GOES_ON,
@@ -61,7 +61,7 @@ _TONES: Final = {
     Outcome.DENIED: Tone.OVER,
     Outcome.CANCELLED: Tone.OVER,
 }
-_ACTIONS: Final = {
+_ACTIONS = {
     Outcome.PENDING: (
         CardAction.APPROVE,
         CardAction.APPROVE_NOW,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sqlmodel import col, or_, select, update
 
@@ -11,10 +11,10 @@ from DiscordBot.features.tweets.models import Delivery, DeliveryStatus, Tweet, T
 if TYPE_CHECKING:
     from DiscordBot.core.database import Database
 
-EDITED: Final = "edited "
+EDITED = "edited "
 """How `Tweet.author_told` begins while an author knows of somebody else's change of the text."""
 
-_TOLD: Final = (DeliveryStatus.SENT, DeliveryStatus.FAILED)
+_TOLD = (DeliveryStatus.SENT, DeliveryStatus.FAILED)
 
 
 class NoticeRows:

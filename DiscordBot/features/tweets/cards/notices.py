@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from DiscordBot.discord_ui.cards.backlog import Backlog
 from DiscordBot.discord_ui.cards.card import Place, UnreachableError
 from DiscordBot.discord_ui.cards.rows import place_of
-from DiscordBot.discord_ui.limits import clip
-from DiscordBot.discord_ui.shown_text import shown
-from DiscordBot.discord_ui.timestamps import time_stamp, time_stamp_and_distance
+from DiscordBot.discord_ui.texts.limits import clip
+from DiscordBot.discord_ui.texts.shown_text import shown
+from DiscordBot.discord_ui.texts.timestamps import time_stamp, time_stamp_and_distance
 from DiscordBot.features.tweets.cards.card_details import person
 from DiscordBot.features.tweets.cards.card_text import tweet_text
 from DiscordBot.features.tweets.cards.notice_rows import EDITED
@@ -28,18 +28,18 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.service import TweetService
     from DiscordBot.features.tweets.snapshots import TweetChange, TweetSnapshot
 
-PATIENCE: Final = timedelta(hours=1)
+PATIENCE = timedelta(hours=1)
 """How long a tweet waits, or how near its planned time comes, before moderators are reminded of it."""
-DIGEST_PAUSE: Final = timedelta(hours=1)
+DIGEST_PAUSE = timedelta(hours=1)
 
-_TOLD: Final = frozenset({Outcome.SENT, Outcome.DENIED, Outcome.FAILED})
-_NO_NEWS: Final = frozenset({Outcome.SENDING, Outcome.UNKNOWN})
-_OPEN: Final = frozenset({Outcome.PENDING, Outcome.WAITING})
-_QUOTED: Final = 400
-_LONGEST_REASON: Final = 1000
-_LINE: Final = 80
-_MOST_LINES: Final = 15
-_DIGEST: Final = "tweets.digest"
+_TOLD = frozenset({Outcome.SENT, Outcome.DENIED, Outcome.FAILED})
+_NO_NEWS = frozenset({Outcome.SENDING, Outcome.UNKNOWN})
+_OPEN = frozenset({Outcome.PENDING, Outcome.WAITING})
+_QUOTED = 400
+_LONGEST_REASON = 1000
+_LINE = 80
+_MOST_LINES = 15
+_DIGEST = "tweets.digest"
 
 
 class Messages(Protocol):

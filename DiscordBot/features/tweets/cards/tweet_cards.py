@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sqlmodel import col, or_, select
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.service import TweetService
     from DiscordBot.features.tweets.snapshots import TweetChange, TweetSnapshot
 
-CARDS: Final = "tweet cards"
+CARDS = "tweet cards"
 
-_NEEDS_HUMAN: Final = (DeliveryStatus.FAILED, DeliveryStatus.UNKNOWN)
+_NEEDS_HUMAN = (DeliveryStatus.FAILED, DeliveryStatus.UNKNOWN)
 
 
 @dataclass(slots=True)

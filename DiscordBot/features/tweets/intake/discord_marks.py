@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from zoneinfo import ZoneInfo
 
 # https://discord.com/developers/docs/reference#message-formatting
-_MARK: Final = re.compile(
+_MARK = re.compile(
     r"<@!?(?P<member>[0-9]{1,20})>|<@&(?P<role>[0-9]{1,20})>|<#(?P<channel>[0-9]{1,20})>"
     r"|<a?:(?P<emoji>\w{1,32}):[0-9]{1,20}>|</(?P<command>[^:<>]{1,100}):[0-9]{1,20}>"
     r"|<t:(?P<seconds>-?[0-9]{1,11})(?::(?P<style>[tTdDfFRsS]))?>"
 )
-_SPACES: Final = re.compile(r"(?<=\S) {2,}(?=\S)")
-_TIME: Final = "%H:%M"
-_DATE: Final = "%A, %d %B %Y"
-_STYLES: Final = {"t": _TIME, "T": _TIME, "d": _DATE, "D": _DATE}
-SOMEBODY: Final = "somebody"
+_SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
+_TIME = "%H:%M"
+_DATE = "%A, %d %B %Y"
+_STYLES = {"t": _TIME, "T": _TIME, "d": _DATE, "D": _DATE}
+SOMEBODY = "somebody"
 
 
 class Names(Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -13,37 +13,37 @@ from DiscordBot.features.tweets.intake.draft import DraftPicture
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MEBIBYTE: Final = 1024 * 1024
+MEBIBYTE = 1024 * 1024
 # https://docs.x.com/x-api/media/quickstart/best-practices
-LARGEST_PICTURE: Final = 5 * MEBIBYTE
-LARGEST_GIF: Final = 15 * MEBIBYTE
-LARGEST_GIF_SIDES: Final = (1280, 1080)
-MOST_FRAMES: Final = 350
-LONGEST_SIDE: Final = 4096
-LARGEST_FILE: Final = 25 * MEBIBYTE
+LARGEST_PICTURE = 5 * MEBIBYTE
+LARGEST_GIF = 15 * MEBIBYTE
+LARGEST_GIF_SIDES = (1280, 1080)
+MOST_FRAMES = 350
+LONGEST_SIDE = 4096
+LARGEST_FILE = 25 * MEBIBYTE
 """Nothing larger is fetched; phones' pictures have up to 20 MB."""
-MOST_PIXELS: Final = 64_000_000
+MOST_PIXELS = 64_000_000
 """Phones make 50 million; four bytes for each must fit into memory."""
-ALT_TEXT_LENGTH: Final = 1000
+ALT_TEXT_LENGTH = 1000
 
-GIF: Final = "image/gif"
-_MEDIA_TYPES: Final = frozenset({"image/png", "image/jpeg", "image/webp", GIF})
+GIF = "image/gif"
+_MEDIA_TYPES = frozenset({"image/png", "image/jpeg", "image/webp", GIF})
 # Pillow knows dozens of formats more, some of them dangerous to read.
-_FORMATS: Final = ("PNG", "JPEG", "WEBP", "GIF")
+_FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 # Modes in which neighbouring pixels can be mixed.
-_SHRINKABLE: Final = frozenset({"L", "RGB", "RGBA", "CMYK"})
-_QUALITIES: Final = (90, 80, 65)
-_SHRINK: Final = 0.75
-_HEIC: Final = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
-_HEIC_TYPES: Final = frozenset({"image/heic", "image/heif"})
+_SHRINKABLE = frozenset({"L", "RGB", "RGBA", "CMYK"})
+_QUALITIES = (90, 80, 65)
+_SHRINK = 0.75
+_HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
+_HEIC_TYPES = frozenset({"image/heic", "image/heif"})
 
-_IS_HEIC: Final = (
+_IS_HEIC = (
     "it is in Apple's HEIC format, which networks do not take. Send it as JPEG: take a screenshot of it, or "
     "choose “Most Compatible” in the iPhone's Settings → Camera → Formats"
 )
-_UNKNOWN: Final = "it is no PNG, JPEG, WebP or GIF. Save it in one of these formats and try again"
-_BROKEN: Final = "it is damaged. Save or send it anew and try again"
-_TOO_MANY_PIXELS: Final = (
+_UNKNOWN = "it is no PNG, JPEG, WebP or GIF. Save it in one of these formats and try again"
+_BROKEN = "it is damaged. Save or send it anew and try again"
+_TOO_MANY_PIXELS = (
     f"it has more than {MOST_PIXELS // 1_000_000} million pixels. Make it smaller and try again"
 )
 

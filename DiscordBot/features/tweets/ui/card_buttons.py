@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import discord
 
@@ -26,20 +26,20 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.cards.card import Card
     from DiscordBot.discord_ui.components import PersistentButton
     from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.discord_ui.messages.posted_message import Post
     from DiscordBot.discord_ui.permissions import Staff
-    from DiscordBot.discord_ui.posted_message import Post
     from DiscordBot.features.tweets.cards.card_facts import CardFacts, FactsReader
     from DiscordBot.features.tweets.service import TweetService
     from DiscordBot.features.tweets.snapshots import TweetSnapshot
 
-FEATURE: Final = "tweets"
+FEATURE = "tweets"
 
-_FOOTER: Final = re.compile(r"Tweet #(?P<tweet_id>[0-9]+) · revision (?P<revision>[0-9]+)")
-_SUCCESS: Final = discord.ButtonStyle.success
-_PRIMARY: Final = discord.ButtonStyle.primary
-_SECONDARY: Final = discord.ButtonStyle.secondary
-_DANGER: Final = discord.ButtonStyle.danger
-_LOOKS: Final = {
+_FOOTER = re.compile(r"Tweet #(?P<tweet_id>[0-9]+) · revision (?P<revision>[0-9]+)")
+_SUCCESS = discord.ButtonStyle.success
+_PRIMARY = discord.ButtonStyle.primary
+_SECONDARY = discord.ButtonStyle.secondary
+_DANGER = discord.ButtonStyle.danger
+_LOOKS = {
     CardAction.APPROVE: ("Approve", _SUCCESS, "✅"),
     CardAction.APPROVE_NOW: ("Approve & post now", _PRIMARY, "⚡"),
     CardAction.APPROVE_OWN: ("Approve my own tweet", _DANGER, None),

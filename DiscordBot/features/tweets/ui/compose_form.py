@@ -6,7 +6,7 @@ import asyncio
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import discord
@@ -15,7 +15,7 @@ from DiscordBot.discord_ui.answers import Answer, answer_in_time
 from DiscordBot.discord_ui.cards.card import UnreachableError
 from DiscordBot.discord_ui.cards.rows import place_of
 from DiscordBot.discord_ui.forms import Field
-from DiscordBot.discord_ui.typed_times import EXAMPLES
+from DiscordBot.discord_ui.texts.typed_times import EXAMPLES
 from DiscordBot.features.tweets.intake.attachments import AttachedPictures, OfferedPicture, UnreadableError
 from DiscordBot.features.tweets.intake.draft import Draft
 from DiscordBot.features.tweets.intake.pictures import ALT_TEXT_LENGTH
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.service import TweetService
     from DiscordBot.features.tweets.ui.receipts import Receipts
 
-_MOST_FIELDS: Final = 5
+_MOST_FIELDS = 5
 _TEXT, _WHEN, _PICTURE = "text", "when", "picture"
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from DiscordBot.discord_ui.answers import Answer
 from DiscordBot.discord_ui.forms import Field
-from DiscordBot.discord_ui.typed_times import EXAMPLES, read_moment, written
+from DiscordBot.discord_ui.texts.typed_times import EXAMPLES, read_moment, written
 from DiscordBot.features.tweets.cards.card_details import goes_out
 from DiscordBot.features.tweets.cards.card_text import tweet_text
 from DiscordBot.features.tweets.errors import ChangedMeanwhileError, DraftError, NoSuchTweetError

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import discord
 
 from DiscordBot.discord_ui.cards.card import UnreachableError
 from DiscordBot.discord_ui.cards.channel import CardChannels, reachable
 from DiscordBot.discord_ui.cards.digest import DigestMessage
-from DiscordBot.discord_ui.limits import CONTENT, clip
-from DiscordBot.discord_ui.posted_message import PostFile
+from DiscordBot.discord_ui.messages.posted_message import PostFile
+from DiscordBot.discord_ui.texts.limits import CONTENT, clip
 
 if TYPE_CHECKING:
     from DiscordBot.discord_ui.server import Server
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.ui.card_buttons import CardButtons
     from DiscordBot.networks.port import Media
 
-PING_NOBODY: Final = discord.AllowedMentions.none()
+PING_NOBODY = discord.AllowedMentions.none()
 
-_DIGEST: Final = "Waiting tweets"
-_ENDINGS: Final = {"image/gif": "gif", "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
+_DIGEST = "Waiting tweets"
+_ENDINGS = {"image/gif": "gif", "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 
 
 def moderation_channel(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import discord
 
-from DiscordBot.discord_ui.limits import EMBED_FIELD_VALUE, clip
-from DiscordBot.discord_ui.shown_text import shown
-from DiscordBot.discord_ui.timestamps import time_stamp_and_distance
+from DiscordBot.discord_ui.texts.limits import EMBED_FIELD_VALUE, clip
+from DiscordBot.discord_ui.texts.shown_text import shown
+from DiscordBot.discord_ui.texts.timestamps import time_stamp_and_distance
 from DiscordBot.features.tweets.cards.card_details import person
 from DiscordBot.features.tweets.cards.card_text import tweet_text
 from DiscordBot.features.tweets.outcome_words import in_words
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.models import Audit
     from DiscordBot.features.tweets.snapshots import TweetSnapshot
 
-ON_A_PAGE: Final = 5
-_BEGINNING: Final = 160
-_CHANGED: Final = 300
+ON_A_PAGE = 5
+_BEGINNING = 160
+_CHANGED = 300
 
 
 def choice(tweet: TweetSnapshot) -> tuple[str, str]:

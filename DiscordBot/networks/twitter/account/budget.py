@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sqlmodel import select
 
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.database import Database
 
-WARN_AT: Final = Decimal("0.8")
+WARN_AT = Decimal("0.8")
 
-_TOLD: Final = "twitter.budget_told"
+_TOLD = "twitter.budget_told"
 
 
-FEWEST_READ: Final = 10
+FEWEST_READ = 10
 """X searches for no fewer posts at once."""
 
-READING_SHARE: Final = Decimal("0.5")
+READING_SHARE = Decimal("0.5")
 """How much of the budget reading may use at most; the rest is kept for posting."""
 
-_READING: Final = frozenset({"reading posts", "reading mentions"})
+_READING = frozenset({"reading posts", "reading mentions"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 import aiohttp
@@ -19,9 +19,9 @@ from DiscordBot.networks.twitter.account.accounts import Account
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-TIMEOUT: Final = aiohttp.ClientTimeout(total=15)
-_OUT_OF_BAND: Final = "oob"
-_ANSWER_BYTES: Final = 10_000
+TIMEOUT = aiohttp.ClientTimeout(total=15)
+_OUT_OF_BAND = "oob"
+_ANSWER_BYTES = 10_000
 
 
 class NotConnectedError(Exception):

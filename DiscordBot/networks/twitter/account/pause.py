@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from DiscordBot.networks.port import Paused
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
     from DiscordBot.core.database import Database
 
-_PAUSED: Final = "twitter.paused"
-_REFUSED: Final = "twitter.refused"
+_PAUSED = "twitter.paused"
+_REFUSED = "twitter.refused"
 
-BY_SOMEBODY: Final = "An organiser paused it."
+BY_SOMEBODY = "An organiser paused it."
 
 
 class StoredPause:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from tweepy.asynchronous import AsyncClient  # type: ignore[import-untyped] # it comes without types
@@ -29,15 +29,15 @@ if TYPE_CHECKING:
     from DiscordBot.networks.twitter.api.session import XSession
     from DiscordBot.networks.twitter.api.shapes import XPost
 
-MOST_PAGES: Final = 10
+MOST_PAGES = 10
 """A thousand posts: more have to wait for the next reading."""
 
-POST_FIELDS: Final = [
+POST_FIELDS = [
     *("author_id", "conversation_id", "created_at", "edit_history_tweet_ids", "entities"),
     *("in_reply_to_user_id", "note_tweet", "referenced_tweets"),
 ]
-_EXPANSIONS: Final = ["author_id", "referenced_tweets.id", "referenced_tweets.id.author_id"]
-PAGE_SIZE: Final = 100
+_EXPANSIONS = ["author_id", "referenced_tweets.id", "referenced_tweets.id.author_id"]
+PAGE_SIZE = 100
 
 
 @dataclass(frozen=True, slots=True)

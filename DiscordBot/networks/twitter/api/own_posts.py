@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from yarl import URL
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from DiscordBot.networks.port import OutgoingPost
     from DiscordBot.networks.twitter.api.shapes import XPost
 
-_LEADING_MENTIONS: Final = re.compile(r"^(?:@\w{1,15}\s+)+")
-_LINKED_POST: Final = re.compile(r"(?:twitter|x)\.com/\w+(?:/web)?/status/(\d+)")
-_TRAILING_POSTS: Final = re.compile(rf"(?:(?:^| ){_LINKED_POST.pattern}(?:/(?:photo|video)/\d+)?)+$")
+_LEADING_MENTIONS = re.compile(r"^(?:@\w{1,15}\s+)+")
+_LINKED_POST = re.compile(r"(?:twitter|x)\.com/\w+(?:/web)?/status/(\d+)")
+_TRAILING_POSTS = re.compile(rf"(?:(?:^| ){_LINKED_POST.pattern}(?:/(?:photo|video)/\d+)?)+$")
 
 
 def newest_match(post: OutgoingPost, found: Sequence[XPost], since: datetime) -> XPost | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import aclosing
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from cachetools import LRUCache
 
@@ -28,15 +28,15 @@ if TYPE_CHECKING:
     Ask = Callable[[XClient, int], AsyncGenerator[Reading, None]]
     """Asks for pages of so many posts at most."""
 
-OVERLAP: Final = timedelta(minutes=10)
+OVERLAP = timedelta(minutes=10)
 """How much is read again each time: X lists some posts after newer ones."""
 
-SEQUENCE_BITS: Final = 22
+SEQUENCE_BITS = 22
 """The bits of an id that are no milliseconds."""
 
-MOST_REMEMBERED: Final = 10_000
-FEWEST_MENTIONS: Final = 5
-FEWEST_FOUND: Final = 10
+MOST_REMEMBERED = 10_000
+FEWEST_MENTIONS = 5
+FEWEST_FOUND = 10
 """X takes no smaller page sizes."""
 
 

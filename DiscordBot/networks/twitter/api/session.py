@@ -9,12 +9,12 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from io import BytesIO
 from json import dumps, loads
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 from yarl import URL
 
-from DiscordBot.core.http_client import USER_AGENT, TooLargeError, read_body
+from DiscordBot.core.http.http_client import USER_AGENT, TooLargeError, read_body
 from DiscordBot.networks.twitter.api.errors import NoAnswerError, NotReachedError
 from DiscordBot.networks.twitter.api.rates import read_rate
 from DiscordBot.networks.twitter.api.refusals import refusal
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
     from DiscordBot.networks.twitter.api.rates import Rate
 
-TWEEPYS_ADDRESS: Final = "https://api.twitter.com"
+TWEEPYS_ADDRESS = "https://api.twitter.com"
 """tweepy asks and signs for this host, whatever one configures."""
 
-TIMEOUT_SECONDS: Final = 30.0
-CONNECT_SECONDS: Final = 10.0
-LARGEST_ANSWER: Final = 5_000_000
+TIMEOUT_SECONDS = 30.0
+CONNECT_SECONDS = 10.0
+LARGEST_ANSWER = 5_000_000
 """In bytes; a hundred posts with all that belongs to them are a tenth of it."""
 
 

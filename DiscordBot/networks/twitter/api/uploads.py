@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from DiscordBot.networks.twitter.api.errors import NoAnswerError, RefusedError
 from DiscordBot.networks.twitter.api.shapes import XMedia, read_data
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
     Ask = Callable[[str, str, dict[str, Any] | None], Awaitable[dict[str, Any]]]
 
-ANIMATION: Final = "image/gif"
-PIECE: Final = 3_000_000
+ANIMATION = "image/gif"
+PIECE = 3_000_000
 """In bytes; base64 makes four of three, and X takes five megabytes."""
 
-MOST_LOOKS: Final = 30
+MOST_LOOKS = 30
 
-_ROUTE: Final = "/2/media/upload"
+_ROUTE = "/2/media/upload"
 
 
 class Uploads:

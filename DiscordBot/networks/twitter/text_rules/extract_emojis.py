@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pkgutil
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_ENTRY: Final = re.compile(r"^(?P<codes>[0-9A-F]{4,}(?: [0-9A-F]{4,})*) *;", re.MULTILINE)
-_PARTS_ONLY: Final = "# group: Component"
+_ENTRY = re.compile(r"^(?P<codes>[0-9A-F]{4,}(?: [0-9A-F]{4,})*) *;", re.MULTILINE)
+_PARTS_ONLY = "# group: Component"
 """The skin tones and hair styles: parts of emoji, and none by themselves."""
 
 
@@ -33,4 +33,4 @@ def _any_of(emoji: Iterable[str]) -> re.Pattern[str]:
     return re.compile(f"{'|'.join(sequences)}|[{''.join(one for one in by_length if len(one) == 1)}]")
 
 
-_EMOJI: Final = _any_of(_table())
+_EMOJI = _any_of(_table())

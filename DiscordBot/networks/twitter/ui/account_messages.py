@@ -9,8 +9,8 @@ import discord
 from DiscordBot.discord_ui.answers import Answer, answer, answer_in_time
 from DiscordBot.discord_ui.components import BaseModal, BaseView
 from DiscordBot.discord_ui.errors import Refusal
-from DiscordBot.discord_ui.shown_text import shown
-from DiscordBot.discord_ui.timestamps import time_stamp
+from DiscordBot.discord_ui.texts.shown_text import shown
+from DiscordBot.discord_ui.texts.timestamps import time_stamp
 from DiscordBot.networks.twitter.account.connection import NotConnectedError
 
 if TYPE_CHECKING:

@@ -6,20 +6,20 @@ import io
 import logging
 import secrets
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import discord
 
-from DiscordBot.discord_ui.limits import ATTACHMENT_DESCRIPTION, CONTENT, clip, fit_embed
+from DiscordBot.discord_ui.texts.limits import ATTACHMENT_DESCRIPTION, CONTENT, clip, fit_embed
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Sequence
 
 logger = logging.getLogger(__name__)
 
-HISTORY: Final = 100
+HISTORY = 100
 
-_COMPONENT_KEYS: Final = ("type", "custom_id", "label", "style", "url", "placeholder")
+_COMPONENT_KEYS = ("type", "custom_id", "label", "style", "url", "placeholder")
 
 
 @dataclass(frozen=True, slots=True)

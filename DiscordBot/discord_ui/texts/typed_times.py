@@ -6,22 +6,22 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from DiscordBot.core.clock import Clock
 
-EXAMPLES: Final = "14:30, 2:30pm, tomorrow 9:00, Friday 14:30, 2027-07-15 14:30, in 20 min, now"
-FURTHEST: Final = timedelta(days=366)
+EXAMPLES = "14:30, 2:30pm, tomorrow 9:00, Friday 14:30, 2027-07-15 14:30, in 20 min, now"
+FURTHEST = timedelta(days=366)
 """What is later than this from now is a slip of the finger."""
 
 # A minute that is not over yet has not passed.
-_GRACE: Final = timedelta(minutes=1)
-_HALF: Final = r"(?P<half>[ap])\.?\s?m\b\.?"
+_GRACE = timedelta(minutes=1)
+_HALF = r"(?P<half>[ap])\.?\s?m\b\.?"
 # The likelier ones first: of "16.07. 14:30" the second is the time.
-_CLOCKS: Final = tuple(
+_CLOCKS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"(?<![0-9.:])(?P<hour>[0-9]{{1,2}}):(?P<minute>[0-9]{{2}})(?![0-9:])(?:\s*{_HALF}|\s*(?:uhr|h)\b)?",
@@ -32,16 +32,16 @@ _CLOCKS: Final = tuple(
         r"(?<![0-9.:])(?P<hour>[0-9]{1,2})\.(?P<minute>[0-9]{2})(?![0-9.])",
     )
 )
-_NOON: Final = re.compile(r"\b(?P<word>noon|midday|mittags?)\b")
-_TIME_STAMP: Final = re.compile(r"<t:(?P<seconds>[0-9]{1,11})(?::[a-z])?>")
-_FILLERS: Final = re.compile(r"\b(?:at|on|the|um|den|of)\b|[,@]|(?<=[0-9])(?:st|nd|rd|th)\b")
-_ISO: Final = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})t?")
-_DOTTED: Final = re.compile(r"(?P<day>[0-9]{1,2})\.\s?(?P<month>[0-9]{1,2})\.?(?P<year>[0-9]{4})?")
-_NAMED: Final = re.compile(
+_NOON = re.compile(r"\b(?P<word>noon|midday|mittags?)\b")
+_TIME_STAMP = re.compile(r"<t:(?P<seconds>[0-9]{1,11})(?::[a-z])?>")
+_FILLERS = re.compile(r"\b(?:at|on|the|um|den|of)\b|[,@]|(?<=[0-9])(?:st|nd|rd|th)\b")
+_ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})t?")
+_DOTTED = re.compile(r"(?P<day>[0-9]{1,2})\.\s?(?P<month>[0-9]{1,2})\.?(?P<year>[0-9]{4})?")
+_NAMED = re.compile(
     r"(?:(?P<day>[0-9]{1,2})\.?\s?(?P<month>[a-zä]{3,9})|(?P<month2>[a-zä]{3,9})\s?(?P<day2>[0-9]{1,2}))"
     r"(?:\s(?P<year>[0-9]{4}))?"
 )
-_WEEKDAYS: Final = (
+_WEEKDAYS = (
     ("monday", "montag", "mo"),
     ("tuesday", "tues", "dienstag", "di"),
     ("wednesday", "mittwoch", "mi"),
@@ -50,7 +50,7 @@ _WEEKDAYS: Final = (
     ("saturday", "samstag", "sonnabend", "sa"),
     ("sunday", "sonntag", "so"),
 )
-_MONTHS: Final = (
+_MONTHS = (
     ("january", "januar"),
     ("february", "februar"),
     ("march", "märz"),
@@ -64,9 +64,9 @@ _MONTHS: Final = (
     ("november",),
     ("december", "dezember"),
 )
-_OFFSETS: Final = {"": 0, "today": 0, "heute": 0, "tonight": 0, "tomorrow": 1, "morgen": 1}
-_AMOUNT: Final = r"[0-9]{1,5}"
-_SPAN: Final = re.compile(
+_OFFSETS = {"": 0, "today": 0, "heute": 0, "tonight": 0, "tomorrow": 1, "morgen": 1}
+_AMOUNT = r"[0-9]{1,5}"
+_SPAN = re.compile(
     rf"in(?=\s*[0-9])(?:\s*(?P<days>{_AMOUNT})\s*(?:days?|d))?"
     rf"(?:\s*(?P<hours>{_AMOUNT})\s*(?:hours?|hrs?|h))?"
     rf"(?:\s*(?P<minutes>{_AMOUNT})\s*(?:minutes?|mins?|m))?"

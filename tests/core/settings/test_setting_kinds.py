@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from DiscordBot.core.setting_kinds import (
+from DiscordBot.core.settings.setting_kinds import (
     Choice,
     Hashtags,
     NotAcceptedError,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
 
 SettingValue = int | bool | str | tuple[str, ...]
 
-_HASHTAG: Final = re.compile(r"\w{1,100}")
-_ON: Final = ("on", "yes", "true", "1")
-_OFF: Final = ("off", "no", "false", "0")
+_HASHTAG = re.compile(r"\w{1,100}")
+_ON = ("on", "yes", "true", "1")
+_OFF = ("off", "no", "false", "0")
 
 
 class NotAcceptedError(ValueError):
@@ -159,5 +158,5 @@ class Hashtags:
 
 SettingKind = WholeNumber | Switch | Choice | Hashtags
 
-MINUTES: Final = WholeNumber(1, 24 * 60, "minutes")
+MINUTES = WholeNumber(1, 24 * 60, "minutes")
 """As in config.toml: at least a minute, at most a day."""

@@ -3,8 +3,8 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from DiscordBot.discord_ui.message_links import message_link
-from DiscordBot.discord_ui.timestamps import time_stamp, time_stamp_and_distance
+from DiscordBot.discord_ui.texts.message_links import message_link
+from DiscordBot.discord_ui.texts.timestamps import time_stamp, time_stamp_and_distance
 
 NOON = datetime(2027, 7, 14, 12, 0, 59, 999_999, tzinfo=ZoneInfo("Europe/Berlin"))
 

@@ -8,8 +8,8 @@ import pytest
 from aiohttp import web
 
 from DiscordBot.core.findings import Level
-from DiscordBot.core.http_client import open_session
-from DiscordBot.core.web_server import WebServer, probe_port
+from DiscordBot.core.http.http_client import open_session
+from DiscordBot.core.http.web_server import WebServer, probe_port
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 import simcord
 
-from DiscordBot.discord_ui.channel_log import ChannelLog
+from DiscordBot.discord_ui.messages.channel_log import ChannelLog
 
 if TYPE_CHECKING:
     import discord

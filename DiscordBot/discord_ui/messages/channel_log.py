@@ -6,21 +6,21 @@ import asyncio
 import logging
 import secrets
 from collections import deque
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
 
-from DiscordBot.discord_ui.limits import CONTENT, clip
+from DiscordBot.discord_ui.texts.limits import CONTENT, clip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 logger = logging.getLogger(__name__)
 
-CAPACITY: Final = 500
+CAPACITY = 500
 # discord.py has tried five times within some seconds before it reports a failure.
-RETRY_SECONDS: Final = (10.0, 60.0)
+RETRY_SECONDS = (10.0, 60.0)
 
 
 class ChannelLog:

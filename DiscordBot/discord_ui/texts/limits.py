@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from discord import app_commands
 from yarl import URL
@@ -18,42 +18,42 @@ if TYPE_CHECKING:
 
     import discord
 
-NICKNAME: Final = 32
-CONTENT: Final = 2000
-TOPIC: Final = 1024
-ATTACHMENT_DESCRIPTION: Final = 1024
-BUTTON_LABEL: Final = 80
-MODAL_TITLE: Final = 45
-INPUT_LABEL: Final = 45
-INPUT_DESCRIPTION: Final = 100
-INPUT_PLACEHOLDER: Final = 100
-INPUT_VALUE: Final = 4000
-SELECT_PLACEHOLDER: Final = 150
-OPTION: Final = 100
-CHOICES: Final = 25
-EMBED_TITLE: Final = 256
-EMBED_DESCRIPTION: Final = 4096
-EMBED_FIELDS: Final = 25
-EMBED_FIELD_NAME: Final = 256
-EMBED_FIELD_VALUE: Final = 1024
-EMBED_FOOTER: Final = 2048
-EMBED_AUTHOR: Final = 256
-EMBED_URL: Final = 2048
-EMBED_TOTAL: Final = 6000
+NICKNAME = 32
+CONTENT = 2000
+TOPIC = 1024
+ATTACHMENT_DESCRIPTION = 1024
+BUTTON_LABEL = 80
+MODAL_TITLE = 45
+INPUT_LABEL = 45
+INPUT_DESCRIPTION = 100
+INPUT_PLACEHOLDER = 100
+INPUT_VALUE = 4000
+SELECT_PLACEHOLDER = 150
+OPTION = 100
+CHOICES = 25
+EMBED_TITLE = 256
+EMBED_DESCRIPTION = 4096
+EMBED_FIELDS = 25
+EMBED_FIELD_NAME = 256
+EMBED_FIELD_VALUE = 1024
+EMBED_FOOTER = 2048
+EMBED_AUTHOR = 256
+EMBED_URL = 2048
+EMBED_TOTAL = 6000
 
 # Discord refuses empty names and values of fields.
-_EMPTY_NAME: Final = "\N{ZERO WIDTH SPACE}"
-_EMPTY_VALUE: Final = "\N{EN DASH}"
+_EMPTY_NAME = "\N{ZERO WIDTH SPACE}"
+_EMPTY_VALUE = "\N{EN DASH}"
 
 # Kept free for the field that tells how many others are missing.
-_TOLD: Final = 20
+_TOLD = 20
 
-_ATTACHMENT: Final = "attachment://"
-_ELLIPSIS: Final = "\N{HORIZONTAL ELLIPSIS}"
-_JOINER: Final = "\N{ZERO WIDTH JOINER}"
-_FENCE: Final = "```"
-_REGIONAL_INDICATORS: Final = re.compile("[\U0001f1e6-\U0001f1ff]+$")
-_CONTINUES: Final = re.compile("[\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\udc00-\udfff\u200d]")
+_ATTACHMENT = "attachment://"
+_ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+_JOINER = "\N{ZERO WIDTH JOINER}"
+_FENCE = "```"
+_REGIONAL_INDICATORS = re.compile("[\U0001f1e6-\U0001f1ff]+$")
+_CONTINUES = re.compile("[\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\udc00-\udfff\u200d]")
 
 
 def clip(text: str, limit: int) -> str:

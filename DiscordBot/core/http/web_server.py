@@ -6,7 +6,7 @@ import asyncio
 import errno
 import socket
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
     from aiohttp.typedefs import Handler
 
-LARGEST_REQUEST: Final = 64 * 1024
+LARGEST_REQUEST = 64 * 1024
 """In bytes; what calls us sends a few hundred."""
 
-REQUEST_SECONDS: Final = 10.0
+REQUEST_SECONDS = 10.0
 """How long a caller may take for the headers, and again for the body, before the connection is closed."""
 
-SUBJECT: Final = "webhooks' port"
+SUBJECT = "webhooks' port"
 
 
 class WebServer:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from DiscordBot.discord_ui import limits
+from DiscordBot.discord_ui.texts import limits
 
 FAMILY = "👩‍👩‍👧‍👦"
 FLAG = "🇩🇪"

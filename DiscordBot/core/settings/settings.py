@@ -10,8 +10,8 @@ from sqlmodel import select
 
 from DiscordBot.config.values import suggestion
 from DiscordBot.core.findings import Finding, Level
-from DiscordBot.core.models import StoredSetting
-from DiscordBot.core.setting_kinds import NotAcceptedError
+from DiscordBot.core.settings.models import StoredSetting
+from DiscordBot.core.settings.setting_kinds import NotAcceptedError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.database import Database
-    from DiscordBot.core.setting_kinds import SettingKind, SettingValue
+    from DiscordBot.core.settings.setting_kinds import SettingKind, SettingValue
 
 
 class SettingRefusedError(Exception):

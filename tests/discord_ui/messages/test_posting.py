@@ -7,7 +7,7 @@ import discord
 import pytest
 from pydantic import SecretStr
 
-from DiscordBot.discord_ui.posting import (
+from DiscordBot.discord_ui.messages.posting import (
     ChannelPoster,
     RefusedContentError,
     RefusedError,

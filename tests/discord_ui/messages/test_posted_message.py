@@ -6,7 +6,7 @@ import discord
 import pytest
 
 from DiscordBot.discord_ui.components import PersistentButton, persistent_button, persistent_view
-from DiscordBot.discord_ui.posted_message import Post, PostFile, has_button, keep_posted
+from DiscordBot.discord_ui.messages.posted_message import Post, PostFile, has_button, keep_posted
 
 if TYPE_CHECKING:
     from DiscordBot.discord_ui.errors import ErrorReporter

@@ -9,8 +9,8 @@ import aiohttp
 import tenacity
 from pydantic import BaseModel
 
-from DiscordBot.core.http_client import TooLargeError, read_body
-from DiscordBot.core.json_errors import (
+from DiscordBot.core.http.http_client import TooLargeError, read_body
+from DiscordBot.core.http.json_errors import (
     BadAnswerError,
     NotFoundError,
     RateLimitedError,

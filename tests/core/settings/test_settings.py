@@ -9,9 +9,9 @@ import pytest
 
 from DiscordBot.core.clock import SystemClock
 from DiscordBot.core.findings import Level
-from DiscordBot.core.models import StoredSetting
-from DiscordBot.core.setting_kinds import Switch, WholeNumber
-from DiscordBot.core.settings import Setting, SettingChange, SettingRefusedError, Settings
+from DiscordBot.core.settings.models import StoredSetting
+from DiscordBot.core.settings.setting_kinds import Switch, WholeNumber
+from DiscordBot.core.settings.settings import Setting, SettingChange, SettingRefusedError, Settings
 
 if TYPE_CHECKING:
     from DiscordBot.core.database import Database

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import platform
-from typing import Final
 
 import aiohttp
 
 from DiscordBot import __version__
-from DiscordBot.core.json_errors import BadAnswerError
+from DiscordBot.core.http.json_errors import BadAnswerError
 
-USER_AGENT: Final = f"ConferenceDiscordBot/{__version__} (aiohttp; Python {platform.python_version()})"
+USER_AGENT = f"ConferenceDiscordBot/{__version__} (aiohttp; Python {platform.python_version()})"
 """Services recognise the bot by it; some refuse requests that carry a library's name."""
 
-_PIECE: Final = 64 * 1024
+_PIECE = 64 * 1024
 
 
 class TooLargeError(BadAnswerError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import discord
@@ -10,7 +10,7 @@ import discord
 from DiscordBot.discord_ui.answers import answer
 from DiscordBot.discord_ui.components import BaseView
 from DiscordBot.discord_ui.errors import Refusal
-from DiscordBot.discord_ui.limits import fit_embed
+from DiscordBot.discord_ui.texts.limits import fit_embed
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.errors import ErrorReporter
 
 # The buttons must still be ours to disable: an ephemeral message can be edited for 15 minutes.
-IDLE_SECONDS: Final = 600.0
-_FIELDS_A_PAGE: Final = 8
+IDLE_SECONDS = 600.0
+_FIELDS_A_PAGE = 8
 
 
 async def show_pages(

@@ -8,8 +8,8 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from DiscordBot.core.http_client import USER_AGENT, TooLargeError, open_session, read_body
-from DiscordBot.core.json_errors import connection_errors
+from DiscordBot.core.http.http_client import USER_AGENT, TooLargeError, open_session, read_body
+from DiscordBot.core.http.json_errors import connection_errors
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import aiohttp
 import discord
 
-from DiscordBot.discord_ui.limits import CONTENT, clip, fit_embeds
+from DiscordBot.discord_ui.texts.limits import CONTENT, clip, fit_embeds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from pydantic import SecretStr
 
-HISTORY: Final = 300
+HISTORY = 300
 
 
-_FIELD: Final = re.compile(r"^In ([\w.]+):", re.MULTILINE)
+_FIELD = re.compile(r"^In ([\w.]+):", re.MULTILINE)
 
 
 class RefusedError(Exception):

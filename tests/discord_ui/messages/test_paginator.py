@@ -6,7 +6,7 @@ import discord
 import simcord
 
 from DiscordBot.discord_ui.errors import ErrorReporter, Refusal
-from DiscordBot.discord_ui.paginator import IDLE_SECONDS, show_pages
+from DiscordBot.discord_ui.messages.paginator import IDLE_SECONDS, show_pages
 
 if TYPE_CHECKING:
     from tests.discord_ui.conftest import BotLog, World

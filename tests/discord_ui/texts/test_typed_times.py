@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from DiscordBot.core.clock import Clock
-from DiscordBot.discord_ui.typed_times import FURTHEST, read_moment, written
+from DiscordBot.discord_ui.texts.typed_times import FURTHEST, read_moment, written
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NEW_YORK = ZoneInfo("America/New_York")
