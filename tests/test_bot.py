@@ -81,6 +81,7 @@ def test_all_mistakes_are_told_at_once_before_anything_starts(
     assert run.stdout.count("┏") == 1
 
 
+@pytest.mark.slow
 def test_what_the_program_writes_is_for_its_user_only(tmp_path: Path) -> None:
     program = "import os, sys; from DiscordBot.bot import main; os.umask(0o022)\n"
     program += "main(['--config', sys.argv[1]]); sys.stderr.write(oct(os.umask(0)))"

@@ -133,6 +133,7 @@ def no_garbage_collection() -> Iterator[None]:
     gc.enable()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("no_garbage_collection")
 @pytest.mark.parametrize("seed", range(3))
 async def test_cancelled_transactions_leave_nothing_behind(url: str, seed: int) -> None:

@@ -24,6 +24,7 @@ NAMES: list[tuple[str, str]] = re.findall(r"^\| `([a-z_.]+)`[^|]*\|[^|]*\| (.+?)
 CONTEXTS = {"session": ABOUT_SESSION, "sponsor": ABOUT_SPONSOR}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "template", "shown"), EXAMPLES)
 async def test_an_example_comes_out_as_shown(kind: str, template: str, shown: str) -> None:
     try:

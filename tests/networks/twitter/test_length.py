@@ -161,6 +161,7 @@ async def _not_paused() -> None:
     return None
 
 
+@pytest.mark.slow
 def test_our_table_of_emoji_is_the_librarys(monkeypatch: pytest.MonkeyPatch) -> None:
     library = importlib.util.find_spec("twitter_text")
     assert library is not None

@@ -45,6 +45,7 @@ TEXTS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: text[:20])
 @pytest.mark.parametrize("pictures", [0, 2])
 async def test_every_text_is_found_again(
