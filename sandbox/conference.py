@@ -88,6 +88,7 @@ PUBLIC_CHANNELS = {
 STAFF_CHANNELS = {
     "registration-log": "Who got which roles, and who did not.",
     "bot-log": "What the bot is unhappy about.",
+    "job-adverts-review": "Job adverts waiting for approval.",
     "tweet-moderation": "Tweets waiting for approval.",
     "mentions": "What others write about us.",
     "outgoing-tweets": "Open spaces to be announced.",
@@ -96,7 +97,7 @@ STAFF_CHANNELS = {
 }
 """Channels that attendees cannot read, with their topics."""
 
-VOLUNTEER_CHANNELS = frozenset(STAFF_CHANNELS) - {"registration-log", "bot-log"}
+VOLUNTEER_CHANNELS = frozenset(STAFF_CHANNELS) - {"registration-log", "bot-log", "job-adverts-review"}
 """Those of them that volunteers read as well as organisers: where tweets are written and moderated."""
 
 

@@ -26,12 +26,12 @@ def known_settings(config: Config) -> list[Setting]:
     ("sections", "names"),
     [
         ("", []),
-        (PRETIX, ["pretix.revoke_on_cancel", "pretix.set_nickname"]),
+        (PRETIX, ["pretix.revoke_on_cancel", "pretix.set_nickname", "pretix.direct_messages"]),
         ("[moderation]", ["moderation.policy"]),
         (PROGRAMME, ["programme.lead_minutes", "programme.room_lead_minutes"]),
     ],
 )
-def test_only_rooms_that_are_on_have_settings(tmp_path: Path, sections: str, names: list[str]) -> None:
+def test_only_features_that_are_on_have_settings(tmp_path: Path, sections: str, names: list[str]) -> None:
     config = Folder(tmp_path).load(SMALLEST + sections)
 
     assert [setting.name for setting in known_settings(config)] == names
@@ -45,6 +45,7 @@ def test_the_configurations_values_count_first(tmp_path: Path) -> None:
         "programme.room_lead_minutes": 2,
         "pretix.revoke_on_cancel": True,
         "pretix.set_nickname": False,
+        "pretix.direct_messages": True,
     }
 
 
