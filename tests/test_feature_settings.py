@@ -26,7 +26,7 @@ def known_settings(config: Config) -> list[Setting]:
     ("sections", "names"),
     [
         ("", []),
-        (PRETIX, ["pretix.revoke_on_cancel", "pretix.set_nickname"]),
+        (PRETIX, ["pretix.revoke_on_cancel", "pretix.set_nickname", "pretix.direct_messages"]),
         ("[moderation]", ["moderation.policy"]),
         (PROGRAMME, ["programme.lead_minutes", "programme.room_lead_minutes"]),
     ],
@@ -45,6 +45,7 @@ def test_the_configurations_values_count_first(tmp_path: Path) -> None:
         "programme.room_lead_minutes": 2,
         "pretix.revoke_on_cancel": True,
         "pretix.set_nickname": False,
+        "pretix.direct_messages": True,
     }
 
 
