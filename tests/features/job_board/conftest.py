@@ -131,7 +131,7 @@ async def open_jobs(tmp_path: Path, *, approve: str) -> AsyncIterator[JobWorld]:
     env = simcord.Env(create_bot(config, clock))
     world = JobWorld(env, build_server(env), config, clock)
     if approve == "true":
-        world.review = world.server.guild.create_text_channel("job-adverts-review")
+        world.review = world.server.channels["job-adverts-review"]
     try:
         yield world
         assert [type(error) for error in env.errors] == world.expected_errors
