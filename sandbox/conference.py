@@ -97,7 +97,7 @@ STAFF_CHANNELS = {
 }
 """Channels that attendees cannot read, with their topics."""
 
-VOLUNTEER_CHANNELS = frozenset(STAFF_CHANNELS) - {"registration-log", "bot-log", "job-adverts-review"}
+VOLUNTEER_CHANNELS = frozenset(STAFF_CHANNELS) - {"registration-log", "bot-log"}
 """Those of them that volunteers read as well as organisers: where tweets are written and moderated."""
 
 
