@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from benchmarks.measured import Measured
 from benchmarks.shop import Shop
 from DiscordBot.core.database import Database
-from DiscordBot.features.registration.attendees import find_attendee
-from DiscordBot.features.registration.names import LONGEST_NAME, likeness
+from DiscordBot.features.registration.matching.attendees import find_attendee
+from DiscordBot.features.registration.matching.names import LONGEST_NAME, likeness
 from DiscordBot.features.registration.outcome import Result
 from DiscordBot.features.registration.shop.order_code import parse_order_code
 from DiscordBot.features.registration.shop.ticket_store import TicketStore

@@ -30,7 +30,7 @@ PURE = {
     "features/organizers/statistics.py",
     "features/programme/schedule/schedule_diff.py",
     "features/programme/schedule/sessions.py",
-    "features/registration/names.py",
+    "features/registration/matching/names.py",
     "features/registration/roles/role_mapping.py",
     "features/registration/shop/order_code.py",
     "features/registration/shop/validity.py",
@@ -273,7 +273,7 @@ BROKEN = [
     (only_the_configuration_reads_files_and_environment, "bot.py", "token = os.environ['TOKEN']"),
     (only_the_configuration_reads_files_and_environment, "core/database.py", "from os import getenv"),
     (only_the_configuration_reads_files_and_environment, "features/organizers/ui/cog.py", "import tomli"),
-    (pure_modules_touch_nothing, "features/registration/names.py", "import logging"),
+    (pure_modules_touch_nothing, "features/registration/matching/names.py", "import logging"),
     (
         pure_modules_touch_nothing,
         "features/registration/shop/validity.py",

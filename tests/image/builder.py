@@ -151,10 +151,7 @@ def base(release: str) -> Path:
     KEPT.mkdir(exist_ok=True)
     folder = KEPT / release
     run("rm", "-rf", folder)
-    run(
-        "debootstrap", "--variant=minbase", f"--include={','.join(PACKAGES)}", release, folder,
-        "http://deb.debian.org/debian",
-    )  # fmt: skip
+    run("debootstrap", "--variant=minbase", f"--include={','.join(PACKAGES)}", release, folder)
     # Docker's image lets pip install beside what Debian has.
     run("find", folder / "usr/lib", "-name", "EXTERNALLY-MANAGED", "-delete")
     unfinished = archive.with_suffix(".part")

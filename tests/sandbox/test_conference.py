@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from DiscordBot.features.registration.attendees import find_attendee, with_addons
+from DiscordBot.features.registration.matching.attendees import find_attendee, with_addons
 from DiscordBot.features.registration.roles.role_mapping import RoleMapping
 from DiscordBot.features.registration.shop.order_code import parse_order_code
 from DiscordBot.features.registration.shop.tickets import Item, Order

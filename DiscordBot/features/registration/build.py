@@ -23,7 +23,8 @@ from DiscordBot.features.registration.config import (
     ticket_roles,
 )
 from DiscordBot.features.registration.front_door import RegistrationAccess
-from DiscordBot.features.registration.order_search import OrderSearch
+from DiscordBot.features.registration.matching.order_search import OrderSearch
+from DiscordBot.features.registration.matching.ticket_finder import TicketFinder
 from DiscordBot.features.registration.overview import Overview
 from DiscordBot.features.registration.registered_log import RegisteredLog
 from DiscordBot.features.registration.roles.entitlement import Entitlements
@@ -36,7 +37,6 @@ from DiscordBot.features.registration.shop.order_lookup import FreshLook
 from DiscordBot.features.registration.shop.several_events import SeveralEvents
 from DiscordBot.features.registration.shop.ticket_store import TicketStore
 from DiscordBot.features.registration.shop.webhook import PretixWebhook
-from DiscordBot.features.registration.ticket_finder import TicketFinder
 from DiscordBot.features.registration.ui.attendee_commands import AttendeeCog
 from DiscordBot.features.registration.ui.cog import RegistrationCog, RegistrationParts
 from DiscordBot.features.registration.ui.log_cards import LogCards

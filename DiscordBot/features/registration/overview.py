@@ -6,9 +6,9 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from DiscordBot.features.registration.attendees import attendee_tickets, changed_hands, with_addons
+from DiscordBot.features.registration.matching.attendees import attendee_tickets, changed_hands, with_addons
+from DiscordBot.features.registration.matching.names import Likeness, likeness
 from DiscordBot.features.registration.models import SpeakerCheck
-from DiscordBot.features.registration.names import Likeness, likeness
 from DiscordBot.features.registration.roles.speaker_roles import match_speaker
 from DiscordBot.features.registration.shop.validity import flaw_of
 

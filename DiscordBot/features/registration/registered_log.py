@@ -7,7 +7,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from DiscordBot.features.registration.attendees import find_attendee
+from DiscordBot.features.registration.matching.attendees import find_attendee
 from DiscordBot.features.registration.shop.order_code import parse_order_code
 
 if TYPE_CHECKING:

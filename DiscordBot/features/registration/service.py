@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from DiscordBot.core.members import ChangeRefusedError, MemberGoneError
-from DiscordBot.features.registration.attendees import (
+from DiscordBot.features.registration.matching.attendees import (
     Share,
     attendee_tickets,
     share_of,
 )
+from DiscordBot.features.registration.matching.names import Likeness, likeness
 from DiscordBot.features.registration.models import SpeakerCheck
-from DiscordBot.features.registration.names import Likeness, likeness
 from DiscordBot.features.registration.nicknames import imitates, readable_nickname
 from DiscordBot.features.registration.outcome import Cause, Outcome, Result
 from DiscordBot.features.registration.shop.order_code import parse_order_code
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from DiscordBot.features.registration.announcer import Announcer
     from DiscordBot.features.registration.attempts import Attempts
     from DiscordBot.features.registration.claims import Claims
+    from DiscordBot.features.registration.matching.ticket_finder import Found, TicketFinder
     from DiscordBot.features.registration.models import Claim
     from DiscordBot.features.registration.roles.role_sync import RoleSync
     from DiscordBot.features.registration.shop.ticket_store import TicketStore
     from DiscordBot.features.registration.shop.tickets import Order
-    from DiscordBot.features.registration.ticket_finder import Found, TicketFinder
 
 MOST_LOSSES_AT_ONCE = 20
 """More members than that, and than a tenth of all, do not lose roles at once unless somebody confirms it."""

@@ -10,7 +10,8 @@ from DiscordBot.core.clock import Clock
 from DiscordBot.core.members import ChangeRefusedError, FoundRoles, MemberGoneError
 from DiscordBot.features.registration.attempts import Attempts
 from DiscordBot.features.registration.claims import Claims
-from DiscordBot.features.registration.order_search import OrderSearch
+from DiscordBot.features.registration.matching.order_search import OrderSearch
+from DiscordBot.features.registration.matching.ticket_finder import TicketFinder
 from DiscordBot.features.registration.roles.entitlement import Entitlements
 from DiscordBot.features.registration.roles.role_mapping import RoleMapping
 from DiscordBot.features.registration.roles.role_sync import RoleSync
@@ -18,7 +19,6 @@ from DiscordBot.features.registration.roles.speaker_roles import SpeakerRoles
 from DiscordBot.features.registration.service import RegistrationService
 from DiscordBot.features.registration.shop.order_lookup import FreshLook
 from DiscordBot.features.registration.shop.tickets import Order, Position
-from DiscordBot.features.registration.ticket_finder import TicketFinder
 from sandbox import conference
 
 if TYPE_CHECKING:

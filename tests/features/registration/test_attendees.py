@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from DiscordBot.features.registration.attendees import attendee_tickets, find_attendee, with_addons
-from DiscordBot.features.registration.names import Likeness, likeness
+from DiscordBot.features.registration.matching.attendees import attendee_tickets, find_attendee, with_addons
+from DiscordBot.features.registration.matching.names import Likeness, likeness
 from tests.features.registration.rules import order, position
 
 if TYPE_CHECKING:

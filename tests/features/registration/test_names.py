@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from DiscordBot.features.registration.names import LONGEST_NAME, Likeness, _halves, likeness
+from DiscordBot.features.registration.matching.names import LONGEST_NAME, Likeness, _halves, likeness
 
 SAME = [
     ("ada lovelace", "Ada Lovelace"),
@@ -152,7 +152,7 @@ def test_the_order_of_words_says_nothing_about_being_the_same(words: list[str]) 
 @pytest.mark.parametrize("typed", ["李" * 100_000, "ab " * 33_000, " ".join(map(str, range(20_000)))])
 def test_a_text_too_long_for_a_name_costs_nothing(typed: str, monkeypatch: pytest.MonkeyPatch) -> None:
     # Nobody looks at its words: that would fail here.
-    monkeypatch.setattr("DiscordBot.features.registration.names._words", None)
+    monkeypatch.setattr("DiscordBot.features.registration.matching.names._words", None)
     assert likeness(typed, "Ada Lovelace") is Likeness.NONE
 
 

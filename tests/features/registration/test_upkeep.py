@@ -179,7 +179,7 @@ async def test_health_names_misspelled_tickets_and_counts_who_waits(rules: Rules
     await rules.service.register(USER, ADA.order, ADA.name)
     mapping = RoleMapping({"Busyness": ("Business",), **dict.fromkeys(conference.TICKET_TO_ROLES, ())})
     upkeep = make_upkeep(rules, log_file)
-    upkeep.mapping = lambda: mapping.with_items(rules.store.items)
+    upkeep.health.mapping = lambda: mapping.with_items(rules.store.items)
     _, misspelled, waiting = await upkeep.findings()
     assert (misspelled.subject, misspelled.level) == ("ticket «Busyness»", Level.WARNING)
     assert (waiting.detail, waiting.level) == ("1 members wait for roles.", Level.WARNING)

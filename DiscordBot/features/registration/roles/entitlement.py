@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from DiscordBot.features.registration.attendees import with_addons
+from DiscordBot.features.registration.matching.attendees import with_addons
 from DiscordBot.features.registration.models import SpeakerCheck
 from DiscordBot.features.registration.roles.speaker_roles import SpeakerMatch
 from DiscordBot.features.registration.shop.validity import Flaw, flaw_of

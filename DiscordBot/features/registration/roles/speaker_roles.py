@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING, Protocol
 
-from DiscordBot.features.registration.attendees import attendee_tickets
-from DiscordBot.features.registration.names import Likeness, likeness, name_keys
+from DiscordBot.features.registration.matching.attendees import attendee_tickets
+from DiscordBot.features.registration.matching.names import Likeness, likeness, name_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from DiscordBot.discord_ui.answers import Answer, answer, answer_in_time
 from DiscordBot.discord_ui.messages.paginator import show_pages
-from DiscordBot.features.registration.order_search import FoundOrders
+from DiscordBot.features.registration.matching.order_search import FoundOrders
 from DiscordBot.features.registration.ui.answers import nothing_found, organizer_text, summary
 from DiscordBot.features.registration.ui.order_pages import order_pages, with_more
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.errors import ErrorReporter
     from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.discord_ui.server import Server
-    from DiscordBot.features.registration.order_search import OrderSearch
+    from DiscordBot.features.registration.matching.order_search import OrderSearch
     from DiscordBot.features.registration.outcome import Outcome
     from DiscordBot.features.registration.service import RegistrationService
     from DiscordBot.features.registration.shop.ticket_store import TicketStore
@@ -237,7 +237,7 @@ class RegistrationCog(FeatureCog):
     async def _register(self, user_id: int, order: str, name: str) -> Answer:
         outcome: Outcome = await self._service.register(user_id, order, name)
         again = persistent_view(self._register_button(0)) if outcome.result in _TRY_AGAIN else None
-        many_unnamed = self._upkeep.has_many_unnamed
+        many_unnamed = self._upkeep.health.has_many_unnamed
         return Answer(answer_text(outcome, self._help_channel, many_unnamed=many_unnamed), view=again)
 
     async def _keep_message(self, text: Callable[[str, str], discord.Embed], view: discord.ui.View) -> None:

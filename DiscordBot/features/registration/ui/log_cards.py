@@ -11,8 +11,8 @@ import discord
 
 from DiscordBot.discord_ui.components import persistent_view
 from DiscordBot.discord_ui.texts.limits import CONTENT, clip
-from DiscordBot.features.registration.attendees import changed_hands
 from DiscordBot.features.registration.config import HELP_CHANNEL, LOG_CHANNEL
+from DiscordBot.features.registration.matching.attendees import changed_hands
 from DiscordBot.features.registration.ui.answers import (
     log_line,
     loss_text,

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from DiscordBot.features.registration.attendees import attendee_of
+from DiscordBot.features.registration.matching.attendees import attendee_of
 from DiscordBot.features.registration.shop.validity import flaw_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from DiscordBot.features.registration.matching.order_search import FoundOrders
     from DiscordBot.features.registration.models import Claim
-    from DiscordBot.features.registration.order_search import FoundOrders
     from DiscordBot.features.registration.shop.tickets import Order, Position
 
 

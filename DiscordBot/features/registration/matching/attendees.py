@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from DiscordBot.features.registration.names import Likeness, likeness
+from DiscordBot.features.registration.matching.names import Likeness, likeness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from DiscordBot.features.registration.attendees import attendee_tickets, find_attendee, find_by_email
-from DiscordBot.features.registration.names import Likeness, likeness
+from DiscordBot.features.registration.matching.attendees import attendee_tickets, find_attendee, find_by_email
+from DiscordBot.features.registration.matching.names import Likeness, likeness
 from DiscordBot.features.registration.outcome import Result
 from DiscordBot.features.registration.shop.validity import flaw_of
 

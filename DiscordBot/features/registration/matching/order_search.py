@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from anyascii import anyascii
 
-from DiscordBot.features.registration.names import Likeness, likeness
+from DiscordBot.features.registration.matching.names import Likeness, likeness
+from DiscordBot.features.registration.matching.ticket_finder import as_address
 from DiscordBot.features.registration.shop.order_code import parse_order_code
-from DiscordBot.features.registration.ticket_finder import as_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
