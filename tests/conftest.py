@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import logging
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,25 +16,34 @@ from tests.patience import have_patience
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
-    from pathlib import Path
 
     from tests.conference_world import ConferenceWorld
 
 
+HERE = Path(__file__).parent
 WHOLE_BOTS = frozenset({"hall", "jobs", "morning", "posting", "room", "simcord_env", "stage", "world"})
 """Fixtures that start a bot on the simulated Discord."""
+
+
+SLOW_FOLDERS = ("contracts", "deploy", "sandbox")
+"""About stand-ins, scripts and the demo, which change less often than the bot."""
 
 
 def pytest_configure() -> None:
     settle_patiently()
     have_patience()
+    # A bot on a simulated Discord is tens of thousands of objects: looking through them for circles as often
+    # as Python does by itself took an eighth of all time.
+    gc.freeze()
+    gc.set_threshold(200_000, 50, 50)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave whole bots to `make test-all`, but for one journey through each feature."""
     for item in items:
-        fixtures = set(getattr(item, "fixturenames", ()))
-        if fixtures & WHOLE_BOTS and item.get_closest_marker("journey") is None:
+        is_bot = bool(WHOLE_BOTS & set(getattr(item, "fixturenames", ())))
+        is_aside = item.path.relative_to(HERE).parts[0] in SLOW_FOLDERS
+        if (is_bot or is_aside) and item.get_closest_marker("journey") is None:
             item.add_marker(pytest.mark.slow)
 
 
