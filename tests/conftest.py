@@ -26,7 +26,8 @@ WHOLE_BOTS = frozenset({"hall", "jobs", "morning", "posting", "room", "simcord_e
 
 
 SLOW_FOLDERS = ("contracts", "deploy", "sandbox")
-"""About stand-ins, scripts and the demo, which change less often than the bot."""
+SLOW_FILES = ("test_client.py", "test_what_is_imported.py")
+"""About stand-ins, scripts, the demo and clients, which change less often than rules, and take longer."""
 
 
 def pytest_configure() -> None:
@@ -42,7 +43,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave whole bots to `make test-all`, but for one journey through each feature."""
     for item in items:
         is_bot = bool(WHOLE_BOTS & set(getattr(item, "fixturenames", ())))
-        is_aside = item.path.relative_to(HERE).parts[0] in SLOW_FOLDERS
+        is_aside = item.path.relative_to(HERE).parts[0] in SLOW_FOLDERS or item.path.name in SLOW_FILES
         if (is_bot or is_aside) and item.get_closest_marker("journey") is None:
             item.add_marker(pytest.mark.slow)
 
