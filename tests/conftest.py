@@ -26,7 +26,10 @@ WHOLE_BOTS = frozenset({"hall", "jobs", "morning", "posting", "room", "simcord_e
 
 
 SLOW_FOLDERS = ("contracts", "deploy", "sandbox")
-SLOW_FILES = ("test_client.py", "test_what_is_imported.py")
+SLOW_FILES = (
+    *("test_client.py", "test_network.py", "test_messages.py", "test_reader.py", "test_session.py"),
+    "test_what_is_imported.py",
+)
 """About stand-ins, scripts, the demo and clients, which change less often than rules, and take longer."""
 
 
