@@ -30,10 +30,7 @@ KEPT_HEADERS = ("Content-Type", "Content-Disposition", "Cache-Control", "X-Displ
 
 
 ADDED = {"frame.css": "text/css", "frame.js": "text/javascript"}
-ADDITION = (
-    b'<link rel="stylesheet" href="/frame.css">'
-    b'<script type="module" src="/frame.js"></script></head>'
-)
+ADDITION = b'<link rel="stylesheet" href="/frame.css"><script type="module" src="/frame.js"></script></head>'
 """What the preview's page gets: the looks of Discord, and presses that are not lost."""
 
 
