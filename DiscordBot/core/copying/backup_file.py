@@ -18,7 +18,13 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from pydantic import BaseModel, ConfigDict
 
-from DiscordBot.core.copying.errors import FILE_EXISTS, NEWER_BACKUP, NO_BACKUP, CopyRefusedError
+from DiscordBot.core.copying.errors import (
+    FILE_EXISTS,
+    NEWER_BACKUP,
+    NO_BACKUP,
+    CopyRefusedError,
+    cannot_be_written,
+)
 from DiscordBot.core.copying.rows import TableSum, lines_of, sum_of
 from DiscordBot.core.copying.tables import tables_of
 from DiscordBot.core.database_schema import known_versions, schema_versions
@@ -116,9 +122,12 @@ def new_file(path: Path, *, replace: bool) -> Iterator[IO[bytes]]:
     """
     if path.exists() and not replace:
         raise CopyRefusedError(FILE_EXISTS)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # It is made with mode 0600.
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.", suffix=UNFINISHED)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # It is made with mode 0600.
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.", suffix=UNFINISHED)
+    except OSError as error:
+        raise CopyRefusedError(cannot_be_written(error)) from error
     unfinished = Path(name)
     try:
         with os.fdopen(descriptor, "w+b") as file:

@@ -13,8 +13,9 @@ from DiscordBot.core.copying.errors import NOTHING_THERE, CopyRefusedError
 from DiscordBot.core.copying.filling import fill
 from DiscordBot.core.copying.rows import lines_of
 from DiscordBot.core.copying.tables import tables_of
-from DiscordBot.core.database_engines import Engines
+from DiscordBot.core.database import Database
 from DiscordBot.core.database_errors import explained
+from DiscordBot.core.database_file import DatabaseFile, sqlite_file
 from DiscordBot.core.database_schema import schema_versions, verify_version
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ async def back_up(address: Address, path: Path, made_at: datetime, *, replace: b
     Raises `DatabaseUnusableError` in words.
     """
     with explained():
-        async with _opened(address) as engines, _reading(engines) as connection:
+        async with _reading(address) as connection:
             with new_file(path, replace=replace) as file:
                 return await connection.run_sync(write_backup, file, made_at)
 
@@ -57,7 +58,7 @@ async def restore(address: Address, file: IO[bytes], *, replace: bool = False) -
     with explained():
         backup = Backup(file)
         backup.verify()
-        async with _opened(address) as engines, _writing(engines) as connection:
+        async with _writing(address) as connection:
             await connection.run_sync(partial(fill, source=backup, replace=replace))
         return backup.manifest
 
@@ -68,12 +69,7 @@ async def move(source: Address, target: Address) -> dict[str, TableSum]:
     Raises `DatabaseUnusableError` in words; nothing is left in the target then.
     """
     with explained():
-        async with (
-            _opened(source) as of_source,
-            _opened(target) as of_target,
-            _reading(of_source) as read_from,
-            _writing(of_target) as write_to,
-        ):
+        async with _reading(source) as read_from, _writing(target) as write_to:
             given = await read_from.run_sync(_DatabaseSource)
             return await write_to.run_sync(partial(fill, source=given))
 
@@ -95,35 +91,44 @@ class _DatabaseSource:
 
 
 @asynccontextmanager
-async def _opened(address: Address) -> AsyncIterator[Engines]:
-    # Connections of its own: what takes long must not hold back those of the bot.
-    url = make_url(address.url)
-    engines = Engines(
-        url.set(password=address.password) if address.password else url, BUSY_TIMEOUT_MILLISECONDS
-    )
-    try:
-        yield engines
-    finally:
-        await engines.close()
-
-
-@asynccontextmanager
-async def _reading(engines: Engines) -> AsyncIterator[AsyncConnection]:
-    if engines.file is not None and not engines.file.exists():
+async def _reading(address: Address) -> AsyncIterator[AsyncConnection]:
+    """Give a transaction that sees one moment; raise `CopyRefusedError` where no bot ever was."""
+    file = _file(address)
+    if file is not None and not file.exists():
         raise CopyRefusedError(NOTHING_THERE)
-    async with engines.reader.connect() as connection:
+    async with _opened(address) as database, database.read() as session:
+        connection = await session.connection()
         await connection.run_sync(_verify_source)
         yield connection
 
 
 @asynccontextmanager
-async def _writing(engines: Engines) -> AsyncIterator[AsyncConnection]:
-    if engines.file is not None:
-        engines.file.make_folder()
-    async with engines.writer.begin() as connection:
-        yield connection
-    if engines.file is not None:
-        engines.file.remember()
+async def _writing(address: Address) -> AsyncIterator[AsyncConnection]:
+    """Give a transaction that is committed at the end, on a database that need not be there yet."""
+    file = _file(address)
+    if file is not None:
+        file.make_folder()
+    async with _opened(address) as database, database.transaction() as session:
+        yield await session.connection()
+    if file is not None:
+        file.remember()
+
+
+@asynccontextmanager
+async def _opened(address: Address) -> AsyncIterator[Database]:
+    # Connections of its own: what takes long must not hold back those of the bot.
+    database = Database(
+        address.url, password=address.password, busy_timeout_milliseconds=BUSY_TIMEOUT_MILLISECONDS
+    )
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+def _file(address: Address) -> DatabaseFile | None:
+    path = sqlite_file(make_url(address.url))
+    return None if path is None else DatabaseFile(path)
 
 
 def _verify_source(connection: Connection) -> None:

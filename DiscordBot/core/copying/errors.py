@@ -37,6 +37,14 @@ FILE_EXISTS = Explanation(
 )
 
 
+def cannot_be_written(error: OSError) -> Explanation:
+    """Say that the file of a backup cannot be made."""
+    return Explanation(
+        f"The file cannot be written ({error.strerror}).",
+        "Choose a folder that this user may write to, with enough room.",
+    )
+
+
 def does_not_fit(table: str) -> Explanation:
     """Say that the other engine does not take a row."""
     return Explanation(

@@ -10,7 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import DateTime, LargeBinary, insert, select
+from sqlalchemy import DateTime, LargeBinary, insert, literal, select, tuple_
 
 from DiscordBot.core.copying.tables import ExactNumber
 
@@ -48,10 +48,17 @@ class TableSum:
 
 def lines_of(connection: Connection, table: Table) -> Iterator[bytes]:
     """Read a table in the order of its key, a few rows at a time; give a line of JSON for each row."""
-    query = select(table).order_by(*table.primary_key.columns)
-    result = connection.execute(query, execution_options={"yield_per": _rows_at_once(table)})
-    for page in result.partitions():
+    key, size = [*table.primary_key.columns], _rows_at_once(table)
+    query = select(table).order_by(*key).limit(size)
+    # No cursor of the server: PostgreSQL keeps it, and thereby the table, until the transaction's end.
+    page = connection.execute(query).all()
+    while page:
         yield from map(_as_line, page)
+        last_row = dict(zip(table.columns, page[-1], strict=True))
+        last = [literal(last_row[column], column.type) for column in key]
+        page = (
+            connection.execute(query.where(tuple_(*key) > tuple_(*last))).all() if len(page) == size else []
+        )
 
 
 def insert_lines(connection: Connection, table: Table, lines: Lines) -> None:

@@ -10,8 +10,26 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, DateTime, Float, Integer, LargeBinary, MetaData
-from sqlalchemy import Numeric, String, Table, Text, cast, func, inspect, select, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Float,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Numeric,
+    String,
+    Table,
+    Text,
+    cast,
+    func,
+    inspect,
+    select,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSON as POSTGRESQL_JSON
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -23,7 +41,7 @@ if TYPE_CHECKING:
     from sqlalchemy import BindParameter, ColumnElement, Connection, Dialect
 
 
-class _JsonText(TypeDecorator[str]):
+class JsonText(TypeDecorator[str]):
     """JSON as the text that was stored: what was null stays null, and no number loses digits."""
 
     impl = Text
@@ -34,7 +52,7 @@ class _JsonText(TypeDecorator[str]):
         return cast(column, Text)
 
 
-class _PostgresqlJsonText(_JsonText):
+class PostgresqlJsonText(JsonText):
     """The same on PostgreSQL, which wants to be told that a text is JSON."""
 
     cache_ok = True
@@ -66,6 +84,15 @@ class ExactNumber(TypeDecorator[Decimal]):
         """Make the same of both."""
         del dialect
         return None if value is None else Decimal(value).quantize(Decimal(1).scaleb(-self._places))
+
+
+_KINDS: dict[type[TypeEngine[Any]], TypeEngine[Any]] = {
+    Boolean: Boolean(),
+    DateTime: DateTime(),
+    Integer: BigInteger(),
+    LargeBinary: LargeBinary(),
+    String: String(),
+}
 
 
 def tables_of(connection: Connection) -> tuple[Table, ...]:
@@ -136,19 +163,11 @@ def _table(connection: Connection, name: str) -> Table:
 
 
 def _kind(found: TypeEngine[Any], dialect: str) -> TypeEngine[Any]:
-    match found:
-        case JSON():
-            return _JsonText() if dialect == "sqlite" else _PostgresqlJsonText()
-        case Boolean():
-            return Boolean()
-        case DateTime():
-            return DateTime()
-        case Integer():
-            return BigInteger()
-        case Numeric(scale=int(places)):
-            return ExactNumber(places)
-        case LargeBinary():
-            return LargeBinary()
-        case String():
-            return String()
+    if isinstance(found, JSON):
+        return JsonText() if dialect == "sqlite" else PostgresqlJsonText()
+    if isinstance(found, Numeric) and found.scale is not None:
+        return ExactNumber(found.scale)
+    for kind, copied_as in _KINDS.items():
+        if isinstance(found, kind):
+            return copied_as
     raise TypeError(f"nobody has said yet how a column of the type {found!r} is copied")
