@@ -57,7 +57,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         in_background=context.bot.in_background,
         on_error=reporter.report,
     )
-    room = MentionsParts(
+    parts = MentionsParts(
         config=context.config,
         mentions=context.config.require(Mentions),
         clock=clock,
@@ -73,4 +73,4 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         buttons=buttons,
         link=tweets.link,
     )
-    return Built(cogs=(MentionsCog(context.bot, room),), delete_personal_data=rows.forget_personal_data)
+    return Built(cogs=(MentionsCog(context.bot, parts),), delete_personal_data=rows.forget_personal_data)
