@@ -67,7 +67,7 @@ Reason = app_commands.Range[str, 0, MAX_CHARACTERS]
 class TweetQueue:
     """What the cogs work with, and what other features use of it.
 
-    `policy` is `config_sections.Moderation.policy`; `link` gives a message's address by the ids of its
+    `policy` is `config.Moderation.policy`; `link` gives a message's address by the ids of its
     channel and itself.
     """
 
@@ -158,7 +158,9 @@ class TweetsCog(CardCog, FeatureCog):
         """Let a tweet go out."""
         with refusals():
             (tweet_id, revision), actor = named(tweet), self._queue.actor(interaction)
-            await answer_in_time(interaction, self._queue.buttons.approve(tweet_id, actor, revision, now=now))
+            await answer_in_time(
+                interaction, self._queue.buttons.approve(tweet_id, actor, revision, post_now=now)
+            )
 
     @app_commands.command()
     @app_commands.guild_only()
