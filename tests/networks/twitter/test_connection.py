@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 
 from DiscordBot.networks.twitter.account.connection import NotConnectedError, PinFlow
-from sandbox.x import XStandIn
+from sandbox.x.server import XStandIn
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

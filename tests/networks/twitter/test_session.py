@@ -22,7 +22,7 @@ from DiscordBot.networks.twitter.api.errors import (
     XError,
 )
 from DiscordBot.networks.twitter.api.session import LARGEST_ANSWER, XSession
-from sandbox.x_failures import XFailure
+from sandbox.x.failures import XFailure
 from tests.networks.twitter.x_account import client_of, credentials_of, running_x, secrets_of
 from tests.patience import PATIENCE_SECONDS
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     import aiohttp
 
-    from sandbox.x import XStandIn
+    from sandbox.x.server import XStandIn
 
 
 @pytest.fixture
