@@ -25,7 +25,7 @@ from DiscordBot.discord_ui.texts.limits import fit_embed
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 
-    from DiscordBot.discord_ui.cards.card import Card
+    from DiscordBot.discord_ui.cards.card import Card, CardFace
     from DiscordBot.discord_ui.components import PersistentButton
     from DiscordBot.discord_ui.messages.posted_message import PostFile
     from DiscordBot.discord_ui.server import Server
@@ -51,7 +51,7 @@ async def _no_files(_row_id: int, _largest: int) -> Sequence[PostFile]:
     return ()
 
 
-def card_embed(card: Card) -> discord.Embed:
+def card_embed(card: CardFace) -> discord.Embed:
     """Return a card as Discord takes it; nothing in it pings anybody."""
     embed = discord.Embed(
         title=card.title, description=card.text, url=card.link or None, colour=_COLOURS[card.tone]

@@ -117,7 +117,7 @@ def _room(context: Context, networks: Sequence[Network], policy: Callable[[], st
         buttons=buttons,
         forms=forms,
         edit_forms=edit_forms,
-        previews=Previews(facts, clock),
+        previews=Previews(facts),
         receipts=receipts,
         composer=Composer(
             forms,

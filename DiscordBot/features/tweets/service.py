@@ -25,6 +25,7 @@ from DiscordBot.features.tweets.snapshots import (
     Outcome,
     PictureSnapshot,
     TweetChange,
+    TweetContent,
     TweetCount,
     TweetSnapshot,
 )
@@ -119,7 +120,7 @@ class TweetService(TweetQueries):
         is_own = tweet.is_text_of(actor.id) and tweet.status is TweetStatus.PENDING
         return needs_bypass(self._policy(), actor, is_author=is_own)
 
-    def due_at(self, tweet: TweetSnapshot) -> datetime | None:
+    def due_at(self, tweet: TweetContent) -> datetime | None:
         """Return when (UTC) a tweet goes out, or would if it were approved now; None means never."""
         return due_at(tweet, self._networks, self._clock.now())
 
