@@ -6,8 +6,6 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlmodel import col, select
-
 from DiscordBot.features.mentions import decisions
 from DiscordBot.features.mentions.decisions import Change, Decision, NoSuchMentionError
 from DiscordBot.features.mentions.models import Mention, MentionAudit, MentionStatus
@@ -176,13 +174,11 @@ class MentionService:
 
 
 async def _open(session: AsyncSession, mention_id: int) -> Mention:
-    """Take one mention out, for nobody else to change meanwhile."""
+    """Take one mention out; inside `transaction` nobody else changes it meanwhile."""
     # A forged button may name anything.
     if not 0 < mention_id <= LARGEST_ID:
         raise NoSuchMentionError
-    # SQLite needs no locks on rows, since its transactions take turns, and ignores this.
-    query = select(Mention).where(col(Mention.id) == mention_id).with_for_update()
-    mention = (await session.execute(query)).scalar_one_or_none()
+    mention = await session.get(Mention, mention_id)
     if mention is None:
         raise NoSuchMentionError
     return mention
