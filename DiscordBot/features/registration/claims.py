@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sqlalchemy import true
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, delete, select, update
 
 from DiscordBot.features.registration.models import (
@@ -59,27 +58,13 @@ class Claims:
         """
         wanted = {ticket.id: ticket for ticket in tickets}
         from_others = take_over or {}
-        try:
-            return await self._claim(user_id, order, wanted, adopt=adopt, take_over=from_others)
-        except IntegrityError:
-            # Somebody was faster between our look and our insert (never on SQLite, where transactions
-            # take turns): now their claim is there to be seen.
-            return await self._claim(user_id, order, wanted, adopt=adopt, take_over=from_others)
-
-    async def _claim(
-        self,
-        user_id: int,
-        order: Order,
-        wanted: dict[int, Position],
-        *,
-        adopt: bool,
-        take_over: Mapping[int, int],
-    ) -> Taken | None:
         async with self.database.transaction() as session:
             held = {c.position_id: c for c in await _claims(session, col(Claim.position_id).in_(wanted))}
             for claim in held.values():
                 is_free = claim.user_id is None and adopt
-                is_handed_on = claim.user_id is not None and take_over.get(claim.position_id) == claim.user_id
+                is_handed_on = (
+                    claim.user_id is not None and from_others.get(claim.position_id) == claim.user_id
+                )
                 if claim.user_id != user_id and not is_free and not is_handed_on:
                     return Taken(claim.user_id, claim.position_id)
             for claim in held.values():
@@ -208,15 +193,12 @@ class Claims:
         is_this = (col(TransferRequest.position_id) == position_id) & (
             col(TransferRequest.user_id) == user_id
         )
-        try:
-            async with self.database.transaction() as session:
-                if (await session.execute(select(TransferRequest).where(is_this))).first() is not None:
-                    return None
-                session.add(request)
-                await session.flush()
-                return request.id
-        except IntegrityError:
-            return None
+        async with self.database.transaction() as session:
+            if (await session.execute(select(TransferRequest).where(is_this))).first() is not None:
+                return None
+            session.add(request)
+            await session.flush()
+            return request.id
 
     async def transfer_request(self, request_id: int) -> TransferRequest | None:
         """Return a request, None when it was dealt with."""
