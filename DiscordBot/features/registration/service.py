@@ -11,9 +11,10 @@ from DiscordBot.features.registration.matching.attendees import (
     attendee_tickets,
     share_of,
 )
+from DiscordBot.features.registration.matching.imitation import imitates
 from DiscordBot.features.registration.matching.names import Likeness, likeness
 from DiscordBot.features.registration.models import SpeakerCheck
-from DiscordBot.features.registration.nicknames import imitates, readable_nickname
+from DiscordBot.features.registration.nicknames import readable_nickname
 from DiscordBot.features.registration.outcome import Cause, Outcome, Result
 from DiscordBot.features.registration.shop.order_code import parse_order_code
 from DiscordBot.features.registration.shop.validity import flaw_of
