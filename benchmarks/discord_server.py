@@ -190,7 +190,7 @@ class DiscordServer:
         return web.Response()
 
     async def _register(self, request: web.Request) -> web.Response:
-        """Let those who joined submit at once `[order, name]` each; tell when each was answered, in seconds."""
+        """Let those who joined submit `[order, name]` at once; tell the seconds until each was answered."""
         payloads = [
             self._command(person.id, *what)
             for person, what in zip(self._people, await request.json(), strict=True)
@@ -243,6 +243,7 @@ async def _json_of(request: web.Request) -> Any:  # noqa: ANN401 - whatever was 
 
 
 async def main() -> None:
+    """Serve until the process is ended."""
     server = DiscordServer(float(sys.argv[1]))
     runner = web.AppRunner(server.app, shutdown_timeout=0.1)
     await runner.setup()

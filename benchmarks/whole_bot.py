@@ -1,4 +1,4 @@
-"""The whole bot as a process of its own, as `bot.py` starts it, with everything outside of it over sockets."""
+"""The whole bot as a process of its own, as `bot.py` starts it, with all that is outside of it over sockets."""
 
 from __future__ import annotations
 
@@ -66,6 +66,7 @@ class WholeBot:
         return int(line.split()[1]) / 1024
 
     async def requests(self) -> list[list[str]]:
+        """Return method and path of what it has asked Discord for since this was called last."""
         async with self.session.get(f"{self.discord_url}/people/requests") as response:
             found: list[list[str]] = await response.json()
             return found
@@ -76,6 +77,7 @@ class WholeBot:
             pass
 
     async def register(self, typed: list[tuple[str, str]]) -> list[float]:
+        """Let those who joined submit orders and names at once; return after how long each was answered."""
         async with self.session.post(f"{self.discord_url}/people/register", json=typed) as response:
             seconds: list[float] = await response.json()
             return seconds
@@ -92,9 +94,8 @@ async def whole_bot(
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         config = await _configured(folder, stack, orders, everything_on=everything_on)
-        discord_process = await _started(stack, "-m", "benchmarks.discord_server", str(discord_seconds))
-        assert discord_process.stdout is not None
-        port = int(await discord_process.stdout.readline())
+        server = await _started(stack, "-m", "benchmarks.discord_server", str(discord_seconds))
+        port = int(await _output(server).readline())
         session = await stack.enter_async_context(aiohttp.ClientSession())
         process = await _started(stack, "-c", BOT, str(port), str(config))
         await _until_ready(process)
@@ -103,13 +104,18 @@ async def whole_bot(
 
 async def _until_ready(process: asyncio.subprocess.Process) -> None:
     """Read what the bot logs until it says that it is ready, and let it go on writing."""
-    assert process.stdout is not None
     said = []
-    async for line in process.stdout:
+    async for line in _output(process):
         said.append(line)
         if line.rstrip().endswith(READY):
             return
     raise RuntimeError(b"".join(said).decode())
+
+
+def _output(process: asyncio.subprocess.Process) -> asyncio.StreamReader:
+    if process.stdout is None:
+        raise RuntimeError("It was started without a pipe.")
+    return process.stdout
 
 
 async def _started(stack: AsyncExitStack, *arguments: str) -> asyncio.subprocess.Process:
