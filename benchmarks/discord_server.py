@@ -24,7 +24,7 @@ from simcord.gateway import FakeGateway, FakeWebSocket
 from simcord.http import router
 
 from sandbox import conference
-from sandbox.server import build_server
+from sandbox.conference.server import build_server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from DiscordBot.features.registration.shop.client import OrderPage
 from DiscordBot.features.registration.shop.tickets import Item, Order, Position, Subevent
 from sandbox import conference
-from sandbox.catalogue import CONFERENCE, PERSONAL
-from sandbox.people import some_name
+from sandbox.conference.catalogue import CONFERENCE, PERSONAL
+from sandbox.conference.people import some_name
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""The whole bot as a process of its own, as `bot.py` starts it, with all that is outside of it over sockets."""
+"""The whole bot as a process of its own, as `bot.py` starts it, with all else outside of it, over sockets."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 
 from sandbox import conference
-from sandbox.demo_world import write_config
-from sandbox.pretalx import PretalxStandIn
-from sandbox.pretix import PretixStandIn
-from sandbox.programme import everything
-from sandbox.x import XStandIn
+from sandbox.conference.programme import everything
+from sandbox.demo.world import write_config
+from sandbox.pretalx.server import PretalxStandIn
+from sandbox.pretix.server import PretixStandIn
+from sandbox.x.server import XStandIn
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable

@@ -16,7 +16,7 @@ from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.features.programme.config import Pretalx
 from DiscordBot.features.registration.config import Pretix
 from sandbox import conference
-from sandbox.server import ROOM_CHANNELS
+from sandbox.conference.server import ROOM_CHANNELS
 from tests.surroundings import LIMITED_TOKEN, Surroundings, open_surroundings
 
 if TYPE_CHECKING:

@@ -4,33 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sqlite3
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import DateTime, Enum, inspect, text
+from sqlalchemy import DateTime, Enum
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
 from DiscordBot.core.database_engines import Engines, verify_rights
-from DiscordBot.core.database_errors import NEWER, DatabaseUnusableError, explain, known_cause
+from DiscordBot.core.database_errors import DatabaseUnusableError, explained
+from DiscordBot.core.database_schema import migrate, verify_version
 from DiscordBot.core.findings import Finding, Level
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator
     from enum import StrEnum
 
-    from sqlalchemy import Connection, Dialect
+    from sqlalchemy import Dialect
 
     from DiscordBot.core.database_file import DatabaseFile
 
-MIGRATIONS = Path(__file__).with_name("migrations")
 BUSY_TIMEOUT_MILLISECONDS = 5_000
 SUBJECT = "database"
 
@@ -94,25 +91,25 @@ class Database:
         Of several processes that do it at once one does all. Raises `DatabaseUnusableError`, also when the
         tables have a newer shape.
         """
-        with _explained():
+        with explained():
             if self._file is not None:
                 self._file.make_folder()
             async with self._engines.writer.begin() as connection:
-                await connection.run_sync(_verify_version)
-                await connection.run_sync(_migrate)
+                await connection.run_sync(verify_version)
+                await connection.run_sync(migrate)
             if self._file is not None:
                 self._file.remember()
 
     async def check(self) -> Finding:
         """Try whether a start would find a usable database; nothing in it is changed."""
         try:
-            with _explained():
+            with explained():
                 if self._file is not None:
                     self._file.make_folder()
                     self._file.verify_permission()
                 async with self._engines.writer.connect() as connection:
                     await connection.begin()
-                    await connection.run_sync(_verify_version)
+                    await connection.run_sync(verify_version)
                     await connection.run_sync(verify_rights)
         except DatabaseUnusableError as error:
             return Finding(SUBJECT, Level.ERROR, *error.explanation)
@@ -130,14 +127,14 @@ class Database:
 
     async def pulse(self, *, thoroughly: bool = False) -> None:
         """Write and read something and look at the file. Raises `DatabaseUnusableError`."""
-        with _explained():
+        with explained():
             async with self.transaction() as session:
                 pulse = (await get_value(session, _PULSE) or 0) + 1
                 await set_value(session, _PULSE, pulse)
             async with self.read() as session:
                 await get_value(session, _PULSE)
                 connection = await session.connection()
-                await connection.run_sync(_verify_version)
+                await connection.run_sync(verify_version)
             if self._file is not None:
                 await asyncio.to_thread(self._file.verify_contents, thoroughly=thoroughly)
 
@@ -194,51 +191,3 @@ async def get_value(session: AsyncSession, key: str) -> Any:  # noqa: ANN401 - w
 async def set_value(session: AsyncSession, key: str, value: Any) -> None:  # noqa: ANN401 - any JSON value
     """Store a JSON value under the key as part of a larger transaction."""
     await session.merge(StoredValue(key=key, value=json.dumps(value)))
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    """Raise `DatabaseUnusableError` for whatever goes wrong with the database, in words."""
-    try:
-        yield
-    except DatabaseUnusableError:
-        raise
-    except Exception as error:
-        # Each driver has its own, some of them outside SQLAlchemy's; what is not known by name is a fault.
-        is_ordinary = isinstance(error, (SQLAlchemyError, sqlite3.Error, OSError))
-        cause = explain(error) if is_ordinary else known_cause(error)
-        if cause is None:
-            raise
-        # Their messages may quote the address or values: hence `from None`.
-        raise DatabaseUnusableError(cause) from None
-
-
-def _verify_version(connection: Connection) -> None:
-    """Raise `DatabaseUnusableError` if a version of the bot was here that this one does not know."""
-    if not _versions(connection) <= _known_versions():
-        raise DatabaseUnusableError(NEWER)
-
-
-def _versions(connection: Connection) -> set[str]:
-    if not inspect(connection).has_table("alembic_version"):
-        return set()
-    return set(connection.execute(text("SELECT version_num FROM alembic_version")).scalars())
-
-
-@cache
-def _known_versions() -> frozenset[str]:
-    """Return the numbers of the migrations, with which their files begin."""
-    return frozenset(file.stem.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
-
-
-def _migrate(connection: Connection) -> None:
-    if _versions(connection) == {max(_known_versions())}:
-        return
-    # Only here: it brings the dialects of all databases, which the bot needs at most once in its life.
-    from alembic import command  # noqa: PLC0415 - see above
-    from alembic.config import Config as AlembicConfig  # noqa: PLC0415 - see above
-
-    config = AlembicConfig()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")

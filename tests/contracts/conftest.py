@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sandbox import conference, programme
-from sandbox.pretalx import PretalxStandIn
-from sandbox.pretix import PretixStandIn
+from sandbox import conference
+from sandbox.conference import programme
+from sandbox.pretalx.server import PretalxStandIn
+from sandbox.pretix.server import PretixStandIn
 from tests.contracts import world
 from tests.contracts.fixtures import api, client, receiver, session
 from tests.contracts.pretalx_fixtures import organiser, reader, visitor

@@ -26,7 +26,7 @@ import simcord
 
 from DiscordBot.bot import create_bot
 from DiscordBot.config import load_config
-from sandbox.server import DemoServer, build_server
+from sandbox.conference.server import DemoServer, build_server
 from sandbox.settling import settle_patiently
 from tests.conference_world import answer_of, field_ids
 

@@ -13,13 +13,13 @@ from aiohttp.test_utils import unused_port
 from yarl import URL
 
 from sandbox import conference
-from sandbox import known_tickets as known
-from sandbox.demo_world import write_config
-from sandbox.orders import Purchase, Ticket
-from sandbox.people import Name
-from sandbox.pretalx import PretalxStandIn
-from sandbox.pretix import PretixStandIn
-from sandbox.programme import everything
+from sandbox.conference import known_tickets as known
+from sandbox.conference.orders import Purchase, Ticket
+from sandbox.conference.people import Name
+from sandbox.conference.programme import everything
+from sandbox.demo.world import write_config
+from sandbox.pretalx.server import PretalxStandIn
+from sandbox.pretix.server import PretixStandIn
 from tests.conference_world import as_order
 from tests.crash.registration import running_bot
 

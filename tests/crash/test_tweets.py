@@ -19,9 +19,9 @@ import pytest
 
 from DiscordBot.features.tweets.intake.draft import Draft, DraftPicture
 from DiscordBot.features.tweets.models import Source
-from sandbox.x import XStandIn
-from sandbox.x_failures import Moment, XFailure
-from sandbox.x_rates import LIMITS
+from sandbox.x.failures import Moment, XFailure
+from sandbox.x.rates import LIMITS
+from sandbox.x.server import XStandIn
 from tests.crash.tweets import ADA, Life, running_bot
 from tests.networks.twitter.x_account import PNG, credentials_of
 

@@ -12,9 +12,10 @@ from DiscordBot.features.registration.roles.role_mapping import RoleMapping
 from DiscordBot.features.registration.shop.order_code import parse_order_code
 from DiscordBot.features.registration.shop.tickets import Item, Order
 from DiscordBot.features.registration.shop.validity import flaw_of
-from sandbox import conference, known_tickets
-from sandbox.crowd import CODE_ALPHABET
-from sandbox.known_tickets import KnownTicket
+from sandbox import conference
+from sandbox.conference import known_tickets
+from sandbox.conference.crowd import CODE_ALPHABET
+from sandbox.conference.known_tickets import KnownTicket
 
 KNOWN = [value for value in vars(known_tickets).values() if isinstance(value, KnownTicket)]
 

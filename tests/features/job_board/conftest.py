@@ -13,7 +13,7 @@ from DiscordBot.bot import create_bot
 from DiscordBot.config import load_config
 from DiscordBot.features.job_board.ui.cog import JobBoardCog
 from sandbox import conference
-from sandbox.server import build_server
+from sandbox.conference.server import build_server
 from tests.conference_world import MovableClock
 from tests.databases import database_url
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.config import Config
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
-    from sandbox.server import DemoServer
+    from sandbox.conference.server import DemoServer
 
 CONFIG = """
 [conference]

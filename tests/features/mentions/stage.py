@@ -17,7 +17,7 @@ from DiscordBot.features.mentions.rows import snapshot_of
 from DiscordBot.features.mentions.ui.cog import CARDS_JOB, FEED_JOB, MentionsCog
 from DiscordBot.networks.twitter.api.reader import XReader
 from DiscordBot.networks.twitter.api.session import XSession
-from sandbox.x import XStandIn
+from sandbox.x.server import XStandIn
 from tests.features.tweets.room_stage import RoomStage, running
 from tests.features.tweets.stage import QueueBot, answer
 from tests.features.tweets.stage_context import config_for, readable, stage_context

@@ -9,7 +9,7 @@ from DiscordBot.core.findings import Level
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.features.mentions.ui.cog import CARDS_JOB, FEED_JOB
 from DiscordBot.networks.twitter.service import NOT_CONNECTED
-from sandbox.x_failures import XFailure
+from sandbox.x.failures import XFailure
 from tests.features.tweets.room_stage import fields, text_of
 from tests.features.tweets.stage import labels
 

@@ -27,7 +27,7 @@ from DiscordBot.features.programme.schedule.sessions import Session
 from DiscordBot.features.registration.front_door import RegistrationAccess
 from DiscordBot.networks.twitter.api.reader import XReader
 from DiscordBot.networks.twitter.api.session import XSession
-from sandbox.x import XStandIn
+from sandbox.x.server import XStandIn
 from tests.features.tweets.post_office import berlin
 from tests.features.tweets.room_stage import RoomStage, running, text_of
 from tests.features.tweets.stage import QueueBot, labels

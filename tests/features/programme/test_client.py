@@ -22,9 +22,9 @@ from DiscordBot.core.http.json_errors import (
 )
 from DiscordBot.features.programme.schedule.client import PretalxClient
 from DiscordBot.features.programme.schedule.sessions import Release
-from sandbox import programme
+from sandbox.conference import programme
 from sandbox.failures import Failure
-from sandbox.pretalx import PretalxStandIn
+from sandbox.pretalx.server import PretalxStandIn
 from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from DiscordBot.core.findings import Level
 from DiscordBot.core.http.json_errors import ServiceError
 from DiscordBot.features.programme.schedule.client import PretalxClient, SentAnswer
 from DiscordBot.features.programme.speakers import Speaker, SpeakerDirectory
-from sandbox import programme, timetable
+from sandbox.conference import programme, timetable
 from sandbox.failures import Failure
-from sandbox.pretalx import PretalxStandIn
+from sandbox.pretalx.server import PretalxStandIn
 from tests.databases import database_url
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.registration.models import Claim
     from DiscordBot.features.registration.outcome import Outcome
     from DiscordBot.features.registration.shop.ticket_store import TicketStore
-    from sandbox.pretix import PretixStandIn
+    from sandbox.pretix.server import PretixStandIn
 
 EVENT = "example/conf2027"
 """What the store in the tests' database is a copy of."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from DiscordBot.features.registration.nicknames import imitates, readable_nickname
-from sandbox.orders import Purchase, Ticket
-from sandbox.people import Name, named
+from sandbox.conference.orders import Purchase, Ticket
+from sandbox.conference.people import Name, named
 from tests.conference_world import as_order
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sandbox import conference
-from sandbox import known_tickets as known
+from sandbox.conference import known_tickets as known
 
 if TYPE_CHECKING:
     import discord

@@ -12,10 +12,10 @@ from DiscordBot.discord_ui.members import DiscordMembers
 from DiscordBot.discord_ui.server import Server
 from DiscordBot.features.registration.outcome import Result
 from DiscordBot.features.registration.service import MOST_LOSSES_AT_ONCE
-from sandbox.catalogue import BUSINESS, STUDENT
-from sandbox.known_tickets import ADA, GRACE, HEDY
-from sandbox.orders import Purchase, Ticket
-from sandbox.people import named
+from sandbox.conference.catalogue import BUSINESS, STUDENT
+from sandbox.conference.known_tickets import ADA, GRACE, HEDY
+from sandbox.conference.orders import Purchase, Ticket
+from sandbox.conference.people import named
 from tests.conference_world import as_order
 from tests.features.registration.rules import Rules, roles
 

@@ -9,17 +9,17 @@ import pytest
 from DiscordBot.features.registration.attempts import MOST_FAILURES, WITHIN
 from DiscordBot.features.registration.outcome import Outcome, Result
 from DiscordBot.features.registration.shop.validity import Flaw
-from sandbox import known_tickets
-from sandbox.catalogue import T_SHIRT
+from sandbox.conference import known_tickets
+from sandbox.conference.catalogue import T_SHIRT
+from sandbox.conference.known_tickets import ADA, ALAN, EMMY, GRACE, HEDY, HEDY_SECOND, KATHERINE, NULL_NAME
+from sandbox.conference.orders import Purchase, Ticket
+from sandbox.conference.people import named
 from sandbox.failures import Failure
-from sandbox.known_tickets import ADA, ALAN, EMMY, GRACE, HEDY, HEDY_SECOND, KATHERINE, NULL_NAME
-from sandbox.orders import Purchase, Ticket
-from sandbox.people import named
 from tests.conference_world import as_order
 from tests.features.registration.rules import START, Rules, roles
 
 if TYPE_CHECKING:
-    from sandbox.known_tickets import KnownTicket
+    from sandbox.conference.known_tickets import KnownTicket
 
 VALID = [ticket for ticket in vars(known_tickets).values() if isinstance(ticket, known_tickets.KnownTicket)]
 FLAWS = {

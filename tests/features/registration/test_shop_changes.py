@@ -13,11 +13,11 @@ from DiscordBot.features.registration.roles.role_mapping import RoleMapping
 from DiscordBot.features.registration.shop.several_events import SeveralEvents
 from DiscordBot.features.registration.shop.ticket_store import TicketStore
 from DiscordBot.features.registration.shop.tickets import Item, Subevent
-from sandbox.catalogue import BUSINESS, CONFERENCE, PERSONAL, TUTORIAL
+from sandbox.conference.catalogue import BUSINESS, CONFERENCE, PERSONAL, TUTORIAL
+from sandbox.conference.known_tickets import ADA, GRACE, HEDY
+from sandbox.conference.orders import Purchase, Ticket
+from sandbox.conference.people import named
 from sandbox.failures import Failure
-from sandbox.known_tickets import ADA, GRACE, HEDY
-from sandbox.orders import Purchase, Ticket
-from sandbox.people import named
 from tests.conference_world import as_order
 from tests.features.registration.conftest import open_client, open_shop
 from tests.features.registration.rules import EVENT, Rules, position, roles

@@ -11,7 +11,7 @@ import pytest
 
 from DiscordBot.core.database import Database
 from DiscordBot.features.registration.outcome import Result
-from sandbox.known_tickets import ADA, ALAN, EMMY, HEDY, JOAN, KATHERINE
+from sandbox.conference.known_tickets import ADA, ALAN, EMMY, HEDY, JOAN, KATHERINE
 from tests.databases import database_url
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from sandbox.known_tickets import KnownTicket
+    from sandbox.conference.known_tickets import KnownTicket
     from tests.features.registration.rules import Rules
 
 USER = 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from DiscordBot.features.reminders.config import Reminders
-from sandbox.known_tickets import GRACE, SPEAKER_BY_EMAIL
+from sandbox.conference.known_tickets import GRACE, SPEAKER_BY_EMAIL
 from tests.conference_world import answer_of
 from tests.features.reminders.world import open_morning
 
