@@ -73,17 +73,19 @@ class AdvisoryLock:
         name = f"{_PREFIX}process {os.getpid()} on {platform.node()}"
         self._me = name.encode("ascii", "replace")[:_LONGEST_NAME].decode("ascii")
         self._connection: _Connection | None = None
+        self._is_mine = False
 
     async def take(self) -> bool:
         """Take it, and tell whether that was possible. Raises `DatabaseUnusableError`."""
         if not await self._ask("SELECT pg_try_advisory_lock($1)", _KEY):
             return False
+        self._is_mine = True
         await self._ask(_END_FORMER_TRANSACTION, WRITERS_TURN)
         return True
 
     async def confirm(self) -> None:
         """Make the server hear from us. Raises `LockLostError` if it does not answer."""
-        if self._connection is None:
+        if not self._is_mine:
             raise LockLostError
         try:
             await self._ask("SELECT 1")
@@ -101,7 +103,7 @@ class AdvisoryLock:
 
     async def release(self) -> None:
         """Give it back, by closing the connection."""
-        connection, self._connection = self._connection, None
+        connection, self._connection, self._is_mine = self._connection, None, False
         if connection is not None:
             try:
                 await connection.close(timeout=_ANSWER_SECONDS)
@@ -134,6 +136,6 @@ class AdvisoryLock:
         return connection
 
     def _give_up_connection(self) -> None:
-        connection, self._connection = self._connection, None
+        connection, self._connection, self._is_mine = self._connection, None, False
         if connection is not None:
             connection.terminate()
