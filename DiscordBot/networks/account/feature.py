@@ -1,0 +1,7 @@
+"""`/networks`, for all networks that are configured."""
+
+from __future__ import annotations
+
+from DiscordBot.feature import Feature
+
+FEATURE = Feature(name="networks", build="DiscordBot.networks.account.build:build", depends_on=("networks",))
