@@ -84,7 +84,7 @@ class NotNowError(NetworkError):
 class PausedError(NetworkError):
     """Certainly nothing was posted, and nothing will be until a human acts (no credits, wrong keys).
 
-    The network itself is on hold from now on; see `Network.hold`.
+    The network itself is paused from now on; see `Network.why_paused`.
     """
 
 
@@ -261,5 +261,5 @@ class NetworkAccess:
     measure: Callable[[str], int] = len
     budget_left: Callable[[], Awaitable[Decimal | None]]
     listen: Callable[[Callable[[], None]], None]
-    account: AccountService[Any]
-    """What connects and pauses it; for `/networks` alone."""
+    account: AccountService[Any] | None = None
+    """What connects and pauses it, for `/networks`."""

@@ -14,5 +14,5 @@ if TYPE_CHECKING:
 
 def build(context: Context, neighbours: Neighbours) -> Built:
     """Build the commands; without a network there are none."""
-    services = [access.account for access in neighbours.networks]
+    services = [access.account for access in neighbours.networks if access.account is not None]
     return Built(cogs=(NetworksCog(services, context.staff, context.reporter),) if services else ())

@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from DiscordBot.feature import Feature
 
-FEATURE = Feature(name="networks", build="DiscordBot.networks.account.build:build", depends_on=("networks",))
+FEATURE = Feature(
+    name="network_accounts", build="DiscordBot.networks.account.build:build", depends_on=("networks",)
+)

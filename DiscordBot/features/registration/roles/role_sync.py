@@ -84,19 +84,12 @@ class RoleSync:
                 await self.members.change(user_id, add=add, remove=remove, nickname=nickname)
             except MemberGoneError as error:
                 # Who leaves loses all roles, and gets them by `restore` when they come back.
-                gave = _noted(claims, entitled, frozenset())
-                await self.claims.record(user_id, frozenset(), granted=False, gave=gave, paid=entitled.paid)
+                await self._record(user_id, claims, entitled, frozenset(), granted=False)
                 return _outcome(Result.INCOMPLETE, user_id, entitled, problems=(str(error),))
             except ChangeRefusedError as error:
                 return _outcome(Result.INCOMPLETE, user_id, entitled, problems=(str(error),))
             after = (given | add) - unwanted
-            finished = await self.claims.record(
-                user_id,
-                after,
-                granted=not entitled.problems,
-                gave=_noted(claims, entitled, after),
-                paid=entitled.paid,
-            )
+            finished = await self._record(user_id, claims, entitled, after, granted=not entitled.problems)
         result = _result(finished=finished, complete=not entitled.problems, changed=bool(add or remove))
         speaker_ids = self.entitlements.speaker_ids()
         notes = [BY_NAME_ONLY.format(ticket=c.order_code) for c in entitled.by_name_only if add & speaker_ids]
@@ -123,6 +116,19 @@ class RoleSync:
             ):
                 gaining.add(user_id)
         return OutOfSync(len(claims), frozenset(gaining), frozenset(losing), tuple(to_ask))
+
+    async def _record(
+        self,
+        user_id: int,
+        claims: Sequence[Claim],
+        entitled: Entitlement,
+        given: frozenset[int],
+        *,
+        granted: bool,
+    ) -> bool:
+        """Note what the member has now, and of which ticket; return whether that finished their claims."""
+        gave = _noted(claims, entitled, given)
+        return await self.claims.record(user_id, given, granted=granted, gave=gave, paid=entitled.paid)
 
     async def _lacks(self, user_id: int, roles: frozenset[int]) -> bool:
         try:

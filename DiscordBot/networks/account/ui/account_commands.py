@@ -41,9 +41,7 @@ class AccountCommands:
     async def pause(self, interaction: discord.Interaction, reason: str | None) -> None:
         """Post nothing until somebody resumes."""
         await self._service.pause(interaction.user.display_name, reason or "")
-        await answer(
-            interaction, f"Paused. Approved tweets wait until `{self.names.command('resume')}`."
-        )
+        await answer(interaction, f"Paused. Approved tweets wait until `{self.names.command('resume')}`.")
 
     async def findings(self) -> tuple[Finding, ...]:
         """Return whether the account can post."""

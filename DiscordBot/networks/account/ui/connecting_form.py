@@ -96,7 +96,7 @@ class ConnectingModal(BaseModal):
         except NotConnectedError as error:
             raise Refusal(str(error)) from None
         view = ConfirmView(self._service, found, self._staff, self._reporter)
-        return Answer(f"This is **{shown(found.name)}**. Post with it?", view=view)
+        return Answer(f"This is **{_readable(found.name)}**. Post with it?", view=view)
 
 
 def _input(question: Question) -> discord.ui.TextInput[ConnectingModal]:
@@ -123,7 +123,7 @@ class ConfirmView(_ForOrganizers):
         await self._service.connect(self._found, interaction.user.mention)
         paused = await self._service.why_paused()
         still = "" if paused is None else f"\n⚠️ Nothing is posted yet: {paused.reason}"
-        connected = f"Connected. What is approved is posted as {shown(self._found.name)}."
+        connected = f"Connected. What is approved is posted as {_readable(self._found.name)}."
         await answer(interaction, connected + still)
 
     @discord.ui.button(label="Another account")
@@ -138,3 +138,8 @@ class ConfirmView(_ForOrganizers):
             f"Nothing was changed. Log in to {names.title} with the right account and run "
             f"`{names.command('connect')}`.",
         )
+
+
+def _readable(name: str) -> str:
+    # The @ that begins a handle mentions nobody, and escaped it would be in the way of who copies it.
+    return f"@{shown(name[1:])}" if name.startswith("@") else shown(name)

@@ -72,7 +72,9 @@ class NetworksCog(FeatureCog):
     async def resume(self, interaction: discord.Interaction, network: str | None = None) -> None:
         """Post again."""
         resumed = [service.names.title for service in self._chosen(network) if await service.resume()]
-        await answer(interaction, f"Posting again: {', '.join(resumed)}." if resumed else "Nothing was paused.")
+        await answer(
+            interaction, f"Posting again: {', '.join(resumed)}." if resumed else "Nothing was paused."
+        )
 
     @connect.autocomplete("network")
     @status.autocomplete("network")

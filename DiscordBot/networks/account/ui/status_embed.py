@@ -24,7 +24,9 @@ def status_embed(status: AccountStatus) -> discord.Embed:
     embed.add_field(name="Posting", value=_posting(status.paused), inline=False)
     embed.add_field(name="Window", value=_window(status.window, status.opens), inline=False)
     for field in status.details:
-        lines = [text if moment is None else f"{text} {time_stamp(moment, 'R')}" for text, moment in field.lines]
+        lines = [
+            text if moment is None else f"{text} {time_stamp(moment, 'R')}" for text, moment in field.lines
+        ]
         embed.add_field(name=field.title, value="\n".join(lines), inline=False)
     if status.dry_run:
         embed.set_footer(text="A dry run: everything happens but posting.")
@@ -38,6 +40,10 @@ def status_line(status: AccountStatus) -> str:
     return f"{mark} **{status.title}** ({name}): " + (
         _window(status.window, status.opens) if status.paused is None else _posting(status.paused)
     )
+
+
+def _line(text: str, moment: datetime | None) -> str:
+    return text if moment is None else f"{text} {time_stamp(moment, 'R')}"
 
 
 def _posting(paused: Paused | None) -> str:
