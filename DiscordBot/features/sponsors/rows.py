@@ -82,7 +82,7 @@ async def _taken(
     is_it = (col(Confirmation.sponsor_key) == key_of(company.name)) & (
         col(Confirmation.benefit_key) == key_of(benefit.name)
     )
-    row = (await session.execute(select(Confirmation).where(is_it).with_for_update())).scalar_one_or_none()
+    row = (await session.execute(select(Confirmation).where(is_it))).scalar_one_or_none()
     if row is None:
         return None
     tweet = None if row.tweet_id is None else await session.get(Tweet, row.tweet_id)
