@@ -3,6 +3,9 @@
 python DiscordBot/bot.py            run the bot
 python DiscordBot/bot.py check      try everything that a start needs, and say what is wrong
 python DiscordBot/bot.py setup      create the roles and channels that the server lacks
+python DiscordBot/bot.py backup FILE            write all data into a file, also while the bot runs
+python DiscordBot/bot.py restore FILE           fill an empty database from such a file
+python DiscordBot/bot.py move-database FROM TO  copy all data into another database, also of another kind
 python DiscordBot/bot.py --rehearse 2027-07-14T08:45 --speed 60     live in a made-up time
 """
 
@@ -27,6 +30,7 @@ from DiscordBot.config import Config, ConfigurationError, find_config_file, load
 from DiscordBot.config.secrets import DATABASE_PASSWORD, DISCORD_BOT_TOKEN
 from DiscordBot.context import Context
 from DiscordBot.core.clock import Clock, SystemClock
+from DiscordBot.core.copying.commands import COMMANDS, STANDARD_STREAM, CopyCommands
 from DiscordBot.core.database import Database
 from DiscordBot.core.database_errors import DatabaseUnusableError
 from DiscordBot.core.findings import Finding, Level
@@ -61,14 +65,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # What the bot writes (the database, a rehearsal's copy) holds personal data.
     os.umask(0o077)
     parser = _parser()
-    options = parser.parse_args(arguments)
-    if options.command != "setup" and (options.yes or options.dry_run):
-        parser.error("--yes and --dry-run belong to setup")
+    # Intermixed, since options may stand between the command and its file.
+    options = parser.parse_intermixed_args(arguments)
+    if fault := _misplaced(options):
+        parser.error(fault)
     try:
         config = load_config(find_config_file(ROOT, options.config))
     except ConfigurationError as error:
         print_findings(error.findings, "The configuration cannot be used")
         return WRONG_CONFIGURATION
+    if options.command in COMMANDS:
+        return asyncio.run(_copy(config, options))
     try:
         config = with_rehearsal(config, options.rehearse, options.speed)
     except ValueError as error:
@@ -90,8 +97,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bot.py", description="The conference bot.")
-    parser.add_argument("command", nargs="?", choices=("run", "check", "setup"), default="run")
-    parser.add_argument("--yes", action="store_true", help="with setup: create without asking")
+    parser.add_argument("command", nargs="?", choices=("run", "check", "setup", *COMMANDS), default="run")
+    parser.add_argument("words", nargs="*", metavar="FILE", help="of backup and restore; - is a pipe")
+    parser.add_argument("--yes", action="store_true", help="with setup and restore: do it without asking")
+    parser.add_argument(
+        "--replace", action="store_true", help="with backup and restore: delete what is there"
+    )
     parser.add_argument("--dry-run", action="store_true", help="with setup: only show what would be created")
     parser.add_argument("--config", type=Path, metavar="FILE", help="instead of config.toml")
     parser.add_argument(
@@ -102,6 +113,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--speed", type=float, metavar="N", help="of the rehearsal: so many times as fast")
     return parser
+
+
+def _misplaced(options: argparse.Namespace) -> str:
+    """Return what was said that does not belong to the command, or what the command lacks."""
+    wanted = COMMANDS.get(options.command, ())
+    if len(options.words) != len(wanted):
+        return f"{options.command} needs {' '.join(wanted) or 'nothing more'}"
+    if options.dry_run and options.command != "setup":
+        return "--dry-run belongs to setup"
+    if options.yes and options.command not in {"setup", "restore"}:
+        return "--yes belongs to setup and restore"
+    if options.replace and options.command not in {"backup", "restore"}:
+        return "--replace belongs to backup and restore"
+    return ""
 
 
 def create_bot(
@@ -177,6 +202,16 @@ async def _run(config: Config) -> int:
         # Discord or the database is out of reach, perhaps only now: another start may succeed.
         return await _explain(config, FAILED)
     return 0
+
+
+async def _copy(config: Config, options: argparse.Namespace) -> int:
+    def agree(question: str) -> bool:
+        # What comes through a pipe is the backup, and no answer.
+        return options.yes or (STANDARD_STREAM not in options.words and ask_on_terminal(question))
+
+    commands = CopyCommands(config, replace=options.replace, agree=agree)
+    now = SystemClock(config.conference.timezone).now()
+    return await commands.run(options.command, options.words, now)
 
 
 async def _set_up(config: Config, *, agreed: bool, dry_run: bool) -> int:

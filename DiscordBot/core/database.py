@@ -82,7 +82,8 @@ class Database:
         self, url: str, *, password: str = "", busy_timeout_milliseconds: int = BUSY_TIMEOUT_MILLISECONDS
     ) -> None:
         address = make_url(url)
-        self._url = address.set(password=password) if password else address
+        is_file = address.get_backend_name() == "sqlite"
+        self._url = address.set(password=password) if password and not is_file else address
         self._busy_timeout = busy_timeout_milliseconds
 
     async def start(self) -> None:

@@ -83,7 +83,7 @@ class NotNowError(NetworkError):
 class PausedError(NetworkError):
     """Certainly nothing was posted, and nothing will be until a human acts (no credits, wrong keys).
 
-    The network itself is on hold from now on; see `Network.hold`.
+    The network itself is paused from now on; see `Network.why_paused`.
     """
 
 

@@ -42,7 +42,7 @@ class Tweet(SQLModel, table=True):
     time at which it may be sent. `retweet_of`, `quote_of` and `in_reply_to` are ids of posts on the network;
     the `text` of a retweet is that of the original, if it is known. `revision` grows with each edit, so that
     what was approved is what was read, and `edited_by` is who gave it its present text, if that was not the
-    author alone. `bypass` marks an organiser's approval of their own tweet, `now` one that ignores the
+    author alone. `bypass` marks an organiser's approval of their own tweet, `post_now` one that ignores the
     posting window. `card_shown` is a digest of what the card showed last, `author_told` what its author was
     told last.
     """
@@ -67,7 +67,7 @@ class Tweet(SQLModel, table=True):
     original_link: str = ""
     not_before: datetime | None = Field(default=None, sa_type=UTCDateTime)
     not_after: datetime | None = Field(default=None, sa_type=UTCDateTime)
-    now: bool = False
+    post_now: bool = Field(default=False, sa_column_kwargs={"name": "now"})
     bypass: bool = False
     created_at: datetime = Field(sa_type=UTCDateTime)
     decided_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

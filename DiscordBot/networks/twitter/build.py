@@ -24,8 +24,6 @@ from DiscordBot.networks.twitter.service import TwitterService
 from DiscordBot.networks.twitter.ui.cog import TwitterCog
 
 if TYPE_CHECKING:
-    import aiohttp
-
     from DiscordBot.config import Config
     from DiscordBot.context import Context
     from DiscordBot.feature import Neighbours
@@ -35,15 +33,21 @@ if TYPE_CHECKING:
 def build(context: Context, _neighbours: Neighbours) -> Built:
     """Build the network; a dry run reads nothing and writes to nobody, and nothing of it reaches X."""
     config, database, tell = context.config, context.database, context.bot_log.write
-    session, twitter = context.session, config.require(Twitter)
-    x_session = XSession(session, twitter.api_url, now=context.clock.now)
+    twitter = config.require(Twitter)
+    x_session = XSession(context.session, twitter.api_url, now=context.clock.now)
     window = PostingWindow(twitter.posting_start, twitter.posting_end, config.conference.timezone)
     pause = StoredPause(database, tell)
-    budget = Budget(database, context.clock, Decimal(str(twitter.monthly_budget_usd)), tell)
+    budget = Budget(
+        database,
+        context.clock,
+        Decimal(str(twitter.monthly_budget_usd)),
+        tell,
+        reading_share=Decimal(str(twitter.reading_share)),
+    )
     service = TwitterService(
         clock=context.clock,
         accounts=None if twitter.dry_run else Accounts(database, config.secrets.reveal(TOKEN_KEY)),
-        flow=None if twitter.dry_run else _flow(config, twitter, session),
+        flow=None if twitter.dry_run else _flow(context, twitter),
         pause=pause,
         budget=budget,
         window=window,
@@ -93,13 +97,14 @@ def _together(
     }
 
 
-def _flow(config: Config, twitter: Twitter, session: aiohttp.ClientSession) -> PinFlow:
-    secrets = config.secrets
+def _flow(context: Context, twitter: Twitter) -> PinFlow:
+    secrets = context.config.secrets
     return PinFlow(
-        session,
+        context.session,
         base_url=twitter.api_url,
         key=secrets.reveal(CONSUMER_KEY),
         secret=secrets.reveal(CONSUMER_SECRET),
+        now=context.clock.now,
     )
 
 

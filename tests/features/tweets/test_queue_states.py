@@ -84,10 +84,10 @@ class Queue(RuleBasedStateMachine):
                 self.approved.add(self.text_of(self.tweet_ids[-1]))
 
     @precondition(lambda self: self.tweet_ids)
-    @rule(which=WHICH, actor=PEOPLE, now=st.booleans(), bypass=st.booleans())
-    def approve(self, which: int, actor: Actor, *, now: bool, bypass: bool) -> None:
+    @rule(which=WHICH, actor=PEOPLE, post_now=st.booleans(), bypass=st.booleans())
+    def approve(self, which: int, actor: Actor, *, post_now: bool, bypass: bool) -> None:
         tweet_id = self.pick(which)
-        if self.did(self.desk.service.approve(tweet_id, actor, now=now, bypass=bypass)):
+        if self.did(self.desk.service.approve(tweet_id, actor, post_now=post_now, bypass=bypass)):
             self.approved.add(self.text_of(tweet_id))
 
     @precondition(lambda self: self.tweet_ids)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -33,8 +34,19 @@ async def session() -> AsyncIterator[aiohttp.ClientSession]:
         yield open_session
 
 
-def flow_to(x: XStandIn, session: aiohttp.ClientSession, secret: str = SECRET) -> PinFlow:
-    return PinFlow(session, base_url=x.base_url, key=KEY, secret=secret)
+def flow_to(
+    x: XStandIn, session: aiohttp.ClientSession, secret: str = SECRET, ahead: timedelta = timedelta()
+) -> PinFlow:
+    return flow_at(x.base_url, session, secret, ahead)
+
+
+def flow_at(
+    address: str, session: aiohttp.ClientSession, secret: str = SECRET, ahead: timedelta = timedelta()
+) -> PinFlow:
+    def now() -> datetime:
+        return datetime.now(UTC) + ahead
+
+    return PinFlow(session, base_url=address, key=KEY, secret=secret, now=now)
 
 
 async def pin_shown_at(address: str, session: aiohttp.ClientSession) -> str:
@@ -70,6 +82,11 @@ async def test_wrong_keys_of_the_app_say_where_to_look(x: XStandIn, session: aio
     assert "another" not in str(caught.value)
 
 
+async def test_a_wrong_clock_of_this_machine_is_told(x: XStandIn, session: aiohttp.ClientSession) -> None:
+    with pytest.raises(NotConnectedError, match=r"20 minutes behind.*NTP"):
+        await flow_to(x, session, "wrong", ahead=-timedelta(minutes=20)).begin()
+
+
 async def test_x_out_of_reach(x: XStandIn, session: aiohttp.ClientSession) -> None:
     flow = flow_to(x, session)
     await x.stop()
@@ -97,7 +114,9 @@ async def test_strange_answers(session: aiohttp.ClientSession, status: int, text
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     address = f"http://127.0.0.1:{runner.addresses[0][1]}"
     with pytest.raises(NotConnectedError, match=words):
-        await PinFlow(session, base_url=address, key=KEY, secret=SECRET).begin()
+        await PinFlow(
+            session, base_url=address, key=KEY, secret=SECRET, now=lambda: datetime.now(UTC)
+        ).begin()
     await runner.cleanup()
 
 

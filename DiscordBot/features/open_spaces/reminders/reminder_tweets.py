@@ -61,7 +61,7 @@ class ReminderTweets:
         """
         planned = await self._where(col(OpenSpace.state) == State.SCHEDULED)
         queued = [space.tweet_id for space in planned if space.tweet_id and space.queued_revision]
-        settled = {view.id for view in await self._tweets.get_all(queued) if view.outcome in _SETTLED}
+        settled = {tweet.id for tweet in await self._tweets.get_all(queued) if tweet.outcome in _SETTLED}
         renewed = [space for space in planned if space.tweet_id not in settled]
         for space in renewed:
             await self._note(space, revision=space.revision + 1)

@@ -42,9 +42,12 @@ class RoleMapping:
 
     def roles_for(self, position: Position) -> frozenset[RoleReference]:
         """Return the roles that one ticket gives; empty when no entry fits."""
-        item = self.items.get(position.item)
-        names = self._names(item, position)
-        return frozenset(role for name in names for role in self._folded_roles.get(name, ()))
+        product = position.item, position.variation, position.subevent
+        if (roles := self._roles_of_products.get(product)) is None:
+            names = self._names(self.items.get(position.item), position)
+            roles = frozenset(role for name in names for role in self._folded_roles.get(name, ()))
+            self._roles_of_products[product] = roles
+        return roles
 
     @property
     def all_roles(self) -> frozenset[RoleReference]:
@@ -68,6 +71,11 @@ class RoleMapping:
     def outdated_keys(self) -> tuple[str, ...]:
         """Return the entries that name something by a name that it had before."""
         return tuple(key for key in self.roles if _folded(key) in self._former - self._current)
+
+    @cached_property
+    def _roles_of_products(self) -> dict[tuple[int, int | None, int | None], frozenset[RoleReference]]:
+        """What was looked up: there are few products, and everybody has one of them."""
+        return {}
 
     @cached_property
     def _folded_roles(self) -> dict[str, tuple[RoleReference, ...]]:

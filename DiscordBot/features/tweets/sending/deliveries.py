@@ -78,7 +78,7 @@ class Deliveries:
                 not_before=tweet.not_before,
                 not_after=tweet.not_after,
                 next_try_at=row.next_try_at,
-                now=tweet.now,
+                post_now=tweet.post_now,
             )
             for row, tweet in rows
         ]

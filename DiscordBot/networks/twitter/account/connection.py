@@ -15,13 +15,16 @@ from oauthlib.oauth1 import Client
 from yarl import URL
 
 from DiscordBot.networks.twitter.account.accounts import Account
+from DiscordBot.networks.twitter.api.server_time import server_time, why_forged
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
 
 TIMEOUT = aiohttp.ClientTimeout(total=15)
 _OUT_OF_BAND = "oob"
 _ANSWER_BYTES = 10_000
+_FORBIDDING = frozenset({401, 403})
 
 
 class NotConnectedError(Exception):
@@ -40,13 +43,22 @@ class Request:
 class PinFlow:
     """Talks to X as the application that `key` and `secret` (TWITTER_CLIENT and its secret) stand for."""
 
-    def __init__(self, session: aiohttp.ClientSession, *, base_url: str, key: str, secret: str) -> None:
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        *,
+        base_url: str,
+        key: str,
+        secret: str,
+        now: Callable[[], datetime],
+    ) -> None:
         # It writes secrets into its debugging log.
         logging.getLogger("oauthlib").setLevel(logging.INFO)
         self._session = session
         self._base_url = URL(base_url)
         self._key = key
         self._secret = secret
+        self._now = now
 
     async def begin(self) -> Request:
         """Ask X for a connection. Raises `NotConnectedError`."""
@@ -82,24 +94,25 @@ class PinFlow:
             async with self._session.post(
                 address, headers=headers, timeout=TIMEOUT, allow_redirects=False
             ) as answer:
-                status = answer.status
+                status, told = answer.status, server_time(answer.headers)
                 text = (await answer.content.read(_ANSWER_BYTES)).decode(errors="replace")
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise NotConnectedError(
                 f"X cannot be reached ({type(error).__name__}). Please try again in a minute."
             ) from None
         if status != 200:  # noqa: PLR2004 - HTTP's word for yes
-            raise NotConnectedError(_refusal(step, status))
+            forged = None if told is None else why_forged(self._now() - told)
+            raise NotConnectedError(forged if forged and status in _FORBIDDING else _refusal(step, status))
         return {name: values[0] for name, values in parse_qs(text).items()}
 
 
 def _refusal(step: str, status: int) -> str:
-    if status in {401, 403} and step == "request_token":
+    if status in _FORBIDDING and step == "request_token":
         return (
             f"X does not accept the application (status {status}). Check TWITTER_CLIENT and "
             "TWITTER_CLIENTSECRET in .secrets, and that the app may read, write and send direct messages."
         )
-    if status in {401, 403}:
+    if status in _FORBIDDING:
         return "X does not accept this PIN. It may be too old or mistyped: run `/twitter connect` again."
     return f"X answered with status {status}. Please try again in a minute."
 
