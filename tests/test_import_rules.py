@@ -227,7 +227,7 @@ BROKEN = [
         "if TYPE_CHECKING:\n    from discord.ext import commands",
     ),
     (discord_stays_at_the_surface, "context.py", "import discord"),
-    (discord_stays_at_the_surface, "networks/twitter/service.py", "import discord"),
+    (discord_stays_at_the_surface, "networks/account/service.py", "import discord"),
     (
         a_client_knows_neither_discord_nor_the_database,
         "features/programme/schedule/client.py",
