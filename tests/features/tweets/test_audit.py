@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy.exc import DBAPIError
@@ -26,7 +26,8 @@ async def do(desk: QueueDesk, *statements: Executable) -> None:
 
 async def test_audit_rows_are_never_changed(desk: QueueDesk) -> None:
     tweet_id = await desk.approved("Hello")
-    for change in ({"actor_id": None}, {"after": {}}, {"action": "denied"}):
+    changes: tuple[dict[str, Any], ...] = ({"actor_id": None}, {"after": {}}, {"action": "denied"})
+    for change in changes:
         with pytest.raises(DBAPIError, match="never changed"):
             await do(desk, update(Audit).where(col(Audit.tweet_id) == tweet_id).values(**change))
     assert await desk.deeds(tweet_id) == [(VICTOR.id, "submitted"), (ADA.id, "approved")]
