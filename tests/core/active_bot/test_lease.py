@@ -245,17 +245,19 @@ async def test_a_lock_that_is_not_sure_begins_nothing(url: str, lock: ActiveLock
 async def test_a_bot_that_cannot_find_out_ends_only_if_another_one_waits(
     lock: ActiveLock, former: Database, monkeypatch: pytest.MonkeyPatch, *, has_standby: bool
 ) -> None:
+    tries: list[bool] = []
+
     async def away() -> bool:
+        tries.append(True)
         raise DatabaseUnusableError(SERVER_AWAY)
 
     monkeypatch.setattr("DiscordBot.core.active_bot.lease.TRY_SECONDS", 0)
     monkeypatch.setattr("DiscordBot.core.active_bot.lease.GIVE_UP_SECONDS", 0)
-    tries: list[bool] = []
     async with holding(lock, former, wait=has_standby, on_waiting=never_waits) as lease:
         assert lease.may_answer
         lock.valid_seconds = 0
         assert lease.may_answer == (not has_standby)
-        monkeypatch.setattr(lock, "take", lambda: tries.append(True) or away())
+        monkeypatch.setattr(lock, "take", away)
         await lock.release()
         lock.confirm_seconds = 0
         await until(lambda: lease.is_over or len(tries) > 3)
