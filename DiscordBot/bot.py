@@ -265,7 +265,7 @@ async def _be_active(config: Config, clock: Clock, database: Database, lease: Le
 
 async def _give_way(bot: ConferenceBot, lease: Lease) -> None:
     await lease.wait_until_over()
-    logging.getLogger(__name__).error("Another bot has become the active one, so this one ends.")
+    logging.getLogger(__name__).error("Another bot is the active one by now, so this one ends.")
     # A connection to a database that is cut off may hang for minutes, also while it is closed.
     asyncio.get_running_loop().call_later(END_SECONDS, os._exit, NO_LONGER_ACTIVE)
     await bot.give_way()

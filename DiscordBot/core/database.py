@@ -35,7 +35,7 @@ BUSY_TIMEOUT_MILLISECONDS = 5_000
 SUBJECT = "database"
 
 _PULSE = "database.pulse"
-_CONNECTION_SECONDS = 5.0
+_CONNECTION_SECONDS = 3.0
 
 
 class UTCDateTime(TypeDecorator[datetime]):

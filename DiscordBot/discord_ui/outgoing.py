@@ -21,13 +21,13 @@ _ANSWERS = ("/interactions/", "/webhooks/")
 def discord_takes(lease: Lease | None) -> Callable[[str, URL], bool]:
     """Return what tells whether a request of discord.py may be sent now.
 
-    While the database is away people still read that something is wrong; whoever is not the active bot any
-    more says nothing.
+    While the database is away people still read that something is wrong, unless another bot may be active
+    already, which answers them itself.
     """
 
     def may_send(_method: str, url: URL) -> bool:
         is_answer = any(part in url.path for part in _ANSWERS)
-        return lease is None or lease.is_certain or (is_answer and not lease.is_over)
+        return lease is None or lease.is_certain or (is_answer and lease.may_answer)
 
     return may_send
 

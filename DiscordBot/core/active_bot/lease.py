@@ -21,6 +21,9 @@ logger = logging.getLogger(__name__)
 TRY_SECONDS = 0.5
 """How often a bot that waits tries to become active."""
 
+GIVE_UP_SECONDS = 10.0
+"""A bot that has a standby and was not sure of its lock for so long ends: the standby is active by now."""
+
 
 @asynccontextmanager
 async def holding(
@@ -36,7 +39,7 @@ async def holding(
             if not wait:
                 raise AlreadyActiveError(await lock.holder())
             await _wait_for(lock, on_waiting)
-        lease = Lease(lock, database)
+        lease = Lease(lock, database, has_standby=wait)
         keeping = asyncio.create_task(lease.keep(), name="lease of the active bot")
         try:
             yield lease
@@ -68,12 +71,14 @@ async def _wait_for(lock: ActiveLock, on_waiting: Callable[[str], object]) -> No
 class Lease:
     """That this process is the active bot, for as long as that is certain.
 
-    What goes out into the world no database can take back, so it is only sent while `is_certain`.
+    What goes out into the world no database can take back, so it is only sent while `is_certain`. With
+    `has_standby` another bot is expected to take over as soon as this one may have lost the lock.
     """
 
-    def __init__(self, lock: ActiveLock, database: Database) -> None:
+    def __init__(self, lock: ActiveLock, database: Database, *, has_standby: bool) -> None:
         self._lock = lock
         self._database = database
+        self._has_standby = has_standby
         self._epoch = database.epoch
         self._loop = asyncio.get_running_loop()
         self._confirmed_at = self._loop.time()
@@ -95,12 +100,17 @@ class Lease:
         return not self.is_over and (valid is None or self._loop.time() - self._confirmed_at < valid)
 
     @property
+    def may_answer(self) -> bool:
+        """Whether people who ask this process may be answered, if only that something is wrong."""
+        return self.is_certain or not (self.is_over or self._has_standby)
+
+    @property
     def is_over(self) -> bool:
-        """Whether another bot has become active."""
+        """Whether another bot has become active, as far as anybody here can know."""
         return self._epoch.is_over.is_set()
 
     async def wait_until_over(self) -> None:
-        """Wait until another bot has become active."""
+        """Wait until `is_over`."""
         await self._epoch.is_over.wait()
 
     async def keep(self) -> None:
@@ -135,4 +145,6 @@ class Lease:
                 self._confirmed_at = began
                 logger.warning("I am the active bot again; nobody else was meanwhile.")
                 return
+            if self._has_standby and self._loop.time() - self._confirmed_at > GIVE_UP_SECONDS:
+                self._epoch.is_over.set()
             await asyncio.sleep(TRY_SECONDS)

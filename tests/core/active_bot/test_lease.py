@@ -16,6 +16,7 @@ from DiscordBot.core.active_bot.lease import TRY_SECONDS, holding
 from DiscordBot.core.active_bot.lock import ActiveLock, lock_of
 from DiscordBot.core.active_bot.lock_errors import AlreadyActiveError, LockLostError, NotActiveError
 from DiscordBot.core.database import Database
+from DiscordBot.core.database_errors import SERVER_AWAY, DatabaseUnusableError
 from tests.databases import database_url, only_on_sqlite
 from tests.patience import PATIENCE_SECONDS, until
 
@@ -238,3 +239,26 @@ async def test_a_lock_that_is_not_sure_begins_nothing(url: str, lock: ActiveLock
         with pytest.raises(NotActiveError):
             await lease.begin()
     await database.close()
+
+
+@pytest.mark.parametrize("has_standby", [False, True])
+async def test_a_bot_that_cannot_find_out_ends_only_if_another_one_waits(
+    lock: ActiveLock, former: Database, monkeypatch: pytest.MonkeyPatch, *, has_standby: bool
+) -> None:
+    tries: list[bool] = []
+
+    async def away() -> bool:
+        tries.append(True)
+        raise DatabaseUnusableError(SERVER_AWAY)
+
+    monkeypatch.setattr("DiscordBot.core.active_bot.lease.TRY_SECONDS", 0)
+    monkeypatch.setattr("DiscordBot.core.active_bot.lease.GIVE_UP_SECONDS", 0)
+    async with holding(lock, former, wait=has_standby, on_waiting=never_waits) as lease:
+        assert lease.may_answer
+        lock.valid_seconds = 0
+        assert lease.may_answer == (not has_standby)
+        monkeypatch.setattr(lock, "take", away)
+        await lock.release()
+        lock.confirm_seconds = 0
+        await until(lambda: lease.is_over or len(tries) > 3)
+        assert lease.is_over == has_standby
