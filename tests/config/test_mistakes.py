@@ -66,6 +66,7 @@ def folder(tmp_path: Path) -> Folder:
             "needs a number without quotes",
         ),
         ("[twitter]\nmonthly_budget_usd = inf", "twitter.monthly_budget_usd", "needs an ordinary number"),
+        ("[twitter]\nreading_share = 1.5", "twitter.reading_share", "must be at most 1"),
         ("[twitter]\nmonthly_budget_usd = -1", "twitter.monthly_budget_usd", "must be at least 0"),
         ("[twitter]\napi_url = 'api.twitter.com'", "twitter.api_url", "starts with https://"),
         ("[moderation]\npolicy = 'all'", "moderation.policy", "must be one of 'off', 'organizers'"),

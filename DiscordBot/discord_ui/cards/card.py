@@ -52,7 +52,7 @@ class Card(CardFace):
     """A card that is kept in a channel; `row_id` is what it is about.
 
     `footer` begins with a name of what the card is about that no other card has, perhaps followed by " · "
-    and more; by that name the bot recognises its card. `actions` are the buttons below, by the names in
+    and more; by that name the bot recognises its card. `buttons` are those below, by the names in
     their ids.
 
     `channel` is the key of the channel where it belongs, of those that its feature has; None leaves it where
@@ -61,7 +61,7 @@ class Card(CardFace):
     """
 
     row_id: int
-    actions: tuple[str, ...] = ()
+    buttons: tuple[str, ...] = ()
     channel: str | None = ""
     left_behind: str = ""
     is_final: bool = False

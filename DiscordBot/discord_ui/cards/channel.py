@@ -65,14 +65,14 @@ def card_embed(card: CardFace) -> discord.Embed:
 
 def card_post(card: Card, buttons: Buttons) -> Post:
     """Return a card as the message that shows it, with its buttons below."""
-    below = [buttons[action](card.row_id) for action in card.actions]
+    below = [buttons[name](card.row_id) for name in card.buttons]
     return Post(embed=card_embed(card), view=persistent_view(*below) if below else None)
 
 
 class CardChannels:
     """The text channels that `references` name at the time, by the keys that `Card.channel` has.
 
-    `buttons` are the kinds of all buttons by their actions. `files` gives what is attached to the card of a
+    `buttons` are the kinds of all buttons by their names. `files` gives what is attached to the card of a
     row, none larger than so many bytes; it is asked when a card is posted, and they stay as they are as long
     as it is there. Methods raise `UnreachableError`; what Discord refuses because of the message itself is a
     `CardRefusedError`.

@@ -77,20 +77,20 @@ class MentionService:
 
     async def reply(self, mention_id: int, actor: Actor, text: str) -> TweetSnapshot:
         """Submit a reply; return it as it is in the queue."""
-        view = await self.free(mention_id, actor)
-        draft = Draft(text=text, source=Source.MENTION, author=actor, in_reply_to=view.post_id)
+        mention = await self.free(mention_id, actor)
+        draft = Draft(text=text, source=Source.MENTION, author=actor, in_reply_to=mention.post_id)
         return await self._respond(mention_id, actor, Change.REPLIED, draft)
 
     async def retweet(self, mention_id: int, actor: Actor) -> TweetSnapshot:
         """Submit a retweet; return it as it is in the queue."""
-        view = await self.free(mention_id, actor)
+        mention = await self.free(mention_id, actor)
         draft = Draft(
-            text=view.text,
+            text=mention.text,
             source=Source.MENTION,
             author=actor,
-            retweet_of=view.post_id,
-            original_author=view.author_name or view.author_username,
-            original_link=view.link,
+            retweet_of=mention.post_id,
+            original_author=mention.author_name or mention.author_username,
+            original_link=mention.link,
         )
         return await self._respond(mention_id, actor, Change.RETWEETED, draft)
 

@@ -78,7 +78,7 @@ class TweetContent:
     original_link: str = ""
     not_before: datetime | None
     not_after: datetime | None
-    now: bool = False
+    post_now: bool = False
     deliveries: tuple[DeliverySnapshot, ...] = ()
     pictures: tuple[PictureSnapshot, ...]
 

@@ -3,11 +3,12 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from DiscordBot.features.registration.claims import Claims, Taken
+from DiscordBot.features.registration.claim_batches import Taken
 from DiscordBot.features.registration.models import ClaimState
 from tests.features.registration.rules import START, order, position
 
 if TYPE_CHECKING:
+    from DiscordBot.features.registration.claims import Claims
     from tests.features.registration.rules import StoppedClock
 
 ADA, GRACE = 1, 2

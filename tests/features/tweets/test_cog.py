@@ -109,7 +109,7 @@ async def test_posting_at_once_by_command(room: RoomStage) -> None:
 
     await room.say("ada", "approve", tweet="1", now=True)
 
-    assert (await room.view(1)).now
+    assert (await room.view(1)).post_now
 
 
 async def test_an_organiser_is_offered_the_bypass_by_command(room: RoomStage) -> None:

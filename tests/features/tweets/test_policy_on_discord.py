@@ -83,6 +83,7 @@ def command(name: str, *, form: dict[str, str] | None = None, **options: Any) ->
 
 
 EDITED = {"text": "Changed", "revision": 2, "outcome": "pending"}
+WAITS = {"outcome": "waiting", "post_now": "False"}
 WAYS = (
     Way(Action.EDIT, "button", button("Edit", text="Changed"), "pending", EDITED),
     Way(Action.EDIT, "button, approved", button("Edit", text="Changed"), "waiting", EDITED),
@@ -96,21 +97,23 @@ WAYS = (
     ),
     Way(Action.CANCEL, "button", button("Withdraw"), "waiting", {"outcome": "cancelled"}),
     Way(Action.CANCEL, "command", command("tweet cancel"), "pending", {"outcome": "cancelled"}),
-    Way(Action.APPROVE, "button", button("Approve"), "pending", {"outcome": "waiting", "now": "False"}),
-    Way(Action.APPROVE, "command", command("approve"), "pending", {"outcome": "waiting", "now": "False"}),
+    Way(Action.APPROVE, "button", button("Approve"), "pending", {"outcome": "waiting", "post_now": "False"}),
+    Way(
+        Action.APPROVE, "command", command("approve"), "pending", {"outcome": "waiting", "post_now": "False"}
+    ),
     Way(
         Action.POST_NOW,
         "button",
         button("Approve & post now"),
         "pending",
-        {"outcome": "waiting", "now": "True"},
+        {"outcome": "waiting", "post_now": "True"},
     ),
     Way(
         Action.POST_NOW,
         "command",
         command("approve", now=True),
         "pending",
-        {"outcome": "waiting", "now": "True"},
+        {"outcome": "waiting", "post_now": "True"},
     ),
     Way(Action.DENY, "button", button("Deny", reason="No"), "pending", {"outcome": "denied", "reason": "No"}),
     Way(
@@ -151,7 +154,7 @@ async def how_it_is(room: RoomStage, tweet_id: int) -> dict[str, str]:
         deliveries = (await session.execute(of_it)).scalars().all()
         rows = select(func.count()).where(col(Audit.tweet_id) == tweet_id)
         deeds = (await session.execute(rows)).scalar_one()
-    kept = ("text", "revision", "not_before", "now", "bypass", "reason", "decided_by")
+    kept = ("text", "revision", "not_before", "post_now", "bypass", "reason", "decided_by")
     known = {name: str(getattr(tweet, name)) for name in kept}
     return {
         **known,

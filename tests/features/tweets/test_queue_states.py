@@ -26,7 +26,7 @@ from DiscordBot.features.tweets.storage.audit import state_of
 from DiscordBot.networks.port import Perhaps, RejectedError
 from tests.databases import database_url
 from tests.features.tweets.post_office import AfterAccepting, Killed
-from tests.features.tweets.queue_desk import ADA, EVE, GRACE, VERA, VICTOR, QueueDesk, make_audit_append_only
+from tests.features.tweets.queue_desk import ADA, EVE, GRACE, VERA, VICTOR, QueueDesk
 from tests.features.tweets.test_policy import POLICIES
 
 if TYPE_CHECKING:
@@ -62,7 +62,6 @@ class Queue(RuleBasedStateMachine):
         self.runner = asyncio.Runner()
         self.database = Database(database_url(folder / "bot.db"))
         self.desk = QueueDesk(self.database)
-        self.runner.run(make_audit_append_only(self.database))
         self.tweet_ids: list[int] = []
         self.texts = 0
         self.approved: set[str] = set()
@@ -83,10 +82,10 @@ class Queue(RuleBasedStateMachine):
                 self.approved.add(self.text_of(self.tweet_ids[-1]))
 
     @precondition(lambda self: self.tweet_ids)
-    @rule(which=WHICH, actor=PEOPLE, now=st.booleans(), bypass=st.booleans())
-    def approve(self, which: int, actor: Actor, *, now: bool, bypass: bool) -> None:
+    @rule(which=WHICH, actor=PEOPLE, post_now=st.booleans(), bypass=st.booleans())
+    def approve(self, which: int, actor: Actor, *, post_now: bool, bypass: bool) -> None:
         tweet_id = self.pick(which)
-        if self.did(self.desk.service.approve(tweet_id, actor, now=now, bypass=bypass)):
+        if self.did(self.desk.service.approve(tweet_id, actor, post_now=post_now, bypass=bypass)):
             self.approved.add(self.text_of(tweet_id))
 
     @precondition(lambda self: self.tweet_ids)

@@ -144,7 +144,7 @@ async def test_an_organiser_approves_his_own_tweet_only_expressly(
     await stage.settle()
 
     view = await stage.view(tweet_id)
-    assert (view.bypass, view.now) == (True, is_now)
+    assert (view.bypass, view.post_now) == (True, is_now)
     assert "**as their own tweet**" in stage.fields(tweet_id)["Decision"]
 
 

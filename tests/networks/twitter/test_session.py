@@ -97,6 +97,25 @@ async def test_rates_are_kept_for_each_endpoint(x: XStandIn, session: aiohttp.Cl
     assert through.rates["POST /2/tweets"].reset > datetime.now(UTC)
 
 
+@pytest.mark.parametrize(
+    ("ahead", "said"),
+    [
+        (timedelta(minutes=7), "7 minutes ahead.*NTP"),
+        (-timedelta(hours=2), "120 minutes behind.*NTP"),
+        (timedelta(minutes=4), "twitter connect"),
+        (-timedelta(minutes=4), "twitter connect"),
+    ],
+)
+async def test_a_wrong_clock_of_this_machine_is_told_from_wrong_keys(
+    x: XStandIn, session: aiohttp.ClientSession, ahead: timedelta, said: str
+) -> None:
+    through = XSession(session, x.base_url, now=lambda: datetime.now(UTC) + ahead)
+    x.failures.fail_next(XFailure.UNAUTHORIZED)
+
+    with pytest.raises(AccountError, match=said):
+        await XClient(through, credentials_of(x)).create_post("Doors are open")
+
+
 async def test_nobody_listens(x: XStandIn, session: aiohttp.ClientSession) -> None:
     await x.stop()
     with pytest.raises(NotReachedError, match="cannot be reached"):

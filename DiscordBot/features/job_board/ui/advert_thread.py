@@ -83,7 +83,7 @@ def review_card(advert: Advert, reference: str, row_id: int, *, is_edited: bool)
             CardField(name, text, is_short=False),
             *(CardField(field.name or "", field.value or "") for field in shown_facts.fields),
         ),
-        actions=("approve", "discard"),
+        buttons=("approve", "discard"),
         link=advert.url or None,
     )
 

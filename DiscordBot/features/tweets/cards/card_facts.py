@@ -40,7 +40,7 @@ class CardFacts:
     """Everything about a tweet that is not stored with it.
 
     `due` is when it goes out if it is approved; None if it `is_soon`, within a minute, or never will.
-    `policy` is `config_sections.Moderation.policy`.
+    `policy` is `config.Moderation.policy`.
     """
 
     policy: str

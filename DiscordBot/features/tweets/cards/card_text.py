@@ -36,7 +36,7 @@ CLOSED = frozenset({Outcome.SENT, Outcome.DENIED, Outcome.CANCELLED})
 """Outcomes that never change any more."""
 
 
-class CardAction(StrEnum):
+class TweetButton(StrEnum):
     """A button; the value is a part of its id, so it never changes."""
 
     APPROVE = "approve"
@@ -67,17 +67,22 @@ _NEXT = {
     Outcome.PENDING: "It will wait for approval.",
     Outcome.WAITING: "It will go out without further approval.",
 }
-_ACTIONS = {
+_BUTTONS = {
     Outcome.PENDING: (
-        CardAction.APPROVE,
-        CardAction.APPROVE_NOW,
-        CardAction.EDIT,
-        CardAction.RESCHEDULE,
-        CardAction.DENY,
+        TweetButton.APPROVE,
+        TweetButton.APPROVE_NOW,
+        TweetButton.EDIT,
+        TweetButton.RESCHEDULE,
+        TweetButton.DENY,
     ),
-    Outcome.WAITING: (CardAction.APPROVE_NOW, CardAction.EDIT, CardAction.RESCHEDULE, CardAction.WITHDRAW),
-    Outcome.DENIED: (CardAction.REOPEN,),
-    Outcome.FAILED: (CardAction.RETRY, CardAction.EDIT, CardAction.WITHDRAW),
+    Outcome.WAITING: (
+        TweetButton.APPROVE_NOW,
+        TweetButton.EDIT,
+        TweetButton.RESCHEDULE,
+        TweetButton.WITHDRAW,
+    ),
+    Outcome.DENIED: (TweetButton.REOPEN,),
+    Outcome.FAILED: (TweetButton.RETRY, TweetButton.EDIT, TweetButton.WITHDRAW),
 }
 
 
@@ -91,7 +96,7 @@ def card_of(tweet: TweetSnapshot, facts: CardFacts) -> Card:
         text=tweet_text(tweet),
         link=links[0] if links else None,
         fields=_said((*_about_content(tweet, facts), *_about_fate(tweet, facts))),
-        actions=_actions(tweet),
+        buttons=_buttons(tweet),
         footer=footer(tweet.id, tweet.revision),
         is_final=tweet.outcome in CLOSED,
     )
@@ -145,12 +150,12 @@ def _title(tweet: TweetSnapshot) -> str:
     return f"{as_title(tweet.outcome)}{on_hold}"
 
 
-def _actions(tweet: TweetSnapshot) -> tuple[CardAction, ...]:
+def _buttons(tweet: TweetSnapshot) -> tuple[TweetButton, ...]:
     if tweet.outcome is Outcome.UNKNOWN and asks_human(tweet):
-        return (CardAction.MARK_SENT, CardAction.SEND_AGAIN)
-    actions = _ACTIONS.get(tweet.outcome, ())
-    is_hurried = tweet.outcome is Outcome.WAITING and tweet.now
-    return tuple(action for action in actions if not (is_hurried and action is CardAction.APPROVE_NOW))
+        return (TweetButton.MARK_SENT, TweetButton.SEND_AGAIN)
+    buttons = _BUTTONS.get(tweet.outcome, ())
+    is_hurried = tweet.outcome is Outcome.WAITING and tweet.post_now
+    return tuple(button for button in buttons if not (is_hurried and button is TweetButton.APPROVE_NOW))
 
 
 def _about_content(tweet: TweetContent, facts: CardFacts) -> tuple[CardField, ...]:

@@ -44,4 +44,4 @@ def _on(network: Network, tweet: TweetContent, now: datetime) -> datetime:
         if delivery.network == network.name and delivery.next_try_at is not None
     ]
     earliest = max([now, *tries, *([tweet.not_before] if tweet.not_before else [])])
-    return earliest if tweet.now else network.window.next_open(earliest)
+    return earliest if tweet.post_now else network.window.next_open(earliest)
