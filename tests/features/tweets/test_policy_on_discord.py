@@ -236,7 +236,7 @@ async def test_everything_that_people_can_do_to_a_tweet(
     room.expected_errors += [Refusal] * len(room.env.errors)
 
 
-async def test_a_trusted_author_needs_no_approval_for_his_changes_either(room: RoomStage) -> None:
+async def test_a_trusted_author_needs_no_approval_for_their_changes_either(room: RoomStage) -> None:
     room.policy = "volunteers_trusted"
     tweet_id = await prepare(room, "victor", "pending")
 
@@ -278,7 +278,7 @@ async def test_writing_and_looking(room: RoomStage, policy: str) -> None:
     assert len(written) == 3 * sum(letter in TABLE[Action.COMPOSE][column] for letter in "OVA")
 
 
-async def test_an_organiser_can_insist_on_his_own_tweet(room: RoomStage) -> None:
+async def test_an_organiser_can_insist_on_their_own_tweet(room: RoomStage) -> None:
     await room.write(author="ada")
     offered = await room.people["ada"].click(room.card(1), label="Approve")
 
