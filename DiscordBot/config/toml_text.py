@@ -19,7 +19,7 @@ _WHY = (
     ("Illegal character", "the quotes are not closed on the same line, or there is an unusual character"),
     (
         "Expected newline",
-        "something follows the value: a quote inside a text, or a day that is none or not written like 2027-07-14",
+        "something follows the value: a quote inside a text, or a day that is none or not like 2027-07-14",
     ),
     ("Unescaped", "a \\ in double quotes has to be written twice; in single quotes once is enough"),
     ("Invalid hex value", "a \\ in double quotes has to be written twice; in single quotes once is enough"),
