@@ -11,6 +11,8 @@ import re
 from itertools import product
 from typing import TYPE_CHECKING
 
+from DiscordBot.features.open_spaces.parsing.cancellation_sentences import find_sentences
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -209,7 +211,9 @@ _HARMLESS = re.compile(
     r"|\bcancell?ing (?:tasks|noise|my|subscriptions)\b"
     r"|\bnoise[- ]cancell?ing\b|\bcancelled ?error\b|\bcancelled tasks\b|\bpleine? de\b"
     r"|\bno longer (?:a|an|need|afraid)\b"
-    r"|\ben plein\b|\bplein(?:es)? d"
+    r"|\blast (?:year|time|edition|week|month)(?:'s)?\b[^.!?;:,\n]{0,40}"
+    r"|\b(?:was|were|had|got) [^.!?;:,\n]{0,40}\blast (?:year|time|edition|week|month)\b"
+    r"|\bcancel (?:all )?(?:your|my) (?:\w+ )?plans\b|\bojo con el cambio de hora\b|\ben plein\b|\bplein(?:es)? d"
     r"|\bcomplete (?!\s*$)(?:guide|beginner|list|course|intro|set|newbie|picture|overview)"
     r"|\b(?:guia|curso|atelier|cours|guide|formation|taller|workshop) complet[eoa]?\b"
     r"|\b(?:lunch|breakfast|dinner|break|keynote|coffee|pandemic) (?:is|are|was) (?:now )?over\b"
@@ -259,8 +263,13 @@ _STEM = 5
 _BEGINNINGS = {stem[:_STEM] for stem in _STEMS.split("|")}
 
 
-def find_cancellations(text: str, words: set[str]) -> list[tuple[int, int]]:
-    """Return where a folded text, made of `words`, says so, as starts and ends."""
+def find_cancellations(
+    text: str, words: set[str], named: list[tuple[int, int, str]]
+) -> list[tuple[int, int]]:
+    """Return where a folded text, made of `words`, says so, as starts and ends.
+
+    `named` are its rooms and times: start, end, and `R` or `T`.
+    """
     spans = [
         span
         for word in words & _PHRASES.keys()
@@ -272,6 +281,7 @@ def find_cancellations(text: str, words: set[str]) -> list[tuple[int, int]]:
     if not _BEGINNINGS.isdisjoint([word[:_STEM] for word in words]):
         rules.append(_STEMMED)
     spans += [match.span() for rule in rules for match in rule.finditer(text)]
+    spans += find_sentences(text, words, named)
     return _told(text, sorted(spans)) if spans else []
 
 

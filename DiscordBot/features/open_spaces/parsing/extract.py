@@ -86,7 +86,11 @@ def extract(text: str, *, now: datetime, venue: Venue) -> Extraction:
 
     starts = find_starts(tokenize(folded.text, named_rooms, spelled), local, venue)
     rooms = tuple(dict.fromkeys(named.room for named in named_rooms))
-    doubts = _doubts(text[:LONGEST_TEXT], folded.text)
+    named = [
+        *((named.start, named.end, "R") for named in named_rooms),
+        *((start.start, start.end, "T") for start in starts),
+    ]
+    doubts = _doubts(text[:LONGEST_TEXT], folded.text, named)
     reasons = (*doubts, *_reasons(rooms, starts, local, venue))
     found = [
         *((named.start, named.end, "room") for named in named_rooms),
@@ -102,11 +106,13 @@ def extract(text: str, *, now: datetime, venue: Venue) -> Extraction:
     )
 
 
-def _doubts(original: str, folded: str) -> dict[Reason, list[tuple[int, int]]]:
-    """Return what makes a person look whatever rooms and times are found, and where it stands."""
+def _doubts(
+    original: str, folded: str, named: list[tuple[int, int, str]]
+) -> dict[Reason, list[tuple[int, int]]]:
+    """Return what makes a person look whatever rooms and times are `named`, and where it stands."""
     words = set(WORD.findall(folded))
     found = {
-        Reason.CANCELLATION: find_cancellations(folded, words),
+        Reason.CANCELLATION: find_cancellations(folded, words, named),
         Reason.OTHER_LANGUAGE: find_other_days(folded, words),
     }
     doubts = {reason: spans for reason, spans in found.items() if spans}
