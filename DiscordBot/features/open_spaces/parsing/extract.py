@@ -7,11 +7,12 @@ times of day of them (`moments.py`, `days.py`, `times_of_day.py`), which `starts
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from DiscordBot.features.open_spaces.parsing.cancellation_phrases import WORD, find_cancellations
+from DiscordBot.features.open_spaces.parsing.cancellations.phrases import WORD, find_cancellations
 from DiscordBot.features.open_spaces.parsing.folding import LONGEST_TEXT, fold
 from DiscordBot.features.open_spaces.parsing.other_languages import (
     find_other_days,
@@ -44,6 +45,9 @@ class Reason(StrEnum):
     OUTSIDE = "outside the conference"
     CANCELLATION = "cancelled or moved"
     OTHER_LANGUAGE = "day in another language"
+
+
+_RETWEET = re.compile(r"^rt @|\brt @\w+:")
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,11 @@ def extract(text: str, *, now: datetime, venue: Venue) -> Extraction:
     return Extraction(
         rooms,
         tuple(start.moment for start in starts),
-        _kind(text, rooms, starts, reasons),
+        Kind.IGNORE
+        if not named or _is_retweet(folded.text, named)
+        else Kind.REVIEW
+        if reasons
+        else Kind.SCHEDULE,
         reasons,
         tuple(Highlight(*folded.span(start, end), what) for start, end, what in sorted(found)),
     )
@@ -124,11 +132,12 @@ def _doubts(
     return doubts
 
 
-def _kind(text: str, rooms: tuple[str, ...], starts: list[Start], reasons: tuple[Reason, ...]) -> Kind:
-    is_retweet = text[:100].lstrip().upper().startswith("RT @")
-    if is_retweet or not (rooms or starts):
-        return Kind.IGNORE
-    return Kind.REVIEW if reasons else Kind.SCHEDULE
+def _is_retweet(folded: str, named: list[tuple[int, int, str]]) -> bool:
+    """Tell whether somebody else announces it: "RT @ada: 3pm in B114", also after words of one's own."""
+    if "rt @" not in folded:
+        return False
+    retweet = _RETWEET.search(folded)
+    return retweet is not None and all(retweet.start() < start for start, _, _ in named)
 
 
 def _reasons(rooms: tuple[str, ...], starts: list[Start], now: datetime, venue: Venue) -> list[Reason]:

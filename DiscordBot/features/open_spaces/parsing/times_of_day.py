@@ -192,7 +192,7 @@ RANGES = Grammar(
               _time_of_day),
         Piece("until 5", f"until (?:at|date)? (?:{_ANY})(?! counted)", "ending", lambda: True),
         Piece("at 3:30", "(?:at|as) (dotted|digits4|digits3)(?! counted)", "time", _time_of_day),
-        Piece("today 16.00", "(?:(?<=date)|(?<=date comma)|(?<=date dot))(dotted)", "time", _time_of_day),
+        Piece("today 16.00", "(?:(?<=date)|(?<=date comma)|(?<=date dot)|(?<=date bar))(dotted)", "time", _time_of_day),
         Piece("B114 16.30", f"{_AFTER_PLACE}(dotted){_ALONE}", "time", _sure_dotted),
         Piece("16.30 B114", "(?<! label)(dotted)(?= comma? (?:in|the|at)? room)", "time", _sure_dotted),
         Piece("at 3", f"at colon? ({_H}) {_NOT_COUNTED}(?! (?:dash|to) time)", "time", _time_of_day),
@@ -205,6 +205,7 @@ RANGES = Grammar(
 MORE_TIMES = Grammar(
     [
         Piece("at 3 and 5", f"(?<= time and)(?:at)? ({_H}){_ALONE}", "time", _time_of_day),
+        Piece("3pm (or 3.30)", "(?:(?<=time and)|(?<=open and))(dotted)(?! counted)", "time", _time_of_day),
         Piece("at 3, 5", f"(?<= time slash)({_H}){_ALONE}", "time", _time_of_day),
         Piece("3 and 5pm", f"(?<! label)({_H})(?= and time)", "time", _time_of_day),
     ]

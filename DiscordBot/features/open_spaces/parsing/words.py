@@ -276,7 +276,8 @@ VOCABULARY: dict[str, dict[str, object]] = {
         "|at one point|today i learned"
         "|or so|first half|second half|other half|black friday|casual friday|cyber monday|of code day"
         "|en une heure|en une demi-heure|every morning|each morning|morning all|morning everyone"
-        "|buenas tardes|buen dia|per minute"
+        "|buenas tardes|buen dia|per minute|as yesterday|like yesterday|than yesterday|wie gestern|als gestern"
+        "|como ayer|comme hier|como ontem|come ieri"
     ),
     "label": _phrases(
         "python|pep|version|django|issue|part|track|level|floor|table|booth|stage|team|gate"

@@ -11,7 +11,7 @@ import re
 from itertools import product
 from typing import TYPE_CHECKING
 
-from DiscordBot.features.open_spaces.parsing.cancellation_sentences import find_sentences
+from DiscordBot.features.open_spaces.parsing.cancellations.sentences import find_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -213,6 +213,7 @@ _HARMLESS = re.compile(
     r"|\bno longer (?:a|an|need|afraid)\b"
     r"|\blast (?:year|time|edition|week|month)(?:'s)?\b[^.!?;:,\n]{0,40}"
     r"|\b(?:was|were|had|got) [^.!?;:,\n]{0,40}\blast (?:year|time|edition|week|month)\b"
+    r"|\b(?:no|not) (?:\w+ ){1,3}too small\b"
     r"|\bcancel (?:all )?(?:your|my) (?:\w+ )?plans\b|\bojo con el cambio de hora\b|\ben plein\b|\bplein(?:es)? d"
     r"|\bcomplete (?!\s*$)(?:guide|beginner|list|course|intro|set|newbie|picture|overview)"
     r"|\b(?:guia|curso|atelier|cours|guide|formation|taller|workshop) complet[eoa]?\b"
