@@ -88,13 +88,16 @@ def extract(text: str, *, now: datetime, venue: Venue) -> Extraction:
     def spelled(start: int, end: int) -> str:
         return text[slice(*folded.span(start, end))]
 
-    starts = find_starts(tokenize(folded.text, named_rooms, spelled), local, venue)
+    tokens = tokenize(folded.text, named_rooms, spelled)
+    starts = find_starts(tokens, local, venue)
     rooms = tuple(dict.fromkeys(named.room for named in named_rooms))
     named = [
         *((named.start, named.end, "R") for named in named_rooms),
         *((start.start, start.end, "T") for start in starts),
     ]
     doubts = _doubts(text[:LONGEST_TEXT], folded.text, named)
+    if Reason.CANCELLATION in doubts:
+        starts = find_starts(tokens, local, venue, is_announced=False)
     reasons = (*doubts, *_reasons(rooms, starts, local, venue))
     found = [
         *((named.start, named.end, "room") for named in named_rooms),

@@ -241,6 +241,23 @@ ENGLISH = (
         r"|\bstuck (?:in|on|at) (?:an? |the )?(?:train|traffic|airport|bus|plane|elevator|lift|queue|meeting|hotel|line|tram|bed)\b",
     ),
     (
+        "all spots seats places",
+        r"\bPLACES\b[^.!?\n]{0,60} (?:are|is|have been|has been|all|were) (?:now |all |already )*(?:gone|taken|full|filled|occupied|claimed)\b",
+    ),
+    (
+        "anything what what's something nothing",
+        r"\b(?:anything|what|what's|something) (?:is |else )?(?:going on|happening|on|planned|up) (?:in|at) [^.!\n]{0,40}\?"
+        r"|\bnothing (?:\w+ ){0,3}(?:in (?:room )?R|at T|today|tonight)",
+    ),
+    (
+        "there there'll there's",
+        r"\bthere(?:'ll be| will be| is|'s|s| are) (?:no|not|no longer)\b(?! (?:such|need|wrong|stupid|dumb|limit|excuse|charge|cost|agenda|slides?"
+        r"|registration|dress|pressure|better|shame|place like|free lunch|spoon|magic|silver|way|talks?|speakers?|one|reason|app|script|planet|plan|right|entry|fee|catch|rush|homework|judg\w+|recording|prereq\w+|i in))",
+    ),
+    ("could can would", r"\b(?:could|can|would|will) (?:the|whoever|all|those|people|everyone|everybody) [^.!\n]{3,70}\?"),
+    ("someone somebody anyone please", r"\b(?:someone|somebody|anyone|please) (?:please )?(?:take|grab|use|have) (?:the |our |room )*(?:R|slot|room)"),
+    ("or", r"\bor (?:what|not|wasn't it|isn't it|no)\b *(?:$|[?!.])"),
+    (
         "if",
         r"\bif (?:enough|nobody|no one|it rains|the (?:weather|room|keynote|previous|session|talk|last|projector|wifi)|time permits|possible|we (?:get|find|reach|can get)|i (?:make|manage|get|can make)|there's (?:enough|space|room)|there is (?:enough|space|room))\b",
     ),
@@ -267,13 +284,13 @@ ENGLISH = (
     (
         "the our my",
         r"(?:^|[.!?:;,\n] ?|\b(?!for|to|at|join|after|before|with|of|in|from|by|until|till|since|attend|visit|see|about|around|on|host|"
-        r"hosting|during|starts?|come|and|or|on|next|@)\w+ )(?:the|our|my) (?:R+ )?(?:at )?T+(?! (?:start|slot is free|for (?:anyone|all)|is PLAIN))"
-        r"(?! (?:in R+ )?(?:is|are|starts|begins|will be) PLAIN)",
+        r"hosting|during|starts?|come|and|or|on|next|@)\w+ )(?:the|our|my) (?:R+ )?(?:at )?T++(?! (?:start|slot is free|for (?:anyone|all)|is PLAIN))"
+        r"(?! (?:in R++ )?(?:is|are|starts|begins|will be) PLAIN)",
     ),
     (
         "lost found left forgot missing forgotten stolen",
         r"\b(?:lost|found|left|forgot|missing|forgotten|stolen|steal)(?: |: )(?:an?|my|your|their|one|the|his|her|some\w*) (?:[\w-]+ ){0,3}"
-        r"(?:notebook|phone|laptop|jacket|bag|badge|charger|bottle|keys?|wallet|glasses|umbrella|scarf|hoodie|cable|headphones|earbuds|mug|coat|hat|backpack|tablet|water bottle|thing)\b",
+        r"(?:notebook|phone|macbook|airpods|adapter|laptop|jacket|bag|badge|charger|bottle|keys?|wallet|glasses|umbrella|scarf|hoodie|cable|headphones|earbuds|mug|coat|hat|backpack|tablet|water bottle|thing)\b",
     ),
     ("don't not never", r"\b(?:don'?t|do not|never) (?:trust|rely|believe the|listen|follow|expect|count on)\b"),
     (

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 _GERMAN = (
     (
+        "wer schafft kann mag jemand vertreten zug flug flieger",
+        r"\bwer (?:halt|ubernimmt|vertritt|schliesst|springt|weiss|macht auf|hat (?:den|noch|gerade|mein\w*|unser\w*))\b|\bschafft es (?:jemand|wer)\b"
+        r"|\b(?:vertreten|vertritt|einspringen|ubernehmen)\b(?! wir)|\b(?:mein|unser) (?:zug|flug|flieger|bus|auto)\b",
+    ),
+    (
         "vergesst vergiss streichen streicht kommando jemand sollten wollten hatten",
         r"\bvergess?t\b(?! (?:\w+ )?nicht)|\bvergiss\b(?! (?:\w+ )?nicht)|\bstreich(?:en|t)\b|\bkommando zuruck\b"
         r"|\b(?:hat|kann|konnte|weiss) (?:jemand|wer) (?:\w+ ){0,4}?(?:schlussel|offnen|aufmachen|aufschliessen|ubernehmen|einspringen|ob|wo|gesehen|hosten|leiten|tauschen)\b"

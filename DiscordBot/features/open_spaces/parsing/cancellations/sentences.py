@@ -47,7 +47,7 @@ _PARTS = {
     r"|(?:will|can|could|is|are|was|were|does|do|did|have|has|am|would|should) not|'(?:m|re|s|ll|ve) not"
     r"|cannot|can ?not|never|no longer)",
     "CHANGE": r"(?:mov(?:e|es|ed|ing)|shift\w*|switch\w*|swap\w*|relocat\w*|push\w*|bump\w*|slid\w*|slip\w*"
-    r"|chang\w+|migrat\w+|transfer\w*|displac\w*|kick\w*|squeez\w*|redirect\w*|reassign\w*|rebook\w*)",
+    r"|chang\w+|migrat\w+|transfer\w*|displac\w*|kick\w*|squeez\w*|reassign\w*|rebook\w*)",
     "GOOD": r"(?:great|good|awesome|amazing|lovely|fantastic|wonderful|super|nice|brilliant|excellent|fun"
     r"|pleasure|blast|well|joy|intense|incredible|inspiring)",
     "MEETUP": r"(?:sessions?|turnout|crowd|discussion|chat|talk|meetup|open space|conversation|group|audience)",
@@ -69,7 +69,7 @@ _PARTS = {
     "HAVING": r"(?:an?|the|\d+|free|plenty|enough|great|good|nice|air|wifi|coffee|snacks|lots|some|more|room|space"
     r"|seats|power|beer|pizza|cake|its|your|our|everything|all)\b",
     # What people say of themselves with a "not" and still come: "we don't bite", "I can't wait".
-    "OF_US": r"(?:bite|wait|judg\w+|care|mind|need|requir\w+|believe|know|recor\w+|slides?|understand|promise|stop"
+    "OF_US": r"(?:bite|wait|judg\w+|care|mind|need(?! (?:it|the room|R))|requir\w+|believe|know|recor\w+|slides?|understand|promise|stop"
     r"|sell\w*|recruit\w*|experts?|just|only|an?|the|lawyers|alone|affiliat\w+|afraid|that|hurt|cost|long|hard"
     r"|rocket|too|about|boring|lectur\w*|using|use|discuss|like|love|trust|agree|stand|sleep|say|help|resist"
     r"|imagine|seen|tried|used|heard|met|written|played|been|any|worry|forget|shy|for|regret|stream\w*|matter"
