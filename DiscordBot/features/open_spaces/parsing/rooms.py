@@ -94,7 +94,10 @@ _INSIDE = "|".join(
 _IN = "|".join(
     [_INSIDE, *(rf"(?<=\b{word} )" for word in ("at", "at the", "near", "outside")), "(?<=@ )", "(?<=@)"]
 )
-_ALONE = r"(?=\s*(?:$|[,.;!?)(|@#/\n-]|at\b|on\b|from\b|today\b|tomorrow\b|um\b|a las\b|with\b|for\b|by\b|reserved\b|booked\b))"
+_ALONE = (
+    r"(?=\s*(?:$|[,.;!?)(|@#/\n-]|at\b|on\b|from\b|today\b|tomorrow\b|um\b|a las\b|with\b|for\b"
+    r"|by\b|reserved\b|booked\b))"
+)
 _HELD = "|".join(rf"(?<=\b{word} )" for word in ("have", "got", "take", "booked", "reserved", "out of"))
 _NOT_COUNTED = r"(?!\s?[%$]|\s\w+(?<!\bwas)(?<!\bis)(?<!\bhas)(?<!\bthis)s\b)"
 """What follows "in 303" unless it counts something: "in 303 lines"."""
@@ -270,7 +273,10 @@ def _forms(name: str, shared: Collection[str] = ()) -> Iterator[_Form]:
     if core.isdigit():
         # "At 3" is a time, "at 204" is not, and "in 204" is a room whatever follows but what is counted.
         if len(core) >= LONG_NUMBER:
-            yield _Form(rf"(?:(?:{_INSIDE}){core}{_AFTER}{_NOT_COUNTED}|(?:{_IN}|{_HELD}){core}{_AFTER}{_ALONE})", frozenset({core}))
+            yield _Form(
+                rf"(?:(?:{_INSIDE}){core}{_AFTER}{_NOT_COUNTED}|(?:{_IN}|{_HELD}){core}{_AFTER}{_ALONE})",
+                frozenset({core}),
+            )
         else:
             yield _Form(rf"(?:{_INSIDE}){core}{_AFTER}{_ALONE}", frozenset({core}))
     if not re.fullmatch(_NUMBER_OR_LETTER, name):

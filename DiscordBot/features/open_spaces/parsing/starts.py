@@ -86,14 +86,19 @@ def find_starts(
     tokens = read_tokens(
         tokens[:MOST_TOKENS], Calendar(now.date(), venue.first_day, venue.last_day, venue.month_first)
     )
-    told = [Start(token.start, token.end, moment) for token, moment in _told(tokens, now, venue, is_announced=is_announced)]
+    told = [
+        Start(token.start, token.end, moment)
+        for token, moment in _told(tokens, now, venue, is_announced=is_announced)
+    ]
     present = [
         Start(token.start, token.end, _from_now(now, token.value))
         for token in tokens
         if token.symbol == _MOMENT
     ]
     present = [start for start in present if not any(abs(start.moment - t.moment) <= ROUGHLY for t in told)]
-    found = sorted(told + present, key=lambda start: start.start) or (_present(tokens, now) if is_announced else [])
+    found = sorted(told + present, key=lambda start: start.start) or (
+        _present(tokens, now) if is_announced else []
+    )
     unique: dict[datetime, Start] = {}
     for start in found:
         unique.setdefault(start.moment.astimezone(UTC), start)

@@ -100,8 +100,12 @@ VOCABULARY: dict[str, dict[str, object]] = {
     "numeral": _numbered(_NUMBERS, 1),
     # In Dutch "half vier" is half past three.
     "half_before": {f"half {word}": hour for hour, word in enumerate(_DUTCH_NUMBERS.split(), start=1)},
-    "quarter_after": {f"kwart over {word}": hour for hour, word in enumerate(_DUTCH_NUMBERS.split(), start=1)},
-    "quarter_before": {f"kwart voor {word}": hour for hour, word in enumerate(_DUTCH_NUMBERS.split(), start=1)},
+    "quarter_after": {
+        f"kwart over {word}": hour for hour, word in enumerate(_DUTCH_NUMBERS.split(), start=1)
+    },
+    "quarter_before": {
+        f"kwart voor {word}": hour for hour, word in enumerate(_DUTCH_NUMBERS.split(), start=1)
+    },
     "czech_from": _phrases("od"),
     "numeral_minutes": _valued(_MINUTES),
     "weekday": _numbered(_WEEKDAYS, 0) | _numbered(_folded_lines(other_languages.WEEKDAYS), 0),
@@ -199,14 +203,19 @@ VOCABULARY: dict[str, dict[str, object]] = {
     },
     "tonight": {
         **_phrases(
-            "this morning|this morning's|ce matin|heute morgen|heute fruh|heute vormittag|esta manana|hoje de manha", "am"
+            "this morning|this morning's|ce matin|heute morgen|heute fruh|heute vormittag|esta manana|hoje"
+            " de manha",
+            "am",
         ),
         **_phrases("stamattina|today in the morning", "am"),
         **_phrases(
-            "this afternoon|this afternoon's|cet apres-midi|esta tarde|hoje a tarde|heute nachmittag|oggi pomeriggio", "pm"
+            "this afternoon|this afternoon's|cet apres-midi|esta tarde|hoje a tarde|heute nachmittag|oggi"
+            " pomeriggio",
+            "pm",
         ),
         **_phrases(
-            "tonight|tonight's|this evening's|tonite|2nite|this evening|ce soir|heute abend|esta noche|hoje a noite"
+            "tonight|tonight's|this evening's|tonite|2nite|this evening|ce soir|heute abend|esta"
+            " noche|hoje a noite"
             "|stasera|heute nacht",
             "pm",
         ),
@@ -279,7 +288,8 @@ VOCABULARY: dict[str, dict[str, object]] = {
         "|at one point|today i learned"
         "|or so|first half|second half|other half|black friday|casual friday|cyber monday|of code day"
         "|en une heure|en une demi-heure|every morning|each morning|morning all|morning everyone"
-        "|buenas tardes|buen dia|per minute|as yesterday|like yesterday|than yesterday|wie gestern|als gestern"
+        "|buenas tardes|buen dia|per minute|as yesterday|like yesterday|than yesterday|wie gestern|als"
+        " gestern"
         "|como ayer|comme hier|como ontem|come ieri"
     ),
     "label": _phrases(
