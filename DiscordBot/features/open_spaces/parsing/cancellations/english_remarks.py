@@ -96,7 +96,7 @@ REMARKS = (
         " unforeseen force turns after due",
         r"\b(?:ouch|argh+|damn|ugh+|bummer|nope|dang|oh no|uh[ -]oh|heartbroken|gutted|devastated|my bad"
         r"|sad news|rip)\b"
-        r"|\blast[ -]minute\b|\bshort notice\b|\bunforeseen\b|\bforce majeure\b|\bafter all\b"
+        r"|\blast[ -]minute\b|\bshort notice\b|\bunforeseen\b|\bforce majeure\b"
         r"|\bturns out\b|\bdue to (?!popular|demand|great|high|huge)",
     ),
     Sentence("without", r"\bwithout (?:me|us|an? (?:host|speaker|room|projector)|our (?:host|speaker))\b"),

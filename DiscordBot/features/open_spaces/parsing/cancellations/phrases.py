@@ -271,8 +271,8 @@ def find_cancellations(
     ]
     rules = [_RULES[word] for word in words & _RULES.keys()]
     spans += [match.span() for rule in rules for match in rule.finditer(text)]
-    spans += find_sentences(text, words, rooms, starts)
-    return _told(text, sorted(spans)) if spans else []
+    sentences = find_sentences(text, words, rooms, starts)
+    return _told(text, [*sorted(spans), *sorted(sentences)]) if spans or sentences else []
 
 
 def _occurrences(phrase: str, text: str) -> Iterator[tuple[int, int]]:
@@ -286,11 +286,11 @@ def _occurrences(phrase: str, text: str) -> Iterator[tuple[int, int]]:
 
 
 def _told(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Leave out what is harmless, and what another one covers."""
-    harmless = [match.span() for match in _HARMLESS.finditer(text)]
+    """Leave out what is harmless, and what overlaps one before it."""
+    taken = [match.span() for match in _HARMLESS.finditer(text)]
     told: list[tuple[int, int]] = []
     for begin, end in spans:
-        is_new = not told or begin >= told[-1][1]
-        if is_new and not any(start < end and begin < stop for start, stop in harmless):
+        if not any(start < end and begin < stop for start, stop in taken):
+            taken.append((begin, end))
             told.append((begin, end))
     return told

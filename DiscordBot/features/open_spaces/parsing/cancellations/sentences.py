@@ -97,6 +97,7 @@ _PARTS = {
     r"|imagine|seen|tried|used|heard|met|written|played|been|any|worry|forget|shy|for|regret|stream\w*|matter"
     r"|eat|enough of|your|teach\w*|cover\w*|talking about|really|so|always|see why)\b",
 }
+_BETWEEN = re.compile(r"[^RT\s,](?:[^RT]*[^RT\s,])?")
 _NAMES = re.compile(r"(?<![A-Z])(?:" + "|".join(_PARTS) + r")(?![A-Z])")
 
 
@@ -130,4 +131,13 @@ def find_sentences(
     for letter, named in (("R", rooms), ("T", starts)):
         for place in named:
             text = text[: place.start] + letter * (place.end - place.start) + text[place.end :]
-    return [match.span() for pattern in patterns for match in pattern.finditer(text)]
+    return [_shown(text, match) for pattern in patterns for match in pattern.finditer(text)]
+
+
+def _shown(text: str, match: re.Match[str]) -> tuple[int, int]:
+    """Return the last of what was matched that is no room and no time, in whole words."""
+    end = match.end()
+    while text[end : end + 1].islower():
+        end += 1
+    parts = [part.span() for part in _BETWEEN.finditer(text, match.start(), end)]
+    return parts[-1] if parts else match.span()
