@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING
 
 from benchmarks.measured import Measured
 from sandbox import conference
-from sandbox.demo_world import write_config
-from sandbox.pretalx import PretalxStandIn
-from sandbox.pretix import PretixStandIn
-from sandbox.programme import everything
-from sandbox.x import XStandIn
+from sandbox.conference.programme import everything
+from sandbox.demo.world import write_config
+from sandbox.pretalx.server import PretalxStandIn
+from sandbox.pretix.server import PretixStandIn
+from sandbox.x.server import XStandIn
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -56,7 +56,7 @@ from DiscordBot.bot import create_bot
 from DiscordBot.config import load_config
 
 import simcord
-from sandbox.server import build_server
+from sandbox.conference.server import build_server
 from sandbox.settling import settle_patiently
 {RESIDENT}
 async def main():

@@ -18,7 +18,7 @@ from DiscordBot.features.registration.outcome import Result
 from DiscordBot.features.registration.shop.order_code import parse_order_code
 from DiscordBot.features.registration.shop.ticket_store import TicketStore
 from sandbox import conference
-from sandbox.pretix import PretixStandIn
+from sandbox.pretix.server import PretixStandIn
 from tests.features.registration.rules import FakeMembers, Rules, StoppedClock
 
 if TYPE_CHECKING:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from random import Random
 from typing import TYPE_CHECKING
 
 from DiscordBot.features.registration.shop.client import OrderPage
 from DiscordBot.features.registration.shop.tickets import Item, Order, Position, Subevent
 from sandbox import conference
-from sandbox.catalogue import CONFERENCE, PERSONAL
-from sandbox.people import some_name
+from sandbox.conference.catalogue import CONFERENCE, PERSONAL
+from sandbox.conference.people import some_name
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 OPENED = datetime(2027, 3, 1, tzinfo=UTC)
+FIRST_POSITION = 1_000_000
 PAGE = 5_000
 """Larger than pretix's, since it is not the pages that are measured."""
 
@@ -47,5 +49,21 @@ class Shop:
         return tuple(map(Item.model_validate, conference.items()))
 
     def _order(self, number: int, name: str) -> Order:
-        ticket = Position(id=number, positionid=1, item=CONFERENCE, variation=PERSONAL, attendee_name=name)
-        return Order(code=f"A{number:06}", status="p", last_modified=OPENED, positions=(ticket,))
+        address = sha256(name.encode()).hexdigest()
+        ticket = Position(
+            id=FIRST_POSITION + number,
+            positionid=1,
+            item=CONFERENCE,
+            variation=PERSONAL,
+            attendee_name=name,
+            email_hash=address,
+        )
+        return Order(
+            code=f"A{number:06}",
+            status="p",
+            last_modified=OPENED + timedelta(seconds=number),
+            bought_at=OPENED + timedelta(seconds=number),
+            email_hash=address,
+            event=conference.EVENT,
+            positions=(ticket,),
+        )

@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from benchmarks.measured import Measured
-from sandbox.known_tickets import ADA
+from sandbox.conference.known_tickets import ADA
 from tests.conference_world import known_orders, open_conference
 from tests.real import pretix_server
 from tests.real.conftest import describe

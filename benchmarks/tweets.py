@@ -22,7 +22,7 @@ from DiscordBot.features.tweets.models import Source
 from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.service import TweetService
 from DiscordBot.features.tweets.snapshots import Outcome
-from sandbox.x import XStandIn
+from sandbox.x.server import XStandIn
 from tests.networks.twitter.x_account import account_of
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from sqlalchemy.engine import make_url
 from DiscordBot.bot import create_bot
 from DiscordBot.core.clock import SystemClock
 from sandbox import conference
-from sandbox.demo_world import open_world
-from sandbox.known_tickets import known_purchases
+from sandbox.conference.known_tickets import known_purchases
+from sandbox.demo.world import open_world
 from tests.databases import database_url, sql
 
 if TYPE_CHECKING:
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
     from DiscordBot.config.sections import Section
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
-    from sandbox.demo_world import World
-    from sandbox.known_tickets import KnownTicket
-    from sandbox.orders import Purchase
-    from sandbox.pretix import PretixStandIn
+    from sandbox.conference.known_tickets import KnownTicket
+    from sandbox.conference.orders import Purchase
+    from sandbox.demo.world import World
+    from sandbox.pretix.server import PretixStandIn
 
 Json = dict[str, Any]
 

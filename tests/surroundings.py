@@ -15,11 +15,11 @@ from simcord.backend.errors import BackendError
 from simcord.http.router import dispatch
 
 from sandbox import conference
-from sandbox.demo_world import write_config
-from sandbox.pretalx import PretalxStandIn
-from sandbox.pretix import PretixStandIn
-from sandbox.programme import everything
-from sandbox.server import DemoServer, build_server
+from sandbox.conference.programme import everything
+from sandbox.conference.server import DemoServer, build_server
+from sandbox.demo.world import write_config
+from sandbox.pretalx.server import PretalxStandIn
+from sandbox.pretix.server import PretixStandIn
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

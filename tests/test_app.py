@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import discord
 
-    from sandbox.x import XStandIn
+    from sandbox.x.server import XStandIn
     from tests.conference_world import ConferenceWorld
 
 pytestmark = pytest.mark.slow

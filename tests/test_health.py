@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from DiscordBot.core import heartbeat
-from sandbox import known_tickets as known
+from sandbox.conference import known_tickets as known
 from sandbox.failures import Failure
 
 if TYPE_CHECKING:

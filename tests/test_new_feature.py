@@ -14,7 +14,7 @@ from DiscordBot.bot import create_bot
 from DiscordBot.config import ConfigurationError, load_config
 from DiscordBot.server_setup.layout import wanted_layout
 from sandbox import conference
-from sandbox.demo_world import open_world
+from sandbox.demo.world import open_world
 from tests.conference_world import ConferenceWorld, MovableClock
 from tests.config_folder import EVERY_SECRET, SMALLEST, Folder
 from tests.toy.config import Toy

@@ -4,37 +4,38 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sqlite3
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import DateTime, Enum, inspect, text
+from sqlalchemy import DateTime, Enum
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
+from DiscordBot.core.active_bot import epoch as active_bot_epoch
+from DiscordBot.core.active_bot.epoch import Epoch
 from DiscordBot.core.database_engines import Engines, verify_rights
-from DiscordBot.core.database_errors import NEWER, DatabaseUnusableError, explain, known_cause
+from DiscordBot.core.database_errors import DatabaseUnusableError, explained
+from DiscordBot.core.database_schema import migrate, verify_version
 from DiscordBot.core.findings import Finding, Level
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator
     from enum import StrEnum
 
-    from sqlalchemy import Connection, Dialect
+    from sqlalchemy import Dialect
+    from sqlalchemy.engine import URL
 
     from DiscordBot.core.database_file import DatabaseFile
 
-MIGRATIONS = Path(__file__).with_name("migrations")
 BUSY_TIMEOUT_MILLISECONDS = 5_000
 SUBJECT = "database"
 
 _PULSE = "database.pulse"
+_CONNECTION_SECONDS = 3.0
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -78,15 +79,21 @@ class Database:
     Those that `transaction` gives take turns, so that what one of them has read stays true until its end;
     see `database_engines`. One waits for other programs up to `busy_timeout_milliseconds`, after which
     SQLAlchemy's `OperationalError` or `DBAPIError` is raised. `password` is for a server whose address in
-    `url` holds none.
+    `url` holds none. `epoch` is this process's time as the active bot.
     """
 
     def __init__(
-        self, url: str, *, password: str = "", busy_timeout_milliseconds: int = BUSY_TIMEOUT_MILLISECONDS
+        self,
+        url: str | URL,
+        *,
+        password: str = "",
+        busy_timeout_milliseconds: int = BUSY_TIMEOUT_MILLISECONDS,
     ) -> None:
         address = make_url(url)
-        self._url = address.set(password=password) if password else address
+        is_file = address.get_backend_name() == "sqlite"
+        self._url = address.set(password=password) if password and not is_file else address
         self._busy_timeout = busy_timeout_milliseconds
+        self.epoch = Epoch()
 
     async def start(self) -> None:
         """Make what is missing, the file's folder too, and bring the tables to this version's shape.
@@ -94,25 +101,49 @@ class Database:
         Of several processes that do it at once one does all. Raises `DatabaseUnusableError`, also when the
         tables have a newer shape.
         """
-        with _explained():
+        with explained():
             if self._file is not None:
                 self._file.make_folder()
             async with self._engines.writer.begin() as connection:
-                await connection.run_sync(_verify_version)
-                await connection.run_sync(_migrate)
+                await connection.run_sync(verify_version)
+                await connection.run_sync(migrate)
             if self._file is not None:
                 self._file.remember()
+
+    async def begin_epoch(self) -> None:
+        """Let whoever was the active bot before commit nothing any more; only for who holds the lock.
+
+        Raises `DatabaseUnusableError`.
+        """
+        with explained():
+            async with self.transaction() as session:
+                number = (await get_value(session, active_bot_epoch.KEY) or 0) + 1
+                await set_value(session, active_bot_epoch.KEY, number)
+            self.epoch.number = number
+
+    async def stored_epoch(self) -> int:
+        """Return the epoch of the bot that became active last, as a new connection has it: others may hang.
+
+        Raises `DatabaseUnusableError`.
+        """
+        apart = Database(self._url)
+        with explained():
+            try:
+                async with asyncio.timeout(_CONNECTION_SECONDS):
+                    return int(await apart.remembered(active_bot_epoch.KEY) or 0)
+            finally:
+                await apart.close()
 
     async def check(self) -> Finding:
         """Try whether a start would find a usable database; nothing in it is changed."""
         try:
-            with _explained():
+            with explained():
                 if self._file is not None:
                     self._file.make_folder()
                     self._file.verify_permission()
                 async with self._engines.writer.connect() as connection:
                     await connection.begin()
-                    await connection.run_sync(_verify_version)
+                    await connection.run_sync(verify_version)
                     await connection.run_sync(verify_rights)
         except DatabaseUnusableError as error:
             return Finding(SUBJECT, Level.ERROR, *error.explanation)
@@ -130,14 +161,14 @@ class Database:
 
     async def pulse(self, *, thoroughly: bool = False) -> None:
         """Write and read something and look at the file. Raises `DatabaseUnusableError`."""
-        with _explained():
+        with explained():
             async with self.transaction() as session:
                 pulse = (await get_value(session, _PULSE) or 0) + 1
                 await set_value(session, _PULSE, pulse)
             async with self.read() as session:
                 await get_value(session, _PULSE)
                 connection = await session.connection()
-                await connection.run_sync(_verify_version)
+                await connection.run_sync(verify_version)
             if self._file is not None:
                 await asyncio.to_thread(self._file.verify_contents, thoroughly=thoroughly)
 
@@ -151,7 +182,7 @@ class Database:
         """Give a session whose work is committed at the end, or undone when an exception leaves it.
 
         Nobody else writes meanwhile. Raises `DatabaseUnusableError` if the database's file is not the one
-        that was opened.
+        that was opened, and `NotActiveError` if another bot has become active.
         """
         async with AsyncSession(self._engines.writer, expire_on_commit=False) as session, session.begin():
             yield session
@@ -178,7 +209,7 @@ class Database:
     @cached_property
     def _engines(self) -> Engines:
         # Late: a driver that is missing is something to be told, and not by a traceback.
-        return Engines(self._url, self._busy_timeout)
+        return Engines(self._url, self._busy_timeout, self.epoch.verify)
 
     @property
     def _file(self) -> DatabaseFile | None:
@@ -194,51 +225,3 @@ async def get_value(session: AsyncSession, key: str) -> Any:  # noqa: ANN401 - w
 async def set_value(session: AsyncSession, key: str, value: Any) -> None:  # noqa: ANN401 - any JSON value
     """Store a JSON value under the key as part of a larger transaction."""
     await session.merge(StoredValue(key=key, value=json.dumps(value)))
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    """Raise `DatabaseUnusableError` for whatever goes wrong with the database, in words."""
-    try:
-        yield
-    except DatabaseUnusableError:
-        raise
-    except Exception as error:
-        # Each driver has its own, some of them outside SQLAlchemy's; what is not known by name is a fault.
-        is_ordinary = isinstance(error, (SQLAlchemyError, sqlite3.Error, OSError))
-        cause = explain(error) if is_ordinary else known_cause(error)
-        if cause is None:
-            raise
-        # Their messages may quote the address or values: hence `from None`.
-        raise DatabaseUnusableError(cause) from None
-
-
-def _verify_version(connection: Connection) -> None:
-    """Raise `DatabaseUnusableError` if a version of the bot was here that this one does not know."""
-    if not _versions(connection) <= _known_versions():
-        raise DatabaseUnusableError(NEWER)
-
-
-def _versions(connection: Connection) -> set[str]:
-    if not inspect(connection).has_table("alembic_version"):
-        return set()
-    return set(connection.execute(text("SELECT version_num FROM alembic_version")).scalars())
-
-
-@cache
-def _known_versions() -> frozenset[str]:
-    """Return the numbers of the migrations, with which their files begin."""
-    return frozenset(file.stem.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
-
-
-def _migrate(connection: Connection) -> None:
-    if _versions(connection) == {max(_known_versions())}:
-        return
-    # Only here: it brings the dialects of all databases, which the bot needs at most once in its life.
-    from alembic import command  # noqa: PLC0415 - see above
-    from alembic.config import Config as AlembicConfig  # noqa: PLC0415 - see above
-
-    config = AlembicConfig()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")

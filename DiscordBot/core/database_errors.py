@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import socket
+import sqlite3
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,6 +132,23 @@ _SYSTEM = {
     errno.EPERM: NO_PERMISSION,
     errno.EROFS: NO_PERMISSION,
 }
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Raise `DatabaseUnusableError` for whatever goes wrong with the database, in words."""
+    try:
+        yield
+    except DatabaseUnusableError:
+        raise
+    except Exception as error:
+        # Each driver has its own, some of them outside SQLAlchemy's; what is not known by name is a fault.
+        is_ordinary = isinstance(error, (SQLAlchemyError, sqlite3.Error, OSError))
+        cause = explain(error) if is_ordinary else known_cause(error)
+        if cause is None:
+            raise
+        # Their messages may quote the address or values: hence `from None`.
+        raise DatabaseUnusableError(cause) from None
 
 
 def explain(error: BaseException) -> Explanation:

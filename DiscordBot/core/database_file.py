@@ -48,6 +48,10 @@ class DatabaseFile:
         """Create the file's folder if need be. Raises `OSError`."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
 
+    def exists(self) -> bool:
+        """Tell whether there is a file."""
+        return self._path.exists()
+
     def remember(self) -> None:
         """Take the file that is there now for the one that is open, and let nobody else read it."""
         for suffix in _COMPANIONS:

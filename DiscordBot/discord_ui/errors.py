@@ -42,7 +42,7 @@ class _Seen:
 
 
 class ErrorReporter:
-    """Tells everybody concerned about an error, each once and each in his own words.
+    """Tells everybody concerned about an error, each once and each in their own words.
 
     `write_log` takes one line for the organisers' channel and must not block; `now` gives aware times.
     Neither the line nor the process log carries messages of foreign exceptions: a database error, say,

@@ -72,10 +72,11 @@ class Server:
             return [], [NOT_CONNECTED]
         roles: list[discord.Role] = []
         findings: list[Finding] = []
+        of_server = guild.roles
         for reference in sorted(references, key=str):
-            finding = _check_role(guild, guild.me, WantedRole("ticket roles", reference, 0))
+            finding = _check_role(of_server, guild.me, WantedRole("ticket roles", reference, 0))
             if finding.level is Level.OK:
-                roles += referred_to(reference, guild.roles)
+                roles += referred_to(reference, of_server)
             else:
                 findings.append(finding)
         return roles, findings
@@ -96,7 +97,7 @@ def check_server(
     return (
         _check_permissions(guild, me),
         *(_check_channel(channels, me, one) for one in wanted.channels),
-        *(_check_role(guild, me, one) for one in wanted.roles),
+        *(_check_role(guild.roles, me, one) for one in wanted.roles),
     )
 
 
@@ -135,8 +136,8 @@ def _check_channel(channels: Sequence[GuildChannel], me: discord.Member, wanted:
     return Finding(subject, Level.OK, "The bot can use it.")
 
 
-def _check_role(guild: discord.Guild, me: discord.Member, wanted: WantedRole) -> Finding:
-    found = referred_to(wanted.reference, guild.roles)
+def _check_role(roles: Sequence[discord.Role], me: discord.Member, wanted: WantedRole) -> Finding:
+    found = referred_to(wanted.reference, roles)
     subject = f"role «{str(wanted.reference).lstrip('@')}» ({wanted.setting})"
     if not found:
         remedy = f"Create it in Server Settings → Roles, or correct {wanted.setting}."

@@ -52,10 +52,10 @@ async def set_up(
     return await server.carry_out(plan, lambda finding: say(_lines(finding)))
 
 
-def ask_on_terminal() -> bool:
+def ask_on_terminal(question: str = "Create this? [y/N] ") -> bool:
     """Ask whether to go on; without a terminal the answer is no."""
     try:
-        return input("Create this? [y/N] ").strip().casefold() in {"y", "yes"}
+        return input(question).strip().casefold() in {"y", "yes"}
     except EOFError:
         return False
 

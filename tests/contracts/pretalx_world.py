@@ -7,10 +7,10 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from DiscordBot.features.programme.schedule.sessions import Person, Session
-from sandbox import programme, timetable
+from sandbox.conference import programme, timetable
 
 if TYPE_CHECKING:
-    from sandbox.timetable import Break, Speaker, Talk
+    from sandbox.conference.timetable import Break, Speaker, Talk
 
 ABSTRACTS = {submission["code"]: submission["abstract"] for submission in programme.submissions()}
 PICTURES = {speaker["code"]: speaker["avatar_url"] for speaker in programme.speakers()}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sandbox import programme, timetable
+from sandbox.conference import programme, timetable
 from tests.contracts.pretalx_world import FIRST, LAST
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from DiscordBot.core.findings import Level
 from DiscordBot.core.http.json_errors import AccessDeniedError, BadAnswerError, TokenRejectedError
 from DiscordBot.features.programme.schedule.client import PretalxClient
 from DiscordBot.features.programme.schedule.sessions import Release
-from sandbox import programme, timetable
+from sandbox.conference import programme, timetable
 from tests.contracts.pretalx_world import FIRST, LAST, TWICE, WITH_TWO_SPEAKERS, expected_sessions
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from sqlalchemy import create_engine, inspect
 from sqlmodel import SQLModel
 
 import DiscordBot
-from DiscordBot.core.database import MIGRATIONS, Database
+from DiscordBot.core.database import Database
+from DiscordBot.core.database_schema import MIGRATIONS
 from tests.databases import only_on_sqlite
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from DiscordBot.core.rehearsal import rehearsal_clock, rehearsal_findings, rehea
 from DiscordBot.features.programme.config import Programme
 from DiscordBot.networks.twitter.config import Twitter
 from sandbox import conference
-from sandbox.demo_world import open_world
+from sandbox.demo.world import open_world
 from tests.conference_world import answer_of
 from tests.databases import only_on_sqlite
 

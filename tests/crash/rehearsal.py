@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from sandbox.rehearsal import SPEED, rehearse_days
-from sandbox.rehearsal_timetable import DAYS, begins, everything, length
-from sandbox.server import ROOM_CHANNELS
+from sandbox.conference.server import ROOM_CHANNELS
+from sandbox.rehearsal.command import SPEED, rehearse_days
+from sandbox.rehearsal.timetable import DAYS, begins, everything, length
 
 EIGHT_ROOMS = {**ROOM_CHANNELS, "Lobby": "lobby", "Terrace 2B": "open-spaces"}
 DAY = {"days": [begins(DAYS[1])], "seconds": length().total_seconds() / SPEED}

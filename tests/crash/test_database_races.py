@@ -19,7 +19,8 @@ from DiscordBot.features.job_board.postings import Marks, Postings
 from DiscordBot.features.mentions.progress import Progress
 from DiscordBot.features.mentions.rows import MentionRows
 from DiscordBot.features.open_spaces.models import State
-from DiscordBot.features.registration.claims import Claims, Taken
+from DiscordBot.features.registration.claim_batches import Taken
+from DiscordBot.features.registration.claims import Claims
 from DiscordBot.features.reminders.models import ReminderState, SpeakerReminder
 from DiscordBot.features.reminders.reminder import ReminderKey
 from DiscordBot.features.reminders.rows import ReminderRows

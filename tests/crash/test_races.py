@@ -15,9 +15,9 @@ import pytest
 from DiscordBot.features.registration import build
 from DiscordBot.features.registration.outcome import Result
 from DiscordBot.features.registration.service import RegistrationService
-from sandbox import known_tickets as known
-from sandbox.orders import Purchase, Ticket
-from sandbox.people import Name
+from sandbox.conference import known_tickets as known
+from sandbox.conference.orders import Purchase, Ticket
+from sandbox.conference.people import Name
 from tests.conference_world import known_orders
 
 if TYPE_CHECKING:

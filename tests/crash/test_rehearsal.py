@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.server import ROOM_CHANNELS
+from sandbox.conference.server import ROOM_CHANNELS
 
 ROOT = Path(__file__).parents[2]
 MESSAGES = 80 + 45

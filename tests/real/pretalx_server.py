@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from sandbox import conference, programme
+from sandbox import conference
+from sandbox.conference import programme
 from tests.real.django_server import Program
 
 if TYPE_CHECKING:

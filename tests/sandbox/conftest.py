@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 
-from sandbox.x import XStandIn
+from sandbox.x.server import XStandIn
 from tests.sandbox.x_app import App
 
 if TYPE_CHECKING:

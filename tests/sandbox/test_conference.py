@@ -12,9 +12,10 @@ from DiscordBot.features.registration.roles.role_mapping import RoleMapping
 from DiscordBot.features.registration.shop.order_code import parse_order_code
 from DiscordBot.features.registration.shop.tickets import Item, Order
 from DiscordBot.features.registration.shop.validity import flaw_of
-from sandbox import conference, known_tickets
-from sandbox.crowd import CODE_ALPHABET
-from sandbox.known_tickets import KnownTicket
+from sandbox import conference
+from sandbox.conference import known_tickets
+from sandbox.conference.crowd import CODE_ALPHABET
+from sandbox.conference.known_tickets import KnownTicket
 
 KNOWN = [value for value in vars(known_tickets).values() if isinstance(value, KnownTicket)]
 
@@ -99,7 +100,7 @@ def test_companies_buy_ten_tickets_at_once() -> None:
 def test_a_known_ticket_gives_the_roles_that_it_promises(
     ticket: KnownTicket, orders: dict[str, dict[str, Any]]
 ) -> None:
-    order = Order.model_validate(orders[ticket.order])
+    order = Order.read(orders[ticket.order])
     mapping = RoleMapping(
         {name: tuple(roles) for name, roles in conference.TICKET_TO_ROLES.items()}
     ).with_items(Item.model_validate(item) for item in conference.items())

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from playwright.async_api import FrameLocator, Page, async_playwright, expect
 
-from sandbox import known_tickets as known
+from sandbox.conference import known_tickets as known
 from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import FilePayload, Route
 
-    from sandbox.known_tickets import KnownTicket
+    from sandbox.conference.known_tickets import KnownTicket
 
 pytestmark = pytest.mark.slow
 

@@ -14,11 +14,11 @@ import simcord
 from yarl import URL
 
 from sandbox import conference
-from sandbox.demo_loopback import listen
-from sandbox.demo_mentions import Mentions
-from sandbox.demo_proxy import ADDED, PreviewProxy
-from sandbox.demo_stage import Stage
-from sandbox.server import DemoServer, build_server
+from sandbox.conference.server import DemoServer, build_server
+from sandbox.demo.loopback import listen
+from sandbox.demo.mentions import Mentions
+from sandbox.demo.proxy import ADDED, PreviewProxy
+from sandbox.demo.stage import Stage
 from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:

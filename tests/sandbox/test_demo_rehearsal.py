@@ -11,10 +11,10 @@ import aiohttp
 import pytest
 
 from DiscordBot.config.sections import Rehearsal
-from sandbox.demo import demo, main
-from sandbox.demo_rehearsal import DemoRehearsal
-from sandbox.demo_world import open_world
-from sandbox.server import ROOM_CHANNELS
+from sandbox.conference.server import ROOM_CHANNELS
+from sandbox.demo.command import demo, main
+from sandbox.demo.rehearsal import DemoRehearsal
+from sandbox.demo.world import open_world
 from tests.patience import until
 
 if TYPE_CHECKING:

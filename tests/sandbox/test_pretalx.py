@@ -9,9 +9,9 @@ import aiohttp
 import pytest
 from yarl import URL
 
-from sandbox import programme, timetable
+from sandbox.conference import programme, timetable
 from sandbox.failures import Failure
-from sandbox.pretalx import PretalxStandIn
+from sandbox.pretalx.server import PretalxStandIn
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -11,8 +11,8 @@ import pytest
 
 from sandbox import conference
 from sandbox.failures import Failure
-from sandbox.pretix import PretixStandIn
-from sandbox.pretix_orders import format_time
+from sandbox.pretix.orders import format_time
+from sandbox.pretix.server import PretixStandIn
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

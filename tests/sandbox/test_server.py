@@ -8,7 +8,7 @@ import simcord
 
 from DiscordBot.app import FEATURES
 from sandbox import conference
-from sandbox.server import BOT_PERMISSIONS, DemoServer, build_server
+from sandbox.conference.server import BOT_PERMISSIONS, DemoServer, build_server
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sandbox.x import XStandIn
+from sandbox.x.server import XStandIn
 from tests.sandbox.x_app import PNG, App
 
 if TYPE_CHECKING:

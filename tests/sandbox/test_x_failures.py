@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 
-from sandbox.x_failures import Moment, XFailure
+from sandbox.x.failures import Moment, XFailure
 from tests.patience import until
 
 if TYPE_CHECKING:
-    from sandbox.x import XStandIn
+    from sandbox.x.server import XStandIn
     from tests.sandbox.conftest import Wristwatch
     from tests.sandbox.x_app import App
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tests.sandbox.x_app import PNG
 
 if TYPE_CHECKING:
-    from sandbox.x import XStandIn
+    from sandbox.x.server import XStandIn
     from tests.sandbox.conftest import Wristwatch
     from tests.sandbox.x_app import App
 

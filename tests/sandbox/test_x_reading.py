@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sandbox.x_query import parse_search
+from sandbox.x.query import parse_search
 from tests.sandbox.x_app import PNG
 
 if TYPE_CHECKING:
-    from sandbox.x import XStandIn
+    from sandbox.x.server import XStandIn
     from tests.sandbox.conftest import Wristwatch
     from tests.sandbox.x_app import Answer, App
 

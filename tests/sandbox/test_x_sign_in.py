@@ -9,11 +9,11 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from sandbox.x_signatures import XKeys
+from sandbox.x.signatures import XKeys
 from tests.sandbox.x_app import App
 
 if TYPE_CHECKING:
-    from sandbox.x import XStandIn
+    from sandbox.x.server import XStandIn
 
 UNAUTHORIZED = {"title": "Unauthorized", "detail": "Unauthorized", "type": "about:blank", "status": 401}
 

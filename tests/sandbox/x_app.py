@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import aiohttp
     from multidict import CIMultiDictProxy
 
-    from sandbox.x import XStandIn
-    from sandbox.x_signatures import XKeys
+    from sandbox.x.server import XStandIn
+    from sandbox.x.signatures import XKeys
 
 Method = Literal["GET", "POST"]
 

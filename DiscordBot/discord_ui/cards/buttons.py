@@ -29,7 +29,7 @@ def button_kinds(
 ) -> dict[Action, type[PersistentButton]]:
     """Make a kind of button for each action: its label, style and emoji, and what it does.
 
-    The values of actions are a part of the buttons' ids, so they never change.
+    The names' values are a part of the buttons' ids, so they never change.
     """
     return {
         action: persistent_button(

@@ -31,12 +31,28 @@ class CardField:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """A card as it is read; `row_id` is what it is about.
+class CardFace:
+    """What people read on a card, or on something that looks like one.
 
-    Texts are Discord's markdown, except `author`, which Discord does not format; `link` leads to the post.
+    Texts are Discord's markdown, except `author` and `footer`, which Discord does not format; `link` leads
+    to the post.
+    """
+
+    title: str
+    tone: Tone
+    text: str
+    footer: str
+    fields: tuple[CardField, ...] = ()
+    author: str = ""
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card(CardFace):
+    """A card that is kept in a channel; `row_id` is what it is about.
+
     `footer` begins with a name of what the card is about that no other card has, perhaps followed by " · "
-    and more; by that name the bot recognises its card. `actions` are the buttons below, by the names in
+    and more; by that name the bot recognises its card. `buttons` are those below, by the names in
     their ids.
 
     `channel` is the key of the channel where it belongs, of those that its feature has; None leaves it where
@@ -45,14 +61,7 @@ class Card:
     """
 
     row_id: int
-    title: str
-    tone: Tone
-    text: str
-    footer: str
-    fields: tuple[CardField, ...] = ()
-    actions: tuple[str, ...] = ()
-    author: str = ""
-    link: str | None = None
+    buttons: tuple[str, ...] = ()
     channel: str | None = ""
     left_behind: str = ""
     is_final: bool = False

@@ -25,7 +25,7 @@ from DiscordBot.discord_ui.texts.limits import fit_embed
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 
-    from DiscordBot.discord_ui.cards.card import Card
+    from DiscordBot.discord_ui.cards.card import Card, CardFace
     from DiscordBot.discord_ui.components import PersistentButton
     from DiscordBot.discord_ui.messages.posted_message import PostFile
     from DiscordBot.discord_ui.server import Server
@@ -51,7 +51,7 @@ async def _no_files(_row_id: int, _largest: int) -> Sequence[PostFile]:
     return ()
 
 
-def card_embed(card: Card) -> discord.Embed:
+def card_embed(card: CardFace) -> discord.Embed:
     """Return a card as Discord takes it; nothing in it pings anybody."""
     embed = discord.Embed(
         title=card.title, description=card.text, url=card.link or None, colour=_COLOURS[card.tone]
@@ -65,14 +65,14 @@ def card_embed(card: Card) -> discord.Embed:
 
 def card_post(card: Card, buttons: Buttons) -> Post:
     """Return a card as the message that shows it, with its buttons below."""
-    below = [buttons[action](card.row_id) for action in card.actions]
+    below = [buttons[name](card.row_id) for name in card.buttons]
     return Post(embed=card_embed(card), view=persistent_view(*below) if below else None)
 
 
 class CardChannels:
     """The text channels that `references` name at the time, by the keys that `Card.channel` has.
 
-    `buttons` are the kinds of all buttons by their actions. `files` gives what is attached to the card of a
+    `buttons` are the kinds of all buttons by their names. `files` gives what is attached to the card of a
     row, none larger than so many bytes; it is asked when a card is posted, and they stay as they are as long
     as it is there. Methods raise `UnreachableError`; what Discord refuses because of the message itself is a
     `CardRefusedError`.

@@ -200,5 +200,5 @@ class CardKeeper(Generic[Row]):
     async def _show(self, row: Row, card: Card) -> Place:
         place, may_exist = place_of(row), row.card_shown == POSTING
         if place is None and not may_exist:
-            await self._rows.claim(row.id)
+            await self._rows.begin_posting(row.id)
         return await self._channels.show(card, place, may_exist=may_exist)

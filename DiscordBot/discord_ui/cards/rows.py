@@ -68,7 +68,7 @@ class CardRows:
         self._table = inspect(table).local_table
         self._is_unfinished = is_unfinished(table)
 
-    async def claim(self, row_id: int) -> None:
+    async def begin_posting(self, row_id: int) -> None:
         """Note that a card is going to be posted."""
         await self._change(self._table.c.id == row_id, card_shown=POSTING)
 

@@ -25,7 +25,6 @@ from DiscordBot.features.campaigns.ui.pages import CampaignPages
 from DiscordBot.features.campaigns.ui.previews import CampaignPreviews
 from DiscordBot.features.programme.front_door import ProgrammeAccess
 from DiscordBot.features.sponsors.config import Sponsors
-from DiscordBot.features.tweets.cards.card_facts import FactsReader
 from DiscordBot.features.tweets.config import MODERATION_CHANNEL
 from DiscordBot.features.tweets.ui.cog import TweetQueue
 from DiscordBot.networks.port import OutgoingPost
@@ -56,26 +55,12 @@ def posting_rules(access: NetworkAccess | None) -> PostingRules:
 
 def build(context: Context, neighbours: Neighbours) -> Built:
     """Build the feature; without a programme there are no sessions to tweet about."""
-    config, clock, reporter, staff = context.config, context.clock, context.reporter, context.staff
-    tweets, programme = neighbours.require(TweetQueue), neighbours.find(ProgrammeAccess)
-    sponsors = config.section(Sponsors)
+    clock, reporter, staff = context.clock, context.reporter, context.staff
+    tweets = neighbours.require(TweetQueue)
     rules = posting_rules(neighbours.networks[0] if neighbours.networks else None)
-    catalogue = Catalogue(
-        clock=clock,
-        conference=config.conference,
-        sessions=programme.sessions if programme is not None else tuple,
-        companies=sponsors.companies if sponsors is not None else (),
-        twitter_name=programme.twitter_name if programme is not None else str,
-    )
+    catalogue = _catalogue(context, neighbours.find(ProgrammeAccess))
     rows = CampaignRows(context.database)
-    planner = Planner(
-        clock=clock,
-        catalogue=catalogue,
-        templates=Templates(config.conference.timezone),
-        rules=rules,
-        most_tweets=config.require(Campaigns).most_tweets,
-    )
-    drafts = Drafts(clock=clock, rows=rows, planner=planner, new_seed=lambda: secrets.randbelow(LARGEST_SEED))
+    drafts = _drafts(context, rows, catalogue, rules)
     service = CampaignService(
         database=context.database,
         clock=clock,
@@ -87,27 +72,16 @@ def build(context: Context, neighbours: Neighbours) -> Built:
     pages = CampaignPages(
         service=service,
         tweets=tweets.service,
-        facts=FactsReader(
-            clock, networks=tweets.networks, policy=tweets.policy, due_at=tweets.service.due_at
-        ),
+        facts=tweets.facts,
         buttons=tweets.buttons,
         staff=staff,
         reporter=reporter,
     )
     controls = CampaignControls(service=service, staff=staff, reporter=reporter, open_pages=pages.open)
-    reference = config.channels[MODERATION_CHANNEL.key]
-    cards = CardKeeper(
-        CARDS,
-        source=CampaignCards(service),
-        rows=CardRows(context.database, Campaign),
-        channels=CardChannels(context.server, {"": reference}, controls.kinds),
-        in_background=context.bot.in_background,
-        on_error=reporter.report,
-    )
+    cards = _cards(context, service, controls)
     tweets.service.listen(service.tweet_changed)
-    service.listen(cards.changed)
     parts = CampaignsParts(
-        config=config,
+        config=context.config,
         clock=clock,
         staff=staff,
         reporter=reporter,
@@ -128,6 +102,45 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         front_door=parts,
         delete_personal_data=partial(_forget_people, rows, cards),
     )
+
+
+def _catalogue(context: Context, programme: ProgrammeAccess | None) -> Catalogue:
+    sponsors = context.config.section(Sponsors)
+    return Catalogue(
+        clock=context.clock,
+        conference=context.config.conference,
+        sessions=programme.sessions if programme is not None else tuple,
+        companies=sponsors.companies if sponsors is not None else (),
+        twitter_name=programme.twitter_name if programme is not None else str,
+    )
+
+
+def _drafts(context: Context, rows: CampaignRows, catalogue: Catalogue, rules: PostingRules) -> Drafts:
+    config, clock = context.config, context.clock
+    planner = Planner(
+        clock=clock,
+        catalogue=catalogue,
+        templates=Templates(config.conference.timezone),
+        rules=rules,
+        most_tweets=config.require(Campaigns).most_tweets,
+    )
+    return Drafts(clock=clock, rows=rows, planner=planner, new_seed=lambda: secrets.randbelow(LARGEST_SEED))
+
+
+def _cards(
+    context: Context, service: CampaignService, controls: CampaignControls
+) -> CardKeeper[CampaignSnapshot]:
+    reference = context.config.channels[MODERATION_CHANNEL.key]
+    cards = CardKeeper(
+        CARDS,
+        source=CampaignCards(service),
+        rows=CardRows(context.database, Campaign),
+        channels=CardChannels(context.server, {"": reference}, controls.kinds),
+        in_background=context.bot.in_background,
+        on_error=context.reporter.report,
+    )
+    service.listen(cards.changed)
+    return cards
 
 
 async def _forget_people(rows: CampaignRows, cards: CardKeeper[CampaignSnapshot]) -> None:

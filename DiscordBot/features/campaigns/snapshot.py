@@ -99,7 +99,7 @@ class CampaignSnapshot:
             for tweet in self.tweets
             if tweet.id in wanted
             and tweet.not_before is not None
-            and not tweet.now
+            and not tweet.post_now
             and tweet.outcome in TO_COME
         }
 

@@ -32,10 +32,10 @@ def build(context: Context, neighbours: Neighbours) -> Built:
     rows = MentionRows(database)
 
     async def tweet_card(tweet_id: int) -> str | None:
-        view = await tweets.service.get(tweet_id)
-        if view.card_channel is None or view.card_message is None:
+        tweet = await tweets.service.get(tweet_id)
+        if tweet.card_channel is None or tweet.card_message is None:
             return None
-        return tweets.link(view.card_channel, view.card_message)
+        return tweets.link(tweet.card_channel, tweet.card_message)
 
     def changed(mention_id: int) -> None:
         cards.changed(mention_id, is_urgent=True)
@@ -47,7 +47,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         CARDS,
         source=MentionCards(rows, tweet_card),
         rows=CardRows(database, Mention),
-        channels=CardChannels(context.server, {"": reference}, buttons.by_action),
+        channels=CardChannels(context.server, {"": reference}, buttons.by_name),
         in_background=context.bot.in_background,
         on_error=reporter.report,
     )
@@ -57,7 +57,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         in_background=context.bot.in_background,
         on_error=reporter.report,
     )
-    room = MentionsParts(
+    parts = MentionsParts(
         config=context.config,
         mentions=context.config.require(Mentions),
         clock=clock,
@@ -73,4 +73,4 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         buttons=buttons,
         link=tweets.link,
     )
-    return Built(cogs=(MentionsCog(context.bot, room),), delete_personal_data=rows.forget_personal_data)
+    return Built(cogs=(MentionsCog(context.bot, parts),), delete_personal_data=rows.forget_personal_data)

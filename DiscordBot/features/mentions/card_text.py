@@ -1,4 +1,4 @@
-"""What a mention's card says, and which buttons are below it. Pure: `views` makes Discord's embed of it."""
+"""What a mention's card says, and which buttons are below it. Pure."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _TONES = {
 }
 _AGAIN = "↩️ Open again"
 _ANSWERS = (MentionButton.REPLY, MentionButton.RETWEET)
-_ACTIONS = {
+_BUTTONS = {
     MentionStatus.OPEN: (*_ANSWERS, MentionButton.CLAIM, MentionButton.DISCARD),
     MentionStatus.ASSIGNED: (*_ANSWERS, MentionButton.RELEASE, MentionButton.DISCARD),
     MentionStatus.REPLYING: (),
@@ -58,19 +58,19 @@ _ACTIONS = {
 }
 
 
-def card_of(view: MentionSnapshot, tweet_card: str | None) -> Card:
+def card_of(mention: MentionSnapshot, tweet_card: str | None) -> Card:
     """Return what the card of a mention says; `tweet_card` is the address of its answer's card."""
     return Card(
-        row_id=view.id,
-        tone=_TONES[view.status],
-        title=title_of(view),
-        author=author_of(view),
-        text=clip(shown(view.text), LONGEST_TEXT) or FORGOTTEN,
-        link=view.link or None,
-        fields=_fields(view, tweet_card),
-        actions=_ACTIONS[view.status],
-        footer=footer(view.id),
-        is_final=view.status in CLOSED,
+        row_id=mention.id,
+        tone=_TONES[mention.status],
+        title=title_of(mention),
+        author=author_of(mention),
+        text=clip(shown(mention.text), LONGEST_TEXT) or FORGOTTEN,
+        link=mention.link or None,
+        fields=_fields(mention, tweet_card),
+        buttons=_BUTTONS[mention.status],
+        footer=footer(mention.id),
+        is_final=mention.status in CLOSED,
     )
 
 
@@ -79,49 +79,49 @@ def footer(mention_id: int) -> str:
     return f"Mention #{mention_id}"
 
 
-def title_of(view: MentionSnapshot) -> str:
+def title_of(mention: MentionSnapshot) -> str:
     """Return the state in a few words."""
-    is_again = view.status is MentionStatus.OPEN and view.decided_at is not None
-    return _AGAIN if is_again else TITLES[view.status]
+    is_again = mention.status is MentionStatus.OPEN and mention.decided_at is not None
+    return _AGAIN if is_again else TITLES[mention.status]
 
 
-def author_of(view: MentionSnapshot) -> str:
+def author_of(mention: MentionSnapshot) -> str:
     """Return who wrote it, as plain text."""
-    if not view.author_username:
+    if not mention.author_username:
         return "unknown author"
-    return f"{clip(view.author_name, 100)} (@{view.author_username})"
+    return f"{clip(mention.author_name, 100)} (@{mention.author_username})"
 
 
-def _fields(view: MentionSnapshot, tweet_card: str | None) -> tuple[CardField, ...]:
+def _fields(mention: MentionSnapshot, tweet_card: str | None) -> tuple[CardField, ...]:
     possible = (
-        CardField("Posted", time_stamp_and_distance(view.posted_at)),
-        CardField("Conversation", _conversation(view)),
-        CardField("State", _state(view, tweet_card), is_short=False),
-        CardField("⚠️ Not sent", clip(shown(view.problem), _LONGEST_PROBLEM), is_short=False),
-        CardField(f"Pictures ({len(view.pictures)})", _pictures(view), is_short=False),
+        CardField("Posted", time_stamp_and_distance(mention.posted_at)),
+        CardField("Conversation", _conversation(mention)),
+        CardField("State", _state(mention, tweet_card), is_short=False),
+        CardField("⚠️ Not sent", clip(shown(mention.problem), _LONGEST_PROBLEM), is_short=False),
+        CardField(f"Pictures ({len(mention.pictures)})", _pictures(mention), is_short=False),
     )
     return tuple(field for field in possible if field.value)
 
 
-def _conversation(view: MentionSnapshot) -> str:
-    if view.answers_own and view.in_reply_to is not None:
-        return f"answers [our post]({_address(view.in_reply_to)})"
-    if view.quotes_own and view.quote_of is not None:
-        return f"quotes [our post]({_address(view.quote_of)})"
-    if view.in_reply_to is not None:
-        return f"answers [another post]({_address(view.in_reply_to)})"
-    if view.quote_of is not None:
-        return f"quotes [another post]({_address(view.quote_of)})"
+def _conversation(mention: MentionSnapshot) -> str:
+    if mention.answers_own and mention.in_reply_to is not None:
+        return f"answers [our post]({_address(mention.in_reply_to)})"
+    if mention.quotes_own and mention.quote_of is not None:
+        return f"quotes [our post]({_address(mention.quote_of)})"
+    if mention.in_reply_to is not None:
+        return f"answers [another post]({_address(mention.in_reply_to)})"
+    if mention.quote_of is not None:
+        return f"quotes [another post]({_address(mention.quote_of)})"
     return ""
 
 
-def _state(view: MentionSnapshot, tweet_card: str | None) -> str:
-    by = "" if view.decided_by is None else f" by {person(view.decided_by)}"
-    when = "" if view.decided_at is None else f", {time_stamp_and_distance(view.decided_at, 't')}"
-    answer = "the answer" if view.tweet_id is None else f"tweet #{view.tweet_id}"
+def _state(mention: MentionSnapshot, tweet_card: str | None) -> str:
+    by = "" if mention.decided_by is None else f" by {person(mention.decided_by)}"
+    when = "" if mention.decided_at is None else f", {time_stamp_and_distance(mention.decided_at, 't')}"
+    answer = "the answer" if mention.tweet_id is None else f"tweet #{mention.tweet_id}"
     if tweet_card is not None:
         answer = f"[{answer}]({tweet_card})"
-    match view.status:
+    match mention.status:
         case MentionStatus.OPEN:
             return ""
         case MentionStatus.ASSIGNED:
@@ -134,8 +134,8 @@ def _state(view: MentionSnapshot, tweet_card: str | None) -> str:
             return f"discarded{by}{when}"
 
 
-def _pictures(view: MentionSnapshot) -> str:
-    return " · ".join(f"[{number}]({address})" for number, address in enumerate(view.pictures, start=1))
+def _pictures(mention: MentionSnapshot) -> str:
+    return " · ".join(f"[{number}]({address})" for number, address in enumerate(mention.pictures, start=1))
 
 
 def _address(post_id: str) -> str:

@@ -59,16 +59,16 @@ class MentionRows:
 
     async def get(self, mention_id: int) -> MentionSnapshot | None:
         """Return one mention, None if there is none with this number."""
-        return next(iter(await self._views(col(Mention.id) == mention_id)), None)
+        return next(iter(await self._snapshots(col(Mention.id) == mention_id)), None)
 
     async def in_state(self, statuses: Collection[MentionStatus]) -> tuple[MentionSnapshot, ...]:
         """Return the mentions in one of these states, the newest first."""
-        return tuple(reversed(await self._views(col(Mention.status).in_(statuses))))
+        return tuple(reversed(await self._snapshots(col(Mention.status).in_(statuses))))
 
     async def counts(self) -> Mapping[MentionStatus, int]:
         """Return how many mentions are in each state."""
         query = select(col(Mention.status), func.count()).group_by(col(Mention.status))
-        async with self.database.transaction() as session:
+        async with self.database.read() as session:
             return {row[0]: row[1] for row in await session.execute(query)}
 
     async def answered(self) -> tuple[int, ...]:
@@ -76,11 +76,13 @@ class MentionRows:
         is_open = col(Mention.status).in_(
             (MentionStatus.REPLYING, MentionStatus.OPEN, MentionStatus.ASSIGNED)
         )
-        return tuple(view.id for view in await self._views(is_open, col(Mention.tweet_id).is_not(None)))
+        return tuple(
+            mention.id for mention in await self._snapshots(is_open, col(Mention.tweet_id).is_not(None))
+        )
 
     async def unfinished(self) -> tuple[MentionSnapshot, ...]:
         """Return the mentions whose cards may have something new to show, the oldest first."""
-        return await self._views(is_unfinished(Mention))
+        return await self._snapshots(is_unfinished(Mention))
 
     async def forget_personal_data(self) -> None:
         """Delete what people wrote and who they are, here and there; which posts were seen stays known.
@@ -102,8 +104,8 @@ class MentionRows:
         async with self.database.transaction() as session:
             await session.execute(update(MentionAudit).values(actor_id=None))
 
-    async def _views(self, *conditions: ColumnElement[bool]) -> tuple[MentionSnapshot, ...]:
-        async with self.database.transaction() as session:
+    async def _snapshots(self, *conditions: ColumnElement[bool]) -> tuple[MentionSnapshot, ...]:
+        async with self.database.read() as session:
             rows = await session.execute(select(Mention).where(*conditions).order_by(col(Mention.id)))
             return tuple(snapshot_of(row) for row in rows.scalars())
 

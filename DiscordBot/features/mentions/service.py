@@ -6,8 +6,6 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlmodel import col, select
-
 from DiscordBot.features.mentions import decisions
 from DiscordBot.features.mentions.decisions import Change, Decision, NoSuchMentionError
 from DiscordBot.features.mentions.models import Mention, MentionAudit, MentionStatus
@@ -55,7 +53,7 @@ class MentionService:
     async def free(self, mention_id: int, actor: Actor) -> MentionSnapshot:
         """Return a mention that `actor` may answer now."""
         self._tweets.require(Action.COMPOSE, actor)
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             mention = await _open(session, mention_id)
             decisions.check_free(mention, actor)
             return snapshot_of(mention)
@@ -79,26 +77,26 @@ class MentionService:
 
     async def reply(self, mention_id: int, actor: Actor, text: str) -> TweetSnapshot:
         """Submit a reply; return it as it is in the queue."""
-        view = await self.free(mention_id, actor)
-        draft = Draft(text=text, source=Source.MENTION, author=actor, in_reply_to=view.post_id)
+        mention = await self.free(mention_id, actor)
+        draft = Draft(text=text, source=Source.MENTION, author=actor, in_reply_to=mention.post_id)
         return await self._respond(mention_id, actor, Change.REPLIED, draft)
 
     async def retweet(self, mention_id: int, actor: Actor) -> TweetSnapshot:
         """Submit a retweet; return it as it is in the queue."""
-        view = await self.free(mention_id, actor)
+        mention = await self.free(mention_id, actor)
         draft = Draft(
-            text=view.text,
+            text=mention.text,
             source=Source.MENTION,
             author=actor,
-            retweet_of=view.post_id,
-            original_author=view.author_name or view.author_username,
-            original_link=view.link,
+            retweet_of=mention.post_id,
+            original_author=mention.author_name or mention.author_username,
+            original_link=mention.link,
         )
         return await self._respond(mention_id, actor, Change.RETWEETED, draft)
 
     async def follow(self, mention_id: int) -> None:
         """Bring a mention in line with what has become of its last answer."""
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             tweet_id = (await _open(session, mention_id)).tweet_id
         if tweet_id is None:
             return
@@ -143,7 +141,7 @@ class MentionService:
 
     async def _cancel_failed(self, mention_id: int) -> None:
         """Take those answers out of the queue that failed: one of them sent later would be one too many."""
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             mention = await _open(session, mention_id)
             is_over = mention.status is MentionStatus.DISCARDED
             last = mention.answers if is_over else mention.answers - 1
@@ -176,13 +174,11 @@ class MentionService:
 
 
 async def _open(session: AsyncSession, mention_id: int) -> Mention:
-    """Take one mention out, for nobody else to change meanwhile."""
+    """Take one mention out; inside `transaction` nobody else changes it meanwhile."""
     # A forged button may name anything.
     if not 0 < mention_id <= LARGEST_ID:
         raise NoSuchMentionError
-    # SQLite needs no locks on rows, since its transactions take turns, and ignores this.
-    query = select(Mention).where(col(Mention.id) == mention_id).with_for_update()
-    mention = (await session.execute(query)).scalar_one_or_none()
+    mention = await session.get(Mention, mention_id)
     if mention is None:
         raise NoSuchMentionError
     return mention

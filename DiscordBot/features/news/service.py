@@ -58,9 +58,9 @@ class FeedSource(Protocol):
 class KnownNewsError(TweetError):
     """This link is a tweet already."""
 
-    def __init__(self, view: TweetSnapshot) -> None:
-        super().__init__(f"This link is in the queue or posted already, as tweet #{view.id}.")
-        self.view = view
+    def __init__(self, tweet: TweetSnapshot) -> None:
+        super().__init__(f"This link is in the queue or posted already, as tweet #{tweet.id}.")
+        self.tweet = tweet
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ class NewsService:
     """Queues each piece of news once.
 
     `approved` says that the feed's entries need no moderator, unless `policy`, which is
-    `config_sections.Moderation.policy`, has switched tweets off. `write_log` takes a line for the organisers.
+    `config.Moderation.policy`, has switched tweets off. `write_log` takes a line for the organisers.
     """
 
     source: FeedSource
@@ -208,16 +208,16 @@ class NewsService:
         return self.approved and self.policy() != "off"
 
     async def _seen_names(self) -> dict[str, datetime]:
-        async with self.database.transaction() as session:
+        async with self.database.read() as session:
             rows = await session.execute(select(col(SeenNews.name), col(SeenNews.seen_at)))
             return {row.name: row.seen_at for row in rows}
 
     async def _free_key(self, key: str) -> str:
         """Return a key for the link of `key`: another one each time that its tweet was given up."""
         turn, free = 1, key
-        while (view := await self.tweets.find(free)) is not None:
-            if view.outcome not in _GIVEN_UP:
-                raise KnownNewsError(view)
+        while (tweet := await self.tweets.find(free)) is not None:
+            if tweet.outcome not in _GIVEN_UP:
+                raise KnownNewsError(tweet)
             turn += 1
             free = f"{key}:{turn}"
         return free

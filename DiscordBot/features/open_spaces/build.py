@@ -176,7 +176,7 @@ def _board(
         place=BoardChannel(context.server, config.channels[OPEN_SPACES_CHANNEL.key], context.database),
         days=BoardDays(config.conference.first_day, config.conference.last_day),
         invitation=lambda: invitation_to_announce(hashtags()),
-        channel_of=places.mention,
+        channel_of=places.link_to,
     )
 
 
@@ -187,7 +187,7 @@ def _card_channels(context: Context, buttons: CardButtons) -> CardChannels:
         ModerationChannel.REVIEW: channels[REVIEW_CHANNEL.key],
         ModerationChannel.CONFLICT: channels[CONFLICT_CHANNEL.key],
     }
-    return CardChannels(context.server, channels_of_cards, buttons.by_action)
+    return CardChannels(context.server, channels_of_cards, buttons.by_name)
 
 
 def _listener(

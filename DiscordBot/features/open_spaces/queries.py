@@ -1,4 +1,4 @@
-"""Open spaces taken out of the database: rows for those who change them, views for all others."""
+"""Open spaces taken out of the database: rows for those who change them, snapshots for all others."""
 
 from __future__ import annotations
 
@@ -42,23 +42,23 @@ class SpaceQueries:
 
     async def get(self, open_space_id: int) -> OpenSpaceSnapshot:
         """Return one as it is now. Raises `NoSuchOpenSpaceError`."""
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             row = await row_of(session, open_space_id)
             others = await near_in_time(session, row.room, row.start)
-        return self._view(row, others)
+        return self._snapshot(row, others)
 
     async def every(self) -> tuple[OpenSpaceSnapshot, ...]:
         """Return all that there ever were, the oldest first."""
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             rows = (await session.execute(select(OpenSpace).order_by(col(OpenSpace.id)))).scalars().all()
-        return tuple(self._view(row, rows) for row in rows)
+        return tuple(self._snapshot(row, rows) for row in rows)
 
     async def with_unfinished_cards(self) -> tuple[OpenSpaceSnapshot, ...]:
         """Return those whose cards may have something new to show, the oldest first."""
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             rows = (await session.execute(select(OpenSpace).order_by(col(OpenSpace.id)))).scalars().all()
         # All of them, since any may take the room of another.
-        return tuple(self._view(row, rows) for row in rows if not row.card_shown.startswith(FINAL_CARD))
+        return tuple(self._snapshot(row, rows) for row in rows if not row.card_shown.startswith(FINAL_CARD))
 
     async def on_day(self, day: date) -> tuple[OpenSpaceSnapshot, ...]:
         """Return what takes place on a local day, by start and room."""
@@ -75,7 +75,7 @@ class SpaceQueries:
 
     async def ignored(self) -> tuple[str, ...]:
         """Return what those are called whose posts and announcements do not count."""
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             query = select(IgnoredUser.username).order_by(col(IgnoredUser.key))
             names = (await session.execute(query)).scalars().all()
         # Those who were ignored by earlier versions are stored without the @.
@@ -87,14 +87,14 @@ class SpaceQueries:
 
     async def _where(self, condition: ColumnElement[bool]) -> tuple[OpenSpaceSnapshot, ...]:
         query = select(OpenSpace).where(condition).order_by(col(OpenSpace.start), col(OpenSpace.room))
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             rows = (await session.execute(query)).scalars().all()
-        return tuple(self._view(row, rows) for row in rows)
+        return tuple(self._snapshot(row, rows) for row in rows)
 
     def _midnight(self, day: date) -> datetime:
         return self._clock.moment(datetime.combine(day, time()))
 
-    def _view(self, row: OpenSpace, others: Iterable[OpenSpace]) -> OpenSpaceSnapshot:
+    def _snapshot(self, row: OpenSpace, others: Iterable[OpenSpace]) -> OpenSpaceSnapshot:
         sessions = self._sessions() if row.state in UNDECIDED else ()
         conflicts = (
             conflicts_of(row.room, row.start, others, sessions, row.id) if row.state in UNDECIDED else ()

@@ -38,12 +38,14 @@ class Attempts:
 
     clock: Clock
     _members: dict[int, _Member] = field(default_factory=dict)
+    _swept_at: datetime | None = None
 
     def begin(self, user_id: int) -> datetime | None:
         """Count an attempt; return when (UTC) to try again instead if there were too many."""
         now = self.clock.now()
-        self._forget_before(now - WITHIN)
+        self._sweep(now)
         member = self._members.setdefault(user_id, _Member())
+        member.forget_before(now - WITHIN)
         if len(member.failed) >= MOST_FAILURES:
             return member.failed[0] + WITHIN
         if len(member.unanswered) >= MOST_UNANSWERED:
@@ -67,8 +69,12 @@ class Attempts:
         self.forgive(user_id)
         self._members.setdefault(user_id, _Member()).unanswered.append(self.clock.now())
 
-    def _forget_before(self, moment: datetime) -> None:
+    def _sweep(self, now: datetime) -> None:
+        """Forget who has not come for long: now and then, since hundreds may come at once."""
+        if self._swept_at is not None and now - self._swept_at < WITHIN:
+            return
+        self._swept_at = now
         for user_id, member in list(self._members.items()):
-            member.forget_before(moment)
+            member.forget_before(now - WITHIN)
             if not member.failed and not member.unanswered:
                 del self._members[user_id]

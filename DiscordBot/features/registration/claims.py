@@ -1,18 +1,30 @@
-"""Who holds which ticket, as the database knows it. Every method is one transaction."""
+"""Who holds which ticket, as the database knows it. Every method is one transaction at most."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import true
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, delete, select, update
 
+from DiscordBot.core.batching import Batcher
+from DiscordBot.features.registration.claim_batches import (
+    Grant,
+    Holdings,
+    Look,
+    Taken,
+    Wish,
+    claim_all,
+    look_all,
+    new_claim,
+    record_all,
+)
 from DiscordBot.features.registration.models import (
     Claim,
     ClaimState,
     GivenRole,
+    LossMessage,
     SpeakerCheck,
     TransferRequest,
 )
@@ -28,20 +40,24 @@ if TYPE_CHECKING:
     from DiscordBot.features.registration.shop.tickets import Order, Position
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A ticket is somebody else's: of member `holder`, or of nobody known (None, from the older bot)."""
-
-    holder: int | None
-    position_id: int = field(default=0, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Claims:
-    """The tables `claim`, `given_role` and `transfer_request`."""
+    """The tables `claim`, `given_role` and `transfer_request`.
+
+    What members do at the same moment shares a transaction, see `claim_batches`.
+    """
 
     database: Database
     clock: Clock
+
+    def __post_init__(self) -> None:
+        self._looks = Batcher(self._look_all)
+        self._wishes = Batcher(self._claim_all)
+        self._grants = Batcher(self._record_all)
+
+    async def look(self, user_id: int, position_ids: Collection[int] = ()) -> Holdings:
+        """Return what a member holds, and who holds some tickets."""
+        return await self._looks.ask(Look(user_id, frozenset(position_ids)))
 
     async def claim(
         self,
@@ -49,52 +65,31 @@ class Claims:
         order: Order,
         tickets: Iterable[Position],
         *,
+        giving: frozenset[int] = frozenset(),
         adopt: bool = False,
         take_over: Mapping[int, int] | None = None,
     ) -> Taken | None:
         """Give tickets of an order to a member, all or none; None means that the member holds them now.
 
-        `adopt` lets them take over tickets that the older bot registered for nobody known, `take_over`
-        those that these members hold (position id to user id).
+        With it is noted which roles the member is about to have from the bot, `giving`, as `begin` does it.
+        `adopt` and `take_over` are those of `Wish`.
         """
         wanted = {ticket.id: ticket for ticket in tickets}
-        from_others = take_over or {}
-        try:
-            return await self._claim(user_id, order, wanted, adopt=adopt, take_over=from_others)
-        except IntegrityError:
-            # Somebody was faster between our look and our insert (never on SQLite, where transactions
-            # take turns): now their claim is there to be seen.
-            return await self._claim(user_id, order, wanted, adopt=adopt, take_over=from_others)
+        return await self._wishes.ask(Wish(user_id, order, wanted, giving, adopt, take_over or {}))
 
-    async def _claim(
-        self,
-        user_id: int,
-        order: Order,
-        wanted: dict[int, Position],
-        *,
-        adopt: bool,
-        take_over: Mapping[int, int],
-    ) -> Taken | None:
-        async with self.database.transaction() as session:
-            held = {c.position_id: c for c in await _claims(session, col(Claim.position_id).in_(wanted))}
-            for claim in held.values():
-                is_free = claim.user_id is None and adopt
-                is_handed_on = claim.user_id is not None and take_over.get(claim.position_id) == claim.user_id
-                if claim.user_id != user_id and not is_free and not is_handed_on:
-                    return Taken(claim.user_id, claim.position_id)
-            for claim in held.values():
-                if claim.user_id is None:
-                    claim.user_id = user_id
-                elif claim.user_id != user_id:
-                    await session.delete(claim)
-                else:
-                    # Whoever claims a ticket again, knowing its name, holds it under that name.
-                    claim.attendee_name = wanted[claim.position_id].attendee_name or ""
-                    claim.seen_name = None
-            await session.flush()
-            new = sorted(wanted.keys() - {id_ for id_, claim in held.items() if claim.user_id == user_id})
-            session.add_all(self._new(wanted[position_id], order, user_id) for position_id in new)
-            return None
+    def with_tickets(
+        self, held: Holdings, user_id: int, order: Order, tickets: Iterable[Position]
+    ) -> Holdings:
+        """Return what a member holds once they have claimed tickets of an order as well."""
+        own = {claim.position_id for claim in held.claims}
+        adopted = {claim.position_id: claim for claim in held.on_tickets if claim.user_id is None}
+        new = [
+            adopted.get(ticket.id) or new_claim(ticket, order, user_id, self.clock.now())
+            for ticket in tickets
+            if ticket.id not in own
+        ]
+        claims = sorted((*held.claims, *new), key=lambda claim: (claim.claimed_at, claim.position_id))
+        return replace(held, claims=tuple(claims))
 
     async def import_for_nobody(self, tickets: Iterable[tuple[Order, Position]]) -> int:
         """Note tickets that were used with the older bot; return how many were not noted before."""
@@ -102,19 +97,21 @@ class Claims:
         async with self.database.transaction() as session:
             known = set((await session.execute(select(Claim.position_id))).scalars())
             new = [
-                self._new(ticket, order, None) for id_, (order, ticket) in wanted.items() if id_ not in known
+                new_claim(ticket, order, None, self.clock.now())
+                for id_, (order, ticket) in wanted.items()
+                if id_ not in known
             ]
             session.add_all(new)
             return len(new)
 
     async def of_user(self, user_id: int) -> Sequence[Claim]:
         """Return a member's claims, the oldest first."""
-        async with self.database.transaction() as session:
+        async with self.database.read() as session:
             return await _claims(session, col(Claim.user_id) == user_id)
 
     async def of_tickets(self, position_ids: Collection[int]) -> Sequence[Claim]:
         """Return the claims on some tickets."""
-        async with self.database.transaction() as session:
+        async with self.database.read() as session:
             return await _claims(session, col(Claim.position_id).in_(position_ids))
 
     async def all(
@@ -123,7 +120,7 @@ class Claims:
         """Return all claims and all given roles, each by member; or `only` those of some members."""
         claims: dict[int, list[Claim]] = {}
         given: dict[int, set[int]] = {}
-        async with self.database.transaction() as session:
+        async with self.database.read() as session:
             for claim in await _claims(session, _of_members(Claim.user_id, only)):
                 claims.setdefault(claim.user_id or 0, []).append(claim)
             for row in (
@@ -134,18 +131,18 @@ class Claims:
 
     async def everything(self) -> Sequence[Claim]:
         """Return all claims, those of nobody known too, the oldest first."""
-        async with self.database.transaction() as session:
+        async with self.database.read() as session:
             return await _claims(session, true())
 
     async def unfinished_users(self) -> frozenset[int]:
         """Return the members who hold a ticket but were not given everything it promises."""
-        async with self.database.transaction() as session:
+        async with self.database.read() as session:
             found = await _claims(session, col(Claim.state) == ClaimState.CLAIMED)
         return frozenset(claim.user_id for claim in found if claim.user_id is not None)
 
     async def given_roles(self, user_id: int) -> frozenset[int]:
         """Return the roles that a member has from the bot."""
-        async with self.database.transaction() as session:
+        async with self.database.read() as session:
             rows = await session.execute(select(GivenRole.role_id).where(col(GivenRole.user_id) == user_id))
             return frozenset(rows.scalars())
 
@@ -173,21 +170,7 @@ class Claims:
         `gave` are the roles of each ticket of which that is known, by the position's id; `paid` are those
         whose order is paid. Tell whether that finished a claim for the first time.
         """
-        async with self.database.transaction() as session:
-            await _set_given(session, user_id, given)
-            claims = await _claims(session, col(Claim.user_id) == user_id)
-            for claim in claims:
-                claim.was_paid = claim.was_paid or claim.position_id in paid
-                if gave is not None and claim.position_id in gave:
-                    claim.gave = sorted(gave[claim.position_id])
-            if not granted:
-                return False
-            unfinished = [claim for claim in claims if claim.state is ClaimState.CLAIMED]
-            is_first_time = any(claim.granted_at is None for claim in unfinished)
-            for claim in unfinished:
-                claim.state = ClaimState.GRANTED
-                claim.granted_at = claim.granted_at or self.clock.now()
-            return is_first_time
+        return await self._grants.ask(Grant(user_id, given, granted, gave or {}, paid))
 
     async def release(self, position_ids: Collection[int]) -> None:
         """Make tickets free for anybody who can name them."""
@@ -208,19 +191,16 @@ class Claims:
         is_this = (col(TransferRequest.position_id) == position_id) & (
             col(TransferRequest.user_id) == user_id
         )
-        try:
-            async with self.database.transaction() as session:
-                if (await session.execute(select(TransferRequest).where(is_this))).first() is not None:
-                    return None
-                session.add(request)
-                await session.flush()
-                return request.id
-        except IntegrityError:
-            return None
+        async with self.database.transaction() as session:
+            if (await session.execute(select(TransferRequest).where(is_this))).first() is not None:
+                return None
+            session.add(request)
+            await session.flush()
+            return request.id
 
     async def transfer_request(self, request_id: int) -> TransferRequest | None:
         """Return a request, None when it was dealt with."""
-        async with self.database.transaction() as session:
+        async with self.database.read() as session:
             return await session.get(TransferRequest, request_id)
 
     async def close_transfer(self, request_id: int) -> None:
@@ -229,9 +209,9 @@ class Claims:
             await session.execute(delete(TransferRequest).where(col(TransferRequest.id) == request_id))
 
     async def forget_everything(self) -> None:
-        """Delete all claims, given roles and requests (personal data after the conference)."""
+        """Delete all claims, given roles, requests and messages (personal data after the conference)."""
         async with self.database.transaction() as session:
-            for table in (Claim, GivenRole, TransferRequest):
+            for table in (Claim, GivenRole, TransferRequest, LossMessage):
                 await session.execute(delete(table))
 
     async def _update(self, position_id: int, **values: object) -> None:
@@ -239,16 +219,17 @@ class Claims:
             is_this = col(Claim.position_id) == position_id
             await session.execute(update(Claim).where(is_this).values(**values))
 
-    def _new(self, ticket: Position, order: Order, user_id: int | None) -> Claim:
-        return Claim(
-            position_id=ticket.id,
-            order_code=order.code,
-            user_id=user_id,
-            attendee_name=ticket.attendee_name or "",
-            state=ClaimState.GRANTED if user_id is None else ClaimState.CLAIMED,
-            was_paid=order.status == "p",
-            claimed_at=self.clock.now(),
-        )
+    async def _look_all(self, looks: Sequence[Look]) -> Sequence[Holdings]:
+        async with self.database.read() as session:
+            return await look_all(session, looks)
+
+    async def _claim_all(self, wishes: Sequence[Wish]) -> Sequence[Taken | None]:
+        async with self.database.transaction() as session:
+            return await claim_all(session, wishes, self.clock.now())
+
+    async def _record_all(self, grants: Sequence[Grant]) -> Sequence[bool]:
+        async with self.database.transaction() as session:
+            return await record_all(session, grants, self.clock.now())
 
 
 def _of_members(user_id: int | None, only: Collection[int] | None) -> ColumnElement[bool]:

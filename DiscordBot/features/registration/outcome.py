@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from DiscordBot.features.registration.models import Claim
     from DiscordBot.features.registration.shop.validity import Flaw
 
 
@@ -59,7 +60,7 @@ class Outcome:
     why a ticket is not valid, `cause` why roles were taken away otherwise. `holder` is who has the ticket
     instead (None when the older bot registered it), `retry_at` (UTC) when a next attempt is allowed.
     `order_code` names the order, for the organisers' eyes only; `position_id` is pretix's id of the ticket
-    that is taken.
+    that is taken. `to_ask` are the claims about which organisers are to be asked whether their holder speaks.
     """
 
     result: Result
@@ -75,3 +76,4 @@ class Outcome:
     retry_at: datetime | None = None
     order_code: str = ""
     position_id: int | None = None
+    to_ask: tuple[Claim, ...] = field(default=(), compare=False)

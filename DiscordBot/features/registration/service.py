@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from DiscordBot.core.members import ChangeRefusedError, MemberGoneError
+from DiscordBot.features.registration.claiming import Claiming
 from DiscordBot.features.registration.matching.attendees import (
-    Share,
     attendee_tickets,
-    share_of,
 )
+from DiscordBot.features.registration.matching.imitation import imitates
 from DiscordBot.features.registration.matching.names import Likeness, likeness
 from DiscordBot.features.registration.models import SpeakerCheck
-from DiscordBot.features.registration.nicknames import imitates, readable_nickname
+from DiscordBot.features.registration.nicknames import readable_nickname
 from DiscordBot.features.registration.outcome import Cause, Outcome, Result
 from DiscordBot.features.registration.shop.order_code import parse_order_code
 from DiscordBot.features.registration.shop.validity import flaw_of
@@ -24,18 +23,16 @@ if TYPE_CHECKING:
     from DiscordBot.core.members import Members
     from DiscordBot.features.registration.announcer import Announcer
     from DiscordBot.features.registration.attempts import Attempts
+    from DiscordBot.features.registration.claim_batches import Holdings
     from DiscordBot.features.registration.claims import Claims
     from DiscordBot.features.registration.matching.ticket_finder import Found, TicketFinder
     from DiscordBot.features.registration.models import Claim
     from DiscordBot.features.registration.roles.role_sync import RoleSync
     from DiscordBot.features.registration.shop.ticket_store import TicketStore
-    from DiscordBot.features.registration.shop.tickets import Order
+    from DiscordBot.features.registration.shop.tickets import Order, Position
 
 MOST_LOSSES_AT_ONCE = 20
 """More members than that, and than a tenth of all, do not lose roles at once unless somebody confirms it."""
-
-MOST_TRIES = 5
-"""So often a ticket is chosen anew because somebody else was faster."""
 
 FAILURES = frozenset({Result.NOT_FOUND, Result.TAKEN})
 """What counts against somebody who guesses."""
@@ -50,6 +47,7 @@ UNREMARKABLE = frozenset(
     }
 )
 """What organisers need not read about."""
+
 
 NAME_KEPT_OFF = "The ticket's name could be taken for staff, the bot or Discord, so it became no nickname."
 
@@ -73,6 +71,9 @@ class RegistrationService:
     reserved_names: Callable[[], Iterable[str]] = tuple
     events: Sequence[str] = ()
     held_back: int = 0
+
+    def __post_init__(self) -> None:
+        self._claiming = Claiming(self.finder, self.claims, self.role_sync, self.members)
 
     async def register(self, user_id: int, order: str, name: str) -> Outcome:
         """Register a member with what they typed."""
@@ -154,11 +155,21 @@ class RegistrationService:
         await self._tell_renamed(claims)
         return outcomes
 
-    async def sync_everybody(self) -> list[Outcome]:
-        """Do what `sync` does for every member who is registered."""
+    async def sync_everybody(self, progress: Callable[[int, int], None] | None = None) -> list[Outcome]:
+        """Do what `sync` does for every member who is registered.
+
+        `progress` is told how many out of how many. What fails for one member, see `Result.INCOMPLETE`,
+        keeps nobody else waiting.
+        """
         self.held_back = 0
         claims, given = await self.claims.all()
-        return [await self.sync(user_id) for user_id in sorted(claims.keys() | given.keys())]
+        members = sorted(claims.keys() | given.keys())
+        outcomes = []
+        for user_id in members:
+            outcomes.append(await self.sync(user_id))
+            if progress is not None:
+                progress(len(outcomes), len(members))
+        return outcomes
 
     async def move(self, request_id: int) -> Outcome | None:
         """Give a ticket that is taken to the member who asked for it; None if that was dealt with already."""
@@ -211,67 +222,52 @@ class RegistrationService:
         found = await self.finder.find(code, name, user_id=None if by_organizer else user_id)
         if isinstance(found, Result):
             return Outcome(found, user_id)
-        claims = await self.claims.of_tickets([ticket.id for ticket in found.tickets])
-        paid = {c.position_id for c in claims if c.user_id == user_id and c.was_paid}
-        usable = tuple(t for t in found.tickets if flaw_of(found.order, t, owing=t.id in paid) is None)
-        if not usable:
-            return Outcome(Result.NOT_VALID, user_id, flaw=flaw_of(found.order, found.tickets[0]))
-        if not self.store.knows_items_of(found.order):
-            return Outcome(Result.STARTING, user_id)
-        return await self._claim(user_id, replace(found, tickets=usable), by_organizer=by_organizer)
-
-    async def _claim(self, user_id: int, found: Found, *, by_organizer: bool) -> Outcome:
-        order = found.order
-        entitlements = self.role_sync.entitlements
-        references = entitlements.roles_for(order, found.tickets)
-        own = await self.claims.of_user(user_id)
-        label = f"{order.code}-{found.tickets[0].positionid}"
-        if not references and not own:
-            titles = entitlements.titles_of(order, found.tickets)
-            return Outcome(Result.NO_ROLES, user_id, tickets=titles, order_code=label)
-        adopt = by_organizer or await self._has_all(user_id, self.members.find_roles(references).ids)
-        share = await self._take_share(user_id, found, own, adopt=adopt)
-        if share.taken is not None:
-            titles = entitlements.titles_of(order, (share.taken,))
-            label = f"{order.code}-{share.taken.positionid}"
-            return Outcome(
-                Result.TAKEN,
-                user_id,
-                tickets=titles,
-                holder=share.holder,
-                order_code=label,
-                position_id=share.taken.id,
-            )
-        await self._take_from(share.released, Cause.MOVED)
-        name = next((ticket.attendee_name for ticket in found.tickets if ticket.attendee_name), None)
-        nickname = self._nickname(name) if not own else None
-        outcome = await self.role_sync.sync(user_id, restore=True, nickname=nickname)
+        async with self.role_sync.turn(user_id):
+            held = await self.claims.look(user_id, [ticket.id for ticket in found.tickets])
+            refusal, usable = self._usable(user_id, found, held)
+            if refusal is not None:
+                return refusal
+            claimed = await self._claiming.take_share(user_id, usable, held, by_organizer=by_organizer)
+            share, own = claimed.share, held.claims
+            if share.taken is not None:
+                return self._is_taken(user_id, found.order, share.taken, share.holder)
+            name = next((ticket.attendee_name for ticket in usable.tickets if ticket.attendee_name), None)
+            nickname = self._nickname(name) if not own else None
+            if not share.released:
+                outcome = await self.role_sync.bring_in_line(
+                    user_id, claimed.holdings, begun=claimed.giving, restore=True, nickname=nickname
+                )
+        if share.released:
+            # Each has a turn of their own: two who take over from each other shall not wait for ever.
+            await self._take_from(share.released, Cause.MOVED)
+            outcome = await self.role_sync.sync(user_id, restore=True, nickname=nickname)
         if not own and name and self.set_nickname() and nickname is None:
             outcome = replace(outcome, notes=(*outcome.notes, NAME_KEPT_OFF))
         return outcome
 
-    async def _take_share(self, user_id: int, found: Found, own: Sequence[Claim], *, adopt: bool) -> Share:
-        """Claim for a member what is theirs of the tickets found, choosing again when others are faster."""
-        tries = 0
-        while True:
-            tries += 1
-            share = share_of(
-                user_id,
-                found.tickets,
-                await self.claims.of_tickets([ticket.id for ticket in found.tickets]),
-                adopt=adopt,
-                gives_roles=lambda ticket: self.finder.gives_roles(found.order, ticket),
-            )
-            if share.taken is not None or (share.released and found.is_of_holder(own)):
-                return replace(share, released=())
-            take_over = {claim.position_id: claim.user_id or 0 for claim in share.released}
-            taken = await self.claims.claim(
-                user_id, found.order, share.tickets, adopt=adopt, take_over=take_over
-            )
-            if taken is None:
-                return share
-            if tries == MOST_TRIES:
-                return Share(taken=found.order.position(taken.position_id), holder=taken.holder)
+    def _usable(self, user_id: int, found: Found, held: Holdings) -> tuple[Outcome | None, Found]:
+        """Return what was found without what is not valid, and the refusal if nothing is left."""
+        order, entitlements = found.order, self.role_sync.entitlements
+        paid = {claim.position_id for claim in held.claims if claim.was_paid}
+        usable = tuple(t for t in found.tickets if flaw_of(order, t, owing=t.id in paid) is None)
+        if not usable:
+            return Outcome(Result.NOT_VALID, user_id, flaw=flaw_of(order, found.tickets[0])), found
+        if not self.store.knows_items_of(order):
+            return Outcome(Result.STARTING, user_id), found
+        if not held.claims and not entitlements.roles_for(order, usable):
+            titles, label = entitlements.titles_of(order, usable), f"{order.code}-{usable[0].positionid}"
+            return Outcome(Result.NO_ROLES, user_id, tickets=titles, order_code=label), found
+        return None, replace(found, tickets=usable)
+
+    def _is_taken(self, user_id: int, order: Order, ticket: Position, holder: int | None) -> Outcome:
+        return Outcome(
+            Result.TAKEN,
+            user_id,
+            tickets=self.role_sync.entitlements.titles_of(order, (ticket,)),
+            holder=holder,
+            order_code=f"{order.code}-{ticket.positionid}",
+            position_id=ticket.id,
+        )
 
     async def _take_from(self, released: Iterable[Claim], cause: Cause) -> None:
         """Take from former holders what came from tickets that went to somebody else."""
@@ -280,13 +276,6 @@ class RegistrationService:
             by_holder.setdefault(claim.user_id or 0, []).append(claim)
         for holder, claims in by_holder.items():
             await self._told_if_changed(await self.role_sync.sync(holder, released=claims, cause=cause))
-
-    async def _has_all(self, user_id: int, roles: frozenset[int]) -> bool:
-        """Whether somebody already has what a ticket gives: then the older bot's ticket was theirs."""
-        try:
-            return bool(roles) and roles <= await self.members.roles_of(user_id)
-        except (MemberGoneError, ChangeRefusedError):
-            return False
 
     async def _follow(self, differing: frozenset[int]) -> list[Outcome]:
         unfinished = await self.claims.unfinished_users()
@@ -350,8 +339,7 @@ class RegistrationService:
         if outcome.removed:
             await self.announcer.tell_loss(outcome)
         if outcome.result is Result.REGISTERED:
-            claims = await self.claims.of_user(outcome.user_id)
-            await self._ask_about(self.role_sync.entitlements.of(claims).to_ask)
+            await self._ask_about(outcome.to_ask)
         return outcome
 
     async def _told_if_changed(self, outcome: Outcome) -> Outcome:

@@ -32,14 +32,14 @@ class ConfirmationRows:
 
     async def all(self) -> Sequence[Confirmation]:
         """Return everything that was confirmed, the oldest first."""
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             return (
                 (await session.execute(select(Confirmation).order_by(col(Confirmation.id)))).scalars().all()
             )
 
     async def check_free(self, company: Company, benefit: Benefit, actor: Actor) -> None:
         """Raise `ConfirmedAlreadyError` if it was confirmed."""
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             await _taken(session, company, benefit, actor)
 
     async def take(
@@ -82,7 +82,7 @@ async def _taken(
     is_it = (col(Confirmation.sponsor_key) == key_of(company.name)) & (
         col(Confirmation.benefit_key) == key_of(benefit.name)
     )
-    row = (await session.execute(select(Confirmation).where(is_it).with_for_update())).scalar_one_or_none()
+    row = (await session.execute(select(Confirmation).where(is_it))).scalar_one_or_none()
     if row is None:
         return None
     tweet = None if row.tweet_id is None else await session.get(Tweet, row.tweet_id)

@@ -107,21 +107,21 @@ class SponsorService:
         """Return all sponsors, the highest level first, then what was confirmed under other names."""
         rows = {(row.sponsor_key, row.benefit_key): row for row in await self.rows.all()}
         tweet_ids = [row.tweet_id for row in rows.values() if row.tweet_id is not None]
-        views: dict[int | None, TweetSnapshot] = {
-            view.id: view for view in await self.tweets.get_all(tweet_ids)
+        tweets: dict[int | None, TweetSnapshot] = {
+            tweet.id: tweet for tweet in await self.tweets.get_all(tweet_ids)
         }
         statuses = []
         for company in self.catalogue.companies:
             given = []
             for benefit in self.catalogue.benefits_of(company):
                 row = rows.pop((key_of(company.name), key_of(benefit.name)), None)
-                given.append(Given(benefit.name, row, views.get(row.tweet_id) if row else None))
+                given.append(Given(benefit.name, row, tweets.get(row.tweet_id) if row else None))
             statuses.append(SponsorStatus(company.name, company.level, tuple(given)))
         return statuses + [
             SponsorStatus(
                 row.sponsor,
                 row.level,
-                (Given(row.benefit, row, views.get(row.tweet_id)),),
+                (Given(row.benefit, row, tweets.get(row.tweet_id)),),
                 is_configured=False,
             )
             for row in rows.values()

@@ -1,4 +1,4 @@
-"""Building the room from its configuration."""
+"""Building the queue from its configuration."""
 
 from __future__ import annotations
 
@@ -37,98 +37,114 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from DiscordBot.context import Context
+    from DiscordBot.discord_ui.cards.channel import CardChannels
     from DiscordBot.feature import Neighbours
-    from DiscordBot.features.tweets.snapshots import TweetChange
+    from DiscordBot.features.tweets.snapshots import TweetChange, TweetSnapshot
     from DiscordBot.networks.port import Network
 
 
 def build(context: Context, neighbours: Neighbours) -> Built:
     """Build the feature; the policy is asked at every click."""
     networks = [access.network for access in neighbours.networks]
-    room = _room(context, networks, partial(context.settings.choice, POLICY))
+    queue = _queue(context, networks, partial(context.settings.choice, POLICY))
     for access in neighbours.networks:
-        access.listen(room.wake)
+        access.listen(queue.wake)
 
     async def delete_personal_data() -> None:
-        await room.service.forget_personal_data(context.clock.now())
+        await queue.service.forget_personal_data(context.clock.now())
 
     return Built(
-        cogs=(TweetsCog(context.bot, room), TweetCog(room)),
-        front_door=room,
+        cogs=(TweetsCog(context.bot, queue), TweetCog(queue)),
+        front_door=queue,
         delete_personal_data=delete_personal_data,
     )
 
 
-def _room(context: Context, networks: Sequence[Network], policy: Callable[[], str]) -> TweetQueue:
-    clock, database, reporter, server = context.clock, context.database, context.reporter, context.server
-    service = TweetService(
-        database,
-        clock,
-        networks=networks,
-        policy=policy,
-        on_error=reporter.report,
-        readable=partial(as_readers_see, names=ServerNames(server), timezone=clock.timezone),
-    )
+def _queue(context: Context, networks: Sequence[Network], policy: Callable[[], str]) -> TweetQueue:
+    clock, reporter, staff = context.clock, context.reporter, context.staff
+    service = _service(context, networks, policy)
     facts = FactsReader(clock, networks=networks, policy=policy, due_at=service.due_at)
     link = partial(message_link, context.config.server.guild_id)
     forms = Forms("tweets", reporter, explain=partial(sentence_of, link))
-    edit_forms = TweetForms(forms, clock=clock, service=service, facts=facts, staff=context.staff)
+    edit_forms = TweetForms(forms, clock=clock, service=service, facts=facts, staff=staff)
     buttons = _buttons(context, service, facts, edit_forms)
     reference = context.config.channels[MODERATION_CHANNEL.key]
-    channel = moderation_channel(server, reference, buttons, service)
-    cards = CardKeeper(
-        CARDS,
-        source=TweetCards(database, service, facts),
-        rows=CardRows(database, Tweet),
-        channels=channel,
-        in_background=context.bot.in_background,
-        on_error=reporter.report,
-    )
-    notices = AuthorNotices(
+    channel = moderation_channel(context.server, reference, buttons, service)
+    cards = _cards(context, service, facts, channel)
+    digest = WaitingDigest(
         service=service,
-        rows=NoticeRows(database),
-        messages=AuthorMessages(server),
-        in_background=context.bot.in_background,
-        on_error=reporter.report,
+        database=context.database,
+        message=waiting_digest(channel),
+        clock=clock,
+        link=link,
     )
     receipts = Receipts(
         service=service, facts=facts, show_card=cards.show, link=link, on_error=reporter.report
     )
-    outboxes = [_outbox(context, service, network) for network in networks]
-    service.listen(partial(show_change, cards))
-    service.listen(notices.changed)
-    for outbox in outboxes:
-        service.listen(partial(_wake, outbox))
+    composer = Composer(
+        forms, clock=clock, service=service, receipts=receipts, staff=staff, remove_card=channel.remove
+    )
     return TweetQueue(
         config=context.config,
         clock=clock,
-        staff=context.staff,
+        staff=staff,
         reporter=reporter,
         scheduler=context.scheduler,
         policy=policy,
         networks=networks,
         service=service,
-        outboxes=outboxes,
+        facts=facts,
+        outboxes=[_outbox(context, service, network) for network in networks],
         cards=cards,
-        notices=notices,
-        digest=WaitingDigest(
-            service=service, database=database, message=waiting_digest(channel), clock=clock, link=link
-        ),
+        notices=_notices(context, service),
+        digest=digest,
         buttons=buttons,
         forms=forms,
         edit_forms=edit_forms,
-        previews=Previews(facts, clock),
+        previews=Previews(facts),
         receipts=receipts,
-        composer=Composer(
-            forms,
-            clock=clock,
-            service=service,
-            receipts=receipts,
-            staff=context.staff,
-            remove_card=channel.remove,
-        ),
+        composer=composer,
         link=link,
     )
+
+
+def _service(context: Context, networks: Sequence[Network], policy: Callable[[], str]) -> TweetService:
+    names = ServerNames(context.server)
+    return TweetService(
+        context.database,
+        context.clock,
+        networks=networks,
+        policy=policy,
+        on_error=context.reporter.report,
+        readable=partial(as_readers_see, names=names, timezone=context.clock.timezone),
+    )
+
+
+def _cards(
+    context: Context, service: TweetService, facts: FactsReader, channel: CardChannels
+) -> CardKeeper[TweetSnapshot]:
+    cards = CardKeeper(
+        CARDS,
+        source=TweetCards(context.database, service, facts),
+        rows=CardRows(context.database, Tweet),
+        channels=channel,
+        in_background=context.bot.in_background,
+        on_error=context.reporter.report,
+    )
+    service.listen(partial(show_change, cards))
+    return cards
+
+
+def _notices(context: Context, service: TweetService) -> AuthorNotices:
+    notices = AuthorNotices(
+        service=service,
+        rows=NoticeRows(context.database),
+        messages=AuthorMessages(context.server),
+        in_background=context.bot.in_background,
+        on_error=context.reporter.report,
+    )
+    service.listen(notices.changed)
+    return notices
 
 
 def _buttons(context: Context, service: TweetService, facts: FactsReader, forms: TweetForms) -> CardButtons:
@@ -144,7 +160,7 @@ def _buttons(context: Context, service: TweetService, facts: FactsReader, forms:
 
 
 def _outbox(context: Context, service: TweetService, network: Network) -> Outbox:
-    return Outbox(
+    outbox = Outbox(
         context.database,
         context.clock,
         network,
@@ -152,6 +168,8 @@ def _outbox(context: Context, service: TweetService, network: Network) -> Outbox
         changed=service.changed,
         on_error=context.reporter.report,
     )
+    service.listen(partial(_wake, outbox))
+    return outbox
 
 
 def _wake(outbox: Outbox, _change: TweetChange) -> None:

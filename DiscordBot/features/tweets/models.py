@@ -42,7 +42,7 @@ class Tweet(SQLModel, table=True):
     time at which it may be sent. `retweet_of`, `quote_of` and `in_reply_to` are ids of posts on the network;
     the `text` of a retweet is that of the original, if it is known. `revision` grows with each edit, so that
     what was approved is what was read, and `edited_by` is who gave it its present text, if that was not the
-    author alone. `bypass` marks an organiser's approval of their own tweet, `now` one that ignores the
+    author alone. `bypass` marks an organiser's approval of their own tweet, `post_now` one that ignores the
     posting window. `card_shown` is a digest of what the card showed last, `author_told` what its author was
     told last.
     """
@@ -67,7 +67,7 @@ class Tweet(SQLModel, table=True):
     original_link: str = ""
     not_before: datetime | None = Field(default=None, sa_type=UTCDateTime)
     not_after: datetime | None = Field(default=None, sa_type=UTCDateTime)
-    now: bool = False
+    post_now: bool = Field(default=False, sa_column_kwargs={"name": "now"})
     bypass: bool = False
     created_at: datetime = Field(sa_type=UTCDateTime)
     decided_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
@@ -114,8 +114,9 @@ class Delivery(SQLModel, table=True):
 
     `next_try_at` is when it is looked at next: sent if `WAITING`, looked for if `UNKNOWN`. `clean_readings`
     counts the readings of the account's own posts in which it was not; `ask_human` says that they cannot be
-    read. `account` is the one that the last attempt was made with. `problem` is a sentence for people.
-    `price` is what the network charges, in US dollars.
+    read. `account` is the one that the last attempt was made with, `epoch` the time of the active bot that
+    made it (see `core/active_bot/epoch.py`). `problem` is a sentence for people. `price` is what the network
+    charges, in US dollars.
     """
 
     __tablename__ = "delivery"
@@ -129,6 +130,7 @@ class Delivery(SQLModel, table=True):
     )
     attempts: int = 0
     account: str | None = None
+    epoch: int | None = None
     first_attempt_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     last_attempt_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     next_try_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

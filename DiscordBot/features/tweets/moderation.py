@@ -36,19 +36,19 @@ _STATES = {
 }
 
 
-def approve(locked: LockedTweet, networks: Iterable[str], *, now: bool = False) -> Deed:
-    """Let it go out on `networks`; `now` ignores posting window and planned time.
+def approve(locked: LockedTweet, networks: Iterable[str], *, post_now: bool = False) -> Deed:
+    """Let it go out on `networks`; `post_now` ignores posting window and planned time.
 
     One that waits already can only be told to go out now.
     """
     tweet = locked.tweet
-    is_hurried = now and not tweet.now and locked.outcome is Outcome.WAITING
+    is_hurried = post_now and not tweet.post_now and locked.outcome is Outcome.WAITING
     if tweet.status is not TweetStatus.PENDING and not is_hurried:
         raise _decided(locked)
     _check_revision(locked)
     check_not_after(locked.tweet.not_after, locked.at)
-    if now:
-        tweet.now, tweet.not_before = True, None
+    if post_now:
+        tweet.post_now, tweet.not_before = True, None
     if is_hurried:
         return Deed.HURRIED
     tweet.bypass = locked.is_own
@@ -119,9 +119,9 @@ def reschedule(locked: LockedTweet, moment: datetime | None) -> Deed | None:
     tweet = locked.tweet
     check_not_past(moment, locked.at)
     check_not_after(locked.tweet.not_after, moment or locked.at)
-    if moment == tweet.not_before and not tweet.now:
+    if moment == tweet.not_before and not tweet.post_now:
         return None
-    tweet.not_before, tweet.now = moment, False
+    tweet.not_before, tweet.post_now = moment, False
     return Deed.RESCHEDULED
 
 
@@ -142,7 +142,7 @@ def retry(locked: LockedTweet, *, is_hurried: bool) -> Deed:
     """Try again what the networks did not take; unless it `is_hurried`, inside the posting window."""
     failed = _with_status(locked, DeliveryStatus.FAILED)
     check_not_after(locked.tweet.not_after, locked.at)
-    locked.tweet.now = locked.tweet.now and is_hurried
+    locked.tweet.post_now = locked.tweet.post_now and is_hurried
     _put_back(failed)
     return Deed.RETRIED
 
@@ -196,7 +196,7 @@ def _void_approval(locked: LockedTweet) -> None:
     tweet.edited_by = locked.actor_id
     tweet.revision += 1
     tweet.status, tweet.reason = TweetStatus.PENDING, ""
-    tweet.now = tweet.bypass = False
+    tweet.post_now = tweet.bypass = False
     tweet.decided_at = tweet.decided_by = None
     locked.deliveries = []
 

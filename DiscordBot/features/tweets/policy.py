@@ -55,7 +55,7 @@ def decide(
 ) -> str | None:
     """Return None if `actor` may do it, else a sentence that says why not and what to do.
 
-    `policy` is `config_sections.Moderation.policy`; `is_author` says that the tweet is the actor's own (for
+    `policy` is `config.Moderation.policy`; `is_author` says that the tweet is the actor's own (for
     approving it, also that they changed its text last), and `bypass` that an organiser expressly approves it.
     """
     needed = _needed(policy, action, is_author=is_author)

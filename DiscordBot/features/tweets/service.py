@@ -25,6 +25,7 @@ from DiscordBot.features.tweets.snapshots import (
     Outcome,
     PictureSnapshot,
     TweetChange,
+    TweetContent,
     TweetCount,
     TweetSnapshot,
 )
@@ -64,12 +65,12 @@ __all__ = [
 
 
 class TweetService(TweetQueries):
-    """Everything that people and other rooms do with tweets.
+    """Everything that people and other features do with tweets.
 
     The policy is asked inside, with the roles that the actor has now. Every change is one short transaction
     that looks at the tweet's state again and adds an audit row, and is announced to the listeners
     afterwards. All methods raise `TweetError`s, whose messages are for people. `policy` is
-    `config_sections.Moderation.policy`; `on_error` is told of what goes wrong in a listener, and where;
+    `config.Moderation.policy`; `on_error` is told of what goes wrong in a listener, and where;
     `readable` makes of a text with Discord's own marks one that others can read.
     """
 
@@ -119,7 +120,7 @@ class TweetService(TweetQueries):
         is_own = tweet.is_text_of(actor.id) and tweet.status is TweetStatus.PENDING
         return needs_bypass(self._policy(), actor, is_author=is_own)
 
-    def due_at(self, tweet: TweetSnapshot) -> datetime | None:
+    def due_at(self, tweet: TweetContent) -> datetime | None:
         """Return when (UTC) a tweet goes out, or would if it were approved now; None means never."""
         return due_at(tweet, self._networks, self._clock.now())
 
@@ -127,12 +128,15 @@ class TweetService(TweetQueries):
         """Check and measure a draft for `store`. Raises `NotAllowedError` and `DraftError`."""
         return await self._intake.prepare(draft)
 
-    async def store(self, session: AsyncSession, prepared: PreparedDraft) -> int:
+    async def store(
+        self, session: AsyncSession, prepared: PreparedDraft, *, approver: Actor | None = None
+    ) -> int:
         """Add a tweet as part of the caller's transaction, who calls `announce` afterwards; return its id.
 
-        One that has the same `source_key` is returned as it is. Raises `RepeatedTextError`.
+        It is approved at once if `approver`, who has read this very text elsewhere, may approve it here. One
+        that has the same `source_key` is returned as it is. Raises `RepeatedTextError`.
         """
-        tweet_id, _ = await self._intake.store(session, prepared)
+        tweet_id, _ = await self._intake.store(session, prepared, approver)
         return tweet_id
 
     async def submit(self, draft: Draft) -> Submitted:
@@ -151,20 +155,20 @@ class TweetService(TweetQueries):
         actor: Actor,
         *,
         revision: int | None = None,
-        now: bool = False,
+        post_now: bool = False,
         bypass: bool = False,
     ) -> None:
-        """Let a tweet go out: `now`, whatever window and planned time say, or in its time.
+        """Let a tweet go out: `post_now`, whatever window and planned time say, or in its time.
 
         `revision` is the one that was read; `bypass` is an organiser's express wish to approve their own.
         """
-        action = Action.POST_NOW if now else Action.APPROVE
+        action = Action.POST_NOW if post_now else Action.APPROVE
         names = [network.name for network in self._networks]
         async with self._database.transaction() as session:
             locked = await self._open(session, tweet_id, actor, revision)
             is_approved = locked.tweet.status is TweetStatus.APPROVED
             self.require(action, actor, is_author=locked.is_own and not is_approved, bypass=bypass)
-            await change(session, locked, lambda locked: moderation.approve(locked, names, now=now))
+            await change(session, locked, lambda locked: moderation.approve(locked, names, post_now=post_now))
         await self.announce([tweet_id])
 
     async def approve_all(

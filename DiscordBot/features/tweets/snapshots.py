@@ -59,25 +59,44 @@ class PictureSnapshot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TweetSnapshot:
-    """A tweet at one moment; see `models.Tweet`. Moments are UTC."""
+class TweetContent:
+    """What a draft and a tweet in the queue both have; see `models.Tweet`. Moments are UTC.
 
-    id: int
+    A draft that needs no approval is `APPROVED` before it has deliveries.
+    """
+
     text: str
-    revision: int
     status: TweetStatus
     source: Source
-    source_key: str | None
-    group_key: str | None
-    on_hold: bool
     author_id: int | None
-    author_name: str
+    edited_by: int | None = None
+    on_hold: bool = False
     in_reply_to: str | None
     quote_of: str | None
     retweet_of: str | None
+    original_author: str = ""
+    original_link: str = ""
     not_before: datetime | None
     not_after: datetime | None
-    now: bool
+    post_now: bool = False
+    deliveries: tuple[DeliverySnapshot, ...] = ()
+    pictures: tuple[PictureSnapshot, ...]
+
+    @property
+    def outcome(self) -> Outcome:
+        """What became of it so far."""
+        return outcome_of(self.status, [delivery.status for delivery in self.deliveries])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TweetSnapshot(TweetContent):
+    """A tweet in the queue at one moment; see `models.Tweet`. Moments are UTC."""
+
+    id: int
+    revision: int
+    source_key: str | None
+    group_key: str | None
+    author_name: str
     bypass: bool
     created_at: datetime
     decided_at: datetime | None
@@ -87,20 +106,10 @@ class TweetSnapshot:
     card_message: int | None
     card_shown: str
     author_told: str
-    deliveries: tuple[DeliverySnapshot, ...]
-    pictures: tuple[PictureSnapshot, ...]
-    edited_by: int | None = None
-    original_author: str = ""
-    original_link: str = ""
 
     def is_text_of(self, person_id: int) -> bool:
         """Tell whether this person has written the tweet, or changed its text last."""
         return person_id in {self.author_id, self.edited_by}
-
-    @property
-    def outcome(self) -> Outcome:
-        """What became of it so far."""
-        return outcome_of(self.status, [delivery.status for delivery in self.deliveries])
 
 
 @dataclass(frozen=True, slots=True)

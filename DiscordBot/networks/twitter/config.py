@@ -29,7 +29,8 @@ class Twitter(Section):
     """The account on Twitter/X.
 
     Tweets go out between `posting_start` and `posting_end`, conference time; a start after the end
-    means over midnight, equal ones mean all day.
+    means over midnight, equal ones mean all day. Reading what others post may use `reading_share` (0 to 1)
+    of `monthly_budget_usd` at most, so that it never stops posting.
     """
 
     api_url: BaseUrl = "https://api.twitter.com"
@@ -37,6 +38,7 @@ class Twitter(Section):
     posting_end: time = time(21)
     min_gap_seconds: int = Field(default=60, ge=0, le=24 * 60 * 60)
     monthly_budget_usd: float = Field(default=20, ge=0, allow_inf_nan=False)
+    reading_share: float = Field(default=0.5, ge=0, le=1, allow_inf_nan=False)
     dry_run: bool = False
 
     def rehearsed(self) -> Self:

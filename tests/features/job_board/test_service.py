@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING
 import pytest
 
 from DiscordBot.core.clock import SystemClock
-from DiscordBot.core.database import Database
 from DiscordBot.core.findings import Level
 from DiscordBot.core.http.json_errors import UnreachableError
 from DiscordBot.features.job_board.adverts import Column
 from DiscordBot.features.job_board.posted_jobs import PostedJobs
 from DiscordBot.features.job_board.postings import Postings
+from DiscordBot.features.job_board.reviews import Reviews
 from DiscordBot.features.job_board.service import JobBoardService, probe_sheet
 from sandbox import conference
-from tests.databases import database_url, only_on_sqlite
+from tests.databases import only_on_sqlite
 from tests.features.job_board.sheets import ADVERT, sheet
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from DiscordBot.features.job_board.adverts import Advert
+    from DiscordBot.core.database import Database
+    from DiscordBot.features.job_board.adverts import Advert, Problem
 
 SHEET = sheet({}, {Column.TITLE: "Data Scientist"}, {Column.COMPANY: ""}, {Column.TITLE: "Tester"})
 POSTED = {title: ["beginning", "end"] for title in ("Python Developer", "Data Scientist", "Tester")}
@@ -74,17 +74,12 @@ class World:
         if self.steps == self.last_step:
             raise Crash
 
+    async def look(self, _adverts: object) -> list[Problem]:
+        return []
+
     def posted(self) -> dict[str, list[str]]:
         assert len({title for title, _, _ in self.threads.values()}) == len(self.threads)
         return {title: messages for title, _, messages in self.threads.values()}
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = Database(database_url(tmp_path / "bot.db"))
-    await database.start()
-    yield database
-    await database.close()
 
 
 def make_service(
@@ -98,6 +93,8 @@ def make_service(
         cards=None,
         hash_author=lambda address: f"hash of {len(address)}",
         postings=postings,
+        reviews=Reviews(database),
+        pictures=world,
         posted_jobs=PostedJobs(folder / "posted_jobs.txt", database, postings),
         database=database,
         clock=clock,

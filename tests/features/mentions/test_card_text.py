@@ -91,7 +91,7 @@ def test_who_did_what() -> None:
 
 
 def test_the_buttons() -> None:
-    shown = {status: card_of(replace(MENTION, status=status), None).actions for status in MentionStatus}
+    shown = {status: card_of(replace(MENTION, status=status), None).buttons for status in MentionStatus}
     answers = (MentionButton.REPLY, MentionButton.RETWEET)
     assert shown == {
         MentionStatus.OPEN: (*answers, MentionButton.CLAIM, MentionButton.DISCARD),

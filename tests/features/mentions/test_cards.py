@@ -7,7 +7,7 @@ import pytest
 
 from DiscordBot.discord_ui.cards.keeper import AT_ONCE
 from DiscordBot.discord_ui.cards.rows import POSTING
-from sandbox.x_failures import XFailure
+from sandbox.x.failures import XFailure
 
 if TYPE_CHECKING:
     import discord

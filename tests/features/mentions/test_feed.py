@@ -13,11 +13,11 @@ from DiscordBot.features.mentions.rows import MentionRows
 from DiscordBot.networks.port import Paused
 from DiscordBot.networks.twitter.api.reader import XReader
 from DiscordBot.networks.twitter.api.session import XSession
-from sandbox.x import XStandIn
-from sandbox.x_failures import XFailure
+from sandbox.x.failures import XFailure
+from sandbox.x.server import XStandIn
 from tests.features.registration.rules import StoppedClock
 from tests.features.tweets.post_office import BERLIN, NOON, Killed
-from tests.networks.twitter.conftest import session
+from tests.networks.conftest import session
 from tests.networks.twitter.x_account import credentials_of
 from tests.patience import PATIENCE_SECONDS
 

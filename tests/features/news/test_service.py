@@ -302,7 +302,7 @@ async def test_organisers_queue_any_link_once(desk: NewsDesk) -> None:
 
     with pytest.raises(KnownNewsError, match=f"tweet #{tweet_id}") as caught:
         await desk.news.draft("Something else", LINK.replace("https", "http"), GRACE)
-    assert caught.value.view.id == tweet_id
+    assert caught.value.tweet.id == tweet_id
     desk.feed.show(DOORS)
     await desk.news.look()
     assert len(await desk.tweets()) == 1

@@ -8,8 +8,8 @@ import pytest
 from DiscordBot.discord_ui.cards.channel import card_embed
 from DiscordBot.discord_ui.texts.limits import EMBED_TOTAL
 from DiscordBot.features.open_spaces.cards.card_text import (
-    CardAction,
     ModerationChannel,
+    SpaceButton,
     card_of,
     highlighted,
 )
@@ -43,6 +43,7 @@ SPACE = OpenSpaceSnapshot(
     decided_by_name="",
     decision="",
     tweet_id=None,
+    tweet_text="",
     card_channel=None,
     card_message=None,
     card_shown="",
@@ -90,14 +91,14 @@ def test_each_state_has_its_channel_and_only_settled_ones_have_no_buttons(
 ) -> None:
     card = card_of(replace(SPACE, state=state))
     assert card.channel == channel
-    assert (card.actions == ()) == (channel is None)
+    assert (card.buttons == ()) == (channel is None)
 
 
 def test_members_can_be_ignored_as_well_as_users_of_the_network() -> None:
     card = card_of(replace(SPACE, state=State.SCHEDULED, post_id=None, user_id=5))
-    assert CardAction.IGNORE_USER in card.actions
+    assert SpaceButton.IGNORE_USER in card.buttons
     forgotten = card_of(replace(SPACE, state=State.SCHEDULED, post_id=None, user_id=None))
-    assert CardAction.IGNORE_USER not in forgotten.actions
+    assert SpaceButton.IGNORE_USER not in forgotten.buttons
 
 
 def test_a_card_says_something_else_as_soon_as_anything_changes() -> None:

@@ -16,8 +16,8 @@ from DiscordBot.features.open_spaces.conference import Preferences
 from DiscordBot.features.open_spaces.models import State, Verdict
 from DiscordBot.networks.twitter.api.reader import XReader
 from DiscordBot.networks.twitter.api.session import XSession
-from sandbox.x import XStandIn
-from sandbox.x_failures import XFailure
+from sandbox.x.failures import XFailure
+from sandbox.x.server import XStandIn
 from tests.features.open_spaces.made_up_day import CLOSING, OPENING, POSTS, MadeUpDay, Written
 from tests.features.open_spaces.service_harness import ADA, EVERYWHERE, VERA, ServiceHarness, Wishes
 from tests.features.tweets.post_office import berlin

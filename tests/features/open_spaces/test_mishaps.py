@@ -52,7 +52,7 @@ def fails_once(monkeypatch: pytest.MonkeyPatch) -> Callable[[type, str, int], No
 
 
 async def out_of_turn(harness: ServiceHarness, tweet_id: int) -> None:
-    await harness.tweets.approve(tweet_id, ADA, now=True)
+    await harness.tweets.approve(tweet_id, ADA, post_now=True)
 
 
 async def refused(harness: ServiceHarness, tweet_id: int) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.features.organizers.statistics import Period
-from sandbox import known_tickets as known
+from sandbox.conference import known_tickets as known
 from sandbox.failures import Failure
 
 if TYPE_CHECKING:

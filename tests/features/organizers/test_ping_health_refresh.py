@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import DiscordBot
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.features.registration.config import MAPPING_FILE, ticket_roles
-from sandbox.catalogue import STUDENT
+from sandbox.conference.catalogue import STUDENT
 
 if TYPE_CHECKING:
     from tests.conference_world import ConferenceWorld

@@ -12,9 +12,10 @@ import simcord
 from DiscordBot.bot import create_bot
 from DiscordBot.config import load_config
 from DiscordBot.core.clock import Clock, WarpedClock
-from sandbox import conference, programme
-from sandbox.pretalx import PretalxStandIn
-from sandbox.server import ROOM_CHANNELS, DemoServer, build_server
+from sandbox import conference
+from sandbox.conference import programme
+from sandbox.conference.server import ROOM_CHANNELS, DemoServer, build_server
+from sandbox.pretalx.server import PretalxStandIn
 from tests.databases import database_url
 from tests.patience import until
 

@@ -7,8 +7,8 @@ import pytest
 
 from DiscordBot.core.findings import Level
 from sandbox import conference
+from sandbox.conference.server import ROOM_CHANNELS
 from sandbox.failures import Failure
-from sandbox.server import ROOM_CHANNELS
 from tests.features.programme.hall import open_hall
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sandbox.known_tickets import ADA, SPEAKER_BY_EMAIL, SPEAKER_BY_NAME
-from sandbox.timetable import ROOMS, TIMEZONE
+from sandbox.conference.known_tickets import ADA, SPEAKER_BY_EMAIL, SPEAKER_BY_NAME
+from sandbox.conference.timetable import ROOMS, TIMEZONE
 
 if TYPE_CHECKING:
     from tests.conference_world import ConferenceWorld

@@ -12,7 +12,7 @@ from DiscordBot.features.registration.claims import Claims
 from DiscordBot.features.registration.shop.client import PretixClient
 from DiscordBot.features.registration.shop.ticket_store import TicketStore
 from sandbox import conference
-from sandbox.pretix import PretixStandIn
+from sandbox.pretix.server import PretixStandIn
 from tests.databases import copy_database, database_url
 from tests.features.registration.rules import EVENT, FakeMembers, Rules, StoppedClock
 from tests.patience import PATIENCE_SECONDS

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.registration.models import Claim
     from DiscordBot.features.registration.outcome import Outcome
     from DiscordBot.features.registration.shop.ticket_store import TicketStore
-    from sandbox.pretix import PretixStandIn
+    from sandbox.pretix.server import PretixStandIn
 
 EVENT = "example/conf2027"
 """What the store in the tests' database is a copy of."""
@@ -44,12 +44,12 @@ def roles(*names: str) -> frozenset[int]:
 
 
 def position(name: str | None = "Ada Lovelace", *, id: int = 1, **fields: Any) -> Position:  # noqa: A002, ANN401 - as pretix calls it
-    return Position.model_validate({"id": id, "positionid": id, "item": 1, "attendee_name": name, **fields})
+    return Position.read({"id": id, "positionid": id, "item": 1, "attendee_name": name, **fields})
 
 
 def order(*positions: Position, **fields: Any) -> Order:  # noqa: ANN401 - any field of an order
     told = {"code": "ABC12", "status": "p", "last_modified": START, **fields}
-    return Order.model_validate({**told, "positions": positions})
+    return Order.read({**told, "positions": positions})
 
 
 class StoppedClock(Clock):

@@ -1,21 +1,14 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from DiscordBot.core.database import Database
-from DiscordBot.features.registration.claims import Claims, Taken
-from DiscordBot.features.registration.models import Claim, ClaimState
-from tests.databases import database_url
+from DiscordBot.features.registration.claim_batches import Taken
+from DiscordBot.features.registration.models import ClaimState
 from tests.features.registration.rules import START, order, position
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
-
-    from sqlalchemy.ext.asyncio import AsyncSession
-
+    from DiscordBot.features.registration.claims import Claims
     from tests.features.registration.rules import StoppedClock
 
 ADA, GRACE = 1, 2
@@ -47,43 +40,6 @@ async def test_claiming_again_changes_nothing(claims: Claims, clock: StoppedCloc
     first, second = await claims.of_user(ADA)
     assert (first.position_id, first.claimed_at, first.attendee_name) == (11, START, "Ada Lovelace")
     assert (second.position_id, second.claimed_at) == (12, clock.now())
-
-
-class OvertakenDatabase(Database):
-    """Lets `rival` be committed after a transaction has looked and before it inserts.
-
-    On SQLite transactions take turns, so this cannot happen there; on other databases it can.
-    """
-
-    rival: Claim | None = None
-
-    @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[AsyncSession]:
-        rival, self.rival = self.rival, None
-        late: list[object] = []
-        async with super().transaction() as session:
-            yield session
-            if rival is not None:
-                late = list(session.new)
-                session.expunge_all()
-        if rival is not None:
-            async with super().transaction() as session:
-                session.add(rival)
-            async with super().transaction() as session:
-                session.add_all(late)
-
-
-async def test_who_was_overtaken_between_look_and_insert_sees_the_winner(
-    database_file: Path, clock: StoppedClock
-) -> None:
-    database = OvertakenDatabase(database_url(database_file))
-    database.rival = Claim(
-        position_id=TICKET.id, order_code="ABC12", user_id=GRACE, attendee_name="", claimed_at=clock.now()
-    )
-    claims = Claims(database, clock)
-    assert await claims.claim(ADA, ORDER, [TICKET]) == Taken(GRACE)
-    assert database.rival is None
-    await database.close()
 
 
 async def test_tickets_of_the_older_bot_are_nobodys_until_somebody_may_adopt_them(claims: Claims) -> None:

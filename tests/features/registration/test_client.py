@@ -23,7 +23,7 @@ from DiscordBot.core.http.json_errors import (
 from DiscordBot.features.registration.shop.client import PretixClient
 from sandbox import conference
 from sandbox.failures import Failure
-from sandbox.pretix import PretixStandIn
+from sandbox.pretix.server import PretixStandIn
 from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:

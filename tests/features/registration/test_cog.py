@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sandbox import known_tickets as known
-from sandbox.catalogue import T_SHIRT
-from sandbox.orders import Purchase, Ticket
-from sandbox.people import Name
+from sandbox.conference import known_tickets as known
+from sandbox.conference.catalogue import T_SHIRT
+from sandbox.conference.orders import Purchase, Ticket
+from sandbox.conference.people import Name
 from tests.conference_world import as_order
 
 if TYPE_CHECKING:

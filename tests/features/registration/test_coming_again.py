@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sandbox import known_tickets as known
+from sandbox.conference import known_tickets as known
 
 if TYPE_CHECKING:
     from tests.conference_world import ConferenceWorld

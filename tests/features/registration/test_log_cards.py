@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from DiscordBot.config.sections import Roles
 from DiscordBot.discord_ui.errors import Refusal
-from sandbox import known_tickets as known
-from sandbox.catalogue import CONFERENCE
-from sandbox.orders import Purchase, Ticket
-from sandbox.people import Name
+from sandbox.conference import known_tickets as known
+from sandbox.conference.catalogue import CONFERENCE
+from sandbox.conference.orders import Purchase, Ticket
+from sandbox.conference.people import Name
 from tests.conference_world import as_order
 
 if TYPE_CHECKING:

@@ -60,6 +60,18 @@ SAME = [
     ("Ada Byron (sie/ihr)", "Ada Byron"),
     ("William (Bill) Gates", "William Gates"),
     ("Yo-Yo Ma", "yo yo ma"),
+    ("Ralf Müller", "Univ.-Prof. Dr. Dr. h.c. mult. Ralf Müller"),
+    ("Ralf Müller", "Dipl.-Inf. (FH) Ralf Müller, M. A."),
+    ("Jane Doe", "RNDr. Jane Doe, CSc."),
+    ("Jane Doe", "Mgr. Bc. Jane Doe"),
+    ("Jane Doe", "Dott.ssa Jane Doe"),
+    ("Jane Doe", "Dra. Jane Doe"),
+    ("Jane Doe", "Rev. Jane Doe"),
+    ("Jane Doe", "Assoc. Prof. Jane Doe"),
+    ("Jane Doe", "Herrn Jane Doe"),
+    ("Jane Doe", "Jane Doe B.Eng."),
+    ("Mary Anne Smith", "M. Mary Anne Smith"),
+    ("Robert Downey Junior", "Robert Downey Jr."),
     ("(he)", "(he)"),
     ("🎉🎉", "🎉🎉"),
     ("❤️", "❤"),
@@ -88,6 +100,11 @@ FORGIVEN = [
     ("R. Miller", "Rachel Miller"),
     ("J. R. R. Tolkien", "John Ronald Reuel Tolkien"),
     ("Marta R.", "Marta Ruiz Soto"),
+    ("M. Smith", "Mary Anne Smith"),
+    ("M. Smith", "Mary Smith"),
+    ("Dr. M. Ruiz", "Marta Ruiz Soto"),
+    ("JP Dupont", "Jean-Pierre Dupont"),
+    ("Phil Collins", "Phil David Collins"),
 ]
 
 NONE = [
@@ -117,6 +134,11 @@ NONE = [
     ("Prof. Dr.", "Prof. Dr. Ralf Müller"),
     ("🦄", "🎉"),
     ("🦄", "Ada"),
+    ("Collins", "Phil Collins"),
+    ("Smith", "M. Smith"),
+    ("Doe", "Rev. Doe"),
+    ("Robert Downey Senior", "Robert Downey Jr."),
+    ("JP Dupont", "Karl Dupont"),
 ]
 
 TABLE = [

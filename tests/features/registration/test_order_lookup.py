@@ -12,13 +12,13 @@ from DiscordBot.features.registration.shop.order_lookup import (
     SAME_ORDER_AFTER_SECONDS,
     FreshLook,
 )
+from sandbox.conference.known_tickets import ADA
 from sandbox.failures import Failure
-from sandbox.known_tickets import ADA
 from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from DiscordBot.features.registration.shop.ticket_store import TicketStore
-    from sandbox.pretix import PretixStandIn
+    from sandbox.pretix.server import PretixStandIn
     from tests.features.registration.rules import StoppedClock
 
 

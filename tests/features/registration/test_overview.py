@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -90,7 +90,6 @@ class Rules:
 @pytest.fixture
 async def rules(tmp_path: Path) -> AsyncIterator[Rules]:
     database = Database(database_url(tmp_path / "bot.db"))
-    await database.start()
     clock, shop = StoppedClock(ZoneInfo("UTC")), Shop(())
     store, claims = TicketStore(database, shop, clock, source="test"), Claims(database, clock)
     await store.open()
@@ -100,7 +99,7 @@ async def rules(tmp_path: Path) -> AsyncIterator[Rules]:
 
 def position(number: int, item: int = CONFERENCE, **others: object) -> Position:
     told = {"id": number, "positionid": number, "item": item, "attendee_name": "Ada Lovelace", **others}
-    return Position.model_validate(told)
+    return Position.read(told)
 
 
 def order(*positions: Position, code: str = "ABC12", status: str = "p") -> Order:
@@ -238,14 +237,14 @@ async def test_two_tickets_of_one_member_are_one_speaker_and_those_of_two_are_no
 
 
 def test_an_order_stored_before_purchases_were_kept_can_still_be_read() -> None:
-    stored = order(position(1)).model_copy(update={"bought_at": None})
-    older = stored.model_dump_json(exclude={"bought_at"})
+    stored = replace(order(position(1)), bought_at=None)
+    older = stored.to_json().replace('"bought_at":null,', "")
 
-    assert Order.model_validate_json(older) == stored
+    assert Order.from_json(older) == stored
 
 
 def test_a_stored_order_keeps_its_purchase() -> None:
     sold = order(position(1))
 
-    assert Order.model_validate_json(sold.model_dump_json()) == sold
+    assert Order.from_json(sold.to_json()) == sold
     assert sold.bought_at == BOUGHT

@@ -11,10 +11,10 @@ from DiscordBot.core.http.json_client import ATTEMPTS, JsonApi
 from DiscordBot.discord_ui.answers import PATIENCE_SECONDS as ANSWER_PATIENCE
 from DiscordBot.discord_ui.answers import answer_in_time
 from DiscordBot.features.registration.shop.client import PretixClient
-from sandbox import known_tickets as known
+from sandbox.conference import known_tickets as known
+from sandbox.conference.orders import Purchase, Ticket
+from sandbox.conference.people import Name
 from sandbox.failures import Failure
-from sandbox.orders import Purchase, Ticket
-from sandbox.people import Name
 from tests.conference_world import answer_of, as_order
 
 if TYPE_CHECKING:

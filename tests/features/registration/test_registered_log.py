@@ -6,7 +6,7 @@ import pytest
 
 from DiscordBot.features.registration.registered_log import ImportReport, RegisteredLog
 from DiscordBot.features.registration.shop.ticket_store import TicketStore
-from sandbox.known_tickets import ADA, ALAN, EMMY, MUELLER
+from sandbox.conference.known_tickets import ADA, ALAN, EMMY, MUELLER
 
 if TYPE_CHECKING:
     from pathlib import Path

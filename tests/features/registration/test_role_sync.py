@@ -11,15 +11,24 @@ from sqlalchemy import update
 from DiscordBot.features.registration.models import Claim
 from DiscordBot.features.registration.outcome import Cause, Outcome, Result
 from DiscordBot.features.registration.shop.validity import Flaw
-from sandbox.catalogue import BUSINESS, STUDENT, T_SHIRT, TUTORIAL
-from sandbox.known_tickets import ADA, ALAN, EMMY, HEDY, HEDY_SECOND, JOAN, KATHERINE, VALID_IF_PENDING
-from sandbox.orders import Purchase, Ticket
-from sandbox.people import named
+from sandbox.conference.catalogue import BUSINESS, STUDENT, T_SHIRT, TUTORIAL
+from sandbox.conference.known_tickets import (
+    ADA,
+    ALAN,
+    EMMY,
+    HEDY,
+    HEDY_SECOND,
+    JOAN,
+    KATHERINE,
+    VALID_IF_PENDING,
+)
+from sandbox.conference.orders import Purchase, Ticket
+from sandbox.conference.people import named
 from tests.conference_world import as_order
 from tests.features.registration.rules import Rules, roles
 
 if TYPE_CHECKING:
-    from sandbox.known_tickets import KnownTicket
+    from sandbox.conference.known_tickets import KnownTicket
 
 USER, OTHER = 1, 2
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from DiscordBot.features.registration.outcome import Outcome, Result
-from sandbox.catalogue import BUSINESS, STUDENT
-from sandbox.known_tickets import ADA, ALAN
+from sandbox.conference.catalogue import BUSINESS, STUDENT
+from sandbox.conference.known_tickets import ADA, ALAN
 from tests.features.registration.rules import FakeMembers, Rules, roles
 
 if TYPE_CHECKING:
-    from sandbox.known_tickets import KnownTicket
+    from sandbox.conference.known_tickets import KnownTicket
 
 USER, OTHER = 1, 2
 

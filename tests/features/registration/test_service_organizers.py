@@ -9,16 +9,26 @@ import pytest
 
 from DiscordBot.features.registration.attempts import MOST_FAILURES
 from DiscordBot.features.registration.outcome import Cause, Outcome, Result
-from sandbox import known_tickets
+from sandbox.conference import known_tickets
+from sandbox.conference.known_tickets import (
+    ADA,
+    ALAN,
+    COMPANY,
+    EMMY,
+    GRACE,
+    HEDY,
+    HEDY_SECOND,
+    KATHERINE,
+    NULL_NAME,
+)
+from sandbox.conference.orders import Purchase, Ticket
+from sandbox.conference.people import named
 from sandbox.failures import Failure
-from sandbox.known_tickets import ADA, ALAN, COMPANY, EMMY, GRACE, HEDY, HEDY_SECOND, KATHERINE, NULL_NAME
-from sandbox.orders import Purchase, Ticket
-from sandbox.people import named
 from tests.conference_world import as_order
 from tests.features.registration.rules import Rules, roles
 
 if TYPE_CHECKING:
-    from sandbox.known_tickets import KnownTicket
+    from sandbox.conference.known_tickets import KnownTicket
 
 USER, OTHER = 1, 2
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from DiscordBot.features.registration.outcome import Cause
-from sandbox.known_tickets import ADA, GRACE, MUELLER
+from sandbox.conference.known_tickets import ADA, GRACE, MUELLER
 from tests.features.registration.rules import Rules, roles
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 from DiscordBot.features.registration.shop.ticket_store import FULL_LOAD_AFTER, OVERLAP, TicketStore
-from sandbox.known_tickets import ADA, TEST_MODE
+from sandbox.conference.known_tickets import ADA, TEST_MODE
 from tests.features.registration.rules import EVENT, START
 
 if TYPE_CHECKING:
     from DiscordBot.core.database import Database
     from DiscordBot.features.registration.shop.client import PretixClient
-    from sandbox.pretix import PretixStandIn
+    from sandbox.pretix.server import PretixStandIn
     from tests.features.registration.rules import StoppedClock
 
 

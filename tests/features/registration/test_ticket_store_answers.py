@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -61,7 +62,7 @@ async def test_what_came_before_a_failure_is_kept_and_asked_for_again(
 
 
 async def test_an_answer_that_was_overtaken_changes_nothing(database: Database, clock: StoppedClock) -> None:
-    newer = ONE.model_copy(update={"status": "c", "last_modified": START + timedelta(minutes=1)})
+    newer = replace(ONE, status="c", last_modified=START + timedelta(minutes=1))
     shop = Shop([[newer]], single=ONE)
     store = TicketStore(database, shop, clock, source=EVENT)
     assert await store.refresh() == {"ONE"}
@@ -73,7 +74,7 @@ async def test_an_answer_that_was_overtaken_changes_nothing(database: Database, 
 
 
 async def test_a_change_within_the_same_instant_counts(database: Database, clock: StoppedClock) -> None:
-    shop = Shop([[ONE]], single=ONE.model_copy(update={"status": "c"}))
+    shop = Shop([[ONE]], single=replace(ONE, status="c"))
     store = TicketStore(database, shop, clock, source=EVENT)
     await store.refresh()
     assert await store.refetch("ONE")

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from DiscordBot.features.registration.outcome import Cause, Result
-from sandbox.catalogue import BUSINESS, PERSONAL, SPRINT, T_SHIRT, TUTORIAL
-from sandbox.known_tickets import ADA, ALAN
-from sandbox.orders import Purchase, Ticket
-from sandbox.people import named
+from sandbox.conference.catalogue import BUSINESS, PERSONAL, SPRINT, T_SHIRT, TUTORIAL
+from sandbox.conference.known_tickets import ADA, ALAN
+from sandbox.conference.orders import Purchase, Ticket
+from sandbox.conference.people import named
 from tests.conference_world import as_order
 from tests.features.registration.rules import Rules, roles
 

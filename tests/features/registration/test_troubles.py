@@ -12,7 +12,7 @@ import pytest
 import simcord
 from sqlalchemy import Connection, Engine, event
 
-from sandbox import known_tickets as known
+from sandbox.conference import known_tickets as known
 from tests.conference_world import field_ids
 from tests.databases import only_on_sqlite
 

@@ -13,8 +13,8 @@ from DiscordBot.features.registration.roles.role_mapping import RoleMapping
 from DiscordBot.features.registration.shop.ticket_store import TicketStore
 from DiscordBot.features.registration.upkeep import Upkeep
 from sandbox import conference
+from sandbox.conference.known_tickets import ADA, ALAN
 from sandbox.failures import Failure
-from sandbox.known_tickets import ADA, ALAN
 from tests.features.registration.rules import START, Rules, roles
 from tests.features.registration.test_registered_log import write
 

@@ -9,7 +9,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from DiscordBot.features.registration.shop.webhook import MOST_WAITING, WHERE, PretixWebhook
-from sandbox.known_tickets import ADA
+from sandbox.conference.known_tickets import ADA
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Coroutine

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 
-from sandbox import known_tickets as known
-from sandbox.catalogue import BUSINESS, STUDENT
+from sandbox.conference import known_tickets as known
+from sandbox.conference.catalogue import BUSINESS, STUDENT
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

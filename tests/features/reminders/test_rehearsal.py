@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sandbox import conference
-from sandbox.rehearsal_bot import HastyEnv
+from sandbox.rehearsal.bot import HastyEnv
 from tests.features.programme.hall import open_hall
 
 if TYPE_CHECKING:

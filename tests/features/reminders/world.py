@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from DiscordBot.bot import create_bot
 from DiscordBot.features.programme.config import Pretalx
 from DiscordBot.features.reminders.config import Reminders
-from sandbox import conference, programme
-from sandbox.demo_world import open_world
+from sandbox import conference
+from sandbox.conference import programme
+from sandbox.demo.world import open_world
 from tests.conference_world import ConferenceWorld, Json, MovableClock, known_orders
 from tests.databases import sql
 from tests.patience import until
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     import discord
     from simcord import MemberActor
 
-    from sandbox.x import XStandIn
+    from sandbox.x.server import XStandIn
 
 
 @dataclass

@@ -8,7 +8,7 @@ import pytest
 
 from DiscordBot.discord_ui.cards.card import Card, Tone
 from DiscordBot.features.tweets.cards.card_facts import CardFacts
-from DiscordBot.features.tweets.cards.card_text import CardAction, card_of
+from DiscordBot.features.tweets.cards.card_text import TweetButton, card_of
 from DiscordBot.features.tweets.models import DeliveryStatus, Source
 from DiscordBot.networks.port import Measure, Paused
 from tests.features.tweets.made_up_tweets import (
@@ -54,7 +54,7 @@ def fields(view: TweetSnapshot, facts: CardFacts = FACTS) -> dict[str, str]:
             Tone.GOES_ON,
             "approve_now edit reschedule withdraw",
         ),
-        (approved(now=True), "🟢 Approved, not yet sent", Tone.GOES_ON, "edit reschedule withdraw"),
+        (approved(post_now=True), "🟢 Approved, not yet sent", Tone.GOES_ON, "edit reschedule withdraw"),
         (approved({"status": DeliveryStatus.SENDING}), "📤 Being sent", Tone.GOES_ON, ""),
         (sent(), "✅ Sent", Tone.DONE, ""),
         (failed(), "🔴 Not sent", Tone.TROUBLE, "retry edit withdraw"),
@@ -68,9 +68,9 @@ def test_each_outcome_is_seen_at_a_glance(view: TweetSnapshot, title: str, tone:
     card = card_of(view, FACTS)
 
     assert (card.title, card.tone) == (title, tone)
-    assert card.actions == tuple(CardAction(action) for action in actions.split())
+    assert card.buttons == tuple(TweetButton(action) for action in actions.split())
     assert card.footer == "Tweet #12 · revision 3"
-    assert len(card.actions) <= 5
+    assert len(card.buttons) <= 5
 
 
 def test_a_pending_card_says_what_a_moderator_must_know() -> None:

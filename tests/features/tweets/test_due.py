@@ -45,7 +45,7 @@ async def test_a_planned_time_that_has_passed_means_now(desk: QueueDesk) -> None
 async def test_posted_now_it_ignores_the_window(desk: QueueDesk) -> None:
     desk.clock.at = NIGHT
     tweet_id = await desk.write()
-    await desk.service.approve(tweet_id, ADA, now=True)
+    await desk.service.approve(tweet_id, ADA, post_now=True)
     assert await due(desk, tweet_id) == NIGHT
 
 

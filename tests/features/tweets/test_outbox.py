@@ -119,8 +119,8 @@ async def test_what_is_to_be_posted_now_does_not_wait_for_the_window_and_goes_fi
 ) -> None:
     office.clock.at = berlin("2027-07-14 03:00")
     await office.approve("waits")
-    await office.approve("urgent", now=True)
-    await office.approve("urgent as well", now=True)
+    await office.approve("urgent", post_now=True)
+    await office.approve("urgent as well", post_now=True)
     await office.wake()
     await office.go_on(hours=7)
 

@@ -25,7 +25,7 @@ deliveries = st.lists(
         not_before=st.none() | hours,
         not_after=st.none() | hours,
         next_try_at=st.none() | hours,
-        now=st.booleans(),
+        post_now=st.booleans(),
     ),
     max_size=4,
     unique_by=lambda delivery: delivery.id,
@@ -51,7 +51,7 @@ def may_be_sent(delivery: OpenDelivery, limits: Limits, hour: int) -> bool:
         and not limits.is_paused
         and all(begin is None or begin <= moment for begin in begins)
         and (delivery.not_after is None or moment < delivery.not_after)
-        and (delivery.now or limits.window.is_open(moment))
+        and (delivery.post_now or limits.window.is_open(moment))
     )
 
 
@@ -102,7 +102,7 @@ def test_those_longest_due_go_first_and_those_wanted_now_before_them() -> None:
         waiting(1, tweet_id=4, due=later),
         waiting(2, tweet_id=3, due=late),
         waiting(3, tweet_id=2, due=late),
-        replace(waiting(4, tweet_id=9, due=NOON), now=True),
+        replace(waiting(4, tweet_id=9, due=NOON), post_now=True),
         waiting(5, tweet_id=1, due=NOON + timedelta(hours=1)),
         replace(waiting(6, tweet_id=8, due=NOON), status=DeliveryStatus.UNKNOWN),
     ]

@@ -33,7 +33,7 @@ async def test_an_approved_tweet_waits_for_every_network(desk: QueueDesk) -> Non
     tweet_id = await desk.approved()
     view = await desk.service.get(tweet_id)
     assert (view.status, view.outcome) == (TweetStatus.APPROVED, Outcome.WAITING)
-    assert (view.decided_by, view.decided_at, view.bypass, view.now) == (ADA.id, NOON, False, False)
+    assert (view.decided_by, view.decided_at, view.bypass, view.post_now) == (ADA.id, NOON, False, False)
     assert [delivery.network for delivery in view.deliveries] == ["paper"]
     assert await desk.deeds(tweet_id) == [(VICTOR.id, "submitted"), (ADA.id, "approved")]
     assert [change.outcome for change in desk.changes] == [Outcome.PENDING, Outcome.WAITING]
@@ -98,13 +98,13 @@ async def test_fifty_moderators_at_once_have_one_outcome(desk: QueueDesk) -> Non
     assert len(desk.changes) == 2
 
 
-async def test_nobody_approves_his_own_tweet_but_expressly(desk: QueueDesk) -> None:
+async def test_nobody_approves_their_own_tweet_but_expressly(desk: QueueDesk) -> None:
     desk.policy = "volunteers_moderate"
     of_victor, of_ada = await desk.write(author=VICTOR), await desk.write(author=ADA)
     own = desk.service.approve(of_victor, VICTOR, bypass=True)
     await desk.refused(NotAllowedError, own, match="ask somebody else")
     await desk.refused(NotAllowedError, desk.service.approve(of_ada, ADA), match="Approve my own tweet")
-    await desk.refused(NotAllowedError, desk.service.approve(of_ada, ADA, now=True))
+    await desk.refused(NotAllowedError, desk.service.approve(of_ada, ADA, post_now=True))
 
     view = await desk.service.get(of_ada)
     assert desk.service.needs_bypass(ADA, view)
@@ -119,9 +119,9 @@ async def test_nobody_approves_his_own_tweet_but_expressly(desk: QueueDesk) -> N
 
 async def test_posting_now_ignores_the_planned_time(desk: QueueDesk) -> None:
     tweet_id = await desk.write(not_before=NOON + HOUR)
-    await desk.service.approve(tweet_id, ADA, now=True)
+    await desk.service.approve(tweet_id, ADA, post_now=True)
     view = await desk.service.get(tweet_id)
-    assert (view.now, view.not_before, view.outcome) == (True, None, Outcome.WAITING)
+    assert (view.post_now, view.not_before, view.outcome) == (True, None, Outcome.WAITING)
 
 
 async def test_what_waits_already_can_be_told_to_go_out_now(desk: QueueDesk) -> None:
@@ -129,15 +129,15 @@ async def test_what_waits_already_can_be_told_to_go_out_now(desk: QueueDesk) -> 
     await desk.service.approve(tweet_id, ADA)
     # It is approved by somebody else already, so its author may hurry it.
     assert not desk.service.needs_bypass(GRACE, await desk.service.get(tweet_id))
-    await desk.service.approve(tweet_id, GRACE, now=True)
+    await desk.service.approve(tweet_id, GRACE, post_now=True)
     view = await desk.service.get(tweet_id)
-    assert (view.now, view.not_before, view.decided_by, view.bypass) == (True, None, ADA.id, False)
+    assert (view.post_now, view.not_before, view.decided_by, view.bypass) == (True, None, ADA.id, False)
     assert len(view.deliveries) == 1
     assert (await desk.deeds(tweet_id))[-1] == (GRACE.id, "told to go out at once")
-    await desk.refused(TooLateError, desk.service.approve(tweet_id, ADA, now=True))
+    await desk.refused(TooLateError, desk.service.approve(tweet_id, ADA, post_now=True))
 
 
-async def test_nobody_approves_a_text_that_he_has_not_read(desk: QueueDesk) -> None:
+async def test_nobody_approves_a_text_that_they_have_not_read(desk: QueueDesk) -> None:
     tweet_id = await desk.write()
     await desk.service.edit(tweet_id, VICTOR, "Something else", revision=1)
     for late in (
@@ -151,11 +151,11 @@ async def test_nobody_approves_a_text_that_he_has_not_read(desk: QueueDesk) -> N
 
 async def test_an_edit_voids_the_approval(desk: QueueDesk) -> None:
     tweet_id = await desk.write()
-    await desk.service.approve(tweet_id, ADA, now=True)
+    await desk.service.approve(tweet_id, ADA, post_now=True)
     await desk.service.edit(tweet_id, VICTOR, " Better ")
     view = await desk.service.get(tweet_id)
     assert (view.text, view.revision, view.outcome) == ("Better", 2, Outcome.PENDING)
-    assert (view.deliveries, view.decided_by, view.decided_at, view.now) == ((), None, None, False)
+    assert (view.deliveries, view.decided_by, view.decided_at, view.post_now) == ((), None, None, False)
     row = (await desk.service.history(tweet_id))[-1]
     assert (row.actor_id, row.action) == (VICTOR.id, "edited")
     assert row.before["text"] == "Hello"
@@ -202,10 +202,10 @@ async def test_a_retweet_cannot_be_edited(desk: QueueDesk) -> None:
 
 async def test_rescheduling_keeps_the_approval_but_not_the_hurry(desk: QueueDesk) -> None:
     tweet_id = await desk.write()
-    await desk.service.approve(tweet_id, ADA, now=True)
+    await desk.service.approve(tweet_id, ADA, post_now=True)
     await desk.service.reschedule(tweet_id, VICTOR, NOON + HOUR)
     view = await desk.service.get(tweet_id)
-    assert (view.not_before, view.now, view.outcome) == (NOON + HOUR, False, Outcome.WAITING)
+    assert (view.not_before, view.post_now, view.outcome) == (NOON + HOUR, False, Outcome.WAITING)
     rows = len(await desk.deeds(tweet_id))
     await desk.service.reschedule(tweet_id, VICTOR, NOON + HOUR)
     assert len(await desk.deeds(tweet_id)) == rows
@@ -248,7 +248,7 @@ async def test_the_roles_of_the_moment_count(desk: QueueDesk) -> None:
     service = desk.service
     for attempt in (
         service.approve(tweet_id, VERA),
-        service.approve(tweet_id, VERA, now=True),
+        service.approve(tweet_id, VERA, post_now=True),
         service.deny(tweet_id, VERA),
         service.edit(tweet_id, VERA, "Mine"),
         service.reschedule(tweet_id, VERA, None),

@@ -49,7 +49,7 @@ async def test_what_is_sent_stays_as_it_is(desk: QueueDesk) -> None:
         await desk.refused(TooLateError, attempt, match="has been sent")
     await desk.refused(TooLateError, desk.service.retry(tweet_id, ADA), match="has been sent")
     await desk.refused(TooLateError, desk.service.approve(tweet_id, GRACE), match="<@1> was faster")
-    await desk.refused(TooLateError, desk.service.approve(tweet_id, GRACE, now=True))
+    await desk.refused(TooLateError, desk.service.approve(tweet_id, GRACE, post_now=True))
 
 
 async def test_what_perhaps_is_sent_must_be_settled_first(desk: QueueDesk) -> None:
@@ -75,10 +75,10 @@ async def test_only_who_may_post_at_once_tries_again_at_once(desk: QueueDesk, wh
     desk.policy = "volunteers_moderate"
     desk.network.troubles.append(RejectedError("X does not like it."))
     tweet_id = await desk.write()
-    await desk.service.approve(tweet_id, ADA, now=True)
+    await desk.service.approve(tweet_id, ADA, post_now=True)
     await desk.outbox.work()
     await desk.service.retry(tweet_id, who)
-    assert (await desk.service.get(tweet_id)).now is who.is_organizer
+    assert (await desk.service.get(tweet_id)).post_now is who.is_organizer
 
 
 async def test_a_failed_tweet_can_be_edited(desk: QueueDesk) -> None:

@@ -89,7 +89,7 @@ async def test_numbers_count_by_day_source_and_outcome(desk: QueueDesk) -> None:
     desk.clock.at = berlin("2027-07-14 23:59")
     late = await desk.write("Late", VICTOR)
     await desk.write("Denied")
-    await desk.service.approve(late, ADA, now=True)
+    await desk.service.approve(late, ADA, post_now=True)
     desk.clock.at = berlin("2027-07-15 00:01")
     await desk.outbox.work()
     first, second = date(2027, 7, 14), date(2027, 7, 15)

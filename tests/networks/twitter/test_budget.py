@@ -100,6 +100,17 @@ async def test_reading_leaves_half_of_it_for_posting(budget: Budget) -> None:
     assert await budget.left() == Decimal("0.52")
 
 
+@pytest.mark.parametrize(("share", "left"), [("0", "0"), ("0.25", "0.25"), ("1", "1")])
+async def test_how_much_reading_may_use_is_for_organisers_to_say(
+    database: Database, calendar: Calendar, share: str, left: str
+) -> None:
+    budget = Budget(database, calendar, Decimal(1), print, reading_share=Decimal(share))
+
+    assert await budget.left_for_reading() == Decimal(left)
+    why = await budget.why_not_read()
+    assert (why is not None and "twitter.reading_share is 0" in why.reason) == (share == "0")
+
+
 async def test_reading_has_what_posting_leaves(budget: Budget) -> None:
     await budget.charge(Decimal("0.9"), "post with link")
     assert await budget.left_for_reading() == Decimal("0.1")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     import aiohttp
 
-    from sandbox.x import XStandIn
+    from sandbox.x.server import XStandIn
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from simcord.results import InteractionResult, ResponseMessage
 
-    from sandbox.x import XStandIn
+    from sandbox.x.server import XStandIn
     from tests.conference_world import ConferenceWorld
 
 ORGANIZERS_ONLY = "Only organisers can do this. If you are one, ask for the organisers' role."

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import logging
 import re
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import aiohttp
 import pytest
 from aiohttp import web
 
-from DiscordBot.networks.twitter.account.connection import NotConnectedError, PinFlow
-from sandbox.x import XStandIn
+from DiscordBot.networks.account.connecting import NotConnectedError
+from DiscordBot.networks.twitter.account.connection import PinFlow, RequestToken
+from sandbox.x.server import XStandIn
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+    from DiscordBot.networks.account.connecting import Instructions
 
 KEY, SECRET = "the-app", "the-app-secret"
 
@@ -33,8 +37,25 @@ async def session() -> AsyncIterator[aiohttp.ClientSession]:
         yield open_session
 
 
-def flow_to(x: XStandIn, session: aiohttp.ClientSession, secret: str = SECRET) -> PinFlow:
-    return PinFlow(session, base_url=x.base_url, key=KEY, secret=secret)
+def flow_to(
+    x: XStandIn, session: aiohttp.ClientSession, secret: str = SECRET, ahead: timedelta = timedelta()
+) -> PinFlow:
+    return flow_at(x.base_url, session, secret, ahead)
+
+
+def flow_at(
+    address: str, session: aiohttp.ClientSession, secret: str = SECRET, ahead: timedelta = timedelta()
+) -> PinFlow:
+    def now() -> datetime:
+        return datetime.now(UTC) + ahead
+
+    return PinFlow(session, base_url=address, key=KEY, secret=secret, now=now)
+
+
+def address_in(instructions: Instructions) -> str:
+    """Return the address that the steps name."""
+    (address,) = re.findall(r"\]\((http[^)]+)\)", "\n".join(instructions.steps))
+    return str(address)
 
 
 async def pin_shown_at(address: str, session: aiohttp.ClientSession) -> str:
@@ -47,10 +68,13 @@ async def pin_shown_at(address: str, session: aiohttp.ClientSession) -> str:
 
 async def test_who_brings_the_pin_gets_the_account(x: XStandIn, session: aiohttp.ClientSession) -> None:
     flow = flow_to(x, session)
-    request = await flow.begin()
-    assert request.address.startswith(f"{x.base_url}/oauth/authorize?oauth_token=")
-    pin = await pin_shown_at(request.address, session)
-    account = await flow.finish(request, f" {pin} ")
+    instructions = await flow.begin()
+    address = address_in(instructions)
+    assert address.startswith(f"{x.base_url}/oauth/authorize?oauth_token=")
+    pin = await pin_shown_at(address, session)
+    found = await flow.finish(instructions, (f" {pin} ",))
+    account = found.account
+    assert found.name == f"@{account.username}"
     assert (account.user_id, account.username) == (str(x.account.id), x.account.username)
     # The tokens are good: without them X would have said 401.
     assert account.token.startswith(str(x.account.id))
@@ -58,16 +82,21 @@ async def test_who_brings_the_pin_gets_the_account(x: XStandIn, session: aiohttp
 
 async def test_a_wrong_pin_says_what_to_do(x: XStandIn, session: aiohttp.ClientSession) -> None:
     flow = flow_to(x, session)
-    request = await flow.begin()
-    await pin_shown_at(request.address, session)
+    instructions = await flow.begin()
+    await pin_shown_at(address_in(instructions), session)
     with pytest.raises(NotConnectedError, match=r"does not accept this PIN.*/twitter connect"):
-        await flow.finish(request, "0000000")
+        await flow.finish(instructions, ("0000000",))
 
 
 async def test_wrong_keys_of_the_app_say_where_to_look(x: XStandIn, session: aiohttp.ClientSession) -> None:
     with pytest.raises(NotConnectedError, match="Check TWITTER_CLIENT and TWITTER_CLIENTSECRET") as caught:
         await flow_to(x, session, secret="another").begin()
     assert "another" not in str(caught.value)
+
+
+async def test_a_wrong_clock_of_this_machine_is_told(x: XStandIn, session: aiohttp.ClientSession) -> None:
+    with pytest.raises(NotConnectedError, match=r"20 minutes behind.*NTP"):
+        await flow_to(x, session, "wrong", ahead=-timedelta(minutes=20)).begin()
 
 
 async def test_x_out_of_reach(x: XStandIn, session: aiohttp.ClientSession) -> None:
@@ -82,6 +111,7 @@ async def test_x_out_of_reach(x: XStandIn, session: aiohttp.ClientSession) -> No
     [
         (200, "<html>Welcome</html>", "something else than a token"),
         (200, "oauth_token=x", "something else than a token"),
+        (200, f"oauth_token=x&oauth_token_secret=y&{'z' * 20_000}", "something else than a token"),
         (503, "<html>Over capacity</html>", "status 503"),
         (302, "", "status 302"),
     ],
@@ -97,7 +127,9 @@ async def test_strange_answers(session: aiohttp.ClientSession, status: int, text
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     address = f"http://127.0.0.1:{runner.addresses[0][1]}"
     with pytest.raises(NotConnectedError, match=words):
-        await PinFlow(session, base_url=address, key=KEY, secret=SECRET).begin()
+        await PinFlow(
+            session, base_url=address, key=KEY, secret=SECRET, now=lambda: datetime.now(UTC)
+        ).begin()
     await runner.cleanup()
 
 
@@ -106,7 +138,6 @@ async def test_nothing_secret_is_in_the_debugging_log(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     caplog.set_level(logging.DEBUG, logger="oauthlib")
-    request = await flow_to(x, session).begin()
-    assert [
-        secret for secret in (SECRET, request.token_secret, "oauth_signature") if secret in caplog.text
-    ] == []
+    request = (await flow_to(x, session).begin()).state
+    assert isinstance(request, RequestToken)
+    assert [secret for secret in (SECRET, request.secret, "oauth_signature") if secret in caplog.text] == []

@@ -9,7 +9,7 @@ import pytest
 from DiscordBot.networks.port import NetworkError, NotNowError, Paused, PausedError, Perhaps, RejectedError
 from DiscordBot.networks.twitter.api.messages import XMessenger
 from DiscordBot.networks.twitter.api.session import XSession
-from sandbox.x_failures import Moment, XFailure
+from sandbox.x.failures import Moment, XFailure
 from tests.networks.twitter.x_account import credentials_of, running_x
 from tests.patience import PATIENCE_SECONDS
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import aiohttp
 
     from DiscordBot.networks.twitter.api.client import Credentials
-    from sandbox.x import XStandIn
+    from sandbox.x.server import XStandIn
 
 SEND = "POST /2/dm_conversations"
 PRICES = [(Decimal("0.005"), "reading"), (Decimal("0.015"), "message")]

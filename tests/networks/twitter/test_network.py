@@ -21,7 +21,7 @@ from DiscordBot.networks.port import (
 from DiscordBot.networks.twitter.api.session import XSession
 from DiscordBot.networks.twitter.dry_run import DryRunNetwork
 from DiscordBot.networks.twitter.network import TwitterNetwork
-from sandbox.x_failures import Moment, XFailure
+from sandbox.x.failures import Moment, XFailure
 from tests.networks.twitter.x_account import (
     ALL_DAY,
     LONG_AGO,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     import aiohttp
 
-    from sandbox.x import XStandIn
+    from sandbox.x.server import XStandIn
     from tests.networks.twitter.x_account import Account
 
 

@@ -9,7 +9,7 @@ import pytest
 from DiscordBot.networks.port import NetworkError, NotNowError, PausedError
 from DiscordBot.networks.twitter.api.reader import XReader
 from DiscordBot.networks.twitter.api.session import XSession
-from sandbox.x_failures import XFailure
+from sandbox.x.failures import XFailure
 from tests.networks.twitter.x_account import PNG, credentials_of, running_x
 from tests.patience import PATIENCE_SECONDS
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.networks.port import Paused, ReadPage
     from DiscordBot.networks.twitter.api.client import Credentials
-    from sandbox.x import XStandIn
+    from sandbox.x.server import XStandIn
 
 
 @dataclass

@@ -22,7 +22,7 @@ from DiscordBot.networks.twitter.api.errors import (
     XError,
 )
 from DiscordBot.networks.twitter.api.session import LARGEST_ANSWER, XSession
-from sandbox.x_failures import XFailure
+from sandbox.x.failures import XFailure
 from tests.networks.twitter.x_account import client_of, credentials_of, running_x, secrets_of
 from tests.patience import PATIENCE_SECONDS
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     import aiohttp
 
-    from sandbox.x import XStandIn
+    from sandbox.x.server import XStandIn
 
 
 @pytest.fixture
@@ -95,6 +95,25 @@ async def test_rates_are_kept_for_each_endpoint(x: XStandIn, session: aiohttp.Cl
         "GET /2/users/:id/mentions": (300, 299),
     }
     assert through.rates["POST /2/tweets"].reset > datetime.now(UTC)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "said"),
+    [
+        (timedelta(minutes=7), "7 minutes ahead.*NTP"),
+        (-timedelta(hours=2), "120 minutes behind.*NTP"),
+        (timedelta(minutes=4), "twitter connect"),
+        (-timedelta(minutes=4), "twitter connect"),
+    ],
+)
+async def test_a_wrong_clock_of_this_machine_is_told_from_wrong_keys(
+    x: XStandIn, session: aiohttp.ClientSession, ahead: timedelta, said: str
+) -> None:
+    through = XSession(session, x.base_url, now=lambda: datetime.now(UTC) + ahead)
+    x.failures.fail_next(XFailure.UNAUTHORIZED)
+
+    with pytest.raises(AccountError, match=said):
+        await XClient(through, credentials_of(x)).create_post("Doors are open")
 
 
 async def test_nobody_listens(x: XStandIn, session: aiohttp.ClientSession) -> None:

@@ -12,7 +12,7 @@ from DiscordBot.networks.posting_window import PostingWindow
 from DiscordBot.networks.twitter.api.client import Credentials, XClient
 from DiscordBot.networks.twitter.api.session import XSession
 from DiscordBot.networks.twitter.network import TwitterNetwork
-from sandbox.x import XStandIn
+from sandbox.x.server import XStandIn
 from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:

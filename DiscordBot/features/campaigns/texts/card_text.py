@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class CardAction(StrEnum):
+class CampaignButton(StrEnum):
     """A button; the value is a part of its id, so it never changes."""
 
     OPEN = "open"
@@ -48,7 +48,7 @@ def card_of(snapshot: CampaignSnapshot) -> Card:
         title=f"📣 Campaign #{campaign.number}: {campaign.name}",
         text=f"{STATUS_WORDS[snapshot.status]} · {counted(len(snapshot.tweets))} about {about(campaign)}",
         fields=tuple(CardField(name, value, is_short=False) for name, value in _fields(snapshot)),
-        actions=tuple(_actions(snapshot)),
+        buttons=tuple(_buttons(snapshot)),
         footer=f"Campaign #{campaign.number}",
         is_final=snapshot.status in OVER,
     )
@@ -76,9 +76,9 @@ def _fields(snapshot: CampaignSnapshot) -> Iterator[tuple[str, str]]:
         yield ("⚠️ Please look", "Some were not sent: each of them has a card of its own below.")
 
 
-def _actions(snapshot: CampaignSnapshot) -> Iterator[CardAction]:
-    yield CardAction.OPEN
+def _buttons(snapshot: CampaignSnapshot) -> Iterator[CampaignButton]:
+    yield CampaignButton.OPEN
     if snapshot.status is Status.RUNNING:
-        yield CardAction.PAUSE
+        yield CampaignButton.PAUSE
     if snapshot.status is Status.PAUSED:
-        yield CardAction.RESUME
+        yield CampaignButton.RESUME

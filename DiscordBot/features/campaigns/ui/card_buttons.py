@@ -8,7 +8,7 @@ import discord
 
 from DiscordBot.discord_ui.answers import Answer, answer_in_time
 from DiscordBot.discord_ui.cards.buttons import button_kinds
-from DiscordBot.features.campaigns.texts.card_text import CardAction
+from DiscordBot.features.campaigns.texts.card_text import CampaignButton
 from DiscordBot.features.campaigns.texts.words import counted, to_the_second
 from DiscordBot.features.campaigns.ui.embeds import FEATURE
 from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.intake.draft import Actor
 
 _LOOKS = {
-    CardAction.OPEN: ("Open its tweets", discord.ButtonStyle.primary, "📖"),
-    CardAction.PAUSE: ("Pause", discord.ButtonStyle.secondary, "⏸️"),
-    CardAction.RESUME: ("Resume", discord.ButtonStyle.secondary, "▶️"),
+    CampaignButton.OPEN: ("Open its tweets", discord.ButtonStyle.primary, "📖"),
+    CampaignButton.PAUSE: ("Pause", discord.ButtonStyle.secondary, "⏸️"),
+    CampaignButton.RESUME: ("Resume", discord.ButtonStyle.secondary, "▶️"),
 }
 
 
@@ -39,11 +39,11 @@ class CampaignControls:
         self._service = service
         self._staff = staff
         handlers = {
-            CardAction.OPEN: open_pages,
-            CardAction.PAUSE: self.pause,
-            CardAction.RESUME: self.resume,
+            CampaignButton.OPEN: open_pages,
+            CampaignButton.PAUSE: self.pause,
+            CampaignButton.RESUME: self.resume,
         }
-        self.kinds: Mapping[CardAction, type[PersistentButton]] = button_kinds(
+        self.kinds: Mapping[CampaignButton, type[PersistentButton]] = button_kinds(
             FEATURE, _LOOKS, handlers, reporter
         )
 

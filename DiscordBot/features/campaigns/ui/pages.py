@@ -55,7 +55,7 @@ CHANGED = "A text was changed a moment ago. Press 🔄, read it again, then deci
 STRANGE = "This does not belong to the campaign above it. Open the campaign again from its card."
 
 
-class PageAction(StrEnum):
+class PageButton(StrEnum):
     """A button; the value is a part of its id, so it never changes."""
 
     BACK = "page_back"
@@ -65,7 +65,7 @@ class PageAction(StrEnum):
     APPROVE_ALL = "approve_all"
 
 
-class ChoiceAction(StrEnum):
+class ChoiceButton(StrEnum):
     """A button below chosen tweets; the value is a part of its id, so it never changes."""
 
     APPROVE = "approve_chosen"
@@ -77,16 +77,16 @@ _SECONDARY = discord.ButtonStyle.secondary
 _SUCCESS = discord.ButtonStyle.success
 _DANGER = discord.ButtonStyle.danger
 _PAGE_LOOKS = {
-    PageAction.BACK: ("◀", _SECONDARY, None),
-    PageAction.PLACE: ("1 / 1", _SECONDARY, None),
-    PageAction.FORWARD: ("▶", _SECONDARY, None),
-    PageAction.APPROVE_PAGE: ("Approve page", _SUCCESS, "✅"),
-    PageAction.APPROVE_ALL: ("Approve all", _SUCCESS, "✅"),
+    PageButton.BACK: ("◀", _SECONDARY, None),
+    PageButton.PLACE: ("1 / 1", _SECONDARY, None),
+    PageButton.FORWARD: ("▶", _SECONDARY, None),
+    PageButton.APPROVE_PAGE: ("Approve page", _SUCCESS, "✅"),
+    PageButton.APPROVE_ALL: ("Approve all", _SUCCESS, "✅"),
 }
 _CHOICE_LOOKS = {
-    ChoiceAction.APPROVE: ("Approve these", _SUCCESS, "✅"),
-    ChoiceAction.APPROVE_OWN: ("Approve my own tweets", _DANGER, None),
-    ChoiceAction.DENY: ("Deny these", _DANGER, "⛔"),
+    ChoiceButton.APPROVE: ("Approve these", _SUCCESS, "✅"),
+    ChoiceButton.APPROVE_OWN: ("Approve my own tweets", _DANGER, None),
+    ChoiceButton.DENY: ("Deny these", _DANGER, "⛔"),
 }
 
 
@@ -108,17 +108,17 @@ class CampaignPages:
         self._facts = facts
         self._tweet_buttons = buttons
         self._staff = staff
-        of_pages: dict[PageAction, Press] = {
-            PageAction.BACK: partial(self._turn, step=-1),
-            PageAction.PLACE: partial(self._turn, step=0),
-            PageAction.FORWARD: partial(self._turn, step=1),
-            PageAction.APPROVE_PAGE: partial(self._approve, whole=False),
-            PageAction.APPROVE_ALL: partial(self._approve, whole=True),
+        of_pages: dict[PageButton, Press] = {
+            PageButton.BACK: partial(self._turn, step=-1),
+            PageButton.PLACE: partial(self._turn, step=0),
+            PageButton.FORWARD: partial(self._turn, step=1),
+            PageButton.APPROVE_PAGE: partial(self._approve, whole=False),
+            PageButton.APPROVE_ALL: partial(self._approve, whole=True),
         }
-        of_choices: dict[ChoiceAction, Press] = {
-            ChoiceAction.APPROVE: partial(self._approve_chosen, bypass=False),
-            ChoiceAction.APPROVE_OWN: partial(self._approve_chosen, bypass=True),
-            ChoiceAction.DENY: self._deny_chosen,
+        of_choices: dict[ChoiceButton, Press] = {
+            ChoiceButton.APPROVE: partial(self._approve_chosen, bypass=False),
+            ChoiceButton.APPROVE_OWN: partial(self._approve_chosen, bypass=True),
+            ChoiceButton.DENY: self._deny_chosen,
         }
         self._page_kinds = button_kinds(FEATURE, _PAGE_LOOKS, of_pages, reporter)
         self._choice_kinds = button_kinds(FEATURE, _CHOICE_LOOKS, of_choices, reporter)
@@ -147,11 +147,11 @@ class CampaignPages:
         state = PageState(number, page, texts_read(snapshot.tweets))
         embed = embed_of(card.title, card.text, map(field_of, tweets), footer=page_footer(state, len(pages)))
         buttons = {action: kind(number) for action, kind in self._page_kinds.items()}
-        pressable(buttons[PageAction.BACK], enabled=page > 1)
-        pressable(buttons[PageAction.PLACE], enabled=True, label=f"🔄 {page} / {len(pages)}")
-        pressable(buttons[PageAction.FORWARD], enabled=page < len(pages))
-        pressable(buttons[PageAction.APPROVE_PAGE], enabled=bool(approvable(tweets)))
-        pressable(buttons[PageAction.APPROVE_ALL], enabled=bool(snapshot.pending))
+        pressable(buttons[PageButton.BACK], enabled=page > 1)
+        pressable(buttons[PageButton.PLACE], enabled=True, label=f"🔄 {page} / {len(pages)}")
+        pressable(buttons[PageButton.FORWARD], enabled=page < len(pages))
+        pressable(buttons[PageButton.APPROVE_PAGE], enabled=bool(approvable(tweets)))
+        pressable(buttons[PageButton.APPROVE_ALL], enabled=bool(snapshot.pending))
         below = persistent_view(*buttons.values())
         if tweets:
             below.add_item(self._select(number, [_option(tweet) for tweet in tweets]))
@@ -198,11 +198,11 @@ class CampaignPages:
             tweets,
             "You have created this campaign, and nobody else has looked at these. Better ask another "
             "organiser; if you approve them yourself, that is noted.",
-            (ChoiceAction.APPROVE_OWN,),
+            (ChoiceButton.APPROVE_OWN,),
         )
 
     def _chosen(
-        self, campaign_id: int, tweets: Sequence[TweetSnapshot], text: str, actions: Collection[ChoiceAction]
+        self, campaign_id: int, tweets: Sequence[TweetSnapshot], text: str, actions: Collection[ChoiceButton]
     ) -> Answer:
         state = ChoiceState(campaign_id, tuple(tweet.id for tweet in tweets), texts_read(tweets))
         embed = embed_of(
@@ -228,8 +228,8 @@ class CampaignPages:
             post = self._tweet_buttons.post(tweet_card_of(tweets[0], await self._facts.of(tweets[0])))
             return Answer(embed=post.embed, view=post.view)
         text = "\n".join(f"#{tweet.id} · {outcome_text(tweet)}" for tweet in tweets)
-        approve = ChoiceAction.APPROVE_OWN if self._are_own(actor, tweets) else ChoiceAction.APPROVE
-        return self._chosen(state.campaign_id, tweets, text, (approve, ChoiceAction.DENY))
+        approve = ChoiceButton.APPROVE_OWN if self._are_own(actor, tweets) else ChoiceButton.APPROVE
+        return self._chosen(state.campaign_id, tweets, text, (approve, ChoiceButton.DENY))
 
     async def _approve_chosen(
         self, interaction: discord.Interaction[Any], campaign_id: int, *, bypass: bool

@@ -38,7 +38,7 @@ TEMPLATE_HINT = "{{ session.title }}, {{ session.speakers|join(' and ') }}; see 
 _TEMPLATE = "template"
 
 
-class PreviewAction(StrEnum):
+class PreviewButton(StrEnum):
     """A button; the value is a part of its id, so it never changes."""
 
     BACK = "preview_back"
@@ -50,12 +50,12 @@ class PreviewAction(StrEnum):
 
 
 _LOOKS = {
-    PreviewAction.BACK: ("◀", discord.ButtonStyle.secondary, None),
-    PreviewAction.PLACE: ("1 / 1", discord.ButtonStyle.secondary, None),
-    PreviewAction.FORWARD: ("▶", discord.ButtonStyle.secondary, None),
-    PreviewAction.CREATE: ("Create", discord.ButtonStyle.success, "✅"),
-    PreviewAction.EDIT: ("Edit template", discord.ButtonStyle.primary, "✏️"),
-    PreviewAction.SEED: ("New seed", discord.ButtonStyle.secondary, "🎲"),
+    PreviewButton.BACK: ("◀", discord.ButtonStyle.secondary, None),
+    PreviewButton.PLACE: ("1 / 1", discord.ButtonStyle.secondary, None),
+    PreviewButton.FORWARD: ("▶", discord.ButtonStyle.secondary, None),
+    PreviewButton.CREATE: ("Create", discord.ButtonStyle.success, "✅"),
+    PreviewButton.EDIT: ("Edit template", discord.ButtonStyle.primary, "✏️"),
+    PreviewButton.SEED: ("New seed", discord.ButtonStyle.secondary, "🎲"),
 }
 
 
@@ -75,13 +75,13 @@ class CampaignPreviews:
         self._service = service
         self._forms = forms
         self._staff = staff
-        handlers: dict[PreviewAction, Press] = {
-            PreviewAction.BACK: partial(self._turn, step=-1),
-            PreviewAction.PLACE: partial(self._turn, step=0),
-            PreviewAction.FORWARD: partial(self._turn, step=1),
-            PreviewAction.CREATE: self._create,
-            PreviewAction.EDIT: self._edit,
-            PreviewAction.SEED: self._new_seed,
+        handlers: dict[PreviewButton, Press] = {
+            PreviewButton.BACK: partial(self._turn, step=-1),
+            PreviewButton.PLACE: partial(self._turn, step=0),
+            PreviewButton.FORWARD: partial(self._turn, step=1),
+            PreviewButton.CREATE: self._create,
+            PreviewButton.EDIT: self._edit,
+            PreviewButton.SEED: self._new_seed,
         }
         self._kinds = button_kinds(FEATURE, _LOOKS, handlers, reporter, staff.require_organizer)
 
@@ -120,10 +120,10 @@ class CampaignPreviews:
             colour=discord.Colour.green() if previewed.can_be_created else discord.Colour.red(),
         )
         buttons = {action: kind(number) for action, kind in self._kinds.items()}
-        pressable(buttons[PreviewAction.BACK], enabled=page > 1)
-        pressable(buttons[PreviewAction.FORWARD], enabled=page < len(pages))
-        pressable(buttons[PreviewAction.PLACE], enabled=False, label=f"{page} / {len(pages)}")
-        pressable(buttons[PreviewAction.CREATE], enabled=previewed.can_be_created)
+        pressable(buttons[PreviewButton.BACK], enabled=page > 1)
+        pressable(buttons[PreviewButton.FORWARD], enabled=page < len(pages))
+        pressable(buttons[PreviewButton.PLACE], enabled=False, label=f"{page} / {len(pages)}")
+        pressable(buttons[PreviewButton.CREATE], enabled=previewed.can_be_created)
         return Answer(note, embed, persistent_view(*buttons.values()))
 
     async def _turn(self, interaction: discord.Interaction[Any], campaign_id: int, *, step: int) -> None:

@@ -62,38 +62,38 @@ class MentionButtons:
             MentionButton.DISCARD: self._doing(service.discard, "🗑️ Mention #{} is discarded."),
             MentionButton.REOPEN: self._doing(service.reopen, "↩️ Mention #{} is open again."),
         }
-        self.by_action = button_kinds(FEATURE, _LOOKS, handlers, reporter)
+        self.by_name = button_kinds(FEATURE, _LOOKS, handlers, reporter)
 
     @property
     def kinds(self) -> tuple[type[PersistentButton], ...]:
         """All kinds of buttons, to be registered by `bot.add_dynamic_items`."""
-        return tuple(self.by_action.values())
+        return tuple(self.by_name.values())
 
     async def _open_reply(self, interaction: discord.Interaction[Any], mention_id: int) -> None:
         with refusals():
-            view = await self._service.free(mention_id, self._actor(interaction))
-        await interaction.response.send_modal(self._reply_form(view, ""))
+            mention = await self._service.free(mention_id, self._actor(interaction))
+        await interaction.response.send_modal(self._reply_form(mention, ""))
 
-    def _reply_form(self, view: MentionSnapshot, typed: str) -> Form:
+    def _reply_form(self, mention: MentionSnapshot, typed: str) -> Form:
         field = Field(
             key=_TEXT,
             label="Your reply",
-            description=f"It waits for approval before it is posted. To {author_of(view)}",
+            description=f"It waits for approval before it is posted. To {author_of(mention)}",
             default=typed,
             is_long=True,
             is_required=True,
         )
-        return self._forms.form(f"Reply to mention #{view.id}", [field], partial(self._reply, view))
+        return self._forms.form(f"Reply to mention #{mention.id}", [field], partial(self._reply, mention))
 
     async def _reply(
-        self, view: MentionSnapshot, interaction: discord.Interaction[Any], typed: Mapping[str, str]
+        self, mention: MentionSnapshot, interaction: discord.Interaction[Any], typed: Mapping[str, str]
     ) -> None:
         async def work() -> Answer:
-            tweet = await self._service.reply(view.id, self._actor(interaction), typed[_TEXT])
+            tweet = await self._service.reply(mention.id, self._actor(interaction), typed[_TEXT])
             return Answer(_submitted("Your reply", tweet))
 
         def reopen() -> Form:
-            return self._reply_form(view, typed[_TEXT])
+            return self._reply_form(mention, typed[_TEXT])
 
         await self._forms.answer(interaction, work(), typed=typed[_TEXT], reopen=reopen)
 
@@ -121,30 +121,30 @@ class MentionButtons:
 
 
 def mention_pages(
-    views: Sequence[MentionSnapshot], which: str, link: Callable[[int, int], str]
+    mentions: Sequence[MentionSnapshot], which: str, link: Callable[[int, int], str]
 ) -> list[discord.Embed]:
     """Return mentions as pages, at least one; `which` names them, `link` gives a card's address."""
-    title = f"{len(views)} {which} mention{'' if len(views) == 1 else 's'}"
+    title = f"{len(mentions)} {which} mention{'' if len(mentions) == 1 else 's'}"
     pages = []
-    for first in range(0, max(len(views), 1), ON_A_PAGE):
+    for first in range(0, max(len(mentions), 1), ON_A_PAGE):
         page = discord.Embed(title=title, colour=discord.Colour.blue())
-        for view in views[first : first + ON_A_PAGE]:
-            name = f"{footer(view.id)} · {title_of(view)}"
-            page.add_field(name=name, value=_line(view, link), inline=False)
+        for mention in mentions[first : first + ON_A_PAGE]:
+            name = f"{footer(mention.id)} · {title_of(mention)}"
+            page.add_field(name=name, value=_line(mention, link), inline=False)
         pages.append(page)
-    if not views:
+    if not mentions:
         pages[0].description = "There are none."
     return pages
 
 
-def _line(view: MentionSnapshot, link: Callable[[int, int], str]) -> str:
-    facts = [time_stamp_and_distance(view.posted_at)]
-    if view.link:
-        facts.append(f"[post]({view.link})")
-    if view.card_channel is not None and view.card_message is not None:
-        facts.append(f"[card]({link(view.card_channel, view.card_message)})")
-    text = clip(shown(" ".join(view.text.split())), _BEGINNING)
-    return f"**{shown(author_of(view))}** {text}\n{' · '.join(facts)}"
+def _line(mention: MentionSnapshot, link: Callable[[int, int], str]) -> str:
+    facts = [time_stamp_and_distance(mention.posted_at)]
+    if mention.link:
+        facts.append(f"[post]({mention.link})")
+    if mention.card_channel is not None and mention.card_message is not None:
+        facts.append(f"[card]({link(mention.card_channel, mention.card_message)})")
+    text = clip(shown(" ".join(mention.text.split())), _BEGINNING)
+    return f"**{shown(author_of(mention))}** {text}\n{' · '.join(facts)}"
 
 
 def _submitted(what: str, tweet: TweetSnapshot) -> str:

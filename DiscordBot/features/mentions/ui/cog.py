@@ -81,57 +81,57 @@ class MentionsCog(CardCog, FeatureCog):
 
     mentions = app_commands.Group(name="mentions", description="Posts that mention us.", guild_only=True)
 
-    def __init__(self, bot: ConferenceBot, room: MentionsParts) -> None:
+    def __init__(self, bot: ConferenceBot, parts: MentionsParts) -> None:
         self._bot = bot
-        self._room = room
-        self.cards = room.cards
+        self._parts = parts
+        self.cards = parts.cards
 
     async def cog_load(self) -> None:
         """Make the buttons of earlier cards work again."""
-        self._bot.add_dynamic_items(*self._room.buttons.kinds)
+        self._bot.add_dynamic_items(*self._parts.buttons.kinds)
 
     async def begin(self) -> None:
         """Catch up with what was written and decided, show the truth on all cards, and go on so."""
-        room = self._room
-        room.tweets.listen(self._tweet_changed)
+        parts = self._parts
+        parts.tweets.listen(self._tweet_changed)
         await self._follow_answers()
-        await room.cards.begin()
-        room.scheduler.every(LOOK_EVERY, CARDS_JOB, self._look)
-        room.scheduler.every(timedelta(minutes=room.mentions.refresh_minutes), FEED_JOB, self._poll)
-        self._bot.in_background(room.scheduler.run(FEED_JOB), FEED_JOB)
+        await parts.cards.begin()
+        parts.scheduler.every(LOOK_EVERY, CARDS_JOB, self._look)
+        parts.scheduler.every(timedelta(minutes=parts.mentions.refresh_minutes), FEED_JOB, self._poll)
+        self._bot.in_background(parts.scheduler.run(FEED_JOB), FEED_JOB)
 
     async def findings(self) -> tuple[Finding, ...]:
         """Return how the reading and the cards are doing."""
-        room = self._room
-        return await findings(room.feed, await room.rows.counts(), await room.cards.without_card())
+        parts = self._parts
+        return await findings(parts.feed, await parts.rows.counts(), await parts.cards.without_card())
 
     @mentions.command(name="list")
     @app_commands.describe(which="Left out: all that are not done with")
     async def list_mentions(self, interaction: discord.Interaction, which: Which = "unfinished") -> None:
         """Show who wrote to us, the newest first."""
-        room = self._room
+        parts = self._parts
         with refusals():
-            room.tweets.require(Action.SEE_QUEUE, actor_of(interaction.user, room.staff))
+            parts.tweets.require(Action.SEE_QUEUE, actor_of(interaction.user, parts.staff))
         states = _UNFINISHED if which == "unfinished" else {MentionStatus(which)}
-        pages = mention_pages(await room.rows.in_state(states), which, room.link)
-        await show_pages(interaction, pages, room.reporter)
+        pages = mention_pages(await parts.rows.in_state(states), which, parts.link)
+        await show_pages(interaction, pages, parts.reporter)
 
     def _tweet_changed(self, change: TweetChange) -> None:
         mention_id = mention_of(change.source_key)
         if mention_id is not None:
-            self._room.following.add(mention_id)
+            self._parts.following.add(mention_id)
 
     async def _poll(self) -> None:
-        room = self._room
+        parts = self._parts
         # What is forgotten after the conference shall not be collected again.
-        if room.feed is not None and not room.is_over and await room.feed.poll():
-            await room.cards.look()
+        if parts.feed is not None and not parts.is_over and await parts.feed.poll():
+            await parts.cards.look()
 
     async def _look(self) -> None:
         await self._follow_answers()
-        await self._room.cards.look()
+        await self._parts.cards.look()
 
     async def _follow_answers(self) -> None:
         """Look at what the queue may have told while nobody listened."""
-        for mention_id in await self._room.rows.answered():
-            self._room.following.add(mention_id)
+        for mention_id in await self._parts.rows.answered():
+            self._parts.following.add(mention_id)

@@ -113,4 +113,4 @@ class NewsPostCog(commands.GroupCog, name="news"):
             try:
                 yield
             except KnownNewsError as error:
-                raise Refusal(f"{error} {self._parts.receipts.card_link(error.view)}".strip()) from None
+                raise Refusal(f"{error} {self._parts.receipts.card_link(error.tweet)}".strip()) from None

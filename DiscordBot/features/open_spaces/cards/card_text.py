@@ -10,7 +10,7 @@ from DiscordBot.discord_ui.texts.limits import clip
 from DiscordBot.discord_ui.texts.shown_text import shown
 from DiscordBot.discord_ui.texts.timestamps import time_stamp, time_stamp_and_distance
 from DiscordBot.features.open_spaces.models import State
-from DiscordBot.features.open_spaces.snapshot import FINAL
+from DiscordBot.features.open_spaces.snapshot import FINAL, UNDECIDED
 from DiscordBot.features.tweets.cards.card_details import person
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class ModerationChannel(StrEnum):
     CONFLICT = "conflict"
 
 
-class CardAction(StrEnum):
+class SpaceButton(StrEnum):
     """A button; the value is a part of its id, so it never changes."""
 
     APPROVE = "approve"
@@ -63,12 +63,12 @@ _TITLES = {
     State.CANCELLED: ("🗑️ Cancelled", Tone.OVER),
     State.EXPIRED: ("⌛ It began before anybody was reminded", Tone.OVER),
 }
-_ACTIONS = {
-    State.REVIEW: (CardAction.PLACE, CardAction.IGNORE, CardAction.IGNORE_USER),
-    State.CONFLICT: (CardAction.APPROVE_ANYWAY, CardAction.RESCHEDULE, CardAction.DENY),
-    State.WAITING: (CardAction.APPROVE, CardAction.DENY, CardAction.RESCHEDULE, CardAction.IGNORE_USER),
-    State.SCHEDULED: (CardAction.DENY, CardAction.RESCHEDULE, CardAction.IGNORE_USER),
-    State.REMINDED: (CardAction.DENY, CardAction.RESCHEDULE),
+_BUTTONS = {
+    State.REVIEW: (SpaceButton.PLACE, SpaceButton.IGNORE, SpaceButton.IGNORE_USER),
+    State.CONFLICT: (SpaceButton.APPROVE_ANYWAY, SpaceButton.RESCHEDULE, SpaceButton.DENY),
+    State.WAITING: (SpaceButton.APPROVE, SpaceButton.DENY, SpaceButton.RESCHEDULE, SpaceButton.IGNORE_USER),
+    State.SCHEDULED: (SpaceButton.DENY, SpaceButton.RESCHEDULE, SpaceButton.IGNORE_USER),
+    State.REMINDED: (SpaceButton.DENY, SpaceButton.RESCHEDULE),
 }
 _DECIDED = {
     State.SCHEDULED: "Approved",
@@ -92,10 +92,10 @@ def card_of(space: OpenSpaceSnapshot, related: OpenSpaceSnapshot | None = None) 
         text=highlighted(_shortened(space.text), space.highlights),
         link=space.link,
         fields=tuple(field for field in _fields(space, related) if field.value),
-        actions=tuple(
-            action
-            for action in _ACTIONS.get(space.state, ())
-            if action is not CardAction.IGNORE_USER or _has_author(space)
+        buttons=tuple(
+            button
+            for button in _BUTTONS.get(space.state, ())
+            if button is not SpaceButton.IGNORE_USER or _has_author(space)
         ),
         footer=f"Open space #{space.id} · revision {space.revision}",
         left_behind=_left_behind(space),
@@ -156,6 +156,7 @@ def _fields(space: OpenSpaceSnapshot, related: OpenSpaceSnapshot | None) -> list
     return [
         *fields,
         CardField("Tweet", "" if space.tweet_id is None else f"#{space.tweet_id}"),
+        CardField("Its tweet will say", _tweet_text(space), is_short=False),
         _related(related),
         CardField("Decision", _decision(space), is_short=False),
     ]
@@ -219,6 +220,11 @@ def _by(author: str) -> str:
 
 def _link(link: str) -> str:
     return f"[Open it]({link})" if link else ""
+
+
+def _tweet_text(space: OpenSpaceSnapshot) -> str:
+    """Return what whoever approves the open space approves with it."""
+    return shown(space.tweet_text) if space.state in UNDECIDED else ""
 
 
 def _start(start: datetime | None) -> str:

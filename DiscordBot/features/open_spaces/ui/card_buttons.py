@@ -10,7 +10,7 @@ from DiscordBot.discord_ui.answers import Answer, answer_in_time
 from DiscordBot.discord_ui.cards.buttons import button_kinds
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.texts.typed_times import written
-from DiscordBot.features.open_spaces.cards.card_text import CardAction
+from DiscordBot.features.open_spaces.cards.card_text import SpaceButton
 from DiscordBot.features.open_spaces.ui.embeds import FEATURE, read_card, read_time, refusals, state_text
 from DiscordBot.features.open_spaces.ui.review_form import ROOM_INPUT, WHEN_INPUT, place_fields
 from DiscordBot.features.tweets.ui.card_buttons import actor_of
@@ -35,13 +35,13 @@ _PRIMARY = discord.ButtonStyle.primary
 _SECONDARY = discord.ButtonStyle.secondary
 _DANGER = discord.ButtonStyle.danger
 _LOOKS = {
-    CardAction.APPROVE: ("Approve", _SUCCESS, "✅"),
-    CardAction.APPROVE_ANYWAY: ("Approve anyway", _SUCCESS, "✅"),
-    CardAction.PLACE: ("Set room and time", _PRIMARY, "📝"),
-    CardAction.RESCHEDULE: ("Reschedule", _SECONDARY, "🕒"),
-    CardAction.DENY: ("Deny", _DANGER, "⛔"),
-    CardAction.IGNORE: ("Ignore", _SECONDARY, "🙈"),
-    CardAction.IGNORE_USER: ("Ignore user", _SECONDARY, "🚫"),
+    SpaceButton.APPROVE: ("Approve", _SUCCESS, "✅"),
+    SpaceButton.APPROVE_ANYWAY: ("Approve anyway", _SUCCESS, "✅"),
+    SpaceButton.PLACE: ("Set room and time", _PRIMARY, "📝"),
+    SpaceButton.RESCHEDULE: ("Reschedule", _SECONDARY, "🕒"),
+    SpaceButton.DENY: ("Deny", _DANGER, "⛔"),
+    SpaceButton.IGNORE: ("Ignore", _SECONDARY, "🙈"),
+    SpaceButton.IGNORE_USER: ("Ignore user", _SECONDARY, "🚫"),
 }
 
 
@@ -56,21 +56,21 @@ class CardButtons:
         self._clock = clock
         self._place_form = forms.kind("form", self._stage, numbers=2)
         approve, deny = self._deciding(self._approve), self._deciding(self._deny)
-        handlers: dict[CardAction, Press] = {
-            CardAction.APPROVE: approve,
-            CardAction.APPROVE_ANYWAY: approve,
-            CardAction.PLACE: self._open_form,
-            CardAction.RESCHEDULE: self._open_form,
-            CardAction.DENY: deny,
-            CardAction.IGNORE: deny,
-            CardAction.IGNORE_USER: self._ignore_user,
+        handlers: dict[SpaceButton, Press] = {
+            SpaceButton.APPROVE: approve,
+            SpaceButton.APPROVE_ANYWAY: approve,
+            SpaceButton.PLACE: self._open_form,
+            SpaceButton.RESCHEDULE: self._open_form,
+            SpaceButton.DENY: deny,
+            SpaceButton.IGNORE: deny,
+            SpaceButton.IGNORE_USER: self._ignore_user,
         }
-        self.by_action = button_kinds(FEATURE, _LOOKS, handlers, reporter, self._allow_staff)
+        self.by_name = button_kinds(FEATURE, _LOOKS, handlers, reporter, self._allow_staff)
 
     @property
     def kinds(self) -> Sequence[type[PersistentButton]]:
         """All kinds of buttons, to be registered once."""
-        return tuple(self.by_action.values())
+        return tuple(self.by_name.values())
 
     def _deciding(self, decide: Decide) -> Press:
         async def press(interaction: discord.Interaction[Any], space_id: int) -> None:
@@ -112,7 +112,7 @@ class CardButtons:
         self, interaction: discord.Interaction[Any], typed: Mapping[str, str], numbers: Sequence[int]
     ) -> None:
         space_id, revision = numbers
-        start = read_time(typed[WHEN_INPUT], self._clock)
+        start = read_time(typed[WHEN_INPUT], self._clock, self._service.venue())
 
         async def work() -> Answer:
             actor = self._actor(interaction)

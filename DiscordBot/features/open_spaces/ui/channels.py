@@ -75,7 +75,7 @@ class ReminderChannels:
 
     async def post(self, place: str, space: OpenSpaceSnapshot, nonce: str) -> None:
         """See `ReminderPlaces`."""
-        channel = "" if place != _EVERYBODY else self.mention(space.room or "")
+        channel = "" if place != _EVERYBODY else self.link_to(space.room or "")
         line = reminder_line(space, channel, self.note(), self.clock)
         try:
             await self._poster(place).post(line, [reminder_embed(space)], nonce)
@@ -91,7 +91,7 @@ class ReminderChannels:
             return frozenset()
         return frozenset(key for embed in recent if (key := reminded_in(embed)) is not None)
 
-    def mention(self, room: str) -> str:
+    def link_to(self, room: str) -> str:
         """Return what leads to the room's channel, empty if it has none."""
         reference = self._reference_of(room)
         channel = None if reference is None else self.server.text_channel(reference)

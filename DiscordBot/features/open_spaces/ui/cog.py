@@ -79,50 +79,50 @@ class OpenSpacesParts:
 class OpenSpacesCog(CardCog, FeatureCog):
     """Reads posts, reminds, and keeps cards and board up to date."""
 
-    def __init__(self, bot: ConferenceBot, room: OpenSpacesParts) -> None:
+    def __init__(self, bot: ConferenceBot, parts: OpenSpacesParts) -> None:
         self._bot = bot
-        self._room = room
-        self.cards = room.cards
+        self._parts = parts
+        self.cards = parts.cards
         self._template_finding: Finding | None = None
 
     async def cog_load(self) -> None:
         """Make the buttons of earlier cards work again."""
-        self._bot.add_dynamic_items(*self._room.buttons.kinds)
+        self._bot.add_dynamic_items(*self._parts.buttons.kinds)
 
     async def begin(self) -> None:
         """Catch up with what happened while the bot was away, and go on from there."""
-        room = self._room
-        await room.service.begin()
-        await room.cards.begin()
-        room.board.wake()
-        every = timedelta(minutes=room.section.refresh_minutes)
-        room.scheduler.every(every, POSTS_JOB, room.service.read_posts)
-        room.scheduler.every(LOOK_EVERY, CARDS_JOB, room.cards.look)
-        self._bot.in_background(room.scheduler.run(POSTS_JOB), POSTS_JOB)
+        parts = self._parts
+        await parts.service.begin()
+        await parts.cards.begin()
+        parts.board.wake()
+        every = timedelta(minutes=parts.section.refresh_minutes)
+        parts.scheduler.every(every, POSTS_JOB, parts.service.read_posts)
+        parts.scheduler.every(LOOK_EVERY, CARDS_JOB, parts.cards.look)
+        self._bot.in_background(parts.scheduler.run(POSTS_JOB), POSTS_JOB)
         self._bot.in_background(self._try_template(), TEMPLATE_JOB)
 
     async def findings(self) -> tuple[Finding, ...]:
         """Return how open spaces are doing."""
         wrong = () if self._template_finding is None else (self._template_finding,)
-        return (*self._room.service.findings(), *wrong)
+        return (*self._parts.service.findings(), *wrong)
 
     async def _try_template(self) -> None:
-        self._template_finding = await template_finding(self._room.config)
+        self._template_finding = await template_finding(self._parts.config)
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Take what is submitted in forms, also in those that were opened before a restart."""
-        await self._room.forms.receive(interaction)
+        await self._parts.forms.receive(interaction)
 
 
 @app_commands.guild_only()
 class OpenSpaceCog(commands.GroupCog, name="openspace"):
     """Open spaces for everybody on the server, with or without an account on X."""
 
-    def __init__(self, room: OpenSpacesParts) -> None:
-        self._room = room
-        self._service = room.service
-        self._clock = room.clock
+    def __init__(self, parts: OpenSpacesParts) -> None:
+        self._parts = parts
+        self._service = parts.service
+        self._clock = parts.clock
 
     @app_commands.command()
     @app_commands.describe(
@@ -134,7 +134,7 @@ class OpenSpaceCog(commands.GroupCog, name="openspace"):
         self, interaction: discord.Interaction, title: Title = "", room: Typed = "", time: Typed = ""
     ) -> None:
         """Invite everybody to an open space of yours."""
-        await self._room.announcer.begin(interaction, Announcement(title, room, time))
+        await self._parts.announcer.begin(interaction, Announcement(title, room, time))
 
     @app_commands.command(name="list")
     @app_commands.describe(day="Today, if left out")
@@ -147,8 +147,8 @@ class OpenSpaceCog(commands.GroupCog, name="openspace"):
             days = ", ".join(f"{known:%A}" for known in self._days())
             await answer(interaction, f"I do not know this day. The conference has {days}.")
             return
-        entries = [self._room.board.entry(space) for space in await self._service.on_day(wanted)]
-        await show_pages(interaction, list_pages(wanted, entries, self._clock), self._room.reporter)
+        entries = [self._parts.board.entry(space) for space in await self._service.on_day(wanted)]
+        await show_pages(interaction, list_pages(wanted, entries, self._clock), self._parts.reporter)
 
     @app_commands.command()
     @app_commands.describe(openspace="Which one")
@@ -157,7 +157,7 @@ class OpenSpaceCog(commands.GroupCog, name="openspace"):
 
         async def work() -> Answer:
             space_id = number_of(openspace)
-            return Answer(state_text(await self._service.cancel(space_id, self._room.actor(interaction))))
+            return Answer(state_text(await self._service.cancel(space_id, self._parts.actor(interaction))))
 
         with refusals():
             await answer_in_time(interaction, work())
@@ -166,10 +166,10 @@ class OpenSpaceCog(commands.GroupCog, name="openspace"):
     @app_commands.describe(again="Somebody who shall be heard again")
     async def ignored(self, interaction: discord.Interaction, again: Typed = "") -> None:
         """Show whose posts are ignored, or take that back (organisers)."""
-        await self._room.staff.require_organizer(interaction)
+        await self._parts.staff.require_organizer(interaction)
         if again.strip():
             with refusals():
-                await self._service.unignore(again, self._room.actor(interaction))
+                await self._service.unignore(again, self._parts.actor(interaction))
         names = ", ".join(await self._service.ignored())
         await answer(interaction, f"Ignored: {names}" if names else "Nobody is ignored.")
 
@@ -187,7 +187,7 @@ class OpenSpaceCog(commands.GroupCog, name="openspace"):
 
     @cancel.autocomplete("openspace")
     async def _own(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        actor = self._room.actor(interaction)
+        actor = self._parts.actor(interaction)
         is_staff = actor.is_organizer or actor.is_volunteer
         spaces = await self._service.of_user(None if is_staff else actor.id)
         offered = [choice(space, self._clock) for space in spaces]
@@ -195,12 +195,12 @@ class OpenSpaceCog(commands.GroupCog, name="openspace"):
 
     @ignored.autocomplete("again")
     async def _silent(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        if not self._room.staff.is_organizer(interaction.user):
+        if not self._parts.staff.is_organizer(interaction.user):
             return []
         names = await self._service.ignored()
         return fit_choices((name, name) for name in names if typed.casefold() in name.casefold())
 
     def _days(self) -> Sequence[date]:
-        conference = self._room.config.conference
+        conference = self._parts.config.conference
         count = (conference.last_day - conference.first_day).days + 1
         return [conference.first_day + timedelta(days=number) for number in range(count)]

@@ -16,8 +16,12 @@ from typing import TYPE_CHECKING
 from anyascii import anyascii
 from rapidfuzz.distance import OSA
 
+from DiscordBot.features.registration.matching.titles import readings, without_degrees, without_titles
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from DiscordBot.features.registration.matching.titles import Word
 
 LONGEST_NAME = 500
 """Longer than any name on a ticket. Who types more than that makes work, not sense."""
@@ -25,37 +29,6 @@ LONGEST_NAME = 500
 LONG_WORD = 5
 """Words of this many letters may contain one typo. "Jan" and "Jana" are two people."""
 
-TITLES = frozenset(
-    {
-        *("prof", "professor", "professorin", "dr", "doktor", "doctor", "dipl", "ing", "mag", "univ", "pd"),
-        *("priv", "doz", "habil", "hc", "rer", "nat", "med", "phil", "jur", "mult"),
-        *("mr", "mrs", "ms", "miss", "mx", "sir", "dame", "lord", "lady", "herr", "hr", "frau", "fr"),
-        *(
-            "m",
-            "mme",
-            "mlle",
-            "monsieur",
-            "madame",
-            "senor",
-            "senora",
-            "sr",
-            "sra",
-            "sig",
-            "signor",
-            "signora",
-        ),
-    }
-)
-"""What stands before a name and is none. Not here: Junior and II, by which father and son are told apart."""
-
-DEGREES = frozenset(
-    {"phd", "msc", "mba", "mphil", "dphil", "bsc", "beng", "meng", "llm", "llb", "msci", "mres", "edd", "esq"}
-)
-"""What stands behind a name."""
-
-# Also family names (Ma, Ba), so that only behind a comma, or as capitals, they are degrees.
-_SHORT_DEGREE = r"(?:M\.?A|B\.?A|M\.?D|M\.?S|B\.?S|J\.?D|Ph\.? ?D|M\.? ?Sc|B\.? ?Sc|LL\.? ?[MB]|R\.?N)\.?"
-_SHORT_DEGREES = re.compile(rf"(?:\s*,\s*(?i:{_SHORT_DEGREE})|(?<=[^\W\d_A-Z])\s+{_SHORT_DEGREE})+\s*$")
 _PRONOUN = (
     r"(?:she|her|hers|he|him|his|they|them|theirs|xe|xem|ze|zir|hir|ey|em|it|its|any|all|ask|pronouns?|"
     r"sie|ihr|er|ihn|ihm|dey|deren|elle|il|iel|ella|ellos?|ellas?|elles?|lei|lui|ona|on|hen|hon|han)"
@@ -64,7 +37,6 @@ _PRONOUNS = re.compile(
     rf"[(\[{{<]\s*{_PRONOUN}(?:[\s/,|&+]+{_PRONOUN})*\s*[)\]}}>]|(?<!\w){_PRONOUN}(?:\s*/\s*{_PRONOUN})+(?!\w)",
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _HYPHENATED = re.compile(r"[^\W\d_]+(?:[-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}][^\W\d_]+)+")
 _DASHES = re.compile(r"[-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}]")
 _MOST_WORDS_TO_LOOK_INTO = 12
@@ -72,8 +44,7 @@ _MOST_HALVES = 3
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _APOSTROPHES = re.compile("['`\N{ACUTE ACCENT}\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}]")
 
-Word = frozenset[str]
-"""A word of a name, as its spellings."""
+_SPELLED_OUT = {"junior": "jr", "senior": "sr"}
 
 
 class Likeness(IntEnum):
@@ -138,28 +109,12 @@ def _signs(name: str) -> str:
 def _variants(name: str) -> list[list[Word]]:
     """Return the words of a name with and without what is in brackets, titles and degrees."""
     found: list[list[Word]] = []
-    for text in (name, _BRACKETS.sub(" ", name), _SHORT_DEGREES.sub("", name)):
+    for text in readings(name):
         words = _words(text)
-        for variant in (words, _without_titles(words), _without_titles(_without_degrees(words))):
+        for variant in (words, without_titles(words), without_titles(without_degrees(words))):
             if variant and variant not in found:
                 found.append(variant)
     return found
-
-
-def _without_titles(words: list[Word]) -> list[Word]:
-    start = 0
-    while start < len(words) - 1 and words[start] & TITLES:
-        start += 1
-    # "Müller, Prof. Dr. Ralf" has them in the middle.
-    rest = [word for word in words[start:] if not word & {"prof", "professor", "dr"}]
-    return rest or words[start:]
-
-
-def _without_degrees(words: list[Word]) -> list[Word]:
-    end = len(words)
-    while end > 1 and words[end - 1] & DEGREES:
-        end -= 1
-    return words[:end]
 
 
 def _halves(name: str) -> list[list[Word]]:
@@ -174,14 +129,15 @@ def _halves(name: str) -> list[list[Word]]:
         text = name
         for double, half in zip(doubles, choice, strict=True):
             text = text.replace(double, half, 1)
-        found.append(_without_titles(_words(text)))
+        found.append(without_titles(_words(text)))
     return found
 
 
 def _latin(word: str) -> str:
     # anyascii may add capitals and apostrophes of its own, in transliterations of Chinese or Ukrainian.
     # What it does not know stands for itself.
-    return re.sub(r"[^a-z0-9]", "", anyascii(word).casefold()) or word
+    latin = re.sub(r"[^a-z0-9]", "", anyascii(word).casefold()) or word
+    return _SPELLED_OUT.get(latin, latin)
 
 
 def _words(name: str, spell: Callable[[str], str] = _latin) -> list[Word]:
@@ -226,7 +182,7 @@ def _is_part(shorter: list[Word], longer: list[Word]) -> bool:
     """Tell whether a name is another one without middle names, or without one of two family names."""
     if not len(shorter) <= len(longer) <= _MOST_WORDS_TO_LOOK_INTO:
         return False
-    if len(_without_titles(shorter)) < 2:  # noqa: PLR2004 - a first and a last name
+    if len(without_titles(shorter)) < 2:  # noqa: PLR2004 - a first and a last name
         return False
     rest = list(longer)
     whole_words = 0

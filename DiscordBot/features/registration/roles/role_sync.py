@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
     from DiscordBot.core.members import Members
+    from DiscordBot.features.registration.claim_batches import Holdings
     from DiscordBot.features.registration.claims import Claims
     from DiscordBot.features.registration.models import Claim
     from DiscordBot.features.registration.roles.entitlement import Entitlement, Entitlements
@@ -66,37 +67,64 @@ class RoleSync:
         keep their roles.
         `cause` is why roles go, where it is not the tickets that changed.
         """
-        async with self._turns.setdefault(user_id, asyncio.Lock()):
-            claims = await self.claims.of_user(user_id)
-            entitled = self.entitlements.of(claims)
-            given = await self.claims.given_roles(user_id)
-            # Who holds nothing has nothing to keep, whatever is done about cancelled tickets.
-            unwanted = entitled.to_remove(given)
-            if claims and not self.revoke():
-                unwanted &= _given_by(released, given)
-            try:
-                has = await self.members.roles_of(user_id)
-                # What they have from somebody else is not recorded as given, so it is never taken away.
-                add = entitled.roles - has - (frozenset() if restore else given)
-                remove = unwanted & has
-                if add:
-                    await self.claims.begin(user_id, given | add)
-                await self.members.change(user_id, add=add, remove=remove, nickname=nickname)
-            except MemberGoneError as error:
-                # Who leaves loses all roles, and gets them by `restore` when they come back.
-                gave = _noted(claims, entitled, frozenset())
-                await self.claims.record(user_id, frozenset(), granted=False, gave=gave, paid=entitled.paid)
-                return _outcome(Result.INCOMPLETE, user_id, entitled, problems=(str(error),))
-            except ChangeRefusedError as error:
-                return _outcome(Result.INCOMPLETE, user_id, entitled, problems=(str(error),))
-            after = (given | add) - unwanted
-            finished = await self.claims.record(
+        async with self.turn(user_id):
+            return await self.bring_in_line(
                 user_id,
-                after,
-                granted=not entitled.problems,
-                gave=_noted(claims, entitled, after),
-                paid=entitled.paid,
+                await self.claims.look(user_id),
+                restore=restore,
+                released=released,
+                nickname=nickname,
+                cause=cause,
             )
+
+    def turn(self, user_id: int) -> asyncio.Lock:
+        """Return what is held while something is done about a member."""
+        return self._turns.setdefault(user_id, asyncio.Lock())
+
+    async def roles_to_give(self, user_id: int, claims: Iterable[Claim]) -> frozenset[int]:
+        """Return which roles a member will be given for claims, none if nobody can say."""
+        try:
+            return self.entitlements.of(claims).roles - await self.members.roles_of(user_id)
+        except (MemberGoneError, ChangeRefusedError):
+            return frozenset()
+
+    async def bring_in_line(
+        self,
+        user_id: int,
+        holdings: Holdings,
+        *,
+        begun: frozenset[int] = frozenset(),
+        restore: bool = False,
+        released: Iterable[Claim] = (),
+        nickname: str | None = None,
+        cause: Cause | None = None,
+    ) -> Outcome:
+        """Do what `sync` does for a member whose turn it is and whose holdings are known.
+
+        `begun` are the roles of which it is noted already that the member is about to be given them.
+        """
+        claims, given = holdings.claims, holdings.given | begun
+        entitled = self.entitlements.of(claims)
+        # Who holds nothing has nothing to keep, whatever is done about cancelled tickets.
+        unwanted = entitled.to_remove(given)
+        if claims and not self.revoke():
+            unwanted &= _given_by(released, given)
+        try:
+            has = await self.members.roles_of(user_id)
+            # What they have from somebody else is not recorded as given, so it is never taken away.
+            add = entitled.roles - has - (frozenset() if restore else given)
+            remove = unwanted & has
+            if add - begun:
+                await self.claims.begin(user_id, given | add)
+            await self.members.change(user_id, add=add, remove=remove, nickname=nickname)
+        except MemberGoneError as error:
+            # Who leaves loses all roles, and gets them by `restore` when they come back.
+            await self._record(user_id, claims, entitled, frozenset(), granted=False)
+            return _outcome(Result.INCOMPLETE, user_id, entitled, problems=(str(error),))
+        except ChangeRefusedError as error:
+            return _outcome(Result.INCOMPLETE, user_id, entitled, problems=(str(error),))
+        after = (given | add) - unwanted
+        finished = await self._record(user_id, claims, entitled, after, granted=not entitled.problems)
         result = _result(finished=finished, complete=not entitled.problems, changed=bool(add or remove))
         speaker_ids = self.entitlements.speaker_ids()
         notes = [BY_NAME_ONLY.format(ticket=c.order_code) for c in entitled.by_name_only if add & speaker_ids]
@@ -123,6 +151,19 @@ class RoleSync:
             ):
                 gaining.add(user_id)
         return OutOfSync(len(claims), frozenset(gaining), frozenset(losing), tuple(to_ask))
+
+    async def _record(
+        self,
+        user_id: int,
+        claims: Sequence[Claim],
+        entitled: Entitlement,
+        given: frozenset[int],
+        *,
+        granted: bool,
+    ) -> bool:
+        """Note what the member has now, and of which ticket; return whether that finished their claims."""
+        gave = _noted(claims, entitled, given)
+        return await self.claims.record(user_id, given, granted=granted, gave=gave, paid=entitled.paid)
 
     async def _lacks(self, user_id: int, roles: frozenset[int]) -> bool:
         try:
@@ -203,4 +244,5 @@ def _outcome(
         roles=entitled.roles,
         removed=removed,
         problems=(*entitled.problems, *problems),
+        to_ask=entitled.to_ask,
     )

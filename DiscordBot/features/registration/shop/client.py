@@ -187,7 +187,7 @@ class PretixClient:
         told = self._without_address(sent.model_dump(), "email")
         told["positions"] = [self._without_address(one, "attendee_email") for one in sent.positions]
         with shape_errors(SERVICE):
-            return Order.model_validate(told | {"event": self.event})
+            return Order.read(told | {"event": self.event})
 
     def _without_address(self, record: dict[str, Any], key: str) -> dict[str, Any]:
         kept = {name: value for name, value in record.items() if name != key}

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,24 +20,31 @@ LONGEST_IN_PIECES = 8
 LONGEST_TEXT = 500
 
 # Without ASCII, IGNORECASE would let the Kelvin sign and its like pass for letters.
-_LINK = re.compile(r"/(?:order|ticket)/([A-Z0-9]{1,16})(?:/|$)", re.IGNORECASE | re.ASCII)
-_TICKET_LINK = re.compile(r"/ticket/([A-Z0-9]{1,16})/([0-9]{1,5})(?:/|$)", re.IGNORECASE | re.ASCII)
+_LINK = re.compile(r"/(?:orders?|ticket)/([A-Z0-9]{1,16})(?![A-Z0-9])", re.IGNORECASE | re.ASCII)
+_TICKET_LINK = re.compile(r"/ticket/([A-Z0-9]{1,16})/([0-9]{1,5})(?![A-Z0-9])", re.IGNORECASE | re.ASCII)
 _CODE = re.compile(r"#*([A-Z0-9]{1,16})(?:-([0-9]{1,5}))?")
+_CODE_AND_NUMBER = re.compile(rf"#*([A-Z0-9]{{{LENGTH}}})[_/#]+([0-9]{{1,3}})")
 # The payment reference is the event's short form, a dash, and the code.
 _REFERENCE = re.compile(r"#*(?:[A-Z0-9._]+-)+([A-Z0-9]{3,16})(?:-([0-9]{1,5}))?")
+_AFTER_EVENT = "-_./:"
 _DASHES = re.compile("[\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}]")
-_LABEL = re.compile(
-    r"^(?:(?:your|my|the|der|die|mein|meine|ihr|ihre|id|is|ist|lautet|"
-    r"order|bestellung|bestell|bestellnummer|bestellcode|code|ticket|ticketcode|number|nummer|no|nr|num|"
-    r"reference|ref|referenz|buchung|booking|confirmation|commande|numero|pedido|codigo|ordine)"
-    r"(?:[\s:.=#\N{NUMERO SIGN}-]+|$))+",
-    re.IGNORECASE | re.ASCII,
+_BULLET = re.compile(r"^(?:[-\N{EN DASH}\N{EM DASH}\N{BULLET}*+>|]+\s+|[0-9]{1,2}[.)]\s+)+")
+_LABELS = (
+    r"(?:your|my|the|deine|dein|der|die|mein|meine|ihr|ihre|votre|ma|de|du|tu|su|mi|id|is|ist|it|its|lautet|"
+    r"order|bestellung|bestell|best|bestellnummer|bestellnr|bestellcode|auftrag|auftragsnummer|rechnung|"
+    r"code|ticket|ticketcode|number|nummer|no|nr|num|n|with|payment|verwendungszweck|zahlungsreferenz|"
+    r"reference|ref|referenz|referencia|buchung|booking|confirmation|commande|numero|pedido|codigo|codice|"
+    r"ordine|bestelling|zamowienie|objednavka|re|fwd|fw|aw|wg|subject|betreff)"
 )
+_LABEL = re.compile(rf"^(?:{_LABELS}(?:[\s:.=#>\N{{DEGREE SIGN}}-]+|$))+", re.IGNORECASE | re.ASCII)
+_ORDER_WORD = re.compile(rf"(?<!\w){_LABELS}(?!\w)", re.IGNORECASE | re.ASCII)
 _AROUND = (
-    " \t\r\n\"'`*_<>()[]{}.,;:!?\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
+    " \t\r\n\"'`*_~|<>()[]{}.,;:!?\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
     "\N{DOUBLE LOW-9 QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
     "\N{SINGLE LOW-9 QUOTATION MARK}\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}"
     "\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{LEFT CORNER BRACKET}\N{RIGHT CORNER BRACKET}"
+    "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
+    "\N{LEFT WHITE CORNER BRACKET}\N{RIGHT WHITE CORNER BRACKET}\N{BULLET}"
 )
 
 
@@ -53,36 +61,89 @@ def parse_order_code(text: str, events: Iterable[str] = ()) -> OrderCode | None:
 
     Accepts small letters, `#`, spaces, brackets, quotes, full-width letters and digits, any kind of dash,
     words like `Order code:` before it, the payment reference (`CONF2027-ABC12`; `events` are the short
-    forms it may begin with), and the links to the order and to a ticket of it.
+    forms it may begin with), the links to the order and to a ticket of it, and sentences in which one word
+    only can be a code.
     """
     if len(text) > LONGEST_TEXT:
         return None
-    if link := _TICKET_LINK.search(text):
+    address = unquote(text) if "%2F" in text.upper() else text
+    if link := _TICKET_LINK.search(address):
         return OrderCode(link[1].upper(), int(link[2]))
-    if link := _LINK.search(text):
+    if link := _LINK.search(address):
         return OrderCode(link[1].upper())
+    shown = _plain(text)
+    label = _LABEL.match(_without_accents(shown))
+    wanted = shown[label.end() :].strip(_AROUND) if label is not None else shown
+    if not wanted and len(shown.split()) == 1:
+        # Whoever types only a word that can be a label means it as a code.
+        wanted = shown
+    return _whole(wanted, tuple(events)) or _one_word(shown, tuple(events))
+
+
+def _plain(text: str) -> str:
+    """Return a text on one line of letters that codes have, without what stands around it."""
     folded = _DASHES.sub("-", unicodedata.normalize("NFKC", text))
-    shown = "".join(c for c in folded if c.isprintable() or c.isspace()).strip(_AROUND)
-    # Whoever types only a word that can be a label means it as a code.
-    wanted = _LABEL.sub("", shown).strip(_AROUND) or shown
+    shown = "".join(c for c in folded if c.isprintable() or c.isspace())
+    return _BULLET.sub("", shown.strip()).strip(_AROUND)
+
+
+def _without_accents(text: str) -> str:
+    """Return a composed text of the same length without accents."""
+    return "".join(unicodedata.normalize("NFD", c)[0] for c in text)
+
+
+def _whole(wanted: str, events: tuple[str, ...]) -> OrderCode | None:
+    """Read a text that is nothing but a code."""
     compact = "".join(wanted.split()).upper()
+    if compact in {event.upper() for event in events}:
+        return None
     if found := _of_known_event(compact.lstrip("#"), events):
         return found
     if match := _CODE.fullmatch(compact):
-        is_too_long = len(wanted.split()) > 1 and len(match[1]) > LONGEST_IN_PIECES
-        return None if is_too_long else _order_code(match)
+        return _order_code(match) if _may_be_apart(wanted.split(), match[1]) else None
+    if match := _CODE_AND_NUMBER.fullmatch(compact):
+        return _order_code(match)
     match = _REFERENCE.fullmatch(compact)
     # Without knowing the event, digits behind a dash would rather be the number of a ticket.
-    return _order_code(match) if match and not match[1].isdigit() else None
+    is_one = len(wanted.split()) == 1
+    return _order_code(match) if match and is_one and not match[1].isdigit() else None
+
+
+def _may_be_apart(pieces: list[str], code: str) -> bool:
+    """Tell whether the pieces between spaces may be one code, rather than a first and a last name."""
+    if len(pieces) == 1 or len(code) == LENGTH:
+        return True
+    return len(code) <= LONGEST_IN_PIECES and any(map(str.isdigit, code))
+
+
+def _one_word(text: str, events: tuple[str, ...]) -> OrderCode | None:
+    """Find the one word of a sentence that can be a code: in capitals, or with a digit and of their length.
+
+    Capitals alone are also how family names are written, so there the sentence must speak of an order, and
+    not be in capitals as a whole.
+    """
+    is_of_order = bool(_ORDER_WORD.search(_without_accents(text))) and text != text.upper()
+    found: dict[OrderCode, None] = {}
+    for piece in text.split():
+        word = piece.strip(_AROUND)
+        code = _of_known_event(word.upper().lstrip("#"), events)
+        match = _CODE.fullmatch(word.upper())
+        if code is None and match is not None and len(match[1]) == LENGTH and not _ORDER_WORD.fullmatch(word):
+            has_digit = any(map(str.isdigit, match[1]))
+            is_code = (has_digit and not match[1].isdigit()) or (is_of_order and word == word.upper())
+            code = _order_code(match) if is_code else None
+        if code is not None:
+            found[code] = None
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def _of_known_event(compact: str, events: Iterable[str]) -> OrderCode | None:
     for event in sorted(events, key=len, reverse=True):
         if (rest := compact.removeprefix(event.upper())) == compact:
             continue
-        match = _CODE.fullmatch(rest.removeprefix("-"))
+        match = _CODE.fullmatch(rest[1:] if rest[:1] in _AFTER_EVENT else rest)
         # A bank may have left out the dash.
-        if match and (rest.startswith("-") or len(match[1]) >= LENGTH):
+        if match and (rest[:1] in _AFTER_EVENT or len(match[1]) >= LENGTH):
             return _order_code(match)
     return None
 

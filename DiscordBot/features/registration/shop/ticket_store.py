@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -11,7 +12,7 @@ from sqlmodel import col, delete, insert, select
 from DiscordBot.core.database import get_value, set_value
 from DiscordBot.features.registration.models import StoredOrder
 from DiscordBot.features.registration.shop.catalogue import Rename, with_former_names
-from DiscordBot.features.registration.shop.tickets import Item, Order, Subevent
+from DiscordBot.features.registration.shop.tickets import Item, Order, Sharing, Subevent
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable
@@ -27,6 +28,8 @@ FULL_LOAD_AFTER = timedelta(hours=24)
 
 OVERLAP = timedelta(minutes=2)
 """pretix stamps a change when its transaction begins, and we see it when that ends: look back a little."""
+
+ORDERS_AT_A_TIME = 1_000
 
 FORMAT = 2
 """Of the copy: one of another format is used, and brought up to date by a full load."""
@@ -69,6 +72,7 @@ class TicketStore:
         self._event = source
         self._orders: dict[str, Order] = {}
         self._order_of_position: dict[int, str] = {}
+        self._sharing = Sharing()
         self._mark: datetime | None = None
         self._refreshing = asyncio.Lock()
         self._known_items: tuple[Item, ...] | None = None
@@ -117,13 +121,15 @@ class TicketStore:
             if await get_value(session, _FORMAT) != FORMAT:
                 await set_value(session, _LOADED_AT, None)
                 await set_value(session, _FORMAT, FORMAT)
-            contents = (await session.execute(select(StoredOrder.content))).scalars().all()
+            # Piece by piece: all texts at once would take more than the orders that are made of them.
+            stored = await session.stream_scalars(select(StoredOrder.content))
+            async for contents in stored.partitions(ORDERS_AT_A_TIME):
+                self._remember(map(Order.from_json, contents))
             self._mark = _time(await get_value(session, _MARK))
             self.loaded_at = _time(await get_value(session, _LOADED_AT))
             self.items = tuple(map(Item.model_validate, await get_value(session, _ITEMS) or []))
             dates = await get_value(session, _SUBEVENTS) or []
             self.subevents = tuple(map(Subevent.model_validate, dates))
-        self._remember(map(Order.model_validate_json, contents))
 
     async def refresh(
         self, *, full: bool = False, progress: Callable[[int, int], None] | None = None
@@ -208,18 +214,18 @@ class TicketStore:
             known = self._orders.get(order.code)
             if known is None or (order != known and order.last_modified >= known.last_modified):
                 fresh[order.code] = order
-                if known is None or order != known.model_copy(update={"last_modified": order.last_modified}):
+                if known is None or order != replace(known, last_modified=order.last_modified):
                     matters.add(order.code)
         if fresh:
             async with self._database.transaction() as session:
                 await _delete_orders(session, fresh)
-                rows = [{"code": code, "content": order.model_dump_json()} for code, order in fresh.items()]
+                rows = [{"code": code, "content": order.to_json()} for code, order in fresh.items()]
                 await session.execute(insert(StoredOrder), rows)
             self._remember(fresh.values())
         return matters
 
     def _remember(self, orders: Iterable[Order]) -> None:
-        for order in orders:
+        for order in map(self._sharing.order, orders):
             self._orders[order.code] = order
             for position in order.positions:
                 # While a split is only half read, a position seems to be in two orders: the newer is right.

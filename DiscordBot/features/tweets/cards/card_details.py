@@ -13,7 +13,7 @@ from DiscordBot.features.tweets.snapshots import Outcome
 
 if TYPE_CHECKING:
     from DiscordBot.features.tweets.cards.card_facts import CardFacts, NetworkFacts
-    from DiscordBot.features.tweets.snapshots import DeliverySnapshot, TweetSnapshot
+    from DiscordBot.features.tweets.snapshots import DeliverySnapshot, TweetContent, TweetSnapshot
 
 # Discord takes 1024 characters in a field; these give way before that, so that nothing behind them is cut.
 _PICTURES_SHARE = 1000
@@ -49,14 +49,14 @@ def person(user_id: int) -> str:
     return f"<@{user_id}>"
 
 
-def lengths(tweet: TweetSnapshot, facts: CardFacts) -> str:
+def lengths(tweet: TweetContent, facts: CardFacts) -> str:
     """Return how long the text counts on each network."""
     if tweet.retweet_of is not None:
         return ""
     return "\n".join(f"{_length(network)}{_named(network, facts)}" for network in facts.networks)
 
 
-def goes_out(tweet: TweetSnapshot, facts: CardFacts) -> str:
+def goes_out(tweet: TweetContent, facts: CardFacts) -> str:
     """Return when the tweet goes out, and what keeps it from that."""
     if tweet.outcome not in _OPEN:
         return ""
@@ -71,7 +71,7 @@ def goes_out(tweet: TweetSnapshot, facts: CardFacts) -> str:
     return "\n".join(filter(None, lines))
 
 
-def prices(tweet: TweetSnapshot, facts: CardFacts) -> str:
+def prices(tweet: TweetContent, facts: CardFacts) -> str:
     """Return what the tweet costs or has cost."""
     paid = [delivery.price for delivery in tweet.deliveries if delivery.price is not None]
     if tweet.outcome is Outcome.SENT:
@@ -79,7 +79,7 @@ def prices(tweet: TweetSnapshot, facts: CardFacts) -> str:
     return f"about {_dollars(sum(of.price for of in facts.networks))}" if facts.networks else ""
 
 
-def origin(tweet: TweetSnapshot) -> str:
+def origin(tweet: TweetContent) -> str:
     """Return who or what the tweet comes from."""
     source = _SOURCES[tweet.source]
     written = source if tweet.author_id is None else f"{person(tweet.author_id)}, {source}"
@@ -88,13 +88,13 @@ def origin(tweet: TweetSnapshot) -> str:
     return f"{written}, changed by {person(tweet.edited_by)}"
 
 
-def related(tweet: TweetSnapshot) -> str:
+def related(tweet: TweetContent) -> str:
     """Return the post on the network that the tweet answers or quotes."""
     kinds = {"reply to the post": tweet.in_reply_to, "quotes the post": tweet.quote_of}
     return "\n".join(f"{kind} {shown(post)}" for kind, post in kinds.items() if post is not None)
 
 
-def who_decides(tweet: TweetSnapshot, facts: CardFacts) -> str:
+def who_decides(tweet: TweetContent, facts: CardFacts) -> str:
     """Return who may approve, as long as that is to be done."""
     return _APPROVERS[facts.policy] if tweet.outcome is Outcome.PENDING else ""
 
@@ -113,7 +113,7 @@ def moderated(tweet: TweetSnapshot) -> str:
     return f"{what}{who}{own}{when}{reason}"
 
 
-def pictures(tweet: TweetSnapshot) -> str:
+def pictures(tweet: TweetContent) -> str:
     """Return the pictures' descriptions; they are attached in this order."""
     share = _PICTURES_SHARE // max(len(tweet.pictures), 1) - len("1\\. \n")
     return "\n".join(
@@ -122,7 +122,7 @@ def pictures(tweet: TweetSnapshot) -> str:
     )
 
 
-def deliveries(tweet: TweetSnapshot, facts: CardFacts) -> str:
+def deliveries(tweet: TweetContent, facts: CardFacts) -> str:
     """Return how far the tweet is on each network."""
     titles = {network.name: network.title for network in facts.networks}
     lines = [
@@ -133,7 +133,7 @@ def deliveries(tweet: TweetSnapshot, facts: CardFacts) -> str:
     return "\n".join(lines)
 
 
-def warnings(tweet: TweetSnapshot, facts: CardFacts) -> str:
+def warnings(tweet: TweetContent, facts: CardFacts) -> str:
     """Return what a moderator should know before they approve; nothing once it is too late."""
     if tweet.outcome not in _OPEN | {Outcome.FAILED}:
         return ""
@@ -156,7 +156,7 @@ def _named(network: NetworkFacts, facts: CardFacts) -> str:
     return f" on {network.title}" if len(facts.networks) > 1 else ""
 
 
-def _when(tweet: TweetSnapshot, facts: CardFacts) -> str:
+def _when(tweet: TweetContent, facts: CardFacts) -> str:
     if facts.due is not None:
         return time_stamp_and_distance(facts.due, "F")
     if facts.is_soon:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from DiscordBot.core.clock import Clock
-    from DiscordBot.features.tweets.snapshots import TweetSnapshot
+    from DiscordBot.features.tweets.snapshots import TweetContent
     from DiscordBot.networks.port import Measure, Network, Paused
 
 SOON = timedelta(minutes=1)
@@ -40,7 +40,7 @@ class CardFacts:
     """Everything about a tweet that is not stored with it.
 
     `due` is when it goes out if it is approved; None if it `is_soon`, within a minute, or never will.
-    `policy` is `config_sections.Moderation.policy`.
+    `policy` is `config.Moderation.policy`.
     """
 
     policy: str
@@ -58,7 +58,7 @@ class FactsReader:
         *,
         networks: Sequence[Network],
         policy: Callable[[], str],
-        due_at: Callable[[TweetSnapshot], datetime | None],
+        due_at: Callable[[TweetContent], datetime | None],
     ) -> None:
         self._clock = clock
         self._networks = tuple(networks)
@@ -67,7 +67,7 @@ class FactsReader:
         # Open cards are looked at each minute, and measuring a text is slow.
         self._lengths: LRUCache[tuple[str, str], Measure] = LRUCache(_LENGTHS_KEPT)
 
-    async def of(self, tweet: TweetSnapshot) -> CardFacts:
+    async def of(self, tweet: TweetContent) -> CardFacts:
         """Return the facts about one tweet."""
         due = self._due_at(tweet)
         is_soon = due is not None and due <= self._clock.now() + SOON
@@ -78,7 +78,7 @@ class FactsReader:
             is_soon=is_soon,
         )
 
-    async def _ask(self, network: Network, tweet: TweetSnapshot) -> NetworkFacts:
+    async def _ask(self, network: Network, tweet: TweetContent) -> NetworkFacts:
         post = _post(tweet)
         return NetworkFacts(
             name=network.name,
@@ -96,7 +96,7 @@ class FactsReader:
         return self._lengths[key]
 
 
-def _post(tweet: TweetSnapshot) -> OutgoingPost:
+def _post(tweet: TweetContent) -> OutgoingPost:
     return OutgoingPost(
         text=tweet.text,
         # Neither a price nor a warning depends on what a picture shows.

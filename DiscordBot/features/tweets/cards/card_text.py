@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from DiscordBot.discord_ui.cards.card import Card, CardField, Tone
+from DiscordBot.discord_ui.cards.card import Card, CardFace, CardField, Tone
 from DiscordBot.discord_ui.texts.limits import clip
 from DiscordBot.discord_ui.texts.shown_text import shown
 from DiscordBot.features.tweets.cards.card_details import (
@@ -24,8 +24,10 @@ from DiscordBot.features.tweets.outcome_words import as_title
 from DiscordBot.features.tweets.snapshots import Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from DiscordBot.features.tweets.cards.card_facts import CardFacts
-    from DiscordBot.features.tweets.snapshots import TweetSnapshot
+    from DiscordBot.features.tweets.snapshots import TweetContent, TweetSnapshot
 
 # With the longest texts in all other parts the embed stays within Discord's 6000 characters; otherwise
 # the tweet itself would be cut.
@@ -34,7 +36,7 @@ CLOSED = frozenset({Outcome.SENT, Outcome.DENIED, Outcome.CANCELLED})
 """Outcomes that never change any more."""
 
 
-class CardAction(StrEnum):
+class TweetButton(StrEnum):
     """A button; the value is a part of its id, so it never changes."""
 
     APPROVE = "approve"
@@ -61,17 +63,26 @@ _TONES = {
     Outcome.DENIED: Tone.OVER,
     Outcome.CANCELLED: Tone.OVER,
 }
-_ACTIONS = {
+_NEXT = {
+    Outcome.PENDING: "It will wait for approval.",
+    Outcome.WAITING: "It will go out without further approval.",
+}
+_BUTTONS = {
     Outcome.PENDING: (
-        CardAction.APPROVE,
-        CardAction.APPROVE_NOW,
-        CardAction.EDIT,
-        CardAction.RESCHEDULE,
-        CardAction.DENY,
+        TweetButton.APPROVE,
+        TweetButton.APPROVE_NOW,
+        TweetButton.EDIT,
+        TweetButton.RESCHEDULE,
+        TweetButton.DENY,
     ),
-    Outcome.WAITING: (CardAction.APPROVE_NOW, CardAction.EDIT, CardAction.RESCHEDULE, CardAction.WITHDRAW),
-    Outcome.DENIED: (CardAction.REOPEN,),
-    Outcome.FAILED: (CardAction.RETRY, CardAction.EDIT, CardAction.WITHDRAW),
+    Outcome.WAITING: (
+        TweetButton.APPROVE_NOW,
+        TweetButton.EDIT,
+        TweetButton.RESCHEDULE,
+        TweetButton.WITHDRAW,
+    ),
+    Outcome.DENIED: (TweetButton.REOPEN,),
+    Outcome.FAILED: (TweetButton.RETRY, TweetButton.EDIT, TweetButton.WITHDRAW),
 }
 
 
@@ -84,10 +95,22 @@ def card_of(tweet: TweetSnapshot, facts: CardFacts) -> Card:
         tone=_TONES[tweet.outcome],
         text=tweet_text(tweet),
         link=links[0] if links else None,
-        fields=_fields(tweet, facts),
-        actions=_actions(tweet),
+        fields=_said((*_about_content(tweet, facts), *_about_fate(tweet, facts))),
+        buttons=_buttons(tweet),
         footer=footer(tweet.id, tweet.revision),
         is_final=tweet.outcome in CLOSED,
+    )
+
+
+def preview_of(tweet: TweetContent, facts: CardFacts) -> CardFace:
+    """Return what a tweet's card would say, for somebody who is about to queue it."""
+    return CardFace(
+        title="👀 Not yet in the queue",
+        tone=_TONES[tweet.outcome],
+        text=tweet_text(tweet),
+        fields=_said(_about_content(tweet, facts)),
+        # Not one by which cards are recognised: this is none.
+        footer=_NEXT[tweet.outcome],
     )
 
 
@@ -96,14 +119,14 @@ def footer(tweet_id: int, revision: int) -> str:
     return f"Tweet #{tweet_id} · revision {revision}"
 
 
-def tweet_text(tweet: TweetSnapshot, limit: int = LONGEST_TEXT) -> str:
+def tweet_text(tweet: TweetContent, limit: int = LONGEST_TEXT) -> str:
     """Return the tweet as markdown that shows it as it will appear, or says what is retweeted."""
     if tweet.retweet_of is not None:
         return _retweet(tweet, limit)
     return clip(shown(tweet.text), limit)
 
 
-def _retweet(tweet: TweetSnapshot, limit: int) -> str:
+def _retweet(tweet: TweetContent, limit: int) -> str:
     if not tweet.text:
         return f"Retweet of the post {shown(tweet.retweet_of or '')}"
     author = f" of {shown(tweet.original_author)}" if tweet.original_author else ""
@@ -111,7 +134,7 @@ def _retweet(tweet: TweetSnapshot, limit: int) -> str:
     return "\n".join(filter(None, [f"Retweet{author}:", quoted, tweet.original_link]))
 
 
-def asks_human(tweet: TweetSnapshot) -> bool:
+def asks_human(tweet: TweetContent) -> bool:
     """Tell whether only a human can find out whether the tweet was sent."""
     return any(delivery.ask_human for delivery in tweet.deliveries)
 
@@ -127,25 +150,33 @@ def _title(tweet: TweetSnapshot) -> str:
     return f"{as_title(tweet.outcome)}{on_hold}"
 
 
-def _actions(tweet: TweetSnapshot) -> tuple[CardAction, ...]:
+def _buttons(tweet: TweetSnapshot) -> tuple[TweetButton, ...]:
     if tweet.outcome is Outcome.UNKNOWN and asks_human(tweet):
-        return (CardAction.MARK_SENT, CardAction.SEND_AGAIN)
-    actions = _ACTIONS.get(tweet.outcome, ())
-    is_hurried = tweet.outcome is Outcome.WAITING and tweet.now
-    return tuple(action for action in actions if not (is_hurried and action is CardAction.APPROVE_NOW))
+        return (TweetButton.MARK_SENT, TweetButton.SEND_AGAIN)
+    buttons = _BUTTONS.get(tweet.outcome, ())
+    is_hurried = tweet.outcome is Outcome.WAITING and tweet.post_now
+    return tuple(button for button in buttons if not (is_hurried and button is TweetButton.APPROVE_NOW))
 
 
-def _fields(tweet: TweetSnapshot, facts: CardFacts) -> tuple[CardField, ...]:
-    possible = (
+def _about_content(tweet: TweetContent, facts: CardFacts) -> tuple[CardField, ...]:
+    return (
         CardField("Length", lengths(tweet, facts)),
         CardField("Goes out", goes_out(tweet, facts)),
         CardField("Price", prices(tweet, facts)),
         CardField("From", origin(tweet)),
         CardField("Belongs to", related(tweet)),
         CardField("Moderation", who_decides(tweet, facts)),
-        CardField("Decision", moderated(tweet), is_short=False),
         CardField(f"Pictures ({len(tweet.pictures)})", pictures(tweet), is_short=False),
-        CardField("On the network", deliveries(tweet, facts), is_short=False),
         CardField("⚠️ Please note", warnings(tweet, facts), is_short=False),
     )
+
+
+def _about_fate(tweet: TweetSnapshot, facts: CardFacts) -> tuple[CardField, ...]:
+    return (
+        CardField("Decision", moderated(tweet), is_short=False),
+        CardField("On the network", deliveries(tweet, facts), is_short=False),
+    )
+
+
+def _said(possible: Iterable[CardField]) -> tuple[CardField, ...]:
     return tuple(field for field in possible if field.value)

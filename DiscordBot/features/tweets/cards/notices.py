@@ -87,20 +87,20 @@ class AuthorNotices:
             self._backlog.add(tweet_id)
 
     async def _tell(self, tweet_id: int) -> None:
-        view = await self._service.get(tweet_id)
-        told = _news(view)
-        if view.author_id is None or not told or view.author_told == told:
+        tweet = await self._service.get(tweet_id)
+        told = _news(tweet)
+        if tweet.author_id is None or not told or tweet.author_told == told:
             return
         # Whoever created a campaign reads on its card what becomes of its hundred tweets.
-        if view.group_key is not None:
+        if tweet.group_key is not None:
             return
         # Noted first: after a crash a message less is better than one twice.
-        if not await self._rows.tell(tweet_id, view.author_told, told) or _is_own_doing(view):
+        if not await self._rows.tell(tweet_id, tweet.author_told, told) or _is_own_doing(tweet):
             return
         try:
-            await self._messages.tell(view.author_id, _notice(view), f"{tweet_id}-{view.revision}-{told}")
+            await self._messages.tell(tweet.author_id, _notice(tweet), f"{tweet_id}-{tweet.revision}-{told}")
         except UnreachableError:
-            await self._rows.tell(tweet_id, told, view.author_told)
+            await self._rows.tell(tweet_id, told, tweet.author_told)
             raise
 
 
@@ -123,7 +123,7 @@ class WaitingDigest:
         The older one is deleted. Raises `UnreachableError`.
         """
         now = self.clock.now()
-        waiting = [view for view in await self.service.open_tweets() if _is_overdue(view, now)]
+        waiting = [tweet for tweet in await self.service.open_tweets() if _is_overdue(tweet, now)]
         told: dict[str, Any] = await self.database.remembered(_DIGEST) or {"at": None, "tweets": []}
         if waiting and not self._has_news(waiting, told, now):
             return
@@ -132,77 +132,81 @@ class WaitingDigest:
             return
         place = await self.message.replace(self._text(waiting) if waiting else None, old)
         at = now.isoformat() if waiting else told["at"]
-        ids = [view.id for view in waiting]
+        ids = [tweet.id for tweet in waiting]
         await self.database.remember(_DIGEST, {"at": at, "tweets": ids, "place": place})
 
     def _has_news(self, waiting: Sequence[TweetSnapshot], told: dict[str, Any], now: datetime) -> bool:
-        is_new = not {view.id for view in waiting} <= set(told["tweets"])
+        is_new = not {tweet.id for tweet in waiting} <= set(told["tweets"])
         return is_new and (told["at"] is None or now - datetime.fromisoformat(told["at"]) >= DIGEST_PAUSE)
 
     def _text(self, waiting: Sequence[TweetSnapshot]) -> str:
-        lines = [self._line(view) for view in waiting[:_MOST_LINES]]
+        lines = [self._line(tweet) for tweet in waiting[:_MOST_LINES]]
         if len(waiting) > _MOST_LINES:
             lines.append(f"… and {len(waiting) - _MOST_LINES} more; see `/tweet queue`.")
         return "These tweets wait for somebody to approve or deny them:\n" + "\n".join(lines)
 
-    def _line(self, view: TweetSnapshot) -> str:
-        name = f"Tweet #{view.id}"
-        if (place := place_of(view)) is not None:
+    def _line(self, tweet: TweetSnapshot) -> str:
+        name = f"Tweet #{tweet.id}"
+        if (place := place_of(tweet)) is not None:
             name = f"[{name}]({self.link(*place)})"
-        author = f" by {person(view.author_id)}" if view.author_id is not None else ""
+        author = f" by {person(tweet.author_id)}" if tweet.author_id is not None else ""
         planned = (
-            f", planned for {time_stamp_and_distance(view.not_before)}" if view.not_before is not None else ""
+            f", planned for {time_stamp_and_distance(tweet.not_before)}"
+            if tweet.not_before is not None
+            else ""
         )
-        since = f"since {time_stamp(view.created_at, 'R')}"
-        text = " ".join(tweet_text(view, _LINE).split())
+        since = f"since {time_stamp(tweet.created_at, 'R')}"
+        text = " ".join(tweet_text(tweet, _LINE).split())
         return f"• {name}{author}, {since}{planned}: {text}"
 
 
-def _is_overdue(view: TweetSnapshot, now: datetime) -> bool:
+def _is_overdue(tweet: TweetSnapshot, now: datetime) -> bool:
     """Tell whether a tweet has waited for an hour, or its planned time is less than an hour away."""
-    if view.outcome is not Outcome.PENDING:
+    if tweet.outcome is not Outcome.PENDING:
         return False
-    if view.not_before is not None:
-        return view.not_before - now < PATIENCE
-    return now - view.created_at > PATIENCE
+    if tweet.not_before is not None:
+        return tweet.not_before - now < PATIENCE
+    return now - tweet.created_at > PATIENCE
 
 
-def _news(view: TweetSnapshot) -> str:
+def _news(tweet: TweetSnapshot) -> str:
     """Return, in a word that is kept, what there is to tell the author now; nothing if there is nothing."""
-    if view.outcome in _TOLD:
-        return str(view.outcome)
-    if view.outcome is Outcome.CANCELLED and view.decided_by not in {None, view.author_id}:
-        return str(view.outcome)
-    is_edited = view.outcome in _OPEN and view.edited_by not in {None, view.author_id}
-    return f"{EDITED}{view.revision}" if is_edited else ""
+    if tweet.outcome in _TOLD:
+        return str(tweet.outcome)
+    if tweet.outcome is Outcome.CANCELLED and tweet.decided_by not in {None, tweet.author_id}:
+        return str(tweet.outcome)
+    is_edited = tweet.outcome in _OPEN and tweet.edited_by not in {None, tweet.author_id}
+    return f"{EDITED}{tweet.revision}" if is_edited else ""
 
 
-def _is_own_doing(view: TweetSnapshot) -> bool:
-    return view.outcome is Outcome.DENIED and view.decided_by == view.author_id
+def _is_own_doing(tweet: TweetSnapshot) -> bool:
+    return tweet.outcome is Outcome.DENIED and tweet.decided_by == tweet.author_id
 
 
-def _notice(view: TweetSnapshot) -> str:
+def _notice(tweet: TweetSnapshot) -> str:
     """Return what the author reads."""
-    quoted = "\n".join(f"> {line}" for line in tweet_text(view, _QUOTED).splitlines())
-    match view.outcome:
+    quoted = "\n".join(f"> {line}" for line in tweet_text(tweet, _QUOTED).splitlines())
+    match tweet.outcome:
         case Outcome.SENT:
-            links = "\n".join(delivery.link for delivery in view.deliveries if delivery.link)
-            return f"✅ Your tweet #{view.id} was sent:\n{quoted}\n{links}".strip()
+            links = "\n".join(delivery.link for delivery in tweet.deliveries if delivery.link)
+            return f"✅ Your tweet #{tweet.id} was sent:\n{quoted}\n{links}".strip()
         case Outcome.DENIED:
-            reason = clip(shown(view.reason), _LONGEST_REASON)
+            reason = clip(shown(tweet.reason), _LONGEST_REASON)
             why = f"\nReason: {reason}" if reason else ""
-            return f"⛔ Your tweet #{view.id} was denied.{why}\n{quoted}"
+            return f"⛔ Your tweet #{tweet.id} was denied.{why}\n{quoted}"
         case Outcome.CANCELLED:
-            reason = clip(shown(view.reason), _LONGEST_REASON)
+            reason = clip(shown(tweet.reason), _LONGEST_REASON)
             why = f"\nReason: {reason}" if reason else ""
-            withdrawn = f"🗑️ {_who(view.decided_by)} has withdrawn your tweet #{view.id}; it will not go out."
+            withdrawn = (
+                f"🗑️ {_who(tweet.decided_by)} has withdrawn your tweet #{tweet.id}; it will not go out."
+            )
             return f"{withdrawn}{why}\n{quoted}"
         case Outcome.PENDING | Outcome.WAITING:
-            return f"✏️ {_who(view.edited_by)} has changed your tweet #{view.id}. It now reads:\n{quoted}"
+            return f"✏️ {_who(tweet.edited_by)} has changed your tweet #{tweet.id}. It now reads:\n{quoted}"
         case _:
-            problems = "\n".join(shown(delivery.problem) for delivery in view.deliveries if delivery.problem)
+            problems = "\n".join(shown(delivery.problem) for delivery in tweet.deliveries if delivery.problem)
             return (
-                f"🔴 Your tweet #{view.id} could not be sent. The moderators know it and can try again.\n"
+                f"🔴 Your tweet #{tweet.id} could not be sent. The moderators know it and can try again.\n"
                 f"{problems}\n{quoted}"
             )
 

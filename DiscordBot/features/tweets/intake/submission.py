@@ -13,6 +13,7 @@ from DiscordBot.features.tweets.errors import DraftError, NotAllowedError, Repea
 from DiscordBot.features.tweets.intake.texts import MAX_CHARACTERS, normalised, says_something
 from DiscordBot.features.tweets.models import Delivery, Picture, Source, Tweet, TweetStatus
 from DiscordBot.features.tweets.policy import Action, decide, needs_no_approval
+from DiscordBot.features.tweets.snapshots import PictureSnapshot, TweetContent
 from DiscordBot.features.tweets.storage.audit import Deed
 from DiscordBot.features.tweets.storage.locked_tweets import LockedTweet, add_audit_row, change, lock_tweets
 
@@ -38,6 +39,34 @@ class PreparedDraft:
 
     draft: Draft
     is_approved: bool
+
+    @property
+    def content(self) -> TweetContent:
+        """What it will say and when it will go out, as its card shows it."""
+        draft = self.draft
+        return TweetContent(
+            text=draft.text,
+            status=TweetStatus.APPROVED if self.is_approved else TweetStatus.PENDING,
+            source=draft.source,
+            author_id=None if draft.author is None else draft.author.id,
+            in_reply_to=draft.in_reply_to,
+            quote_of=draft.quote_of,
+            retweet_of=draft.retweet_of,
+            original_author=draft.original_author,
+            original_link=draft.original_link,
+            not_before=draft.not_before,
+            not_after=draft.not_after,
+            pictures=tuple(
+                PictureSnapshot(
+                    position=position,
+                    media_type=picture.media_type,
+                    width=picture.width,
+                    height=picture.height,
+                    alt_text=picture.alt_text,
+                )
+                for position, picture in enumerate(draft.pictures)
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +125,13 @@ class Intake:
                 raise DraftError(f"{network.title} takes no text of these characters. Please change it.")
         return tidy
 
-    async def store(self, session: AsyncSession, prepared: PreparedDraft) -> tuple[int, bool]:
+    async def store(
+        self, session: AsyncSession, prepared: PreparedDraft, approver: Actor | None = None
+    ) -> tuple[int, bool]:
         """Add a tweet inside a transaction; return its id, and whether it is new.
 
-        One with the same `source_key` is left as it is. Raises `RepeatedTextError`.
+        It is approved at once if `approver` may do that, who has read it; one with the same `source_key` is
+        left as it is. Raises `RepeatedTextError`.
         """
         draft = prepared.draft
         if (known := await _known(session, draft.source_key)) is not None:
@@ -112,7 +144,14 @@ class Intake:
         session.add_all(_pictures(draft.pictures, tweet_id))
         if prepared.is_approved:
             await self.approve_unseen(session, locked)
+        elif approver is not None:
+            await self._approve(session, replace(locked, actor_id=approver.id), approver)
         return tweet_id, True
+
+    async def _approve(self, session: AsyncSession, locked: LockedTweet, approver: Actor) -> None:
+        if decide(self._policy(), Action.APPROVE, approver, is_author=locked.is_own) is None:
+            names = [network.name for network in self._networks]
+            await change(session, locked, lambda locked: moderation.approve(locked, names))
 
     async def approve_unseen(self, session: AsyncSession, locked: LockedTweet) -> None:
         """Let a tweet go out that nobody needs to look at."""

@@ -14,7 +14,7 @@ from DiscordBot.features.tweets.storage.audit import Deed, delivery_key, record
 from DiscordBot.networks.port import Media, OutgoingPost
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
     from decimal import Decimal
 
@@ -67,7 +67,7 @@ class Deliveries:
             .join(Tweet, col(Tweet.id) == col(Delivery.tweet_id))
             .where(self._mine & (waiting | unknown))
         )
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             rows = (await session.execute(query)).all()
         return [
             OpenDelivery(
@@ -78,22 +78,27 @@ class Deliveries:
                 not_before=tweet.not_before,
                 not_after=tweet.not_after,
                 next_try_at=row.next_try_at,
-                now=tweet.now,
+                post_now=tweet.post_now,
             )
             for row, tweet in rows
         ]
 
     async def last_attempt(self) -> datetime | None:
         """Return when anything was last tried on this network."""
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             query = select(func.max(Delivery.last_attempt_at)).where(self._mine)
             moment: datetime | None = (await session.execute(query)).scalar_one()
         return moment
 
-    async def interrupted(self, now: datetime) -> Sequence[int]:
-        """Note that nobody knows about what is still being sent, and return the ids of these tweets."""
+    async def interrupted(self, now: datetime, own: Collection[int]) -> Sequence[int]:
+        """Note that nobody knows what became of deliveries that were begun, and return their tweets' ids.
+
+        Those are meant that a former bot began, and `own` ones of this process, by their ids.
+        """
+        former = col(Delivery.epoch).is_(None) | (col(Delivery.epoch) < (self._database.epoch.number or 0))
+        is_left = (col(Delivery.status) == DeliveryStatus.SENDING) & (former | col(Delivery.id).in_(own))
         async with self._database.transaction() as session:
-            query = select(Delivery).where(self._mine & (col(Delivery.status) == DeliveryStatus.SENDING))
+            query = select(Delivery).where(self._mine & is_left)
             rows = (await session.execute(query)).scalars().all()
             for row in rows:
                 problem = "The bot was interrupted while it was posting this."
@@ -125,7 +130,8 @@ class Deliveries:
                 row.next_try_at = now + UNAFFORDABLE
                 row.problem = f"It costs ${cost}, and only ${budget_left:.3f} of the month's budget is left."
                 return None
-            _note(session, row, now, DeliveryStatus.SENDING, price=cost, account=account)
+            epoch = self._database.epoch.number
+            _note(session, row, now, DeliveryStatus.SENDING, price=cost, account=account, epoch=epoch)
             row.attempts += 1
             row.first_attempt_at = row.first_attempt_at or now
             row.last_attempt_at = now
@@ -134,7 +140,7 @@ class Deliveries:
 
     async def doubtful(self, delivery_id: int) -> Attempt | None:
         """Return a delivery of which nobody knows; None if somebody knows meanwhile."""
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             row = await session.get(Delivery, delivery_id)
             tweet = None if row is None else await session.get(Tweet, row.tweet_id)
             if row is None or tweet is None or row.status is not DeliveryStatus.UNKNOWN:
@@ -144,7 +150,7 @@ class Deliveries:
     async def is_of_another(self, post: PublishedPost, attempt: Attempt) -> bool:
         """Tell whether a post on the network is known to be another tweet's, which had the same text."""
         others = (col(Delivery.remote_id) == post.id) & (col(Delivery.id) != attempt.id)
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             found = (await session.execute(select(Delivery.id).where(self._mine & others))).first()
         return found is not None
 

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from DiscordBot.features.tweets.snapshots import TweetSnapshot
+    from DiscordBot.features.tweets.snapshots import TweetContent
     from DiscordBot.networks.port import Network
 
 
-def due_at(tweet: TweetSnapshot, networks: Sequence[Network], now: datetime) -> datetime | None:
+def due_at(tweet: TweetContent, networks: Sequence[Network], now: datetime) -> datetime | None:
     """Return when (UTC) a tweet goes out first, or would if it were approved now; None means never.
 
     Counted are its planned time, the posting windows and the next try after a failed one. Other tweets
@@ -29,18 +29,19 @@ def due_at(tweet: TweetSnapshot, networks: Sequence[Network], now: datetime) -> 
     return None if is_too_late else first
 
 
-def _is_wanted(network: Network, tweet: TweetSnapshot) -> bool:
-    if tweet.outcome is Outcome.PENDING:
+def _is_wanted(network: Network, tweet: TweetContent) -> bool:
+    if not tweet.deliveries:
+        # Not approved, or not handed over yet: it goes to all.
         return True
     waiting = {delivery.network for delivery in tweet.deliveries if delivery.status is DeliveryStatus.WAITING}
     return network.name in waiting
 
 
-def _on(network: Network, tweet: TweetSnapshot, now: datetime) -> datetime:
+def _on(network: Network, tweet: TweetContent, now: datetime) -> datetime:
     tries = [
         delivery.next_try_at
         for delivery in tweet.deliveries
         if delivery.network == network.name and delivery.next_try_at is not None
     ]
     earliest = max([now, *tries, *([tweet.not_before] if tweet.not_before else [])])
-    return earliest if tweet.now else network.window.next_open(earliest)
+    return earliest if tweet.post_now else network.window.next_open(earliest)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class OpenDelivery:
     """A delivery that needs the outbox: `WAITING` to be sent, or `UNKNOWN` and to be looked for.
 
-    `due` is when it should have gone out, for the order; `not_before`, `not_after` and `now` are the
+    `due` is when it should have gone out, for the order; `not_before`, `not_after` and `post_now` are the
     tweet's, `next_try_at` the delivery's own.
     """
 
@@ -30,7 +30,7 @@ class OpenDelivery:
     not_before: datetime | None = None
     not_after: datetime | None = None
     next_try_at: datetime | None = None
-    now: bool = False
+    post_now: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,7 @@ def send_at(delivery: OpenDelivery, limits: Limits, now: datetime) -> datetime:
     """Return the first moment from `now` on at which a waiting delivery may be sent."""
     bounds = (now, limits.not_before, delivery.not_before, delivery.next_try_at)
     moment = max(bound for bound in bounds if bound is not None)
-    return moment if delivery.now else limits.window.next_open(moment)
+    return moment if delivery.post_now else limits.window.next_open(moment)
 
 
 def _steps(delivery: OpenDelivery, limits: Limits, now: datetime) -> Iterable[Step]:
@@ -88,4 +88,4 @@ def _steps(delivery: OpenDelivery, limits: Limits, now: datetime) -> Iterable[St
 
 def _order(step: Step) -> tuple[datetime, int, bool, datetime, int]:
     urgency = list(StepKind).index(step.kind)
-    return step.at, urgency, not step.delivery.now, step.delivery.due, step.delivery.tweet_id
+    return step.at, urgency, not step.delivery.post_now, step.delivery.due, step.delivery.tweet_id

@@ -56,7 +56,7 @@ def state_of(tweet: Tweet, deliveries: Iterable[Delivery]) -> dict[str, Any]:
         "status": str(tweet.status),
         "on_hold": tweet.on_hold,
         "not_before": tweet.not_before and tweet.not_before.isoformat(),
-        "now": tweet.now,
+        "now": tweet.post_now,
         "bypass": tweet.bypass,
         "reason": tweet.reason,
         **{delivery_key(delivery.network): str(delivery.status) for delivery in deliveries},

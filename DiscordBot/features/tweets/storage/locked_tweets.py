@@ -54,7 +54,7 @@ class LockedTweet:
 
 
 async def lock_tweet(session: AsyncSession, tweet_id: int, at: datetime, actor_id: int | None) -> LockedTweet:
-    """Take one tweet out, for nobody else to change meanwhile. Raises `NoSuchTweetError`."""
+    """Take one tweet out; inside `transaction` nobody else changes it. Raises `NoSuchTweetError`."""
     found = []
     if 0 < tweet_id <= LARGEST_ID:
         found = await lock_tweets(session, col(Tweet.id) == tweet_id, at, actor_id)
@@ -67,14 +67,13 @@ async def lock_tweets(
     session: AsyncSession, condition: ColumnElement[bool], at: datetime, actor_id: int | None
 ) -> list[LockedTweet]:
     """Take all tweets out for which `condition` holds, in the order of their ids."""
-    # SQLite needs no locks on rows, since its transactions take turns, and ignores this.
-    query = select(Tweet).where(condition).order_by(col(Tweet.id)).with_for_update()
+    query = select(Tweet).where(condition).order_by(col(Tweet.id))
     found = {
         tweet.id: LockedTweet(tweet, [], at, actor_id)
         for tweet in (await session.execute(query)).scalars().all()
     }
     of_them = select(Delivery).where(col(Delivery.tweet_id).in_(found)).order_by(col(Delivery.id))
-    for delivery in (await session.execute(of_them.with_for_update())).scalars():
+    for delivery in (await session.execute(of_them)).scalars():
         found[delivery.tweet_id].deliveries.append(delivery)
     return list(found.values())
 

@@ -14,7 +14,7 @@ from DiscordBot.discord_ui.cards.channel import card_embed, card_post
 from DiscordBot.discord_ui.components import persistent_view
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.features.tweets.cards.card_details import goes_out
-from DiscordBot.features.tweets.cards.card_text import CardAction, card_of
+from DiscordBot.features.tweets.cards.card_text import TweetButton, card_of
 from DiscordBot.features.tweets.errors import TweetError
 from DiscordBot.features.tweets.intake.draft import Actor
 from DiscordBot.features.tweets.snapshots import Outcome
@@ -40,18 +40,18 @@ _PRIMARY = discord.ButtonStyle.primary
 _SECONDARY = discord.ButtonStyle.secondary
 _DANGER = discord.ButtonStyle.danger
 _LOOKS = {
-    CardAction.APPROVE: ("Approve", _SUCCESS, "✅"),
-    CardAction.APPROVE_NOW: ("Approve & post now", _PRIMARY, "⚡"),
-    CardAction.APPROVE_OWN: ("Approve my own tweet", _DANGER, None),
-    CardAction.APPROVE_OWN_NOW: ("Approve my own tweet & post now", _DANGER, None),
-    CardAction.EDIT: ("Edit", _SECONDARY, "✏️"),
-    CardAction.RESCHEDULE: ("Reschedule", _SECONDARY, "🕒"),
-    CardAction.DENY: ("Deny", _DANGER, "⛔"),
-    CardAction.REOPEN: ("Take up again", _SECONDARY, "↩️"),
-    CardAction.WITHDRAW: ("Withdraw", _DANGER, "🗑️"),
-    CardAction.RETRY: ("Retry", _PRIMARY, "🔁"),
-    CardAction.MARK_SENT: ("Mark as sent", _SUCCESS, "✅"),
-    CardAction.SEND_AGAIN: ("Send again", _DANGER, "🔁"),
+    TweetButton.APPROVE: ("Approve", _SUCCESS, "✅"),
+    TweetButton.APPROVE_NOW: ("Approve & post now", _PRIMARY, "⚡"),
+    TweetButton.APPROVE_OWN: ("Approve my own tweet", _DANGER, None),
+    TweetButton.APPROVE_OWN_NOW: ("Approve my own tweet & post now", _DANGER, None),
+    TweetButton.EDIT: ("Edit", _SECONDARY, "✏️"),
+    TweetButton.RESCHEDULE: ("Reschedule", _SECONDARY, "🕒"),
+    TweetButton.DENY: ("Deny", _DANGER, "⛔"),
+    TweetButton.REOPEN: ("Take up again", _SECONDARY, "↩️"),
+    TweetButton.WITHDRAW: ("Withdraw", _DANGER, "🗑️"),
+    TweetButton.RETRY: ("Retry", _PRIMARY, "🔁"),
+    TweetButton.MARK_SENT: ("Mark as sent", _SUCCESS, "✅"),
+    TweetButton.SEND_AGAIN: ("Send again", _DANGER, "🔁"),
 }
 
 
@@ -107,33 +107,39 @@ class CardButtons:
         self._service = service
         self._facts = facts
         self._staff = staff
-        handlers: dict[CardAction, Press] = {
-            CardAction.APPROVE: self._approving(),
-            CardAction.APPROVE_NOW: self._approving(now=True),
-            CardAction.APPROVE_OWN: self._approving(bypass=True),
-            CardAction.APPROVE_OWN_NOW: self._approving(now=True, bypass=True),
-            CardAction.EDIT: open_edit,
-            CardAction.RESCHEDULE: open_reschedule,
-            CardAction.DENY: open_deny,
-            CardAction.REOPEN: self._doing(service.reopen, "Tweet #{} waits for approval again."),
-            CardAction.WITHDRAW: self._doing(service.cancel, "Tweet #{} is withdrawn and will not go out."),
-            CardAction.RETRY: self._doing(service.retry, "I try again to send tweet #{}."),
-            CardAction.MARK_SENT: self._doing(service.mark_sent, "Tweet #{} counts as sent."),
-            CardAction.SEND_AGAIN: self._doing(service.send_again, "I send tweet #{} again."),
+        handlers: dict[TweetButton, Press] = {
+            TweetButton.APPROVE: self._approving(),
+            TweetButton.APPROVE_NOW: self._approving(post_now=True),
+            TweetButton.APPROVE_OWN: self._approving(bypass=True),
+            TweetButton.APPROVE_OWN_NOW: self._approving(post_now=True, bypass=True),
+            TweetButton.EDIT: open_edit,
+            TweetButton.RESCHEDULE: open_reschedule,
+            TweetButton.DENY: open_deny,
+            TweetButton.REOPEN: self._doing(service.reopen, "Tweet #{} waits for approval again."),
+            TweetButton.WITHDRAW: self._doing(service.cancel, "Tweet #{} is withdrawn and will not go out."),
+            TweetButton.RETRY: self._doing(service.retry, "I try again to send tweet #{}."),
+            TweetButton.MARK_SENT: self._doing(service.mark_sent, "Tweet #{} counts as sent."),
+            TweetButton.SEND_AGAIN: self._doing(service.send_again, "I send tweet #{} again."),
         }
-        self.by_action = button_kinds(FEATURE, _LOOKS, handlers, reporter)
+        self.by_name = button_kinds(FEATURE, _LOOKS, handlers, reporter)
 
     @property
     def kinds(self) -> tuple[type[PersistentButton], ...]:
         """All kinds of buttons, to be registered by `bot.add_dynamic_items`."""
-        return tuple(self.by_action.values())
+        return tuple(self.by_name.values())
 
     def post(self, card: Card) -> Post:
         """Return a card as the message that shows it."""
-        return card_post(card, self.by_action)
+        return card_post(card, self.by_name)
 
     async def approve(
-        self, tweet_id: int, actor: Actor, revision: int | None, *, now: bool = False, bypass: bool = False
+        self,
+        tweet_id: int,
+        actor: Actor,
+        revision: int | None,
+        *,
+        post_now: bool = False,
+        bypass: bool = False,
     ) -> Answer:
         """Approve, or offer the bypass to an organiser whose own tweet it is. Raises `TweetError`.
 
@@ -142,27 +148,27 @@ class CardButtons:
         tweet = await self._service.get(tweet_id)
         is_pending = tweet.outcome is Outcome.PENDING
         if is_pending and not bypass and self._service.needs_bypass(actor, tweet):
-            return await self._offer_bypass(tweet, now=now)
-        await self._service.approve(tweet_id, actor, revision=revision, now=now, bypass=bypass)
+            return await self._offer_bypass(tweet, post_now=post_now)
+        await self._service.approve(tweet_id, actor, revision=revision, post_now=post_now, bypass=bypass)
         tweet = await self._service.get(tweet_id)
         facts = await self._facts.of(tweet)
         embed = tweet_embed(tweet, facts) if revision is None else None
         return Answer(f"Tweet #{tweet_id} is approved. It goes out: {goes_out(tweet, facts)}", embed=embed)
 
-    async def _offer_bypass(self, tweet: TweetSnapshot, *, now: bool) -> Answer:
-        action = CardAction.APPROVE_OWN_NOW if now else CardAction.APPROVE_OWN
+    async def _offer_bypass(self, tweet: TweetSnapshot, *, post_now: bool) -> Answer:
+        button = TweetButton.APPROVE_OWN_NOW if post_now else TweetButton.APPROVE_OWN
         return Answer(
             "This is your own tweet, or you have changed its text, and nobody else has looked at it. Better "
             "ask another organiser; if you approve it yourself, that is noted on its card.",
             embed=tweet_embed(tweet, await self._facts.of(tweet)),
-            view=self._below(tweet.id, (action,)),
+            view=self._below(tweet.id, (button,)),
         )
 
-    def _approving(self, *, now: bool = False, bypass: bool = False) -> Press:
+    def _approving(self, *, post_now: bool = False, bypass: bool = False) -> Press:
         async def press(interaction: discord.Interaction[Any], tweet_id: int) -> None:
             revision = read_revision(interaction, tweet_id)
             actor = actor_of(interaction.user, self._staff)
-            work = self.approve(tweet_id, actor, revision, now=now, bypass=bypass)
+            work = self.approve(tweet_id, actor, revision, post_now=post_now, bypass=bypass)
             with refusals():
                 await answer_in_time(interaction, work)
 
@@ -181,10 +187,10 @@ class CardButtons:
 
         return press
 
-    def _below(self, tweet_id: int, actions: Sequence[CardAction]) -> discord.ui.View | None:
-        if not actions:
+    def _below(self, tweet_id: int, buttons: Sequence[TweetButton]) -> discord.ui.View | None:
+        if not buttons:
             return None
-        return persistent_view(*(self.by_action[action](tweet_id) for action in actions))
+        return persistent_view(*(self.by_name[button](tweet_id) for button in buttons))
 
 
 def read_footer(message: discord.Message) -> Shown | None:

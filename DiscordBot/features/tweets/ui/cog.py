@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.errors import ErrorReporter
     from DiscordBot.discord_ui.forms import Forms
     from DiscordBot.discord_ui.permissions import Staff
+    from DiscordBot.features.tweets.cards.card_facts import FactsReader
     from DiscordBot.features.tweets.cards.notices import AuthorNotices, WaitingDigest
     from DiscordBot.features.tweets.intake.draft import Actor
     from DiscordBot.features.tweets.sending.outbox import Outbox
@@ -64,9 +65,9 @@ Reason = app_commands.Range[str, 0, MAX_CHARACTERS]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TweetQueue:
-    """What the cogs of this room work with.
+    """What the cogs work with, and what other features use of it.
 
-    `policy` is `config_sections.Moderation.policy`; `link` gives a message's address by the ids of its
+    `policy` is `config.Moderation.policy`; `link` gives a message's address by the ids of its
     channel and itself.
     """
 
@@ -78,6 +79,7 @@ class TweetQueue:
     policy: Callable[[], str]
     networks: Sequence[Network]
     service: TweetService
+    facts: FactsReader
     outboxes: Sequence[Outbox]
     cards: CardKeeper[TweetSnapshot]
     notices: AuthorNotices
@@ -118,17 +120,17 @@ class TweetQueue:
 class TweetsCog(CardCog, FeatureCog):
     """Moderation, and what the queue does by itself."""
 
-    def __init__(self, bot: ConferenceBot, room: TweetQueue) -> None:
+    def __init__(self, bot: ConferenceBot, queue: TweetQueue) -> None:
         self._bot = bot
-        self._room = room
-        self.cards = room.cards
-        self._service = room.service
+        self._queue = queue
+        self.cards = queue.cards
+        self._service = queue.service
         self._menu = app_commands.ContextMenu(name=MENU, callback=self._queue_message)
         self._menu.guild_only = True
 
     async def cog_load(self) -> None:
         """Make the buttons of earlier cards work again, and add the message menu."""
-        self._bot.add_dynamic_items(*self._room.buttons.kinds)
+        self._bot.add_dynamic_items(*self._queue.buttons.kinds)
         self._bot.tree.add_command(self._menu, guild=self._guild)
 
     async def cog_unload(self) -> None:
@@ -137,17 +139,17 @@ class TweetsCog(CardCog, FeatureCog):
 
     async def begin(self) -> None:
         """Settle what an earlier run left behind, send what is due, and show the truth on all cards."""
-        room = self._room
-        await room.service.begin()
-        for outbox in room.outboxes:
+        queue = self._queue
+        await queue.service.begin()
+        for outbox in queue.outboxes:
             await outbox.begin()
-        await room.cards.begin()
-        room.scheduler.every(LOOK_EVERY, CARDS_JOB, self._look)
-        room.scheduler.every(DIGEST_EVERY, DIGEST_JOB, room.digest.look)
+        await queue.cards.begin()
+        queue.scheduler.every(LOOK_EVERY, CARDS_JOB, self._look)
+        queue.scheduler.every(DIGEST_EVERY, DIGEST_JOB, queue.digest.look)
 
     async def findings(self) -> tuple[Finding, ...]:
         """Return how the queue is doing."""
-        return await findings(self._service, self._room.networks, self._room.policy())
+        return await findings(self._service, self._queue.networks, self._queue.policy())
 
     @app_commands.command()
     @app_commands.guild_only()
@@ -155,8 +157,10 @@ class TweetsCog(CardCog, FeatureCog):
     async def approve(self, interaction: discord.Interaction, tweet: str, now: bool = False) -> None:  # noqa: FBT001, FBT002 - an option of the command
         """Let a tweet go out."""
         with refusals():
-            (tweet_id, revision), actor = named(tweet), self._room.actor(interaction)
-            await answer_in_time(interaction, self._room.buttons.approve(tweet_id, actor, revision, now=now))
+            (tweet_id, revision), actor = named(tweet), self._queue.actor(interaction)
+            await answer_in_time(
+                interaction, self._queue.buttons.approve(tweet_id, actor, revision, post_now=now)
+            )
 
     @app_commands.command()
     @app_commands.guild_only()
@@ -166,7 +170,7 @@ class TweetsCog(CardCog, FeatureCog):
 
         async def work() -> Answer:
             tweet_id, revision = named(tweet)
-            await self._service.deny(tweet_id, self._room.actor(interaction), reason, revision=revision)
+            await self._service.deny(tweet_id, self._queue.actor(interaction), reason, revision=revision)
             return Answer(f"⛔ Tweet #{tweet_id} is denied.")
 
         with refusals():
@@ -175,33 +179,33 @@ class TweetsCog(CardCog, FeatureCog):
     @approve.autocomplete("tweet")
     @deny.autocomplete("tweet")
     async def _pending(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return await self._room.choices(interaction, typed, self._service.open_tweets(), {Outcome.PENDING})
+        return await self._queue.choices(interaction, typed, self._service.open_tweets(), {Outcome.PENDING})
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Take what is submitted in forms, also in those that were opened before a restart."""
-        await self._room.forms.receive(interaction)
+        await self._queue.forms.receive(interaction)
 
     async def _queue_message(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Let a staff member read, complete and submit what stands in a message."""
-        await self._room.composer.quote(interaction, message)
+        await self._queue.composer.quote(interaction, message)
 
     async def _look(self) -> None:
-        await self._room.cards.look()
-        await self._room.notices.look()
+        await self._queue.cards.look()
+        await self._queue.notices.look()
 
     @property
     def _guild(self) -> discord.Object:
-        return discord.Object(self._room.config.server.guild_id)
+        return discord.Object(self._queue.config.server.guild_id)
 
 
 @app_commands.guild_only()
 class TweetCog(commands.GroupCog, name="tweet"):
     """Writing tweets, and looking after one's own."""
 
-    def __init__(self, room: TweetQueue) -> None:
-        self._room = room
-        self._service = room.service
+    def __init__(self, queue: TweetQueue) -> None:
+        self._queue = queue
+        self._service = queue.service
 
     @app_commands.command()
     @app_commands.describe(
@@ -219,16 +223,16 @@ class TweetCog(commands.GroupCog, name="tweet"):
     ) -> None:
         """Write a tweet, with up to four pictures."""
         given = [picture for picture in (picture1, picture2, picture3, picture4) if picture is not None]
-        composer = self._room.composer
+        composer = self._queue.composer
         await composer.compose(interaction, composer.composition(Source.COMPOSED, given, text=text, when=at))
 
     @app_commands.command()
     async def queue(self, interaction: discord.Interaction) -> None:
         """Show what is going to be sent."""
         with refusals():
-            self._service.require(Action.SEE_QUEUE, self._room.actor(interaction))
-        pages = queue_pages(await self._service.open_tweets(), self._service.due_at, self._room.link)
-        await show_pages(interaction, pages, self._room.reporter)
+            self._service.require(Action.SEE_QUEUE, self._queue.actor(interaction))
+        pages = queue_pages(await self._service.open_tweets(), self._service.due_at, self._queue.link)
+        await show_pages(interaction, pages, self._queue.reporter)
 
     @app_commands.command()
     @app_commands.describe(tweet="Its number")
@@ -236,7 +240,7 @@ class TweetCog(commands.GroupCog, name="tweet"):
         """Change the text of a tweet."""
         with refusals():
             tweet_id = number_of(tweet)
-        await self._room.edit_forms.edit(interaction, tweet_id)
+        await self._queue.edit_forms.edit(interaction, tweet_id)
 
     @app_commands.command()
     @app_commands.describe(tweet="Its number; without any picture it has none")
@@ -253,7 +257,7 @@ class TweetCog(commands.GroupCog, name="tweet"):
         given = [picture for picture in (picture1, picture2, picture3, picture4) if picture is not None]
         with refusals():
             tweet_id = number_of(tweet)
-        await self._room.composer.change_pictures(interaction, tweet_id, given)
+        await self._queue.composer.change_pictures(interaction, tweet_id, given)
 
     @app_commands.command()
     @app_commands.describe(tweet="Its number", reason="Kept in its history")
@@ -262,7 +266,7 @@ class TweetCog(commands.GroupCog, name="tweet"):
 
         async def work() -> Answer:
             tweet_id = number_of(tweet)
-            await self._service.cancel(tweet_id, self._room.actor(interaction), reason)
+            await self._service.cancel(tweet_id, self._queue.actor(interaction), reason)
             return Answer(f"🗑️ Tweet #{tweet_id} is cancelled and will not go out.")
 
         with refusals():
@@ -273,10 +277,10 @@ class TweetCog(commands.GroupCog, name="tweet"):
     async def history(self, interaction: discord.Interaction, tweet: str) -> None:
         """Show who did what to a tweet."""
         with refusals():
-            self._service.require(Action.SEE_HISTORY, self._room.actor(interaction))
+            self._service.require(Action.SEE_HISTORY, self._queue.actor(interaction))
             found = await self._service.get(number_of(tweet))
             pages = history_pages(found, await self._service.history(found.id))
-        await show_pages(interaction, pages, self._room.reporter)
+        await show_pages(interaction, pages, self._queue.reporter)
 
     @edit.autocomplete("tweet")
     @pictures.autocomplete("tweet")
@@ -284,8 +288,8 @@ class TweetCog(commands.GroupCog, name="tweet"):
     async def _changeable(
         self, interaction: discord.Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
-        return await self._room.choices(interaction, typed, self._service.open_tweets(), _CHANGEABLE)
+        return await self._queue.choices(interaction, typed, self._service.open_tweets(), _CHANGEABLE)
 
     @history.autocomplete("tweet")
     async def _any(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return await self._room.choices(interaction, typed, self._service.recent(100))
+        return await self._queue.choices(interaction, typed, self._service.recent(100))

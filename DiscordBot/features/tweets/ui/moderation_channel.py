@@ -1,4 +1,4 @@
-"""The moderation channel and the authors' direct messages, as the tweet room's services want them."""
+"""The moderation channel and the authors' direct messages, as the services of the queue want them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def moderation_channel(
         pictures = await service.pictures(tweet_id)
         return [_file(number, picture, largest) for number, picture in enumerate(pictures, start=1)]
 
-    return CardChannels(server, {"": reference}, buttons.by_action, files)
+    return CardChannels(server, {"": reference}, buttons.by_name, files)
 
 
 def waiting_digest(channels: CardChannels) -> DigestMessage:

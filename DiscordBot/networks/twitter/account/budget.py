@@ -30,9 +30,6 @@ _TOLD = "twitter.budget_told"
 FEWEST_READ = 10
 """X searches for no fewer posts at once."""
 
-READING_SHARE = Decimal("0.5")
-"""How much of the budget reading may use at most; the rest is kept for posting."""
-
 _READING = frozenset({"reading posts", "reading mentions"})
 
 
@@ -40,12 +37,13 @@ _READING = frozenset({"reading posts", "reading mentions"})
 class Usage:
     """What was spent in the present month, in US dollars, and how much of that on reading what others post.
 
-    `share` of a budget of 0 is 1.
+    `reading_share` (0 to 1) of the budget may be used for reading; `share` of a budget of 0 is 1.
     """
 
     spent: Decimal
     budget: Decimal
     on_reading: Decimal = Decimal(0)
+    reading_share: Decimal = Decimal(1)
 
     @property
     def share(self) -> Decimal:
@@ -60,7 +58,7 @@ class Usage:
     @property
     def left_for_reading(self) -> Decimal:
         """What may still be spent on reading."""
-        return max(min(self.left, self.budget * READING_SHARE - self.on_reading), Decimal(0))
+        return max(min(self.left, self.budget * self.reading_share - self.on_reading), Decimal(0))
 
     @property
     def is_used_up(self) -> bool:
@@ -72,15 +70,23 @@ class Budget:
     """Adds up what X charges by X's price list, month by month (UTC), and says when it is enough.
 
     `tell` gets a line for the organisers when 80 % and when all of a month's budget is used, once each.
+    Reading may use `reading_share` (0 to 1) of it at most; the rest is kept for posting.
     """
 
     def __init__(
-        self, database: Database, clock: Clock, monthly_usd: Decimal, tell: Callable[[str], None]
+        self,
+        database: Database,
+        clock: Clock,
+        monthly_usd: Decimal,
+        tell: Callable[[str], None],
+        *,
+        reading_share: Decimal = Decimal("0.5"),
     ) -> None:
         self._database = database
         self._clock = clock
         self._monthly = monthly_usd
         self._tell = tell
+        self._reading_share = reading_share
 
     async def charge(self, usd: Decimal, kind: str, count: int = 1) -> None:
         """Note that `count` requests of a `kind` cost `usd` together."""
@@ -97,7 +103,7 @@ class Budget:
 
     async def usage(self) -> Usage:
         """Return how much of the present month's budget is used."""
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             return await self._usage(session)
 
     async def left(self) -> Decimal:
@@ -120,12 +126,14 @@ class Budget:
 
     async def why_not_read(self) -> Paused | None:
         """Return why nothing may be read for the rest of the month, or None."""
+        if not self._reading_share:
+            return Paused("Nothing is read on X, since twitter.reading_share is 0.")
         usage = await self.usage()
         if usage.left_for_reading >= price.READ * FEWEST_READ:
             return None
         return Paused(
             f"What reading may use of the month's budget of ${usage.budget:.2f} is used up; the rest "
-            "is kept for posting (twitter.monthly_budget_usd).",
+            "is kept for posting (twitter.monthly_budget_usd, twitter.reading_share).",
             until=_next_month(self._clock.now()),
         )
 
@@ -133,7 +141,8 @@ class Budget:
         query = select(Spending).where(Spending.month == _month(self._clock.now()))
         rows = (await session.execute(query)).scalars().all()
         on_reading = sum((row.usd for row in rows if row.kind in _READING), Decimal(0))
-        return Usage(sum((row.usd for row in rows), Decimal(0)), self._monthly, on_reading)
+        spent = sum((row.usd for row in rows), Decimal(0))
+        return Usage(spent, self._monthly, on_reading, self._reading_share)
 
 
 async def _news(session: AsyncSession, month: str, usage: Usage) -> str:

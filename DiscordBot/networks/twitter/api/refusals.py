@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from DiscordBot.networks.twitter.api.errors import (
     XError,
 )
 from DiscordBot.networks.twitter.api.rates import next_chance
+from DiscordBot.networks.twitter.api.server_time import why_forged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,11 +37,13 @@ _ACCOUNT_WORDS = re.compile(
 _REPEATED_WORDS = re.compile(r"duplicate content|already retweeted", re.IGNORECASE)
 
 
-def refusal(status: int, headers: Mapping[str, str], body: bytes) -> XError:
-    """Return the error that an answer stands for."""
+def refusal(
+    status: int, headers: Mapping[str, str], body: bytes, *, ahead: timedelta = timedelta()
+) -> XError:
+    """Return the error that an answer stands for; our clock is `ahead` of X's."""
     match status:
         case HTTPStatus.UNAUTHORIZED:
-            return AccountError(_NO_KEYS)
+            return AccountError(why_forged(ahead) or _NO_KEYS)
         case HTTPStatus.PAYMENT_REQUIRED:
             return AccountError(_NO_CREDITS)
         case HTTPStatus.TOO_MANY_REQUESTS:

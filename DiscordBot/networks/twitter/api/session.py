@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import timedelta
 from http import HTTPStatus
 from io import BytesIO
 from json import dumps, loads
@@ -18,6 +17,7 @@ from DiscordBot.core.http.http_client import USER_AGENT, TooLargeError, read_bod
 from DiscordBot.networks.twitter.api.errors import NoAnswerError, NotReachedError
 from DiscordBot.networks.twitter.api.rates import read_rate
 from DiscordBot.networks.twitter.api.refusals import refusal
+from DiscordBot.networks.twitter.api.server_time import server_time
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator, Mapping
@@ -110,18 +110,18 @@ class XSession:
         if (rate := read_rate(response.headers)) is not None:
             self.rates[_endpoint(method, address)] = rate
         if not HTTPStatus.OK <= response.status < HTTPStatus.MULTIPLE_CHOICES:
-            raise refusal(response.status, response.headers, body)
+            raise refusal(response.status, response.headers, body, ahead=self.ahead)
         if not _is_object(body):
             raise NoAnswerError("X's answer cannot be read.")
         yield Answer(response.status, response.reason or "", response.headers, body)
 
     def _note_time(self, headers: Mapping[str, str]) -> None:
-        try:
-            self.answered_at = parsedate_to_datetime(headers.get("Date", "")).astimezone(UTC)
-        except ValueError:
+        told = server_time(headers)
+        if told is None:
             return
+        self.answered_at = told
         if self._now is not None:
-            self.ahead = self._now() - self.answered_at
+            self.ahead = self._now() - told
 
     async def close(self) -> None:
         """Do nothing: the session within belongs to the whole process."""

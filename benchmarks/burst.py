@@ -1,0 +1,63 @@
+"""How long hundreds who register at once wait; `python -m benchmarks.burst` prints only this.
+
+The whole bot as it is started, with a Discord that takes 50 ms for each answer: everybody submits at the
+same moment what `/register` asks for, and waits for the answer. The processor's time is the bot's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.measured import Measured
+from benchmarks.whole_bot import whole_bot
+from sandbox import conference
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from benchmarks.whole_bot import WholeBot
+
+DISCORD_SECONDS = 0.05
+IDLE_SECONDS = 1.0
+
+
+async def measurements() -> AsyncIterator[Measured]:
+    """Let 100 register at once, and 400."""
+    orders = [order for order in conference.orders() if _is_simple(order)]
+    for size, wanted in ((100, 1.0), (400, 2.0)):
+        typed = [(order["code"], order["positions"][0]["attendee_name"]) for order in orders[:size]]
+        async with whole_bot(orders=orders, discord_seconds=DISCORD_SECONDS) as bot:
+            await bot.join(size)
+            await _until_idle(bot)
+            before = bot.processor_seconds
+            answered = await bot.register(typed)
+            processor = (bot.processor_seconds - before) / size
+            value = (
+                f"all {max(answered):.2f} s, median {median(answered):.2f} s, {processor * 1e3:.1f} ms each"
+            )
+            yield Measured(f"{size} register at once", value, f"wanted: all {wanted} s; <= 6 ms each")
+
+
+async def _until_idle(bot: WholeBot) -> None:
+    """Wait until what the start brings is done."""
+    before = -1.0
+    while bot.processor_seconds > before:
+        before = bot.processor_seconds
+        await asyncio.sleep(IDLE_SECONDS)
+
+
+def _is_simple(order: dict[str, Any]) -> bool:
+    positions = order["positions"]
+    is_paid = order["status"] == "p" and not order["testmode"]
+    return is_paid and len(positions) == 1 and bool(positions[0]["attendee_name"])
+
+
+async def _main() -> None:
+    async for measured in measurements():
+        print(f"{measured.what}: {measured.value}  {measured.comparison}")
+
+
+if __name__ == "__main__":
+    asyncio.run(_main())
