@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from DiscordBot.core.settings.settings import Settings
 from DiscordBot.feature import Neighbours
+from DiscordBot.features.backups.feature import FEATURE as BACKUPS
 from DiscordBot.features.campaigns.feature import FEATURE as CAMPAIGNS
 from DiscordBot.features.job_board.feature import FEATURE as JOB_BOARD
 from DiscordBot.features.mentions.feature import FEATURE as MENTIONS
@@ -52,6 +53,7 @@ FEATURES: tuple[Feature, ...] = (
     REMINDERS,
     OPEN_SPACES,
     ORGANIZERS,
+    BACKUPS,
 )
 """In the order in which they are built."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import io
 import logging
+from itertools import compress
+from operator import not_
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +14,9 @@ import pytest
 
 from sandbox.settling import settle_patiently
 from tests.conference_world import known_orders, open_conference
+from tests.databases import SERVER, databases_of_one_test
 from tests.patience import have_patience
+from tests.uses_of_database import uses_database
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -42,13 +46,27 @@ def pytest_configure() -> None:
     gc.set_threshold(200_000, 50, 50)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave whole bots to `make test-all`, but for one journey through each feature."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave whole bots to `make test-all`, but for one journey through each feature.
+
+    On a database server only those tests have something new to tell that keep something there.
+    """
+    if SERVER:
+        chosen = [uses_database(item) for item in items]
+        config.hook.pytest_deselected(items=[*compress(items, map(not_, chosen))])
+        items[:] = compress(items, chosen)
     for item in items:
         is_bot = bool(WHOLE_BOTS & set(getattr(item, "fixturenames", ())))
         is_aside = item.path.relative_to(HERE).parts[0] in SLOW_FOLDERS or item.path.name in SLOW_FILES
         if (is_bot or is_aside) and item.get_closest_marker("journey") is None:
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(autouse=bool(SERVER))
+def _databases() -> Iterator[None]:
+    """Take back the databases of a test; those of its session were lent before this begins."""
+    with databases_of_one_test():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,9 @@ from DiscordBot.core.database_errors import DatabaseUnusableError, Explanation
 class CopyRefusedError(DatabaseUnusableError):
     """Nothing was copied, and nothing was changed."""
 
+    def __str__(self) -> str:
+        return f"Nothing was copied. {self.explanation.detail} {self.explanation.remedy}"
+
 
 NOTHING_THERE = Explanation(
     "There is no database with data of the bot.",

@@ -19,12 +19,13 @@ from DiscordBot.core.copying.rows import TableSum, insert_lines, lines_of, sum_o
 from DiscordBot.core.copying.tables import (
     allow_references_to_later_rows,
     continue_numbering,
+    drop_tables,
     rows_in,
     tables_of,
     verify_references,
 )
 from DiscordBot.core.database_engines import verify_rights
-from DiscordBot.core.database_schema import migrate, remove_tables, schema_versions, verify_version
+from DiscordBot.core.database_schema import migrate, schema_versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -49,12 +50,12 @@ class Source(Protocol):
 
 
 def fill(connection: Connection, source: Source, *, replace: bool = False) -> dict[str, TableSum]:
-    """Copy all rows of a source; return their sums by table. `replace` deletes what is there.
+    """Copy all rows of a source; return their sums by table.
 
-    Tables of an older version are brought to this version's shape after that. Raises `CopyRefusedError`;
-    the transaction must then be rolled back.
+    `replace` deletes what is there, also what a newer version has made of it: that is the way back from one.
+    Tables of an older version are brought to this version's shape after they are filled. Raises
+    `CopyRefusedError`; the transaction must then be rolled back.
     """
-    verify_version(connection)
     verify_rights(connection)
     _make_room(connection, replace=replace)
     migrate(connection, source.version)
@@ -77,7 +78,7 @@ def _make_room(connection: Connection, *, replace: bool) -> None:
     if not replace and any(rows_in(connection, table) for table in tables_of(connection)):
         raise CopyRefusedError(NOT_EMPTY)
     allow_references_to_later_rows(connection)
-    remove_tables(connection)
+    drop_tables(connection)
 
 
 def _fill_table(connection: Connection, table: Table, source: Source) -> TableSum:

@@ -21,6 +21,7 @@ from DiscordBot.features.registration.config import (
     SET_NICKNAME,
     Pretix,
     ticket_roles,
+    ticket_roles_by_event,
 )
 from DiscordBot.features.registration.front_door import RegistrationAccess
 from DiscordBot.features.registration.matching.order_search import OrderSearch
@@ -203,7 +204,7 @@ class _CurrentMapping:
     def __init__(self, config: Config, store: TicketStore) -> None:
         self._store = store
         self._made_of: tuple[object, object] = (None, None)
-        self._mapping = RoleMapping(ticket_roles(config))
+        self._mapping = RoleMapping(ticket_roles(config), by_event=ticket_roles_by_event(config))
 
     def __call__(self) -> RoleMapping:
         made_of = (self._store.items, self._store.subevents)

@@ -195,6 +195,18 @@ async def test_a_backup_of_an_older_version_becomes_one_of_this(tmp_path: Path, 
     assert sql(old, "SELECT version_num FROM alembic_version") == [("0013",)]
 
 
+async def test_a_backup_is_the_way_back_from_a_newer_version(full: str, tmp_path: Path) -> None:
+    before, file = await everything_in(full), await backup_of(full, tmp_path / "backup.zip")
+    sql(full, "ALTER TABLE setting ADD COLUMN reason VARCHAR")
+    sql(full, "CREATE TABLE of_the_future (tweet_id INTEGER REFERENCES tweet)")
+    sql(full, "UPDATE alembic_version SET version_num = '9999'")
+
+    await put_back(file, full, replace=True)
+
+    assert await everything_in(full) == before
+    assert sql(full, "SELECT version_num FROM alembic_version") == [(max(known_versions()),)]
+
+
 async def test_an_older_database_moves_and_stays_old_where_it_was(tmp_path: Path, empty: str) -> None:
     old = sqlite_url(tmp_path / "old.db")
     await fill_every_table(old, "0013")

@@ -26,7 +26,7 @@ from DiscordBot.features.tweets.storage.audit import state_of
 from DiscordBot.networks.port import Perhaps, RejectedError
 from tests.databases import copy_database, database_url
 from tests.features.tweets.post_office import AfterAccepting, Killed
-from tests.features.tweets.queue_desk import ADA, EVE, GRACE, VERA, VICTOR, QueueDesk, make_audit_append_only
+from tests.features.tweets.queue_desk import ADA, EVE, GRACE, VERA, VICTOR, QueueDesk
 from tests.features.tweets.test_policy import POLICIES
 
 if TYPE_CHECKING:
@@ -63,7 +63,6 @@ class Queue(RuleBasedStateMachine):
         self.runner = asyncio.Runner()
         self.database = Database(database_url(file))
         self.desk = QueueDesk(self.database)
-        self.runner.run(make_audit_append_only(self.database))
         self.tweet_ids: list[int] = []
         self.texts = 0
         self.approved: set[str] = set()

@@ -123,7 +123,7 @@ _FLAWS = {
 def answer_text(outcome: Outcome, help_channel: str, *, many_unnamed: bool = False) -> str:
     """Return what the person who registers reads; `many_unnamed`: many of the shop's tickets have no name."""
     return _ANSWERS[outcome.result].format(
-        tickets=", ".join(outcome.tickets),
+        tickets=_titles(outcome),
         roles=mentions(outcome.roles),
         flaw=_FLAWS[outcome.flaw] if outcome.flaw else "",
         retry=time_stamp(outcome.retry_at, "R") if outcome.retry_at else "later",
@@ -195,7 +195,7 @@ def log_line(outcome: Outcome) -> str:
     """Return the line for the organisers' log channel: no names, and an order code only where needed."""
     line = _LOG_LINES[outcome.result].format(
         who=f"<@{outcome.user_id}>",
-        tickets=", ".join(outcome.tickets) or "no valid ticket",
+        tickets=_titles(outcome) or "no valid ticket",
         roles=mentions(outcome.roles),
         removed=f", no longer {mentions(outcome.removed)}" if outcome.removed else "",
         holder=f"<@{outcome.holder}>" if outcome.holder else "somebody, with the older bot",
@@ -204,6 +204,10 @@ def log_line(outcome: Outcome) -> str:
     )
     problems = "".join(f"\n  ⚠️ {problem}" for problem in outcome.problems)
     return line + problems + "".join(f"\n  ℹ️ {note}" for note in outcome.notes)
+
+
+def _titles(outcome: Outcome) -> str:
+    return shown_line(", ".join(outcome.tickets))
 
 
 def mentions(role_ids: Iterable[int]) -> str:
