@@ -12,6 +12,8 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sqlalchemy import inspect, text
+
 from DiscordBot.core.active_bot.lock_errors import NotActiveError
 
 if TYPE_CHECKING:
@@ -21,6 +23,22 @@ KEY = "active_bot.epoch"
 """Under which the database remembers it."""
 
 _QUERY = f"SELECT value FROM stored_value WHERE key = '{KEY}'"  # noqa: S608 - a name of ours
+
+
+def stored_epoch(connection: Connection) -> int:
+    """Return the epoch of the bot that became active last; 0 where none ever did."""
+    if not inspect(connection).has_table("stored_value"):
+        return 0
+    return int(json.loads(connection.exec_driver_sql(_QUERY).scalar() or "0"))
+
+
+def end_epoch(connection: Connection, epoch: int) -> None:
+    """Let no bot of this epoch or an earlier one commit anything, though all data were exchanged."""
+    number = max(epoch, stored_epoch(connection)) + 1
+    forget = "DELETE FROM stored_value WHERE key = :key"
+    remember = "INSERT INTO stored_value (key, value) VALUES (:key, :value)"
+    for statement in (forget, remember):
+        connection.execute(text(statement), {"key": KEY, "value": str(number)})
 
 
 @dataclass(slots=True)

@@ -40,6 +40,13 @@ FILE_EXISTS = Explanation(
 )
 
 
+def active(holder: str) -> Explanation:
+    """Say that a bot works on the database."""
+    return Explanation(
+        f"A bot is active on the database: {holder}.", "Stop it first, and those that wait to take over."
+    )
+
+
 def cannot_be_written(error: OSError) -> Explanation:
     """Say that the file of a backup cannot be made."""
     return Explanation(

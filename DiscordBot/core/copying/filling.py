@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from sqlalchemy import delete, inspect
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
+from DiscordBot.core.active_bot.epoch import end_epoch, stored_epoch
 from DiscordBot.core.copying.errors import (
     NOT_EMPTY,
     OF_OTHERS,
@@ -57,6 +58,7 @@ def fill(connection: Connection, source: Source, *, replace: bool = False) -> di
     `CopyRefusedError`; the transaction must then be rolled back.
     """
     verify_rights(connection)
+    epoch = stored_epoch(connection)
     _make_room(connection, replace=replace)
     migrate(connection, source.version)
     tables = tables_of(connection)
@@ -67,6 +69,8 @@ def fill(connection: Connection, source: Source, *, replace: bool = False) -> di
     verify_references(connection)
     continue_numbering(connection, tables)
     migrate(connection)
+    if epoch:
+        end_epoch(connection, epoch)
     return sums
 
 
