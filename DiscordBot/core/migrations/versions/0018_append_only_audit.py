@@ -3,16 +3,16 @@
 Rows about a tweet may be deleted once nobody is named on it any more; those about a mention may lose who
 acted. Whoever makes one of these tables anew by a batch operation has to make its triggers anew as well.
 
-Revision ID: 0017
-Revises: 0016
+Revision ID: 0018
+Revises: 0017
 """
 
 from typing import NamedTuple
 
 from alembic import op
 
-revision = "0017"
-down_revision = "0016"
+revision = "0018"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 
