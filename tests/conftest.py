@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from DiscordBot.core.database import Database
 from sandbox.settling import settle_patiently
 from tests.conference_world import known_orders, open_conference
-from tests.databases import SERVER, databases_of_one_test
+from tests.databases import SERVER, database_url, databases_of_one_test
 from tests.patience import have_patience
 from tests.uses_of_database import uses_database
+from tests.without_processes import work_in_own_processes, work_in_this_process
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -40,6 +42,7 @@ SLOW_FILES = (
 def pytest_configure() -> None:
     settle_patiently()
     have_patience()
+    work_in_this_process()
     # A bot on a simulated Discord is tens of thousands of objects: looking through them for circles as often
     # as Python does by itself took an eighth of all time.
     gc.freeze()
@@ -60,6 +63,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         is_aside = item.path.relative_to(HERE).parts[0] in SLOW_FOLDERS or item.path.name in SLOW_FILES
         if (is_bot or is_aside) and item.get_closest_marker("journey") is None:
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture
+def own_processes() -> Iterator[None]:
+    """Let templates and feeds be worked on in processes of their own, as the bot does."""
+    work_in_own_processes()
+    yield
+    work_in_this_process()
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    """Open a database with all tables and no rows."""
+    database = Database(database_url(tmp_path / "bot.db"))
+    yield database
+    await database.close()
 
 
 @pytest.fixture(autouse=bool(SERVER))

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.features.programme.conftest import database, empty_database
 from tests.features.tweets.post_office import PostOffice, open_office
 from tests.features.tweets.queue_desk import QueueDesk
 from tests.features.tweets.room_stage import RoomStage, running
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.core.database import Database
 
-__all__ = ["database", "desk", "empty_database"]
+__all__ = ["desk"]
 
 
 @pytest.fixture

@@ -139,10 +139,15 @@ def organizer_text(outcome: Outcome) -> str:
     return _TO_ORGANIZERS[outcome.result].format(who=f"<@{outcome.user_id}>", roles=mentions(outcome.roles))
 
 
-def summary(outcomes: Sequence[Outcome]) -> str:
-    """Return what an organiser reads who had everybody's roles looked at."""
+def summary(outcomes: Sequence[Outcome], *, to_tell: int = 0) -> str:
+    """Return what an organiser reads who had everybody's roles looked at; `to_tell` are told of it later."""
     counts = Counter(outcome.result for outcome in outcomes)
     lines = [f"• {count} × {_SYNCED[result]}" for result, count in counts.items()]
+    if to_tell:
+        lines.append(
+            f"{to_tell} members are told one after the other that they lost roles; "
+            "`/health` says how many are left."
+        )
     return "\n".join((f"I looked at {len(outcomes)} members.", *lines))
 
 
