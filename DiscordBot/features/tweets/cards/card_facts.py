@@ -84,6 +84,9 @@ class FactsReader:
             is_soon=is_soon,
         )
 
+    def _wanted(self, tweet: TweetContent) -> list[Network]:
+        return [network for network in self._networks if tweet.may_go_to(network.name)]
+
     async def _ask(self, network: Network, tweet: TweetContent) -> NetworkFacts:
         post = _post(tweet)
         return NetworkFacts(
