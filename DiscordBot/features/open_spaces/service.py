@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from DiscordBot.core.scheduler import Scheduler
     from DiscordBot.features.open_spaces.conference import ConferenceRooms, Preferences
     from DiscordBot.features.open_spaces.intake.listener import Listener
+    from DiscordBot.features.open_spaces.parsing.venue import Venue
     from DiscordBot.features.open_spaces.reminders.reminders import Reminders
     from DiscordBot.features.open_spaces.snapshot import Conflict, OpenSpaceSnapshot
     from DiscordBot.features.tweets.intake.draft import Actor
@@ -77,6 +78,10 @@ class OpenSpaceService(SpaceQueries):
     def listen(self, listener: Callable[[int], None]) -> None:
         """Call with the number of an open space after each change of it or its tweet, from now on."""
         self._listeners.append(listener)
+
+    def venue(self) -> Venue:
+        """Return where and when the conference is, with all rooms of now."""
+        return self._rooms.venue()
 
     def rooms(self) -> tuple[str, ...]:
         """Return the names of the rooms."""

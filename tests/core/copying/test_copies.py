@@ -100,7 +100,7 @@ async def test_rows_that_point_nowhere_are_refused_and_nothing_is_left(empty: st
     source = sqlite_url(tmp_path / "source.db")
     await fill_every_table(source)
     # SQLite itself looks at references only where that was asked for.
-    sql(source, "UPDATE mention_audit SET mention_id = 99")
+    sql(source, "UPDATE delivery SET tweet_id = 99 WHERE id = 1")
     with pytest.raises(DatabaseUnusableError):
         await move(Address(source), Address(empty), NOW)
     await fill_every_table(empty)
