@@ -18,7 +18,7 @@ class Mastodon(Section):
     means over midnight, equal ones mean all day.
     """
 
-    base_url: BaseUrl
+    base_url: BaseUrl = Field(examples=["https://mastodon.social"])
     posting_start: time = time(9)
     posting_end: time = time(21)
     min_gap_seconds: int = Field(default=60, ge=0, le=24 * 60 * 60)
