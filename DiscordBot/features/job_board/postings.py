@@ -44,7 +44,7 @@ class Postings:
 
     async def all(self) -> dict[str, Posting]:
         """Return all adverts by their keys."""
-        async with self.database.transaction() as session:
+        async with self.database.read() as session:
             return {row.key: row for row in (await session.execute(select(Posting))).scalars()}
 
     async def note(self, key: str, marks: Marks) -> None:
