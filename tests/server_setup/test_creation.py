@@ -147,6 +147,7 @@ SECTIONS = {
         "[open_spaces]\n",
         "open-spaces outgoing-tweets need-review event-conflict forum-hall",
     ),
+    "backup": ('[backup]\nfolder = "backups"\n', ""),
     "nothing else": ("", ""),
 }
 
@@ -344,4 +345,4 @@ def test_only_yes_means_yes(monkeypatch: pytest.MonkeyPatch, typed: str, agreed:
 def test_its_options_belong_to_no_other_command(option: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main([option])
-    assert "--yes and --dry-run belong to setup" in capsys.readouterr().err
+    assert f"error: {option} belongs to setup" in capsys.readouterr().err
