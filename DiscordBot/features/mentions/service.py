@@ -53,7 +53,7 @@ class MentionService:
     async def free(self, mention_id: int, actor: Actor) -> MentionSnapshot:
         """Return a mention that `actor` may answer now."""
         self._tweets.require(Action.COMPOSE, actor)
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             mention = await _open(session, mention_id)
             decisions.check_free(mention, actor)
             return snapshot_of(mention)
@@ -96,7 +96,7 @@ class MentionService:
 
     async def follow(self, mention_id: int) -> None:
         """Bring a mention in line with what has become of its last answer."""
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             tweet_id = (await _open(session, mention_id)).tweet_id
         if tweet_id is None:
             return
@@ -141,7 +141,7 @@ class MentionService:
 
     async def _cancel_failed(self, mention_id: int) -> None:
         """Take those answers out of the queue that failed: one of them sent later would be one too many."""
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             mention = await _open(session, mention_id)
             is_over = mention.status is MentionStatus.DISCARDED
             last = mention.answers if is_over else mention.answers - 1

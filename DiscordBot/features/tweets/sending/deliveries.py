@@ -67,7 +67,7 @@ class Deliveries:
             .join(Tweet, col(Tweet.id) == col(Delivery.tweet_id))
             .where(self._mine & (waiting | unknown))
         )
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             rows = (await session.execute(query)).all()
         return [
             OpenDelivery(
@@ -85,7 +85,7 @@ class Deliveries:
 
     async def last_attempt(self) -> datetime | None:
         """Return when anything was last tried on this network."""
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             query = select(func.max(Delivery.last_attempt_at)).where(self._mine)
             moment: datetime | None = (await session.execute(query)).scalar_one()
         return moment
@@ -140,7 +140,7 @@ class Deliveries:
 
     async def doubtful(self, delivery_id: int) -> Attempt | None:
         """Return a delivery of which nobody knows; None if somebody knows meanwhile."""
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             row = await session.get(Delivery, delivery_id)
             tweet = None if row is None else await session.get(Tweet, row.tweet_id)
             if row is None or tweet is None or row.status is not DeliveryStatus.UNKNOWN:
@@ -150,7 +150,7 @@ class Deliveries:
     async def is_of_another(self, post: PublishedPost, attempt: Attempt) -> bool:
         """Tell whether a post on the network is known to be another tweet's, which had the same text."""
         others = (col(Delivery.remote_id) == post.id) & (col(Delivery.id) != attempt.id)
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             found = (await session.execute(select(Delivery.id).where(self._mine & others))).first()
         return found is not None
 
