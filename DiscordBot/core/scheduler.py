@@ -40,7 +40,7 @@ class Scheduler:
     """Runs named jobs at intervals or moments; a job never overlaps itself, and its failure never ends it.
 
     `on_error` is told of every exception that leaves a job, and where; `describe` names one in words that
-    are safe to show.
+    are safe to show. A job that does one thing after the other should begin no more when `is_closing`.
     """
 
     def __init__(
@@ -59,6 +59,7 @@ class Scheduler:
         self._running: set[asyncio.Task[None]] = set()
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._moments: dict[str, datetime] = {}
+        self.is_closing = False
         # A job that comes late (a busy loop, a suspended machine) runs late, once, instead of never:
         # https://apscheduler.readthedocs.io/en/3.x/userguide.html#missed-job-executions-and-coalescing
         self._scheduler = AsyncIOScheduler(
@@ -117,6 +118,7 @@ class Scheduler:
 
     async def close(self) -> None:
         """Start nothing more and wait for what runs, `SHUTDOWN_SECONDS` at most."""
+        self.is_closing = True
         if self._scheduler.running:
             # shutdown() would cancel the jobs in flight, so they are waited for first.
             self._scheduler.pause()
