@@ -102,6 +102,8 @@ TIMES_OF_DAY = Grammar(
               lambda time: _with_half((*time, False), "am")),
         Piece("cinco y media", f"({_H_OR_NOON}) h? (half_more)", "time", _said),
         Piece("cinco y cuarto", f"({_H_OR_NOON}) h? and (cuarto)", "time", _said),
+        Piece("às quatro e quinze", f"(?:at|as) ({_H}) h? and (numeral_minutes)(?! counted|minutes)", "time",
+              _said),
         Piece("seis menos cuarto", f"({_H}) h? less_quarter", "time", lambda h: _shifted(-15, h)),
         Piece("seis menos diez", f"({_H}) h? less ({_MINUTES})", "time", lambda h, m: _shifted(-m, h)),
         Piece("2 30 pm", "(?<! label)(hour) (number) (meridiem|am)", "time",

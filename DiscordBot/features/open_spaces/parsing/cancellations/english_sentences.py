@@ -45,7 +45,7 @@ ENGLISH = (
         r"|missed|fell|broke"
         r"|died|crashed|failed|can|can't|could|couldn't|didn't|never|won't|isn't|stuck|down|sick|ill|late"
         r"|delayed"
-        r"|gone|dead)\b(?! (?:an?|the|from|at|in|by|our|my|ready|here|GOOD|back|free|on)\b)",
+        r"|gone|dead)\b(?! (?:\d+|HAVING|an?|the|from|at|in|by|our|my|ready|here|GOOD|back|free|on)\b)",
     ),
     # "Not" of us or of it.
     Sentence(
@@ -137,11 +137,12 @@ ENGLISH = (
         r"|or tabs))",
     ),
     Sentence(
-        "gone taken full filled out occupied exhausted used claimed snapped finished ran run standing floor",
+        "gone taken full filled out occupied exhausted used claimed snapped finished ran run standing floor stairs",
         r"\b(?:seats?|chairs|spots|places|spaces?|tickets|slots) (?:are |is |have been |has been |were "
         r"|was |have |all |now )*"
         r"(?:gone|taken|full|filled|out|occupied|exhausted|used|claimed|snapped|finished|ran out|run out)\b"
-        r"|\b(?:standing[ -]room|standing only|only standing|people standing|on the floor)\b",
+        r"|\b(?:standing[ -]room|standing only|only standing|people standing|on the floor"
+        r"|on (?:the )?stairs)\b",
     ),
     Sentence(
         "out", r"\bout of (?!the|this|curiosity|core|band|order|memory|time|scope|sync|bounds|\d|[RT])\w"
@@ -191,7 +192,8 @@ ENGLISH = (
         "ill sick flu fever covid voice hospital migraine unwell poorly poisoning cold",
         r"\b(?:i'm|i am|we're|is|are|feeling|feel|got|fell|down with|has|have|caught|with) (?:the|a|all"
         r"|really|too|very|both| )*"
-        r"(?:ill|sick|flu|fever|covid|unwell|poorly|migraine|cold|in hospital)\b|\blost (?:my|her|his|our"
+        r"(?:ill|sick|flu|fever|covid|unwell|poorly|migraine|cold|in hospital)\b(?! of\b)|\blost (?:my|her"
+        r"|his|our"
         r"|their) voice\b"
         r"|\bfood poisoning\b|\bno voice\b",
     ),

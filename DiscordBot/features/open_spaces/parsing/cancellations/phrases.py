@@ -209,7 +209,7 @@ _HARMLESS = re.compile(
     r"|\bno longer (?:a|an|need|afraid)\b"
     r"|\blast (?:year|time|edition|week|month)(?:'s)?\b[^.!?;:,\n]{0,40}"
     r"|\b(?:was|were|had|got) [^.!?;:,\n]{0,40}\blast (?:year|time|edition|week|month)\b"
-    r"|\b(?:no|not) (?:\w+ ){1,3}too small\b"
+    r"|\bsick of\b|\b(?:i'm|i am) sick of\b|\b(?:no|not) (?:\w+ ){1,3}too small\b"
     r"|\bcancel (?:all )?(?:your|my) (?:\w+ )?plans\b|\bojo con el cambio de hora\b|\ben plein\b"
     r"|\bplein(?:es)? d"
     r"|\bcomplete (?!\s*$)(?:guide|beginner|list|course|intro|set|newbie|picture|overview)"

@@ -95,7 +95,7 @@ _PARTS = {
     r"|hard"
     r"|rocket|too|about|boring|lectur\w*|using|use|discuss|like|love|trust|agree|stand|sleep|say|help|resist"
     r"|imagine|seen|tried|used|heard|met|written|played|been|any|worry|forget|shy|for|regret|stream\w*|matter"
-    r"|eat|enough of|your|teach\w*|cover\w*|talking about|really|so|always|see why)\b",
+    r"|eat|enough of|your|teach\w*|cover\w*|talking about|really|so|always|you|see why)\b",
 }
 _BETWEEN = re.compile(r"[^RT\s,](?:[^RT]*[^RT\s,])?")
 _NAMES = re.compile(r"(?<![A-Z])(?:" + "|".join(_PARTS) + r")(?![A-Z])")
