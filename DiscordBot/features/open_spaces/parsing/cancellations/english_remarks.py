@@ -49,7 +49,7 @@ REMARKS = (
         r"|ended|waited|arrived|messed|misread|mistyped)\b"
         r"|\b(?:was|were|is|are) (?:supposed|meant) to (?:be|start|meet|happen|begin|run|take|host)\b"
         r"|\bi(?:'ve| have)? no (?:idea|clue)\b|\bpretend\b|(?<!things )\bi wish (?:we|i)\b"
-        r"|\b(?:should|would|could) have (?:been|started|met|happened)\b",
+        r"|\b(?:should|would|could)(?: have|'ve) (?:been|started|met|happened)\b",
     ),
     # Given away, joined, in search of another.
     Sentence(
@@ -166,7 +166,8 @@ REMARKS = (
     ),
     Sentence(
         "kicked thrown chucked booted shooed asked someone somebody another other double",
-        r"\b(?:kicked|thrown|chucked|booted|shooed|threw|turfed) (?:us )?out\b(?! of your)|\basked (?:us )?to (?:leave"
+        r"\b(?:kicked|thrown|chucked|booted|shooed|threw|turfed) (?:us )?out\b(?! of your)"
+        r"|\basked (?:us )?to (?:leave"
         r"|move|go|stop)\b"
         r"|\b(?:someone|somebody|another|other|a different) (?:\w+ ){0,2}?(?:has|have|is|are|took|got"
         r"|grabbed|booked|using|stole)"
@@ -254,5 +255,17 @@ REMARKS = (
         "assuming provided long case",
         r"\bassuming (?:we|my|i|the|that|nobody|no|it|our)\b|\bprovided (?:that|the|we|i|my|our)\b"
         r"|\bin case (?:the|we|i|of)\b",
+    ),
+    Sentence(
+        "consider dissolved shrank", r"\bconsider (?:it|this|that|the|our|[RT])|\bdissolved\b|\bshr[au]nk\b"
+    ),
+    Sentence(
+        "exploded died broke burned burnt crashed failed melted vanished disappeared",
+        r"\bHOST\b ?WHERE ?(?:has |just )?(?:exploded|died|broke|burn\w+|crashed|failed|melted|vanished"
+        r"|disappeared)\b",
+    ),
+    Sentence(
+        "history toast cancelled gone dead over off full",
+        r"(?:SESSION|[RT]+) ?(?:=|->) ?(?:history|toast|cancell?ed|gone|dead|over|off|full)\b",
     ),
 )

@@ -65,7 +65,8 @@ ENGLISH = (
         "not",
         r"\bnot (?:today|tonight|this time|here|at T|in R|T|R|happening|going to happen|meeting|possible"
         r"|available"
-        r"|any ?more|sure (?:if|we|i|whether|yet)|enough (?:\w+ )?PLACES|coming|able|feeling|well\b)",
+        r"|any ?more|(?:\d+ ?% |entirely |really |quite |yet )?sure (?:if|we|i|whether|yet|who|where|when"
+        r"|which|about)|enough (?:\w+ )?PLACES|coming|able|feeling|well\b)",
     ),
     Sentence(
         "don't please stay need",
@@ -137,7 +138,8 @@ ENGLISH = (
         r"|or tabs))",
     ),
     Sentence(
-        "gone taken full filled out occupied exhausted used claimed snapped finished ran run standing floor stairs",
+        "gone taken full filled out occupied exhausted used claimed snapped finished ran run standing"
+        " floor stairs",
         r"\b(?:seats?|chairs|spots|places|spaces?|tickets|slots) (?:are |is |have been |has been |were "
         r"|was |have |all |now )*"
         r"(?:gone|taken|full|filled|out|occupied|exhausted|used|claimed|snapped|finished|ran out|run out)\b"
