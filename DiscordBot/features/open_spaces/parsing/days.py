@@ -243,9 +243,8 @@ DATES = Grammar(
         Piece("tonight", "(tonight)", "date", lambda calendar, half: Days((calendar.today,), half)),
         Piece("mañana, morgen", "(manana|morgen)", "date", _later),
         Piece("Friday", "(weekday)", "date", _on_weekday),
-        Piece("Fri 3pm",
-              f"(?! {_WITH_AM})(?! not_english at room)(?<! the)(?<! subject)(short_weekday){_SHORT_AHEAD}", "date",
-              _on_weekday),
+        Piece("Fri 3pm", f"(?! {_WITH_AM})(?! not_english at room)(?<! the)(?<! subject)"
+              f"(short_weekday){_SHORT_AHEAD}", "date", _on_weekday),
         Piece("on Fri, 3pm Fri", f"{_SHORT_BEHIND}(short_weekday)(?! word|short_weekday|and)", "date",
               _on_weekday),
         Piece("Day: Fri | 3pm", f"{_EDGE}(?! not_english)(short_weekday)"

@@ -141,7 +141,7 @@ REMARKS = (
         r"\b(?:someone|somebody|anyone|please) (?:please )?(?:take|grab|use|have) (?:the |our |room )*(?:R"
         r"|slot|room)",
     ),
-    Sentence("or", r"\bor (?:what|not|wasn't it|isn't it|no)\b *(?:$|[?!.])"),
+    Sentence("or", r"\bor (?:what|not|wasn't it|isn't it|no)\b *(?:$|#|[?!.])"),
     Sentence(
         "if",
         r"\bif (?:enough|nobody|no one|it rains|the (?:weather|room|keynote|previous|session|talk|last"

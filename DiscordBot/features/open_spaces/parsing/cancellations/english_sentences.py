@@ -75,7 +75,7 @@ ENGLISH = (
     Sentence(
         "no",
         r"\bno (?:more )?(?:T|(?:SESSION|host|speaker|yoga|room) ?(?:today|tonight|at|in|this|after|for"
-        r"|tomorrow|here|[.!;]|$))",
+        r"|tomorrow|here|[.!;]|$|#))",
     ),
     Sentence(
         "nobody no",
@@ -97,7 +97,7 @@ ENGLISH = (
         r"|\bCHANGE (?:back(?! on| against)|outside|upstairs|downstairs|next door|by an|by half|by \d)"
         r"|(?:\b(?:we|we've|we're|we are|we have|got|been|has|it|SESSION)|[RT]) (?:just |now |also )?"
         r"(?:moved|moving|shifted|shifting|relocated|switched|swapped|bumped|displaced|kicked"
-        r"|changed)(?= *(?:$|[.,!:;(-]|R|T))",
+        r"|changed)(?= *(?:$|#|[.,!:;(-]|R|T))",
     ),
     Sentence(
         "change changes changed switch swap shift moved move moves update mix conflict clash",
@@ -169,7 +169,7 @@ ENGLISH = (
         "what such great good awesome amazing lovely fantastic wonderful super nice brilliant excellent"
         " fun incredible inspiring",
         r"\bwhat an? (?:\w+ ){0,2}MEETUP\b|(?:^|[.!?:\n] ?)(?:such an? )?(?:really |so )?GOOD MEETUP ?"
-        r"(?:at|in|yesterday|earlier|this|everyone|folks|with every|[,!.]|[RT]|$)",
+        r"(?:at|in|yesterday|earlier|this|everyone|folks|with every|[,!.]|[RT]|$|#)",
     ),
     Sentence("see", r"\bsee you (?:all )?(?:next (?:year|time)|another)\b"),
     Sentence(

@@ -186,7 +186,8 @@ _ENDS = (
 _IS = r"(?:\b(?:is|are|was|were|its|now|already|all|completely|packed|totally|quite|pretty|so)|'s|'re)"
 _SENTENCES = {
     # By the word without which there is no need to look.
-    "full": rf"(?:{_IS}|\broom|\bspace|\bhall|\b[a-z]?\d+[a-z]?|^|[.,:;!?(-]\s?)\s{{0,3}}(?<!/\d )full{_ENDS}",
+    "full": rf"(?:{_IS}|\broom|\bspace|\bhall|\b[a-z]?\d+[a-z]?|^|[.,:;!?(-]\s?)\s{{0,3}}"
+    rf"(?<!/\d )full{_ENDS}",
     "over": rf"(?:{_IS}\sover{_ENDS}|^over[:!])",
     "cancel": r"\b(?:had|have|need|going|forced) to cancel\b|\b(?:we|i|must) cancel\b|^cancel\b(?! culture)",
     "room": r"\bfull room\b",
