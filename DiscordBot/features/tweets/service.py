@@ -212,7 +212,7 @@ class TweetService(TweetQueries):
 
     async def edit(self, tweet_id: int, actor: Actor, text: str, *, revision: int | None = None) -> None:
         """Give a tweet another text; an approval is void, except for authors who need none."""
-        tidy = await self._intake.measured(text)
+        tidy = await self._intake.measured(text, (await self.get(tweet_id)).networks)
         async with self._database.transaction() as session:
             locked = await self._open(session, tweet_id, actor, revision)
             is_author = locked.tweet.author_id == actor.id
