@@ -50,17 +50,23 @@ base_url = "{base_url}"
 organizer = "{organizer}"
 event = "{event}"
 
-[pretalx]
-base_url = "{pretalx_url}"
-event = "{event}"
-
-[programme]
-
 [webhooks]
 port = {webhook_port}
 
 [database]
 url = "{database}"
+"""
+
+PROGRAMME = """
+[pretalx]
+base_url = "{pretalx_url}"
+event = "{event}"
+
+[programme]
+"""
+
+REMINDERS = """
+[reminders]
 """
 
 ROOM = """
@@ -100,8 +106,6 @@ twitter = "@snakes"
 
 [campaigns]
 
-[reminders]
-
 [mentions]
 refresh_minutes = 1
 
@@ -137,7 +141,7 @@ def write_config(
     folder: Path,
     *,
     base_url: str,
-    pretalx_url: str,
+    pretalx_url: str | None,
     webhook_port: int,
     given: Mapping[str, str],
     with_livestreams: bool = False,
@@ -146,7 +150,7 @@ def write_config(
 ) -> Path:
     """Write the files that an organiser would write into `folder`; return the configuration's.
 
-    `given` are the secrets. Without `x_url` there are no tweets.
+    `given` are the secrets. Without `pretalx_url` there is no programme, without `x_url` there are no tweets.
     """
     config = folder / "config.toml"
     config.write_text(
@@ -157,13 +161,14 @@ def write_config(
             last_day=conference.LAST_DAY,
             guild_id=conference.GUILD_ID,
             base_url=base_url,
-            pretalx_url=pretalx_url,
             webhook_port=webhook_port,
             organizer=conference.ORGANIZER,
             event=conference.EVENT,
             database=database or f"sqlite+aiosqlite:///{folder / 'bot.db'}",
         )
+        + (PROGRAMME.format(pretalx_url=pretalx_url, event=conference.EVENT) if pretalx_url else "")
         + (TWITTER.format(x_url=x_url) if x_url else "")
+        + (REMINDERS if pretalx_url and x_url else "")
         + "".join(_room(name, with_livestreams=with_livestreams) for name in ROOM_CHANNELS)
     )
     (folder / "ticket_to_roles_prod.json").write_text(json.dumps(conference.TICKET_TO_ROLES))
@@ -181,16 +186,18 @@ async def open_world(
     orders: Iterable[dict[str, Any]] | None = None,
     with_livestreams: bool = False,
     with_x: bool = False,
+    with_programme: bool = True,
     database: str = "",
 ) -> AsyncIterator[World]:
     """Start the shop, the server and the bot that `create_bot` makes; close them in the right order.
 
     `folder` takes the configuration, and the database unless `database` is the address of another one. The
-    shop has `orders`, or all those of the made-up conference. `with_x` there is an account on X, connected
-    with the bot. The bot is closed while its Discord is still there, so that it can say good-bye.
+    shop has `orders`, or all those of the made-up conference. `with_programme` there is pretalx, `with_x` an
+    account on X that is connected with the bot. The bot is closed while its Discord is still there, so that
+    it can say good-bye.
     """
     settle_patiently()
-    token, webhook_secret, webhook_port = secrets.token_hex(16), secrets.token_hex(16), _free_port()
+    token, webhook_secret, webhook_port = secrets.token_hex(16), secrets.token_hex(16), free_port()
     shop = _open_shop(conference.orders() if orders is None else orders, token)
     shop.webhooks.register(_webhook(webhook_port, webhook_secret))
     programme = PretalxStandIn(everything(), token, conference.EVENT)
@@ -200,16 +207,16 @@ async def open_world(
         file = write_config(
             folder,
             base_url=await _start(shop, stack),
-            pretalx_url=await _start(programme, stack),
+            pretalx_url=await _start(programme, stack) if with_programme else None,
             webhook_port=webhook_port,
-            given=given | (_x_secrets(x) if x else {}),
+            given=given | (x_secrets(x) if x else {}),
             with_livestreams=with_livestreams,
             x_url=await _start(x, stack) if x else None,
             database=database,
         )
         config = load_config(file, environment={}, need_discord_token=False)
         if x is not None:
-            await _connect_account(config, x)
+            await connect_account(config, x)
         env = simcord.Env(create_bot(config))
         _set_clock(env)
         server = build_server(env)
@@ -243,7 +250,8 @@ def _webhook(port: int, secret: str) -> dict[str, Any]:
     }
 
 
-def _x_secrets(x: XStandIn) -> dict[str, str]:
+def x_secrets(x: XStandIn) -> dict[str, str]:
+    """Make the secrets that a configuration with X needs."""
     return {
         "TWITTER_CLIENT": x.keys.consumer_key,
         "TWITTER_CLIENTSECRET": x.keys.consumer_secret,
@@ -251,7 +259,7 @@ def _x_secrets(x: XStandIn) -> dict[str, str]:
     }
 
 
-async def _connect_account(config: Config, x: XStandIn) -> None:
+async def connect_account(config: Config, x: XStandIn) -> None:
     """Leave the database as `/twitter connect` leaves it, so that the visitor begins with a tweet."""
     key = config.secrets.reveal(TOKEN_KEY)
     database = Database(config.database.url)
@@ -270,7 +278,8 @@ def _room(name: str, *, with_livestreams: bool) -> str:
     return "".join((room, "[rooms.livestreams]\n", *streams))
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port on which nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -44,7 +44,11 @@ def folder(tmp_path: Path) -> Folder:
             "has a company twice: x",
         ),
         ("[job_board]", "job_board.source", 'is missing. For example: source = "jobs.csv"'),
-        ("[moderation]\nposting_start = 09:00:00", "moderation.posting_start", "It belongs below [twitter]."),
+        (
+            "[moderation]\nmonthly_budget_usd = 20",
+            "moderation.monthly_budget_usd",
+            "It belongs below [twitter].",
+        ),
         (f"[pretix]\ntoken = '{SECRET}'", "pretix.token", "Put the line PRETIX_TOKEN=... into .secrets."),
         ("[programme]\nxyzzy = 1", "programme.xyzzy", "there is no such key. Remove it"),
         (

@@ -39,16 +39,24 @@ class MentionService:
     Whoever may write tweets may act here, which is asked each time with the roles of that moment. Every
     change is one short transaction that looks at the state again; the first of two people wins, and the
     other reads who was faster. All methods raise `TweetError`s, whose messages are for people. `changed`
-    is called with a mention's number after each change.
+    is called with a mention's number after each change. `network` is where mentions are read, None if they
+    are not; answers go there alone.
     """
 
     def __init__(
-        self, database: Database, clock: Clock, tweets: TweetService, *, changed: Callable[[int], None]
+        self,
+        database: Database,
+        clock: Clock,
+        tweets: TweetService,
+        *,
+        changed: Callable[[int], None],
+        network: str | None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._tweets = tweets
         self._changed = changed
+        self._networks = None if network is None else (network,)
 
     async def free(self, mention_id: int, actor: Actor) -> MentionSnapshot:
         """Return a mention that `actor` may answer now."""
@@ -78,7 +86,13 @@ class MentionService:
     async def reply(self, mention_id: int, actor: Actor, text: str) -> TweetSnapshot:
         """Submit a reply; return it as it is in the queue."""
         mention = await self.free(mention_id, actor)
-        draft = Draft(text=text, source=Source.MENTION, author=actor, in_reply_to=mention.post_id)
+        draft = Draft(
+            text=text,
+            source=Source.MENTION,
+            author=actor,
+            in_reply_to=mention.post_id,
+            networks=self._networks,
+        )
         return await self._respond(mention_id, actor, Change.REPLIED, draft)
 
     async def retweet(self, mention_id: int, actor: Actor) -> TweetSnapshot:
@@ -89,6 +103,7 @@ class MentionService:
             source=Source.MENTION,
             author=actor,
             retweet_of=mention.post_id,
+            networks=self._networks,
             original_author=mention.author_name or mention.author_username,
             original_link=mention.link,
         )

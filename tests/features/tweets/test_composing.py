@@ -196,7 +196,7 @@ async def test_a_message_becomes_a_tweet_after_it_was_read(queue: CommandStage) 
         attachments=[("wall.png", PNG), ("notes.txt", b"no picture"), *[("sea.jpg", JPEG)] * 4],
     )
     form = await queue.menu("victor", "Queue as tweet", message)
-    assert typed(form)["text"] == "Hi @ada and @everyone"
+    assert typed(form)["text"] == "Hi ada and @everyone"
     assert list(typed(form)) == ["text", "picture1", "picture2", "picture3", "picture4"]
     assert await queue.bot.service.open_tweets() == ()
 
@@ -205,7 +205,7 @@ async def test_a_message_becomes_a_tweet_after_it_was_read(queue: CommandStage) 
     assert "⚠️ I took the first 4 of 5 pictures." in answer.content
     view = await queue.view(1)
     assert (view.text, str(view.source), view.author_id) == (
-        "Hi @ada and @everyone",
+        "Hi ada and @everyone",
         "message",
         queue.people["victor"].id,
     )

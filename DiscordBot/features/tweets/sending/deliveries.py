@@ -124,7 +124,7 @@ class Deliveries:
             tweet = None if row is None else await session.get(Tweet, row.tweet_id)
             if row is None or tweet is None or not _may_go_out(row, tweet, now):
                 return None
-            post = await _post(session, tweet)
+            post = await _post(session, tweet, row.key)
             cost = price(post)
             if budget_left is not None and cost > budget_left:
                 row.next_try_at = now + UNAFFORDABLE
@@ -145,7 +145,7 @@ class Deliveries:
             tweet = None if row is None else await session.get(Tweet, row.tweet_id)
             if row is None or tweet is None or row.status is not DeliveryStatus.UNKNOWN:
                 return None
-            return _attempt(row, await _post(session, tweet))
+            return _attempt(row, await _post(session, tweet, row.key))
 
     async def is_of_another(self, post: PublishedPost, attempt: Attempt) -> bool:
         """Tell whether a post on the network is known to be another tweet's, which had the same text."""
@@ -280,7 +280,7 @@ def _attempt(row: Delivery, post: OutgoingPost) -> Attempt:
     )
 
 
-async def _post(session: AsyncSession, tweet: Tweet) -> OutgoingPost:
+async def _post(session: AsyncSession, tweet: Tweet, key: str) -> OutgoingPost:
     query = select(Picture).where(col(Picture.tweet_id) == tweet.id).order_by(col(Picture.position))
     pictures = (await session.execute(query)).scalars().all()
     return OutgoingPost(
@@ -292,4 +292,5 @@ async def _post(session: AsyncSession, tweet: Tweet) -> OutgoingPost:
         in_reply_to=tweet.in_reply_to,
         quote_of=tweet.quote_of,
         retweet_of=tweet.retweet_of,
+        key=key,
     )
