@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from DiscordBot.core.settings.settings import Settings
 from DiscordBot.feature import Neighbours
+from DiscordBot.features.backups.feature import FEATURE as BACKUPS
 from DiscordBot.features.campaigns.feature import FEATURE as CAMPAIGNS
 from DiscordBot.features.job_board.feature import FEATURE as JOB_BOARD
 from DiscordBot.features.mentions.feature import FEATURE as MENTIONS
@@ -21,6 +22,7 @@ from DiscordBot.features.registration.feature import FEATURE as REGISTRATION
 from DiscordBot.features.reminders.feature import FEATURE as REMINDERS
 from DiscordBot.features.sponsors.feature import FEATURE as SPONSORS
 from DiscordBot.features.tweets.feature import FEATURE as TWEETS
+from DiscordBot.networks.account.feature import FEATURE as NETWORK_ACCOUNTS
 from DiscordBot.networks.twitter.feature import FEATURE as TWITTER
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ FEATURES: tuple[Feature, ...] = (
     PROGRAMME,
     REGISTRATION,
     TWITTER,
+    NETWORK_ACCOUNTS,
     TWEETS,
     JOB_BOARD,
     NEWS,
@@ -48,6 +51,7 @@ FEATURES: tuple[Feature, ...] = (
     REMINDERS,
     OPEN_SPACES,
     ORGANIZERS,
+    BACKUPS,
 )
 """In the order in which they are built."""
 

@@ -3,6 +3,7 @@
 python DiscordBot/bot.py            run the bot
 python DiscordBot/bot.py check      try everything that a start needs, and say what is wrong
 python DiscordBot/bot.py setup      create the roles and channels that the server lacks
+python DiscordBot/bot.py --standby  wait while another bot is active on the database, then take over
 python DiscordBot/bot.py backup FILE            write all data into a file, also while the bot runs
 python DiscordBot/bot.py restore FILE           fill an empty database from such a file
 python DiscordBot/bot.py move-database FROM TO  copy all data into another database, also of another kind
@@ -29,6 +30,10 @@ from DiscordBot.app import FEATURES, build_features, build_settings
 from DiscordBot.config import Config, ConfigurationError, find_config_file, load_config
 from DiscordBot.config.secrets import DATABASE_PASSWORD, DISCORD_BOT_TOKEN
 from DiscordBot.context import Context
+from DiscordBot.core import heartbeat
+from DiscordBot.core.active_bot.lease import holding
+from DiscordBot.core.active_bot.lock import lock_of
+from DiscordBot.core.active_bot.lock_errors import AlreadyActiveError, NotActiveError
 from DiscordBot.core.clock import Clock, SystemClock
 from DiscordBot.core.copying.commands import COMMANDS, STANDARD_STREAM, CopyCommands
 from DiscordBot.core.database import Database
@@ -51,6 +56,7 @@ from DiscordBot.server_setup.preflight import check_discord, check_login
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from DiscordBot.core.active_bot.lease import Lease
     from DiscordBot.feature import Built, Feature
 
 
@@ -58,10 +64,18 @@ ROOT = Path(__file__).resolve().parent.parent
 
 FAILED = 1
 WRONG_CONFIGURATION = 2
+ALREADY_ACTIVE = 3
+NO_LONGER_ACTIVE = 4
+
+END_SECONDS = 10.0
+"""A bot that is not the active one any more ends within that time, whatever hangs."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the bot or a command about it; return the exit status (2: the configuration is wrong)."""
+    """Run the bot or a command about it; return the exit status.
+
+    2: the configuration is wrong; 3: another bot is active; 4: another bot has become active.
+    """
     # What the bot writes (the database, a rehearsal's copy) holds personal data.
     os.umask(0o077)
     parser = _parser()
@@ -92,7 +106,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
     if config.warnings:
         print_findings(config.warnings, "Please look at these")
-    return asyncio.run(_run(config))
+    return asyncio.run(_run(config, standby=options.standby or config.database.standby))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -104,6 +118,7 @@ def _parser() -> argparse.ArgumentParser:
         "--replace", action="store_true", help="with backup and restore: delete what is there"
     )
     parser.add_argument("--dry-run", action="store_true", help="with setup: only show what would be created")
+    parser.add_argument("--standby", action="store_true", help="wait while another bot is active")
     parser.add_argument("--config", type=Path, metavar="FILE", help="instead of config.toml")
     parser.add_argument(
         "--rehearse",
@@ -130,14 +145,22 @@ def _misplaced(options: argparse.Namespace) -> str:
 
 
 def create_bot(
-    config: Config, clock: Clock | None = None, *, features: Sequence[Feature] = FEATURES
+    config: Config,
+    clock: Clock | None = None,
+    *,
+    features: Sequence[Feature] = FEATURES,
+    database: Database | None = None,
+    lease: Lease | None = None,
 ) -> ConferenceBot:
-    """Build the bot; it builds its features when it starts. Without a `clock` it lives in real time."""
+    """Build the bot; it builds its features when it starts. Without a `clock` it lives in real time.
+
+    `database` and `lease` are those of the active bot; without a lease nobody else can be active.
+    """
     clock = clock or SystemClock(config.conference.timezone)
     server = Server(lambda: bot.conference_server)
     bot_log = ChannelLog(lambda: server.text_channel(config.channels["bot_log"]))
     reporter = ErrorReporter(bot_log.write, clock.now)
-    database = _database(config)
+    database = database or _database(config)
     scheduler = Scheduler(clock, on_error=reporter.report, describe=describe)
     settings = build_settings(
         config, features, database=database, clock=clock, bot_log=bot_log, reporter=reporter
@@ -171,6 +194,7 @@ def create_bot(
         bot_log=bot_log,
         wanted=wanted_layout(config, features),
         tell=print_findings,
+        lease=lease,
     )
     return bot
 
@@ -185,23 +209,77 @@ async def _clock(config: Config) -> Clock:
     return SystemClock(config.conference.timezone)
 
 
-async def _run(config: Config) -> int:
-    loop = asyncio.get_running_loop()
+async def _run(config: Config, *, standby: bool) -> int:
+    task, loop = asyncio.current_task(), asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # Until there is a bot that can be closed: it may wait for days.
+        loop.add_signal_handler(number, lambda: task and task.cancel())
     try:
-        clock = await _clock(config)
-        bot = create_bot(config, clock)
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, lambda: bot.in_background(bot.close(), "shutdown"))
-        if config.rehearsal is not None:
-            print_findings(rehearsal_findings(config, clock), "This is a rehearsal")
-        async with bot:
-            await bot.start(config.secrets.reveal(DISCORD_BOT_TOKEN))
+        return await _take_turn(config, wait=standby)
+    except asyncio.CancelledError:
+        return 0
+    except AlreadyActiveError as error:
+        print_findings([_already_active(error)], "The bot does not start")
+        return ALREADY_ACTIVE
+    except NotActiveError as error:
+        print_findings([Finding("active bot", Level.ERROR, str(error))], "The bot has ended")
+        return NO_LONGER_ACTIVE
     except (discord.LoginFailure, discord.PrivilegedIntentsRequired):
         return await _explain(config, WRONG_CONFIGURATION)
     except (aiohttp.ClientError, OSError, SQLAlchemyError, DatabaseUnusableError):
         # Discord or the database is out of reach, perhaps only now: another start may succeed.
         return await _explain(config, FAILED)
+
+
+async def _take_turn(config: Config, *, wait: bool) -> int:
+    """Run the bot as soon as no other is active on its database; return the exit status."""
+    database = _database(config)
+    now = SystemClock(config.conference.timezone).now()
+    lock = lock_of(config.database.url, password=config.secrets.reveal(DATABASE_PASSWORD), now=now)
+    if lock is None:
+        return await _be_active(config, await _clock(config), database, None)
+    try:
+        async with holding(lock, database, wait=wait, on_waiting=_wait_healthily) as lease:
+            clock = await _clock(config)
+            await lease.begin()
+            return await _be_active(config, clock, database, lease)
+    finally:
+        await database.close()
+
+
+async def _be_active(config: Config, clock: Clock, database: Database, lease: Lease | None) -> int:
+    loop = asyncio.get_running_loop()
+    bot = create_bot(config, clock, database=database, lease=lease)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, lambda: bot.in_background(bot.close(), "shutdown"))
+    if lease is not None:
+        bot.in_background(_give_way(bot, lease), "active bot")
+    if config.rehearsal is not None:
+        print_findings(rehearsal_findings(config, clock), "This is a rehearsal")
+    async with bot:
+        await bot.start(config.secrets.reveal(DISCORD_BOT_TOKEN))
+    if lease is not None and lease.is_over:
+        raise NotActiveError
     return 0
+
+
+async def _give_way(bot: ConferenceBot, lease: Lease) -> None:
+    await lease.wait_until_over()
+    logging.getLogger(__name__).error("Another bot is the active one by now, so this one ends.")
+    # A connection to a database that is cut off may hang for minutes, also while it is closed.
+    asyncio.get_running_loop().call_later(END_SECONDS, os._exit, NO_LONGER_ACTIVE)
+    await bot.give_way()
+
+
+def _wait_healthily(state: str) -> None:
+    heartbeat.beat(state=f"waiting: {state}")
+
+
+def _already_active(error: AlreadyActiveError) -> Finding:
+    remedy = "Stop that one first, or start this one with --standby: then it waits and takes over."
+    return Finding(
+        "active bot", Level.ERROR, f"Another one is active on this database: {error.holder}.", remedy
+    )
 
 
 async def _copy(config: Config, options: argparse.Namespace) -> int:

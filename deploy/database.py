@@ -1,11 +1,10 @@
-"""Look after the database while the bot's image changes.
+"""Look after an SQLite database while the bot's image changes.
 
 It runs inside the image, whatever its version: `python -c "$(cat deploy/database.py)" keep`.
 
 keep        copy the database before a new image may change it
 bring-back  undo what the new image changed, if it changed the shape of the tables
 forget      the new image is fine: remove the copy
-dump        write a copy, taken in one moment, to standard output
 """  # noqa: INP001 - a script that belongs to no package
 
 from __future__ import annotations
@@ -26,9 +25,7 @@ def main(action: str) -> None:
     os.umask(0o077)
     if not DATABASE.exists():
         return
-    if action == "dump":
-        sys.stdout.buffer.write(content(DATABASE))
-    elif action == "keep":
+    if action == "keep":
         keep()
     elif action == "bring-back":
         bring_back()

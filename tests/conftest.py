@@ -5,14 +5,20 @@ from __future__ import annotations
 import gc
 import io
 import logging
+from itertools import compress
+from operator import not_
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from DiscordBot.core.database import Database
 from sandbox.settling import settle_patiently
 from tests.conference_world import known_orders, open_conference
+from tests.databases import SERVER, database_url, databases_of_one_test
 from tests.patience import have_patience
+from tests.uses_of_database import uses_database
+from tests.without_processes import work_in_own_processes, work_in_this_process
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -36,19 +42,50 @@ SLOW_FILES = (
 def pytest_configure() -> None:
     settle_patiently()
     have_patience()
+    work_in_this_process()
     # A bot on a simulated Discord is tens of thousands of objects: looking through them for circles as often
     # as Python does by itself took an eighth of all time.
     gc.freeze()
     gc.set_threshold(200_000, 50, 50)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave whole bots to `make test-all`, but for one journey through each feature."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave whole bots to `make test-all`, but for one journey through each feature.
+
+    On a database server only those tests have something new to tell that keep something there.
+    """
+    if SERVER:
+        chosen = [uses_database(item) for item in items]
+        config.hook.pytest_deselected(items=[*compress(items, map(not_, chosen))])
+        items[:] = compress(items, chosen)
     for item in items:
         is_bot = bool(WHOLE_BOTS & set(getattr(item, "fixturenames", ())))
         is_aside = item.path.relative_to(HERE).parts[0] in SLOW_FOLDERS or item.path.name in SLOW_FILES
         if (is_bot or is_aside) and item.get_closest_marker("journey") is None:
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture
+def own_processes() -> Iterator[None]:
+    """Let templates and feeds be worked on in processes of their own, as the bot does."""
+    work_in_own_processes()
+    yield
+    work_in_this_process()
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    """Open a database with all tables and no rows."""
+    database = Database(database_url(tmp_path / "bot.db"))
+    yield database
+    await database.close()
+
+
+@pytest.fixture(autouse=bool(SERVER))
+def _databases() -> Iterator[None]:
+    """Take back the databases of a test; those of its session were lent before this begins."""
+    with databases_of_one_test():
+        yield
 
 
 @pytest.fixture(scope="session")

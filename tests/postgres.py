@@ -28,7 +28,8 @@ GUARDED: Final = "guarded"
 
 INITDB: Final = ("--username=bot", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
 # Nothing here has to survive a power cut.
-SETTINGS: Final = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300")
+SETTINGS: Final = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "jit=off")
+MANY: Final = ("wal_level=minimal", "max_wal_senders=0", "max_connections=300")
 
 
 @contextmanager
@@ -43,7 +44,7 @@ def running_postgres(*settings: str) -> Iterator[str]:
         _run(programs / "initdb", "-D", data, *INITDB)
         rules = f"local all {GUARDED} scram-sha-256\nlocal all all trust\n"
         (data / "pg_hba.conf").write_text(rules, encoding="utf-8")
-        options = ["listen_addresses=", f"unix_socket_directories={folder}", *SETTINGS, *settings]
+        options = ["listen_addresses=", f"unix_socket_directories={folder}", *SETTINGS, *MANY, *settings]
         given = " ".join(f"-c {option}" for option in options)
         _run(programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", given, "start")
         try:
@@ -93,6 +94,8 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with running_postgres() as server:
         os.environ["TEST_POSTGRES"] = server
+        # Debian's psql on the path is a script that looks for the right one, each time.
+        os.environ["PATH"] = f"{_programs()}{os.pathsep}{os.environ['PATH']}"
         from tests import databases  # noqa: PLC0415 - it reads the variable when it is imported
 
         databases.sql_on_server(f"CREATE DATABASE {databases.TEMPLATE}")

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,15 @@ import discord
 import pytest
 
 from DiscordBot.bot import main
+from DiscordBot.config import load_config
+from DiscordBot.core import heartbeat
+from DiscordBot.core.active_bot.lock import ActiveLock, lock_of
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.features.programme.config import Pretalx
 from DiscordBot.features.registration.config import Pretix
 from sandbox import conference
 from sandbox.conference.server import ROOM_CHANNELS
+from tests.patience import until
 from tests.surroundings import LIMITED_TOKEN, Surroundings, open_surroundings
 
 if TYPE_CHECKING:
@@ -192,20 +197,28 @@ discord.http.Route.BASE = sys.argv[1]
 from DiscordBot.features.programme.config import Pretalx
 from DiscordBot.features.registration.config import Pretix
 from DiscordBot.bot import main
+from DiscordBot.config import load_config
+from DiscordBot.core import heartbeat
+from DiscordBot.core.active_bot.lock import ActiveLock, lock_of
 from DiscordBot.discord_ui.errors import Refusal
-sys.exit(main(["--config", sys.argv[2]]))
+sys.exit(main(["--config", *sys.argv[2:]]))
 """
+
+
+async def begin(surroundings: Surroundings, base: str, *arguments: str) -> asyncio.subprocess.Process:
+    """Start the bot in a process of its own."""
+    return await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", START, base, str(surroundings.write()), *arguments),
+        cwd=ROOT,
+        env={**os.environ, **THIS_CHECKOUT, "TMPDIR": str(surroundings.folder)},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
 
 
 async def start(surroundings: Surroundings, base: str) -> tuple[int, str]:
     """Start the bot in a process of its own; return its exit status and what it printed."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-c", START, base, str(surroundings.write())),
-        cwd=ROOT,
-        env={**os.environ, **THIS_CHECKOUT},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
+    process = await begin(surroundings, base)
     output, _ = await asyncio.wait_for(process.communicate(), 30)
     assert process.returncode is not None
     return process.returncode, output.decode()
@@ -232,6 +245,59 @@ async def test_a_start_without_a_network_says_so(surroundings: Surroundings) -> 
     assert "The bot cannot start" in output
     assert "Discord cannot be reached" in output
     assert "Traceback" not in output
+
+
+@pytest.fixture
+async def active(surroundings: Surroundings) -> AsyncIterator[ActiveLock]:
+    """Have the lock, as another bot would that is active."""
+    url = load_config(surroundings.write(), environment={}).database.url
+    lock = lock_of(url, password="", now=datetime(2027, 7, 14, 8, tzinfo=UTC))
+    assert lock is not None
+    assert await lock.take()
+    yield lock
+    await lock.release()
+
+
+@pytest.mark.slow
+async def test_a_second_bot_says_who_is_active_and_has_a_status_of_its_own(
+    surroundings: Surroundings, active: ActiveLock
+) -> None:
+    status, output = await start(surroundings, "http://127.0.0.1:9")
+
+    assert status == 3
+    assert "The bot does not start" in output
+    assert await active.holder() in re.sub(r"[^\x20-\x7e]+\s*", " ", output)
+    assert "--standby" in output
+    # It has neither made tables nor asked Discord, which is not there.
+    assert not list(surroundings.folder.glob("*.db"))
+
+
+@pytest.mark.slow
+async def test_a_standby_waits_in_good_health_and_takes_over_or_is_ended(
+    surroundings: Surroundings, active: ActiveLock
+) -> None:
+    beat = surroundings.folder / heartbeat.FILE.name
+    waiting = [await begin(surroundings, "http://127.0.0.1:9", "--standby") for _ in range(2)]
+    await until(beat.exists)
+    await until(lambda: beat.read_text().startswith("waiting: process "))
+    assert heartbeat.is_alive(beat.stat().st_mtime, beat)
+    # It has begun to listen to signals when it waits, and both may be the one that beats.
+    for process in waiting:
+        assert process.stdout is not None
+        while b"Waiting: process" not in await process.stdout.readline():
+            pass
+    waiting[0].terminate()
+    assert await waiting[0].wait() == 0
+
+    await active.release()
+
+    output, _ = await asyncio.wait_for(waiting[1].communicate(), 60)
+    assert b"I become the active bot." in output
+    # Here its way ends: there is no Discord.
+    assert b"Discord cannot be reached" in output
+    assert waiting[1].returncode == 1
+    assert list(surroundings.folder.glob("*.db"))
+    assert await active.take()
 
 
 async def test_a_room_without_its_section_is_off_and_the_rest_works(world: ConferenceWorld) -> None:

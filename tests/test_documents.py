@@ -15,7 +15,7 @@ from discord import app_commands
 from DiscordBot.app import FEATURES
 from DiscordBot.bot import main
 from DiscordBot.config.schema import schema_of
-from DiscordBot.config.secrets import DISCORD_BOT_TOKEN
+from DiscordBot.config.secrets import DATABASE_PASSWORD, DISCORD_BOT_TOKEN
 from DiscordBot.discord_ui.server import REQUIRED_PERMISSIONS
 from DiscordBot.features.news.config import News
 from tests.conference_world import open_conference
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
-SCHEMA = schema_of(FEATURES, [DISCORD_BOT_TOKEN])
+SCHEMA = schema_of(FEATURES, [DISCORD_BOT_TOKEN, DATABASE_PASSWORD])
 NAMES = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
 DOCUMENTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in NAMES}
 README, ARCHITECTURE, CONTRIBUTING, SECURITY, CHANGELOG = DOCUMENTS.values()

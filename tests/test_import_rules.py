@@ -184,6 +184,18 @@ def only_the_configuration_reads_files_and_environment(module: Module) -> set[st
     return environment | parsers
 
 
+def every_database_will_do(module: Module) -> set[str]:
+    """Let nothing above `core` know which kind of database it is, or act as if writers did not take turns."""
+    if module.parts[0] == "core":
+        return set()
+    drivers = module.imports_any(
+        *("sqlite3", "aiosqlite", "asyncpg", "sqlalchemy.dialects"),
+        *("sqlalchemy.exc.IntegrityError", "sqlalchemy.orm.exc.StaleDataError"),
+    )
+    names = {node.attr for node in ast.walk(module.tree) if isinstance(node, ast.Attribute)}
+    return drivers | (names & {"dialect", "exec_driver_sql", "get_backend_name", "with_for_update"})
+
+
 def pure_modules_touch_nothing(module: Module) -> set[str]:
     if module.path not in PURE:
         return set()
@@ -202,6 +214,7 @@ RULES: list[Callable[[Module], set[str]]] = [
     what_is_shared_knows_no_feature,
     only_the_clock_reads_the_time,
     only_the_configuration_reads_files_and_environment,
+    every_database_will_do,
     pure_modules_touch_nothing,
 ]
 
@@ -214,7 +227,7 @@ BROKEN = [
         "if TYPE_CHECKING:\n    from discord.ext import commands",
     ),
     (discord_stays_at_the_surface, "context.py", "import discord"),
-    (discord_stays_at_the_surface, "networks/twitter/service.py", "import discord"),
+    (discord_stays_at_the_surface, "networks/account/service.py", "import discord"),
     (
         a_client_knows_neither_discord_nor_the_database,
         "features/programme/schedule/client.py",
@@ -273,6 +286,11 @@ BROKEN = [
     (only_the_configuration_reads_files_and_environment, "bot.py", "token = os.environ['TOKEN']"),
     (only_the_configuration_reads_files_and_environment, "core/database.py", "from os import getenv"),
     (only_the_configuration_reads_files_and_environment, "features/organizers/ui/cog.py", "import tomli"),
+    (every_database_will_do, "features/news/service.py", "from sqlalchemy.dialects.postgresql import insert"),
+    (every_database_will_do, "features/news/service.py", "from sqlalchemy.exc import IntegrityError"),
+    (every_database_will_do, "networks/twitter/network.py", "import sqlite3"),
+    (every_database_will_do, "discord_ui/cog.py", "if session.bind.dialect.name == 'sqlite': ..."),
+    (every_database_will_do, "features/tweets/service.py", "query = select(Tweet).with_for_update()"),
     (pure_modules_touch_nothing, "features/registration/matching/names.py", "import logging"),
     (
         pure_modules_touch_nothing,
@@ -322,6 +340,8 @@ FINE = [
     ),
     (only_the_clock_reads_the_time, "core/heartbeat.py", "if __name__ == '__main__':\n    time.time()"),
     (only_the_configuration_reads_files_and_environment, "config/loading.py", "import os\nos.environ"),
+    (every_database_will_do, "core/database_engines.py", "import sqlite3"),
+    (every_database_will_do, "features/news/service.py", "from sqlalchemy.exc import SQLAlchemyError"),
 ]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -44,8 +45,8 @@ Result = TypeVar("Result")
 class Config(SharedSections):
     """All that was configured; `warnings` are doubts that keep nothing from working.
 
-    `features` holds the features' sections by their names, `files` what the files say that they name, by
-    `ConfigFile.name`.
+    `features` holds the features' sections by their names, `files` what the files say that they name, see
+    `ConfigFile`.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -134,7 +135,8 @@ def load_config(
     needed = needed_secrets(document or {}, known, need_discord_token=need_discord_token)
     findings += [*doubts, *check_secrets(values, needed, webhooks)]
     if sections is None or any(found.level is Level.ERROR for found in findings):
-        raise ConfigurationError(tuple(findings))
+        # A file may be named twice.
+        raise ConfigurationError(tuple(dict.fromkeys(findings)))
     config = Config(
         **_fields(sections, schema),
         file=file,
@@ -184,8 +186,8 @@ def _read_files(
     findings: list[Finding], document: Mapping[str, object], folder: Path, schema: Schema
 ) -> dict[str, Any]:
     """Read what sections name, also when they are wrong elsewhere."""
-    paths = {file: path for file in schema.files if (path := file.path(document, folder)) is not None}
-    contents = {file.name: _collect(findings, lambda: file.read(path)) for file, path in paths.items()}  # noqa: B023 - called at once
+    files = [(file, *named) for file in schema.files for named in file.paths(document, folder).items()]
+    contents = {name: _collect(findings, partial(file.read, path)) for file, name, path in files}
     return {name: content for name, content in contents.items() if content is not None}
 
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class ConfigFile:
     """A further file that `key` of `section` names, by default `default`, in config.toml's folder.
 
-    `read` returns what `Config.files` then holds under `section.key`; it raises `ConfigurationError`.
+    The key may also be a table that names several. `read` returns what `Config.files` then holds under
+    `section.key`, or for a table under `section.key.key of the table`; it raises `ConfigurationError`.
     """
 
     section: str
@@ -35,13 +36,18 @@ class ConfigFile:
         """How `Config.files` knows it."""
         return f"{self.section}.{self.key}"
 
-    def path(self, document: Mapping[str, object], folder: Path) -> Path | None:
-        """Find the file, also when the section is wrong elsewhere; None without the section."""
+    def paths(self, document: Mapping[str, object], folder: Path) -> dict[str, Path]:
+        """Find the files by their names, also when the section is wrong elsewhere; none without it."""
         section = document.get(self.section)
         if not isinstance(section, dict):
-            return None
-        name = section.get(self.key, self.default)
-        return folder / name.strip() if isinstance(name, str) and name.strip() else None
+            return {}
+        named = section.get(self.key, self.default)
+        files = named if isinstance(named, dict) else {"": named}
+        return {
+            f"{self.name}.{key}" if key else self.name: folder / name.strip()
+            for key, name in files.items()
+            if isinstance(name, str) and name.strip()
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,10 +126,14 @@ class Room(Section):
 
 
 class Database(Section):
-    """Where the bot keeps its data; a relative SQLite path is relative to the working directory."""
+    """Where the bot keeps its data; a relative SQLite path is relative to the working directory.
+
+    With `standby`, the bot waits as long as another one is active on the same database.
+    """
 
     # Not shown when the configuration is printed: an address of PostgreSQL may hold a password.
     url: DatabaseUrl = Field(default="sqlite+aiosqlite:///data/bot.db", repr=False)
+    standby: bool = False
 
 
 class Webhooks(Section):

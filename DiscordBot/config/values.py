@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
@@ -75,12 +76,18 @@ def _read_timezone(value: object) -> ZoneInfo:
         return value
     if not isinstance(value, str):
         raise ValueError("needs the name of a time zone in quotes")  # noqa: TRY004 - as above
-    zones = available_timezones()
+    zones = _timezones()
     if value not in zones:
         meant = suggestion(value, sorted(zones))
         hint = f"; perhaps {meant} is meant" if meant else ""
         raise ValueError(f"names no time zone{hint}")
     return ZoneInfo(value)
+
+
+@cache
+def _timezones() -> frozenset[str]:
+    """Return the names that the system knows; it looks through hundreds of files for them."""
+    return frozenset(available_timezones())
 
 
 def _check_link(value: str) -> str:

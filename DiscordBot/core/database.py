@@ -15,6 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
+from DiscordBot.core.active_bot import epoch as active_bot_epoch
+from DiscordBot.core.active_bot.epoch import Epoch
 from DiscordBot.core.database_engines import Engines, verify_rights
 from DiscordBot.core.database_errors import DatabaseUnusableError, explained
 from DiscordBot.core.database_schema import migrate, verify_version
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
     from sqlalchemy import Dialect
+    from sqlalchemy.engine import URL
 
     from DiscordBot.core.database_file import DatabaseFile
 
@@ -32,6 +35,7 @@ BUSY_TIMEOUT_MILLISECONDS = 5_000
 SUBJECT = "database"
 
 _PULSE = "database.pulse"
+_CONNECTION_SECONDS = 3.0
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -75,16 +79,21 @@ class Database:
     Those that `transaction` gives take turns, so that what one of them has read stays true until its end;
     see `database_engines`. One waits for other programs up to `busy_timeout_milliseconds`, after which
     SQLAlchemy's `OperationalError` or `DBAPIError` is raised. `password` is for a server whose address in
-    `url` holds none.
+    `url` holds none. `epoch` is this process's time as the active bot.
     """
 
     def __init__(
-        self, url: str, *, password: str = "", busy_timeout_milliseconds: int = BUSY_TIMEOUT_MILLISECONDS
+        self,
+        url: str | URL,
+        *,
+        password: str = "",
+        busy_timeout_milliseconds: int = BUSY_TIMEOUT_MILLISECONDS,
     ) -> None:
         address = make_url(url)
         is_file = address.get_backend_name() == "sqlite"
         self._url = address.set(password=password) if password and not is_file else address
         self._busy_timeout = busy_timeout_milliseconds
+        self.epoch = Epoch()
 
     async def start(self) -> None:
         """Make what is missing, the file's folder too, and bring the tables to this version's shape.
@@ -100,6 +109,30 @@ class Database:
                 await connection.run_sync(migrate)
             if self._file is not None:
                 self._file.remember()
+
+    async def begin_epoch(self) -> None:
+        """Let whoever was the active bot before commit nothing any more; only for who holds the lock.
+
+        Raises `DatabaseUnusableError`.
+        """
+        with explained():
+            async with self.transaction() as session:
+                number = (await get_value(session, active_bot_epoch.KEY) or 0) + 1
+                await set_value(session, active_bot_epoch.KEY, number)
+            self.epoch.number = number
+
+    async def stored_epoch(self) -> int:
+        """Return the epoch of the bot that became active last, as a new connection has it: others may hang.
+
+        Raises `DatabaseUnusableError`.
+        """
+        apart = Database(self._url)
+        with explained():
+            try:
+                async with asyncio.timeout(_CONNECTION_SECONDS):
+                    return int(await apart.remembered(active_bot_epoch.KEY) or 0)
+            finally:
+                await apart.close()
 
     async def check(self) -> Finding:
         """Try whether a start would find a usable database; nothing in it is changed."""
@@ -149,7 +182,7 @@ class Database:
         """Give a session whose work is committed at the end, or undone when an exception leaves it.
 
         Nobody else writes meanwhile. Raises `DatabaseUnusableError` if the database's file is not the one
-        that was opened.
+        that was opened, and `NotActiveError` if another bot has become active.
         """
         async with AsyncSession(self._engines.writer, expire_on_commit=False) as session, session.begin():
             yield session
@@ -176,7 +209,7 @@ class Database:
     @cached_property
     def _engines(self) -> Engines:
         # Late: a driver that is missing is something to be told, and not by a traceback.
-        return Engines(self._url, self._busy_timeout)
+        return Engines(self._url, self._busy_timeout, self.epoch.verify)
 
     @property
     def _file(self) -> DatabaseFile | None:

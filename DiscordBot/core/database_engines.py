@@ -37,10 +37,12 @@ if TYPE_CHECKING:
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 """The kinds of databases, and what SQLAlchemy calls each with its driver."""
 
-_WRITERS_TURN = 0x636F6E66
+WRITERS_TURN = 0x636F6E66
 """The number of the advisory lock; it counts within one PostgreSQL database."""
 
 _CONNECT_SECONDS = 10
+_STATEMENT_SECONDS = 60
+"""Without an answer for so long the connection counts as cut; TCP alone tries for a quarter of an hour."""
 _IDLE_MILLISECONDS = 60_000
 """After so long without a word inside a transaction PostgreSQL takes the lock from a process that hangs."""
 
@@ -49,21 +51,24 @@ class Engines:
     """The two ways into one database: `writer` for transactions that take turns, `reader` for all others.
 
     `file` is the file of an SQLite database. A transaction waits `busy_timeout` milliseconds for its turn.
+    `verify_writer` is called in each transaction that writes, before anything else, and may raise.
     """
 
-    def __init__(self, url: URL, busy_timeout: int) -> None:
+    def __init__(self, url: URL, busy_timeout: int, verify_writer: Callable[[Connection], None]) -> None:
         url = url.set(drivername=DRIVERS.get(url.drivername, url.drivername))
         path = sqlite_file(url)
         self.file = DatabaseFile(path) if path is not None else None
         self._busy_timeout = busy_timeout
         if url.get_backend_name() != "sqlite":
             self.writer, self.reader = self._open_postgresql(url), self._open_postgresql_reader(url)
+            event.listen(self.writer.sync_engine, "begin", verify_writer)
             return
         self.writer = self._open_sqlite(url, "BEGIN IMMEDIATE")
         # A database in memory is only there on the one connection.
         self.reader = self._open_sqlite(url, "BEGIN") if path is not None else self.writer
         if self.reader is not self.writer:
             event.listen(self.reader.sync_engine, "connect", _only_read)
+        event.listen(self.writer.sync_engine, "begin", verify_writer)
 
     async def close(self) -> None:
         """Give back every connection; open transactions are rolled back."""
@@ -86,7 +91,7 @@ class Engines:
     def _open_postgresql(self, url: URL) -> AsyncEngine:
         engine = _create_engine(url, **self._postgresql_options())
         event.listen(
-            engine.sync_engine, "begin", self._begin_by(f"SELECT pg_advisory_xact_lock({_WRITERS_TURN})")
+            engine.sync_engine, "begin", self._begin_by(f"SELECT pg_advisory_xact_lock({WRITERS_TURN})")
         )
         return engine
 
@@ -106,7 +111,11 @@ class Engines:
             "pool_size": 1,
             "max_overflow": 0,
             "pool_pre_ping": True,
-            "connect_args": {"timeout": _CONNECT_SECONDS, "server_settings": settings},
+            "connect_args": {
+                "timeout": _CONNECT_SECONDS,
+                "command_timeout": _STATEMENT_SECONDS,
+                "server_settings": settings,
+            },
         }
 
     def _begin_by(self, statement: str) -> Callable[[Connection], None]:

@@ -11,7 +11,6 @@ from sqlalchemy import inspect, text
 from DiscordBot.core.database_errors import NEWER, DatabaseUnusableError
 
 if TYPE_CHECKING:
-    from alembic.config import Config
     from sqlalchemy import Connection
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -44,21 +43,9 @@ def migrate(connection: Connection, version: str | None = None) -> None:
         return
     # Only here: it brings the dialects of all databases, which the bot needs at most once in its life.
     from alembic import command  # noqa: PLC0415 - see above
-
-    command.upgrade(_alembic(connection), version)
-
-
-def remove_tables(connection: Connection) -> None:
-    """Take back every migration: nothing is left of what the bot has made."""
-    from alembic import command  # noqa: PLC0415 - as in `migrate`
-
-    command.downgrade(_alembic(connection), "base")
-
-
-def _alembic(connection: Connection) -> Config:
-    from alembic.config import Config  # noqa: PLC0415 - as in `migrate`
+    from alembic.config import Config  # noqa: PLC0415 - see above
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
-    return config
+    command.upgrade(config, version)

@@ -15,10 +15,11 @@ from discord.ext import commands
 
 from DiscordBot.core import heartbeat
 from DiscordBot.core.findings import Finding, Level
-from DiscordBot.core.http.http_client import open_session
+from DiscordBot.core.http.http_client import only_while, open_session
 from DiscordBot.core.http.web_server import WebServer
 from DiscordBot.discord_ui.errors import describe, tree_reporting_to
 from DiscordBot.discord_ui.feature_cog import FeatureCog
+from DiscordBot.discord_ui.outgoing import discord_takes, others_take
 from DiscordBot.discord_ui.server import NOT_CONNECTED, check_server, invite_link
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     import aiohttp
 
     from DiscordBot.config import Config
+    from DiscordBot.core.active_bot.lease import Lease
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.database import Database
     from DiscordBot.core.scheduler import Scheduler
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 SHUTDOWN_SECONDS = 5.0
+GIVE_WAY_SECONDS = 3.0
 MEMBERS_SECONDS = 60.0
 COMMANDS_CHECK = timedelta(minutes=5)
 RETENTION_CHECK = timedelta(hours=6)
@@ -54,7 +57,8 @@ class ConferenceBot(commands.Bot):
 
     `build` makes the features once there is a session for HTTP. What needs a connection waits in
     `_go_to_work`, which runs once, however often Discord connects again. `wanted` is what the server must
-    have; `tell` shows findings to the person who started the bot.
+    have; `tell` shows findings to the person who started the bot. Without a `lease` nobody else can be the
+    active bot.
     """
 
     def __init__(
@@ -69,6 +73,7 @@ class ConferenceBot(commands.Bot):
         bot_log: ChannelLog,
         wanted: Layout,
         tell: Callable[[Iterable[Finding], str], None],
+        lease: Lease | None = None,
     ) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
@@ -78,6 +83,7 @@ class ConferenceBot(commands.Bot):
             max_messages=None,
             allowed_mentions=discord.AllowedMentions.none(),
             tree_cls=tree_reporting_to(reporter),
+            http_trace=only_while(discord_takes(lease)),
         )
         self._config = config
         self._build = build
@@ -88,6 +94,7 @@ class ConferenceBot(commands.Bot):
         self._logs = [bot_log]
         self._wanted = wanted
         self._tell = tell
+        self._lease = lease
         self._session: aiohttp.ClientSession | None = None
         self._web_server: WebServer | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -105,7 +112,7 @@ class ConferenceBot(commands.Bot):
     async def setup_hook(self) -> None:
         """Build the features. Nothing here may wait for the gateway, which connects afterwards."""
         await self._database.start()
-        self._session = open_session()
+        self._session = open_session(others_take(self._lease))
         self._features = await self._build(self, self._session)
         for cog in (cog for feature in self._features for cog in feature.cogs):
             await self.add_cog(cog, guild=discord.Object(self._config.server.guild_id))
@@ -164,6 +171,16 @@ class ConferenceBot(commands.Bot):
             if self._session is not None:
                 await self._session.close()
             await self._database.close()
+
+    async def give_way(self) -> None:
+        """Stop without a word on Discord, and soon: another bot has become the active one."""
+        self._working = False
+        try:
+            async with asyncio.timeout(GIVE_WAY_SECONDS):
+                await self._stop_working()
+        except TimeoutError:
+            logger.warning("Not everything has ended in time; it can do nothing any more.")
+        await self.close()
 
     async def findings(self) -> tuple[Finding, ...]:
         """Return what there is to say about configuration, server and features."""

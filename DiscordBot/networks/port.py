@@ -6,13 +6,14 @@ Each network has a folder beside this file, which fulfils these protocols and kn
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
     from datetime import datetime
     from decimal import Decimal
 
+    from DiscordBot.networks.account.service import AccountService
     from DiscordBot.networks.posting_window import PostingWindow
 
 
@@ -222,6 +223,30 @@ class Messenger(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class StatusField:
+    """Something that a network's status tells; each line with the moment when it changes, if it has one."""
+
+    title: str
+    lines: tuple[tuple[str, datetime | None], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountStatus:
+    """How a network's account is doing. Moments are UTC; `opens` is None while the window is open.
+
+    `account` is what people know it by, with its @; a dash if none is connected.
+    """
+
+    title: str
+    account: str
+    dry_run: bool
+    paused: Paused | None
+    window: PostingWindow
+    opens: datetime | None
+    details: tuple[StatusField, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkAccess:
     """All that features are given of one network; None stands for what it does not do, or not now.
@@ -236,3 +261,5 @@ class NetworkAccess:
     measure: Callable[[str], int] = len
     budget_left: Callable[[], Awaitable[Decimal | None]]
     listen: Callable[[Callable[[], None]], None]
+    account: AccountService[Any] | None = None
+    """What connects and pauses it, for `/networks`."""

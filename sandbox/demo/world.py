@@ -14,8 +14,10 @@ import simcord
 
 from DiscordBot.config import load_config
 from DiscordBot.core.database import Database
-from DiscordBot.networks.twitter.account.accounts import Account, Accounts
+from DiscordBot.networks.account.stored_account import StoredAccount
+from DiscordBot.networks.twitter.account.connection import Account
 from DiscordBot.networks.twitter.config import TOKEN_KEY
+from DiscordBot.networks.twitter.names import X
 from sandbox import conference
 from sandbox.conference.programme import everything
 from sandbox.conference.server import ROOM_CHANNELS, DemoServer, build_server
@@ -255,7 +257,7 @@ async def _connect_account(config: Config, x: XStandIn) -> None:
     database = Database(config.database.url)
     await database.start()
     account = Account(x.account.id, x.account.username, x.keys.access_token, x.keys.access_token_secret)
-    await Accounts(database, key).connect(account)
+    await StoredAccount(database, X.stored, key, Account).connect(account)
     await database.close()
 
 

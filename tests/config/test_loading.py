@@ -15,7 +15,13 @@ from DiscordBot.config.secrets import DISCORD_BOT_TOKEN
 from DiscordBot.core.findings import Level
 from DiscordBot.features.open_spaces.config import OpenSpaces
 from DiscordBot.features.programme.config import Programme
-from DiscordBot.features.registration.config import Pretix, read_ticket_roles, ticket_roles
+from DiscordBot.features.registration.config import (
+    Pretix,
+    read_ticket_roles,
+    roles,
+    ticket_roles,
+    ticket_roles_by_event,
+)
 from DiscordBot.features.tweets.config import Moderation
 from DiscordBot.networks.twitter.config import Twitter
 from tests.config_folder import EVERY_SECRET, PRETIX, ROOT, SMALLEST, Folder, switched_on
@@ -177,6 +183,43 @@ def test_ticket_roles_lie_next_to_the_configuration(folder: Folder, monkeypatch:
     assert ticket_roles(folder.load(SMALLEST + PRETIX)) == {"Business": ("Attendee",)}
     found = folder.problems(SMALLEST + PRETIX + "ticket_to_roles = 'none.json'\n")
     assert str(folder.path / "none.json") in found["none.json"].detail
+
+
+TWO_EVENTS = SMALLEST + PRETIX.replace('"conf2027"', '["conf2027", "tutorials"]')
+
+
+def test_each_event_may_have_a_mapping_of_its_own(folder: Folder) -> None:
+    folder.write("lab.json", '{"Lab": ["Tutorial"]}')
+    files = "[pretix.ticket_to_roles]\nconf2027 = 'ticket_to_roles_prod.json'\ntutorials = 'lab.json'\n"
+    config = folder.load(TWO_EVENTS + files)
+    assert ticket_roles(config) == {}
+    assert ticket_roles_by_event(config) == {
+        "conf2027": {"Business": ("Attendee",)},
+        "tutorials": {"Lab": ("Tutorial",)},
+    }
+    assert [(role.setting, role.reference, role.admits) for role in roles(config)] == [
+        ("ticket_to_roles_prod.json", "Attendee", True),
+        ("lab.json", "Tutorial", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ("[pretix.ticket_to_roles]\nconf2027 = 'ticket_to_roles_prod.json'\n", "look at tutorials"),
+        ("ticket_to_roles = {conf2027 = 'a.json', tutorials = 'a.json', x = 'a.json'}\n", "look at x"),
+        ("ticket_to_roles = 5\n", "a table with a file for each event"),
+        ("ticket_to_roles = {}\n", "look at conf2027, tutorials"),
+    ],
+)
+def test_mistakes_in_mappings_by_event(folder: Folder, files: str, words: str) -> None:
+    folder.write("a.json", "{}")
+    assert words in folder.problems(TWO_EVENTS + files)["config.toml: pretix.ticket_to_roles"].detail
+
+
+def test_a_mapping_of_one_event_that_is_not_there_is_told(folder: Folder) -> None:
+    files = "ticket_to_roles = {conf2027 = 'none.json', tutorials = 'none.json'}\n"
+    assert [*folder.problems(TWO_EVENTS + files)] == ["none.json"]
 
 
 def test_which_file_is_loaded(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from DiscordBot.config import load_config
+from DiscordBot.config.secrets import DATABASE_PASSWORD
 from DiscordBot.core.findings import Level
 from tests.config_folder import EVERY_SECRET, PRETIX, ROOT, SECRET, SMALLEST, Folder, switched_on
 
@@ -20,9 +21,8 @@ def folder(tmp_path: Path) -> Folder:
 def test_the_example_of_the_secrets_names_them_all_and_holds_none(folder: Folder) -> None:
     text = (ROOT / ".secrets.example").read_text(encoding="utf-8")
     folder.write(".secrets", text)
-    assert {line.partition("=")[0].removeprefix("#") for line in text.splitlines() if "=" in line} == set(
-        EVERY_SECRET
-    )
+    named = {line.partition("=")[0].removeprefix("#") for line in text.splitlines() if "=" in line}
+    assert named == {*EVERY_SECRET, DATABASE_PASSWORD.name}
     assert set(folder.problems(SMALLEST + PRETIX, {})) == {
         ".secrets: DISCORD_BOT_TOKEN",
         ".secrets: PRETIX_TOKEN",

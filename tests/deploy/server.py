@@ -43,9 +43,14 @@ compose*)
     down) rm -f running ;;
     logs) echo "log of $image" ;;
     run)
-        while [ "$1" != --entrypoint ]; do shift; done; program=$2
-        while [ "$1" != bot ]; do shift; done; shift
-        cd volume && "$program" "$@" ;;
+        # The entrypoint of compose.yaml; its secrets stand in the environment.
+        program="python $CHECKOUT/DiscordBot/bot.py --config $SERVER/config/config.toml"
+        while [ "$1" != bot ]; do
+            [ "$1" != --entrypoint ] || program=$2
+            shift
+        done
+        shift
+        cd volume && DISCORD_BOT_TOKEN=token PYTHONPATH=$CHECKOUT exec $program "$@" ;;
     esac ;;
 esac
 """

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import sqlite3
+import zipfile
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.config_folder import SMALLEST
+from tests.core.copying.filled import ROWS, fill_every_table
 from tests.deploy.server import HEALTHY, MIGRATE, POWER_CUT, SQL, UNHEALTHY, Server
 
 pytestmark = pytest.mark.slow
@@ -173,37 +177,50 @@ def test_the_last_images_are_kept(live: Server) -> None:
     assert {image.name for image in images.iterdir()} == {"bot:new", "bot:2", "bot:3", "bot:old"}
 
 
-def test_backups_hold_the_newest_state_and_the_oldest_ones_go(live: Server) -> None:
-    backups = live.folder / "backups"
+@pytest.fixture
+def backed_up(live: Server) -> Server:
+    """Have a server with the data of a real bot."""
+    (live.folder / "config" / "config.toml").write_text(SMALLEST, encoding="utf-8")
+    (live.data / "bot.db").unlink()
+    asyncio.run(fill_every_table(f"sqlite+aiosqlite:///{live.data}/bot.db"))
+    return live
+
+
+def test_backups_hold_the_newest_state_and_the_oldest_ones_go(backed_up: Server) -> None:
+    backups = backed_up.folder / "backups"
     backups.mkdir()
+    (backups / "notes.txt").touch()
     for day in range(10, 30):
-        (backups / f"2026-01-{day}T04-00-00Z.db").touch()
-    with closing(sqlite3.connect(live.data / "bot.db")) as bot:
-        bot.execute("PRAGMA journal_mode = WAL")
-        bot.execute("UPDATE ticket SET owner = 'Grace'")
+        (backups / f"conference-bot-2026-01-{day}T04-00-00Z.zip").touch()
+    with closing(sqlite3.connect(backed_up.data / "bot.db")) as bot:
+        bot.execute("UPDATE setting SET value = 'the newest'")
         bot.commit()
-        done = live.run(live.folder / "deploy" / "back-up.sh")
+        done = backed_up.run(backed_up.folder / "deploy" / "back-up.sh")
     newest = Path(done.stdout.strip())
-    assert len(list(backups.iterdir())) == 14
-    assert newest == max(backups.iterdir())
+    assert len(list(backups.glob("*.zip"))) == 14
+    assert newest == max(backups.glob("*.zip"))
+    assert (backups / "notes.txt").exists()
     assert newest.stat().st_mode & 0o077 == 0
-    with closing(sqlite3.connect(newest)) as database:
-        assert database.execute("SELECT owner FROM ticket").fetchall() == [("Grace",)]
+    with zipfile.ZipFile(newest) as archive:
+        assert b"the newest" in archive.read("setting.jsonl")
 
 
-def test_a_backup_can_be_restored_as_the_guide_says(live: Server) -> None:
+def test_a_backup_can_be_restored_as_the_guide_says(backed_up: Server) -> None:
     (restore,) = (
         block for block in re.findall(r"```sh\n(.*?)```", GUIDE, re.DOTALL) if "THE-BACKUP" in block
     )
-    backup = Path(live.run(live.folder / "deploy" / "back-up.sh").stdout.strip())
-    live.write("UPDATE ticket SET owner = 'Grace'")
-    (live.data / "bot.db-wal").write_text("of the database that is replaced", encoding="utf-8")
-    done = live.run("bash", "-e", "-c", restore.replace("THE-BACKUP", backup.stem))
-    assert (done.returncode, live.running, live.owner()) == (0, "bot:old", "Ada")
+    backup = Path(backed_up.run(backed_up.folder / "deploy" / "back-up.sh").stdout.strip())
+    backed_up.write("DELETE FROM setting")
+    done = backed_up.run("bash", "-e", "-c", restore.replace("THE-BACKUP", backup.stem))
+    assert (done.returncode, backed_up.running) == (0, "bot:old")
+    with closing(sqlite3.connect(backed_up.data / "bot.db")) as bot:
+        assert bot.execute("SELECT count(*) FROM setting").fetchone() == (ROWS,)
 
 
 def test_without_a_database_a_backup_fails_and_leaves_no_file(server: Server) -> None:
     server.has("bot:old")
     server.switch_to("bot:old")
-    assert server.run(server.folder / "deploy" / "back-up.sh").returncode == 1
+    (server.folder / "config" / "config.toml").write_text(SMALLEST, encoding="utf-8")
+    done = server.run(server.folder / "deploy" / "back-up.sh")
+    assert (done.returncode, "There is no database" in done.stderr) == (1, True)
     assert list((server.folder / "backups").iterdir()) == []

@@ -86,8 +86,6 @@ def test_the_service_may_write_nowhere_but_to_its_data() -> None:
 def test_the_service_of_systemd_writes_for_its_user_only() -> None:
     (unit,) = re.findall(r"(?ms)^\[Service\]\n(.*?)\n\n", README)
     assert "UMask=0077" in unit.splitlines()
-    (backup,) = re.findall(r"(?m)^.*\.backup .*$", README)
-    assert "umask 077" in backup
     scripts = [*(ROOT / "deploy").glob("*.sh")]
     assert scripts
     assert [script.name for script in scripts if "umask 077" not in script.read_text(encoding="utf-8")] == []

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.templating.worker import Answer
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("own_processes")]
 
 TOO_LONG = [
     "{% for x in range(99999) %}{% for y in range(99999) %}{% endfor %}{% endfor %}",

@@ -25,6 +25,7 @@ CONTEXTS = {"session": ABOUT_SESSION, "sponsor": ABOUT_SPONSOR}
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("own_processes")
 @pytest.mark.parametrize(("kind", "template", "shown"), EXAMPLES)
 async def test_an_example_comes_out_as_shown(kind: str, template: str, shown: str) -> None:
     try:

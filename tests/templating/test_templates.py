@@ -24,6 +24,7 @@ async def rendered(template: str, **more: object) -> str:
     return await Templates(BERLIN).render(template, ABOUT_SESSION | more)
 
 
+@pytest.mark.usefixtures("own_processes")
 async def test_macros_and_filters_of_the_house() -> None:
     template = """
         {% macro shout(x) %}{{ x|upper }}!{% endmacro %}

@@ -66,7 +66,7 @@ class Backup:
         with _readable():
             self._archive = ZipFile(file)
             content = json.loads(self._archive.read(MANIFEST))
-            if isinstance(content, dict) and content.get("version", "") > max(known_versions()):
+            if isinstance(content, dict) and str(content.get("version")) > max(known_versions()):
                 raise CopyRefusedError(NEWER_BACKUP)
             self.manifest = Manifest.model_validate_json(json.dumps(content))
 

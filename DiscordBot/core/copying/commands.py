@@ -59,9 +59,9 @@ class CopyCommands:
                 case "backup", [name]:
                     return await self._back_up(name, now)
                 case "restore", [name]:
-                    return await self._restore(name)
+                    return await self._restore(name, now)
                 case _, [source, target]:
-                    return await self._move(source, target)
+                    return await self._move(source, target, now)
         except DatabaseUnusableError as error:
             trouble = Finding(command, Level.ERROR, *error.explanation)
             _print([trouble], "Nothing was copied, and nothing was changed")
@@ -80,7 +80,7 @@ class CopyCommands:
         _print(_counts(manifest.tables), f"Backed up: {_named(self._url)}")
         return 0
 
-    async def _restore(self, name: str) -> int:
+    async def _restore(self, name: str, now: datetime) -> int:
         question = f"This deletes everything that {_named(self._url)} holds now. Go on? [y/N] "
         if self._replace and not self._agree(question):
             refusal = Finding(
@@ -91,7 +91,7 @@ class CopyCommands:
         try:
             with _opened_for_reading(name) as file:
                 address = Address(self._url, self._password)
-                manifest = await restore(address, file, replace=self._replace)
+                manifest = await restore(address, file, now, replace=self._replace)
         except (FileNotFoundError, IsADirectoryError, PermissionError):
             trouble = Finding(name, Level.ERROR, "This file cannot be read.", "Check its name and its owner.")
             _print([trouble], "Not restored")
@@ -100,12 +100,12 @@ class CopyCommands:
         _print(_counts(manifest.tables), f"Restored, {as_of}: {_named(self._url)}")
         return 0
 
-    async def _move(self, source: str, target: str) -> int:
+    async def _move(self, source: str, target: str, now: datetime) -> int:
         wrong = [*_wrong_address("FROM", source), *_wrong_address("TO", target)]
         if wrong:
             _print(wrong, "Nothing was copied")
             return WRONG_ADDRESS
-        sums = await move(Address(source, self._password), Address(target, self._password))
+        sums = await move(Address(source, self._password), Address(target, self._password), now)
         _print(_counts(sums), "Copied; in every table number and content of the rows are the same")
         print(f'\nNow write this into config.toml and start the bot:\n\n[database]\nurl = "{target}"\n')  # noqa: T201 - to be copied
         return 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy.engine import make_url
 
+from DiscordBot.core.copying.alone import alone_on
 from DiscordBot.core.copying.backup_file import Backup, Manifest, new_file, write_backup
 from DiscordBot.core.copying.errors import NOTHING_THERE, CopyRefusedError
 from DiscordBot.core.copying.filling import fill
@@ -50,28 +51,40 @@ async def back_up(address: Address, path: Path, made_at: datetime, *, replace: b
                 return await connection.run_sync(write_backup, file, made_at)
 
 
-async def restore(address: Address, file: IO[bytes], *, replace: bool = False) -> Manifest:
+async def restore(address: Address, file: IO[bytes], now: datetime, *, replace: bool = False) -> Manifest:
     """Fill a database from a backup, wholly or not at all; `replace` deletes what is there.
 
-    The backup is read and checked before the database is touched. Raises `DatabaseUnusableError` in words.
+    The backup is read and checked before the database is touched. Raises `DatabaseUnusableError` in words,
+    also while a bot is active.
     """
     with explained():
         backup = Backup(file)
         backup.verify()
-        async with _writing(address) as connection:
+        async with alone_on(*address, now) as verify_alone, _writing(address) as connection:
             await connection.run_sync(partial(fill, source=backup, replace=replace))
+            verify_alone()
         return backup.manifest
 
 
-async def move(source: Address, target: Address) -> dict[str, TableSum]:
+async def move(source: Address, target: Address, now: datetime) -> dict[str, TableSum]:
     """Copy everything into an empty database; return what each table has. The source stays as it is.
 
-    Raises `DatabaseUnusableError` in words; nothing is left in the target then.
+    Raises `DatabaseUnusableError` in words, also while a bot is active on one of them; nothing is left in
+    the target then.
     """
     with explained():
-        async with _reading(source) as read_from, _writing(target) as write_to:
+        _verify_presence(source)
+        async with (
+            alone_on(*source, now) as verify_alone,
+            alone_on(*target, now) as verify_alone_there,
+            _reading(source) as read_from,
+            _writing(target) as write_to,
+        ):
             given = await read_from.run_sync(_DatabaseSource)
-            return await write_to.run_sync(partial(fill, source=given))
+            sums = await write_to.run_sync(partial(fill, source=given))
+            verify_alone()
+            verify_alone_there()
+            return sums
 
 
 class _DatabaseSource:
@@ -93,9 +106,7 @@ class _DatabaseSource:
 @asynccontextmanager
 async def _reading(address: Address) -> AsyncIterator[AsyncConnection]:
     """Give a transaction that sees one moment; raise `CopyRefusedError` where no bot ever was."""
-    file = _file(address)
-    if file is not None and not file.exists():
-        raise CopyRefusedError(NOTHING_THERE)
+    _verify_presence(address)
     async with _opened(address) as database, database.read() as session:
         connection = await session.connection()
         await connection.run_sync(_verify_source)
@@ -124,6 +135,12 @@ async def _opened(address: Address) -> AsyncIterator[Database]:
         yield database
     finally:
         await database.close()
+
+
+def _verify_presence(address: Address) -> None:
+    file = _file(address)
+    if file is not None and not file.exists():
+        raise CopyRefusedError(NOTHING_THERE)
 
 
 def _file(address: Address) -> DatabaseFile | None:

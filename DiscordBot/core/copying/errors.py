@@ -8,6 +8,9 @@ from DiscordBot.core.database_errors import DatabaseUnusableError, Explanation
 class CopyRefusedError(DatabaseUnusableError):
     """Nothing was copied, and nothing was changed."""
 
+    def __str__(self) -> str:
+        return f"Nothing was copied. {self.explanation.detail} {self.explanation.remedy}"
+
 
 NOTHING_THERE = Explanation(
     "There is no database with data of the bot.",
@@ -35,6 +38,13 @@ OTHER_TABLES = Explanation(
 FILE_EXISTS = Explanation(
     "There is a file of this name already.", "Choose another name, or add --replace to overwrite it."
 )
+
+
+def active(holder: str) -> Explanation:
+    """Say that a bot works on the database."""
+    return Explanation(
+        f"A bot is active on the database: {holder}.", "Stop it first, and those that wait to take over."
+    )
 
 
 def cannot_be_written(error: OSError) -> Explanation:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from sqlalchemy import delete, inspect
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
+from DiscordBot.core.active_bot.epoch import end_epoch, stored_epoch
 from DiscordBot.core.copying.errors import (
     NOT_EMPTY,
     OF_OTHERS,
@@ -19,12 +20,13 @@ from DiscordBot.core.copying.rows import TableSum, insert_lines, lines_of, sum_o
 from DiscordBot.core.copying.tables import (
     allow_references_to_later_rows,
     continue_numbering,
+    drop_tables,
     rows_in,
     tables_of,
     verify_references,
 )
 from DiscordBot.core.database_engines import verify_rights
-from DiscordBot.core.database_schema import migrate, remove_tables, schema_versions, verify_version
+from DiscordBot.core.database_schema import migrate, schema_versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -49,13 +51,14 @@ class Source(Protocol):
 
 
 def fill(connection: Connection, source: Source, *, replace: bool = False) -> dict[str, TableSum]:
-    """Copy all rows of a source; return their sums by table. `replace` deletes what is there.
+    """Copy all rows of a source; return their sums by table.
 
-    Tables of an older version are brought to this version's shape after that. Raises `CopyRefusedError`;
-    the transaction must then be rolled back.
+    `replace` deletes what is there, also what a newer version has made of it: that is the way back from one.
+    Tables of an older version are brought to this version's shape after they are filled. Raises
+    `CopyRefusedError`; the transaction must then be rolled back.
     """
-    verify_version(connection)
     verify_rights(connection)
+    epoch = stored_epoch(connection)
     _make_room(connection, replace=replace)
     migrate(connection, source.version)
     tables = tables_of(connection)
@@ -66,6 +69,8 @@ def fill(connection: Connection, source: Source, *, replace: bool = False) -> di
     verify_references(connection)
     continue_numbering(connection, tables)
     migrate(connection)
+    if epoch:
+        end_epoch(connection, epoch)
     return sums
 
 
@@ -77,7 +82,7 @@ def _make_room(connection: Connection, *, replace: bool) -> None:
     if not replace and any(rows_in(connection, table) for table in tables_of(connection)):
         raise CopyRefusedError(NOT_EMPTY)
     allow_references_to_later_rows(connection)
-    remove_tables(connection)
+    drop_tables(connection)
 
 
 def _fill_table(connection: Connection, table: Table, source: Source) -> TableSum:

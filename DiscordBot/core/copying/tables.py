@@ -86,6 +86,12 @@ class ExactNumber(TypeDecorator[Decimal]):
         return None if value is None else Decimal(value).quantize(Decimal(1).scaleb(-self._places))
 
 
+_TRIGGER_FUNCTIONS = """
+SELECT oid::regprocedure::text FROM pg_proc
+WHERE pronamespace = current_schema()::regnamespace AND prorettype = 'trigger'::regtype
+AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')
+"""
+
 _KINDS: dict[type[TypeEngine[Any]], TypeEngine[Any]] = {
     Boolean: Boolean(),
     DateTime: DateTime(),
@@ -105,6 +111,18 @@ def tables_of(connection: Connection) -> tuple[Table, ...]:
 def rows_in(connection: Connection, table: Table) -> int:
     """Count the rows of a table."""
     return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
+
+
+def drop_tables(connection: Connection) -> None:
+    """Remove all tables, and on PostgreSQL what their triggers call; whichever version has made them."""
+    quote = connection.dialect.identifier_preparer.quote
+    names = [table.name for table in tables_of(connection)]
+    for name in (*reversed(names), VERSION_TABLE):
+        connection.execute(text(f"DROP TABLE {quote(name)}"))
+    if connection.dialect.name == "sqlite":
+        return
+    for function in connection.execute(text(_TRIGGER_FUNCTIONS)).scalars().all():
+        connection.execute(text(f"DROP FUNCTION {function}"))
 
 
 def allow_references_to_later_rows(connection: Connection) -> None:

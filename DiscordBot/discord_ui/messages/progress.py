@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+import logging
+from typing import Any
+
+import aiohttp
+import discord
 
 from DiscordBot.discord_ui.answers import answer
 
-if TYPE_CHECKING:
-    import discord
+logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_EDITS = 2.0
 """Discord lets a message be edited five times in five seconds; nobody reads faster than this."""
@@ -46,10 +49,17 @@ class ProgressMessage:
         if self._editing is not None:
             self._editing.cancel()
             await asyncio.wait({self._editing})
-        if self._message is not None:
-            await self._message.edit(content=result)
+        await self._say(result)
 
     async def _edit(self) -> None:
-        if self._message is not None:
-            await self._message.edit(content=self._wanted)
+        await self._say(self._wanted)
         await asyncio.sleep(SECONDS_BETWEEN_EDITS)
+
+    async def _say(self, text: str) -> None:
+        if self._message is None:
+            return
+        try:
+            await self._message.edit(content=text)
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            # After a quarter of an hour Discord takes no more of it.
+            logger.warning("How far work has come could not be shown (%s)", type(error).__name__)

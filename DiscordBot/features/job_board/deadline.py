@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from datetime import date
 from typing import TYPE_CHECKING
@@ -13,22 +14,27 @@ if TYPE_CHECKING:
 
 _CENTURY = 2000
 _DIGITS_OF_A_YEAR = 4
-_LOOKS_LIKE_A_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
-_YEAR_FIRST = re.compile(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})(?!\d)")
-_YEAR_LAST = re.compile(r"(\d{1,2})([./-]) ?(\d{1,2})[./-] ?(\d{4}|\d{2})(?!\d)")
-_DAY_AND_WORD = re.compile(
-    r"(\d{1,2})(?:st|nd|rd|th|er)?[.,]? (?:of |de )?([a-z]{3,})\.?,? (?:of |de )?'?(\d{4}|\d{2})(?!\d)"
-)
-_WORD_AND_DAY = re.compile(r"([a-z]{3,})\.? (\d{1,2})(?:st|nd|rd|th)?,? '?(\d{4}|\d{2})(?!\d)")
-_UNTIL = re.compile(r"(?:until|till|by|bis|spatestens|zum|am|jusqu'au|hasta|el)\b:? ?")
-_WEEKDAY = re.compile(
-    r"(?:[a-z]+day|[a-z]+tag|mittwoch|mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so)\b\.?,? ?"
-)
+# Two digits of it are no hour or minute: "31 December, 12 Uhr", "31 December 23:59".
+_YEAR = r"'?(\d{4}|\d{2}(?![:h]|[.]\d| ?(?:uhr|h|am|pm|a\.m|p\.m|noon|o'clock)\b))(?!\d)"
+_ORDINAL = r"(?:st|nd|rd|th|er|eme|ro|o|a)?"
+_BETWEEN = r"[.,/ -]*(?:(?:of|de|del|den) )?"
+_CHINESE = str.maketrans({"年": "-", "月": "-", "日": " "})  # and Japanese
+
+_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[./-] ?(\d{1,2})[./-] ?(\d{1,2})(?!\d)")
+_DIGITS_ONLY = re.compile(r"(?<!\d)(20\d\d)([01]\d)([0-3]\d)(?!\d)")
+_YEAR_LAST = re.compile(rf"(?<![\d./-])(\d{{1,2}})([./-]) ?(\d{{1,2}})[./-] ?{_YEAR}(?![./-]\d)")
+_WITH_SPACES = re.compile(r"(?<!\d)(\d{1,2})( )(\d{1,2}) (\d{4})(?!\d)")
+_DAY_AND_WORD = re.compile(rf"(?<!\d)(\d{{1,2}}){_ORDINAL}{_BETWEEN}([a-z]{{3,}}){_BETWEEN}{_YEAR}")
+_WORD_AND_DAY = re.compile(rf"\b([a-z]{{3,}})[. -]*(\d{{1,2}}){_ORDINAL}[,. -]+{_YEAR}")
+_YEAR_AND_WORD = re.compile(rf"(?<!\d)(\d{{4}})[. -]*([a-z]{{3,}})[. -]*(\d{{1,2}}){_ORDINAL}(?![\d:])")
+# Each with the places of year, month and day in it.
+_WITH_MONTHS = ((_DAY_AND_WORD, 3, 2, 1), (_WORD_AND_DAY, 3, 1, 2), (_YEAR_AND_WORD, 1, 2, 3))
+_ONLY_MONTH = re.compile(r"\b([a-z]{3,})\.?,? (?:de )?([12]\d{3})(?!\d)")
 
 _MONTHS = (
     ("january", "januar", "janner", "janvier", "enero", "gennaio", "janeiro", "stycznia", "ledna"),
     ("february", "februar", "feber", "fevrier", "febrero", "febbraio", "fevereiro", "lutego", "unora"),
-    ("march", "marz", "maerz", "mars", "marzo", "marco", "maart", "marca", "brezna"),
+    ("march", "marz", "maerz", "mrz", "mars", "marzo", "marco", "maart", "marca", "brezna"),
     ("april", "avril", "abril", "aprile", "kwietnia", "dubna"),
     ("may", "mai", "mayo", "maggio", "maio", "mei", "maja", "kvetna"),
     ("june", "juni", "juin", "junio", "giugno", "junho", "czerwca", "cervna"),
@@ -45,31 +51,61 @@ _MONTHS = (
 def last_open_day(text: str) -> date | None:
     """Return the day that `text` names, or None for anything else, like "as soon as possible".
 
-    Where it can be two days (7/8/2027) it is the later one: an advert too many does less harm than a
-    missing one. A time of day after the date counts for nothing.
+    Of several days, and where one can be read as two (7/8/2027), it is the latest: an advert too many does
+    less harm than a missing one. A month without a day goes on until its end. A time of day counts for
+    nothing.
     """
-    words = " ".join(anyascii(text).casefold().split())
-    for before in (_UNTIL, _UNTIL, _WEEKDAY):
-        words = before.sub("", words, count=1) if before.match(words) else words
-    return max(_readings(words), default=None)
+    words = _plain(text)
+    return max(_days(words) if _names_a_day(words) else _ends_of_months(words), default=None)
 
 
 def is_misspelled_day(text: str) -> bool:
     """Tell whether `text` must have been meant as a date but names no day, like 31.02.2027."""
-    return bool(_LOOKS_LIKE_A_DATE.match(text.strip())) and last_open_day(text) is None
+    words = _plain(text)
+    return _names_a_day(words) and not list(_days(words))
 
 
-def _readings(words: str) -> Iterator[date]:
-    if found := _YEAR_FIRST.match(words):
-        yield from _day(found[1], int(found[2]), found[3])
-    if found := _YEAR_LAST.match(words):
-        yield from _day(found[4], int(found[3]), found[1])
-        if found[2] == "/":
-            yield from _day(found[4], int(found[1]), found[3])
-    if found := _DAY_AND_WORD.match(words):
-        yield from _day(found[3], _month(found[2]), found[1])
-    if found := _WORD_AND_DAY.match(words):
-        yield from _day(found[3], _month(found[1]), found[2])
+def _plain(text: str) -> str:
+    return " ".join(anyascii(text.translate(_CHINESE)).casefold().split())
+
+
+def _names_a_day(words: str) -> bool:
+    return next(_readings(words), None) is not None
+
+
+def _days(words: str) -> Iterator[date]:
+    for year, month, day in _readings(words):
+        try:
+            yield date(int(year) + (0 if len(year) == _DIGITS_OF_A_YEAR else _CENTURY), month, int(day))
+        except ValueError:
+            continue
+
+
+def _readings(words: str) -> Iterator[tuple[str, int, str]]:
+    """Find what looks like a day, as year, month and day of it, whether there is such a day or not."""
+    for pattern in (_YEAR_FIRST, _DIGITS_ONLY):
+        for found in pattern.finditer(words):
+            yield found[1], int(found[2]), found[3]
+    for pattern in (_YEAR_LAST, _WITH_SPACES):
+        for found in pattern.finditer(words):
+            yield found[4], int(found[3]), found[1]
+            if found[2] == "/":
+                yield found[4], int(found[1]), found[3]
+    for pattern, year, word, day in (
+        (_DAY_AND_WORD, 3, 2, 1),
+        (_WORD_AND_DAY, 3, 1, 2),
+        (_YEAR_AND_WORD, 1, 2, 3),
+    ):
+        for found in pattern.finditer(words):
+            if month := _month(found[word]):
+                yield found[year], month, found[day]
+
+
+def _ends_of_months(words: str) -> Iterator[date]:
+    for found in _ONLY_MONTH.finditer(words):
+        if month := _month(found[1]):
+            year = int(found[2])
+            yield date(year, month, calendar.monthrange(year, month)[1])
 
 
 def _month(word: str) -> int:
@@ -77,11 +113,3 @@ def _month(word: str) -> int:
     return next(
         (number for number, names in enumerate(_MONTHS, 1) if any(name.startswith(word) for name in names)), 0
     )
-
-
-def _day(year: str, month: int, day: str) -> Iterator[date]:
-    try:
-        number = int(year)
-        yield date(number if len(year) == _DIGITS_OF_A_YEAR else number + _CENTURY, month, int(day))
-    except ValueError:
-        return

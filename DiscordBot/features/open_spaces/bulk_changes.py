@@ -117,6 +117,7 @@ async def forget_people(session: AsyncSession) -> None:
     await session.execute(
         update(OpenSpace).values(
             text="",
+            tweet_text="",
             author_name="",
             author_username="",
             user_id=None,

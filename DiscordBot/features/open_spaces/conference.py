@@ -90,7 +90,7 @@ class Preferences:
     """What organisers decide about open spaces, asked anew each time since it may change.
 
     See `OpenSpaces` of the configuration; `send_interval` is in minutes, hashtags are without #.
-    `most_a_day` and `most_in_all` are what one attendee may announce.
+    `most_a_day` and `most_in_all` are what one person may announce without somebody looking at it.
     """
 
     hashtags: Callable[[], tuple[str, ...]]

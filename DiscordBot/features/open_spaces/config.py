@@ -40,7 +40,7 @@ DEFAULT_TEMPLATE = (
 class OpenSpaces(Section):
     """Meetings that attendees call themselves; `default_send_interval` is in minutes before the start.
 
-    Each attendee may announce so many on a day, and in all, without a post.
+    Each attendee may announce so many on a day, and in all; posts beyond that wait for an approval.
     `template` makes the text of a reminder from `text`, `room`, `start`, `minutes`, `author` and `link`; of
     a quote `text` is empty, since the post itself stands below.
     """
@@ -100,8 +100,8 @@ def settings(config: Config) -> Iterable[Setting]:
         "What a reminder on X is: the post again (which does not say when it starts), the post quoted below a"
         " text of ours, or that text alone. Quotes and texts need an approval."
     )
-    a_day = "How many open spaces an attendee may announce on a day."
-    in_all = "How many open spaces an attendee may announce in all."
+    a_day = "How many open spaces one person may announce on a day; more posts need an approval."
+    in_all = "How many open spaces one person may announce in all; more posts need an approval."
     return (
         Setting(HASHTAGS, looked_for, Hashtags(), section.hashtags),
         Setting(AUTO_SEND, by_itself, Switch(), section.auto_send),

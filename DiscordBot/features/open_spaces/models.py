@@ -43,8 +43,10 @@ class Verdict(StrEnum):
 class OpenSpace(SQLModel, table=True):
     """One open space, from a post on the network or from `/openspace announce`.
 
-    `revision` grows when room or time change or it is to be reminded of otherwise: a new revision is
-    reminded of anew. `queued_revision` is the one whose tweet is in the queue, as `tweet_id`. `room` and
+    `revision` grows when room, time or `tweet_text` change or it is to be reminded of otherwise: a new
+    revision is reminded of anew. `queued_revision` is the one whose tweet is in the queue, as `tweet_id`;
+    `tweet_text` is what a tweet would say, as the card shows it while somebody is to decide, empty for a
+    retweet. `room` and
     `start` are None in a review that names none or several; `found_rooms`, `found_starts` (ISO 8601, local)
     and `highlights` (start, end, kind of what was found in `text`) are what was read. `reasons` are
     sentences why a person should look. `related_id` is the open space that a post like "cancelled!" may be
@@ -77,6 +79,7 @@ class OpenSpace(SQLModel, table=True):
     decision: str = ""
     queued_revision: int = 0
     tweet_id: int | None = None
+    tweet_text: str = ""
     card_channel: int | None = Field(default=None, sa_type=BigInteger)
     card_message: int | None = Field(default=None, sa_type=BigInteger)
     card_shown: str = ""

@@ -16,6 +16,7 @@ from DiscordBot.features.open_spaces.bulk_changes import (
 from DiscordBot.features.open_spaces.errors import ConflictError, NotAllowedError
 from DiscordBot.features.open_spaces.intake.conflicts import conflicts_of
 from DiscordBot.features.open_spaces.intake.verdicts import conflict_sentence
+from DiscordBot.features.open_spaces.limits import limit_reached
 from DiscordBot.features.open_spaces.models import IgnoredUser, OpenSpace, State
 from DiscordBot.features.open_spaces.queries import SpaceQueries, announced_by, near_in_time, row_of
 from DiscordBot.features.open_spaces.reminders.reminder_messages import RETRY_AFTER
@@ -34,10 +35,11 @@ if TYPE_CHECKING:
     from DiscordBot.core.scheduler import Scheduler
     from DiscordBot.features.open_spaces.conference import ConferenceRooms, Preferences
     from DiscordBot.features.open_spaces.intake.listener import Listener
+    from DiscordBot.features.open_spaces.parsing.venue import Venue
     from DiscordBot.features.open_spaces.reminders.reminders import Reminders
     from DiscordBot.features.open_spaces.snapshot import Conflict, OpenSpaceSnapshot
     from DiscordBot.features.tweets.intake.draft import Actor
-    from DiscordBot.features.tweets.service import TweetChange
+    from DiscordBot.features.tweets.service import PreparedDraft, TweetChange
 
 JOB = "reminders of open spaces"
 
@@ -76,6 +78,10 @@ class OpenSpaceService(SpaceQueries):
     def listen(self, listener: Callable[[int], None]) -> None:
         """Call with the number of an open space after each change of it or its tweet, from now on."""
         self._listeners.append(listener)
+
+    def venue(self) -> Venue:
+        """Return where and when the conference is, with all rooms of now."""
+        return self._rooms.venue()
 
     def rooms(self) -> tuple[str, ...]:
         """Return the names of the rooms."""
@@ -160,8 +166,12 @@ class OpenSpaceService(SpaceQueries):
     ) -> OpenSpaceSnapshot:
         """Let everybody be reminded of what waits or is in conflict: the room is big enough for both."""
         decision = self._decision(actor, revision)
+        tweet = await self._tweet_read(open_space_id, revision)
         async with self._database.transaction() as session:
-            transitions.approve(await row_of(session, open_space_id), decision)
+            row = await row_of(session, open_space_id)
+            transitions.approve(row, decision)
+            tweet_id = await self._queue_read(session, row, tweet, actor)
+        await self._announce_tweet(tweet_id)
         self._changed(open_space_id)
         return await self.get(open_space_id)
 
@@ -190,11 +200,14 @@ class OpenSpaceService(SpaceQueries):
         """
         decision = self._decision(actor, revision)
         name, moment = transitions.check_place(room, start, self._rooms.venue(), decision.at)
+        tweet = await self._tweet_read(open_space_id, revision)
         async with self._database.transaction() as session:
             row = await row_of(session, open_space_id)
             conflicts = () if anyway else await self._conflicts(session, name, moment, open_space_id)
             transitions.stage(row, decision, name, moment, conflicts)
             row.reasons = [conflict_sentence(conflict) for conflict in conflicts]
+            tweet_id = await self._queue_read(session, row, tweet, actor)
+        await self._announce_tweet(tweet_id)
         return await self._withdrawn(open_space_id)
 
     async def cancel(self, open_space_id: int, actor: Actor) -> OpenSpaceSnapshot:
@@ -233,7 +246,7 @@ class OpenSpaceService(SpaceQueries):
         """Return when there is something to do next."""
         self._tell(*await expire_begun(self._database, self._clock.now()))
         reminded, again = await self._reminders.remind()
-        self._tell(*reminded)
+        self._tell(*reminded, *await self._reminders.write_tweets())
         moments = (again, await next_start(self._database))
         return min((moment for moment in moments if moment is not None), default=None)
 
@@ -243,18 +256,34 @@ class OpenSpaceService(SpaceQueries):
         others = await near_in_time(session, room, start)
         return conflicts_of(room, start, others, self._sessions(), besides)
 
+    async def _tweet_read(self, open_space_id: int, revision: int | None) -> PreparedDraft | None:
+        """Return the tweet that somebody has read with the open space, if its card shows one."""
+        tweets = self._reminders.tweets
+        if tweets is None or revision is None:
+            return None
+        return await tweets.as_written(await self.get(open_space_id))
+
+    async def _queue_read(
+        self, session: AsyncSession, row: OpenSpace, tweet: PreparedDraft | None, actor: Actor
+    ) -> int | None:
+        tweets = self._reminders.tweets
+        if tweets is None or tweet is None:
+            return None
+        return await tweets.queue_approved(session, row, tweet, actor)
+
+    async def _announce_tweet(self, tweet_id: int | None) -> None:
+        if self._reminders.tweets is not None and tweet_id is not None:
+            await self._reminders.tweets.announce(tweet_id)
+
     async def _check_announcer(self, session: AsyncSession, actor: Actor) -> None:
         """Raise `NotAllowedError` if a member is ignored, or has announced enough."""
         if await session.get(IgnoredUser, member_key(actor.id)) is not None:
             raise NotAllowedError("Your open spaces are not taken any more. Please ask an organiser why.")
-        today = self._clock.today()
-        announced = await announced_by(session, actor.id)
-        of_today = [row for row in announced if self._clock.local(row.created_at).date() == today]
-        a_day, in_all = self._preferences.most_a_day(), self._preferences.most_in_all()
-        if len(announced) >= in_all:
-            raise NotAllowedError(f"You have announced {in_all} open spaces, as many as one may. {_ASK}")
-        if len(of_today) >= a_day:
-            raise NotAllowedError(f"You have announced {a_day} today, as many as one may on a day. {_ASK}")
+        reached = limit_reached(await announced_by(session, actor.id), self._preferences, self._clock)
+        if reached is not None:
+            today = reached.is_of_today
+            what = "today, as many as one may on a day" if today else "open spaces, as many as one may"
+            raise NotAllowedError(f"You have announced {reached.most} {what}. {_ASK}")
 
     def _decision(self, actor: Actor, revision: int | None) -> Decision:
         if not _is_staff(actor):

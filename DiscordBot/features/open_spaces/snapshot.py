@@ -67,6 +67,7 @@ class OpenSpaceSnapshot:
     decided_by_name: str
     decision: str
     tweet_id: int | None
+    tweet_text: str
     card_channel: int | None
     card_message: int | None
     card_shown: str

@@ -74,7 +74,7 @@ def stage(
         raise _too_late(row)
     _check_revision(row, decision)
     if (row.room, row.start) != (room, start):
-        row.room, row.start = room, start
+        row.room, row.start, row.tweet_text = room, start, ""
         row.revision += 1
     elif row.state is State.REMINDED:
         raise NotPossibleError("Everybody was reminded of it for this room and time already.")
@@ -140,7 +140,9 @@ def _decide(row: OpenSpace, state: State, decision: Decision) -> None:
 
 def _check_revision(row: OpenSpace, decision: Decision) -> None:
     if decision.revision is not None and decision.revision != row.revision:
-        raise ChangedMeanwhileError("Its room or time have changed meanwhile. Please look at it again.")
+        raise ChangedMeanwhileError(
+            "Its room, time or tweet have changed meanwhile. Please look at it again."
+        )
 
 
 def _too_late(row: OpenSpace) -> TooLateError:

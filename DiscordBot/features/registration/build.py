@@ -21,6 +21,7 @@ from DiscordBot.features.registration.config import (
     SET_NICKNAME,
     Pretix,
     ticket_roles,
+    ticket_roles_by_event,
 )
 from DiscordBot.features.registration.front_door import RegistrationAccess
 from DiscordBot.features.registration.matching.order_search import OrderSearch
@@ -28,6 +29,8 @@ from DiscordBot.features.registration.matching.ticket_finder import TicketFinder
 from DiscordBot.features.registration.overview import Overview
 from DiscordBot.features.registration.registered_log import RegisteredLog
 from DiscordBot.features.registration.roles.entitlement import Entitlements
+from DiscordBot.features.registration.roles.loss_messages import LossMessages
+from DiscordBot.features.registration.roles.loss_sender import LossSender
 from DiscordBot.features.registration.roles.role_mapping import RoleMapping
 from DiscordBot.features.registration.roles.role_sync import RoleSync
 from DiscordBot.features.registration.roles.speaker_roles import SpeakerRoles
@@ -91,7 +94,11 @@ def _parts(context: Context, speakers: Callable[[], Sequence[Speaker]]) -> Regis
     store = _store(context, pretix)
     mapping = _CurrentMapping(config, store)
     fresh_look = FreshLook(store, clock)
-    cards = LogCards(config, context.server, log, store, partial(settings.switch, DIRECT_MESSAGES))
+    messages = LossMessages(database, clock)
+    tells = partial(settings.switch, DIRECT_MESSAGES)
+    cards = LogCards(config, context.server, log, store, tells, messages)
+    losses = LossSender(messages, cards.deliver_loss, log.write, context.bot.in_background)
+    cards.tell_losses = losses.go_on
     service = _service(
         context, store, mapping, SpeakerRoles(speakers, config.roles.speakers), cards, fresh_look
     )
@@ -116,6 +123,7 @@ def _parts(context: Context, speakers: Callable[[], Sequence[Speaker]]) -> Regis
         upkeep=upkeep,
         search=OrderSearch(store, fresh_look, email_hash(config), pretix.event),
         cards=cards,
+        losses=losses,
         staff=context.staff,
         scheduler=context.scheduler,
         title_of=lambda ticket: mapping().title(ticket),
@@ -203,7 +211,7 @@ class _CurrentMapping:
     def __init__(self, config: Config, store: TicketStore) -> None:
         self._store = store
         self._made_of: tuple[object, object] = (None, None)
-        self._mapping = RoleMapping(ticket_roles(config))
+        self._mapping = RoleMapping(ticket_roles(config), by_event=ticket_roles_by_event(config))
 
     def __call__(self) -> RoleMapping:
         made_of = (self._store.items, self._store.subevents)

@@ -24,6 +24,7 @@ from DiscordBot.features.registration.models import (
     Claim,
     ClaimState,
     GivenRole,
+    LossMessage,
     SpeakerCheck,
     TransferRequest,
 )
@@ -208,9 +209,9 @@ class Claims:
             await session.execute(delete(TransferRequest).where(col(TransferRequest.id) == request_id))
 
     async def forget_everything(self) -> None:
-        """Delete all claims, given roles and requests (personal data after the conference)."""
+        """Delete all claims, given roles, requests and messages (personal data after the conference)."""
         async with self.database.transaction() as session:
-            for table in (Claim, GivenRole, TransferRequest):
+            for table in (Claim, GivenRole, TransferRequest, LossMessage):
                 await session.execute(delete(table))
 
     async def _update(self, position_id: int, **values: object) -> None:

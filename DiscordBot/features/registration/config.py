@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import cycle
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, ValidationInfo
 
 from DiscordBot.config.files import ConfigurationError, read_json_object
 from DiscordBot.config.schema import ConfigFile
@@ -50,17 +50,36 @@ TICKET_COLOURS = (0x5865F2, 0xE0A526, 0x57A773, 0x3BA7C4, 0xB36AE2, 0xE67E22, 0x
 TicketRoles = Mapping[str, tuple[str | int, ...]]
 """From an item's or variation's name, "Item / Variation" or an id as text, to names or ids of roles."""
 
+ALL_EVENTS = ""
+"""Stands for the short form of an event where something counts in all of them."""
+
+
+def _by_event(value: object, others: ValidationInfo) -> object:
+    """Return the files of mappings by events, of which one file is for all."""
+    if isinstance(value, str):
+        return {ALL_EVENTS: value}
+    if not isinstance(value, dict):
+        raise ValueError("needs the name of a file in quotes, or a table with a file for each event")  # noqa: TRY004 - pydantic lets a TypeError through
+    events = set(others.data.get("event") or value)
+    if events != value.keys():
+        wrong = ", ".join(sorted(map(str, events ^ value.keys())))
+        raise ValueError(f"needs a file for each event of pretix.event, and for no other; look at {wrong}")
+    return value
+
 
 class Pretix(Section):
-    """The ticket shop, of one `event` or several; `ticket_to_roles` is a file beside config.toml.
+    """The ticket shop, of one `event` or several.
 
-    `direct_messages`: who loses roles is told why.
+    `ticket_to_roles` is a file beside config.toml, or one for each event. `direct_messages`: who loses roles
+    is told why.
     """
 
     base_url: BaseUrl = "https://pretix.eu/api/v1"
     organizer: ShortForm = Field(examples=["example"])
     event: ShortForms = Field(min_length=1, examples=["conf2027"])
-    ticket_to_roles: Text = "ticket_to_roles_prod.json"
+    ticket_to_roles: Annotated[Mapping[str, Text], BeforeValidator(_by_event)] = Field(
+        default={ALL_EVENTS: "ticket_to_roles_prod.json"}, examples=["ticket_to_roles_prod.json"]
+    )
     refresh_minutes: Minutes = 5
     revoke_on_cancel: bool = True
     set_nickname: bool = True
@@ -93,20 +112,30 @@ LOG_CHANNEL = Channel(
 
 
 def ticket_roles(config: Config) -> TicketRoles:
-    """Return which roles tickets give, as the mapping's file says."""
+    """Return which roles tickets give, whatever event they are of, as the one mapping's file says."""
     mapping: TicketRoles = config.files.get(MAPPING_FILE.name, {})
     return mapping
 
 
+def ticket_roles_by_event(config: Config) -> Mapping[str, TicketRoles]:
+    """Return which roles the tickets of each event give that has a mapping of its own."""
+    names = {event: f"{MAPPING_FILE.name}.{event}" for event in config.require(Pretix).event}
+    return {event: config.files[name] for event, name in names.items() if name in config.files}
+
+
 def roles(config: Config) -> Iterable[WantedRole]:
     """Return the roles that tickets give; those that all give tell who has one, otherwise each of them."""
-    tickets = ticket_roles(config).values()
-    references = dict.fromkeys(role for given in tickets for role in given)
-    admitting = set(references).intersection(*tickets) or set(references)
-    file = config.require(Pretix).ticket_to_roles
+    mappings = {ALL_EVENTS: ticket_roles(config), **ticket_roles_by_event(config)}
+    tickets = [given for mapping in mappings.values() for given in mapping.values()]
+    files = config.require(Pretix).ticket_to_roles
+    references: dict[str | int, str] = {}
+    for event, mapping in mappings.items():
+        for role in (role for given in mapping.values() for role in given):
+            references.setdefault(role, files[event])
+    admitting = {*references}.intersection(*tickets) or {*references}
     return [
         WantedRole(file, reference, colour, admits=reference in admitting)
-        for reference, colour in zip(references, cycle(TICKET_COLOURS), strict=False)
+        for (reference, file), colour in zip(references.items(), cycle(TICKET_COLOURS), strict=False)
     ]
 
 

@@ -1,11 +1,11 @@
-"""What registration keeps: who holds which ticket, what the bot gave, and a copy of the orders."""
+"""What registration keeps: who holds which ticket, what the bot gave, who is to be told, and the orders."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, BigInteger, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from DiscordBot.core.database import UTCDateTime, enum_type
@@ -69,6 +69,18 @@ class TransferRequest(SQLModel, table=True):
     position_id: int = Field(sa_type=BigInteger)
     user_id: int = Field(sa_type=BigInteger)
     asked_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class LossMessage(SQLModel, table=True):
+    """What a member is still to read who lost these roles."""
+
+    __tablename__ = "loss_message"
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(sa_type=BigInteger)
+    text: str = Field(sa_type=Text)
+    roles: list[int] = Field(sa_type=JSON)
+    queued_at: datetime = Field(sa_type=UTCDateTime)
 
 
 class StoredOrder(SQLModel, table=True):

@@ -9,9 +9,10 @@ from DiscordBot.features.registration.claiming import Claiming
 from DiscordBot.features.registration.matching.attendees import (
     attendee_tickets,
 )
+from DiscordBot.features.registration.matching.imitation import imitates
 from DiscordBot.features.registration.matching.names import Likeness, likeness
 from DiscordBot.features.registration.models import SpeakerCheck
-from DiscordBot.features.registration.nicknames import imitates, readable_nickname
+from DiscordBot.features.registration.nicknames import readable_nickname
 from DiscordBot.features.registration.outcome import Cause, Outcome, Result
 from DiscordBot.features.registration.shop.order_code import parse_order_code
 from DiscordBot.features.registration.shop.validity import flaw_of
@@ -154,11 +155,21 @@ class RegistrationService:
         await self._tell_renamed(claims)
         return outcomes
 
-    async def sync_everybody(self) -> list[Outcome]:
-        """Do what `sync` does for every member who is registered."""
+    async def sync_everybody(self, progress: Callable[[int, int], None] | None = None) -> list[Outcome]:
+        """Do what `sync` does for every member who is registered.
+
+        `progress` is told how many out of how many. What fails for one member, see `Result.INCOMPLETE`,
+        keeps nobody else waiting.
+        """
         self.held_back = 0
         claims, given = await self.claims.all()
-        return [await self.sync(user_id) for user_id in sorted(claims.keys() | given.keys())]
+        members = sorted(claims.keys() | given.keys())
+        outcomes = []
+        for user_id in members:
+            outcomes.append(await self.sync(user_id))
+            if progress is not None:
+                progress(len(outcomes), len(members))
+        return outcomes
 
     async def move(self, request_id: int) -> Outcome | None:
         """Give a ticket that is taken to the member who asked for it; None if that was dealt with already."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.core.http.json_errors import AccessDeniedError, TokenRejectedError
+from DiscordBot.discord_ui.texts.shown_text import shown_line
 from DiscordBot.features.registration.shop.shop_health import UNNAMED, UNNAMED_REMEDY, ShopHealth
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ class Upkeep:
 
     def _tell_renames(self) -> None:
         for rename in self.store.take_renames():
-            self.write(RENAMED.format(rename.before, rename.now))
+            self.write(RENAMED.format(shown_line(rename.before), shown_line(rename.now)))
 
     async def _import_registered_log(self) -> None:
         report = await self.registered_log.import_once()

@@ -114,8 +114,9 @@ class Delivery(SQLModel, table=True):
 
     `next_try_at` is when it is looked at next: sent if `WAITING`, looked for if `UNKNOWN`. `clean_readings`
     counts the readings of the account's own posts in which it was not; `ask_human` says that they cannot be
-    read. `account` is the one that the last attempt was made with. `problem` is a sentence for people.
-    `price` is what the network charges, in US dollars.
+    read. `account` is the one that the last attempt was made with, `epoch` the time of the active bot that
+    made it (see `core/active_bot/epoch.py`). `problem` is a sentence for people. `price` is what the network
+    charges, in US dollars.
     """
 
     __tablename__ = "delivery"
@@ -129,6 +130,7 @@ class Delivery(SQLModel, table=True):
     )
     attempts: int = 0
     account: str | None = None
+    epoch: int | None = None
     first_attempt_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     last_attempt_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     next_try_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

@@ -128,12 +128,15 @@ class TweetService(TweetQueries):
         """Check and measure a draft for `store`. Raises `NotAllowedError` and `DraftError`."""
         return await self._intake.prepare(draft)
 
-    async def store(self, session: AsyncSession, prepared: PreparedDraft) -> int:
+    async def store(
+        self, session: AsyncSession, prepared: PreparedDraft, *, approver: Actor | None = None
+    ) -> int:
         """Add a tweet as part of the caller's transaction, who calls `announce` afterwards; return its id.
 
-        One that has the same `source_key` is returned as it is. Raises `RepeatedTextError`.
+        It is approved at once if `approver`, who has read this very text elsewhere, may approve it here. One
+        that has the same `source_key` is returned as it is. Raises `RepeatedTextError`.
         """
-        tweet_id, _ = await self._intake.store(session, prepared)
+        tweet_id, _ = await self._intake.store(session, prepared, approver)
         return tweet_id
 
     async def submit(self, draft: Draft) -> Submitted:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from DiscordBot.feature import Built
+from DiscordBot.networks.account.pause import StoredPause
+from DiscordBot.networks.account.service import AccountService
+from DiscordBot.networks.account.stored_account import StoredAccount
+from DiscordBot.networks.account.ui.account_commands import AccountCommands
 from DiscordBot.networks.port import NetworkAccess
 from DiscordBot.networks.posting_window import PostingWindow
-from DiscordBot.networks.twitter.account.accounts import Accounts
 from DiscordBot.networks.twitter.account.budget import Budget
-from DiscordBot.networks.twitter.account.connection import PinFlow
-from DiscordBot.networks.twitter.account.pause import StoredPause
+from DiscordBot.networks.twitter.account.connection import Account, PinFlow
 from DiscordBot.networks.twitter.api.client import Credentials
 from DiscordBot.networks.twitter.api.messages import XMessenger
 from DiscordBot.networks.twitter.api.reader import XReader
@@ -19,24 +22,51 @@ from DiscordBot.networks.twitter.api.session import XSession
 from DiscordBot.networks.twitter.config import CONSUMER_KEY, CONSUMER_SECRET, TOKEN_KEY, Twitter
 from DiscordBot.networks.twitter.dry_run import DryRunNetwork
 from DiscordBot.networks.twitter.length import weighted_length
+from DiscordBot.networks.twitter.names import X
 from DiscordBot.networks.twitter.network import TwitterNetwork
-from DiscordBot.networks.twitter.service import TwitterService
 from DiscordBot.networks.twitter.ui.cog import TwitterCog
+from DiscordBot.networks.twitter.usage import status_fields
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from DiscordBot.config import Config
     from DiscordBot.context import Context
     from DiscordBot.feature import Neighbours
-    from DiscordBot.networks.port import Network, Reader
+    from DiscordBot.networks.port import Paused, StatusField
 
 
 def build(context: Context, _neighbours: Neighbours) -> Built:
     """Build the network; a dry run reads nothing and writes to nobody, and nothing of it reaches X."""
+    twitter = context.config.require(Twitter)
+    parts = _parts(context, twitter)
+    service = parts.service
+    return Built(
+        cogs=(TwitterCog(AccountCommands(service, context.staff, context.reporter), context.staff),),
+        network=_dry_run(twitter, parts) if twitter.dry_run else _access(context.config, twitter, parts),
+        delete_personal_data=service.delete_personal_data,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What everything about the account shares."""
+
+    session: XSession
+    pause: StoredPause
+    budget: Budget
+    window: PostingWindow
+    service: AccountService[Account]
+
+    async def why_not_read(self) -> Paused | None:
+        """Return why nothing can be read now, or None; posting may still be possible."""
+        return self.service.why_not_connected() or await self.budget.why_not_read()
+
+
+def _parts(context: Context, twitter: Twitter) -> _Parts:
     config, database, tell = context.config, context.database, context.bot_log.write
-    twitter = config.require(Twitter)
-    x_session = XSession(context.session, twitter.api_url, now=context.clock.now)
-    window = PostingWindow(twitter.posting_start, twitter.posting_end, config.conference.timezone)
-    pause = StoredPause(database, tell)
+    session = XSession(context.session, twitter.api_url, now=context.clock.now)
+    pause = StoredPause(database, tell, X)
     budget = Budget(
         database,
         context.clock,
@@ -44,57 +74,64 @@ def build(context: Context, _neighbours: Neighbours) -> Built:
         tell,
         reading_share=Decimal(str(twitter.reading_share)),
     )
-    service = TwitterService(
+    window = PostingWindow(twitter.posting_start, twitter.posting_end, config.conference.timezone)
+
+    async def details() -> Sequence[StatusField]:
+        return status_fields(await budget.usage(), session.rates)
+
+    accounts = None
+    if not twitter.dry_run:
+        accounts = StoredAccount(database, X.stored, config.secrets.reveal(TOKEN_KEY), Account)
+    service = AccountService(
+        X,
+        token_key=TOKEN_KEY.name,
         clock=context.clock,
-        accounts=None if twitter.dry_run else Accounts(database, config.secrets.reveal(TOKEN_KEY)),
-        flow=None if twitter.dry_run else _flow(context, twitter),
+        accounts=accounts,
+        connecting=None if twitter.dry_run else _flow(context, twitter),
+        shown_name=lambda account: f"@{account.username}",
         pause=pause,
-        budget=budget,
         window=window,
-        rates=lambda: x_session.rates,
         tell=tell,
+        why_unusable=budget.why_paused,
+        details=details,
     )
-    network: Network
-    reader: Reader | None = None
-    messenger: XMessenger | None = None
-    if twitter.dry_run:
-        network = DryRunNetwork(window, twitter.min_gap_seconds, service.why_paused)
-    else:
-        together = _together(config, x_session, service, pause, budget)
-        network = TwitterNetwork(
-            window=window,
-            min_gap_seconds=twitter.min_gap_seconds,
-            why_paused=service.why_paused,
-            left=budget.left,
-            **together,
-        )
-        reader = XReader(why_paused=service.why_not_read, left=budget.left_for_reading, **together)
-        messenger = XMessenger(why_paused=service.why_paused, left=budget.left, **together)
-    access = NetworkAccess(
+    return _Parts(session, pause, budget, window, service)
+
+
+def _dry_run(twitter: Twitter, parts: _Parts) -> NetworkAccess:
+    return NetworkAccess(
+        network=DryRunNetwork(parts.window, twitter.min_gap_seconds, parts.service.why_paused),
+        measure=weighted_length,
+        budget_left=parts.budget.left,
+        listen=parts.service.listen,
+        account=parts.service,
+    )
+
+
+def _access(config: Config, twitter: Twitter, parts: _Parts) -> NetworkAccess:
+    service, budget = parts.service, parts.budget
+    together: dict[str, Any] = {
+        "session": parts.session,
+        "credentials": lambda: _credentials(config, service.account),
+        "spent": budget.charge,
+        "on_refusal": parts.pause.refused,
+    }
+    network = TwitterNetwork(
+        window=parts.window,
+        min_gap_seconds=twitter.min_gap_seconds,
+        why_paused=service.why_paused,
+        left=budget.left,
+        **together,
+    )
+    return NetworkAccess(
         network=network,
-        reader=reader,
-        messenger=messenger,
+        reader=XReader(why_paused=parts.why_not_read, left=budget.left_for_reading, **together),
+        messenger=XMessenger(why_paused=service.why_paused, left=budget.left, **together),
         measure=weighted_length,
         budget_left=budget.left,
         listen=service.listen,
+        account=service,
     )
-    return Built(
-        cogs=(TwitterCog(service, context.staff, context.reporter),),
-        network=access,
-        delete_personal_data=service.delete_personal_data,
-    )
-
-
-def _together(
-    config: Config, session: XSession, service: TwitterService, pause: StoredPause, budget: Budget
-) -> dict[str, Any]:
-    """Return what all that acts on X by the connected account is given."""
-    return {
-        "session": session,
-        "credentials": lambda: _credentials(config, service),
-        "spent": budget.charge,
-        "on_refusal": pause.refused,
-    }
 
 
 def _flow(context: Context, twitter: Twitter) -> PinFlow:
@@ -108,8 +145,7 @@ def _flow(context: Context, twitter: Twitter) -> PinFlow:
     )
 
 
-def _credentials(config: Config, service: TwitterService) -> Credentials | None:
-    account = service.account
+def _credentials(config: Config, account: Account | None) -> Credentials | None:
     if account is None:
         return None
     return Credentials(

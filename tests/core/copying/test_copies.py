@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import text
 
+from DiscordBot.core.active_bot.lock import lock_of
+from DiscordBot.core.active_bot.lock_errors import NotActiveError
 from DiscordBot.core.copying.copies import Address, back_up, move, restore
 from DiscordBot.core.copying.errors import CopyRefusedError
 from DiscordBot.core.database import Database
@@ -51,7 +53,7 @@ async def backup_of(url: str, file: Path) -> Path:
 
 async def put_back(file: Path, url: str, *, replace: bool = False) -> None:
     with file.open("rb") as content:
-        await restore(Address(url), content, replace=replace)
+        await restore(Address(url), content, NOW, replace=replace)
 
 
 @pytest.mark.parametrize("rows_at_once", [500, 2])
@@ -80,10 +82,10 @@ async def test_everything_moves_from_one_engine_to_the_other_and_back(full: str,
     other, back = sqlite_url(tmp_path / "new" / "other.db"), database_url(tmp_path / "back.db")
     before = await everything_in(full)
 
-    sums = await move(Address(full), Address(other))
+    sums = await move(Address(full), Address(other), NOW)
     assert {name: found.rows for name, found in sums.items()} == dict.fromkeys(before, ROWS)
     assert await everything_in(other) == before
-    assert await move(Address(other), Address(back)) == sums
+    assert await move(Address(other), Address(back), NOW) == sums
 
     assert await everything_in(back) == before == await everything_in(full)
     assert stat.S_IMODE((tmp_path / "new" / "other.db").stat().st_mode) == 0o600
@@ -98,9 +100,9 @@ async def test_rows_that_point_nowhere_are_refused_and_nothing_is_left(empty: st
     source = sqlite_url(tmp_path / "source.db")
     await fill_every_table(source)
     # SQLite itself looks at references only where that was asked for.
-    sql(source, "UPDATE mention_audit SET mention_id = 99")
+    sql(source, "UPDATE delivery SET tweet_id = 99 WHERE id = 1")
     with pytest.raises(DatabaseUnusableError):
-        await move(Address(source), Address(empty))
+        await move(Address(source), Address(empty), NOW)
     await fill_every_table(empty)
 
 
@@ -113,7 +115,7 @@ async def test_what_stands_in_a_database_is_not_mixed_with_anything(full: str, t
     with pytest.raises(CopyRefusedError, match="holds data already"):
         await put_back(file, target)
     with pytest.raises(CopyRefusedError, match="holds data already"):
-        await move(Address(full), Address(target))
+        await move(Address(full), Address(target), NOW)
     assert await everything_in(target) == before
 
     await put_back(file, target, replace=True)
@@ -178,7 +180,7 @@ async def test_a_damaged_backup_is_noticed_before_anything_is_touched(
     file = await backup_of(full, tmp_path / "backup.zip")
     before = await everything_in(full)
     with pytest.raises(CopyRefusedError, match=says):
-        await restore(Address(full), io.BytesIO(damage(file.read_bytes())), replace=True)
+        await restore(Address(full), io.BytesIO(damage(file.read_bytes())), NOW, replace=True)
     assert await everything_in(full) == before
 
 
@@ -195,10 +197,53 @@ async def test_a_backup_of_an_older_version_becomes_one_of_this(tmp_path: Path, 
     assert sql(old, "SELECT version_num FROM alembic_version") == [("0013",)]
 
 
+async def test_a_backup_is_the_way_back_from_a_newer_version(full: str, tmp_path: Path) -> None:
+    before, file = await everything_in(full), await backup_of(full, tmp_path / "backup.zip")
+    sql(full, "ALTER TABLE setting ADD COLUMN reason VARCHAR")
+    sql(full, "CREATE TABLE of_the_future (tweet_id INTEGER REFERENCES tweet)")
+    sql(full, "UPDATE alembic_version SET version_num = '9999'")
+
+    await put_back(file, full, replace=True)
+
+    assert await everything_in(full) == before
+    assert sql(full, "SELECT version_num FROM alembic_version") == [(max(known_versions()),)]
+
+
+async def test_nothing_is_replaced_or_moved_while_a_bot_is_active(
+    full: str, empty: str, tmp_path: Path
+) -> None:
+    file = await backup_of(full, tmp_path / "backup.zip")
+    before = await everything_in(full)
+    lock = lock_of(full, password="", now=NOW)
+    assert lock is not None
+    assert await lock.take()
+    with pytest.raises(CopyRefusedError, match="A bot is active"):
+        await put_back(file, full, replace=True)
+    with pytest.raises(CopyRefusedError, match="A bot is active"):
+        await move(Address(full), Address(empty), NOW)
+    # A backup can be made.
+    await backup_of(full, tmp_path / "another.zip")
+    await lock.release()
+    assert await everything_in(full) == before
+    await move(Address(full), Address(empty), NOW)
+
+
+async def test_a_bot_that_was_active_before_writes_nothing_into_restored_data(
+    full: str, tmp_path: Path
+) -> None:
+    file = await backup_of(full, tmp_path / "backup.zip")
+    former = Database(full)
+    await former.begin_epoch()
+    await put_back(file, full, replace=True)
+    with pytest.raises(NotActiveError):
+        await former.remember("key", "from the past")
+    await former.close()
+
+
 async def test_an_older_database_moves_and_stays_old_where_it_was(tmp_path: Path, empty: str) -> None:
     old = sqlite_url(tmp_path / "old.db")
     await fill_every_table(old, "0013")
-    await move(Address(old), Address(empty))
+    await move(Address(old), Address(empty), NOW)
     assert sql(empty, "SELECT version_num FROM alembic_version") == [(max(known_versions()),)]
     assert sql(old, "SELECT version_num FROM alembic_version") == [("0013",)]
 
@@ -206,7 +251,7 @@ async def test_an_older_database_moves_and_stays_old_where_it_was(tmp_path: Path
 async def test_a_database_of_a_newer_version_is_not_copied(full: str, empty: str, tmp_path: Path) -> None:
     sql(full, "UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(DatabaseUnusableError, match="newer version"):
-        await move(Address(full), Address(empty))
+        await move(Address(full), Address(empty), NOW)
     with pytest.raises(DatabaseUnusableError, match="newer version"):
         await backup_of(full, tmp_path / "backup.zip")
     assert not (tmp_path / "backup.zip").exists()
@@ -215,7 +260,7 @@ async def test_a_database_of_a_newer_version_is_not_copied(full: str, empty: str
 async def test_where_nothing_is_nothing_is_copied_or_made(tmp_path: Path, empty: str) -> None:
     nowhere = tmp_path / "nowhere.db"
     with pytest.raises(CopyRefusedError, match="no database"):
-        await move(Address(sqlite_url(nowhere)), Address(empty))
+        await move(Address(sqlite_url(nowhere)), Address(empty), NOW)
     with pytest.raises(CopyRefusedError, match="no database"):
         await backup_of(sqlite_url(nowhere), tmp_path / "backup.zip")
     assert not nowhere.exists()
@@ -280,8 +325,8 @@ async def test_memory_is_bounded_however_many_pictures_there_are(tmp_path: Path)
     tracemalloc.start()
     file = await backup_of(url, tmp_path / "backup.zip")
     with file.open("rb") as content:
-        await restore(Address(sqlite_url(tmp_path / "restored.db")), content)
-    await move(Address(url), Address(sqlite_url(tmp_path / "moved.db")))
+        await restore(Address(sqlite_url(tmp_path / "restored.db")), content, NOW)
+    await move(Address(url), Address(sqlite_url(tmp_path / "moved.db")), NOW)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < file.stat().st_size / 2

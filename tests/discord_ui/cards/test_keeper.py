@@ -9,6 +9,7 @@ import discord
 import pytest
 import simcord
 from discord.ext import commands
+from sqlalchemy import BigInteger
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel, col, select, update
 
@@ -39,8 +40,8 @@ class Note(Base, table=True):
     id: int = Field(default=None, primary_key=True)
     text: str
     is_done: bool = False
-    card_channel: int | None = None
-    card_message: int | None = None
+    card_channel: int | None = Field(default=None, sa_type=BigInteger)
+    card_message: int | None = Field(default=None, sa_type=BigInteger)
     card_shown: str = ""
 
 

@@ -93,6 +93,16 @@ def outcome(text: str, clock: Clock) -> datetime | str:
         ("1 March 9:00", "2028-03-01 09:00:00"),
         ("<t:1815741000>", "2027-07-16 14:30:00"),
         ("<t:1815741000:R>", "2027-07-16 14:30:00"),
+        # What is said in words is in the half of the day that people mean; digits count to 24.
+        ("quarter to 8", "2027-07-14 19:45:00"),
+        ("quarter to 9", "2027-07-14 20:45:00"),
+        ("half past 8 tomorrow", "2027-07-15 08:30:00"),
+        ("8 tonight", "2027-07-14 20:00:00"),
+        ("in einer halben Stunde", "2027-07-14 12:30:30"),
+        ("in 1 hour and 30 minutes", "2027-07-14 13:30:30"),
+        ("the 3rd at 3pm", "2027-08-03 15:00:00"),
+        ("7/16 2pm", "2027-07-16 14:00:00"),
+        ("3/8 2pm", "2027-08-03 14:00:00"),
     ],
 )
 def test_times_as_people_type_them(typed: str, meant: str) -> None:
@@ -144,6 +154,10 @@ def test_times_that_cannot_be_meant(typed: str, told: str) -> None:
 def test_what_is_no_time_is_answered_with_examples(typed: str) -> None:
     with pytest.raises(ValueError, match=r"Write it like one of these: 14:30, 2:30pm, tomorrow 9:00"):
         read_moment(typed, NOON)
+
+
+def test_day_and_month_stand_in_the_order_of_the_place() -> None:
+    assert at_the_venue("3/8 2pm", WallClock("2027-02-14 12:00", NEW_YORK)) == "2027-03-08 14:00:00"
 
 
 def test_a_time_that_the_clocks_skip_is_as_much_later() -> None:

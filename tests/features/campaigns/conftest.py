@@ -5,14 +5,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.features.campaigns.stage import CampaignStage, open_campaigns
-from tests.features.programme.conftest import database, empty_database
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from DiscordBot.core.database import Database
-
-__all__ = ["database", "empty_database"]
 
 
 @pytest.fixture

@@ -83,7 +83,7 @@ async def test_tweets_and_campaign_are_one_transaction(desk: CampaignDesk) -> No
             raise OperationalError("store", {}, Exception("The disk is full."))
         return await store(session, prepared)  # type: ignore[arg-type]  # as it was called
 
-    desk.tweets.store = failing  # type: ignore[method-assign]  # the third of them fails
+    desk.tweets.store = failing  # type: ignore[assignment, method-assign]  # the third of them fails
     with pytest.raises(OperationalError):
         await desk.service.create(previewed.campaign.number, ADA)
 

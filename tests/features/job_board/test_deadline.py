@@ -32,13 +32,27 @@ def test_of_two_readings_the_later_one_counts() -> None:
     assert last_open_day("7/8/2027") == last_open_day("8/7/2027") == date(2027, 8, 7)
 
 
-@pytest.mark.parametrize("text", ["", "as soon as possible", "open until filled", "Q3 2027"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "as soon as possible",
+        "open until filled",
+        "Q3 2027",
+        "31 December, 12 Uhr",
+        "May 0000",
+        "we are 20 to 30",
+    ],
+)
 def test_words_are_no_day_and_no_mistake(text: str) -> None:
     assert last_open_day(text) is None
     assert not is_misspelled_day(text)
 
 
-@pytest.mark.parametrize("text", ["31.02.2027", "2027-13-01", "40/40/2027", "31.2.27"])
+@pytest.mark.parametrize(
+    "text",
+    ["31.02.2027", "2027-13-01", "40/40/2027", "31.2.27", "30. Februar 2028", "until 31 de junio de 2028"],
+)
 def test_a_day_that_does_not_exist_is_a_mistake(text: str) -> None:
     assert last_open_day(text) is None
     assert is_misspelled_day(text)
@@ -55,6 +69,20 @@ def test_a_real_day_is_no_mistake() -> None:
         *("bis zum 31. Dez. 2027", "by Friday, 31 December 2027", "December 31st, 2027", "Dec 31 '27"),
         *("31 décembre 2027", "31 de diciembre de 2027", "31 dicembre 2027", "dicembre 31, 2027"),
         *("Fr, 31.12.2027, 23:59 Uhr", "31 grudnia 2027", "31. prosince 2027"),
+        *("31-Dec-27", "31.Dezember 2027", "Bewerbungsschluss: 31.12.2027", "Freitag, den 31. Dezember 2027"),
+        *(
+            "Date limite : 31 décembre 2027",
+            "le vendredi 31 déc. 2027",
+            "Fecha límite: 31 de diciembre de 2027",
+        ),
+        *("antes del 31 de diciembre del 2027", "2027年12月31日", "20271231", "31 12 2027", "(31.12.2027)"),
+        *("ASAP, latest 31 December 2027", "1 December 2027 to 31 December 2027", "2027 Dec 31"),
+        *(
+            "end of December 2027",
+            "Ende Dezember 2027",
+            "31 December 2027, 12 Uhr",
+            "until Dec 31st 2027 11:59 PM",
+        ),
     ],
 )
 def test_ways_to_write_a_day_in_other_languages_and_with_short_years(text: str) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from DiscordBot.core.clock import SystemClock
-from DiscordBot.core.database import Database
 from DiscordBot.core.findings import Level
 from DiscordBot.core.http.json_errors import UnreachableError
 from DiscordBot.features.job_board.adverts import Column
@@ -16,13 +15,13 @@ from DiscordBot.features.job_board.posted_jobs import PostedJobs
 from DiscordBot.features.job_board.postings import Postings
 from DiscordBot.features.job_board.service import JobBoardService, probe_sheet
 from sandbox import conference
-from tests.databases import database_url, only_on_sqlite
+from tests.databases import only_on_sqlite
 from tests.features.job_board.sheets import ADVERT, sheet
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
     from pathlib import Path
 
+    from DiscordBot.core.database import Database
     from DiscordBot.features.job_board.adverts import Advert
 
 SHEET = sheet({}, {Column.TITLE: "Data Scientist"}, {Column.COMPANY: ""}, {Column.TITLE: "Tester"})
@@ -77,14 +76,6 @@ class World:
     def posted(self) -> dict[str, list[str]]:
         assert len({title for title, _, _ in self.threads.values()}) == len(self.threads)
         return {title: messages for title, _, messages in self.threads.values()}
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = Database(database_url(tmp_path / "bot.db"))
-    await database.start()
-    yield database
-    await database.close()
 
 
 def make_service(

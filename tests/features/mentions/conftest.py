@@ -5,15 +5,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.features.mentions.stage import MentionStage, open_mentions
-from tests.features.programme.conftest import database, empty_database
 from tests.features.tweets.queue_desk import QueueDesk
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from DiscordBot.core.database import Database
-
-__all__ = ["database", "empty_database"]
 
 
 @pytest.fixture

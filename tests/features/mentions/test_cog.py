@@ -8,7 +8,7 @@ import pytest
 from DiscordBot.core.findings import Level
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.features.mentions.ui.cog import CARDS_JOB, FEED_JOB
-from DiscordBot.networks.twitter.service import NOT_CONNECTED
+from DiscordBot.networks.port import Paused
 from sandbox.x.failures import XFailure
 from tests.features.tweets.room_stage import fields, text_of
 from tests.features.tweets.stage import labels
@@ -131,9 +131,9 @@ async def test_health_says_why_nothing_is_read(stage: MentionStage) -> None:
     (finding,) = await stage.bot.mentions.findings()
     assert finding.level is Level.WARNING
     assert "could not be read to the end" in finding.detail
-    stage.paused = NOT_CONNECTED
+    stage.paused = Paused("No account is connected.")
     (finding,) = await stage.bot.mentions.findings()
-    assert "/twitter connect" in finding.detail
+    assert "No account is connected." in finding.detail
 
 
 async def test_after_the_conference_everything_is_forgotten(stage: MentionStage) -> None:

@@ -17,7 +17,7 @@ from sandbox.x.failures import XFailure
 from sandbox.x.server import XStandIn
 from tests.features.registration.rules import StoppedClock
 from tests.features.tweets.post_office import BERLIN, NOON, Killed
-from tests.networks.twitter.conftest import session
+from tests.networks.conftest import session
 from tests.networks.twitter.x_account import credentials_of
 from tests.patience import PATIENCE_SECONDS
 

@@ -4,7 +4,8 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlmodel import col, select
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import col, delete, select, update
 
 from DiscordBot.features.mentions.models import MentionAudit, MentionStatus
 from DiscordBot.features.mentions.progress import Progress
@@ -13,10 +14,12 @@ from DiscordBot.features.mentions.service import MentionService
 from DiscordBot.features.tweets.errors import DraftError, NotAllowedError, TooLateError, TweetError
 from DiscordBot.features.tweets.snapshots import Outcome
 from DiscordBot.networks.port import RejectedError
-from tests.features.mentions.test_progress import post
+from tests.features.mentions.test_progress import NOW, post
 from tests.features.tweets.queue_desk import ADA, EVE, GRACE, VERA, VICTOR
 
 if TYPE_CHECKING:
+    from sqlalchemy import Executable
+
     from DiscordBot.features.mentions.snapshot import MentionSnapshot
     from DiscordBot.features.tweets.intake.draft import Actor, Draft
     from DiscordBot.features.tweets.intake.submission import PreparedDraft
@@ -278,6 +281,23 @@ async def test_trusted_volunteers_need_no_approval(office: Office) -> None:
 async def test_a_forged_number(office: Office, number: int) -> None:
     with pytest.raises(TweetError, match="no such mention"):
         await office.service.assign(number, VICTOR)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        update(MentionAudit).values(after=MentionStatus.DISCARDED),
+        update(MentionAudit).values(actor_id=ADA.id),
+        update(MentionAudit).values(at=NOW),
+        delete(MentionAudit),
+    ],
+)
+async def test_the_database_itself_keeps_what_was_done(office: Office, change: Executable) -> None:
+    await office.service.assign(1, VICTOR)
+    with pytest.raises(DBAPIError, match="audit rows are never"):
+        async with office.desk.database.transaction() as session:
+            await session.execute(change)
+    assert await office.deeds() == [(VICTOR.id, "claimed", "claimed")]
 
 
 async def test_after_the_conference_nobody_is_known(office: Office) -> None:

@@ -79,9 +79,41 @@ def test_what_leads_nowhere_is_left_out(link: str) -> None:
     assert read(rss(item(link=link), item())) == Feed((FeedEntry("Doors open", LINK),), without_link=1)
 
 
-def test_a_guid_that_is_no_address_is_no_link() -> None:
-    document = rss('<item><title>x</title><guid isPermaLink="false">https://example.org/1</guid></item>')
-    assert read(document) == Feed((), without_link=1)
+@pytest.mark.parametrize(
+    "guid", ['<guid isPermaLink="false">https://example.org/1</guid>', "<guid>N/A</guid>", "<guid>12</guid>"]
+)
+def test_a_guid_that_is_no_address_is_no_link(guid: str) -> None:
+    assert read(rss(f"<item><title>x</title>{guid}</item>")) == Feed((), without_link=1)
+
+
+def test_a_guid_stays_what_it_is() -> None:
+    (entry,) = read(rss(f"<item><title>x</title><link>{LINK}</link><guid>N/A</guid></item>")).entries
+    assert entry.guid == "N/A"
+
+
+@pytest.mark.parametrize(
+    ("leads", "link"),
+    [
+        ('<enclosure url="https://cdn.example/1.mp3" type="audio/mpeg"/>', "https://cdn.example/1.mp3"),
+        ('<guid>ep1</guid><enclosure url="/1.mp3" type="audio/mpeg"/>', "https://example.org/1.mp3"),
+        (
+            '<m:content xmlns:m="http://search.yahoo.com/mrss/" url="https://a.example/v"/>',
+            "https://a.example/v",
+        ),
+        ("<link>www.example.org/1</link>", "https://www.example.org/1"),
+        ("<link>//a.example/1</link>", "https://a.example/1"),
+        (f'<link>{LINK}</link><enclosure url="https://cdn.example/1.mp3" type="audio/mpeg"/>', LINK),
+    ],
+)
+def test_podcasts_and_films_lead_to_what_they_have(leads: str, link: str) -> None:
+    assert [entry.link for entry in read(rss(f"<item><title>x</title>{leads}</item>")).entries] == [link]
+
+
+def test_scripts_and_tags_are_no_title() -> None:
+    content = "<![CDATA[<style>p {}</style><p>Doors</p><ul><li>open</li></ul><script>go()</script>]]>"
+    wrapped = f'<c:encoded xmlns:c="http://purl.org/rss/1.0/modules/content/">{content}</c:encoded>'
+    (entry,) = read(rss(f"<item><link>{LINK}</link>{wrapped}</item>")).entries
+    assert entry.title == "Doors open"
 
 
 @pytest.mark.parametrize(
@@ -116,6 +148,12 @@ def test_the_servers_word_on_the_encoding_counts() -> None:
 def test_dates_that_are_none(text: str) -> None:
     document = rss(f"<item><title>x</title><link>{LINK}</link><pubDate>{text}</pubDate></item>")
     assert read(document).entries[0].published is None
+
+
+def test_the_first_of_all_years_is_no_other_year() -> None:
+    date = "<pubDate>Mon, 01 Jan 0001 00:00:00 +0000</pubDate>"
+    (entry,) = read(rss(f"<item><title>x</title><link>{LINK}</link>{date}</item>")).entries
+    assert entry.published is None or entry.published.year == 1
 
 
 def test_a_feed_that_is_not_well_formed_is_read_as_far_as_possible() -> None:
@@ -153,6 +191,12 @@ def test_files_are_not_read() -> None:
         ("Wed, 14 Jul 2027 10:00:00 EDT", 14),
         ("Wed, 14 Jul 2027 10:00:00 GMT", 10),
         ("Wed, 14 Jul 2027 10:00:00 +0200", 8),
+        ("Mi, 14 Jul 2027 10:00:00 +0200", 8),
+        ("mer.,14 Jul 2027 10:00:00 GMT", 10),
+        ("Wed, 14 Jul 2027 10:00:00 +02:00", 8),
+        ("Wed, 14 Jul 2027 10:00:00 GMT+0200", 8),
+        ("1815559200", 10),
+        ("1815559200000", 10),
     ],
 )
 def test_dates_with_names_of_zones(date: str, hour: int) -> None:

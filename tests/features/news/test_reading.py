@@ -12,6 +12,9 @@ from tests.features.news.feeds import item, rss
 TEN = datetime(2027, 7, 14, 10, tzinfo=UTC)
 
 
+pytestmark = pytest.mark.usefixtures("own_processes")
+
+
 def read(document: str, *, processor_seconds: int = 15, patience_seconds: float = 60) -> Feed:
     return read_feed(
         document.encode(),

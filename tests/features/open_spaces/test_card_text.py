@@ -43,6 +43,7 @@ SPACE = OpenSpaceSnapshot(
     decided_by_name="",
     decision="",
     tweet_id=None,
+    tweet_text="",
     card_channel=None,
     card_message=None,
     card_shown="",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -289,3 +290,23 @@ async def test_an_older_version_that_is_listed_late_changes_nothing(harness: Ser
     assert (older.verdict, older.open_space_id) == (Verdict.REPEATED, newer.open_space_id)
     (space,) = await harness.service.every()
     assert (space.room, space.text) == ("B115", "Rust in B115 at 4pm")
+
+
+async def test_posts_of_one_author_beyond_the_limit_ask_a_human(harness: ServiceHarness) -> None:
+    for hour, title in ((13, "Rust"), (15, "Sailing"), (17, "Bread baking")):
+        seen = await harness.read(f"{title} in B114 at {hour}:00")
+        assert seen.verdict is Verdict.SCHEDULED
+    fourth = await harness.read("Juggling in B115 at 16:00")
+    assert fourth.verdict is Verdict.WAITING
+    assert "announced 3 today" in fourth.why
+    assert (await harness.read("Knitting in 2.04 at 15:00", "linus")).verdict is Verdict.SCHEDULED
+
+    harness.clock.at += timedelta(days=1)
+    for hour, title in ((13, "Beekeeping"), (15, "Origami")):
+        seen = await harness.read(f"{title} in B114 at {hour}:00")
+        assert seen.verdict is Verdict.SCHEDULED
+    # Four of the first day count as well: what waits may be approved.
+    beyond = await harness.read("Singing in B115 at 16:00")
+    assert (beyond.verdict, "announced 6 in all" in beyond.why) == (Verdict.WAITING, True)
+    harness.wishes.most_in_all = harness.wishes.most_a_day = 10
+    assert (await harness.read("Painting in B115 at 18:00")).verdict is Verdict.SCHEDULED

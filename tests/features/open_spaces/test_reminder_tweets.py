@@ -5,18 +5,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from DiscordBot.features.open_spaces.cards.card_text import card_of
 from DiscordBot.features.open_spaces.config import DEFAULT_TEMPLATE
+from DiscordBot.features.open_spaces.errors import ChangedMeanwhileError
 from DiscordBot.features.open_spaces.models import State
 from DiscordBot.features.open_spaces.reminders.reminder_texts import ReminderTexts
 from DiscordBot.features.tweets.models import TweetStatus
 from DiscordBot.features.tweets.service import Outcome, TweetService
 from DiscordBot.networks.port import Perhaps
-from tests.features.open_spaces.service_harness import ADA, EVE, ServiceHarness
+from tests.features.open_spaces.service_harness import ADA, EVE, VERA, ServiceHarness
 from tests.features.tweets.post_office import PaperNetwork, berlin
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from DiscordBot.core.database import Database
     from DiscordBot.features.open_spaces.models import OpenSpace
+    from DiscordBot.features.open_spaces.snapshot import OpenSpaceSnapshot
     from DiscordBot.features.tweets.service import PreparedDraft
 
 THREE = berlin("2027-07-14 15:00")
@@ -73,6 +78,112 @@ async def test_strangers_words_need_an_approval(harness: ServiceHarness, way: st
     await harness.until(THREE)
     assert harness.said() == []
     assert len(harness.places.posts) == 2
+
+
+async def waiting(harness: ServiceHarness, way: str = "text") -> OpenSpaceSnapshot:
+    """Return an open space that somebody has to approve, as its card shows it."""
+    harness.wishes.announce_as, harness.wishes.template, harness.wishes.auto_send = (
+        way,
+        DEFAULT_TEMPLATE,
+        False,
+    )
+    harness.restart()
+    space = await harness.read_space("Rust in B114 at 3pm")
+    return await harness.service.get(space.id)
+
+
+@pytest.mark.parametrize(
+    ("way", "said"),
+    [
+        ("text", "Coming up at 15:00 in B114: Rust in B114 at 3pm"),
+        ("quote", "Coming up at 15:00 in B114"),
+    ],
+)
+async def test_who_approves_the_words_on_its_card_approves_the_tweet(
+    harness: ServiceHarness, way: str, said: str
+) -> None:
+    space = await waiting(harness, way)
+    (shown_words,) = [field.value for field in card_of(space).fields if field.name == "Its tweet will say"]
+    assert shown_words == said
+
+    await harness.service.approve(space.id, ADA, revision=space.revision)
+
+    tweet = await harness.tweets.get((await harness.service.get(space.id)).tweet_id or 0)
+    assert (tweet.text, tweet.status, tweet.decided_by) == (said, TweetStatus.APPROVED, ADA.id)
+    await harness.until(THREE)
+    assert harness.said() == [said]
+
+
+async def test_a_review_that_is_confirmed_as_it_is_needs_no_second_approval(harness: ServiceHarness) -> None:
+    first = await waiting(harness)
+    await harness.service.approve(first.id, ADA, revision=first.revision)
+    again = await harness.read_space("Rust in B115 at 4pm, moved")
+    assert again.state is State.REVIEW
+    again = await harness.service.get(again.id)
+    assert again.tweet_text
+
+    await harness.service.stage(again.id, ADA, "B115", again.start or THREE, revision=again.revision)
+
+    tweet = await harness.tweets.get((await harness.service.get(again.id)).tweet_id or 0)
+    assert (tweet.text, tweet.status) == (again.tweet_text, TweetStatus.APPROVED)
+
+
+async def volunteers(harness: ServiceHarness, space: OpenSpaceSnapshot) -> None:
+    # In this policy they approve open spaces, and no tweets.
+    await harness.service.approve(space.id, VERA, revision=space.revision)
+
+
+async def unseen(harness: ServiceHarness, space: OpenSpaceSnapshot) -> None:
+    await harness.service.approve(space.id, ADA)
+
+
+async def elsewhere(harness: ServiceHarness, space: OpenSpaceSnapshot) -> None:
+    await harness.service.stage(space.id, ADA, "B115", THREE, revision=space.revision)
+
+
+async def with_other_words(harness: ServiceHarness, space: OpenSpaceSnapshot) -> None:
+    harness.wishes.announce_as = "quote"
+    await harness.service.approve(space.id, ADA, revision=space.revision)
+
+
+async def their_own(harness: ServiceHarness, space: OpenSpaceSnapshot) -> None:
+    await harness.change(space.id, user_id=ADA.id)
+    await harness.service.approve(space.id, ADA, revision=space.revision)
+
+
+@pytest.mark.parametrize("approve", [volunteers, unseen, elsewhere, with_other_words, their_own])
+async def test_words_that_nobody_approved_who_may_wait_in_the_queue(
+    harness: ServiceHarness, approve: Callable[[ServiceHarness, OpenSpaceSnapshot], Awaitable[None]]
+) -> None:
+    space = await waiting(harness)
+    await approve(harness, space)
+    await harness.settle()
+    tweet = await harness.tweets.get((await harness.service.get(space.id)).tweet_id or 0)
+    assert tweet.status is TweetStatus.PENDING
+    await harness.until(THREE)
+    assert harness.said() == []
+
+
+async def test_a_card_with_other_words_has_another_revision(harness: ServiceHarness) -> None:
+    space = await waiting(harness)
+    harness.wishes.announce_as = "quote"
+    await harness.service.plan()
+    await harness.settle()
+    renewed = await harness.service.get(space.id)
+    assert (space.tweet_text, renewed.tweet_text) == (
+        "Coming up at 15:00 in B114: Rust in B114 at 3pm",
+        "Coming up at 15:00 in B114",
+    )
+    with pytest.raises(ChangedMeanwhileError):
+        await harness.service.approve(space.id, ADA, revision=space.revision)
+
+
+async def test_a_retweet_shows_no_words_of_ours(harness: ServiceHarness) -> None:
+    space = await waiting(harness, "retweet")
+    assert space.tweet_text == ""
+    await harness.service.approve(space.id, VERA, revision=space.revision)
+    await harness.until(THREE)
+    assert harness.retweeted() == [space.post_id]
 
 
 @pytest.mark.parametrize(

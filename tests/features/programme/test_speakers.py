@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 
-from DiscordBot.core.database import Database
 from DiscordBot.core.findings import Level
 from DiscordBot.core.http.json_errors import ServiceError
 from DiscordBot.features.programme.schedule.client import PretalxClient, SentAnswer
@@ -15,11 +14,11 @@ from DiscordBot.features.programme.speakers import Speaker, SpeakerDirectory
 from sandbox.conference import programme, timetable
 from sandbox.failures import Failure
 from sandbox.pretalx.server import PretalxStandIn
-from tests.databases import database_url
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from pathlib import Path
+
+    from DiscordBot.core.database import Database
 
 TOKEN = "made-up"
 EVENT = "conf2027"
@@ -36,14 +35,6 @@ async def pretalx() -> AsyncIterator[PretalxStandIn]:
 async def session() -> AsyncIterator[aiohttp.ClientSession]:
     async with aiohttp.ClientSession() as open_session:
         yield open_session
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database(database_url(tmp_path / "bot.db"))
-    await opened.start()
-    yield opened
-    await opened.close()
 
 
 async def connect(

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from DiscordBot.features.registration.nicknames import imitates, readable_nickname
+from DiscordBot.features.registration.matching.imitation import imitates
+from DiscordBot.features.registration.nicknames import readable_nickname
 from sandbox.conference.orders import Purchase, Ticket
 from sandbox.conference.people import Name, named
 from tests.conference_world import as_order
@@ -31,6 +32,7 @@ RESERVED = ("Organizers", "Volunteers", "ConferenceBot")
         ("Nguyễn Thị Ánh", "Nguyễn Thị Ánh"),
         ("नमस्ते", "नमस्ते"),
         ("Софья", "Софья"),
+        ("A\N{VARIATION SELECTOR-16}da", "Ada"),
     ],
 )
 def test_a_nickname_can_be_read(name: str, nickname: str) -> None:
@@ -47,8 +49,20 @@ def test_who_imitates_whom() -> None:
         "Conference Bot",
         "Admin",
     ]
-    imitators += ["Everyone", "ｄｉｓｃｏｒｄ", "The Volunteers", "D.i.s.c.o.r.d"]
+    imitators += ["Everyone", "ｄｉｓｃｏｒｄ", "The Volunteers", "D.i.s.c.o.r.d", "D I S C O R D Staff"]
+    imitators += ["DiscordStaff", "Discord\N{TRADE MARK SIGN}", "Dlscord", "Discrod", "Diskord", "D!scord"]
+    imitators += ["Organiser", "Organizerz", "Organizerin", "Orqanizer", "VoIunteers", "@everyone", "Staff"]
+    imitators += [
+        "PyCon Organizer",
+        "Conference Staff",
+        "Mod Team",
+        "C\N{CYRILLIC SMALL LETTER O}nferenceBot",
+    ]
+    # Dze, i, es and er look like s, i, c and p, and sound otherwise.
+    imitators += ["d\u0456\u0455\u0441\u043erd", "Su\u0440\u0440ort", "D\u0456scord Staff"]
     others = ["Ada Lovelace", "Discordia Miller", "Heather Here", "Clyde Barrow", "Victor Vega", "王伟", "🦄"]
+    others += ["Ada Staff", "Gordon Staffel", "Adminah Khan", "Bot Tamás", "Everyone Sibanda", "Tom Moody"]
+    others += ["Софья Модерова", "Björn Systemberg"]
     assert [name for name in imitators if not imitates(name, RESERVED)] == []
     assert [name for name in others if imitates(name, RESERVED)] == []
 

@@ -90,7 +90,6 @@ class Rules:
 @pytest.fixture
 async def rules(tmp_path: Path) -> AsyncIterator[Rules]:
     database = Database(database_url(tmp_path / "bot.db"))
-    await database.start()
     clock, shop = StoppedClock(ZoneInfo("UTC")), Shop(())
     store, claims = TicketStore(database, shop, clock, source="test"), Claims(database, clock)
     await store.open()

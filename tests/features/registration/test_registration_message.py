@@ -81,6 +81,17 @@ async def test_while_the_bot_is_away_it_says_so_and_has_no_live_button(world: Co
     assert title(world) == WELCOME
 
 
+async def test_a_bot_whose_place_another_has_taken_ends_without_a_word(world: ConferenceWorld) -> None:
+    before = len(world.env.http_requests)
+
+    await world.bot.give_way()
+
+    assert world.bot.is_closed()
+    assert title(world) == WELCOME
+    assert changes_since(world, before) == []
+    await world.env.restart_bot(world.new_bot())
+
+
 async def test_another_text_is_edited_in_place(world: ConferenceWorld) -> None:
     message = shown(world)
     renamed = world.world.config.conference.model_copy(update={"name": "PyCon Renamed"})

@@ -122,12 +122,26 @@ async def test_dates_are_read_when_an_order_has_one(rules: Rules) -> None:
     assert outcome.tickets == ("Wednesday / Conference ticket / Personal",)
 
 
-async def test_an_entry_may_count_in_one_event_only() -> None:
-    items = [Item(id=1, name={"en": "Ticket"}, event="conf"), Item(id=2, name={"en": "Ticket"}, event="more")]
-    mapping = RoleMapping({"Ticket": ("Attendee",), "more: Ticket": ("Tutorial",)}).with_items(items)
+async def test_each_event_may_have_a_mapping_of_its_own() -> None:
+    items = [
+        Item(id=1, name={"en": "Ticket"}, event="conf"),
+        Item(id=2, name={"en": "Ticket"}, event="more", former_names=("Morning",)),
+        Item(id=3, name={"en": "Morning"}, event="conf"),
+    ]
+    by_event = {"conf": {"Ticket": ("Attendee",)}, "more": {"Ticket": ("Tutorial",), "Morning": ("Early",)}}
+    mapping = RoleMapping({}, by_event=by_event).with_items(items)
     assert mapping.roles_for(position(item=1)) == {"Attendee"}
-    assert mapping.roles_for(position(item=2)) == {"Attendee", "Tutorial"}
-    assert mapping.unknown_keys() == ()
+    # That another event sells something of the former name takes nothing from it.
+    assert mapping.roles_for(position(item=2)) == {"Tutorial", "Early"}
+    assert mapping.roles_for(position(item=3)) == frozenset()
+    assert mapping.all_roles == {"Attendee", "Tutorial", "Early"}
+    assert (mapping.unknown_keys(), mapping.outdated_keys()) == ((), ("more: Morning",))
+
+
+async def test_an_entry_of_one_event_that_only_another_sells_is_unknown() -> None:
+    items = [Item(id=1, name={"en": "Ticket"}, event="conf"), Item(id=2, name={"en": "Lab"}, event="more")]
+    mapping = RoleMapping({}, by_event={"conf": {"Lab": ("A",)}, "more": {"Lab": ("B",)}}).with_items(items)
+    assert mapping.unknown_keys() == ("conf: Lab",)
 
 
 async def test_several_events_are_one_shop(rules: Rules, client: PretixClient) -> None:

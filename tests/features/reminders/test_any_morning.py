@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from DiscordBot.core.database import Database
 from DiscordBot.features.reminders.reminder import reminders
 from DiscordBot.features.reminders.ways import NotSentError, Recipient, UnreachableError
-from tests.databases import copy_database, database_url
+from tests.databases import database_url
 from tests.features.programme.made_up import ADA, GRACE, TEN, StoppedClock, session
 from tests.features.reminders.backstage import Backstage, PulledPlugError
 
@@ -102,6 +102,6 @@ async def survive(file: Path, steps: Sequence[Step]) -> None:
 @pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
-def test_once_for_each_start(empty_database: Path, steps: Sequence[Step]) -> None:
+def test_once_for_each_start(steps: Sequence[Step]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(survive(copy_database(empty_database, Path(folder) / "bot.db"), steps))
+        asyncio.run(survive(Path(folder) / "bot.db", steps))

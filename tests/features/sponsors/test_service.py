@@ -156,6 +156,7 @@ async def test_nothing_is_noted_if_the_tweet_cannot_be_queued(desk: SponsorDesk)
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("own_processes")
 @pytest.mark.parametrize(
     ("template", "words"),
     [

@@ -4,9 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.features.programme.conftest import database, empty_database
 from tests.features.tweets.post_office import PostOffice, open_office
-from tests.features.tweets.queue_desk import QueueDesk, make_audit_append_only
+from tests.features.tweets.queue_desk import QueueDesk
 from tests.features.tweets.room_stage import RoomStage, running
 from tests.features.tweets.stage import Stage, open_stage
 
@@ -16,12 +15,11 @@ if TYPE_CHECKING:
 
     from DiscordBot.core.database import Database
 
-__all__ = ["database", "desk", "empty_database"]
+__all__ = ["desk"]
 
 
 @pytest.fixture
-async def desk(database: Database) -> QueueDesk:
-    await make_audit_append_only(database)
+def desk(database: Database) -> QueueDesk:
     return QueueDesk(database)
 
 

@@ -246,6 +246,5 @@ async def open_office(folder: Path, retry_policy: RetryPolicy | None = None) -> 
     clock = StoppedClock(BERLIN)
     clock.at = NOON
     database = Database(database_url(folder / "bot.db"))
-    await database.start()
     yield PostOffice(database, clock, PaperNetwork(clock), retry_policy or RetryPolicy(chance=lambda: 0.5))
     await database.close()

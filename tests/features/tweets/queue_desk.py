@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import text
 from sqlmodel import func, select
 
 from DiscordBot.features.tweets.intake.draft import Actor, Draft, DraftPicture
@@ -29,42 +28,6 @@ VERA = Actor(4, "Vera", is_volunteer=True)
 EVE = Actor(5, "Eve")
 
 PICTURE = DraftPicture(content=b"png", media_type="image/png", width=3, height=2, alt_text="A dot")
-
-
-_APPEND_ONLY = {
-    "DELETE ON tweet_audit WHEN (SELECT author_id FROM tweet WHERE id = OLD.tweet_id) IS NOT NULL": (
-        "audit rows are only deleted when the people are forgotten"
-    ),
-    "UPDATE ON tweet_audit": "audit rows are never changed",
-}
-_ON_POSTGRESQL = (
-    """
-    CREATE FUNCTION keep_audit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-        IF TG_OP = 'UPDATE' THEN RAISE EXCEPTION 'audit rows are never changed'; END IF;
-        IF (SELECT author_id FROM tweet WHERE id = OLD.tweet_id) IS NOT NULL THEN
-            RAISE EXCEPTION 'audit rows are only deleted when the people are forgotten';
-        END IF;
-        RETURN OLD;
-    END $$
-    """,
-    """
-    CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON tweet_audit
-    FOR EACH ROW EXECUTE FUNCTION keep_audit()
-    """,
-)
-
-
-async def make_audit_append_only(database: Database) -> None:
-    """Let the database itself refuse every change of audit rows but that people are forgotten with them."""
-    async with database.transaction() as session:
-        if session.get_bind().dialect.name == "postgresql":
-            for statement in _ON_POSTGRESQL:
-                await session.execute(text(statement))
-            return
-        for number, (forbidden, why) in enumerate(_APPEND_ONLY.items()):
-            name = f"append_only_{number}"
-            refuse = f"BEGIN SELECT RAISE(ABORT, '{why}'); END"
-            await session.execute(text(f"CREATE TRIGGER {name} BEFORE {forbidden} {refuse}"))
 
 
 class CountingNetwork(PaperNetwork):

@@ -279,3 +279,27 @@ async def test_a_network_that_never_answers_is_given_up(tmp_path: Path) -> None:
         assert delivery.status is DeliveryStatus.UNKNOWN
         assert delivery.problem == "Paper gave no answer that the bot understands."
         assert [type(error) for error in office.errors] == [TimeoutError]
+
+
+async def test_only_what_a_former_bot_left_is_taken_over(office: PostOffice) -> None:
+    """What another one is just sending, or the same one in another outbox, is no interrupted attempt."""
+    tweet_id = await office.approve()
+    await office.database.begin_epoch()
+    seen: list[DeliveryStatus] = []
+
+    async def begin_elsewhere() -> None:
+        office.restart()
+        await office.outbox.begin()
+        seen.append((await office.delivery(tweet_id)).status)
+        raise Killed
+
+    office.network.meanwhile = begin_elsewhere
+    with pytest.raises(Killed):
+        await office.wake()
+    assert seen == [DeliveryStatus.SENDING]
+
+    office.network.meanwhile = None
+    await office.database.begin_epoch()
+    office.restart()
+    await office.outbox.begin()
+    assert (await office.delivery(tweet_id)).status is DeliveryStatus.UNKNOWN

@@ -24,9 +24,9 @@ from DiscordBot.features.tweets.models import Audit, Delivery, Tweet, TweetStatu
 from DiscordBot.features.tweets.service import TweetError
 from DiscordBot.features.tweets.storage.audit import state_of
 from DiscordBot.networks.port import Perhaps, RejectedError
-from tests.databases import copy_database, database_url
+from tests.databases import database_url
 from tests.features.tweets.post_office import AfterAccepting, Killed
-from tests.features.tweets.queue_desk import ADA, EVE, GRACE, VERA, VICTOR, QueueDesk, make_audit_append_only
+from tests.features.tweets.queue_desk import ADA, EVE, GRACE, VERA, VICTOR, QueueDesk
 from tests.features.tweets.test_policy import POLICIES
 
 if TYPE_CHECKING:
@@ -57,13 +57,11 @@ class Queue(RuleBasedStateMachine):
     `approved` are the texts that may go out at this moment, `sent_again` those that a human sent twice.
     """
 
-    def __init__(self, empty_database: Path, folder: Path) -> None:
+    def __init__(self, folder: Path) -> None:
         super().__init__()
-        file = copy_database(empty_database, folder / "bot.db")
         self.runner = asyncio.Runner()
-        self.database = Database(database_url(file))
+        self.database = Database(database_url(folder / "bot.db"))
         self.desk = QueueDesk(self.database)
-        self.runner.run(make_audit_append_only(self.database))
         self.tweet_ids: list[int] = []
         self.texts = 0
         self.approved: set[str] = set()
@@ -220,10 +218,10 @@ async def everything(database: Database) -> list[tuple[Tweet, list[Delivery], li
 
 
 @pytest.mark.slow
-def test_the_promise_of_the_queue(empty_database: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_the_promise_of_the_queue(tmp_path_factory: pytest.TempPathFactory) -> None:
     class OnFreshTables(Queue):
         def __init__(self) -> None:
-            super().__init__(empty_database, tmp_path_factory.mktemp("queue"))
+            super().__init__(tmp_path_factory.mktemp("queue"))
 
     run_state_machine_as_test(
         OnFreshTables,

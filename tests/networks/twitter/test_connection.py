@@ -11,11 +11,14 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from DiscordBot.networks.twitter.account.connection import NotConnectedError, PinFlow
+from DiscordBot.networks.account.connecting import NotConnectedError
+from DiscordBot.networks.twitter.account.connection import PinFlow, RequestToken
 from sandbox.x.server import XStandIn
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+    from DiscordBot.networks.account.connecting import Instructions
 
 KEY, SECRET = "the-app", "the-app-secret"
 
@@ -49,6 +52,12 @@ def flow_at(
     return PinFlow(session, base_url=address, key=KEY, secret=secret, now=now)
 
 
+def address_in(instructions: Instructions) -> str:
+    """Return the address that the steps name."""
+    (address,) = re.findall(r"\]\((http[^)]+)\)", "\n".join(instructions.steps))
+    return str(address)
+
+
 async def pin_shown_at(address: str, session: aiohttp.ClientSession) -> str:
     """Allow it on X's page, as the account's owner."""
     async with session.get(address) as page:
@@ -59,10 +68,13 @@ async def pin_shown_at(address: str, session: aiohttp.ClientSession) -> str:
 
 async def test_who_brings_the_pin_gets_the_account(x: XStandIn, session: aiohttp.ClientSession) -> None:
     flow = flow_to(x, session)
-    request = await flow.begin()
-    assert request.address.startswith(f"{x.base_url}/oauth/authorize?oauth_token=")
-    pin = await pin_shown_at(request.address, session)
-    account = await flow.finish(request, f" {pin} ")
+    instructions = await flow.begin()
+    address = address_in(instructions)
+    assert address.startswith(f"{x.base_url}/oauth/authorize?oauth_token=")
+    pin = await pin_shown_at(address, session)
+    found = await flow.finish(instructions, (f" {pin} ",))
+    account = found.account
+    assert found.name == f"@{account.username}"
     assert (account.user_id, account.username) == (str(x.account.id), x.account.username)
     # The tokens are good: without them X would have said 401.
     assert account.token.startswith(str(x.account.id))
@@ -70,10 +82,10 @@ async def test_who_brings_the_pin_gets_the_account(x: XStandIn, session: aiohttp
 
 async def test_a_wrong_pin_says_what_to_do(x: XStandIn, session: aiohttp.ClientSession) -> None:
     flow = flow_to(x, session)
-    request = await flow.begin()
-    await pin_shown_at(request.address, session)
+    instructions = await flow.begin()
+    await pin_shown_at(address_in(instructions), session)
     with pytest.raises(NotConnectedError, match=r"does not accept this PIN.*/twitter connect"):
-        await flow.finish(request, "0000000")
+        await flow.finish(instructions, ("0000000",))
 
 
 async def test_wrong_keys_of_the_app_say_where_to_look(x: XStandIn, session: aiohttp.ClientSession) -> None:
@@ -125,7 +137,6 @@ async def test_nothing_secret_is_in_the_debugging_log(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     caplog.set_level(logging.DEBUG, logger="oauthlib")
-    request = await flow_to(x, session).begin()
-    assert [
-        secret for secret in (SECRET, request.token_secret, "oauth_signature") if secret in caplog.text
-    ] == []
+    request = (await flow_to(x, session).begin()).state
+    assert isinstance(request, RequestToken)
+    assert [secret for secret in (SECRET, request.secret, "oauth_signature") if secret in caplog.text] == []

@@ -10,7 +10,7 @@ from DiscordBot.discord_ui.texts.limits import clip
 from DiscordBot.discord_ui.texts.shown_text import shown
 from DiscordBot.discord_ui.texts.timestamps import time_stamp, time_stamp_and_distance
 from DiscordBot.features.open_spaces.models import State
-from DiscordBot.features.open_spaces.snapshot import FINAL
+from DiscordBot.features.open_spaces.snapshot import FINAL, UNDECIDED
 from DiscordBot.features.tweets.cards.card_details import person
 
 if TYPE_CHECKING:
@@ -156,6 +156,7 @@ def _fields(space: OpenSpaceSnapshot, related: OpenSpaceSnapshot | None) -> list
     return [
         *fields,
         CardField("Tweet", "" if space.tweet_id is None else f"#{space.tweet_id}"),
+        CardField("Its tweet will say", _tweet_text(space), is_short=False),
         _related(related),
         CardField("Decision", _decision(space), is_short=False),
     ]
@@ -219,6 +220,11 @@ def _by(author: str) -> str:
 
 def _link(link: str) -> str:
     return f"[Open it]({link})" if link else ""
+
+
+def _tweet_text(space: OpenSpaceSnapshot) -> str:
+    """Return what whoever approves the open space approves with it."""
+    return shown(space.tweet_text) if space.state in UNDECIDED else ""
 
 
 def _start(start: datetime | None) -> str:

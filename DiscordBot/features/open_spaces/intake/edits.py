@@ -45,7 +45,7 @@ def follow_edit(
     """
     is_moved = place != (space.room, space.start)
     is_clear = judgement.verdict in {Verdict.SCHEDULED, Verdict.WAITING}
-    space.text, space.post_id, space.link = post.text, post.id, post.link
+    space.text, space.post_id, space.link, space.tweet_text = post.text, post.id, post.link, ""
     space.found_rooms = list(extraction.rooms)
     space.found_starts = [start.isoformat() for start in extraction.starts]
     space.highlights = [(one.start, one.end, one.what) for one in extraction.highlights]

@@ -12,6 +12,7 @@ from DiscordBot.features.open_spaces.intake.conflicts import OCCUPYING, conflict
 from DiscordBot.features.open_spaces.intake.edits import EDITED, OLDER_VERSION, follow_edit, seen_versions
 from DiscordBot.features.open_spaces.intake.second_posts import corrected_by
 from DiscordBot.features.open_spaces.intake.verdicts import STATES, Judgement, judge
+from DiscordBot.features.open_spaces.limits import limit_reached
 from DiscordBot.features.open_spaces.models import IgnoredUser, OpenSpace, SeenPost, State, Verdict
 from DiscordBot.features.open_spaces.parsing.extract import Kind, extract
 from DiscordBot.features.open_spaces.queries import near_in_time, row_of
@@ -110,6 +111,7 @@ class PostIntake:
             auto_send=self.preferences.auto_send(),
             follows=related is not None,
             corrects=corrected.id if corrected is not None else None,
+            limit=limit_reached(await _announced_by(session, post), self.preferences, self.clock),
         )
         space_id = None
         if judgement.verdict in STATES:
@@ -191,6 +193,11 @@ async def _coming_of_author(session: AsyncSession, post: ReadPost, now: datetime
     """Return what the author of a post has announced and is still to come, by start."""
     held = col(OpenSpace.state).in_((*PUBLIC, State.WAITING, State.CONFLICT)) & (col(OpenSpace.start) > now)
     return await _of_author(session, post, held)
+
+
+async def _announced_by(session: AsyncSession, post: ReadPost) -> Sequence[OpenSpace]:
+    """Return what the author of a post has announced; what nobody has understood does not count yet."""
+    return await _of_author(session, post, col(OpenSpace.state).not_in((State.CANCELLED, State.REVIEW)))
 
 
 def _most_likely(extraction: Extraction, spaces: Sequence[OpenSpace]) -> OpenSpace | None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from DiscordBot.features.open_spaces.limits import Limit
     from DiscordBot.features.open_spaces.parsing.extract import Extraction
     from DiscordBot.features.open_spaces.snapshot import Conflict
 
@@ -32,6 +33,7 @@ _SENTENCES = {
 _BEGUN = "It had begun when it was read."
 _CORRECTION = "It seems to correct open space #{} of its author. If so, deny one of the two."
 _SOON = "It starts within 30 minutes."
+_MANY = "Its author has announced {} {}, and no more are scheduled without a look."
 _ALL_ARE_APPROVED = "Every open space needs approval: auto_send is off."
 _NOTHING = "It names neither a room nor a time."
 
@@ -60,11 +62,13 @@ def judge(
     auto_send: bool,
     follows: bool,
     corrects: int | None = None,
+    limit: Limit | None = None,
 ) -> Judgement:
     """Return what becomes of a post at the moment it is read.
 
     `follows` says that its author has an open space that it may be about, so that even "We have to cancel"
-    alone is worth a look; `corrects` is the number of one that it seems to be a second version of.
+    alone is worth a look; `corrects` is the number of one that it seems to be a second version of. `limit`
+    is how many its author has announced if that is enough.
     """
     is_about_it = follows and Reason.CANCELLATION in extraction.reasons
     if extraction.kind is Kind.IGNORE and not is_about_it:
@@ -82,6 +86,7 @@ def judge(
     reasons = [
         *([_SOON] if left <= APPROVED_UNSEEN_BEFORE else []),
         *([] if auto_send else [_ALL_ARE_APPROVED]),
+        *([] if limit is None else [_MANY.format(limit.most, "today" if limit.is_of_today else "in all")]),
     ]
     return Judgement(Verdict.WAITING if reasons else Verdict.SCHEDULED, tuple(reasons))
 

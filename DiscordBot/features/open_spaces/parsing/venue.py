@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from DiscordBot.discord_ui.texts.typed_days import writes_month_first
 from DiscordBot.features.open_spaces.parsing.rooms import RoomFinder
 
 if TYPE_CHECKING:
@@ -53,4 +54,4 @@ class Venue:
     @property
     def month_first(self) -> bool:
         """Whether 5/12 is in May here, as in the Americas."""
-        return self.timezone.key.startswith(("America/", "US/", "Canada/", "Pacific/Honolulu"))
+        return writes_month_first(self.timezone)

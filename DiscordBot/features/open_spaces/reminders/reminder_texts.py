@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from DiscordBot.core.clock import Clock
     from DiscordBot.features.open_spaces.conference import Preferences
     from DiscordBot.features.open_spaces.models import OpenSpace
+    from DiscordBot.features.open_spaces.snapshot import OpenSpaceSnapshot
     from DiscordBot.features.tweets.service import PreparedDraft, TweetService
     from DiscordBot.templating.templates import Templates
+
+    Space = OpenSpace | OpenSpaceSnapshot
 
 _LENGTHS = (1_000, 240, 200, 160, 120, 80, 40)
 """How much of a post's text the template gets, until the tweet is short enough."""
@@ -33,7 +36,12 @@ class ReminderTexts:
     templates: Templates
     preferences: Preferences
 
-    async def prepare(self, space: OpenSpace) -> PreparedDraft:
+    @property
+    def are_ours(self) -> bool:
+        """Whether of a post is said anything at all, rather than that it is shown once more."""
+        return self.preferences.announce_as() != "retweet"
+
+    async def prepare(self, space: Space) -> PreparedDraft:
         """Return the tweet of an open space that has a start.
 
         A retweet shows what is public already and needs no approval. What we say ourselves, with words of
@@ -54,7 +62,7 @@ class ReminderTexts:
                 continue
         return await self.tweets.prepare(self._draft(space, texts[-1], quote_of=quoted))
 
-    async def _texts(self, space: OpenSpace, said: str) -> list[str]:
+    async def _texts(self, space: Space, said: str) -> list[str]:
         """Return the text with all, and with less and less, of what was said."""
         start = _start(space)
         interval = timedelta(minutes=self.preferences.send_interval())
@@ -76,7 +84,7 @@ class ReminderTexts:
 
     def _draft(
         self,
-        space: OpenSpace,
+        space: Space,
         text: str,
         *,
         retweet_of: str | None = None,
@@ -97,7 +105,7 @@ class ReminderTexts:
         )
 
 
-def source_key(space: OpenSpace) -> str:
+def source_key(space: Space) -> str:
     """Return what the queue knows a reminder by; a new revision is another tweet."""
     first = f"open-space:{space.id}"
     return first if space.revision == 1 else f"{first}:{space.revision}"
@@ -110,7 +118,7 @@ def open_space_of(key: str | None) -> int | None:
     return int(number) if kind == "open-space" and number.isdecimal() else None
 
 
-def _start(space: OpenSpace) -> datetime:
+def _start(space: Space) -> datetime:
     if space.start is None:
         raise ValueError("What has no start cannot be reminded of.")
     return space.start.astimezone(UTC)

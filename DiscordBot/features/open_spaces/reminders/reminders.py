@@ -29,6 +29,14 @@ class Reminders:
         """Let what is planned be reminded of as organisers prefer now; return which open spaces."""
         return await self.tweets.renew() if self.tweets is not None else ()
 
+    async def write_tweets(self) -> Sequence[int]:
+        """Note for cards what tweets would say; return for which open spaces. What goes wrong is reported."""
+        try:
+            return await self.tweets.write() if self.tweets is not None else ()
+        except Exception as error:  # noqa: BLE001 - reminding on the server must not suffer from it
+            self.on_error(error, "tweets of open spaces")
+            return ()
+
     async def withdraw(self) -> None:
         """Take back the tweets of what does not take place, or not so any more. Raises what goes wrong."""
         if self.tweets is not None:

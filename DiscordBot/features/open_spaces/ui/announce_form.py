@@ -93,7 +93,7 @@ class Announcer:
     ) -> None:
         async def work() -> Answer:
             await self._require_registered(interaction)
-            start = read_time(announcement.when, self._clock)
+            start = read_time(announcement.when, self._clock, self._service.venue())
             actor = actor_of(interaction.user, self._staff)
             try:
                 space = await self._service.announce(

@@ -112,7 +112,7 @@ class CardButtons:
         self, interaction: discord.Interaction[Any], typed: Mapping[str, str], numbers: Sequence[int]
     ) -> None:
         space_id, revision = numbers
-        start = read_time(typed[WHEN_INPUT], self._clock)
+        start = read_time(typed[WHEN_INPUT], self._clock, self._service.venue())
 
         async def work() -> Answer:
             actor = self._actor(interaction)

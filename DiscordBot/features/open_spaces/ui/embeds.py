@@ -16,6 +16,7 @@ from DiscordBot.discord_ui.texts.typed_times import read_moment
 from DiscordBot.features.open_spaces.board.board_text import line_of
 from DiscordBot.features.open_spaces.cards.card_text import where_and_when
 from DiscordBot.features.open_spaces.errors import NoSuchOpenSpaceError, OpenSpaceError
+from DiscordBot.features.open_spaces.intake.typed_starts import read_start
 from DiscordBot.features.open_spaces.models import State
 from DiscordBot.features.tweets.cards.card_details import person
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.core.clock import Clock
     from DiscordBot.features.open_spaces.board.board_text import BoardLine
+    from DiscordBot.features.open_spaces.parsing.venue import Venue
     from DiscordBot.features.open_spaces.snapshot import Conflict, OpenSpaceSnapshot
 
 FEATURE = "open_spaces"
@@ -50,8 +52,10 @@ def refusals() -> Iterator[None]:
         raise Refusal(f"❌ {error}") from None
 
 
-def read_time(typed: str, clock: Clock) -> datetime:
-    """Return the moment (UTC) that somebody typed. Raises `Refusal`."""
+def read_time(typed: str, clock: Clock, venue: Venue) -> datetime:
+    """Return the moment (UTC) that somebody typed, as it would be read in a post. Raises `Refusal`."""
+    if (start := read_start(typed, clock.now(), venue)) is not None:
+        return start
     try:
         return read_moment(typed, clock)
     except ValueError as error:

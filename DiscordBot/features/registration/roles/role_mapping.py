@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -9,12 +11,17 @@ from typing import TYPE_CHECKING
 from DiscordBot.features.registration.shop.catalogue import names_of, shown_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from DiscordBot.features.registration.shop.tickets import Item, Position, Subevent, Variation
 
 RoleReference = str | int
 """A role by its name or its id on the server."""
+
+Entries = Mapping[str, tuple[RoleReference, ...]]
+"""What tickets are called, and what they give."""
+
+_ALL_EVENTS = ""
 
 
 @dataclass(frozen=True)
@@ -25,12 +32,13 @@ class RoleMapping:
     variation may also be named by pretix's id. The name of a date of an event series may stand before them
     or alone (`Workshop day`, `Workshop day / Item`, `Workshop day / Item / Variation`). All entries that
     fit a ticket count together. A name that something had before counts until another thing has it.
-    With the short form of an event before it (`tutorials: Morning`) an entry counts in this event only.
+    `roles` count whatever event a ticket is of, those `by_event` only in the event of this short form.
     """
 
-    roles: Mapping[str, tuple[RoleReference, ...]]
+    roles: Entries
     items: Mapping[int, Item] = field(default_factory=dict)
     subevents: Mapping[int, Subevent] = field(default_factory=dict)
+    by_event: Mapping[str, Entries] = field(default_factory=dict)
 
     def with_items(self, items: Iterable[Item], subevents: Iterable[Subevent] = ()) -> RoleMapping:
         """Return the same mapping for another state of the shop's catalogue."""
@@ -38,21 +46,22 @@ class RoleMapping:
             self.roles,
             {item.id: item for item in items},
             {subevent.id: subevent for subevent in subevents},
+            self.by_event,
         )
 
     def roles_for(self, position: Position) -> frozenset[RoleReference]:
         """Return the roles that one ticket gives; empty when no entry fits."""
-        product = position.item, position.variation, position.subevent
-        if (roles := self._roles_of_products.get(product)) is None:
-            names = self._names(self.items.get(position.item), position)
-            roles = frozenset(role for name in names for role in self._folded_roles.get(name, ()))
-            self._roles_of_products[product] = roles
-        return roles
+        item = self.items.get(position.item)
+        names = self._names(item, position)
+        events = {_ALL_EVENTS, _ALL_EVENTS if item is None else item.event}
+        entries = [self._folded_roles.get(event, {}) for event in events]
+        return frozenset(role for each in entries for name in names for role in each.get(name, ()))
 
     @property
     def all_roles(self) -> frozenset[RoleReference]:
         """The roles that any entry gives."""
-        return frozenset(role for roles in self.roles.values() for role in roles)
+        tickets = [given for entries in self._entries.values() for given in entries.values()]
+        return frozenset(role for given in tickets for role in given)
 
     def title(self, position: Position) -> str:
         """Return what the shop calls the ticket: `Conference ticket / Business`."""
@@ -66,34 +75,49 @@ class RoleMapping:
 
     def unknown_keys(self) -> tuple[str, ...]:
         """Return the entries that name nothing the shop sells: probably misspelled."""
-        return tuple(key for key in self.roles if _folded(key) not in self._current | self._former)
+        return self._keys(lambda name, event: name not in self._current[event] | self._former[event])
 
     def outdated_keys(self) -> tuple[str, ...]:
         """Return the entries that name something by a name that it had before."""
-        return tuple(key for key in self.roles if _folded(key) in self._former - self._current)
+        return self._keys(lambda name, event: name in self._former[event] - self._current[event])
+
+    def _keys(self, is_wanted: Callable[[str, str], bool]) -> tuple[str, ...]:
+        return tuple(
+            f"{event}: {key}" if event else key
+            for event, entries in self._entries.items()
+            for key in entries
+            if is_wanted(_folded(key), event)
+        )
 
     @cached_property
-    def _roles_of_products(self) -> dict[tuple[int, int | None, int | None], frozenset[RoleReference]]:
-        """What was looked up: there are few products, and everybody has one of them."""
-        return {}
+    def _folded_roles(self) -> dict[str, Entries]:
+        return {event: _folded_keys(entries) for event, entries in self._entries.items()}
+
+    @property
+    def _entries(self) -> Mapping[str, Entries]:
+        return {_ALL_EVENTS: self.roles, **self.by_event}
 
     @cached_property
-    def _folded_roles(self) -> dict[str, tuple[RoleReference, ...]]:
-        return _folded_keys(self.roles)
+    def _current(self) -> Mapping[str, frozenset[str]]:
+        return self._names_by_event(former=False)
 
     @cached_property
-    def _current(self) -> frozenset[str]:
-        return frozenset(name for combined in self._all_names(former=False) for name in combined)
+    def _former(self) -> Mapping[str, frozenset[str]]:
+        return self._names_by_event(former=True)
 
-    @cached_property
-    def _former(self) -> frozenset[str]:
-        return frozenset(name for combined in self._all_names(former=True) for name in combined)
-
-    def _all_names(self, *, former: bool) -> Iterable[frozenset[str]]:
+    def _names_by_event(self, *, former: bool) -> Mapping[str, frozenset[str]]:
+        """Return how things are called, of each event and of all."""
+        names: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
         for item in self.items.values():
-            for variation in (None, *item.variations):
-                for subevent in (None, *self.subevents.values()):
-                    yield _names_of(item, variation, subevent, former=former)
+            of_item = frozenset().union(*self._names_with_parts(item, former=former))
+            for event in {item.event, _ALL_EVENTS}:
+                names[event] |= of_item
+        return names
+
+    def _names_with_parts(self, item: Item, *, former: bool) -> Iterable[frozenset[str]]:
+        for variation in (None, *item.variations):
+            for subevent in (None, *self.subevents.values()):
+                yield _names_of(item, variation, subevent, former=former)
 
     def _names(self, item: Item | None, position: Position) -> frozenset[str]:
         if item is None:
@@ -101,7 +125,7 @@ class RoleMapping:
         subevent = self.subevents.get(position.subevent) if position.subevent is not None else None
         parts = item, _variation(item, position), subevent
         # Whose name went to another thing has lost it.
-        return _names_of(*parts, former=False) | (_names_of(*parts, former=True) - self._current)
+        return _names_of(*parts, former=False) | (_names_of(*parts, former=True) - self._current[item.event])
 
 
 def _variation(item: Item, position: Position) -> Variation | None:
@@ -119,12 +143,10 @@ def _names_of(
     if subevent is not None:
         days = {*subevent.name.values(), str(subevent.id)}
         names |= days | {f"{day} / {name}" for day in days for name in names}
-    if item.event:
-        names |= {f"{item.event}: {name}" for name in names}
     return frozenset(map(_folded, names))
 
 
-def _folded_keys(entries: Mapping[str, tuple[RoleReference, ...]]) -> dict[str, tuple[RoleReference, ...]]:
+def _folded_keys(entries: Entries) -> Entries:
     folded: dict[str, tuple[RoleReference, ...]] = {}
     for key, roles in entries.items():
         folded[_folded(key)] = (*folded.get(_folded(key), ()), *roles)

@@ -123,7 +123,7 @@ _FLAWS = {
 def answer_text(outcome: Outcome, help_channel: str, *, many_unnamed: bool = False) -> str:
     """Return what the person who registers reads; `many_unnamed`: many of the shop's tickets have no name."""
     return _ANSWERS[outcome.result].format(
-        tickets=", ".join(outcome.tickets),
+        tickets=_titles(outcome),
         roles=mentions(outcome.roles),
         flaw=_FLAWS[outcome.flaw] if outcome.flaw else "",
         retry=time_stamp(outcome.retry_at, "R") if outcome.retry_at else "later",
@@ -139,10 +139,15 @@ def organizer_text(outcome: Outcome) -> str:
     return _TO_ORGANIZERS[outcome.result].format(who=f"<@{outcome.user_id}>", roles=mentions(outcome.roles))
 
 
-def summary(outcomes: Sequence[Outcome]) -> str:
-    """Return what an organiser reads who had everybody's roles looked at."""
+def summary(outcomes: Sequence[Outcome], *, to_tell: int = 0) -> str:
+    """Return what an organiser reads who had everybody's roles looked at; `to_tell` are told of it later."""
     counts = Counter(outcome.result for outcome in outcomes)
     lines = [f"• {count} × {_SYNCED[result]}" for result, count in counts.items()]
+    if to_tell:
+        lines.append(
+            f"{to_tell} members are told one after the other that they lost roles; "
+            "`/health` says how many are left."
+        )
     return "\n".join((f"I looked at {len(outcomes)} members.", *lines))
 
 
@@ -195,7 +200,7 @@ def log_line(outcome: Outcome) -> str:
     """Return the line for the organisers' log channel: no names, and an order code only where needed."""
     line = _LOG_LINES[outcome.result].format(
         who=f"<@{outcome.user_id}>",
-        tickets=", ".join(outcome.tickets) or "no valid ticket",
+        tickets=_titles(outcome) or "no valid ticket",
         roles=mentions(outcome.roles),
         removed=f", no longer {mentions(outcome.removed)}" if outcome.removed else "",
         holder=f"<@{outcome.holder}>" if outcome.holder else "somebody, with the older bot",
@@ -204,6 +209,10 @@ def log_line(outcome: Outcome) -> str:
     )
     problems = "".join(f"\n  ⚠️ {problem}" for problem in outcome.problems)
     return line + problems + "".join(f"\n  ℹ️ {note}" for note in outcome.notes)
+
+
+def _titles(outcome: Outcome) -> str:
+    return shown_line(", ".join(outcome.tickets))
 
 
 def mentions(role_ids: Iterable[int]) -> str:

@@ -10,6 +10,7 @@ from discord.ext import commands
 
 from DiscordBot.discord_ui.answers import Answer, answer, answer_in_time
 from DiscordBot.discord_ui.messages.paginator import show_pages
+from DiscordBot.discord_ui.messages.progress import ProgressMessage
 from DiscordBot.features.registration.matching.order_search import FoundOrders
 from DiscordBot.features.registration.ui.answers import nothing_found, organizer_text, summary
 from DiscordBot.features.registration.ui.order_pages import order_pages, with_more
@@ -102,10 +103,22 @@ class AttendeeCog(commands.GroupCog, name="attendee"):
         if member is not None:
             await answer_in_time(interaction, self._tell(self._service.sync(member.id)))
         else:
-            await answer_in_time(interaction, self._sync_everybody())
+            await self._sync_everybody(interaction)
 
-    async def _sync_everybody(self) -> Answer:
-        return Answer(summary(await self._service.sync_everybody()))
+    async def _sync_everybody(self, interaction: discord.Interaction) -> None:
+        progress = ProgressMessage(interaction, "Looking at everybody's roles")
+        await progress.begin()
+        try:
+            outcomes = await self._service.sync_everybody(progress.show)
+        except Exception:
+            await progress.end("❌ Not everybody's roles could be looked at. Please try again.")
+            raise
+        text = summary(outcomes, to_tell=await self._parts.losses.messages.count())
+        await progress.end(text)
+        # With very many members the answer may come too late for Discord.
+        self._parts.cards.channel_log.write(
+            f"🔄 {interaction.user.mention} had everybody's roles looked at. {text}"
+        )
 
     async def _tell(self, work: Awaitable[Outcome]) -> Answer:
         return Answer(organizer_text(await work))

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.server import Server
     from DiscordBot.features.registration.matching.order_search import OrderSearch
     from DiscordBot.features.registration.outcome import Outcome
+    from DiscordBot.features.registration.roles.loss_sender import LossSender
     from DiscordBot.features.registration.service import RegistrationService
     from DiscordBot.features.registration.shop.ticket_store import TicketStore
     from DiscordBot.features.registration.shop.tickets import Position
@@ -67,6 +68,7 @@ class RegistrationParts:
     upkeep: Upkeep
     search: OrderSearch
     cards: LogCards
+    losses: LossSender
     staff: Staff
     scheduler: Scheduler
     title_of: Callable[[Position], str]
@@ -129,7 +131,7 @@ class RegistrationCog(FeatureCog):
 
     async def findings(self) -> tuple[Finding, ...]:
         """Return how tickets and registrations are doing."""
-        return await self._upkeep.findings()
+        return (*await self._upkeep.findings(), *await self._parts.losses.findings())
 
     @app_commands.command()
     @app_commands.guild_only()
@@ -178,6 +180,8 @@ class RegistrationCog(FeatureCog):
     async def _invite(self) -> None:
         if not self._is_leaving:
             await self._keep_message(invitation, persistent_view(self._register_button(0)))
+            # Who could not be told before a restart, or while Discord was away.
+            self._parts.losses.go_on()
 
     async def _open_form(
         self, interaction: discord.Interaction, _row_id: int, *, order: str = "", name: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -13,6 +14,7 @@ from DiscordBot.discord_ui.components import persistent_view
 from DiscordBot.discord_ui.texts.limits import CONTENT, clip
 from DiscordBot.features.registration.config import HELP_CHANNEL, LOG_CHANNEL
 from DiscordBot.features.registration.matching.attendees import changed_hands
+from DiscordBot.features.registration.roles.loss_sender import Fate
 from DiscordBot.features.registration.ui.answers import (
     log_line,
     loss_text,
@@ -27,19 +29,24 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.components import PersistentButton
     from DiscordBot.discord_ui.messages.channel_log import ChannelLog
     from DiscordBot.discord_ui.server import Server
-    from DiscordBot.features.registration.models import Claim
+    from DiscordBot.features.registration.models import Claim, LossMessage
     from DiscordBot.features.registration.outcome import Outcome
+    from DiscordBot.features.registration.roles.loss_messages import LossMessages
     from DiscordBot.features.registration.shop.ticket_store import TicketStore
     from DiscordBot.features.registration.shop.tickets import Position
 
 logger = logging.getLogger(__name__)
+
+TOO_FAST = 40003
+"""Discord's code for conversations that are begun too fast."""
 
 
 @dataclass
 class LogCards:
     """Tells organisers and members, see `service.Announcer`; `direct_messages` is asked before each of those.
 
-    The buttons are made by the cog, which knows what they do.
+    What members lost goes into `loss_messages`; `tell_losses` lets them be told. The buttons are made by the
+    cog, which knows what they do.
     """
 
     config: Config
@@ -47,6 +54,8 @@ class LogCards:
     channel_log: ChannelLog
     store: TicketStore
     direct_messages: Callable[[], bool]
+    loss_messages: LossMessages
+    tell_losses: Callable[[], None] = field(init=False)
     buttons: dict[str, type[PersistentButton]] = field(default_factory=dict)
 
     def log(self, outcome: Outcome) -> None:
@@ -74,7 +83,7 @@ class LogCards:
         return await self._show(text, "speaker", claim.position_id)
 
     async def tell_loss(self, outcome: Outcome) -> None:
-        """See `Announcer`; many people take no messages from bots."""
+        """See `Announcer`; the message goes out when it is its turn."""
         guild = self.server.guild
         member = guild.get_member(outcome.user_id) if guild is not None else None
         if guild is None or member is None or not self.direct_messages():
@@ -82,10 +91,30 @@ class LogCards:
         roles = (guild.get_role(role_id) for role_id in sorted(outcome.removed))
         names = [role.name for role in roles if role is not None]
         text = loss_text(outcome, names, self.help_channel, self.config.conference.name)
+        await self.loss_messages.add(outcome.user_id, clip(text, CONTENT), outcome.removed)
+        self.tell_losses()
+
+    async def deliver_loss(self, message: LossMessage) -> Fate:
+        """Tell a member that they lost roles, if that is still so; many people take no messages from bots."""
+        guild = self.server.guild
+        if guild is None:
+            return Fate.OFFLINE
+        member = guild.get_member(message.user_id)
+        if member is None or not self.direct_messages():
+            return Fate.NEEDLESS
+        if {*message.roles} <= {role.id for role in member.roles}:
+            return Fate.NEEDLESS
         try:
-            await member.send(clip(text, CONTENT), allowed_mentions=discord.AllowedMentions.none())
+            await member.send(
+                message.text,
+                # Discord takes a nonce once, so a try whose answer was lost is not read twice.
+                nonce=f"loss-{message.id}",
+                allowed_mentions=discord.AllowedMentions.none(),
+            )
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             logger.info("A member could not be told of lost roles (%s)", type(error).__name__)
+            return fate_after(error)
+        return Fate.SENT
 
     @property
     def help_channel(self) -> str:
@@ -113,3 +142,12 @@ class LogCards:
     def _order_of(self, claim: Claim) -> str:
         order = self.store.holding(claim.position_id)
         return order.code if order is not None else claim.order_code
+
+
+def fate_after(error: Exception) -> Fate:
+    """Tell what becomes of a direct message that Discord did not take."""
+    if not isinstance(error, discord.HTTPException) or error.code == TOO_FAST:
+        return Fate.LATER
+    if error.status in {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}:
+        return Fate.CLOSED
+    return Fate.FAILED if error.status == HTTPStatus.BAD_REQUEST else Fate.LATER

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
+from DiscordBot.discord_ui.texts.shown_text import shown_line
 from DiscordBot.features.registration.matching.attendees import attendee_of
 from DiscordBot.features.registration.shop.validity import flaw_of
 
@@ -60,7 +61,7 @@ def _page(
         state = "valid" if flaw is None else str(flaw)
         embed.add_field(
             name=f"#{order.code}-{position.positionid} {_whose(order, position, attendee)}",
-            value=f"{title_of(position)}\n{state}, {holder}",
+            value=f"{shown_line(title_of(position))}\n{state}, {holder}",
             inline=False,
         )
     return embed
@@ -69,4 +70,4 @@ def _page(
 def _whose(order: Order, position: Position, attendee: Position) -> str:
     if attendee.id != position.id:
         return f"(add-on of #{order.code}-{attendee.positionid})"
-    return position.attendee_name or "(no name)"
+    return shown_line(position.attendee_name or "(no name)")

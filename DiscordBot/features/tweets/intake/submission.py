@@ -125,10 +125,13 @@ class Intake:
                 raise DraftError(f"{network.title} takes no text of these characters. Please change it.")
         return tidy
 
-    async def store(self, session: AsyncSession, prepared: PreparedDraft) -> tuple[int, bool]:
+    async def store(
+        self, session: AsyncSession, prepared: PreparedDraft, approver: Actor | None = None
+    ) -> tuple[int, bool]:
         """Add a tweet inside a transaction; return its id, and whether it is new.
 
-        One with the same `source_key` is left as it is. Raises `RepeatedTextError`.
+        It is approved at once if `approver` may do that, who has read it; one with the same `source_key` is
+        left as it is. Raises `RepeatedTextError`.
         """
         draft = prepared.draft
         if (known := await _known(session, draft.source_key)) is not None:
@@ -141,7 +144,14 @@ class Intake:
         session.add_all(_pictures(draft.pictures, tweet_id))
         if prepared.is_approved:
             await self.approve_unseen(session, locked)
+        elif approver is not None:
+            await self._approve(session, replace(locked, actor_id=approver.id), approver)
         return tweet_id, True
+
+    async def _approve(self, session: AsyncSession, locked: LockedTweet, approver: Actor) -> None:
+        if decide(self._policy(), Action.APPROVE, approver, is_author=locked.is_own) is None:
+            names = [network.name for network in self._networks]
+            await change(session, locked, lambda locked: moderation.approve(locked, names))
 
     async def approve_unseen(self, session: AsyncSession, locked: LockedTweet) -> None:
         """Let a tweet go out that nobody needs to look at."""

@@ -14,7 +14,7 @@ from DiscordBot.features.tweets.storage.audit import Deed, delivery_key, record
 from DiscordBot.networks.port import Media, OutgoingPost
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
     from decimal import Decimal
 
@@ -90,10 +90,15 @@ class Deliveries:
             moment: datetime | None = (await session.execute(query)).scalar_one()
         return moment
 
-    async def interrupted(self, now: datetime) -> Sequence[int]:
-        """Note that nobody knows about what is still being sent, and return the ids of these tweets."""
+    async def interrupted(self, now: datetime, own: Collection[int]) -> Sequence[int]:
+        """Note that nobody knows what became of deliveries that were begun, and return their tweets' ids.
+
+        Those are meant that a former bot began, and `own` ones of this process, by their ids.
+        """
+        former = col(Delivery.epoch).is_(None) | (col(Delivery.epoch) < (self._database.epoch.number or 0))
+        is_left = (col(Delivery.status) == DeliveryStatus.SENDING) & (former | col(Delivery.id).in_(own))
         async with self._database.transaction() as session:
-            query = select(Delivery).where(self._mine & (col(Delivery.status) == DeliveryStatus.SENDING))
+            query = select(Delivery).where(self._mine & is_left)
             rows = (await session.execute(query)).scalars().all()
             for row in rows:
                 problem = "The bot was interrupted while it was posting this."
@@ -125,7 +130,8 @@ class Deliveries:
                 row.next_try_at = now + UNAFFORDABLE
                 row.problem = f"It costs ${cost}, and only ${budget_left:.3f} of the month's budget is left."
                 return None
-            _note(session, row, now, DeliveryStatus.SENDING, price=cost, account=account)
+            epoch = self._database.epoch.number
+            _note(session, row, now, DeliveryStatus.SENDING, price=cost, account=account, epoch=epoch)
             row.attempts += 1
             row.first_attempt_at = row.first_attempt_at or now
             row.last_attempt_at = now

@@ -66,6 +66,7 @@ class Outbox:
         self._is_woken = False
         self._limited_until = LONG_AGO
         self._unreadable_since: datetime | None = None
+        self._begun: set[int] = set()
 
     @property
     def job(self) -> str:
@@ -73,7 +74,7 @@ class Outbox:
         return f"tweets to {self._network.title}"
 
     async def begin(self) -> None:
-        """Take over what an earlier run of the bot left behind, and start."""
+        """Take over what a former bot left behind, and start."""
         await self._take_over()
         self.wake()
 
@@ -105,7 +106,9 @@ class Outbox:
                 self._scheduler.at(moment, self.job, self.work)
 
     async def _take_over(self) -> None:
-        for tweet_id in await self._deliveries.interrupted(self._clock.now()):
+        tweet_ids = await self._deliveries.interrupted(self._clock.now(), self._begun)
+        self._begun.clear()
+        for tweet_id in tweet_ids:
             await self._changed(tweet_id)
 
     async def _do_what_is_due(self) -> datetime | None:
@@ -145,6 +148,8 @@ class Outbox:
         await self._changed(step.delivery.tweet_id)
 
     async def _send(self, delivery_id: int) -> None:
+        # Stays there when what became of it cannot be written down.
+        self._begun.add(delivery_id)
         attempt = await self._deliveries.begin(
             delivery_id,
             self._clock.now(),
@@ -152,9 +157,12 @@ class Outbox:
             account=self._network.account,
             budget_left=await self._network.budget_left(),
         )
-        if attempt is None:
-            return
-        await self._changed(attempt.tweet_id)
+        if attempt is not None:
+            await self._changed(attempt.tweet_id)
+            await self._publish(attempt)
+        self._begun.discard(delivery_id)
+
+    async def _publish(self, attempt: Attempt) -> None:
         try:
             async with self._patience():
                 post = await self._network.publish(attempt.post)

@@ -14,7 +14,7 @@ import aiohttp
 from oauthlib.oauth1 import Client
 from yarl import URL
 
-from DiscordBot.networks.twitter.account.accounts import Account
+from DiscordBot.networks.account.connecting import Found, Instructions, NotConnectedError, Question
 from DiscordBot.networks.twitter.api.server_time import server_time, why_forged
 
 if TYPE_CHECKING:
@@ -27,17 +27,22 @@ _ANSWER_BYTES = 10_000
 _FORBIDDING = frozenset({401, 403})
 
 
-class NotConnectedError(Exception):
-    """An account cannot be connected; the message says why and what to do, and holds no secrets."""
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account on X that allowed the bot to act for it; `username` is without @."""
+
+    user_id: str
+    username: str
+    token: str = field(repr=False)
+    token_secret: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """A connection that was begun: its owner opens `address` and is shown a PIN there."""
+class RequestToken:
+    """What stands for a connection that was begun, until its owner has a PIN."""
 
-    address: str
     token: str = field(repr=False)
-    token_secret: str = field(repr=False)
+    secret: str = field(repr=False)
 
 
 class PinFlow:
@@ -60,33 +65,47 @@ class PinFlow:
         self._secret = secret
         self._now = now
 
-    async def begin(self) -> Request:
+    async def begin(self) -> Instructions:
         """Ask X for a connection. Raises `NotConnectedError`."""
         client = Client(self._key, client_secret=self._secret, callback_uri=_OUT_OF_BAND)
         values = await self._post("request_token", client)
         try:
-            token, secret = values["oauth_token"], values["oauth_token_secret"]
+            request = RequestToken(values["oauth_token"], values["oauth_token_secret"])
         except KeyError:
             raise _misunderstood() from None
-        address = (self._base_url / "oauth" / "authorize").with_query(oauth_token=token)
-        return Request(str(address), token, secret)
+        address = (self._base_url / "oauth" / "authorize").with_query(oauth_token=request.token)
+        return Instructions(
+            steps=(
+                "Log in to X **as the conference's account**.",
+                f"Open [this page of X]({address}) and allow the bot to act for it.",
+                "X shows a PIN. Come back here and enter it within ten minutes.",
+            ),
+            questions=(Question(label="PIN", placeholder="1234567", shortest=4, longest=20),),
+            button="Enter the PIN",
+            state=request,
+        )
 
-    async def finish(self, request: Request, pin: str) -> Account:
-        """Return the account whose owner was shown `pin`. Raises `NotConnectedError`."""
+    async def finish(self, instructions: Instructions, answers: tuple[str, ...]) -> Found[Account]:
+        """Return the account whose owner was shown the PIN. Raises `NotConnectedError`."""
+        request = instructions.state
+        if not isinstance(request, RequestToken):
+            raise TypeError("these instructions are of another network")
+        (pin,) = answers
         client = Client(
             self._key,
             client_secret=self._secret,
             resource_owner_key=request.token,
-            resource_owner_secret=request.token_secret,
+            resource_owner_secret=request.secret,
             verifier=pin.strip(),
         )
         values = await self._post("access_token", client)
         try:
-            return Account(
+            account = Account(
                 values["user_id"], values["screen_name"], values["oauth_token"], values["oauth_token_secret"]
             )
         except KeyError:
             raise _misunderstood() from None
+        return Found(f"@{account.username}", account)
 
     async def _post(self, step: str, client: Client) -> Mapping[str, str]:
         address, headers, _ = client.sign(str(self._base_url / "oauth" / step), "POST")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from DiscordBot.networks.twitter.account.accounts import Account, Accounts
+from DiscordBot.networks.account.stored_account import StoredAccount
+from DiscordBot.networks.twitter.account.connection import Account
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,17 +17,17 @@ ACCOUNT = Account("42", "conf2027", "the-token", "the-token-secret")
 
 
 async def test_an_account_outlives_a_restart(database: Database) -> None:
-    accounts = Accounts(database, KEY)
+    accounts = StoredAccount(database, "twitter", KEY, Account)
     await accounts.open()
     assert (accounts.current, accounts.is_unreadable) == (None, False)
     await accounts.connect(ACCOUNT)
-    after_restart = Accounts(database, KEY)
+    after_restart = StoredAccount(database, "twitter", KEY, Account)
     await after_restart.open()
     assert after_restart.current == accounts.current == ACCOUNT
 
 
 async def test_the_database_alone_is_worth_nothing(database: Database, tmp_path: Path) -> None:
-    await Accounts(database, KEY).connect(ACCOUNT)
+    await StoredAccount(database, "twitter", KEY, Account).connect(ACCOUNT)
     await database.close()
     stored = _all_bytes(tmp_path)
     assert b"twitter.account" in stored
@@ -34,8 +35,8 @@ async def test_the_database_alone_is_worth_nothing(database: Database, tmp_path:
 
 
 async def test_another_key_cannot_read_it_and_a_new_connection_replaces_it(database: Database) -> None:
-    await Accounts(database, KEY).connect(ACCOUNT)
-    accounts = Accounts(database, "another key")
+    await StoredAccount(database, "twitter", KEY, Account).connect(ACCOUNT)
+    accounts = StoredAccount(database, "twitter", "another key", Account)
     await accounts.open()
     assert (accounts.current, accounts.is_unreadable) == (None, True)
     await accounts.connect(ACCOUNT)

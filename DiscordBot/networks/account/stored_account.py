@@ -1,11 +1,11 @@
-"""The account that the bot posts with; its tokens are in the database, encrypted."""
+"""The account that the bot acts for on a network; its tokens are in the database, encrypted."""
 
 from __future__ import annotations
 
 import base64
 import json
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, is_dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -14,35 +14,27 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 if TYPE_CHECKING:
     from DiscordBot.core.database import Database
 
-_STORED = "twitter.account"
+Account = TypeVar("Account")
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
-    """An account on X that allowed the bot to act for it; `username` is without @."""
+class StoredAccount(Generic[Account]):
+    """Keeps the one connected account of a network, a dataclass of texts.
 
-    user_id: str
-    username: str
-    token: str = field(repr=False)
-    token_secret: str = field(repr=False)
-
-
-class Accounts:
-    """Keeps the one connected account; `secret` is TWITTER_TOKEN_KEY, any long random text.
-
-    Whoever has the database but not `secret` cannot post. `is_unreadable` is true when an account is
-    stored that was encrypted with another key.
+    Whoever has the database but not `secret`, any long random text, cannot act for it. `is_unreadable` is
+    true when an account is stored that was encrypted with another key.
     """
 
-    def __init__(self, database: Database, secret: str) -> None:
+    def __init__(self, database: Database, network: str, secret: str, kind: type[Account]) -> None:
         self._database = database
+        self._stored = f"{network}.account"
         self._cipher = _cipher(secret)
+        self._kind = kind
         self.current: Account | None = None
         self.is_unreadable = False
 
     async def open(self) -> None:
         """Read the account that was connected before."""
-        stored: str | None = await self._database.remembered(_STORED)
+        stored: str | None = await self._database.remembered(self._stored)
         if stored is None:
             return
         try:
@@ -50,13 +42,14 @@ class Accounts:
         except InvalidToken:
             self.is_unreadable = True
         else:
-            self.current = Account(**values)
+            self.current = self._kind(**values)
 
     async def connect(self, account: Account) -> None:
-        """Post with this account from now on, in place of another one."""
-        parts = {name: getattr(account, name) for name in Account.__slots__}
-        stored = self._cipher.encrypt(json.dumps(parts).encode()).decode()
-        await self._database.remember(_STORED, stored)
+        """Act for this account from now on, in place of another one."""
+        if not is_dataclass(account) or isinstance(account, type):
+            raise TypeError("an account is a dataclass")
+        stored = self._cipher.encrypt(json.dumps(asdict(account)).encode()).decode()
+        await self._database.remember(self._stored, stored)
         self.current, self.is_unreadable = account, False
 
 

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from DiscordBot.networks.account.pause import BY_SOMEBODY, StoredPause
 from DiscordBot.networks.port import Paused
-from DiscordBot.networks.twitter.account.pause import BY_SOMEBODY, StoredPause
+from DiscordBot.networks.twitter.names import X
 
 if TYPE_CHECKING:
     from DiscordBot.core.database import Database
@@ -13,7 +14,7 @@ STORM = Paused("Ada paused it: A storm is coming")
 
 async def test_new_keys_end_a_refusal_by_x_only(database: Database) -> None:
     told: list[str] = []
-    pause = StoredPause(database, told.append)
+    pause = StoredPause(database, told.append, X)
     await pause.refused("No credits.")
     assert pause.current == Paused("No credits.")
     await pause.accepted()
@@ -28,10 +29,10 @@ async def test_new_keys_end_a_refusal_by_x_only(database: Database) -> None:
 
 
 async def test_both_reasons_survive_a_restart_and_end_together(database: Database) -> None:
-    before = StoredPause(database, print)
+    before = StoredPause(database, print, X)
     await before.refused("No credits.")
     await before.pause(STORM.reason)
-    after = StoredPause(database, print)
+    after = StoredPause(database, print, X)
     await after.open()
     assert after.current == STORM
     await after.resume()
@@ -41,7 +42,7 @@ async def test_both_reasons_survive_a_restart_and_end_together(database: Databas
 
 
 async def test_who_paused_it_is_forgotten_and_paused_it_stays(database: Database) -> None:
-    pause = StoredPause(database, print)
+    pause = StoredPause(database, print, X)
     await pause.forget_person()
     assert pause.current is None
     await pause.pause(STORM.reason)
