@@ -162,7 +162,9 @@ class TicketStore:
             if self._has_unknown_items(seen):
                 await self._load_items()
             await self._load_subevents(seen)
-            await self._finish(complete=complete, vanished=before - seen, mark=generated)
+            await self._finish(
+                complete=complete, vanished=before - seen, mark=generated, changed=bool(changed)
+            )
             await self.names.catch_up()
             return frozenset(changed)
 
@@ -247,14 +249,18 @@ class TicketStore:
         if names or addresses:
             self.names.add(order.code, tuple(names), addresses)
 
-    async def _finish(self, *, complete: bool, vanished: frozenset[str], mark: datetime | None) -> None:
+    async def _finish(
+        self, *, complete: bool, vanished: frozenset[str], mark: datetime | None, changed: bool
+    ) -> None:
         # Without the server's own time there is nothing safe to ask "since": load everything next time.
         now = self._clock.now()
-        async with self._database.transaction() as session:
-            await _delete_orders(session, vanished)
-            await set_value(session, _MARK, mark.isoformat() if mark else None)
-            if complete:
-                await set_value(session, _LOADED_AT, now.isoformat())
+        # Where nothing changed, the next start may as well ask from the earlier moment on.
+        if complete or changed or mark is None:
+            async with self._database.transaction() as session:
+                await _delete_orders(session, vanished)
+                await set_value(session, _MARK, mark.isoformat() if mark else None)
+                if complete:
+                    await set_value(session, _LOADED_AT, now.isoformat())
         for code in vanished:
             del self._orders[code]
         self._mark = mark
