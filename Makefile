@@ -13,7 +13,7 @@ PYTHONS := 3.11 3.12 3.13 3.14
 # What knows nothing of Discord.
 DOMAIN := DiscordBot/config/*,DiscordBot/core/*,DiscordBot/features/*,DiscordBot/networks/*,DiscordBot/templating/*
 
-POSTGRES_TESTS := tests/core tests/crash/test_database_races.py tests/networks/twitter/test_budget.py \
+POSTGRES_TESTS := tests/core tests/crash/test_database_races.py tests/crash/test_takeover.py tests/networks/twitter/test_budget.py \
 	tests/features/registration/test_claims.py tests/features/programme/test_announcements.py
 
 

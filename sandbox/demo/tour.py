@@ -152,7 +152,7 @@ STEPS = (
     ),
     Step(
         "Approve it, and see it on X",
-        "Olivia is an organiser. She reads the card and presses Approve; the tweet appears beside it.",
+        "Olivia, an organiser, reads the card and presses Approve; the tweet appears beside it.",
         "olivia",
         "tweet-moderation",
         lambda tour: tour.has_posted(),

@@ -106,7 +106,8 @@ def select_news(
         names = names_of(entry) - shared
         is_known = _is_known(entry, names, seen)
         has_known_link = _link_name(entry) in seen or _link_name(entry) in shared
-        seen |= dict.fromkeys(names - seen.keys(), now)
+        for name in names:
+            seen.setdefault(name, now)
         if is_known:
             continue
         if reason := _why_not(entry, now, is_first_look=is_first_look):
@@ -149,7 +150,8 @@ def _differ(values: Iterable[str]) -> bool:
 
 
 def _is_known(entry: FeedEntry, names: frozenset[str], seen: Mapping[str, datetime]) -> bool:
-    if not (names - {_link_name(entry)}).isdisjoint(seen):
+    # Not `isdisjoint`, which would go through all that was ever seen.
+    if any(name in seen for name in names - {_link_name(entry)}):
         return True
     seen_at = seen.get(_link_name(entry)) if _link_name(entry) in names else None
     if seen_at is None:

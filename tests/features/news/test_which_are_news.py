@@ -66,7 +66,6 @@ def test_entries_of_the_future_come_last() -> None:
     assert titles(select(entry(1, -3), entry(2), is_first_look=True)) == ["News 2", "News 1"]
 
 
-@pytest.mark.slow
 def test_a_feed_made_anew_does_not_flood() -> None:
     feed = [entry(number, number / 10_000) for number in range(10_000)]
     chosen = select(*feed, is_first_look=True)

@@ -95,8 +95,7 @@ class OpenSpaceBot(QueueBot):
         await super().setup_hook()
         stage, guild = self.stage, discord.Object(self.stage.guild.id)
         self.jobs = DueJobs(stage.clock, on_error=self.reporter.report, describe=repr)
-        section = OpenSpaces(hashtags=("pyconopenspaces",))
-        context = stage_context(self, stage.config.with_section(section), self.jobs)
+        context = stage_context(self, stage.config.with_section(stage.section), self.jobs)
         neighbours = Neighbours(
             (self.queue, made_up_programme(lambda: stage.sessions), stage.registration()),
             (readable(stage.reader),),
@@ -121,6 +120,7 @@ class OpenSpaceStage(RoomStage):
         self.rooms = ROOMS
         self.sessions: tuple[Session, ...] = (KEYNOTE,)
         self.registered: set[str] = {"eve"}
+        self.section = OpenSpaces(hashtags=("pyconopenspaces",))
         self._session = session
 
     def build(self, bot: QueueBot | None = None) -> QueueBot:

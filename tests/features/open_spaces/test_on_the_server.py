@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from sqlmodel import update
 
 from DiscordBot.features.open_spaces.models import MessageState, ReminderMessage
 from DiscordBot.features.open_spaces.reminders.reminder_messages import NotPostedError
+from DiscordBot.features.open_spaces.ui.cog import TEMPLATE_JOB
 from DiscordBot.features.open_spaces.ui.embeds import reminder_line
 from tests.features.open_spaces.stage import is_board
 from tests.features.tweets.post_office import berlin
@@ -142,3 +144,13 @@ async def test_a_board_that_cannot_be_shown_is_tried_again(stage: OpenSpaceStage
 
 async def test_it_says_how_it_is(stage: OpenSpaceStage) -> None:
     assert [str(finding.level) for finding in await stage.bot.open_spaces.findings()] == ["ok"]
+
+
+async def test_a_template_that_cannot_be_used_is_told(stage: OpenSpaceStage) -> None:
+    stage.section = stage.section.model_copy(update={"template": "Soon in {{ rom }}"})
+    await stage.restart()
+
+    # It is rendered in a process of its own.
+    await asyncio.gather(*(task for task in asyncio.all_tasks() if task.get_name() == TEMPLATE_JOB))
+    (_, wrong) = await stage.bot.open_spaces.findings()
+    assert (wrong.subject, "Nothing is known as «rom»" in wrong.detail) == ("open_spaces.template", True)

@@ -123,7 +123,7 @@ async def test_before_the_first_release(session: aiohttp.ClientSession, unreleas
         assert (await client.probe()).level is Level.OK
 
 
-async def test_a_visitor_is_not_told_of_a_token_that_he_does_not_have(
+async def test_a_visitor_is_not_told_of_a_token_that_they_do_not_have(
     session: aiohttp.ClientSession, unreleased: PretalxStandIn
 ) -> None:
     client = connect(session, unreleased.base_url, token="")

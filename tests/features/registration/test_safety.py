@@ -84,7 +84,7 @@ async def test_a_check_in_is_no_change(rules: Rules) -> None:
     assert rules.store.get(ADA.order) != order
 
 
-async def test_an_unregistered_member_loses_his_roles_also_where_cancelled_ones_keep_them(
+async def test_an_unregistered_member_loses_their_roles_also_where_cancelled_ones_keep_them(
     rules: Rules,
 ) -> None:
     rules = replace(rules, revoke=False)
@@ -115,7 +115,7 @@ async def test_two_changes_before_discord_confirms_the_first_both_count(
     assert world.roles(ada) == {"Attendee", "Tutorial"}
 
 
-async def test_a_forbidden_nickname_costs_nobody_his_roles(world: ConferenceWorld) -> None:
+async def test_a_forbidden_nickname_costs_nobody_their_roles(world: ConferenceWorld) -> None:
     world.env.inject_error("PATCH", "/guilds/*/members/*", status=400, code=50035)
     answer = await world.register_with(world.person("ada"), ADA)
     assert answer.startswith("✅ Welcome!")

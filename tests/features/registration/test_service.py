@@ -211,9 +211,11 @@ async def test_what_is_not_the_members_fault_is_no_failure(rules: Rules) -> None
         assert (await register(rules, known_tickets.EXPIRED)).result is Result.NOT_VALID
 
 
-@pytest.mark.slow
-async def test_two_hundred_at_once(rules: Rules) -> None:
-    names = [f"Attendee Number{number:03}" for number in range(200)]
+@pytest.mark.parametrize(
+    "people", [pytest.param(50, marks=pytest.mark.slow), pytest.param(200, marks=pytest.mark.crash)]
+)
+async def test_hundreds_at_once(rules: Rules, people: int) -> None:
+    names = [f"Attendee Number{number:03}" for number in range(people)]
     for number, name in enumerate(names):
         await rules.pretix.orders.add(as_order(Purchase(f"CROWD{number}", (Ticket(named(name)),))))
         rules.members.join(1000 + number)
@@ -224,5 +226,5 @@ async def test_two_hundred_at_once(rules: Rules) -> None:
     )
     outcomes = await asyncio.gather(*registering)
     assert {outcome.result for outcome in outcomes} == {Result.REGISTERED}
-    assert {rules.members.roles[1000 + number] for number in range(200)} == {roles("Attendee", "Personal")}
-    assert len(rules.log) == rules.members.changes == 200
+    assert {rules.members.roles[1000 + number] for number in range(people)} == {roles("Attendee", "Personal")}
+    assert len(rules.log) == rules.members.changes == people

@@ -121,7 +121,7 @@ async def test_the_button_stops_it_and_another_one_brings_it_back(morning: Morni
     refused = await grace.user.click(only(morning.direct_messages(grace)), label="No reminders")
     assert "not remind you" in answer_of(refused).content
 
-    # Her next talk is at ten; the other speakers of ten are nobody's members.
+    # Ada's next talk is at ten; the other speakers of ten are nobody's members.
     await morning.begin(9, 46)
     await morning.until_all_are_sent(7)
     assert ("GRC37A", "declined", "") in morning.progress()

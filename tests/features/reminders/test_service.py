@@ -264,7 +264,7 @@ async def test_a_session_that_is_moved_while_others_are_reminded(backstage: Back
     assert backstage.sent() == [("channel", "ADA", "A 10:00"), ("channel", "GRC", "B 11:00")]
 
 
-async def test_who_is_moved_while_he_is_reminded_is_reminded_again(backstage: Backstage) -> None:
+async def test_who_is_moved_while_they_are_reminded_is_reminded_again(backstage: Backstage) -> None:
     def move() -> None:
         backstage.sessions = [session("A-1", ELEVEN)]
 
@@ -275,7 +275,7 @@ async def test_who_is_moved_while_he_is_reminded_is_reminded_again(backstage: Ba
     assert backstage.sent() == [("channel", "ADA", "A 10:00"), ("channel", "ADA", "A 11:00")]
 
 
-async def test_who_refuses_is_left_alone_and_may_change_his_mind(backstage: Backstage) -> None:
+async def test_who_refuses_is_left_alone_and_may_change_their_mind(backstage: Backstage) -> None:
     backstage.recipients = {"ADA": EVERYWHERE, "GRC": Recipient(43)}
     backstage.sessions = [session("A-1", speakers=(ADA, GRACE)), session("B-1", ELEVEN)]
     for user_id in (42, 42, 43):

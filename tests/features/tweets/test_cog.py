@@ -96,7 +96,7 @@ async def test_a_text_that_was_changed_after_it_was_offered_is_read_again(
     assert str((await room.view(1)).outcome) == "pending"
 
 
-async def test_who_types_a_number_sees_what_he_has_approved(room: RoomStage) -> None:
+async def test_who_types_a_number_sees_what_they_have_approved(room: RoomStage) -> None:
     await room.write("Doors open at nine")
     await room.write("Lunch")
 

@@ -167,7 +167,7 @@ async def test_the_same_text_again_leads_to_the_first_card(room: RoomStage) -> N
     assert f"/{room.channel.id}/{room.card(1).id}" in told
 
 
-async def test_who_may_not_write_is_told_before_he_types(room: RoomStage) -> None:
+async def test_who_may_not_write_is_told_before_they_type(room: RoomStage) -> None:
     room.expected_errors.append(Refusal)
 
     told = await room.say("eve", "tweet compose")
@@ -175,7 +175,7 @@ async def test_who_may_not_write_is_told_before_he_types(room: RoomStage) -> Non
     assert told == "Only organisers and volunteers can write tweets. If you are one, ask for the role."
 
 
-async def test_who_lost_the_role_while_typing_keeps_his_text(room: RoomStage) -> None:
+async def test_who_lost_the_role_while_typing_keeps_their_text(room: RoomStage) -> None:
     form = await room.result("victor", "tweet compose")
     room.env.backend.edit_member(room.guild.id, room.people["victor"].id, {"role_ids": []})
 

@@ -44,7 +44,7 @@ async def test_a_text_that_is_too_long_is_given_back(room: RoomStage) -> None:
     assert (await room.view(1)).text == "Short"
 
 
-async def test_nobody_overwrites_a_text_that_he_has_not_read(room: RoomStage) -> None:
+async def test_nobody_overwrites_a_text_that_they_have_not_read(room: RoomStage) -> None:
     await room.write("Helo")
     form = await opened(room, "Edit")
     await room.bot.service.edit(1, room.actor("victor"), "Changed *meanwhile*")
@@ -58,7 +58,7 @@ async def test_nobody_overwrites_a_text_that_he_has_not_read(room: RoomStage) ->
     assert (await room.view(1)).text == "Hello"
 
 
-async def test_nobody_denies_a_text_that_he_has_not_read(room: RoomStage) -> None:
+async def test_nobody_denies_a_text_that_they_have_not_read(room: RoomStage) -> None:
     await room.write("Helo")
     form = await opened(room, "Deny")
     await room.bot.service.edit(1, room.actor("victor"), "Better")

@@ -38,7 +38,7 @@ async def look(stage: Stage, later: timedelta) -> None:
     await stage.settle()
 
 
-async def test_an_author_learns_that_his_tweet_is_out(stage: Stage) -> None:
+async def test_an_author_learns_that_their_tweet_is_out(stage: Stage) -> None:
     tweet_id = await stage.write("Hello *world*")
     await stage.approve(tweet_id)
     assert stage.told("victor") == []
@@ -110,7 +110,7 @@ async def test_it_is_noted_before_anybody_is_told(desk: QueueDesk) -> None:
     assert messages.noted == ["denied"]
 
 
-async def test_nobody_is_told_what_he_did_himself(stage: Stage) -> None:
+async def test_nobody_is_told_what_they_did_themselves(stage: Stage) -> None:
     denied = await stage.write("My own", author="ada")
     await stage.bot.service.deny(denied, stage.actor("ada"))
     cancelled = await stage.write("My second", author="ada")

@@ -200,11 +200,35 @@ async def attempt(room: RoomStage, stock: Stock, way: Way, person: str, *, is_al
         assert after == before, case
 
 
-@pytest.mark.parametrize("policy", POLICIES)
-async def test_everything_that_people_can_do_to_a_tweet(room: RoomStage, policy: str) -> None:
+def choose() -> dict[str, list[tuple[Way, str]]]:
+    """Return by policy who does what to whose tweet: for each way everybody once, and each policy once.
+
+    That the rule itself gives the whole table is tested beside it; here it is that each way asks for it.
+    """
+    chosen: dict[str, list[tuple[Way, str]]] = {policy: [] for policy in POLICIES}
+    for number, way in enumerate(WAYS):
+        for place, person in enumerate(PEOPLE):
+            chosen[POLICIES[(number + place) % len(POLICIES)]].append((way, person))
+    return chosen
+
+
+EVERYTHING = list(itertools.product(WAYS, PEOPLE))
+
+
+@pytest.mark.parametrize(
+    ("policy", "acts"),
+    [
+        *((policy, acts) for policy, acts in choose().items()),
+        *(pytest.param(policy, EVERYTHING, marks=pytest.mark.crash) for policy in POLICIES),
+    ],
+    ids=[*(f"some-{policy}" for policy in POLICIES), *(f"all-{policy}" for policy in POLICIES)],
+)
+async def test_everything_that_people_can_do_to_a_tweet(
+    room: RoomStage, policy: str, acts: list[tuple[Way, str]]
+) -> None:
     room.policy = policy
     stock = Stock(room)
-    for way, person in itertools.product(WAYS, PEOPLE):
+    for way, person in acts:
         if policy == "volunteers_trusted" and way.action is Action.EDIT and person in "ov":
             continue  # see the next test
         is_allowed = person in TABLE[way.action][POLICIES.index(policy)]
@@ -212,7 +236,7 @@ async def test_everything_that_people_can_do_to_a_tweet(room: RoomStage, policy:
     room.expected_errors += [Refusal] * len(room.env.errors)
 
 
-async def test_a_trusted_author_needs_no_approval_for_his_changes_either(room: RoomStage) -> None:
+async def test_a_trusted_author_needs_no_approval_for_their_changes_either(room: RoomStage) -> None:
     room.policy = "volunteers_trusted"
     tweet_id = await prepare(room, "victor", "pending")
 
@@ -254,7 +278,7 @@ async def test_writing_and_looking(room: RoomStage, policy: str) -> None:
     assert len(written) == 3 * sum(letter in TABLE[Action.COMPOSE][column] for letter in "OVA")
 
 
-async def test_an_organiser_can_insist_on_his_own_tweet(room: RoomStage) -> None:
+async def test_an_organiser_can_insist_on_their_own_tweet(room: RoomStage) -> None:
     await room.write(author="ada")
     offered = await room.people["ada"].click(room.card(1), label="Approve")
 

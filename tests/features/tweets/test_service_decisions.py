@@ -98,7 +98,7 @@ async def test_fifty_moderators_at_once_have_one_outcome(desk: QueueDesk) -> Non
     assert len(desk.changes) == 2
 
 
-async def test_nobody_approves_his_own_tweet_but_expressly(desk: QueueDesk) -> None:
+async def test_nobody_approves_their_own_tweet_but_expressly(desk: QueueDesk) -> None:
     desk.policy = "volunteers_moderate"
     of_victor, of_ada = await desk.write(author=VICTOR), await desk.write(author=ADA)
     own = desk.service.approve(of_victor, VICTOR, bypass=True)
@@ -137,7 +137,7 @@ async def test_what_waits_already_can_be_told_to_go_out_now(desk: QueueDesk) -> 
     await desk.refused(TooLateError, desk.service.approve(tweet_id, ADA, post_now=True))
 
 
-async def test_nobody_approves_a_text_that_he_has_not_read(desk: QueueDesk) -> None:
+async def test_nobody_approves_a_text_that_they_have_not_read(desk: QueueDesk) -> None:
     tweet_id = await desk.write()
     await desk.service.edit(tweet_id, VICTOR, "Something else", revision=1)
     for late in (

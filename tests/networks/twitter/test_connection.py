@@ -111,6 +111,7 @@ async def test_x_out_of_reach(x: XStandIn, session: aiohttp.ClientSession) -> No
     [
         (200, "<html>Welcome</html>", "something else than a token"),
         (200, "oauth_token=x", "something else than a token"),
+        (200, f"oauth_token=x&oauth_token_secret=y&{'z' * 20_000}", "something else than a token"),
         (503, "<html>Over capacity</html>", "status 503"),
         (302, "", "status 302"),
     ],

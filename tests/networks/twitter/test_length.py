@@ -174,6 +174,7 @@ def test_our_table_of_emoji_is_the_librarys(monkeypatch: pytest.MonkeyPatch) -> 
 
     for emoji in theirs.emoji_dict:
         assert [found["emoji"] for found in extract_emojis_with_indices(emoji)] == theirs.emoji.findall(emoji)
-    for character in map(chr, range(sys.maxunicode + 1)):
-        is_one = theirs.emoji.fullmatch(character) is not None
-        assert bool(extract_emojis_with_indices(character)) is is_one
+    # Those of the tables with their neighbours, and some of all the others: a million take ten seconds.
+    numbers = {ord(part) + step for emoji in theirs.emoji_dict for part in emoji for step in (-1, 0, 1)}
+    text = "\n".join(map(chr, sorted(numbers | {*range(0, sys.maxunicode, 997)})))
+    assert [found["emoji"] for found in extract_emojis_with_indices(text)] == theirs.emoji.findall(text)

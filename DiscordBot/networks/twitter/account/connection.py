@@ -14,6 +14,7 @@ import aiohttp
 from oauthlib.oauth1 import Client
 from yarl import URL
 
+from DiscordBot.core.http.http_client import TooLargeError, read_body
 from DiscordBot.networks.account.connecting import Found, Instructions, NotConnectedError, Question
 from DiscordBot.networks.twitter.api.server_time import server_time, why_forged
 
@@ -114,7 +115,9 @@ class PinFlow:
                 address, headers=headers, timeout=TIMEOUT, allow_redirects=False
             ) as answer:
                 status, told = answer.status, server_time(answer.headers)
-                text = (await answer.content.read(_ANSWER_BYTES)).decode(errors="replace")
+                body = await read_body(answer, "X", _ANSWER_BYTES)
+        except TooLargeError:
+            raise _misunderstood() from None
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise NotConnectedError(
                 f"X cannot be reached ({type(error).__name__}). Please try again in a minute."
@@ -122,7 +125,7 @@ class PinFlow:
         if status != 200:  # noqa: PLR2004 - HTTP's word for yes
             forged = None if told is None else why_forged(self._now() - told)
             raise NotConnectedError(forged if forged and status in _FORBIDDING else _refusal(step, status))
-        return {name: values[0] for name, values in parse_qs(text).items()}
+        return {name: values[0] for name, values in parse_qs(body.decode(errors="replace")).items()}
 
 
 def _refusal(step: str, status: int) -> str:

@@ -108,7 +108,7 @@ async def test_the_second_reads_who_was_faster(stage: Stage) -> None:
     assert (await stage.view(tweet_id)).decided_by == stage.people["ada"].id
 
 
-async def test_nobody_approves_a_text_that_he_has_not_read(stage: Stage) -> None:
+async def test_nobody_approves_a_text_that_they_have_not_read(stage: Stage) -> None:
     tweet_id = await stage.write()
     card = stage.card(tweet_id)
     await stage.bot.service.edit(tweet_id, stage.actor("victor"), "Something else")
@@ -128,7 +128,7 @@ async def test_nobody_approves_a_text_that_he_has_not_read(stage: Stage) -> None
         ("Approve & post now", "Approve my own tweet & post now", True),
     ],
 )
-async def test_an_organiser_approves_his_own_tweet_only_expressly(
+async def test_an_organiser_approves_their_own_tweet_only_expressly(
     stage: Stage, label: str, confirmation: str, *, is_now: bool
 ) -> None:
     tweet_id = await stage.write("My own", author="ada")
@@ -158,7 +158,7 @@ async def test_who_wrote_what_others_approved_may_hurry_it(stage: Stage) -> None
     assert (await stage.view(tweet_id)).bypass is False
 
 
-async def test_a_volunteer_never_approves_his_own_tweet(stage: Stage) -> None:
+async def test_a_volunteer_never_approves_their_own_tweet(stage: Stage) -> None:
     stage.policy = "volunteers_moderate"
     tweet_id = await stage.write()
 

@@ -1,0 +1,82 @@
+"""`python -m benchmarks.takeover`: bots take over from each other, again and again, and what becomes of it.
+
+Tweets with and without pictures, announcements and registrations go on meanwhile. The bots have everything
+but Discord's gateway, whose login comes on top of the times; they meet X, channels and members over HTTP. On
+PostgreSQL the active bot is killed, stopped and cut off, and a few times leaves in order; on SQLite, whose
+lock cannot be cut off, it is killed or leaves. Takes about half an hour.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+import tempfile
+from itertools import cycle, islice
+from pathlib import Path
+from statistics import median, quantiles
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.crash.takeover.stage import Ending, open_stage
+from tests.postgres import running_postgres
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tests.crash.takeover.stage import Result
+
+TAKEOVERS, IN_ORDER, ON_SQLITE = 200, 20, 60
+BOTS = 3
+"""At a time: while one is started anew, another one waits."""
+
+SLOWEST_OF = 20
+"""The 95th percentile is the last of so many parts."""
+
+
+def main() -> int:
+    """Print a table for each kind of database; return 0 if nothing was lost or done twice."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.takeover", description=__doc__)
+    parser.add_argument("--takeovers", type=int, default=TAKEOVERS, help=f"on PostgreSQL ({TAKEOVERS})")
+    parser.add_argument("--in-order", type=int, default=IN_ORDER, help=f"more, in order ({IN_ORDER})")
+    parser.add_argument("--on-sqlite", type=int, default=ON_SQLITE, help=f"on SQLite ({ON_SQLITE})")
+    options = parser.parse_args()
+    unexpected = cycle((Ending.KILLED, Ending.STOPPED, Ending.CUT_OFF))
+    endings = [*islice(unexpected, options.takeovers), *[Ending.LEAVES] * options.in_order]
+    on_sqlite = [*islice(cycle((Ending.KILLED, Ending.KILLED, Ending.LEAVES)), options.on_sqlite)]
+    with tempfile.TemporaryDirectory() as name:
+        results = [
+            _show("SQLite", asyncio.run(_perform(f"sqlite+aiosqlite:///{name}/bot.db", name, on_sqlite)))
+        ]
+    with running_postgres() as url, tempfile.TemporaryDirectory() as name:
+        results.append(_show("PostgreSQL", asyncio.run(_perform(url, name, endings))))
+    return 0 if all(results) else 1
+
+
+async def _perform(url: str, folder: str, endings: Sequence[Ending]) -> Result:
+    async with open_stage(url, Path(folder), bots=BOTS) as stage:
+        return await stage.run(endings)
+
+
+def _show(engine: str, result: Result) -> bool:
+    table = Table(title=f"Takeovers on {engine}", title_justify="left")
+    for heading in ("The active bot …", "times", "p50", "p95", "longest"):
+        table.add_column(heading)
+    for ending, seconds in result.seconds.items():
+        p95 = quantiles(seconds, n=SLOWEST_OF)[-1] if len(seconds) > 1 else seconds[0]
+        figures = (f"{figure:.1f} s" for figure in (median(seconds), p95, max(seconds)))
+        table.add_row(ending, str(len(seconds)), *figures)
+    console = Console()
+    console.print(table)
+    expected = ", ".join(f"{number} {what}" for what, number in result.expected.items())
+    console.print(f"of {expected}:")
+    for what in ("lost", "doubled", "unapproved", "wrong_statuses"):
+        found = getattr(result, what)
+        console.print(f"  {what.replace('_', ' ')}: {len(found)} {found[:5] or ''}")
+    return not (result.lost or result.doubled or result.unapproved or result.wrong_statuses)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,297 @@
+"""A bot without Discord that waits, takes over, and does what the agenda says until its end.
+
+python -m tests.crash.takeover.bot DATABASE VENUE FOLDER
+
+FOLDER holds `x.json` as for `tests.crash.tweets`. On standard output it says `waiting`, `ready` when it has
+taken over and loaded what it needs, and everything that goes wrong on standard error.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import traceback
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+from zoneinfo import ZoneInfo
+
+from sqlmodel import col, select
+
+from benchmarks.shop import Shop
+from DiscordBot.bot import END_SECONDS, NO_LONGER_ACTIVE
+from DiscordBot.core.active_bot.lease import holding
+from DiscordBot.core.active_bot.lock import lock_of
+from DiscordBot.core.clock import SystemClock
+from DiscordBot.core.database import Database
+from DiscordBot.core.http.http_client import open_session
+from DiscordBot.core.scheduler import Scheduler
+from DiscordBot.discord_ui.outgoing import others_take
+from DiscordBot.features.programme.announcing.announcements import Announcer
+from DiscordBot.features.programme.announcing.destinations import Destination, SessionTime
+from DiscordBot.features.registration.models import Claim, ClaimState
+from DiscordBot.features.registration.shop.ticket_store import TicketStore
+from DiscordBot.features.tweets.intake.draft import Draft, DraftPicture
+from DiscordBot.features.tweets.models import Source, Tweet, TweetStatus
+from DiscordBot.features.tweets.sending.outbox import Outbox
+from DiscordBot.features.tweets.sending.retry_policy import RetryPolicy
+from DiscordBot.features.tweets.service import TweetService
+from sandbox.pretix.server import PretixStandIn
+from tests.crash.takeover.agenda import (
+    LEAD_MINUTES,
+    PICTURES_EVERY,
+    PLACES,
+    ROOM,
+    Agenda,
+    is_approved,
+    rivals,
+    tweet_text,
+)
+from tests.crash.tweets import ADA, network_of
+from tests.features.registration.rules import FakeMembers, Rules, StoppedClock
+from tests.networks.twitter.x_account import PNG
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Sequence
+
+    import aiohttp
+
+    from DiscordBot.core.active_bot.lease import Lease
+    from DiscordBot.features.programme.schedule.sessions import Session
+
+TICKETS = 3_000
+LOOK_SECONDS = 0.2
+PLAN_EVERY = 10
+BUSY_MILLISECONDS = 5_000
+PICTURES = (DraftPicture(content=PNG, media_type="image/png", width=1, height=1, alt_text="A cat"),)
+RETRIES = RetryPolicy(
+    first=timedelta(seconds=0.2), longest=timedelta(seconds=1), between_readings=timedelta(seconds=3)
+)
+
+
+def complain(error: BaseException, where: str) -> None:
+    """Note what goes wrong; much has to when the database is cut off."""
+    sys.stderr.write(f"{os.getpid()}, {where}: {''.join(traceback.format_exception(error))}\n")
+
+
+@dataclass(frozen=True)
+class HttpPoster:
+    """A channel at the venue."""
+
+    session: aiohttp.ClientSession
+    address: str
+
+    async def post(self, sessions: Sequence[Session], nonce: str, *, plain: bool = False) -> None:
+        del nonce, plain
+        content = [[session.key, session.start.isoformat()] for session in sessions]
+        async with self.session.post(self.address, json=content) as answer:
+            answer.raise_for_status()
+
+    async def posted(self) -> frozenset[SessionTime]:
+        async with self.session.get(self.address) as answer:
+            return frozenset(
+                SessionTime(key, datetime.fromisoformat(start)) for key, start in await answer.json()
+            )
+
+
+class HttpMembers(FakeMembers):
+    """The members at the venue."""
+
+    def __init__(self, session: aiohttp.ClientSession, address: str) -> None:
+        super().__init__()
+        self._session = session
+        self._address = address
+
+    async def roles_of(self, user_id: int) -> frozenset[int]:
+        async with self._session.get(f"{self._address}/members/{user_id}") as answer:
+            return frozenset(await answer.json())
+
+    async def change(
+        self, user_id: int, *, add: frozenset[int], remove: frozenset[int], nickname: str | None
+    ) -> None:
+        del nickname
+        change = {"add": sorted(add), "remove": sorted(remove)}
+        async with self._session.patch(f"{self._address}/members/{user_id}", json=change) as answer:
+            answer.raise_for_status()
+
+
+@dataclass
+class Bot:
+    """The three parts of a bot whose work can be lost or done twice."""
+
+    database: Database
+    venue: str
+    session: aiohttp.ClientSession
+    tweets: TweetService
+    outbox: Outbox
+    rules: Rules
+    announcer: Announcer
+    agenda: Agenda = field(default_factory=lambda: Agenda(0, 0, 0, 0))
+    approved: int = 0
+    registered: set[int] = field(default_factory=set)
+    sessions: list[Session] = field(default_factory=list)
+
+    async def load(self) -> None:
+        """Learn from the database what former bots have done, and finish what they began."""
+        await self.rules.store.open()
+        await self.look()
+        async with self.database.read() as session:
+            granted = select(Claim.position_id).where(col(Claim.state) == ClaimState.GRANTED)
+            held = set((await session.execute(granted)).scalars())
+            tweets = await session.execute(select(Tweet.source_key, Tweet.status))
+            known: dict[str | None, TweetStatus] = dict(tweets.all())
+        positions = {order.code: order.positions[0].id for order in self.rules.store.orders()}
+        self.registered = {
+            number for number, order in enumerate(shop().orders) if positions[order.code] in held
+        }
+        while known.get(key := f"takeover:{self.approved}") is not None and (
+            known[key] is not TweetStatus.PENDING or not is_approved(self.approved)
+        ):
+            self.approved += 1
+        await self.outbox.begin()
+        await self.rules.service.follow_changes()
+        await self.announcer.plan()
+
+    async def work(self) -> None:
+        """Do what comes up, for ever."""
+        rounds = 0
+        while True:
+            await self._try(self.look())
+            if rounds % PLAN_EVERY == 0:
+                await self._try(self.announcer.plan())
+            await asyncio.gather(
+                self._try(self._tweet()), self._try(self._register()), self._try(self.announcer.announce())
+            )
+            rounds += 1
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def look(self) -> None:
+        """Ask what there is to do."""
+        async with self.session.get(f"{self.venue}/agenda") as answer:
+            self.agenda = Agenda(*await answer.json())
+        self.sessions[:] = self.agenda.all_sessions
+
+    async def _try(self, work: Awaitable[object]) -> None:
+        try:
+            await work
+        except Exception as error:  # noqa: BLE001 - people try again, and so does this
+            complain(error, "work")
+
+    async def _tweet(self) -> None:
+        while self.approved < self.agenda.tweets:
+            number = self.approved
+            draft = Draft(
+                text=tweet_text(number),
+                source=Source.NEWS,
+                source_key=f"takeover:{number}",
+                pictures=PICTURES if number % PICTURES_EVERY == 0 else (),
+            )
+            tweet_id = (await self.tweets.submit(draft)).tweet_id
+            if is_approved(number) and (await self.tweets.get(tweet_id)).status is TweetStatus.PENDING:
+                await self.tweets.approve(tweet_id, ADA, bypass=True)
+            self.approved += 1
+
+    async def _register(self) -> None:
+        for number in sorted({*range(self.agenda.tickets)} - self.registered):
+            order = shop().orders[number]
+            name = order.positions[0].attendee_name or ""
+            register = self.rules.service.register
+            await asyncio.gather(*(register(user_id, order.code, name) for user_id in rivals(number)))
+            self.registered.add(number)
+
+
+def shop() -> Shop:
+    """Return the shop, the same in every process."""
+    return _SHOP
+
+
+_SHOP = Shop(TICKETS)
+
+
+@asynccontextmanager
+async def active_bot(database: Database, lease: Lease, venue: str, folder: Path) -> AsyncIterator[Bot]:
+    """Build a bot as the real one builds its parts; nothing has begun."""
+    clock = SystemClock(ZoneInfo("Europe/Berlin"))
+    scheduler = Scheduler(clock, on_error=complain, describe=repr)
+    async with open_session(others_take(lease)) as session:
+        network = network_of(folder, session, database, clock)
+        tweets = TweetService(
+            database, clock, networks=[network], policy=lambda: "organizers", on_error=complain
+        )
+        outbox = Outbox(
+            database,
+            clock,
+            network,
+            scheduler,
+            changed=tweets.changed,
+            on_error=complain,
+            retry_policy=RETRIES,
+        )
+        tweets.listen(lambda _: outbox.wake())
+        # It only asks the clock what time it is.
+        rules_clock = cast("StoppedClock", clock)
+        store = TicketStore(database, shop(), clock, source="takeover")
+        members = HttpMembers(session, venue)
+        rules = Rules(database, store, PretixStandIn([], [], "", "", ""), members, rules_clock)
+        sessions: list[Session] = []
+        destinations = [
+            Destination(place, HttpPoster(session, f"{venue}/places/{place}"), lambda: LEAD_MINUTES, room)
+            for place, room in zip(PLACES, (None, ROOM), strict=True)
+        ]
+        announcer = Announcer(
+            database,
+            clock,
+            destinations,
+            sessions=lambda: sessions,
+            on_error=complain,
+            write_log=lambda line: complain(RuntimeError(line), "log"),
+        )
+        scheduler.start()
+        yield Bot(database, venue, session, tweets, outbox, rules, announcer, sessions=sessions)
+        await scheduler.close()
+
+
+async def live(url: str, venue: str, folder: Path) -> int:
+    """Wait, be active, and return the exit status as the real bot does."""
+    loop, stopped = asyncio.get_running_loop(), asyncio.Event()
+    loop.add_signal_handler(signal.SIGTERM, stopped.set)
+    lock = lock_of(url, password="", now=datetime.now(UTC))
+    database = Database(url, busy_timeout_milliseconds=BUSY_MILLISECONDS)
+    if lock is None:
+        raise ValueError("nobody can take over a database in memory")
+    said: list[str] = []
+
+    def say_once(_: str) -> None:
+        if not said:
+            say("waiting")
+            said.append("waiting")
+
+    async with holding(lock, database, wait=True, on_waiting=say_once) as lease:
+        await lease.begin()
+        async with active_bot(database, lease, venue, folder) as bot:
+            await bot.load()
+            say("ready")
+            endings = [bot.work(), lease.wait_until_over(), stopped.wait()]
+            tasks = [asyncio.ensure_future(ending) for ending in endings]
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            if lease.is_over:
+                loop.call_later(END_SECONDS, os._exit, NO_LONGER_ACTIVE)
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(tasks)
+        await database.close()
+        return NO_LONGER_ACTIVE if lease.is_over else 0
+
+
+def say(line: str) -> None:
+    """Tell the stage."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(live(sys.argv[1], sys.argv[2], Path(sys.argv[3]))))
