@@ -300,6 +300,7 @@ class ConferenceBot(commands.Bot):
                 await self._guarded(_awaited(feature.delete_personal_data), "deleting personal data")
 
     async def _beat(self) -> None:
+        self._database.verify_file()
         now = asyncio.get_running_loop().time()
         if self._pulsed_at is None or now - self._pulsed_at >= PULSE_SECONDS:
             await self._database.pulse()
