@@ -23,6 +23,7 @@ from DiscordBot.features.reminders.feature import FEATURE as REMINDERS
 from DiscordBot.features.sponsors.feature import FEATURE as SPONSORS
 from DiscordBot.features.tweets.feature import FEATURE as TWEETS
 from DiscordBot.networks.account.feature import FEATURE as NETWORK_ACCOUNTS
+from DiscordBot.networks.mastodon.feature import FEATURE as MASTODON
 from DiscordBot.networks.twitter.feature import FEATURE as TWITTER
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ FEATURES: tuple[Feature, ...] = (
     PROGRAMME,
     REGISTRATION,
     TWITTER,
+    MASTODON,
     NETWORK_ACCOUNTS,
     TWEETS,
     JOB_BOARD,

@@ -57,7 +57,7 @@ class Feature:
     """What organisers may change without a restart; asked only while it is on."""
     secrets: tuple[Secret, ...] = ()
     files: tuple[ConfigFile, ...] = ()
-    doubts: Callable[[Config], Iterable[tuple[str, str, str]]] = _nothing
+    warnings: Callable[[Config], Iterable[tuple[str, str, str]]] = _nothing
     """Key, detail and remedy of what is allowed in the configuration but hardly meant; also while off."""
     probe: str | None = None
     """Tries what a start needs of others: (`Config`, `aiohttp.ClientSession`) -> findings, awaited."""

@@ -197,7 +197,12 @@ class ConferenceWorld:
 
 @asynccontextmanager
 async def open_conference(
-    folder: Path, orders: Sequence[Json], *, with_x: bool = False, start: datetime | None = None
+    folder: Path,
+    orders: Sequence[Json],
+    *,
+    with_x: bool = False,
+    with_programme: bool = True,
+    start: datetime | None = None,
 ) -> AsyncIterator[ConferenceWorld]:
     """Start the unmodified bot in the world of the demo; fails if the bot raised what was not expected.
 
@@ -207,7 +212,9 @@ async def open_conference(
     if start is not None:
         clock.ahead = start - clock.now()
     create, database = partial(create_bot, clock=clock), database_url(folder / "bot.db")
-    async with open_world(folder, create, orders=orders, with_x=with_x, database=database) as world:
+    async with open_world(
+        folder, create, orders=orders, with_x=with_x, with_programme=with_programme, database=database
+    ) as world:
         conference_world = ConferenceWorld(world, clock)
         yield conference_world
         await world.env.settle()

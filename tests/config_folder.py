@@ -30,6 +30,7 @@ EVERY_SECRET = {
     "TWITTER_CLIENT": SECRET,
     "TWITTER_CLIENTSECRET": SECRET,
     "TWITTER_TOKEN_KEY": SECRET,
+    "NETWORKS_TOKEN_KEY": SECRET,
     "ROOM_FORUM_HALL": f"https://discord.com/api/webhooks/1/{SECRET}",
     "OTHER_SERVER": f"https://discord.com/api/webhooks/2/{SECRET}",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import io
 import logging
+from contextlib import asynccontextmanager
 from itertools import compress
 from operator import not_
 from pathlib import Path
@@ -22,12 +23,15 @@ from tests.without_processes import work_in_own_processes, work_in_this_process
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
+    from contextlib import AbstractAsyncContextManager
 
     from tests.conference_world import ConferenceWorld
 
 
 HERE = Path(__file__).parent
-WHOLE_BOTS = frozenset({"hall", "jobs", "morning", "posting", "room", "simcord_env", "stage", "world"})
+WHOLE_BOTS = frozenset(
+    {"hall", "jobs", "morning", "posting", "room", "simcord_env", "stage", "whole_world", "world"}
+)
 """Fixtures that start a bot on the simulated Discord."""
 
 
@@ -108,8 +112,26 @@ def process_log(caplog: pytest.LogCaptureFixture) -> Iterator[io.StringIO]:
 async def world(
     tmp_path: Path, orders: list[dict[str, Any]], process_log: io.StringIO
 ) -> AsyncIterator[ConferenceWorld]:
-    """Run the conference with the few orders that tests know; nothing personal may get into the log."""
-    async with open_conference(tmp_path, orders) as conference_world:
+    """Run the conference with the few orders that tests know, without a programme: in half the time."""
+    async with discreet(open_conference(tmp_path, orders, with_programme=False), process_log) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def whole_world(
+    tmp_path: Path, orders: list[dict[str, Any]], process_log: io.StringIO
+) -> AsyncIterator[ConferenceWorld]:
+    """Run the conference with its programme as well."""
+    async with discreet(open_conference(tmp_path, orders), process_log) as opened:
+        yield opened
+
+
+@asynccontextmanager
+async def discreet(
+    opening: AbstractAsyncContextManager[ConferenceWorld], process_log: io.StringIO
+) -> AsyncIterator[ConferenceWorld]:
+    """Let nothing personal get into the log."""
+    async with opening as conference_world:
         yield conference_world
     secrets = conference_world.world.config.secrets
     private = [secrets.reveal("PRETIX_TOKEN"), secrets.reveal("PRETIX_WEBHOOK_SECRET")]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from pydantic import ConfigDict, Field, SkipValidation
 
 from DiscordBot.config.files import ConfigurationError, mistake, read_text
-from DiscordBot.config.mistakes import doubts_about_rooms, parse_sections
+from DiscordBot.config.mistakes import parse_sections, room_warnings
 from DiscordBot.config.schema import Schema, schema_of
 from DiscordBot.config.secrets import (
     DATABASE_PASSWORD,
@@ -43,7 +43,7 @@ Result = TypeVar("Result")
 
 
 class Config(SharedSections):
-    """All that was configured; `warnings` are doubts that keep nothing from working.
+    """All that was configured; `warnings` are findings that keep nothing from working.
 
     `features` holds the features' sections by their names, `files` what the files say that they name, see
     `ConfigFile`.
@@ -129,11 +129,11 @@ def load_config(
     sections, mistakes = parse_sections(document, file.name, schema) if document is not None else (None, [])
     findings += mistakes
     files = _read_files(findings, document or {}, file.parent, schema)
-    values, doubts = _read_secrets(file.parent / SECRETS_FILE, environment, schema)
+    values, warnings = _read_secrets(file.parent / SECRETS_FILE, environment, schema)
     webhooks = webhook_names(document or {})
     known = schema.secrets.values()
     needed = needed_secrets(document or {}, known, need_discord_token=need_discord_token)
-    findings += [*doubts, *check_secrets(values, needed, webhooks)]
+    findings += [*warnings, *check_secrets(values, needed, webhooks)]
     if sections is None or any(found.level is Level.ERROR for found in findings):
         # A file may be named twice.
         raise ConfigurationError(tuple(dict.fromkeys(findings)))
@@ -144,7 +144,7 @@ def load_config(
         secrets=build_secrets(values, [*schema.secrets, *webhooks]),
         known=schema,
     )
-    return config.model_copy(update={"warnings": (*findings, *_doubts_about(config, schema))})
+    return config.model_copy(update={"warnings": (*findings, *_warnings_about(config, schema))})
 
 
 def file_version(file: Path) -> int:
@@ -174,11 +174,11 @@ def _fields(sections: SharedSections, schema: Schema) -> dict[str, Any]:
     }
 
 
-def _doubts_about(config: Config, schema: Schema) -> list[Finding]:
-    of_features = (doubt for feature in schema.features for doubt in feature.doubts(config))
+def _warnings_about(config: Config, schema: Schema) -> list[Finding]:
+    of_features = (warning for feature in schema.features for warning in feature.warnings(config))
     return [
         Finding(f"{config.file.name}: {key}", Level.WARNING, detail, remedy)
-        for key, detail, remedy in (*doubts_about_rooms(config), *of_features)
+        for key, detail, remedy in (*room_warnings(config), *of_features)
     ]
 
 
@@ -211,11 +211,11 @@ def _read_secrets(
         return from_environment, []
     findings: list[Finding] = []
     text = _collect(findings, lambda: read_text(file))
-    values, doubts = parse_secrets(text or "", schema.secrets)
+    values, warnings = parse_secrets(text or "", schema.secrets)
     if os.name == "posix" and mode & (stat.S_IRGRP | stat.S_IROTH):
         detail, remedy = "can be read by other users of this computer", f"Run: chmod 600 {SECRETS_FILE}"
         findings.append(Finding(SECRETS_FILE, Level.WARNING, detail, remedy))
-    return values | from_environment, findings + doubts
+    return values | from_environment, findings + warnings
 
 
 def _collect(findings: list[Finding], read: Callable[[], Result]) -> Result | None:

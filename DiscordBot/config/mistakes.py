@@ -214,7 +214,7 @@ def _fields_inside(field: FieldInfo) -> dict[str, FieldInfo]:
     return model.model_fields if model else {}
 
 
-def doubts_about_rooms(sections: SharedSections) -> list[tuple[str, str, str]]:
+def room_warnings(sections: SharedSections) -> list[tuple[str, str, str]]:
     """Return key, detail and remedy of what is allowed but probably not meant."""
     first_day, last_day = sections.conference.first_day, sections.conference.last_day
     return [

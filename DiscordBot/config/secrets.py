@@ -59,16 +59,16 @@ def parse_secrets(text: str, names: Collection[str]) -> tuple[dict[str, str], li
         meant = suggestion(binding.key or "", list(names))
         if binding.error or (binding.key and binding.value is None):
             detail, remedy = "is not of the form NAME=value", "Correct or remove the line."
-            findings.append(_doubt(binding.original, detail, remedy))
+            findings.append(_warning(binding.original, detail, remedy))
         elif meant and binding.key not in names:
             detail, remedy = "has a name that nothing reads", f"Did you mean {meant}?"
-            findings.append(_doubt(binding.original, detail, remedy))
+            findings.append(_warning(binding.original, detail, remedy))
         if binding.key and binding.value:
             values[binding.key] = binding.value
     return values, findings
 
 
-def _doubt(origin: Original, detail: str, remedy: str) -> Finding:
+def _warning(origin: Original, detail: str, remedy: str) -> Finding:
     # The parser counts empty lines before a statement as its beginning.
     text = origin.string
     line = origin.line + text[: len(text) - len(text.lstrip())].count("\n")

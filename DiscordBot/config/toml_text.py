@@ -17,8 +17,12 @@ _WHY = (
     ("Cannot mutate", "what stands in braces cannot get more keys elsewhere"),
     ("Duplicate inline table key", "this key stands in the braces twice"),
     ("Illegal character", "the quotes are not closed on the same line, or there is an unusual character"),
-    ("Expected newline", "something follows the value: a quote inside a text, or a day that does not exist"),
+    (
+        "Expected newline",
+        "something follows the value: a quote inside a text, or a day that is none or not like 2027-07-14",
+    ),
     ("Unescaped", "a \\ in double quotes has to be written twice; in single quotes once is enough"),
+    ("Invalid hex value", "a \\ in double quotes has to be written twice; in single quotes once is enough"),
     ('Expected "', "the quotes are not closed"),
     ("Unterminated string", "the quotes are not closed"),
     ("Invalid date", "there is no such day or time"),

@@ -28,13 +28,19 @@ class Media:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutgoingPost:
-    """What is to be published: a text with pictures, or a retweet if `retweet_of` is set."""
+    """What is to be published: a text with pictures, or a retweet if `retweet_of` is set.
+
+    `key` is the same at each try, and another for each post; networks that take one make of two posts with
+    the same key one. `language` is that of the text, as in BCP 47, if it is known.
+    """
 
     text: str
     media: tuple[Media, ...] = ()
     in_reply_to: str | None = None
     quote_of: str | None = None
     retweet_of: str | None = None
+    key: str = ""
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

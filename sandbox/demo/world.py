@@ -50,17 +50,19 @@ base_url = "{base_url}"
 organizer = "{organizer}"
 event = "{event}"
 
-[pretalx]
-base_url = "{pretalx_url}"
-event = "{event}"
-
-[programme]
-
 [webhooks]
 port = {webhook_port}
 
 [database]
 url = "{database}"
+"""
+
+PROGRAMME = """
+[pretalx]
+base_url = "{pretalx_url}"
+event = "{event}"
+
+[programme]
 """
 
 ROOM = """
@@ -137,7 +139,7 @@ def write_config(
     folder: Path,
     *,
     base_url: str,
-    pretalx_url: str,
+    pretalx_url: str | None,
     webhook_port: int,
     given: Mapping[str, str],
     with_livestreams: bool = False,
@@ -146,7 +148,7 @@ def write_config(
 ) -> Path:
     """Write the files that an organiser would write into `folder`; return the configuration's.
 
-    `given` are the secrets. Without `x_url` there are no tweets.
+    `given` are the secrets. Without `pretalx_url` there is no programme, without `x_url` there are no tweets.
     """
     config = folder / "config.toml"
     config.write_text(
@@ -157,12 +159,12 @@ def write_config(
             last_day=conference.LAST_DAY,
             guild_id=conference.GUILD_ID,
             base_url=base_url,
-            pretalx_url=pretalx_url,
             webhook_port=webhook_port,
             organizer=conference.ORGANIZER,
             event=conference.EVENT,
             database=database or f"sqlite+aiosqlite:///{folder / 'bot.db'}",
         )
+        + (PROGRAMME.format(pretalx_url=pretalx_url, event=conference.EVENT) if pretalx_url else "")
         + (TWITTER.format(x_url=x_url) if x_url else "")
         + "".join(_room(name, with_livestreams=with_livestreams) for name in ROOM_CHANNELS)
     )
@@ -181,13 +183,15 @@ async def open_world(
     orders: Iterable[dict[str, Any]] | None = None,
     with_livestreams: bool = False,
     with_x: bool = False,
+    with_programme: bool = True,
     database: str = "",
 ) -> AsyncIterator[World]:
     """Start the shop, the server and the bot that `create_bot` makes; close them in the right order.
 
     `folder` takes the configuration, and the database unless `database` is the address of another one. The
-    shop has `orders`, or all those of the made-up conference. `with_x` there is an account on X, connected
-    with the bot. The bot is closed while its Discord is still there, so that it can say good-bye.
+    shop has `orders`, or all those of the made-up conference. `with_programme` there is pretalx, `with_x` an
+    account on X that is connected with the bot. The bot is closed while its Discord is still there, so that
+    it can say good-bye.
     """
     settle_patiently()
     token, webhook_secret, webhook_port = secrets.token_hex(16), secrets.token_hex(16), _free_port()
@@ -200,7 +204,7 @@ async def open_world(
         file = write_config(
             folder,
             base_url=await _start(shop, stack),
-            pretalx_url=await _start(programme, stack),
+            pretalx_url=await _start(programme, stack) if with_programme else None,
             webhook_port=webhook_port,
             given=given | (_x_secrets(x) if x else {}),
             with_livestreams=with_livestreams,

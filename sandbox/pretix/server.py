@@ -109,7 +109,14 @@ class PretixStandIn:
         else:
             variation = next(one for one in item["variations"] if one["id"] == variation_id)
             variation["value"] = dict.fromkeys(variation["value"], name)
-        await self.webhooks.notify([Change(None, "pretix.event.item.changed", {"item": item_id})])
+        thing = "item" if variation_id is None else "item.variation"
+        await self.webhooks.notify([Change(None, f"pretix.event.{thing}.changed", {"item": item_id})])
+
+    async def add_date(self, name: str) -> tuple[str, int]:
+        """Make the event a series with one more date; return its short form, and the date's id."""
+        number = 1 + max((one["id"] for one in self.subevents), default=0)
+        self.subevents.append({"id": number, "name": {"en": name}, "active": True})
+        return self._event, number
 
     async def stop(self) -> None:
         """Refuse connections from now on; `start` on the same port brings it back with all its orders."""

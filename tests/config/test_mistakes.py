@@ -44,7 +44,11 @@ def folder(tmp_path: Path) -> Folder:
             "has a company twice: x",
         ),
         ("[job_board]", "job_board.source", 'is missing. For example: source = "jobs.csv"'),
-        ("[moderation]\nposting_start = 09:00:00", "moderation.posting_start", "It belongs below [twitter]."),
+        (
+            "[moderation]\nmonthly_budget_usd = 20",
+            "moderation.monthly_budget_usd",
+            "It belongs below [twitter].",
+        ),
         (f"[pretix]\ntoken = '{SECRET}'", "pretix.token", "Put the line PRETIX_TOKEN=... into .secrets."),
         ("[programme]\nxyzzy = 1", "programme.xyzzy", "there is no such key. Remove it"),
         (
@@ -224,6 +228,8 @@ def test_no_finding_speaks_the_validators_language(folder: Folder, value: str) -
         ),
         ("[a]\n[a]\n", "line 2, column 3: is not TOML, «[a]»: this section stands there twice"),
         ("first_day = 2027-13-01", "«first_day = …»: something follows the value"),
+        ("first_day = 14.07.2027", "a day that is none or not like 2027-07-14"),
+        ('path = "C:\\Users"', "«path = …»: a \\ in double quotes has to be written twice"),
         ("name = True", "«name = …»: the value needs quotes if it is text, and true and false are"),
         ("name = 'a\n", "«name = …»: the quotes are not closed"),
         ("name = 'a'\nname = 'b'", "line 2, column 11: is not TOML, «name = …»: this key stands there twice"),

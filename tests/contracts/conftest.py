@@ -9,7 +9,7 @@ from sandbox.conference import programme
 from sandbox.pretalx.server import PretalxStandIn
 from sandbox.pretix.server import PretixStandIn
 from tests.contracts import world
-from tests.contracts.fixtures import api, client, receiver, session
+from tests.contracts.fixtures import api, client, client_of, receiver, session
 from tests.contracts.pretalx_fixtures import organiser, reader, visitor
 from tests.contracts.pretalx_server import PretalxServer
 from tests.contracts.server import PretixServer
@@ -17,7 +17,7 @@ from tests.contracts.server import PretixServer
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-__all__ = ["api", "client", "organiser", "reader", "receiver", "session", "visitor"]
+__all__ = ["api", "client", "client_of", "organiser", "reader", "receiver", "session", "visitor"]
 
 
 @pytest.fixture
@@ -32,7 +32,9 @@ async def pretix() -> AsyncIterator[PretixServer]:
         retry_seconds=(0, 0),
     )
     base_url = await stand_in.start()
-    yield PretixServer(base_url, "full-token", "limited-token", "example", "conf2027", stand_in.orders)
+    yield PretixServer(
+        base_url, "full-token", "limited-token", "example", "conf2027", stand_in.orders, stand_in
+    )
     await stand_in.stop()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -16,6 +17,9 @@ from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+
+ClientOf = Callable[[str], PretixClient]
 
 
 class Receiver:
@@ -52,15 +56,25 @@ def api(session: aiohttp.ClientSession, pretix: PretixServer) -> Api:
 
 
 @pytest.fixture
-def client(session: aiohttp.ClientSession, pretix: PretixServer) -> PretixClient:
-    return PretixClient(
-        session,
-        base_url=pretix.base_url,
-        organizer=pretix.organizer,
-        event=pretix.event,
-        token=pretix.token,
-        hash_email="hash of {}".format,
-    )
+def client_of(session: aiohttp.ClientSession, pretix: PretixServer) -> ClientOf:
+    """Make a client of an event."""
+
+    def make(event: str) -> PretixClient:
+        return PretixClient(
+            session,
+            base_url=pretix.base_url,
+            organizer=pretix.organizer,
+            event=event,
+            token=pretix.token,
+            hash_email="hash of {}".format,
+        )
+
+    return make
+
+
+@pytest.fixture
+def client(pretix: PretixServer, client_of: ClientOf) -> PretixClient:
+    return client_of(pretix.event)
 
 
 @pytest.fixture

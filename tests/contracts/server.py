@@ -27,6 +27,15 @@ class Changes(Protocol):
     async def block_position(self, code: str, positionid: int) -> None: ...
 
 
+class Shop(Protocol):
+    """What can happen to what is sold; returns when pretix has told its webhooks."""
+
+    async def rename_item(self, item_id: int, name: str, *, variation_id: int | None = None) -> None: ...
+
+    async def add_date(self, name: str) -> tuple[str, int]:
+        """Add a date to an event series; return the event's short form, and the date's id."""
+
+
 @dataclass(frozen=True)
 class PretixServer:
     """A running pretix with the made-up conference in it."""
@@ -37,6 +46,7 @@ class PretixServer:
     organizer: str
     event: str
     changes: Changes
+    shop: Shop
 
     @property
     def organizer_url(self) -> str:

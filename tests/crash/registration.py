@@ -14,10 +14,9 @@ import json
 import os
 import shutil
 import signal
-import sqlite3
 import sys
 from collections.abc import Callable, Coroutine, Generator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +28,7 @@ from DiscordBot.config import load_config
 from sandbox.conference.server import DemoServer, build_server
 from sandbox.settling import settle_patiently
 from tests.conference_world import answer_of, field_ids
+from tests.databases import copy_database, database_url, sql
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from simcord import Env, MemberActor
 
 LEDGER = "discord.jsonl"
+DATABASE = "bot.db"
 
 
 class Awaiting(Coroutine[Any, Any, Any]):
@@ -157,8 +158,7 @@ async def start_again_and_finish(folder: Path, order: str, name: str) -> None:
 
 
 def claim_states(folder: Path) -> list[str]:
-    with closing(sqlite3.connect(folder / "bot.db")) as connection:
-        return [state for (state,) in connection.execute("SELECT state FROM claim")]
+    return [state for (state,) in sql(database_url(folder / DATABASE), "SELECT state FROM claim")]
 
 
 def roles_of(env: Env, server: DemoServer, person: MemberActor) -> list[str]:
@@ -184,9 +184,11 @@ def main(prepared: Path, order: str, name: str, numbers: Iterable[int]) -> None:
     """Kill bots at later and later awaits, until one is not killed any more."""
     for n in numbers:
         folder = prepared.with_name(f"killed-at-{n}")
-        shutil.copytree(prepared, folder)
+        shutil.copytree(prepared, folder, ignore=shutil.ignore_patterns(f"{DATABASE}*"))
         config = folder / "config.toml"
-        config.write_text(config.read_text().replace(str(prepared), str(folder)))
+        database = copy_database(prepared / DATABASE, folder / DATABASE)
+        told = config.read_text().replace(database_url(prepared / DATABASE), database_url(database))
+        config.write_text(told.replace(str(prepared), str(folder)))
         status = in_a_process(register_and_die(folder, order, name, n))
         if status > 0 or in_a_process(start_again_and_finish(folder, order, name)):
             sys.exit(f"The bot failed, killed at await {n}")

@@ -21,7 +21,8 @@ from sandbox.demo.world import write_config
 from sandbox.pretalx.server import PretalxStandIn
 from sandbox.pretix.server import PretixStandIn
 from tests.conference_world import as_order
-from tests.crash.registration import running_bot
+from tests.crash.registration import DATABASE, running_bot
+from tests.databases import database_url
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -47,6 +48,7 @@ async def prepared(tmp_path: Path, orders: list[dict[str, Any]]) -> AsyncIterato
         pretalx_url=await programme.start(),
         webhook_port=unused_port(),
         given=dict.fromkeys(("PRETIX_TOKEN", "PRETALX_TOKEN", "PRETIX_WEBHOOK_SECRET"), SECRET),
+        database=database_url(folder / DATABASE),
     )
     async with running_bot(folder):
         pass

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sqlite3
 import sys
 from collections import Counter
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -23,6 +22,7 @@ from sandbox.x.failures import Moment, XFailure
 from sandbox.x.rates import LIMITS
 from sandbox.x.server import XStandIn
 from tests.crash.tweets import ADA, Life, running_bot
+from tests.databases import database_url, sql
 from tests.networks.twitter.x_account import PNG, credentials_of
 
 if TYPE_CHECKING:
@@ -77,9 +77,9 @@ class Nursery:
 
     def story(self, text: str) -> list[tuple[str, str]]:
         """Return what happened to a tweet and when, on X and in the bots' own words."""
-        query = "SELECT at, action || after FROM tweet_audit JOIN tweet ON tweet.id = tweet_id WHERE text = ?"
-        with closing(sqlite3.connect(self.folder / "bot.db")) as connection:
-            told = connection.execute(query, (text,)).fetchall()
+        query = "SELECT text, at, action, after FROM tweet_audit JOIN tweet ON tweet.id = tweet_id"
+        rows = sql(database_url(self.folder / "bot.db"), query)
+        told = [(at, f"{action}{after}") for of, at, action, after in rows if of == text]
         there = [(str(post.created_at), "is on X") for post in self.x.posts if post.text == text]
         return sorted(told + there)
 

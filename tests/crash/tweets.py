@@ -13,10 +13,9 @@ import asyncio
 import json
 import os
 import signal
-import sqlite3
 import sys
 import time
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import time as wall_time
 from datetime import timedelta
@@ -42,7 +41,7 @@ from DiscordBot.networks.twitter.account.budget import Budget
 from DiscordBot.networks.twitter.api.client import Credentials
 from DiscordBot.networks.twitter.api.session import XSession
 from DiscordBot.networks.twitter.network import TwitterNetwork
-from tests.databases import database_url
+from tests.databases import database_url, sql
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -218,8 +217,8 @@ def run(folder: Path, life: Life) -> int:
 
 def deliveries(folder: Path) -> dict[int, str]:
     """Return how far each approved tweet is."""
-    with closing(sqlite3.connect(folder / "bot.db")) as connection:
-        return dict(connection.execute("SELECT tweet_id, status FROM delivery"))
+    rows = sql(database_url(folder / "bot.db"), "SELECT tweet_id, status FROM delivery")
+    return {int(tweet_id): status for tweet_id, status in rows}
 
 
 def main(folder: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from sandbox import conference
 from tests.contracts import world
-from tests.contracts.fixtures import api, client, receiver, session
+from tests.contracts.fixtures import api, client, client_of, receiver, session
 from tests.contracts.pretalx_fixtures import organiser, reader, visitor
 from tests.contracts.server import PretixServer
 from tests.real import pretix_server
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tests.real.pretix_server import RunningPretix
 
-__all__ = ["api", "client", "receiver", "session"]
+__all__ = ["api", "client", "client_of", "receiver", "session"]
 __all__ += [
     "organiser",
     "pretalx",
@@ -69,7 +69,9 @@ async def pretix(
     running_pretix.restore(template)
     event_url = f"{running_pretix.base_url}/organizers/example/events/conf2027/"
     changes = RealChanges(session, event_url, TOKEN)
-    return PretixServer(running_pretix.base_url, TOKEN, LIMITED_TOKEN, "example", "conf2027", changes)
+    return PretixServer(
+        running_pretix.base_url, TOKEN, LIMITED_TOKEN, "example", "conf2027", changes, changes
+    )
 
 
 def describe(orders: Sequence[Json]) -> Json:

@@ -62,6 +62,35 @@ class RealChanges:
         position = await self._id(code, positionid)
         await self._request("POST", f"orderpositions/{position}/add_block/", {"name": "admin"})
 
+    async def rename_item(self, item_id: int, name: str, *, variation_id: int | None = None) -> None:
+        names = {"en": name, "de": name}
+        if variation_id is None:
+            await self._request("PATCH", f"items/{item_id}/", {"name": names})
+        else:
+            path = f"items/{item_id}/variations/{variation_id}/"
+            await self._request("PATCH", path, {"value": names})
+
+    async def add_date(self, name: str) -> tuple[str, int]:
+        series = {
+            "name": {"en": "Days"},
+            "slug": "days",
+            "currency": "EUR",
+            "date_from": "2027-07-14T09:00:00+02:00",
+            "has_subevents": True,
+            "is_public": True,
+        }
+        await self._request("POST", "../", series)
+        date = {
+            "name": {"en": name},
+            "active": True,
+            "date_from": "2027-07-14T09:00:00+02:00",
+            "item_price_overrides": [],
+            "variation_price_overrides": [],
+            "meta_data": {},
+        }
+        made = await self._request("POST", "../days/subevents/", date)
+        return "days", int(made["id"])
+
     async def _patch(self, code: str, positionid: int, change: Json) -> None:
         await self._request("PATCH", f"orderpositions/{await self._id(code, positionid)}/", change)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from playwright.async_api import FrameLocator, Page, async_playwright, expect
+from playwright.async_api import FrameLocator, Page, ViewportSize, async_playwright, expect
 
 from sandbox.conference import known_tickets as known
 from tests.patience import PATIENCE_SECONDS
@@ -40,6 +40,7 @@ CHROMIUM_ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+VIEWPORT: ViewportSize = {"width": 1440, "height": 900}
 # The bot, a browser and other tests may share two cores.
 expect.set_options(timeout=1000 * PATIENCE_SECONDS)
 
@@ -83,7 +84,7 @@ async def running_demo(port: int = 0) -> AsyncIterator[Demo]:
 async def browser_page(url: str) -> AsyncIterator[Page]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
-        page = await browser.new_page(viewport={"width": 1440, "height": 900})
+        page = await browser.new_page(viewport=VIEWPORT)
         errors: list[str] = []
         page.on("pageerror", lambda error: errors.append(str(error)))
         await page.goto(url)
@@ -92,22 +93,16 @@ async def browser_page(url: str) -> AsyncIterator[Page]:
     assert errors == []
 
 
-async def test_ctrl_c_ends_it_cleanly() -> None:
-    async with running_demo() as demo:
-        output = await demo.end(signal.SIGINT)
-        assert demo.process.returncode == 0
-        assert "Good-bye" in output
-        assert "Traceback" not in output
-        assert "ERROR" not in output
-
-
-async def test_a_port_that_is_taken_is_no_obstacle() -> None:
+async def test_it_starts_although_the_port_is_taken_and_ctrl_c_ends_it_cleanly() -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         async with running_demo(port) as demo:
             assert demo.url != f"http://127.0.0.1:{port}"
-            await demo.end(signal.SIGTERM)
+            output = await demo.end(signal.SIGINT)
             assert demo.process.returncode == 0
+            assert "Good-bye" in output
+            assert "Traceback" not in output, output
+            assert "ERROR" not in output, output
 
 
 in_a_browser = pytest.mark.skipif(
@@ -121,7 +116,8 @@ in_a_browser = pytest.mark.skipif(
 async def test_the_first_minute() -> None:
     async with running_demo() as demo:
         async with browser_page(demo.url) as page:
-            await register(page, known.ADA)
+            await press_register_while_the_page_is_busy(page)
+            await fill_in(page, known.ADA)
             await expect(page.locator("#roles li")).to_have_count(len(known.ADA.roles))
             assert set(await page.locator("#roles li").all_inner_texts()) == set(known.ADA.roles)
             await expect(page.get_by_role("heading", name=known.ADA.name)).to_be_visible()
@@ -142,31 +138,31 @@ async def test_the_first_minute() -> None:
             await become(page, "Ada", step="Cancel Ada's order")
             await page.get_by_role("button", name=f"Cancel {known.ADA.order} in the shop").click()
             await expect(page.get_by_text("No roles yet")).to_be_visible()
-        output = await demo.end(signal.SIGINT)
-        assert "Traceback" not in output
-        assert "ERROR" not in output
+        output = await demo.end(signal.SIGTERM)
+        assert demo.process.returncode == 0
+        assert "Traceback" not in output, output
+        assert "ERROR" not in output, output
 
 
-@pytest.mark.browser
-@in_a_browser
-async def test_a_press_while_the_page_is_busy_is_not_lost() -> None:
+async def press_register_while_the_page_is_busy(page: Page) -> None:
+    """Press as people do, who do not look first whether the page is busy: it must not be lost."""
     released = asyncio.Event()
 
     async def hold(route: Route) -> None:
         await released.wait()
         await route.continue_()
 
-    async with running_demo() as demo, browser_page(demo.url) as page:
-        button = discord(page).get_by_role("button", name="Register")
-        await expect(page.locator("#frame:not(.loading)")).to_be_visible()
-        await page.route("**/api/action", hold)
-        # The page tells the preview how large it is now, and has to wait for the answer.
-        async with page.expect_request("**/api/action"):
-            await page.set_viewport_size({"width": 1300, "height": 800})
-        # As people press, who do not look first whether the page is busy.
-        await button.click(force=True)
-        released.set()
-        await expect(discord(page).get_by_role("dialog")).to_be_visible()
+    button = discord(page).get_by_role("button", name="Register")
+    await expect(page.locator("#frame:not(.loading)")).to_be_visible()
+    await page.route("**/api/action", hold)
+    # The page tells the preview how large it is now, and has to wait for the answer.
+    async with page.expect_request("**/api/action"):
+        await page.set_viewport_size({"width": 1300, "height": 800})
+    await button.click(force=True)
+    released.set()
+    await expect(discord(page).get_by_role("dialog")).to_be_visible()
+    await page.unroute("**/api/action", hold)
+    await page.set_viewport_size(VIEWPORT)
 
 
 @pytest.mark.browser
@@ -191,8 +187,8 @@ async def test_the_second_minute() -> None:
             await page.get_by_role("button", name="Close X").click()
             await expect(page.locator("#x")).to_be_hidden()
         output = await demo.end(signal.SIGINT)
-        assert "Traceback" not in output
-        assert "ERROR" not in output
+        assert "Traceback" not in output, output
+        assert "ERROR" not in output, output
 
 
 async def copied(page: Page, field: str) -> str:
@@ -231,6 +227,10 @@ async def become(page: Page, person: str, *, step: str) -> None:
 
 async def register(page: Page, ticket: KnownTicket) -> None:
     await discord(page).get_by_role("button", name="Register").click()
+    await fill_in(page, ticket)
+
+
+async def fill_in(page: Page, ticket: KnownTicket) -> None:
     dialog = discord(page).get_by_role("dialog")
     await dialog.get_by_role("textbox").nth(0).fill(ticket.order)
     await dialog.get_by_role("textbox").nth(1).fill(ticket.name)

@@ -138,6 +138,7 @@ SECTIONS = {
     "job_board": ('[job_board]\nsource = "jobs.csv"\n', "jobs"),
     "moderation": ("[moderation]\n", "tweet-moderation"),
     "twitter": ("[twitter]\n", ""),
+    "mastodon": ('[mastodon]\nbase_url = "https://example.social"\n', ""),
     "news": ('[moderation]\n[news]\nfeed = "https://example.org"\n', "tweet-moderation"),
     "sponsors": ('[moderation]\n[sponsors]\nlevels = ["Gold"]\n', "tweet-moderation"),
     "campaigns": ("[moderation]\n[campaigns]\n", "tweet-moderation"),
@@ -146,6 +147,7 @@ SECTIONS = {
         "[open_spaces]\n",
         "open-spaces outgoing-tweets need-review event-conflict forum-hall",
     ),
+    "backup": ('[backup]\nfolder = "backups"\n', ""),
     "nothing else": ("", ""),
 }
 
@@ -343,4 +345,4 @@ def test_only_yes_means_yes(monkeypatch: pytest.MonkeyPatch, typed: str, agreed:
 def test_its_options_belong_to_no_other_command(option: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main([option])
-    assert "--yes and --dry-run belong to setup" in capsys.readouterr().err
+    assert f"error: {option} belongs to setup" in capsys.readouterr().err

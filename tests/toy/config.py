@@ -41,7 +41,7 @@ def settings(config: Config) -> Iterable[Setting]:
     ]
 
 
-def doubts(config: Config) -> Iterable[tuple[str, str, str]]:
+def warnings(config: Config) -> Iterable[tuple[str, str, str]]:
     toy = config.section(Toy)
     if toy is not None and toy.colour == "invisible":
         yield "toy.colour", "is hard to see", "Choose another one."

@@ -12,6 +12,6 @@ FEATURE = Feature(
     roles=config.roles,
     settings=config.settings,
     secrets=(config.TOY_TOKEN,),
-    doubts=config.doubts,
+    warnings=config.warnings,
     probe="tests.toy.build:probe",
 )

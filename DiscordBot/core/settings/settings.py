@@ -91,7 +91,7 @@ class Settings:
 
     async def open(self) -> None:
         """Read what was set before; of features that are off now it is kept and not used."""
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             stored = (await session.execute(select(StoredSetting))).scalars().all()
         for row in stored:
             if row.name in self._current:

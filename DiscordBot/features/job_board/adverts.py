@@ -6,10 +6,11 @@ import csv
 import hashlib
 import io
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import asdict, astuple, dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from DiscordBot.core.http.json_errors import ServiceError
@@ -17,7 +18,6 @@ from DiscordBot.features.job_board.deadline import is_misspelled_day, last_open_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
 # Discord refuses longer ones in embeds.
 LONGEST_LINK = 2048
@@ -162,6 +162,25 @@ def advert_key(timestamp: str, author: str, title_and_company: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
+def stored_advert(advert: Advert) -> dict[str, Any]:
+    """Return an advert as JSON."""
+    last_day = None if advert.last_day is None else advert.last_day.isoformat()
+    return {**asdict(advert), "last_day": last_day}
+
+
+def advert_from(stored: Mapping[str, Any]) -> Advert:
+    """Return the advert that `stored_advert` made JSON of."""
+    last_day = stored["last_day"]
+    return Advert(
+        **{
+            **stored,
+            "place": Place(**stored["place"]),
+            "last_day": None if last_day is None else date.fromisoformat(last_day),
+            "texts": tuple((heading, text) for heading, text in stored["texts"]),
+        }
+    )
+
+
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
 
@@ -221,8 +240,11 @@ def _flaws(place: Place, cells: Cells) -> list[Problem]:
     flaws = []
     if is_misspelled_day(cells[Column.DEADLINE]):
         flaws.append(Problem(place, Column.DEADLINE, "names a day that does not exist", is_fatal=False))
-    for column in (Column.URL, Column.PICTURE):
-        if cells[column] and not _web_address(cells[column]):
+    for column, link in (
+        (Column.URL, cells[Column.URL]),
+        (Column.PICTURE, _first_upload(cells[Column.PICTURE])),
+    ):
+        if link and not _web_address(link):
             detail = "is no web address, so it is left out"
             flaws.append(Problem(place, column, detail, is_fatal=False))
     return flaws
@@ -242,12 +264,17 @@ def _advert(place: Place, cells: Cells) -> Advert:
         contact_name=cells[Column.CONTACT_NAME],
         contact_email=cells[Column.CONTACT_EMAIL],
         url=_web_address(cells[Column.URL]),
-        picture=_web_address(cells[Column.PICTURE]),
+        picture=_web_address(_first_upload(cells[Column.PICTURE])),
     )
 
 
 def _tidy(value: str) -> str:
     return value.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def _first_upload(text: str) -> str:
+    """Return the first of several addresses: a form lists all files that somebody uploaded."""
+    return text.partition(", ")[0].strip()
 
 
 def _web_address(text: str) -> str:

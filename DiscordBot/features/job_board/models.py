@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import BigInteger
+from sqlalchemy import JSON, BigInteger
 from sqlmodel import Field, SQLModel
 
 from DiscordBot.core.database import UTCDateTime, enum_type
@@ -48,5 +49,32 @@ class Posting(SQLModel, table=True):
     author: str = Field(default="", max_length=64)
     subject: str = Field(default="", max_length=64)
     content: str = Field(default="", max_length=64)
+
+
+class Decision(StrEnum):
+    """What organisers said to an advert."""
+
+    APPROVED = "approved"
+    DISCARDED = "discarded"
+
+
+class AdvertReview(SQLModel, table=True):
+    """An advert about which organisers are asked, with its card; `id` is the posting's reference as a number.
+
+    `advert` is what was read, see `adverts.stored_advert`: that is what is posted if it is approved. It is
+    None for one that was asked about before this was kept, until the sheet is read again. `is_edited` if
+    its thread exists, `is_gone` if the sheet has lost it since.
+    """
+
+    __tablename__ = "advert_review"
+
+    id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    advert: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
+    is_edited: bool = False
+    is_gone: bool = False
+    decision: Decision | None = Field(default=None, sa_type=enum_type(Decision))
+    decided_by: int | None = Field(default=None, sa_type=BigInteger)
+    decided_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     card_channel: int | None = Field(default=None, sa_type=BigInteger)
     card_message: int | None = Field(default=None, sa_type=BigInteger)
+    card_shown: str = ""

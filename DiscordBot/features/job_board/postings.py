@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlmodel import col, select, update
 
-from DiscordBot.features.job_board.models import Posting, PostingState
+from DiscordBot.features.job_board.models import AdvertReview, Decision, Posting, PostingState
+from DiscordBot.features.job_board.reviews import review_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -43,7 +44,7 @@ class Postings:
 
     async def all(self) -> dict[str, Posting]:
         """Return all adverts by their keys."""
-        async with self.database.transaction() as session:
+        async with self.database.read() as session:
             return {row.key: row for row in (await session.execute(select(Posting))).scalars()}
 
     async def note(self, key: str, marks: Marks) -> None:
@@ -63,11 +64,7 @@ class Postings:
             session.add(row)
             return row
 
-    async def note_card(self, key: str, channel: int, message: int) -> None:
-        """Note where the card of an advert is."""
-        await self._change(key, {"card_channel": channel, "card_message": message})
-
-    async def decide(self, reference: str, *, is_approved: bool) -> Posting | None:
+    async def decide(self, reference: str, *, is_approved: bool, user_id: int) -> Posting | None:
         """Approve or discard an advert that waits for it; return None if none with that reference does."""
         async with self.database.transaction() as session:
             waiting = (col(Posting.reference) == reference) & (col(Posting.state) == PostingState.WAITING)
@@ -76,6 +73,10 @@ class Postings:
                 return None
             approved = PostingState.APPROVED if row.thread_id is None else PostingState.EDITED
             row.state = approved if is_approved else PostingState.DISCARDED
+            review = await session.get(AdvertReview, review_id(reference))
+            if review is not None:
+                review.decision = Decision.APPROVED if is_approved else Decision.DISCARDED
+                review.decided_by, review.decided_at = user_id, self.clock.now()
             return row
 
     async def begin(self, key: str, marks: Marks) -> Begun:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from DiscordBot.core.findings import Finding, Level
@@ -13,9 +14,10 @@ from DiscordBot.features.job_board.adverts import Problem, read_adverts
 from DiscordBot.features.job_board.editing import edited_adverts, state_after_edit
 from DiscordBot.features.job_board.models import PostingState
 from DiscordBot.features.job_board.postings import Marks
+from DiscordBot.features.job_board.reviews import review_id
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Mapping
+    from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.database import Database
@@ -23,12 +25,14 @@ if TYPE_CHECKING:
     from DiscordBot.features.job_board.models import Posting
     from DiscordBot.features.job_board.posted_jobs import PostedJobs
     from DiscordBot.features.job_board.postings import Postings
+    from DiscordBot.features.job_board.reviews import Reviews
 
 logger = logging.getLogger(__name__)
 
 MOST_FINDINGS = 20
 
 _TOLD = "job_board.told"
+_UNDER_WAY = frozenset({PostingState.APPROVED, PostingState.POSTING, PostingState.EDITED})
 _REMEDY = "Correct it in the sheet; I look again by myself, or at once after /refresh jobs."
 
 
@@ -70,11 +74,15 @@ class Forum(Protocol):
 class ReviewCards(Protocol):
     """Where organisers are asked about adverts."""
 
-    async def show(self, advert: Advert, posting: Posting) -> tuple[int, int]:
-        """Show the card of an advert, where it is or anew; return its channel and message.
+    async def show(self, review_id: int) -> None:
+        """Show the card of an advert as it is now; raises `ForumUnavailableError`, `AdvertRefusedError`."""
 
-        Raises `ForumUnavailableError` and `AdvertRefusedError`.
-        """
+
+class PictureCheck(Protocol):
+    """What looks whether everybody may see the adverts' pictures."""
+
+    async def look(self, adverts: Iterable[Advert]) -> list[Problem]:
+        """Return what is wrong with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +90,7 @@ class Report:
     """How many adverts were posted now, were there before, and are past their deadline.
 
     `problems` are of the whole sheet, whether they were told before or not. `edited` ones have a thread that
-    was brought up to date, `waiting` ones need an organiser.
+    was brought up to date, `waiting` ones need an organiser; `waiting_gone` of them the sheet has lost.
     """
 
     posted: int
@@ -91,6 +99,7 @@ class Report:
     problems: tuple[Problem, ...]
     edited: int = 0
     waiting: int = 0
+    waiting_gone: int = 0
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
@@ -98,14 +107,17 @@ class JobBoardService:
     """Brings the board in line with the sheet.
 
     An advert that is posted is changed only when its author has edited it, which gives it another time stamp.
-    With `cards`, organisers are asked before anything of an advert is shown. `hash_author` makes of an
+    With `cards`, organisers are asked before anything of an advert is shown; what they approved is posted as
+    it was read then, also if it vanishes from the sheet meanwhile. `hash_author` makes of an
     address what may be stored. `write_log` takes a line for the organisers.
     """
 
     source: SheetSource
     forum: Forum
     cards: ReviewCards | None
+    pictures: PictureCheck
     postings: Postings
+    reviews: Reviews
     posted_jobs: PostedJobs
     database: Database
     clock: Clock
@@ -121,39 +133,51 @@ class JobBoardService:
         """
         async with self._one_at_a_time:
             await self._import_older()
-            sheet = read_adverts(await self.source.read())
+            try:
+                sheet = read_adverts(await self.source.read())
+            except ServiceError:
+                # What was approved does not wait for the sheet.
+                await self._tell(await self._post_approved(()))
+                raise
+            flaws = await self.pictures.look(sheet.adverts)
+            sheet = replace(sheet, problems=(*sheet.problems, *flaws))
             await self._tell(sheet.problems)
-            marks = {advert.key: self._marks(advert, sheet) for advert in sheet.adverts}
-            known = await self._recognised(marks)
-            fresh = [advert for advert in sheet.adverts if not _is_done(known.get(advert.key))]
-            still_open = [advert for advert in fresh if self._is_open(advert)]
-            to_ask = [
-                advert for advert in still_open if self._must_ask(known.get(advert.key), marks[advert.key])
-            ]
-            to_post = [advert for advert in still_open if advert not in to_ask]
-            refused = await self._each(to_ask, lambda advert: self._ask(advert, marks[advert.key]))
-            not_asked = len(refused)
-            refused += await self._each(to_post, lambda advert: self._post(advert, marks[advert.key]))
-            await self._tell(refused)
-            edited = sum(_is_edited(known.get(advert.key)) for advert in to_post)
-            self._report = Report(
-                posted=len(to_post) - edited - (len(refused) - not_asked),
-                already=len(sheet.adverts) - len(fresh),
-                closed=len(fresh) - len(still_open),
-                problems=(*sheet.problems, *refused),
-                edited=edited,
-                waiting=len(to_ask) - not_asked,
-            )
+            self._report = await self._follow(sheet)
             return self._report
 
-    async def decide(self, reference: str, *, is_approved: bool) -> None:
+    async def _follow(self, sheet: Sheet) -> Report:
+        marks = {advert.key: self._marks(advert, sheet) for advert in sheet.adverts}
+        known = await self._recognised(marks)
+        fresh = [advert for advert in sheet.adverts if not _is_done(known.get(advert.key))]
+        still_open = [advert for advert in fresh if self._is_open(advert)]
+        to_ask = [advert for advert in still_open if self._must_ask(known.get(advert.key), marks[advert.key])]
+        to_post = [advert for advert in still_open if advert not in to_ask]
+        refused = await self._each(to_ask, lambda advert: self._ask(advert, marks[advert.key]))
+        not_asked = len(refused)
+        refused += await self._each(to_post, lambda advert: self._post(advert, marks[advert.key]))
+        refused += await self._post_approved(marks.keys())
+        await self._tell(refused)
+        edited = sum(_is_edited(known.get(advert.key)) for advert in to_post)
+        gone = await self._note_gone(marks.keys())
+        return Report(
+            posted=len(to_post) - edited - (len(refused) - not_asked),
+            already=len(sheet.adverts) - len(fresh),
+            closed=len(fresh) - len(still_open),
+            problems=(*sheet.problems, *refused),
+            edited=edited,
+            waiting=len(to_ask) - not_asked + gone,
+            waiting_gone=gone,
+        )
+
+    async def decide(self, reference: str, *, is_approved: bool, user_id: int) -> None:
         """Approve or discard an advert that waits for it. Raises `DecidedAlreadyError`."""
-        if await self.postings.decide(reference, is_approved=is_approved) is None:
+        if await self.postings.decide(reference, is_approved=is_approved, user_id=user_id) is None:
             raise DecidedAlreadyError("Somebody was faster: this advert does not wait for approval any more.")
 
     async def delete_personal_data(self) -> None:
-        """Forget who wrote which advert."""
+        """Forget who wrote which advert, and what was read of those that organisers were asked about."""
         await self.postings.forget_authors()
+        await self.reviews.forget_everything()
 
     async def findings(self) -> tuple[Finding, ...]:
         """Return how the sheet looked when it was last read."""
@@ -169,6 +193,8 @@ class JobBoardService:
         detail = f"{on_board} adverts were posted, {self._report.closed} had passed their deadline before."
         if self._report.waiting:
             waiting = f"{self._report.waiting} adverts wait for approval."
+            if self._report.waiting_gone:
+                waiting += f" {self._report.waiting_gone} of them are not in the sheet any more."
             remedy = "Press Approve or Discard on their cards, in channels.job_board_review."
             shown = (Finding("job adverts to approve", Level.WARNING, waiting, remedy), *shown)
         return (Finding("job board", Level.OK, detail), *shown)
@@ -200,7 +226,33 @@ class JobBoardService:
     async def _ask(self, advert: Advert, marks: Marks) -> None:
         if self.cards is not None:
             posting = await self.postings.ask(advert.key, marks)
-            await self.postings.note_card(advert.key, *await self.cards.show(advert, posting))
+            await self.reviews.ask(posting.reference, advert, is_edited=posting.thread_id is not None)
+            await self.cards.show(review_id(posting.reference))
+
+    async def _post_approved(self, in_sheet: Collection[str]) -> list[Problem]:
+        """Post as it was read what was approved and is in the sheet no more; return what Discord refused."""
+        read = await self.reviews.adverts()
+        waiting = {
+            row.key: (row, advert)
+            for row in (await self.postings.all()).values()
+            if row.key not in in_sheet and row.state in _UNDER_WAY
+            if (advert := read.get(review_id(row.reference))) is not None and self._is_open(advert)
+        }
+        adverts = [replace(advert, key=row.key) for row, advert in waiting.values()]
+        return await self._each(adverts, lambda advert: self._post(advert, _marks_of(waiting[advert.key][0])))
+
+    async def _note_gone(self, in_sheet: Collection[str]) -> int:
+        """Let cards say which adverts vanished from the sheet before anybody decided; return how many."""
+        gone = [
+            review_id(row.reference)
+            for row in (await self.postings.all()).values()
+            if row.key not in in_sheet and row.state is PostingState.WAITING
+        ]
+        for number in await self.reviews.note_gone(gone):
+            if self.cards is not None:
+                with suppress(AdvertRefusedError):
+                    await self.cards.show(number)
+        return len(gone)
 
     def _is_open(self, advert: Advert) -> bool:
         return advert.last_day is None or advert.last_day >= self.clock.today()
@@ -247,6 +299,10 @@ class JobBoardService:
             self.write_log(f"⚠️ Job adverts, {line}")
         if new:
             await self.database.remember(_TOLD, [*told, *new])
+
+
+def _marks_of(row: Posting) -> Marks:
+    return Marks(row.author, row.subject, row.content)
 
 
 def _is_done(posting: Posting | None) -> bool:

@@ -28,7 +28,8 @@ def build(context: Context, neighbours: Neighbours) -> Built:
     """Build the feature; without a network that can be read no new mentions come."""
     clock, database, reporter = context.clock, context.database, context.reporter
     tweets = neighbours.require(TweetQueue)
-    reader = next((access.reader for access in neighbours.networks if access.reader is not None), None)
+    read = next((access for access in neighbours.networks if access.reader is not None), None)
+    reader = None if read is None else read.reader
     rows = MentionRows(database)
 
     async def tweet_card(tweet_id: int) -> str | None:
@@ -40,7 +41,8 @@ def build(context: Context, neighbours: Neighbours) -> Built:
     def changed(mention_id: int) -> None:
         cards.changed(mention_id, is_urgent=True)
 
-    service = MentionService(database, clock, tweets.service, changed=changed)
+    network = None if read is None else read.network.name
+    service = MentionService(database, clock, tweets.service, changed=changed, network=network)
     buttons = MentionButtons(service, context.staff, reporter, tweets.forms)
     reference = context.config.channels[MENTIONS_CHANNEL.key]
     cards = CardKeeper(

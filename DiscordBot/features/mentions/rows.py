@@ -68,7 +68,7 @@ class MentionRows:
     async def counts(self) -> Mapping[MentionStatus, int]:
         """Return how many mentions are in each state."""
         query = select(col(Mention.status), func.count()).group_by(col(Mention.status))
-        async with self.database.transaction() as session:
+        async with self.database.read() as session:
             return {row[0]: row[1] for row in await session.execute(query)}
 
     async def answered(self) -> tuple[int, ...]:
@@ -105,7 +105,7 @@ class MentionRows:
             await session.execute(update(MentionAudit).values(actor_id=None))
 
     async def _snapshots(self, *conditions: ColumnElement[bool]) -> tuple[MentionSnapshot, ...]:
-        async with self.database.transaction() as session:
+        async with self.database.read() as session:
             rows = await session.execute(select(Mention).where(*conditions).order_by(col(Mention.id)))
             return tuple(snapshot_of(row) for row in rows.scalars())
 

@@ -39,21 +39,29 @@ class MentionService:
     Whoever may write tweets may act here, which is asked each time with the roles of that moment. Every
     change is one short transaction that looks at the state again; the first of two people wins, and the
     other reads who was faster. All methods raise `TweetError`s, whose messages are for people. `changed`
-    is called with a mention's number after each change.
+    is called with a mention's number after each change. `network` is where mentions are read, None if they
+    are not; answers go there alone.
     """
 
     def __init__(
-        self, database: Database, clock: Clock, tweets: TweetService, *, changed: Callable[[int], None]
+        self,
+        database: Database,
+        clock: Clock,
+        tweets: TweetService,
+        *,
+        changed: Callable[[int], None],
+        network: str | None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._tweets = tweets
         self._changed = changed
+        self._networks = None if network is None else (network,)
 
     async def free(self, mention_id: int, actor: Actor) -> MentionSnapshot:
         """Return a mention that `actor` may answer now."""
         self._tweets.require(Action.COMPOSE, actor)
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             mention = await _open(session, mention_id)
             decisions.check_free(mention, actor)
             return snapshot_of(mention)
@@ -78,7 +86,13 @@ class MentionService:
     async def reply(self, mention_id: int, actor: Actor, text: str) -> TweetSnapshot:
         """Submit a reply; return it as it is in the queue."""
         mention = await self.free(mention_id, actor)
-        draft = Draft(text=text, source=Source.MENTION, author=actor, in_reply_to=mention.post_id)
+        draft = Draft(
+            text=text,
+            source=Source.MENTION,
+            author=actor,
+            in_reply_to=mention.post_id,
+            networks=self._networks,
+        )
         return await self._respond(mention_id, actor, Change.REPLIED, draft)
 
     async def retweet(self, mention_id: int, actor: Actor) -> TweetSnapshot:
@@ -89,6 +103,7 @@ class MentionService:
             source=Source.MENTION,
             author=actor,
             retweet_of=mention.post_id,
+            networks=self._networks,
             original_author=mention.author_name or mention.author_username,
             original_link=mention.link,
         )
@@ -96,7 +111,7 @@ class MentionService:
 
     async def follow(self, mention_id: int) -> None:
         """Bring a mention in line with what has become of its last answer."""
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             tweet_id = (await _open(session, mention_id)).tweet_id
         if tweet_id is None:
             return
@@ -141,7 +156,7 @@ class MentionService:
 
     async def _cancel_failed(self, mention_id: int) -> None:
         """Take those answers out of the queue that failed: one of them sent later would be one too many."""
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             mention = await _open(session, mention_id)
             is_over = mention.status is MentionStatus.DISCARDED
             last = mention.answers if is_over else mention.answers - 1

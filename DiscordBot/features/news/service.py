@@ -208,7 +208,7 @@ class NewsService:
         return self.approved and self.policy() != "off"
 
     async def _seen_names(self) -> dict[str, datetime]:
-        async with self.database.transaction() as session:
+        async with self.database.read() as session:
             rows = await session.execute(select(col(SeenNews.name), col(SeenNews.seen_at)))
             return {row.name: row.seen_at for row in rows}
 

@@ -64,7 +64,8 @@ def build(context: Context, neighbours: Neighbours) -> Built:
     config, clock, settings = context.config, context.clock, context.settings
     programme, queue = neighbours.find(ProgrammeAccess), neighbours.find(TweetQueue)
     tweets = queue.service if queue is not None else None
-    reader = next((access.reader for access in neighbours.networks if access.reader is not None), None)
+    read = next((access for access in neighbours.networks if access.reader is not None), None)
+    reader = None if read is None else read.reader
     preferences = _preferences(context)
     rooms = KnownRooms(
         config.conference, config.rooms, programme.sessions if programme is not None else tuple
@@ -83,7 +84,9 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         rooms=rooms,
         preferences=preferences,
         listener=_listener(context, rooms, preferences, reader),
-        reminders=_reminders(context, preferences, places, tweets),
+        reminders=_reminders(
+            context, preferences, places, tweets, network=None if read is None else read.network.name
+        ),
         on_error=context.reporter.report,
     )
     if tweets is not None:
@@ -207,13 +210,18 @@ def _listener(
 
 
 def _reminders(
-    context: Context, preferences: Preferences, places: ReminderChannels, tweets: TweetService | None
+    context: Context,
+    preferences: Preferences,
+    places: ReminderChannels,
+    tweets: TweetService | None,
+    *,
+    network: str | None,
 ) -> Reminders:
     database, clock, on_error = context.database, context.clock, context.reporter.report
     queued = None
     if tweets is not None:
         templates = Templates(context.config.conference.timezone)
-        texts = ReminderTexts(clock, tweets, templates, preferences)
+        texts = ReminderTexts(clock, tweets, templates, preferences, network)
         queued = ReminderTweets(database, clock, tweets, texts, on_error=on_error)
     messages = ReminderMessages(database, clock, places, preferences, on_error=on_error)
     return Reminders(clock=clock, messages=messages, tweets=queued, on_error=on_error)

@@ -96,7 +96,7 @@ async def expire_begun(database: Database, now: datetime) -> list[int]:
 
 async def next_start(database: Database) -> datetime | None:
     """Return when (UTC) the next of those begins that `expire_begun` looks at."""
-    async with database.transaction() as session:
+    async with database.read() as session:
         query = select(OpenSpace.start).where(_UNREMINDED).order_by(col(OpenSpace.start)).limit(1)
         return (await session.execute(query)).scalar_one_or_none()
 

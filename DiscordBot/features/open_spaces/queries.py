@@ -42,20 +42,20 @@ class SpaceQueries:
 
     async def get(self, open_space_id: int) -> OpenSpaceSnapshot:
         """Return one as it is now. Raises `NoSuchOpenSpaceError`."""
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             row = await row_of(session, open_space_id)
             others = await near_in_time(session, row.room, row.start)
         return self._snapshot(row, others)
 
     async def every(self) -> tuple[OpenSpaceSnapshot, ...]:
         """Return all that there ever were, the oldest first."""
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             rows = (await session.execute(select(OpenSpace).order_by(col(OpenSpace.id)))).scalars().all()
         return tuple(self._snapshot(row, rows) for row in rows)
 
     async def with_unfinished_cards(self) -> tuple[OpenSpaceSnapshot, ...]:
         """Return those whose cards may have something new to show, the oldest first."""
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             rows = (await session.execute(select(OpenSpace).order_by(col(OpenSpace.id)))).scalars().all()
         # All of them, since any may take the room of another.
         return tuple(self._snapshot(row, rows) for row in rows if not row.card_shown.startswith(FINAL_CARD))
@@ -75,7 +75,7 @@ class SpaceQueries:
 
     async def ignored(self) -> tuple[str, ...]:
         """Return what those are called whose posts and announcements do not count."""
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             query = select(IgnoredUser.username).order_by(col(IgnoredUser.key))
             names = (await session.execute(query)).scalars().all()
         # Those who were ignored by earlier versions are stored without the @.
@@ -87,7 +87,7 @@ class SpaceQueries:
 
     async def _where(self, condition: ColumnElement[bool]) -> tuple[OpenSpaceSnapshot, ...]:
         query = select(OpenSpace).where(condition).order_by(col(OpenSpace.start), col(OpenSpace.room))
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             rows = (await session.execute(query)).scalars().all()
         return tuple(self._snapshot(row, rows) for row in rows)
 

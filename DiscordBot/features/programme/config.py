@@ -99,7 +99,7 @@ def settings(config: Config) -> Iterable[Setting]:
     )
 
 
-def doubts(config: Config) -> Iterable[tuple[str, str, str]]:
+def warnings(config: Config) -> Iterable[tuple[str, str, str]]:
     """Tell of announcements without sessions."""
     if config.has("programme") and not config.has("pretalx"):
         yield "programme", "has no sessions to announce", "Add [pretalx], where they come from."

@@ -15,6 +15,6 @@ FEATURE = Feature(
     roles=config.roles,
     settings=config.settings,
     secrets=(config.PRETALX_TOKEN,),
-    doubts=config.doubts,
+    warnings=config.warnings,
     probe="DiscordBot.features.programme.build:probe",
 )

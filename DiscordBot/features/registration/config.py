@@ -152,7 +152,7 @@ def settings(config: Config) -> Iterable[Setting]:
     )
 
 
-def doubts(config: Config) -> Iterable[tuple[str, str, str]]:
+def warnings(config: Config) -> Iterable[tuple[str, str, str]]:
     """Tell of an address that is hardly pretix's API, and of a listener that nobody calls."""
     pretix = config.section(Pretix)
     if pretix is not None and not pretix.base_url.endswith("/api/v1"):

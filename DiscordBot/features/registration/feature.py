@@ -16,6 +16,6 @@ FEATURE = Feature(
     settings=config.settings,
     secrets=(config.PRETIX_TOKEN, config.PRETIX_WEBHOOK_SECRET),
     files=(config.MAPPING_FILE,),
-    doubts=config.doubts,
+    warnings=config.warnings,
     probe="DiscordBot.features.registration.build:probe",
 )

@@ -41,7 +41,7 @@ class ReminderRows:
     async def begun(self) -> dict[ReminderKey, Progress]:
         """Return how far the reminders are for which something was done, of sessions still to come."""
         is_to_come = col(SpeakerReminder.start) > self.clock.now()
-        async with self.database.transaction() as session:
+        async with self.database.read() as session:
             rows = (await session.execute(select(SpeakerReminder).where(is_to_come))).scalars().all()
         return {_key(row): Progress(row.state, row.way) for row in rows}
 
@@ -81,12 +81,12 @@ class ReminderRows:
     async def numbers(self) -> Mapping[ReminderState, int]:
         """Return how many reminders there are of each state that any is in."""
         query = select(SpeakerReminder.state, func.count()).group_by(col(SpeakerReminder.state))
-        async with self.database.transaction() as session:
+        async with self.database.read() as session:
             return {ReminderState(state): count for state, count in await session.execute(query)}
 
     async def is_refused_by(self, user_id: int) -> bool:
         """Tell whether a Discord user wants no reminders."""
-        async with self.database.transaction() as session:
+        async with self.database.read() as session:
             return await session.get(ReminderRefusal, user_id) is not None
 
     async def refuse(self, user_id: int) -> None:

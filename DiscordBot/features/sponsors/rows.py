@@ -32,14 +32,14 @@ class ConfirmationRows:
 
     async def all(self) -> Sequence[Confirmation]:
         """Return everything that was confirmed, the oldest first."""
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             return (
                 (await session.execute(select(Confirmation).order_by(col(Confirmation.id)))).scalars().all()
             )
 
     async def check_free(self, company: Company, benefit: Benefit, actor: Actor) -> None:
         """Raise `ConfirmedAlreadyError` if it was confirmed."""
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             await _taken(session, company, benefit, actor)
 
     async def take(

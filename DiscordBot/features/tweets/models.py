@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import JSON, BigInteger, Numeric, UniqueConstraint
 from sqlmodel import Field, SQLModel
@@ -40,11 +41,12 @@ class Tweet(SQLModel, table=True):
     `source_key` is unique: what a source submits twice under one key exists once. `group_key` joins tweets
     that are moderated on one common card instead of a card for each. `not_before` and `not_after` bound the
     time at which it may be sent. `retweet_of`, `quote_of` and `in_reply_to` are ids of posts on the network;
-    the `text` of a retweet is that of the original, if it is known. `revision` grows with each edit, so that
-    what was approved is what was read, and `edited_by` is who gave it its present text, if that was not the
-    author alone. `bypass` marks an organiser's approval of their own tweet, `post_now` one that ignores the
-    posting window. `card_shown` is a digest of what the card showed last, `author_told` what its author was
-    told last.
+    the `text` of a retweet is that of the original, if it is known. `networks` are those that it may go to,
+    all if it is None: what answers, quotes or retweets a post belongs to the network of that. `revision`
+    grows with each edit, so that what was approved is what was read, and `edited_by` is who gave it its
+    present text, if that was not the author alone. `bypass` marks an organiser's approval of their own tweet,
+    `post_now` one that ignores the posting window. `card_shown` is a digest of what the card showed last,
+    `author_told` what its author was told last.
     """
 
     __tablename__ = "tweet"
@@ -63,6 +65,7 @@ class Tweet(SQLModel, table=True):
     in_reply_to: str | None = None
     quote_of: str | None = None
     retweet_of: str | None = None
+    networks: list[str] | None = Field(default=None, sa_type=JSON)
     original_author: str = ""
     original_link: str = ""
     not_before: datetime | None = Field(default=None, sa_type=UTCDateTime)
@@ -114,9 +117,9 @@ class Delivery(SQLModel, table=True):
 
     `next_try_at` is when it is looked at next: sent if `WAITING`, looked for if `UNKNOWN`. `clean_readings`
     counts the readings of the account's own posts in which it was not; `ask_human` says that they cannot be
-    read. `account` is the one that the last attempt was made with, `epoch` the time of the active bot that
-    made it (see `core/active_bot/epoch.py`). `problem` is a sentence for people. `price` is what the network
-    charges, in US dollars.
+    read. `key` is the same at each attempt, for networks that take it. `account` is the one that the last
+    attempt was made with, `epoch` the time of the active bot that made it (see `core/active_bot/epoch.py`).
+    `problem` is a sentence for people. `price` is what the network charges, in US dollars.
     """
 
     __tablename__ = "delivery"
@@ -128,6 +131,7 @@ class Delivery(SQLModel, table=True):
     status: DeliveryStatus = Field(
         default=DeliveryStatus.WAITING, sa_type=enum_type(DeliveryStatus), index=True
     )
+    key: str = Field(default_factory=lambda: uuid4().hex)
     attempts: int = 0
     account: str | None = None
     epoch: int | None = None

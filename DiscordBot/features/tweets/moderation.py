@@ -202,7 +202,11 @@ def _void_approval(locked: LockedTweet) -> None:
 
 
 def _new_deliveries(locked: LockedTweet, networks: Iterable[str]) -> list[Delivery]:
-    return [Delivery(tweet_id=locked.tweet_id, network=network) for network in networks]
+    return [
+        Delivery(tweet_id=locked.tweet_id, network=network)
+        for network in networks
+        if locked.tweet.networks is None or network in locked.tweet.networks
+    ]
 
 
 def _put_back(deliveries: Iterable[Delivery]) -> None:

@@ -88,6 +88,7 @@ class TweetService(TweetQueries):
         self._networks = networks
         self._policy = policy
         self._on_error = on_error
+        self._readable = readable
         self._intake = Intake(clock, networks, policy, readable)
         self._listeners: list[Callable[[TweetChange], None]] = []
 
@@ -123,6 +124,10 @@ class TweetService(TweetQueries):
     def due_at(self, tweet: TweetContent) -> datetime | None:
         """Return when (UTC) a tweet goes out, or would if it were approved now; None means never."""
         return due_at(tweet, self._networks, self._clock.now())
+
+    def as_readers_see(self, text: str) -> str:
+        """Return a text with Discord's own marks as others can read it."""
+        return self._readable(text)
 
     async def prepare(self, draft: Draft) -> PreparedDraft:
         """Check and measure a draft for `store`. Raises `NotAllowedError` and `DraftError`."""
@@ -207,7 +212,7 @@ class TweetService(TweetQueries):
 
     async def edit(self, tweet_id: int, actor: Actor, text: str, *, revision: int | None = None) -> None:
         """Give a tweet another text; an approval is void, except for authors who need none."""
-        tidy = await self._intake.measured(text)
+        tidy = await self._intake.measured(text, (await self.get(tweet_id)).networks)
         async with self._database.transaction() as session:
             locked = await self._open(session, tweet_id, actor, revision)
             is_author = locked.tweet.author_id == actor.id

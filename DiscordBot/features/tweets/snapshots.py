@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from DiscordBot.features.tweets.models import DeliveryStatus, TweetStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from datetime import date, datetime
     from decimal import Decimal
 
@@ -74,6 +74,7 @@ class TweetContent:
     in_reply_to: str | None
     quote_of: str | None
     retweet_of: str | None
+    networks: Sequence[str] | None = None
     original_author: str = ""
     original_link: str = ""
     not_before: datetime | None
@@ -81,6 +82,10 @@ class TweetContent:
     post_now: bool = False
     deliveries: tuple[DeliverySnapshot, ...] = ()
     pictures: tuple[PictureSnapshot, ...]
+
+    def may_go_to(self, network: str) -> bool:
+        """Tell whether it is for the network of that name."""
+        return self.networks is None or network in self.networks
 
     @property
     def outcome(self) -> Outcome:

@@ -2,33 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-from uuid import uuid4
-
-from DiscordBot.networks.port import NotNowError, PublishedPost
+from DiscordBot.networks.dry_run import DryRun
 from DiscordBot.networks.twitter.rules import XRules
 
-if TYPE_CHECKING:
-    from datetime import datetime
 
-    from DiscordBot.networks.port import OutgoingPost
-
-
-class DryRunNetwork(XRules):
-    """Does everything but post; what it has published has no address."""
+class DryRunNetwork(DryRun, XRules):
+    """Does everything but post."""
 
     title = "X (dry run)"
-    account = "dry run"
-
-    async def publish(self, post: OutgoingPost) -> PublishedPost:  # noqa: ARG002 - a network publishes posts
-        """Pretend to publish."""
-        return PublishedPost(f"dry-run-{uuid4().hex}", None)
-
-    async def find(
-        self,
-        post: OutgoingPost,  # noqa: ARG002 - as above
-        since: datetime,  # noqa: ARG002 - as above
-        until: datetime | None,  # noqa: ARG002 - as above
-    ) -> PublishedPost | None:
-        """Raise `NotNowError`: what was perhaps published before the dry run is not to be published again."""
-        raise NotNowError("A dry run does not look what is on X.")

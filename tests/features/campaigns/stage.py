@@ -18,8 +18,8 @@ from DiscordBot.features.programme.schedule.sessions import Person
 from DiscordBot.features.sponsors.config import Company, Sponsors
 from DiscordBot.networks.twitter.length import weighted_length
 from tests.features.programme.made_up import session
+from tests.features.tweets.command_stage import CommandStage, fields, running, text_of
 from tests.features.tweets.post_office import berlin
-from tests.features.tweets.room_stage import RoomStage, fields, running, text_of
 from tests.features.tweets.stage import QueueBot
 from tests.features.tweets.stage_context import config_for, made_up_programme, posting, stage_context
 
@@ -95,7 +95,7 @@ class CampaignBot(QueueBot):
         await self.tree.sync(guild=guild)
 
 
-class CampaignStage(RoomStage):
+class CampaignStage(CommandStage):
     """The stage; `sessions` are what the programme has, `left` is of the month's budget."""
 
     bot: CampaignBot

@@ -8,8 +8,8 @@ from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.features.tweets.cards.notice_rows import NoticeRows
 from DiscordBot.networks.port import RejectedError
 from tests.features.campaigns.stage import buttons, programme, told
+from tests.features.tweets.command_stage import fields, text_of
 from tests.features.tweets.post_office import berlin
-from tests.features.tweets.room_stage import fields, text_of
 from tests.features.tweets.stage import labels
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.texts.shown_text import shown
 from tests.features.campaigns.stage import PREVIEW, TEMPLATE, buttons, number_of, programme, told
+from tests.features.tweets.command_stage import fields, text_of
 from tests.features.tweets.post_office import berlin
-from tests.features.tweets.room_stage import fields, text_of
 
 if TYPE_CHECKING:
     from tests.features.campaigns.stage import CampaignStage

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 import simcord
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from DiscordBot.bot import create_bot
 from DiscordBot.config import load_config
+from DiscordBot.features.job_board.pictures import Pictures
 from DiscordBot.features.job_board.ui.cog import JobBoardCog
 from sandbox import conference
 from sandbox.conference.server import build_server
@@ -106,6 +110,37 @@ class JobWorld:
     def log(self) -> list[str]:
         history = self.server.channels["bot-log"].history()
         return [line for message in history for line in message.content.splitlines()]
+
+
+@dataclass
+class Drive:
+    """Google Drive: a picture for each id in `open`, for all others the page where people sign in."""
+
+    open: set[str] = field(default_factory=set)
+    asked: list[str] = field(default_factory=list)
+
+    async def thumbnail(self, request: web.Request) -> web.Response:
+        number = request.query["id"]
+        self.asked.append(number)
+        if number in self.open:
+            return web.Response(body=b"...", content_type="image/png")
+        raise web.HTTPFound("/sign-in")
+
+    async def sign_in(self, _request: web.Request) -> web.Response:
+        return web.Response(text="<html>Sign in</html>", content_type="text/html")
+
+
+@pytest.fixture
+async def drive(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Drive]:
+    """A stand-in that the bot asks instead of Google Drive."""
+    stand_in = Drive()
+    app = web.Application()
+    app.router.add_get("/thumbnail", stand_in.thumbnail)
+    app.router.add_get("/sign-in", stand_in.sign_in)
+    async with TestServer(app) as http:
+        address = str(http.make_url("")).rstrip("/")
+        monkeypatch.setattr("DiscordBot.features.job_board.build.Pictures", partial(Pictures, drive=address))
+        yield stand_in
 
 
 @pytest.fixture

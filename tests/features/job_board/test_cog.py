@@ -14,7 +14,7 @@ from DiscordBot.features.job_board.models import Posting, PostingState
 from tests.features.job_board.sheets import ADVERT, sheet
 
 if TYPE_CHECKING:
-    from tests.features.job_board.conftest import JobWorld
+    from tests.features.job_board.conftest import Drive, JobWorld
 
 TITLE = "Python Developer at Snakes & Ladders"
 SCIENTIST = {Column.TITLE: "Data Scientist"}
@@ -279,19 +279,28 @@ async def test_what_strangers_write_is_plain_text_and_links_are_whole(jobs: JobW
         assert r"\[x\] \[Free\](https://evil.example) \*\*\<\@1\>\*\* \# big" in (text or "")
 
 
-@pytest.mark.parametrize(
-    "link",
-    [
-        "https://drive.google.com/open?id=1a2B3c-4d5E6f_7g8H",
-        "https://drive.google.com/file/d/1a2B3c-4d5E6f_7g8H/view?usp=sharing",
-    ],
-)
-async def test_a_picture_on_google_drive_is_shown_and_linked(jobs: JobWorld, link: str) -> None:
-    await jobs.start(sheet({Column.PICTURE: link}))
+async def test_of_pictures_on_google_drive_those_are_shown_that_everybody_may_see(
+    jobs: JobWorld, drive: Drive
+) -> None:
+    drive.open = {"1a2B3c-4d5E6f_7g8H"}
+    seen = "https://drive.google.com/open?id=1a2B3c-4d5E6f_7g8H"
+    closed = "https://drive.google.com/file/d/9i8H7g6F5e4D3c2B/view?usp=sharing"
+    await jobs.start(sheet({Column.PICTURE: seen}, SCIENTIST | {Column.PICTURE: closed}))
 
-    (card,) = jobs.threads()[TITLE][0].embeds
-    assert card.image.url == "https://drive.google.com/thumbnail?id=1a2B3c-4d5E6f_7g8H&sz=w1200"
-    assert [field.value for field in card.fields if field.name == "Picture"] == [link]
+    cards = {title: messages[0].embeds[0] for title, messages in jobs.threads().items()}
+    assert cards[TITLE].image.url == "https://drive.google.com/thumbnail?id=1a2B3c-4d5E6f_7g8H&sz=w1200"
+    assert cards[SCIENTIST_TITLE].image.url is None
+    links = [[field.value for field in card.fields if field.name == "Picture"] for card in cards.values()]
+    assert links == [[seen], [closed]]
+    (line,) = jobs.log()
+    assert line.startswith(
+        "⚠️ Job adverts, line 3: column «Picture» leads to a picture on Google Drive that is"
+    )
+    await jobs.refresh()
+    (finding,) = (one for one in await jobs.bot.findings() if one.subject == "job adverts, line 3")
+    assert finding.level is Level.WARNING
+    # What is open is not asked about again; what is closed may have been opened.
+    assert sorted(drive.asked) == ["1a2B3c-4d5E6f_7g8H", "9i8H7g6F5e4D3c2B", "9i8H7g6F5e4D3c2B"]
 
 
 async def test_a_forum_that_requires_tags_gets_one(jobs: JobWorld) -> None:
@@ -372,3 +381,34 @@ async def test_an_edited_advert_is_approved_again_before_its_thread_changes(aski
     await asking.press("olivia", "Approve")
 
     assert "Something else." in asking.threads()[TITLE][0].content
+
+
+async def test_what_was_approved_is_posted_as_it_was_read_also_without_the_sheet(asking: JobWorld) -> None:
+    await asking.start(sheet({}, SCIENTIST))
+    (asking.folder / "jobs.csv").unlink()
+    await asking.press("olivia", "Approve")
+    assert set(asking.threads()) == {TITLE}
+    assert "We build games." in asking.threads()[TITLE][0].content
+
+    asking.write(sheet({Column.TITLE: "Tester", Column.AUTHOR: "other@company.example"}))
+    await asking.refresh()
+    gone, new = asking.cards()[1:]
+    assert "is not in the sheet any more" in (gone.embeds[0].fields[0].value or "")
+    (finding,) = (one for one in await asking.bot.findings() if one.subject == "job adverts to approve")
+    assert finding.detail == "2 adverts wait for approval. 1 of them are not in the sheet any more."
+
+    await asking.press("olivia", "Approve", card=1)
+    assert set(asking.threads()) == {TITLE, SCIENTIST_TITLE}
+    assert new.embeds[0].title == "Tester"
+
+
+async def test_a_card_that_somebody_deletes_comes_back(asking: JobWorld) -> None:
+    await asking.start(sheet({}))
+    (card,) = asking.cards()
+    await card.delete()
+    await asking.env.settle()
+
+    (again,) = asking.cards()
+    assert again.id != card.id
+    await asking.press("olivia", "Approve")
+    assert set(asking.threads()) == {TITLE}

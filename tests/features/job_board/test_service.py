@@ -13,6 +13,7 @@ from DiscordBot.core.http.json_errors import UnreachableError
 from DiscordBot.features.job_board.adverts import Column
 from DiscordBot.features.job_board.posted_jobs import PostedJobs
 from DiscordBot.features.job_board.postings import Postings
+from DiscordBot.features.job_board.reviews import Reviews
 from DiscordBot.features.job_board.service import JobBoardService, probe_sheet
 from sandbox import conference
 from tests.databases import only_on_sqlite
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from DiscordBot.core.database import Database
-    from DiscordBot.features.job_board.adverts import Advert
+    from DiscordBot.features.job_board.adverts import Advert, Problem
 
 SHEET = sheet({}, {Column.TITLE: "Data Scientist"}, {Column.COMPANY: ""}, {Column.TITLE: "Tester"})
 POSTED = {title: ["beginning", "end"] for title in ("Python Developer", "Data Scientist", "Tester")}
@@ -73,6 +74,9 @@ class World:
         if self.steps == self.last_step:
             raise Crash
 
+    async def look(self, _adverts: object) -> list[Problem]:
+        return []
+
     def posted(self) -> dict[str, list[str]]:
         assert len({title for title, _, _ in self.threads.values()}) == len(self.threads)
         return {title: messages for title, _, messages in self.threads.values()}
@@ -89,6 +93,8 @@ def make_service(
         cards=None,
         hash_author=lambda address: f"hash of {len(address)}",
         postings=postings,
+        reviews=Reviews(database),
+        pictures=world,
         posted_jobs=PostedJobs(folder / "posted_jobs.txt", database, postings),
         database=database,
         clock=clock,

@@ -1,4 +1,4 @@
-"""The room on its stage: X itself on a socket, the queue of tweets behind it, and people who press."""
+"""Mentions on their stage: X itself on a socket, the queue of tweets behind it, and people who press."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from DiscordBot.features.mentions.ui.cog import CARDS_JOB, FEED_JOB, MentionsCog
 from DiscordBot.networks.twitter.api.reader import XReader
 from DiscordBot.networks.twitter.api.session import XSession
 from sandbox.x.server import XStandIn
-from tests.features.tweets.room_stage import RoomStage, running
+from tests.features.tweets.command_stage import CommandStage, running
 from tests.features.tweets.stage import QueueBot, answer
 from tests.features.tweets.stage_context import config_for, readable, stage_context
 from tests.networks.twitter.x_account import credentials_of
@@ -54,7 +54,7 @@ class MentionBot(QueueBot):
         await self.tree.sync(guild=guild)
 
 
-class MentionStage(RoomStage):
+class MentionStage(CommandStage):
     """The stage with X; `on_refusal` is why nothing shall be read, `spent` what the reading has cost."""
 
     bot: MentionBot
@@ -87,7 +87,7 @@ class MentionStage(RoomStage):
         await self.bot.built.delete_personal_data()
 
     async def begin(self) -> None:
-        """Let the room begin, and read what there is."""
+        """Let the feature begin, and read what there is."""
         await self.bot.mentions.begin()
         await self.settle()
 

@@ -10,7 +10,7 @@ from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.features.mentions.ui.cog import CARDS_JOB, FEED_JOB
 from DiscordBot.networks.port import Paused
 from sandbox.x.failures import XFailure
-from tests.features.tweets.room_stage import fields, text_of
+from tests.features.tweets.command_stage import fields, text_of
 from tests.features.tweets.stage import labels
 
 if TYPE_CHECKING:

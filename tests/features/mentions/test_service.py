@@ -34,7 +34,9 @@ class Office:
         self.desk = desk
         self.changes: list[int] = []
         self.rows = MentionRows(desk.database)
-        self.service = MentionService(desk.database, desk.clock, desk.service, changed=self.changes.append)
+        self.service = MentionService(
+            desk.database, desk.clock, desk.service, changed=self.changes.append, network=None
+        )
 
     async def open(self) -> None:
         await self.rows.store(

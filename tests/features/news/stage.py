@@ -10,8 +10,8 @@ import aiohttp
 from DiscordBot.features.news.config import News
 from DiscordBot.features.news.feature import FEATURE
 from tests.features.news.feeds import FeedServer, feed_server
-from tests.features.tweets.room_stage import running
-from tests.features.tweets.upstairs import UpstairsStage
+from tests.features.tweets.command_stage import running
+from tests.features.tweets.neighbour_stage import NeighbourStage
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from DiscordBot.core.database import Database
 
 
-class NewsStage(UpstairsStage):
+class NewsStage(NeighbourStage):
     """The stage; `approved` is the setting for the next start."""
 
     feed: FeedServer

@@ -10,8 +10,8 @@ from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.features.news.ui.cog import NEWS_JOB
 from DiscordBot.features.tweets.models import TweetStatus
 from tests.features.news.feeds import item
+from tests.features.tweets.command_stage import text_of
 from tests.features.tweets.post_office import NOON
-from tests.features.tweets.room_stage import text_of
 from tests.features.tweets.stage import labels
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ async def test_a_feed_that_is_down_shows_in_health(stage: NewsStage) -> None:
     stage.feed.down()
     await stage.begin()
 
-    (finding,) = await stage.bot.upstairs.findings()
+    (finding,) = await stage.bot.neighbour.findings()
     assert (finding.level, finding.detail) == (Level.ERROR, "The news feed cannot be read (status 503).")
 
 

@@ -186,7 +186,7 @@ class ServiceHarness:
         self.tweets = TweetService(
             database, clock, networks=[self.network], policy=lambda: self.policy, on_error=self._report
         )
-        texts = ReminderTexts(clock, self.tweets, Templates(clock.timezone), preferences)
+        texts = ReminderTexts(clock, self.tweets, Templates(clock.timezone), preferences, self.network.name)
         self.scheduler, self.outbox_scheduler = scheduler(), scheduler()
         self.service = OpenSpaceService(
             database,

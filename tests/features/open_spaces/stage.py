@@ -28,8 +28,8 @@ from DiscordBot.features.registration.front_door import RegistrationAccess
 from DiscordBot.networks.twitter.api.reader import XReader
 from DiscordBot.networks.twitter.api.session import XSession
 from sandbox.x.server import XStandIn
+from tests.features.tweets.command_stage import CommandStage, running, text_of
 from tests.features.tweets.post_office import berlin
-from tests.features.tweets.room_stage import RoomStage, running, text_of
 from tests.features.tweets.stage import QueueBot, labels
 from tests.features.tweets.stage_context import config_for, made_up_programme, readable, stage_context
 from tests.networks.twitter.x_account import credentials_of
@@ -105,11 +105,11 @@ class OpenSpaceBot(QueueBot):
             await self.add_cog(cog, guild=guild)
         (self.open_spaces,) = (cog for cog in built.cogs if isinstance(cog, OpenSpacesCog))
         assert isinstance(built.front_door, OpenSpacesParts)
-        self.room, self.settings = built.front_door, context.settings
+        self.parts, self.settings = built.front_door, context.settings
         await self.tree.sync(guild=guild)
 
 
-class OpenSpaceStage(RoomStage):
+class OpenSpaceStage(CommandStage):
     """The stage with X and the rooms of the venue; `registered` are the members with a ticket."""
 
     bot: OpenSpaceBot
@@ -171,11 +171,11 @@ class OpenSpaceStage(RoomStage):
 
     async def post(self, text: str, author: str = "ada") -> int:
         """Let somebody post, let the bot read it, and return the number of the open space."""
-        known = len(await self.bot.room.service.every())
+        known = len(await self.bot.parts.service.every())
         self.x.write(author, f"{text} #pyconopenspaces")
         await self.bot.jobs.run(POSTS_JOB)
         await self.settle()
-        (new,) = (await self.bot.room.service.every())[known:]
+        (new,) = (await self.bot.parts.service.every())[known:]
         return new.id
 
     async def look(self) -> None:
@@ -189,7 +189,7 @@ class OpenSpaceStage(RoomStage):
         await self.settle()
 
     async def space(self, number: int) -> OpenSpaceSnapshot:
-        return await self.bot.room.service.get(number)
+        return await self.bot.parts.service.get(number)
 
     async def change_space(self, number: int, **columns: Any) -> None:  # noqa: ANN401 - of the table
         """Change an open space behind the bot's back."""

@@ -7,8 +7,8 @@ import pytest
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.features.open_spaces.models import State
 from tests.features.open_spaces.stage import prefilled
+from tests.features.tweets.command_stage import text_of
 from tests.features.tweets.post_office import berlin
-from tests.features.tweets.room_stage import text_of
 from tests.features.tweets.stage import labels
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ async def test_only_who_is_registered_may(stage: OpenSpaceStage, options: dict[s
     stage.registered = set()
     stage.expected_errors = [Refusal]
     assert "Please register with your ticket first" in await stage.say("eve", ANNOUNCE, **options)
-    assert await stage.bot.room.service.every() == ()
+    assert await stage.bot.parts.service.every() == ()
 
 
 async def test_staff_need_no_ticket(stage: OpenSpaceStage) -> None:
@@ -86,7 +86,7 @@ async def test_a_conflict_is_told_at_once_and_somebody_may_decide(stage: OpenSpa
     first = await stage.result("eve", ANNOUNCE, **KEYNOTE)
     assert "Opening keynote: Forum Hall, <t:" in text_of(first)
     assert "[open it](https://pretalx.example/talk/AAAAAA/)" in text_of(first)
-    assert await stage.bot.room.service.every() == ()
+    assert await stage.bot.parts.service.every() == ()
 
     told = text_of(await press(stage, "eve", first, "Announce anyway"))
     assert told.startswith("⚔️ The room is taken around that time, so open space #1 waits")

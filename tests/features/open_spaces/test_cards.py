@@ -259,7 +259,7 @@ async def test_after_a_restart_all_cards_are_there_and_true(stage: OpenSpaceStag
 async def test_what_is_killed_while_it_moves_goes_on_moving(stage: OpenSpaceStage) -> None:
     number = await stage.post("Let us talk about typing at 3pm")
     stage.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
-    await stage.bot.room.service.stage(number, stage.actor("victor"), "Attic", berlin("2027-07-14 15:00"))
+    await stage.bot.parts.service.stage(number, stage.actor("victor"), "Attic", berlin("2027-07-14 15:00"))
     stage.expected_log = [stage.log[-1]] if stage.log else []
     await stage.settle()
     stage.expected_log = list(stage.log)
@@ -285,13 +285,13 @@ async def test_what_is_forgotten_is_gone_from_its_card_also_if_it_was_final(stag
     await stage.do("victor", OUT, number, "Deny")
     assert "ada" in stage.says(OUT, number)
     await stage.restart()
-    await stage.bot.room.service.delete_personal_data()
+    await stage.bot.parts.service.delete_personal_data()
     before = len(stage.env.http_requests)
     await stage.look()
     assert "ada" not in stage.says(OUT, number)
     assert "Typing" not in stage.says(OUT, number)
     assert [request.method for request in stage.env.http_requests[before:]] == ["PATCH"]
 
-    await stage.bot.room.service.delete_personal_data()
+    await stage.bot.parts.service.delete_personal_data()
     await stage.look()
     assert len(stage.env.http_requests) == before + 1

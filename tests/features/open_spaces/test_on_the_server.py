@@ -84,7 +84,7 @@ async def test_without_its_channel_nothing_is_posted_for_certain(stage: OpenSpac
     number = await stage.post(CLEAR)
     stage.env.backend.delete_channel(stage.channels["forum-hall"].id)
     await stage.settle()
-    places = stage.bot.room.service._reminders.messages.places  # noqa: SLF001 - nobody else has it
+    places = stage.bot.parts.service._reminders.messages.places  # noqa: SLF001 - nobody else has it
     space = replace(await stage.space(number))
     everybody, in_room = places.places("Forum Hall")
     with pytest.raises(NotPostedError, match="no such channel"):

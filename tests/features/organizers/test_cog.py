@@ -170,10 +170,10 @@ async def test_a_change_leaves_a_line_with_who_and_what(world: ConferenceWorld) 
     ]
 
 
-async def test_settings_are_shown_as_they_are(world: ConferenceWorld) -> None:
-    await ask(world, "settings set", setting="pretix.set_nickname", value="off")
+async def test_settings_are_shown_as_they_are(whole_world: ConferenceWorld) -> None:
+    await ask(whole_world, "settings set", setting="pretix.set_nickname", value="off")
 
-    (page,) = (await ask(world, "settings show")).embeds
+    (page,) = (await ask(whole_world, "settings show")).embeds
 
     assert [field.name for field in page.fields] == [
         "programme.lead_minutes = 5 minutes",
@@ -182,7 +182,7 @@ async def test_settings_are_shown_as_they_are(world: ConferenceWorld) -> None:
         "pretix.set_nickname = off",
         "pretix.direct_messages = on",
     ]
-    (health,) = (await ask(world, "health")).embeds
+    (health,) = (await ask(whole_world, "health")).embeds
     shown = (health.fields[-1].value or "").replace("\\", "")
     assert "Changed on Discord: pretix.set_nickname." in shown
 

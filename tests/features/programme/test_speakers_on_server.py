@@ -12,19 +12,19 @@ if TYPE_CHECKING:
     from tests.conference_world import ConferenceWorld
 
 
-async def test_a_speaker_with_a_sponsors_ticket_gets_both_roles(world: ConferenceWorld) -> None:
-    await world.register_with(world.person("grace"), SPEAKER_BY_EMAIL)
-    assert world.roles(world.person("grace")) == {*SPEAKER_BY_EMAIL.roles, "Speakers"}
-    await world.register_with(world.person("eve"), SPEAKER_BY_NAME)
+async def test_a_speaker_with_a_sponsors_ticket_gets_both_roles(whole_world: ConferenceWorld) -> None:
+    await whole_world.register_with(whole_world.person("grace"), SPEAKER_BY_EMAIL)
+    assert whole_world.roles(whole_world.person("grace")) == {*SPEAKER_BY_EMAIL.roles, "Speakers"}
+    await whole_world.register_with(whole_world.person("eve"), SPEAKER_BY_NAME)
     # Without an address on the ticket the name has to do, and organisers are told that it did.
-    assert world.roles(world.person("eve")) == {*SPEAKER_BY_NAME.roles, "Speakers"}
+    assert whole_world.roles(whole_world.person("eve")) == {*SPEAKER_BY_NAME.roles, "Speakers"}
 
 
-async def test_who_gets_on_stage_later_gets_the_role_then(world: ConferenceWorld) -> None:
-    ada = world.person("ada")
-    await world.register_with(ada, ADA)
-    assert "Speakers" not in world.roles(ada)
-    book = world.world.programme.programme
+async def test_who_gets_on_stage_later_gets_the_role_then(whole_world: ConferenceWorld) -> None:
+    ada = whole_world.person("ada")
+    await whole_world.register_with(ada, ADA)
+    assert "Speakers" not in whole_world.roles(ada)
+    book = whole_world.world.programme.programme
     somebody = next(iter(book.speakers.values()))
     book.speakers["ADA37Z"] = {
         **somebody,
@@ -34,6 +34,6 @@ async def test_who_gets_on_stage_later_gets_the_role_then(world: ConferenceWorld
     }
     free = datetime(2027, 7, 14, 20, tzinfo=TIMEZONE)
     await book.add("A late addition", speaker="ADA37Z", room=ROOMS[0], start=free)
-    await world.restart()
-    assert "Speakers" in world.roles(ada)
-    assert any(ada.mention in line and "now has" in line for line in world.lines("registration-log"))
+    await whole_world.restart()
+    assert "Speakers" in whole_world.roles(ada)
+    assert any(ada.mention in line and "now has" in line for line in whole_world.lines("registration-log"))

@@ -52,26 +52,26 @@ async def test_a_card_works_after_a_restart(world: ConferenceWorld) -> None:
     assert world.roles(eve) == set(known.ADA.roles)
 
 
-async def test_somebody_with_a_speakers_name_is_asked_about(world: ConferenceWorld) -> None:
+async def test_somebody_with_a_speakers_name_is_asked_about(whole_world: ConferenceWorld) -> None:
     ticket = Ticket(Name("Priya", "Raghunathan"), email="another@example.org")
-    await world.shop.orders.add(as_order(Purchase("PRY77", (ticket,))))
-    person, olivia = world.person("priya"), world.person("olivia")
-    await world.register(person, "PRY77", "Priya Raghunathan")
-    assert "Speakers" not in world.roles(person)
-    (card,) = [message for message in world.messages("registration-log") if message.components]
+    await whole_world.shop.orders.add(as_order(Purchase("PRY77", (ticket,))))
+    person, olivia = whole_world.person("priya"), whole_world.person("olivia")
+    await whole_world.register(person, "PRY77", "Priya Raghunathan")
+    assert "Speakers" not in whole_world.roles(person)
+    (card,) = [message for message in whole_world.messages("registration-log") if message.components]
     assert card.content.startswith(f"🎤 {person.mention} has the name of a speaker")
 
     await olivia.click(card, label="Yes, give the speakers' role")
 
-    assert "Speakers" in world.roles(person)
-    assert not any(message.components for message in world.messages("registration-log"))
+    assert "Speakers" in whole_world.roles(person)
+    assert not any(message.components for message in whole_world.messages("registration-log"))
 
 
-async def test_somebody_with_a_speakers_name_and_no_address_is_one(world: ConferenceWorld) -> None:
-    tariq = world.person("tariq")
-    await world.register_with(tariq, known.SPEAKER_BY_NAME)
-    assert "Speakers" in world.roles(tariq)
-    assert world.lines("registration-log")[-1].endswith("counts as a speaker's by the name alone.")
+async def test_somebody_with_a_speakers_name_and_no_address_is_one(whole_world: ConferenceWorld) -> None:
+    tariq = whole_world.person("tariq")
+    await whole_world.register_with(tariq, known.SPEAKER_BY_NAME)
+    assert "Speakers" in whole_world.roles(tariq)
+    assert whole_world.lines("registration-log")[-1].endswith("counts as a speaker's by the name alone.")
 
 
 async def test_who_loses_roles_is_told_why_unless_that_is_off(world: ConferenceWorld) -> None:

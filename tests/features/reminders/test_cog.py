@@ -47,7 +47,7 @@ def only(messages: list[discord.Message]) -> discord.Message:
     return message
 
 
-async def grace_before_her_keynote(morning: Morning) -> MemberActor:
+async def grace_before_the_keynote(morning: Morning) -> MemberActor:
     """Let Grace register, and the morning begin 14 minutes before her keynote."""
     grace = morning.person("grace")
     await morning.register_with(grace, GRACE)
@@ -100,7 +100,7 @@ async def test_nobody_is_written_to_on_x_unless_that_is_allowed(tmp_path: Path) 
 
 @pytest.mark.journey
 async def test_a_direct_message_tells_what_where_and_when(morning: Morning) -> None:
-    grace = await grace_before_her_keynote(morning)
+    grace = await grace_before_the_keynote(morning)
 
     message = only(morning.direct_messages(grace))
     hall = morning.world.server.channels["forum-hall"].mention
@@ -117,11 +117,11 @@ async def test_a_direct_message_tells_what_where_and_when(morning: Morning) -> N
 
 
 async def test_the_button_stops_it_and_another_one_brings_it_back(morning: Morning) -> None:
-    grace = await grace_before_her_keynote(morning)
+    grace = await grace_before_the_keynote(morning)
     refused = await grace.user.click(only(morning.direct_messages(grace)), label="No reminders")
     assert "not remind you" in answer_of(refused).content
 
-    # Ada's next talk is at ten; the other speakers of ten are nobody's members.
+    # Grace's next talk is at ten; the other speakers of ten are nobody's members.
     await morning.begin(9, 46)
     await morning.until_all_are_sent(7)
     assert ("GRC37A", "declined", "") in morning.progress()

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from DiscordBot.features.sponsors.feature import FEATURE
 from tests.features.sponsors.made_up import sponsors
-from tests.features.tweets.room_stage import running
-from tests.features.tweets.upstairs import UpstairsStage
+from tests.features.tweets.command_stage import running
+from tests.features.tweets.neighbour_stage import NeighbourStage
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from DiscordBot.core.database import Database
 
 
-class SponsorStage(UpstairsStage):
+class SponsorStage(NeighbourStage):
     """The stage; `configuration` counts from the next start."""
 
     configuration = sponsors()

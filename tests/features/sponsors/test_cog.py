@@ -8,7 +8,7 @@ from DiscordBot.core.findings import Level
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.features.sponsors.config import Benefit, Company, Sponsors
 from tests.features.sponsors.made_up import LOGO, NI, SPAM, SPEECH, TEXT, THANKS, sponsors
-from tests.features.tweets.room_stage import text_of
+from tests.features.tweets.command_stage import text_of
 from tests.features.tweets.stage import labels
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ async def test_a_template_that_cannot_be_used(stage: SponsorStage) -> None:
     stage.expected_errors += [Refusal]
 
     assert "Line 2: Nothing is known as «sponser»." in text_of(await ask(stage))
-    (finding,) = await stage.bot.upstairs.findings()
+    (finding,) = await stage.bot.neighbour.findings()
     assert (finding.level, finding.subject) == (Level.ERROR, f"sponsors: template of «{THANKS}»")
 
 

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.features.tweets.command_stage import CommandStage, running
 from tests.features.tweets.post_office import PostOffice, open_office
 from tests.features.tweets.queue_desk import QueueDesk
-from tests.features.tweets.room_stage import RoomStage, running
 from tests.features.tweets.stage import Stage, open_stage
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ async def stage(database: Database) -> AsyncIterator[Stage]:
 
 
 @pytest.fixture
-async def room(database: Database) -> AsyncIterator[RoomStage]:
-    async with running(RoomStage(database)) as room:
-        yield room
+async def queue(database: Database) -> AsyncIterator[CommandStage]:
+    async with running(CommandStage(database)) as queue:
+        yield queue
 
 
 @pytest.fixture

@@ -67,8 +67,8 @@ class Killed(BaseException):
 class PaperNetwork:
     """A network in memory.
 
-    Each of `troubles` and `reading_troubles` is what one call meets, None for none. `meanwhile` happens
-    while a post is on its way, `while_reading` while one is looked for.
+    `keys` has that of each attempt. Each of `troubles` and `reading_troubles` is what one call meets, None
+    for none. `meanwhile` happens while a post is on its way, `while_reading` while one is looked for.
     """
 
     clock: Clock
@@ -82,6 +82,7 @@ class PaperNetwork:
     prices: dict[str, Decimal] = field(default_factory=dict)
     visible_after: timedelta = timedelta()
     published: list[Published] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
     troubles: deque[BaseException | AfterAccepting | None] = field(default_factory=deque)
     reading_troubles: deque[Exception | None] = field(default_factory=deque)
     readings: list[datetime] = field(default_factory=list)
@@ -96,6 +97,7 @@ class PaperNetwork:
         return self.paused
 
     async def publish(self, post: OutgoingPost) -> PublishedPost:
+        self.keys.append(post.key)
         if self.meanwhile is not None:
             await self.meanwhile()
         trouble = self.troubles.popleft() if self.troubles else None

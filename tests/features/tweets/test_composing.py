@@ -7,11 +7,11 @@ from PIL import Image
 from sqlalchemy import text
 
 from DiscordBot.discord_ui.errors import Refusal
-from tests.features.tweets.room_stage import fields, text_of
+from tests.features.tweets.command_stage import fields, text_of
 from tests.features.tweets.test_pictures import HEIC, gif, saved
 
 if TYPE_CHECKING:
-    from tests.features.tweets.room_stage import RoomStage
+    from tests.features.tweets.command_stage import CommandStage
 
 PNG = saved(Image.new("RGB", (30, 20), "red"), "PNG")
 JPEG = saved(Image.new("RGB", (20, 30), "blue"), "JPEG")
@@ -21,120 +21,122 @@ def typed(form: object) -> dict[str, str]:
     return {key: field["value"] for key, field in fields(form).items()}  # type: ignore[arg-type]  # checked inside
 
 
-async def test_a_text_goes_straight_into_the_queue(room: RoomStage) -> None:
-    answer = await room.say("victor", "tweet compose", text="Doors open at nine")
+async def test_a_text_goes_straight_into_the_queue(queue: CommandStage) -> None:
+    answer = await queue.say("victor", "tweet compose", text="Doors open at nine")
 
     assert answer.startswith("✅ Tweet #1 is in the queue at position 1 and waits for approval.")
     assert (
-        f"Its card: https://discord.com/channels/{room.guild.id}/{room.channel.id}/{room.card(1).id}"
+        f"Its card: https://discord.com/channels/{queue.guild.id}/{queue.channel.id}/{queue.card(1).id}"
         in answer
     )
     assert "Organisers can approve." in answer
-    assert room.card(1).embeds[0].description == "Doors open at nine"
+    assert queue.card(1).embeds[0].description == "Doors open at nine"
 
 
-async def test_the_answer_says_how_many_are_before_it(room: RoomStage) -> None:
-    await room.write("First")
+async def test_the_answer_says_how_many_are_before_it(queue: CommandStage) -> None:
+    await queue.write("First")
 
-    assert "at position 2" in await room.say("victor", "tweet compose", text="Second")
-
-
-async def test_trusted_volunteers_need_no_approval(room: RoomStage) -> None:
-    room.policy = "volunteers_trusted"
-
-    assert "is approved." in await room.say("victor", "tweet compose", text="Hello")
+    assert "at position 2" in await queue.say("victor", "tweet compose", text="Second")
 
 
-async def test_without_a_text_a_form_opens(room: RoomStage) -> None:
-    form = await room.result("victor", "tweet compose", at="tomorrow 9:00")
+async def test_trusted_volunteers_need_no_approval(queue: CommandStage) -> None:
+    queue.policy = "volunteers_trusted"
+
+    assert "is approved." in await queue.say("victor", "tweet compose", text="Hello")
+
+
+async def test_without_a_text_a_form_opens(queue: CommandStage) -> None:
+    form = await queue.result("victor", "tweet compose", at="tomorrow 9:00")
     assert typed(form) == {"text": "", "when": "tomorrow 9:00"}
 
-    answer = await room.fill_in("victor", form, text="Good morning")
+    answer = await queue.fill_in("victor", form, text="Good morning")
 
     assert answer.content.startswith("✅ Tweet #1 is in the queue at position 1")
-    assert (await room.view(1)).text == "Good morning"
-    assert str((await room.view(1)).not_before) == "2027-07-15 07:00:00+00:00"
+    assert (await queue.view(1)).text == "Good morning"
+    assert str((await queue.view(1)).not_before) == "2027-07-15 07:00:00+00:00"
 
 
-async def test_pictures_get_their_descriptions_in_the_form(room: RoomStage) -> None:
-    form = await room.result(
+async def test_pictures_get_their_descriptions_in_the_form(queue: CommandStage) -> None:
+    form = await queue.result(
         "victor", "tweet compose", text="Look", picture1=("wall.png", PNG), picture3=("sea.jpg", JPEG)
     )
     assert typed(form) == {"text": "Look", "when": "", "picture1": "", "picture2": ""}
     assert "wall.png" in fields(form)["picture1"]["description"]
     assert "sea.jpg" in fields(form)["picture2"]["description"]
 
-    answer = await room.fill_in("victor", form, picture2=" The sea ")
+    answer = await queue.fill_in("victor", form, picture2=" The sea ")
 
     assert "⚠️ Blind people are told nothing about picture 1." in answer.content
-    pictures = await room.bot.service.pictures(1)
+    pictures = await queue.bot.service.pictures(1)
     assert [(picture.media_type, picture.alt_text) for picture in pictures] == [
         ("image/png", ""),
         ("image/jpeg", "The sea"),
     ]
-    assert len(room.card(1).attachments) == 2
+    assert len(queue.card(1).attachments) == 2
 
 
-async def test_four_pictures_leave_no_room_for_the_time_which_counts_all_the_same(room: RoomStage) -> None:
+async def test_four_pictures_leave_no_room_for_the_time_which_counts_all_the_same(
+    queue: CommandStage,
+) -> None:
     four = {f"picture{number}": (f"{number}.png", PNG) for number in range(1, 5)}
-    form = await room.result("victor", "tweet compose", text="Look", at="tomorrow 9:00", **four)
+    form = await queue.result("victor", "tweet compose", text="Look", at="tomorrow 9:00", **four)
     assert typed(form).keys() == {"text", *four}
 
-    await room.fill_in("victor", form)
+    await queue.fill_in("victor", form)
 
-    view = await room.view(1)
+    view = await queue.view(1)
     assert len(view.pictures) == 4
     assert str(view.not_before) == "2027-07-15 07:00:00+00:00"
 
 
-async def test_pictures_are_fetched_while_the_form_is_open(room: RoomStage) -> None:
-    form = await room.result("victor", "tweet compose", text="Look", picture1=("wall.png", PNG))
+async def test_pictures_are_fetched_while_the_form_is_open(queue: CommandStage) -> None:
+    form = await queue.result("victor", "tweet compose", text="Look", picture1=("wall.png", PNG))
     # Discord's links do not live for long.
-    room.env.backend.cdn._blobs.clear()  # noqa: SLF001 - simcord's links live for ever
+    queue.env.backend.cdn._blobs.clear()  # noqa: SLF001 - simcord's links live for ever
 
-    await room.fill_in("victor", form, picture1="A wall")
+    await queue.fill_in("victor", form, picture1="A wall")
 
-    assert len((await room.view(1)).pictures) == 1
+    assert len((await queue.view(1)).pictures) == 1
 
 
-async def test_a_heic_picture_is_left_out_and_nothing_else_is_lost(room: RoomStage) -> None:
-    form = await room.result(
+async def test_a_heic_picture_is_left_out_and_nothing_else_is_lost(queue: CommandStage) -> None:
+    form = await queue.result(
         "victor",
         "tweet compose",
         text="Look",
         picture1=("IMG_1.png", HEIC),
         picture2=("wall.png", PNG),
     )
-    answer = await room.fill_in("victor", form, picture1="The sea", picture2="A wall")
+    answer = await queue.fill_in("victor", form, picture1="The sea", picture2="A wall")
     assert answer.content.startswith(
         "❌ Picture 1 cannot be used, so I left it out: it is in Apple's HEIC format"
     )
     assert "Look" in text_of(answer)
 
-    again = await room.click("victor", answer, "Edit again")
+    again = await queue.click("victor", answer, "Edit again")
     assert typed(again) == {"text": "Look", "when": "", "picture2": "A wall"}
-    await room.fill_in("victor", again)
+    await queue.fill_in("victor", again)
 
-    assert [picture.alt_text for picture in (await room.view(1)).pictures] == ["A wall"]
+    assert [picture.alt_text for picture in (await queue.view(1)).pictures] == ["A wall"]
 
 
-async def test_what_discord_calls_heic_is_refused_before_anything_is_typed(room: RoomStage) -> None:
-    result = await room.result("victor", "tweet compose", text="Look", picture1=("IMG_1.heic", HEIC))
+async def test_what_discord_calls_heic_is_refused_before_anything_is_typed(queue: CommandStage) -> None:
+    result = await queue.result("victor", "tweet compose", text="Look", picture1=("IMG_1.heic", HEIC))
 
     assert "HEIC" in text_of(result)
-    again = await room.click("victor", result.response, "Edit again")
+    again = await queue.click("victor", result.response, "Edit again")
     assert typed(again) == {"text": "Look", "when": ""}
 
 
-async def test_a_gif_stands_alone(room: RoomStage) -> None:
-    form = await room.result(
+async def test_a_gif_stands_alone(queue: CommandStage) -> None:
+    form = await queue.result(
         "victor", "tweet compose", text="Look", picture1=("wall.png", PNG), picture2=("cat.gif", gif())
     )
 
-    answer = await room.fill_in("victor", form)
+    answer = await queue.fill_in("victor", form)
 
     assert "An animated GIF must be the only picture" in answer.content
-    assert typed(await room.click("victor", answer, "Edit again")).keys() == {"text", "when", "picture1"}
+    assert typed(await queue.click("victor", answer, "Edit again")).keys() == {"text", "when", "picture1"}
 
 
 @pytest.mark.parametrize(
@@ -147,122 +149,124 @@ async def test_a_gif_stands_alone(room: RoomStage) -> None:
         ("\u200b", "", "❌"),
     ],
 )
-async def test_what_cannot_be_taken_is_given_back(room: RoomStage, words: str, at: str, told: str) -> None:
-    result = await room.result("victor", "tweet compose", text=words, at=at)
+async def test_what_cannot_be_taken_is_given_back(
+    queue: CommandStage, words: str, at: str, told: str
+) -> None:
+    result = await queue.result("victor", "tweet compose", text=words, at=at)
     assert told in text_of(result)
 
-    again = await room.click("victor", result.response, "Edit again")
+    again = await queue.click("victor", result.response, "Edit again")
     assert typed(again) == {"text": words, "when": at}
-    answer = await room.fill_in("victor", again, text="Something else", when="")
+    answer = await queue.fill_in("victor", again, text="Something else", when="")
 
     assert answer.content.startswith("✅ Tweet #1")
 
 
-async def test_the_same_text_again_leads_to_the_first_card(room: RoomStage) -> None:
-    await room.say("victor", "tweet compose", text="Hello")
+async def test_the_same_text_again_leads_to_the_first_card(queue: CommandStage) -> None:
+    await queue.say("victor", "tweet compose", text="Hello")
 
-    told = await room.say("victor", "tweet compose", text="Hello")
+    told = await queue.say("victor", "tweet compose", text="Hello")
 
     assert told.startswith("❌ You have just written the same as tweet #1.")
-    assert f"/{room.channel.id}/{room.card(1).id}" in told
+    assert f"/{queue.channel.id}/{queue.card(1).id}" in told
 
 
-async def test_who_may_not_write_is_told_before_they_type(room: RoomStage) -> None:
-    room.expected_errors.append(Refusal)
+async def test_who_may_not_write_is_told_before_they_type(queue: CommandStage) -> None:
+    queue.expected_errors.append(Refusal)
 
-    told = await room.say("eve", "tweet compose")
+    told = await queue.say("eve", "tweet compose")
 
     assert told == "Only organisers and volunteers can write tweets. If you are one, ask for the role."
 
 
-async def test_who_lost_the_role_while_typing_keeps_their_text(room: RoomStage) -> None:
-    form = await room.result("victor", "tweet compose")
-    room.env.backend.edit_member(room.guild.id, room.people["victor"].id, {"role_ids": []})
+async def test_who_lost_the_role_while_typing_keeps_their_text(queue: CommandStage) -> None:
+    form = await queue.result("victor", "tweet compose")
+    queue.env.backend.edit_member(queue.guild.id, queue.people["victor"].id, {"role_ids": []})
 
-    answer = await room.fill_in("victor", form, text="Hello")
+    answer = await queue.fill_in("victor", form, text="Hello")
 
     assert "Only organisers and volunteers can write tweets." in answer.content
     assert "Hello" in text_of(answer)
 
 
-async def test_a_message_becomes_a_tweet_after_it_was_read(room: RoomStage) -> None:
-    message = await room.people["eve"].send(
-        room.channel,
-        f"Hi <@{room.people['ada'].id}> and @everyone",
+async def test_a_message_becomes_a_tweet_after_it_was_read(queue: CommandStage) -> None:
+    message = await queue.people["eve"].send(
+        queue.channel,
+        f"Hi <@{queue.people['ada'].id}> and @everyone",
         attachments=[("wall.png", PNG), ("notes.txt", b"no picture"), *[("sea.jpg", JPEG)] * 4],
     )
-    form = await room.menu("victor", "Queue as tweet", message)
-    assert typed(form)["text"] == "Hi @ada and @everyone"
+    form = await queue.menu("victor", "Queue as tweet", message)
+    assert typed(form)["text"] == "Hi ada and @everyone"
     assert list(typed(form)) == ["text", "picture1", "picture2", "picture3", "picture4"]
-    assert await room.bot.service.open_tweets() == ()
+    assert await queue.bot.service.open_tweets() == ()
 
-    answer = await room.fill_in("victor", form, picture1="A wall")
+    answer = await queue.fill_in("victor", form, picture1="A wall")
 
     assert "⚠️ I took the first 4 of 5 pictures." in answer.content
-    view = await room.view(1)
+    view = await queue.view(1)
     assert (view.text, str(view.source), view.author_id) == (
-        "Hi @ada and @everyone",
+        "Hi ada and @everyone",
         "message",
-        room.people["victor"].id,
+        queue.people["victor"].id,
     )
     assert len(view.pictures) == 4
 
 
-async def test_of_a_long_message_the_form_shows_as_much_as_it_takes(room: RoomStage) -> None:
-    role = room.guild.create_role("Friends " * 12)
-    message = await room.people["eve"].send(room.channel, f"<@&{role.id}> " * 80)
-    form = await room.menu("victor", "Queue as tweet", message)
+async def test_of_a_long_message_the_form_shows_as_much_as_it_takes(queue: CommandStage) -> None:
+    role = queue.guild.create_role("Friends " * 12)
+    message = await queue.people["eve"].send(queue.channel, f"<@&{role.id}> " * 80)
+    form = await queue.menu("victor", "Queue as tweet", message)
     assert 3900 < len(typed(form)["text"]) <= 4000
     assert typed(form)["text"].endswith("…")
 
 
-async def test_a_message_is_no_tweet_of_just_anybody(room: RoomStage) -> None:
-    room.expected_errors.append(Refusal)
-    message = await room.people["ada"].send(room.channel, "A secret")
+async def test_a_message_is_no_tweet_of_just_anybody(queue: CommandStage) -> None:
+    queue.expected_errors.append(Refusal)
+    message = await queue.people["ada"].send(queue.channel, "A secret")
 
-    result = await room.menu("eve", "Queue as tweet", message)
+    result = await queue.menu("eve", "Queue as tweet", message)
 
     assert "Only organisers and volunteers can write tweets." in text_of(result)
 
 
-async def test_a_form_from_before_a_restart_gives_its_text_back(room: RoomStage) -> None:
-    form = await room.result("victor", "tweet compose")
-    refused = await room.result("victor", "tweet compose", text="x" * 281)
-    await room.restart()
+async def test_a_form_from_before_a_restart_gives_its_text_back(queue: CommandStage) -> None:
+    form = await queue.result("victor", "tweet compose")
+    refused = await queue.result("victor", "tweet compose", text="x" * 281)
+    await queue.restart()
 
-    answer = await room.fill_in("victor", form, text="A long and precious text")
+    answer = await queue.fill_in("victor", form, text="A long and precious text")
     assert answer.content == "I was restarted meanwhile, so please begin again. This is what you typed:"
     assert "A long and precious text" in text_of(answer)
-    again = await room.click("victor", refused.response, "Edit again")
+    again = await queue.click("victor", refused.response, "Edit again")
     assert text_of(again).startswith("I was restarted meanwhile, so please begin again.")
 
 
-async def test_an_error_of_the_bots_own_loses_no_text(room: RoomStage) -> None:
-    form = await room.result("victor", "tweet compose")
-    async with room.database.transaction() as session:
+async def test_an_error_of_the_bots_own_loses_no_text(queue: CommandStage) -> None:
+    form = await queue.result("victor", "tweet compose")
+    async with queue.database.transaction() as session:
         await session.execute(text("DROP TABLE tweet_picture"))
 
-    answer = await room.fill_in("victor", form, text="A long and precious text")
+    answer = await queue.fill_in("victor", form, text="A long and precious text")
 
     assert answer.content.startswith(
         "❌ Something went wrong on my side; the organisers have been told (ref. "
     )
     assert "A long and precious text" in text_of(answer)
-    room.expected_log += room.log
+    queue.expected_log += queue.log
 
 
-async def test_the_pictures_of_a_queued_tweet_are_changed(room: RoomStage) -> None:
-    form = await room.result("victor", "tweet compose", text="Look", picture1=("wall.png", PNG))
-    await room.fill_in("victor", form, picture1="A wall")
-    await room.approve(1)
+async def test_the_pictures_of_a_queued_tweet_are_changed(queue: CommandStage) -> None:
+    form = await queue.result("victor", "tweet compose", text="Look", picture1=("wall.png", PNG))
+    await queue.fill_in("victor", form, picture1="A wall")
+    await queue.approve(1)
 
-    other = await room.result("victor", "tweet pictures", tweet="1", picture1=("sea.jpg", JPEG))
-    answer = await room.fill_in("victor", other, picture1="The sea")
+    other = await queue.result("victor", "tweet pictures", tweet="1", picture1=("sea.jpg", JPEG))
+    answer = await queue.fill_in("victor", other, picture1="The sea")
 
     assert answer.content == "🖼️ Tweet #1 now has 1 picture. It waits for approval."
-    assert [picture.alt_text for picture in (await room.view(1)).pictures] == ["The sea"]
-    (shown,) = room.card(1).attachments
+    assert [picture.alt_text for picture in (await queue.view(1)).pictures] == ["The sea"]
+    (shown,) = queue.card(1).attachments
     assert shown.description == "The sea"
 
-    assert "no pictures" in await room.say("victor", "tweet pictures", tweet="1")
-    assert room.card(1).attachments == []
+    assert "no pictures" in await queue.say("victor", "tweet pictures", tweet="1")
+    assert queue.card(1).attachments == []

@@ -72,6 +72,8 @@ async def test_only_two_clean_readings_allow_a_second_try(office: PostOffice) ->
     assert office.sent_at() == [NOON + GAP]
     assert (delivery.status, delivery.attempts) == (DeliveryStatus.SENT, 2)
     assert (delivery.first_attempt_at, delivery.last_attempt_at) == (NOON, NOON + GAP)
+    assert {*office.network.keys} == {delivery.key}
+    assert len(office.network.keys) == 2
     assert await office.deeds(tweet_id) == [
         *("handed to the network", "perhaps sent", "put back into the queue"),
         *("handed to the network", "sent"),

@@ -15,7 +15,7 @@ from DiscordBot.features.tweets.intake.draft import Actor, Draft
 from DiscordBot.features.tweets.models import Audit, Delivery, DeliveryStatus, Source, Tweet
 from DiscordBot.features.tweets.policy import Action
 from DiscordBot.features.tweets.snapshots import outcome_of
-from tests.features.tweets.room_stage import fields, text_of
+from tests.features.tweets.command_stage import fields, text_of
 from tests.features.tweets.test_policy import POLICIES, TABLE
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from simcord.results import InteractionResult
 
-    from tests.features.tweets.room_stage import RoomStage
+    from tests.features.tweets.command_stage import CommandStage
 
 # Who acts, and whose tweet it is; the letters are those of the table.
 PEOPLE = {
@@ -50,34 +50,34 @@ class Way:
 
     action: Action
     name: str
-    go: Callable[[RoomStage, str, int], Awaitable[str]]
+    go: Callable[[CommandStage, str, int], Awaitable[str]]
     state: str
     after: dict[str, Any]
 
 
-async def answered(room: RoomStage, who: str, result: InteractionResult, **typed: str) -> str:
+async def answered(queue: CommandStage, who: str, result: InteractionResult, **typed: str) -> str:
     """Return what a person reads; if a form opens, after submitting it."""
     if result.modal is not None:
         shown = {key: field["value"] for key, field in fields(result).items()}
-        result = await room.people[who].submit_modal(result, {**shown, **typed})
-    await room.settle()
+        result = await queue.people[who].submit_modal(result, {**shown, **typed})
+    await queue.settle()
     return text_of(result)
 
 
-def button(label: str, **typed: str) -> Callable[[RoomStage, str, int], Awaitable[str]]:
-    async def go(room: RoomStage, who: str, tweet_id: int) -> str:
-        message_id = (await room.view(tweet_id)).card_message
+def button(label: str, **typed: str) -> Callable[[CommandStage, str, int], Awaitable[str]]:
+    async def go(queue: CommandStage, who: str, tweet_id: int) -> str:
+        message_id = (await queue.view(tweet_id)).card_message
         assert message_id is not None
-        card = to_discord_message(room.env, room.env.backend.get_message(room.channel.id, message_id))
-        return await answered(room, who, await room.people[who].click(card, label=label), **typed)
+        card = to_discord_message(queue.env, queue.env.backend.get_message(queue.channel.id, message_id))
+        return await answered(queue, who, await queue.people[who].click(card, label=label), **typed)
 
     return go
 
 
 def command(name: str, *, form: dict[str, str] | None = None, **options: Any) -> Any:  # noqa: ANN401 - a way to go
-    async def go(room: RoomStage, who: str, tweet_id: int) -> str:
-        result = await room.people[who].slash(room.channel, name, tweet=str(tweet_id), **options)
-        return await answered(room, who, result, **(form or {}))
+    async def go(queue: CommandStage, who: str, tweet_id: int) -> str:
+        result = await queue.people[who].slash(queue.channel, name, tweet=str(tweet_id), **options)
+        return await answered(queue, who, result, **(form or {}))
 
     return go
 
@@ -125,30 +125,30 @@ WAYS = (
 )
 
 
-async def prepare(room: RoomStage, author: str, state: str) -> int:
+async def prepare(queue: CommandStage, author: str, state: str) -> int:
     """Put a tweet into a state, whatever the policy is."""
-    policy, room.policy = room.policy, "volunteers_post"
-    who = replace(room.actor(author), is_volunteer=True)
-    service = room.bot.service
+    policy, queue.policy = queue.policy, "volunteers_post"
+    who = replace(queue.actor(author), is_volunteer=True)
+    service = queue.bot.service
     submitted = await service.submit(
-        Draft(text=f"Hello {len(room.messages())}", author=who, source=Source.COMPOSED)
+        Draft(text=f"Hello {len(queue.messages())}", author=who, source=Source.COMPOSED)
     )
     tweet_id = submitted.tweet_id
     if state != "pending":
         await service.approve(tweet_id, Actor(1, "Board", is_organizer=True))
     if state in {"failed", "unknown"}:
         values = {"status": DeliveryStatus(state), "ask_human": state == "unknown"}
-        async with room.database.transaction() as session:
+        async with queue.database.transaction() as session:
             await session.execute(update(Delivery).where(col(Delivery.tweet_id) == tweet_id).values(**values))
         await service.changed(tweet_id)
-    room.policy = policy
-    await room.settle()
+    queue.policy = policy
+    await queue.settle()
     return tweet_id
 
 
-async def how_it_is(room: RoomStage, tweet_id: int) -> dict[str, str]:
+async def how_it_is(queue: CommandStage, tweet_id: int) -> dict[str, str]:
     # In one look, since this is asked a thousand times.
-    async with room.database.transaction() as session:
+    async with queue.database.transaction() as session:
         tweet = await session.get_one(Tweet, tweet_id)
         of_it = select(Delivery).where(col(Delivery.tweet_id) == tweet_id)
         deliveries = (await session.execute(of_it)).scalars().all()
@@ -166,8 +166,8 @@ async def how_it_is(room: RoomStage, tweet_id: int) -> dict[str, str]:
 class Stock:
     """Tweets to act upon; one of which nothing has become is used again."""
 
-    def __init__(self, room: RoomStage) -> None:
-        self._room = room
+    def __init__(self, queue: CommandStage) -> None:
+        self._room = queue
         self._tweets: dict[tuple[str, str], int] = {}
 
     async def take(self, author: str, state: str) -> int:
@@ -179,15 +179,15 @@ class Stock:
         del self._tweets[author, state]
 
 
-async def attempt(room: RoomStage, stock: Stock, way: Way, person: str, *, is_allowed: bool) -> None:
+async def attempt(queue: CommandStage, stock: Stock, way: Way, person: str, *, is_allowed: bool) -> None:
     who, author = PEOPLE[person]
     tweet_id = await stock.take(author, way.state)
-    before = await how_it_is(room, tweet_id)
+    before = await how_it_is(queue, tweet_id)
 
-    told = await way.go(room, who, tweet_id)
+    told = await way.go(queue, who, tweet_id)
 
-    after = await how_it_is(room, tweet_id)
-    case = (room.policy, way.action, way.name, person, told)
+    after = await how_it_is(queue, tweet_id)
+    case = (queue.policy, way.action, way.name, person, told)
     if is_allowed:
         stock.used(author, way.state)
         assert not any(refusal in told for refusal in REFUSALS), case
@@ -224,67 +224,67 @@ EVERYTHING = list(itertools.product(WAYS, PEOPLE))
     ids=[*(f"some-{policy}" for policy in POLICIES), *(f"all-{policy}" for policy in POLICIES)],
 )
 async def test_everything_that_people_can_do_to_a_tweet(
-    room: RoomStage, policy: str, acts: list[tuple[Way, str]]
+    queue: CommandStage, policy: str, acts: list[tuple[Way, str]]
 ) -> None:
-    room.policy = policy
-    stock = Stock(room)
+    queue.policy = policy
+    stock = Stock(queue)
     for way, person in acts:
         if policy == "volunteers_trusted" and way.action is Action.EDIT and person in "ov":
             continue  # see the next test
         is_allowed = person in TABLE[way.action][POLICIES.index(policy)]
-        await attempt(room, stock, way, person, is_allowed=is_allowed)
-    room.expected_errors += [Refusal] * len(room.env.errors)
+        await attempt(queue, stock, way, person, is_allowed=is_allowed)
+    queue.expected_errors += [Refusal] * len(queue.env.errors)
 
 
-async def test_a_trusted_author_needs_no_approval_for_their_changes_either(room: RoomStage) -> None:
-    room.policy = "volunteers_trusted"
-    tweet_id = await prepare(room, "victor", "pending")
+async def test_a_trusted_author_needs_no_approval_for_their_changes_either(queue: CommandStage) -> None:
+    queue.policy = "volunteers_trusted"
+    tweet_id = await prepare(queue, "victor", "pending")
 
-    await button("Edit", text="Changed")(room, "victor", tweet_id)
+    await button("Edit", text="Changed")(queue, "victor", tweet_id)
 
-    assert (await how_it_is(room, tweet_id))["outcome"] == "waiting"
+    assert (await how_it_is(queue, tweet_id))["outcome"] == "waiting"
 
 
 @pytest.mark.parametrize("policy", POLICIES)
-async def test_writing_and_looking(room: RoomStage, policy: str) -> None:
-    tweet_id = await prepare(room, "victor", "pending")
-    message = await room.people["eve"].send(room.channel, "A message")
-    room.policy = policy
+async def test_writing_and_looking(queue: CommandStage, policy: str) -> None:
+    tweet_id = await prepare(queue, "victor", "pending")
+    message = await queue.people["eve"].send(queue.channel, "A message")
+    queue.policy = policy
     column = POLICIES.index(policy)
     for person, who in {"O": "grace", "V": "vera", "A": "eve"}.items():
         person_may = {action: person in TABLE[action][column] for action in TABLE}
         told = {
-            "queue": (Action.SEE_QUEUE, await room.say(who, "tweet queue")),
-            "history": (Action.SEE_HISTORY, await room.say(who, "tweet history", tweet=str(tweet_id))),
-            "text": (Action.COMPOSE, await room.say(who, "tweet compose", text=f"From {who}")),
+            "queue": (Action.SEE_QUEUE, await queue.say(who, "tweet queue")),
+            "history": (Action.SEE_HISTORY, await queue.say(who, "tweet history", tweet=str(tweet_id))),
+            "text": (Action.COMPOSE, await queue.say(who, "tweet compose", text=f"From {who}")),
             "form": (
                 Action.COMPOSE,
                 await answered(
-                    room, who, await room.result(who, "tweet compose"), text=f"In the form of {who}"
+                    queue, who, await queue.result(who, "tweet compose"), text=f"In the form of {who}"
                 ),
             ),
             "menu": (
                 Action.COMPOSE,
                 await answered(
-                    room, who, await room.menu(who, "Queue as tweet", message), text=f"A quote by {who}"
+                    queue, who, await queue.menu(who, "Queue as tweet", message), text=f"A quote by {who}"
                 ),
             ),
         }
         for name, (action, answer) in told.items():
             is_refused = any(refusal in answer for refusal in REFUSALS)
             assert is_refused != person_may[action], (policy, person, name, answer)
-    room.expected_errors += [Refusal] * len(room.env.errors)
-    written = [view for view in await room.bot.service.recent(100) if view.id != tweet_id]
+    queue.expected_errors += [Refusal] * len(queue.env.errors)
+    written = [view for view in await queue.bot.service.recent(100) if view.id != tweet_id]
     assert len(written) == 3 * sum(letter in TABLE[Action.COMPOSE][column] for letter in "OVA")
 
 
-async def test_an_organiser_can_insist_on_their_own_tweet(room: RoomStage) -> None:
-    await room.write(author="ada")
-    offered = await room.people["ada"].click(room.card(1), label="Approve")
+async def test_an_organiser_can_insist_on_their_own_tweet(queue: CommandStage) -> None:
+    await queue.write(author="ada")
+    offered = await queue.people["ada"].click(queue.card(1), label="Approve")
 
-    await room.click("ada", offered.response, "Approve my own tweet")
-    await room.settle()
+    await queue.click("ada", offered.response, "Approve my own tweet")
+    await queue.settle()
 
-    view = await room.view(1)
+    view = await queue.view(1)
     assert (str(view.outcome), view.bypass) == ("waiting", True)
-    assert "approved by its own author" in (await room.say("vera", "tweet history", tweet="1")).lower()
+    assert "approved by its own author" in (await queue.say("vera", "tweet history", tweet="1")).lower()

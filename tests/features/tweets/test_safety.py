@@ -11,7 +11,7 @@ from tests.features.tweets.test_policy_on_discord import REFUSALS, answered, how
 if TYPE_CHECKING:
     from simcord import MemberActor
 
-    from tests.features.tweets.room_stage import RoomStage
+    from tests.features.tweets.command_stage import CommandStage
 
 
 BUTTONS = (
@@ -21,59 +21,61 @@ BUTTONS = (
 
 
 @pytest.mark.parametrize("label", ["Approve", "Approve & post now", "Edit", "Reschedule", "Deny"])
-async def test_a_button_pressed_by_somebody_who_lost_the_role_meanwhile(room: RoomStage, label: str) -> None:
-    await room.write()
-    before = await how_it_is(room, 1)
-    room.env.backend.edit_member(room.guild.id, room.people["ada"].id, {"role_ids": []})
+async def test_a_button_pressed_by_somebody_who_lost_the_role_meanwhile(
+    queue: CommandStage, label: str
+) -> None:
+    await queue.write()
+    before = await how_it_is(queue, 1)
+    queue.env.backend.edit_member(queue.guild.id, queue.people["ada"].id, {"role_ids": []})
 
-    told = await room.press("ada", 1, label)
+    told = await queue.press("ada", 1, label)
 
     assert any(refusal in told for refusal in REFUSALS)
 
-    assert await how_it_is(room, 1) == before
+    assert await how_it_is(queue, 1) == before
 
 
-async def test_a_form_submitted_by_somebody_who_lost_the_role_meanwhile(room: RoomStage) -> None:
-    await room.write()
-    before = await how_it_is(room, 1)
+async def test_a_form_submitted_by_somebody_who_lost_the_role_meanwhile(queue: CommandStage) -> None:
+    await queue.write()
+    before = await how_it_is(queue, 1)
     forms = {
         "Edit": {"text": "Changed"},
         "Reschedule": {"when": "tomorrow 9:00"},
         "Deny": {"reason": "No"},
     }
-    opened = {label: await room.people["ada"].click(room.card(1), label=label) for label in forms}
-    room.env.backend.edit_member(room.guild.id, room.people["ada"].id, {"role_ids": []})
+    opened = {label: await queue.people["ada"].click(queue.card(1), label=label) for label in forms}
+    queue.env.backend.edit_member(queue.guild.id, queue.people["ada"].id, {"role_ids": []})
 
     for label, typed in forms.items():
-        told = await answered(room, "ada", opened[label], **typed)
+        told = await answered(queue, "ada", opened[label], **typed)
         assert any(refusal in told for refusal in REFUSALS)
         assert next(iter(typed.values())) in told.replace("\\", ""), "what was typed is given back"
 
-    assert await how_it_is(room, 1) == before
+    assert await how_it_is(queue, 1) == before
 
 
 @pytest.mark.parametrize("tweet_id", ["2", "99", "0", "9" * 30])
-async def test_a_forged_button(room: RoomStage, tweet_id: str) -> None:
-    await room.write()
-    await room.write("Another")
-    before = [await how_it_is(room, number) for number in (1, 2)]
-    card = room.env.backend.get_message(room.channel.id, room.card(1).id)
+async def test_a_forged_button(queue: CommandStage, tweet_id: str) -> None:
+    await queue.write()
+    await queue.write("Another")
+    before = [await how_it_is(queue, number) for number in (1, 2)]
+    card = queue.env.backend.get_message(queue.channel.id, queue.card(1).id)
     told = {}
     for action in BUTTONS:
         card.components[0]["components"][0]["custom_id"] = f"tweets:v1:{action}:{tweet_id}"
-        told[action] = await room.press("ada", 1, "Approve")
+        told[action] = await queue.press("ada", 1, "Approve")
 
     refused = {
         action: "This button does not belong to the tweet above it." in told[action] for action in BUTTONS
     }
     assert refused == dict.fromkeys(BUTTONS, True)
-    assert [await how_it_is(room, number) for number in (1, 2)] == before
+    assert [await how_it_is(queue, number) for number in (1, 2)] == before
 
 
-async def test_fifty_moderators_on_one_card(room: RoomStage) -> None:
-    await room.write()
+async def test_fifty_moderators_on_one_card(queue: CommandStage) -> None:
+    await queue.write()
     moderators = [
-        room.guild.add_member(room.env.create_user(f"moderator{number}"), roles=[room.organizers])
+        queue.guild.add_member(queue.env.create_user(f"moderator{number}"), roles=[queue.organizers])
         for number in range(50)
     ]
     acts: list[tuple[MemberActor, dict[str, Any]]] = []
@@ -81,16 +83,16 @@ async def test_fifty_moderators_on_one_card(room: RoomStage) -> None:
         if number % 2:
             acts.append((moderator, {"custom_id": "tweets:v1:approve:1", "component_type": 2}))
         else:
-            form = (await moderator.click(room.card(1), label="Deny")).modal
+            form = (await moderator.click(queue.card(1), label="Deny")).modal
             assert form is not None
             typed = {"type": 4, "custom_id": "reason", "value": "No"}
             label = {"type": 18, "component": typed}
             acts.append((moderator, {"custom_id": form["custom_id"], "components": [label]}))
 
-    told = await room.together(acts, 1)
+    told = await queue.together(acts, 1)
 
-    view = await room.view(1)
-    deeds = [row.action for row in await room.bot.service.history(1)]
+    view = await queue.view(1)
+    deeds = [row.action for row in await queue.bot.service.history(1)]
     assert deeds == ["submitted", "approved" if view.status == "approved" else "denied"]
     winner = view.decided_by
     assert winner is not None

@@ -20,7 +20,7 @@ from DiscordBot.features.tweets.service import (
     TweetService,
 )
 from DiscordBot.networks.port import Measure, Media
-from tests.features.tweets.post_office import NOON
+from tests.features.tweets.post_office import NOON, PaperNetwork
 from tests.features.tweets.queue_desk import ADA, EVE, PICTURE, VERA, VICTOR
 
 if TYPE_CHECKING:
@@ -204,3 +204,27 @@ async def test_texts_are_kept_as_others_read_them(desk: QueueDesk) -> None:
     await service.edit(tweet_id, VICTOR, "Bye <@1>")
 
     assert (await service.get(tweet_id)).text == "Bye Ada"
+
+
+async def test_what_is_about_a_post_goes_to_the_network_of_that_alone(desk: QueueDesk) -> None:
+    other = PaperNetwork(desk.clock, name="other")
+    service = TweetService(
+        desk.database,
+        desk.clock,
+        networks=[desk.network, other],
+        policy=lambda: desk.policy,
+        on_error=lambda _error, _where: None,
+    )
+    for_all = await service.submit(draft("Hello"))
+    about_a_post = await service.submit(draft("Nice!", in_reply_to="7", networks=("other",)))
+    nowhere = await service.submit(draft("Far away", in_reply_to="8", networks=("elsewhere",)))
+    for submitted in (for_all, about_a_post, nowhere):
+        await service.approve(submitted.tweet_id, ADA)
+
+    async def networks(tweet_id: int) -> list[str]:
+        return [delivery.network for delivery in (await service.get(tweet_id)).deliveries]
+
+    assert await networks(for_all.tweet_id) == [desk.network.name, "other"]
+    assert await networks(about_a_post.tweet_id) == ["other"]
+    await service.begin()
+    assert await networks(nowhere.tweet_id) == []

@@ -37,7 +37,7 @@ class CampaignRows:
         """Return a campaign. Raises `NoSuchCampaignError`."""
         if not 0 < campaign_id <= LARGEST_ID:
             raise NoSuchCampaignError
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             campaign = await session.get(Campaign, campaign_id)
         if campaign is None:
             raise NoSuchCampaignError
@@ -45,7 +45,7 @@ class CampaignRows:
 
     async def all(self) -> list[Campaign]:
         """Return every campaign and draft, the newest first."""
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             query = select(Campaign).order_by(col(Campaign.id).desc())
             return list((await session.execute(query)).scalars().all())
 
@@ -56,7 +56,7 @@ class CampaignRows:
             col(Campaign.state) != CampaignState.DRAFT,
             (col(Campaign.state) == CampaignState.QUEUED) | col(Campaign.card_message).is_not(None),
         )
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             return list((await session.execute(query.order_by(col(Campaign.id)))).scalars().all())
 
     async def find(self, typed: str) -> int:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.discord_ui.server import Server
     from DiscordBot.features.job_board.adverts import Advert
+    from DiscordBot.features.job_board.pictures import Pictures
 
 MOST_TAGS = 5
 _TAG_REQUIRED = 40067
@@ -30,6 +31,7 @@ class AdvertForum:
 
     server: Server
     reference: str | int
+    pictures: Pictures
 
     async def find(self, advert: Advert, reference: str) -> int | None:
         """Look for the advert's title among all threads, and for its reference below the first message."""
@@ -43,16 +45,16 @@ class AdvertForum:
 
     async def open(self, advert: Advert, reference: str) -> int:
         """Open a thread with the facts and the first part of the texts."""
-        forum = self._channel()
+        forum, card = self._channel(), self._facts(advert, reference)
         # Discord offers no nonce here; what a crash leaves behind is found again by `find`.
         with _refusals():
             try:
-                thread = await _open(forum, advert, reference, is_tagged=forum.flags.require_tag)
+                thread = await _open(forum, advert, card, is_tagged=forum.flags.require_tag)
             except discord.HTTPException as error:
                 if error.code != _TAG_REQUIRED:
                     raise
                 # Since the bot was told of the forum, organisers have made tags a must.
-                thread = await _open(forum, advert, reference, is_tagged=True)
+                thread = await _open(forum, advert, card, is_tagged=True)
         return thread.id
 
     async def complete(self, thread_id: int, advert: Advert, reference: str) -> None:
@@ -76,7 +78,7 @@ class AdvertForum:
             written = sorted(await _written_by_bot(thread), key=lambda message: message.id)
             for message in written[:1]:
                 await message.edit(
-                    content=first or None, embed=facts(advert, reference), allowed_mentions=PING_NOBODY
+                    content=first or None, embed=self._facts(advert, reference), allowed_mentions=PING_NOBODY
                 )
             for message, part in zip(written[1:], more, strict=False):
                 if message.content != part:
@@ -84,6 +86,9 @@ class AdvertForum:
             for message in written[1 + len(more) :]:
                 await message.delete()
             await _append(thread, [first, *more], reference, len(written))
+
+    def _facts(self, advert: Advert, reference: str) -> discord.Embed:
+        return facts(advert, reference, self.pictures.shown(advert.picture))
 
     async def _thread(self, thread_id: int) -> discord.Thread | None:
         try:
@@ -100,12 +105,12 @@ class AdvertForum:
 
 
 async def _open(
-    forum: discord.ForumChannel, advert: Advert, reference: str, *, is_tagged: bool
+    forum: discord.ForumChannel, advert: Advert, card: discord.Embed, *, is_tagged: bool
 ) -> discord.Thread:
     opened = await forum.create_thread(
         name=thread_title(advert),
         content="".join(messages(advert)[:1]) or None,
-        embed=facts(advert, reference),
+        embed=card,
         allowed_mentions=PING_NOBODY,
         applied_tags=_tags(forum, advert, is_tagged=is_tagged),
     )

@@ -2,112 +2,168 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import discord
 
-from DiscordBot.discord_ui.cards.card import CardRefusedError, Place, UnreachableError
-from DiscordBot.discord_ui.cards.channel import CardChannels
-from DiscordBot.discord_ui.components import persistent_button
+from DiscordBot.discord_ui.answers import Answer, answer_in_time
+from DiscordBot.discord_ui.cards.buttons import button_kinds
+from DiscordBot.discord_ui.cards.card import Card, CardField, CardRefusedError, Tone, UnreachableError
 from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.discord_ui.texts.limits import clip
 from DiscordBot.discord_ui.texts.timestamps import time_stamp_and_distance
+from DiscordBot.features.job_board.adverts import advert_from
+from DiscordBot.features.job_board.models import Decision
 from DiscordBot.features.job_board.service import (
     AdvertRefusedError,
     DecidedAlreadyError,
     ForumUnavailableError,
 )
-from DiscordBot.features.job_board.ui.advert_thread import review_card
+from DiscordBot.features.job_board.ui.advert_thread import facts, footer, messages
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
     from typing import Protocol
 
-    from DiscordBot.core.clock import Clock
+    from DiscordBot.discord_ui.cards.buttons import Look
+    from DiscordBot.discord_ui.cards.keeper import CardKeeper
     from DiscordBot.discord_ui.components import PersistentButton
     from DiscordBot.discord_ui.errors import ErrorReporter
     from DiscordBot.discord_ui.permissions import Staff
-    from DiscordBot.discord_ui.server import Server
-    from DiscordBot.features.job_board.adverts import Advert
-    from DiscordBot.features.job_board.models import Posting
+    from DiscordBot.features.job_board.models import AdvertReview
+    from DiscordBot.features.job_board.reviews import Reviews
 
     class Decide(Protocol):
         """What notes a decision; see `JobBoardService.decide`."""
 
-        def __call__(self, reference: str, *, is_approved: bool) -> Awaitable[None]:
+        def __call__(self, reference: str, *, is_approved: bool, user_id: int) -> Awaitable[None]:
             """Note it."""
 
 
+CARDS = "job advert cards"
+REVIEWED = 3500
+
+
+class ReviewButton(StrEnum):
+    """The buttons below a card; the values are a part of their ids, so they never change."""
+
+    APPROVE = "approve"
+    DISCARD = "discard"
+
+
+_LOOKS: dict[ReviewButton, Look] = {
+    ReviewButton.APPROVE: ("Approve", discord.ButtonStyle.success, None),
+    ReviewButton.DISCARD: ("Discard", discord.ButtonStyle.danger, None),
+}
+_QUESTIONS = {False: ("🆕 New", "Shall it be posted?")}
+_QUESTIONS[True] = ("✏️ Edited", "Its author has changed an advert that is on the board.")
+_GONE = "⚠️ It is not in the sheet any more; if you approve it, it is posted as you read it here."
+_DECISIONS = {Decision.APPROVED: "✅ Approved", Decision.DISCARDED: "🗑️ Discarded"}
+_TONES = {None: Tone.ASKS, Decision.APPROVED: Tone.DONE, Decision.DISCARDED: Tone.OVER}
+
+
+@dataclass(slots=True)
 class AdvertCards:
-    """Cards with Approve and Discard; `decided` is called after each decision.
+    """Which adverts have cards, and what these say now; see `keeper.CardSource`."""
 
-    `decide` is set when the service exists that the cards are given to.
-    """
+    reviews: Reviews
+    changes_by_itself: bool = False
 
-    decide: Decide
-    decided: Callable[[], None]
+    async def unfinished(self) -> Sequence[AdvertReview]:
+        """See `CardSource`."""
+        return await self.reviews.unfinished()
 
-    def __init__(
-        self, server: Server, reference: str | int, *, clock: Clock, staff: Staff, reporter: ErrorReporter
-    ) -> None:
-        self._clock = clock
-        self._approve = persistent_button(
-            feature="jobs",
-            action="approve",
-            label="Approve",
-            style=discord.ButtonStyle.success,
-            handler=self._approved,
-            reporter=reporter,
-            check=staff.require_organizer,
-        )
-        self._discard = persistent_button(
-            feature="jobs",
-            action="discard",
-            label="Discard",
-            style=discord.ButtonStyle.danger,
-            handler=self._discarded,
-            reporter=reporter,
-            check=staff.require_organizer,
-        )
+    async def get(self, row_id: int) -> AdvertReview | None:
+        """See `CardSource`."""
+        return await self.reviews.get(row_id)
 
-        buttons = {"approve": self._approve, "discard": self._discard}
-        self._channels = CardChannels(server, {"": reference}, buttons)
+    async def card(self, row: AdvertReview) -> Card | None:
+        """See `CardSource`."""
+        return review_card(row)
 
-    @property
-    def kinds(self) -> tuple[type[PersistentButton], ...]:
-        """The kinds of buttons, to be registered by `bot.add_dynamic_items`."""
-        return (self._approve, self._discard)
 
-    async def show(self, advert: Advert, posting: Posting) -> tuple[int, int]:
-        """See `service.ReviewCards`."""
-        card = review_card(
-            advert, posting.reference, int(posting.reference, 16), is_edited=posting.thread_id is not None
-        )
-        place = None
-        if posting.card_channel is not None and posting.card_message is not None:
-            place = Place(posting.card_channel, posting.card_message)
+@dataclass(frozen=True, slots=True)
+class ShownCards:
+    """The cards as `service.ReviewCards`."""
+
+    keeper: CardKeeper[AdvertReview]
+
+    async def show(self, review_id: int) -> None:
+        """See `ReviewCards`."""
         try:
-            shown = await self._channels.show(card, place, may_exist=True)
+            await self.keeper.show(review_id)
         except CardRefusedError as error:
             raise AdvertRefusedError(str(error).removesuffix(".")) from None
         except UnreachableError as error:
             raise ForumUnavailableError(str(error)) from None
-        return shown.channel, shown.message
+
+
+class ReviewButtons:
+    """Approve and Discard; `decided` is called with the number of the review after each decision.
+
+    `decide` and `decided` are set when the service exists that the cards are given to.
+    """
+
+    decide: Decide
+    decided: Callable[[int], None]
+
+    def __init__(self, staff: Staff, reporter: ErrorReporter) -> None:
+        handlers = {ReviewButton.APPROVE: self._approved, ReviewButton.DISCARD: self._discarded}
+        self.by_name = button_kinds("jobs", _LOOKS, handlers, reporter, staff.require_organizer)
+
+    @property
+    def kinds(self) -> tuple[type[PersistentButton], ...]:
+        """The kinds of buttons, to be registered by `bot.add_dynamic_items`."""
+        return tuple(self.by_name.values())
 
     async def _approved(self, interaction: discord.Interaction[Any], number: int) -> None:
-        await self._decide(interaction, number, is_approved=True)
+        text = "✅ Approved. It will be on the board in a moment."
+        await answer_in_time(interaction, self._decide(interaction, number, text, is_approved=True))
 
     async def _discarded(self, interaction: discord.Interaction[Any], number: int) -> None:
-        await self._decide(interaction, number, is_approved=False)
+        text = "🗑️ Discarded. Nobody else sees it."
+        await answer_in_time(interaction, self._decide(interaction, number, text, is_approved=False))
 
-    async def _decide(self, interaction: discord.Interaction[Any], number: int, *, is_approved: bool) -> None:
+    async def _decide(
+        self, interaction: discord.Interaction[Any], number: int, text: str, *, is_approved: bool
+    ) -> Answer:
         try:
-            await self.decide(f"{number:012x}", is_approved=is_approved)
+            await self.decide(f"{number:012x}", is_approved=is_approved, user_id=interaction.user.id)
         except DecidedAlreadyError as error:
             raise Refusal(str(error)) from None
-        if interaction.message is not None and interaction.message.embeds:
-            embed = interaction.message.embeds[0]
-            name = "✅ Approved" if is_approved else "🗑️ Discarded"
-            when = time_stamp_and_distance(self._clock.now())
-            embed.set_field_at(0, name=name, value=f"by {interaction.user.mention}, {when}", inline=False)
-            await interaction.response.edit_message(embed=embed, view=None)
-        self.decided()
+        finally:
+            self.decided(number)
+        return Answer(text)
+
+
+def review_card(review: AdvertReview) -> Card | None:
+    """Return the card by which organisers decide about an advert, None if it is not known what was read."""
+    if review.advert is None:
+        return None
+    advert, reference = advert_from(review.advert), f"{review.id:012x}"
+    # Cards have no picture; its link stands among the facts.
+    shown_facts = facts(advert, reference, "")
+    return Card(
+        row_id=review.id,
+        title=shown_facts.title or "",
+        tone=_TONES[review.decision],
+        text=clip("\n\n".join(messages(advert)), REVIEWED),
+        footer=footer(reference),
+        fields=(
+            _state_of(review),
+            *(CardField(field.name or "", field.value or "") for field in shown_facts.fields),
+        ),
+        buttons=() if review.decision is not None else tuple(ReviewButton),
+        link=advert.url or None,
+        is_final=review.decision is not None,
+    )
+
+
+def _state_of(review: AdvertReview) -> CardField:
+    if review.decision is not None:
+        when = time_stamp_and_distance(review.decided_at) if review.decided_at is not None else ""
+        return CardField(_DECISIONS[review.decision], f"by <@{review.decided_by}>, {when}", is_short=False)
+    name, question = _QUESTIONS[review.is_edited]
+    return CardField(name, f"{question}\n{_GONE}" if review.is_gone else question, is_short=False)

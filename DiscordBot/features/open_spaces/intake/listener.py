@@ -90,7 +90,7 @@ class Listener:
         return (Finding(_SUBJECT, Level.OK, detail),)
 
     async def _read_query(self, query: str) -> AsyncIterator[int]:
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             known = await session.get(Search, query)
         is_recent = known is not None and known.newest_at > self._clock.now() - SEARCHED_DAYS
         posts = await self._new_posts(query, known.since_id if known is not None and is_recent else None)

@@ -7,11 +7,13 @@ times of day of them (`moments.py`, `days.py`, `times_of_day.py`), which `starts
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
 
-from DiscordBot.features.open_spaces.parsing.cancellation_phrases import WORD, find_cancellations
+from DiscordBot.features.open_spaces.parsing.cancellations.phrases import WORD, find_cancellations
 from DiscordBot.features.open_spaces.parsing.folding import LONGEST_TEXT, fold
 from DiscordBot.features.open_spaces.parsing.other_languages import (
     find_other_days,
@@ -21,6 +23,9 @@ from DiscordBot.features.open_spaces.parsing.other_languages import (
 from DiscordBot.features.open_spaces.parsing.starts import Start, find_starts
 from DiscordBot.features.open_spaces.parsing.tokens import tokenize
 from DiscordBot.features.open_spaces.parsing.venue import Room, Venue
+
+if TYPE_CHECKING:
+    from DiscordBot.features.open_spaces.parsing.rooms import NamedRoom
 
 __all__ = ["Extraction", "Highlight", "Kind", "Reason", "Room", "Venue", "extract"]
 
@@ -46,8 +51,10 @@ class Reason(StrEnum):
     OTHER_LANGUAGE = "day in another language"
 
 
-@dataclass(frozen=True)
-class Highlight:
+_RETWEET = re.compile(r"^rt @|\brt @\w+:")
+
+
+class Highlight(NamedTuple):
     """A part of the original text, `text[start:end]`, and what it is: `room`, `time` or `cancellation`."""
 
     start: int
@@ -84,9 +91,12 @@ def extract(text: str, *, now: datetime, venue: Venue) -> Extraction:
     def spelled(start: int, end: int) -> str:
         return text[slice(*folded.span(start, end))]
 
-    starts = find_starts(tokenize(folded.text, named_rooms, spelled), local, venue)
+    tokens = tokenize(folded.text, named_rooms, spelled)
+    starts = find_starts(tokens, local, venue)
     rooms = tuple(dict.fromkeys(named.room for named in named_rooms))
-    doubts = _doubts(text[:LONGEST_TEXT], folded.text)
+    doubts = _doubts(text[:LONGEST_TEXT], folded.text, named_rooms, starts)
+    if Reason.CANCELLATION in doubts and any(_may_have_been(start.moment, local, venue) for start in starts):
+        starts = find_starts(tokens, local, venue, is_announced=False)
     reasons = (*doubts, *_reasons(rooms, starts, local, venue))
     found = [
         *((named.start, named.end, "room") for named in named_rooms),
@@ -96,17 +106,19 @@ def extract(text: str, *, now: datetime, venue: Venue) -> Extraction:
     return Extraction(
         rooms,
         tuple(start.moment for start in starts),
-        _kind(text, rooms, starts, reasons),
+        _kind(folded.text, (*named_rooms, *starts), reasons),
         reasons,
         tuple(Highlight(*folded.span(start, end), what) for start, end, what in sorted(found)),
     )
 
 
-def _doubts(original: str, folded: str) -> dict[Reason, list[tuple[int, int]]]:
+def _doubts(
+    original: str, folded: str, rooms: list[NamedRoom], starts: list[Start]
+) -> dict[Reason, list[tuple[int, int]]]:
     """Return what makes a person look whatever rooms and times are found, and where it stands."""
     words = set(WORD.findall(folded))
     found = {
-        Reason.CANCELLATION: find_cancellations(folded, words),
+        Reason.CANCELLATION: find_cancellations(folded, words, rooms, starts),
         Reason.OTHER_LANGUAGE: find_other_days(folded, words),
     }
     doubts = {reason: spans for reason, spans in found.items() if spans}
@@ -118,22 +130,36 @@ def _doubts(original: str, folded: str) -> dict[Reason, list[tuple[int, int]]]:
     return doubts
 
 
-def _kind(text: str, rooms: tuple[str, ...], starts: list[Start], reasons: tuple[Reason, ...]) -> Kind:
-    is_retweet = text[:100].lstrip().upper().startswith("RT @")
-    if is_retweet or not (rooms or starts):
+def _may_have_been(moment: datetime, now: datetime, venue: Venue) -> bool:
+    """Tell whether clocks have shown that hour today: 9 of 21:00, at ten in the morning."""
+    earlier = moment - timedelta(hours=12)
+    return moment <= now or (earlier.time() >= venue.day_start and earlier <= now)
+
+
+def _kind(folded: str, named: tuple[NamedRoom | Start, ...], reasons: tuple[Reason, ...]) -> Kind:
+    if not named or _is_retweet(folded, named):
         return Kind.IGNORE
     return Kind.REVIEW if reasons else Kind.SCHEDULE
 
 
+def _is_retweet(folded: str, named: tuple[NamedRoom | Start, ...]) -> bool:
+    """Tell whether somebody else announces it: "RT @ada: 3pm in B114", also after words of one's own."""
+    if "rt @" not in folded:
+        return False
+    retweet = _RETWEET.search(folded)
+    return retweet is not None and all(retweet.start() < place.start for place in named)
+
+
 def _reasons(rooms: tuple[str, ...], starts: list[Start], now: datetime, venue: Venue) -> list[Reason]:
     moments = [start.moment for start in starts]
-    tests = {
-        Reason.NO_ROOM: not rooms,
-        Reason.SEVERAL_ROOMS: len(rooms) > 1,
-        Reason.NO_TIME: not moments,
-        Reason.SEVERAL_TIMES: len(moments) > 1,
-        # In UTC, since local times of one zone are compared by what the clock shows.
-        Reason.PAST: any(moment.astimezone(UTC) <= now.astimezone(UTC) for moment in moments),
-        Reason.OUTSIDE: any(not venue.first_day <= moment.date() <= venue.last_day for moment in moments),
-    }
-    return [reason for reason, applies in tests.items() if applies]
+    # In UTC, since local times of one zone are compared by what the clock shows.
+    present = now.astimezone(UTC)
+    tests = (
+        (not rooms, Reason.NO_ROOM),
+        (len(rooms) > 1, Reason.SEVERAL_ROOMS),
+        (not moments, Reason.NO_TIME),
+        (len(moments) > 1, Reason.SEVERAL_TIMES),
+        (any(moment.astimezone(UTC) <= present for moment in moments), Reason.PAST),
+        (any(not venue.first_day <= moment.date() <= venue.last_day for moment in moments), Reason.OUTSIDE),
+    )
+    return [reason for applies, reason in tests if applies]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 ROOM_WORDS = (
     "room|rooms|rm|raum|zimmer|saal|horsaal|sala|salon|salle|aula|sal|stanza|auditorio|auditorium|hall|"
-    "suite|studio|classroom|conference room|meeting room|seminarraum|mistnost"
+    "suite|studio|classroom|conference room|meeting room|seminarraum|mistnost|zaal|sali|sale"
 )
 """What may stand before the number of a room. Add a word here, and a text to tests/open_spaces/texts."""
 
@@ -94,7 +94,13 @@ _INSIDE = "|".join(
 _IN = "|".join(
     [_INSIDE, *(rf"(?<=\b{word} )" for word in ("at", "at the", "near", "outside")), "(?<=@ )", "(?<=@)"]
 )
-_ALONE = r"(?=\s*(?:$|[,.;!?)(|@#/\n-]|at\b|on\b|from\b|today\b|tomorrow\b|um\b|a las\b|with\b|for\b))"
+_ALONE = (
+    r"(?=\s*(?:$|[,.;!?)(|@#/\n-]|at\b|on\b|from\b|today\b|tomorrow\b|um\b|a las\b|with\b|for\b"
+    r"|by\b|reserved\b|booked\b))"
+)
+_HELD = "|".join(rf"(?<=\b{word} )" for word in ("have", "got", "take", "booked", "reserved", "out of"))
+_NOT_COUNTED = r"(?!\s?[%$]|\s\w+(?<!\bwas)(?<!\bis)(?<!\bhas)(?<!\bthis)s\b)"
+"""What follows "in 303" unless it counts something: "in 303 lines"."""
 _SEPARATOR = r"[\s_.-]{0,2}"
 _JOINT = r"\s?(?:[+&/-]|and|und|y|e|et)\s?"
 _NUMBER_OR_LETTER = r"\d+|[a-z]|"
@@ -218,16 +224,16 @@ def _next_to_time(number: str, numbers: Collection[str]) -> _Match:
             return None
         before = text[max(0, start - _NEAR) : start]
         is_after_time = _AFTER_TIME.search(before) is not None
+        other = _NEXT_NUMBER.match(text, found.end())
+        if other is not None and other[1] in numbers:
+            return found
         word = None if is_after_time else _WORD_BEFORE.search(before)
         if word is not None and (word[1] in _LABELS or number == _COURSE):
             return None
         after = _WORD_AFTER.match(text, found.end())
         if after is not None and (after[1] in VOCABULARY["counted"] or not after[1].isalpha()):
             return None
-        if is_after_time or _BEFORE_TIME.match(text, found.end()):
-            return found
-        other = _NEXT_NUMBER.match(text, found.end())
-        return found if other is not None and other[1] in numbers else None
+        return found if is_after_time or _BEFORE_TIME.match(text, found.end()) else None
 
     return match_at
 
@@ -265,9 +271,14 @@ def _forms(name: str, shared: Collection[str] = ()) -> Iterator[_Form]:
         number = rf"(?:{words}){_NUMBER}{_bare(_PARTS.findall(core))}{_AFTER}"
         yield _Form(f"{_BEFORE}(?<!@){number}", frozenset(word.split()[0] for word in words.split("|")))
     if core.isdigit():
-        # "At 3" is a time, "at 204" is not.
-        place = _IN if len(core) >= LONG_NUMBER else _INSIDE
-        yield _Form(rf"(?:{place}){core}{_AFTER}{_ALONE}", frozenset({core}))
+        # "At 3" is a time, "at 204" is not, and "in 204" is a room whatever follows but what is counted.
+        if len(core) >= LONG_NUMBER:
+            yield _Form(
+                rf"(?:(?:{_INSIDE}){core}{_AFTER}{_NOT_COUNTED}|(?:{_IN}|{_HELD}){core}{_AFTER}{_ALONE})",
+                frozenset({core}),
+            )
+        else:
+            yield _Form(rf"(?:{_INSIDE}){core}{_AFTER}{_ALONE}", frozenset({core}))
     if not re.fullmatch(_NUMBER_OR_LETTER, name):
         yield _spelled(parts)
     if core != name and not is_short and re.search(r"\d", core):
@@ -282,7 +293,8 @@ def _spelled(parts: list[str]) -> _Form:
     if parts[0] in ROOM_WORDS.split("|"):
         return _Form(f"{_BEFORE}(?<!@){_bare(parts)}{_AFTER}", first)
     if not re.search(r"\d", "".join(parts)):
-        return _Form(f"{_BEFORE}{_bare(parts)}{_AFTER}", first)
+        compound = r"(?!-(?!ish)[a-z])" if len(parts) == 1 else ""
+        return _Form(f"{_BEFORE}{_bare(parts)}{_AFTER}{compound}", first)
     return _Form(f"{_BEFORE}(?:room)?{_bare(parts)}{_AFTER}", first | {f"room{word}" for word in first})
 
 

@@ -6,7 +6,7 @@ How a time is read that does not say which half of the day it means, by people w
 - Otherwise the half that lies in the conference's hours (both ends included): 3 is 15:00. If neither does,
   the one nearer to them: 7 is 19:00 where the day is 9 to 18.
 - If both do (9, where the day is 8 to 22), the morning, except when no day is told and the morning's time has
-  passed: who writes "at 9" at noon means 21:00.
+  passed: who writes "at 9" at noon means 21:00, unless it is no announcement but "the 9:00 was fun".
 
 A time without a day is today, also when it has passed; "now" counts only where no other time is told.
 """
@@ -76,19 +76,29 @@ def read_tokens(tokens: list[Token], calendar: Calendar) -> list[Token]:
     return MORE_TIMES.reduce(ZONES.reduce(RANGES.reduce(tokens)))
 
 
-def find_starts(tokens: list[Token], now: datetime, venue: Venue) -> list[Start]:
-    """Return every start that tokens tell, each once, in the order of the text; `now` is local."""
+def find_starts(
+    tokens: list[Token], now: datetime, venue: Venue, *, is_announced: bool = True
+) -> list[Start]:
+    """Return every start that tokens tell, each once, in the order of the text; `now` is local.
+
+    What is not announced may have been: "the 9:00 in B114 was fun", written at ten, was this morning.
+    """
     tokens = read_tokens(
         tokens[:MOST_TOKENS], Calendar(now.date(), venue.first_day, venue.last_day, venue.month_first)
     )
-    told = [Start(token.start, token.end, moment) for token, moment in _told(tokens, now, venue)]
+    told = [
+        Start(token.start, token.end, moment)
+        for token, moment in _told(tokens, now, venue, is_announced=is_announced)
+    ]
     present = [
         Start(token.start, token.end, _from_now(now, token.value))
         for token in tokens
         if token.symbol == _MOMENT
     ]
     present = [start for start in present if not any(abs(start.moment - t.moment) <= ROUGHLY for t in told)]
-    found = sorted(told + present, key=lambda start: start.start) or _present(tokens, now)
+    found = sorted(told + present, key=lambda start: start.start) or (
+        _present(tokens, now) if is_announced else []
+    )
     unique: dict[datetime, Start] = {}
     for start in found:
         unique.setdefault(start.moment.astimezone(UTC), start)
@@ -105,18 +115,20 @@ def _present(tokens: list[Token], now: datetime) -> list[Start]:
     return [Start(token.start, token.end, _from_now(now, timedelta())) for token in found][:1]
 
 
-def _told(tokens: list[Token], now: datetime, venue: Venue) -> Iterator[tuple[Token, datetime]]:
+def _told(
+    tokens: list[Token], now: datetime, venue: Venue, *, is_announced: bool
+) -> Iterator[tuple[Token, datetime]]:
     taken: set[int] = set()
     times = [at for at, token in enumerate(tokens) if token.symbol == _TIME]
     for at in times[:MOST_TIMES]:
         token = tokens[at]
         days, half = _days(tokens, at, taken), _half(tokens, at)
         for day in days.days if days else (now.date(),):
-            is_said = days is not None
+            is_sure = days is not None or not is_announced
             yield (
                 token,
                 _moment(
-                    token.value, days.half if days and days.half else half, _Place(venue, now, day, is_said)
+                    token.value, days.half if days and days.half else half, _Place(venue, now, day, is_sure)
                 ),
             )
 
@@ -169,13 +181,13 @@ class _Place:
     venue: Venue
     now: datetime
     day: date
-    is_said: bool
+    is_sure: bool
 
 
 def _moment(time_of_day: TimeOfDay, half: str, place: _Place) -> datetime:
     local = [_local(time_of_day, hour, place) for hour in _hours(time_of_day, half)]
     within = [moment for moment in local if _is_open(moment, place.venue)]
-    if len(within) > 1 and not place.is_said and within[0] <= place.now:
+    if len(within) > 1 and not place.is_sure and within[0] <= place.now:
         # "At 9", written at noon: nobody announces what was in the morning.
         return next((moment for moment in within if moment > place.now), within[0])
     return within[0] if within else min(local, key=lambda moment: _distance(moment, place.venue))

@@ -78,6 +78,8 @@ TIMES_OF_DAY = Grammar(
               lambda m, h: _shifted(-30 - m, h)),
         Piece("5 nach halb vier", f"({_MINUTES}) past halb ({_H})", "time", lambda m, h: _shifted(m - 30, h)),
         Piece("half vier", "(half_before)", "time", lambda h: _shifted(-30, h)),
+        Piece("kwart over twee", "(quarter_after)", "time", lambda h: _shifted(15, h)),
+        Piece("kwart voor twee", "(quarter_before)", "time", lambda h: _shifted(-15, h)),
         Piece("halb vier", f"halb ({_H})", "time", lambda h: _shifted(-30, h)),
         Piece("dreiviertel vier", f"dreiviertel ({_H})", "time", lambda h: _shifted(-15, h)),
         Piece("half past 3 pm", f"half past ({_H}) (meridiem|am|part)", "time",
@@ -183,6 +185,7 @@ RANGES = Grammar(
               f"(?<! label)from ({_ANY}) (?:and|at|{_TO}) (?:at)? ({_ANY})(?! counted|h|hours|minutes)",
               "time", _plausible_range),
         Piece("15:00 - B114 - 16:00", "(time) dash room dash time", "time", _time_of_day),
+        Piece("od 15 do 16", f"czech_from ({_ANY}) (?:word|to) ({_ANY}) uhr?", "time", _plausible_range),
         Piece("3-4pm", f"(?<! label)({_H}) {_TO} (time)", "time", _plausible_range),
         Piece("3pm-4pm", "(time) (?:dash|to|a|as) (?:at dot?)? (time)", "time", _range),
         Piece("3pm-4", f"(time) (?:dash|to|a|as) (?:at)? ({_H})(?! counted|dash|h)", "time", _range),
@@ -191,8 +194,10 @@ RANGES = Grammar(
         Piece("15.00-16.00", "(?<! label)(dotted|digits4) (?:dash|to) (?:dotted|digits4|time)", "time",
               _time_of_day),
         Piece("until 5", f"until (?:at|date)? (?:{_ANY})(?! counted)", "ending", lambda: True),
-        Piece("at 3:30", "(?:at|as) (dotted|digits4|digits3)(?! counted)", "time", _time_of_day),
-        Piece("today 16.00", "(?:(?<=date)|(?<=date comma)|(?<=date dot))(dotted)", "time", _time_of_day),
+        Piece("at 3:30", "(?:at|as) (dotted|digits4)(?! counted)", "time", _time_of_day),
+        Piece("at 330", "(?:at|as) (digits3)(?! counted)", "time", _not_a_year),
+        Piece("today 16.00", "(?:(?<=date)|(?<=date comma)|(?<=date dot)|(?<=date bar))(dotted)", "time",
+              _time_of_day),
         Piece("B114 16.30", f"{_AFTER_PLACE}(dotted){_ALONE}", "time", _sure_dotted),
         Piece("16.30 B114", "(?<! label)(dotted)(?= comma? (?:in|the|at)? room)", "time", _sure_dotted),
         Piece("at 3", f"at colon? ({_H}) {_NOT_COUNTED}(?! (?:dash|to) time)", "time", _time_of_day),
@@ -205,6 +210,7 @@ RANGES = Grammar(
 MORE_TIMES = Grammar(
     [
         Piece("at 3 and 5", f"(?<= time and)(?:at)? ({_H}){_ALONE}", "time", _time_of_day),
+        Piece("3pm (or 3.30)", "(?:(?<=time and)|(?<=open and))(dotted)(?! counted)", "time", _time_of_day),
         Piece("at 3, 5", f"(?<= time slash)({_H}){_ALONE}", "time", _time_of_day),
         Piece("3 and 5pm", f"(?<! label)({_H})(?= and time)", "time", _time_of_day),
     ]

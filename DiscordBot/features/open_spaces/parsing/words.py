@@ -100,6 +100,13 @@ VOCABULARY: dict[str, dict[str, object]] = {
     "numeral": _numbered(_NUMBERS, 1),
     # In Dutch "half vier" is half past three.
     "half_before": {f"half {word}": hour for hour, word in enumerate(_DUTCH_NUMBERS.split(), start=1)},
+    "quarter_after": {
+        f"kwart over {word}": hour for hour, word in enumerate(_DUTCH_NUMBERS.split(), start=1)
+    },
+    "quarter_before": {
+        f"kwart voor {word}": hour for hour, word in enumerate(_DUTCH_NUMBERS.split(), start=1)
+    },
+    "czech_from": _phrases("od"),
     "numeral_minutes": _valued(_MINUTES),
     "weekday": _numbered(_WEEKDAYS, 0) | _numbered(_folded_lines(other_languages.WEEKDAYS), 0),
     "short_weekday": _numbered(_SHORT_WEEKDAYS, 0),
@@ -120,7 +127,7 @@ VOCABULARY: dict[str, dict[str, object]] = {
         "|a partir de las|a partir das"
         "|a partir de|a partir des|a partire dalle|start time|las|@|pelas|um kurz nach"
         "|kurz nach|um kurz vor|shortly after|just after|right after|right at|sobre las"
-        "|hacia las|from about|at like"
+        "|hacia las|from about|at like|om|o godz|o godz.|godz|godz.|o godzinie"
     ),
     **{word: _phrases(word) for word in ("as", "a", "half", "halb")},
     "from": _phrases(
@@ -149,7 +156,7 @@ VOCABULARY: dict[str, dict[str, object]] = {
         "and|und|y|e|et|&|or|oder|o|ou|also at|and again at|and at|and again"
         "|as well as|sowie|ainsi que|asi como|bem como|nonche"
     ),
-    "uhr": _phrases("uhr|oclock|o'clock|o clock"),
+    "uhr": _phrases("uhr|oclock|o'clock|o clock|uur|hodin"),
     "h": _phrases("h|hs|heures|heure|horas|hora|ora|ore|hrs"),
     "hours": _phrases("hour|hours|hr|hrs|h|heures|heure|horas|hora|std|stunde|stunden|ora|ore"),
     "long": _phrases("hour|hours|hr|hrs|std|stunde|stunden"),
@@ -196,14 +203,19 @@ VOCABULARY: dict[str, dict[str, object]] = {
     },
     "tonight": {
         **_phrases(
-            "this morning|ce matin|heute morgen|heute fruh|heute vormittag|esta manana|hoje de manha", "am"
+            "this morning|this morning's|ce matin|heute morgen|heute fruh|heute vormittag|esta manana|hoje"
+            " de manha",
+            "am",
         ),
         **_phrases("stamattina|today in the morning", "am"),
         **_phrases(
-            "this afternoon|cet apres-midi|esta tarde|hoje a tarde|heute nachmittag|oggi pomeriggio", "pm"
+            "this afternoon|this afternoon's|cet apres-midi|esta tarde|hoje a tarde|heute nachmittag|oggi"
+            " pomeriggio",
+            "pm",
         ),
         **_phrases(
-            "tonight|tonite|2nite|this evening|ce soir|heute abend|esta noche|hoje a noite"
+            "tonight|tonight's|this evening's|tonite|2nite|this evening|ce soir|heute abend|esta"
+            " noche|hoje a noite"
             "|stasera|heute nacht",
             "pm",
         ),
@@ -276,7 +288,9 @@ VOCABULARY: dict[str, dict[str, object]] = {
         "|at one point|today i learned"
         "|or so|first half|second half|other half|black friday|casual friday|cyber monday|of code day"
         "|en une heure|en une demi-heure|every morning|each morning|morning all|morning everyone"
-        "|buenas tardes|buen dia|per minute"
+        "|buenas tardes|buen dia|per minute|as yesterday|like yesterday|than yesterday|wie gestern|als"
+        " gestern"
+        "|como ayer|comme hier|como ontem|come ieri"
     ),
     "label": _phrases(
         "python|pep|version|django|issue|part|track|level|floor|table|booth|stage|team|gate"

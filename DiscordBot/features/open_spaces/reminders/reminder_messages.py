@@ -82,7 +82,7 @@ class ReminderMessages:
         """Return when there is something to post or to try again."""
         now = self.clock.now()
         interval = timedelta(minutes=self.preferences.send_interval())
-        async with self.database.transaction() as session:
+        async with self.database.read() as session:
             planned = (col(OpenSpace.state) == State.SCHEDULED) & (col(OpenSpace.start) > now)
             query = select(OpenSpace.start).where(planned).order_by(col(OpenSpace.start)).limit(1)
             first = (await session.execute(query)).scalar_one_or_none()
@@ -96,7 +96,7 @@ class ReminderMessages:
         soon = now + timedelta(minutes=self.preferences.send_interval())
         planned = (col(OpenSpace.state) == State.SCHEDULED) & (col(OpenSpace.start) <= soon)
         is_due = (planned | (col(OpenSpace.state) == State.REMINDED)) & (col(OpenSpace.start) > now)
-        async with self.database.transaction() as session:
+        async with self.database.read() as session:
             query = select(OpenSpace).where(is_due).order_by(col(OpenSpace.start), col(OpenSpace.room))
             return (await session.execute(query)).scalars().all()
 
@@ -111,7 +111,7 @@ class ReminderMessages:
                 await session.execute(update(OpenSpace).where(this).values(state=State.REMINDED))
 
     async def _is_incomplete(self, now: datetime) -> bool:
-        async with self.database.transaction() as session:
+        async with self.database.read() as session:
             query = select(OpenSpace).where(
                 (col(OpenSpace.state) == State.REMINDED) & (col(OpenSpace.start) > now)
             )

@@ -29,12 +29,16 @@ _LENGTHS = (1_000, 240, 200, 160, 120, 80, 40)
 
 @dataclass(frozen=True, slots=True)
 class ReminderTexts:
-    """Makes drafts of reminders, as organisers prefer them at the moment."""
+    """Makes drafts of reminders, as organisers prefer them at the moment.
+
+    `network` is where posts are read, None if they are not; only there can one be shown once more.
+    """
 
     clock: Clock
     tweets: TweetService
     templates: Templates
     preferences: Preferences
+    network: str | None
 
     @property
     def are_ours(self) -> bool:
@@ -97,12 +101,16 @@ class ReminderTexts:
             source_key=source_key(space),
             retweet_of=retweet_of,
             quote_of=quote_of,
+            networks=self._networks(retweet_of or quote_of),
             original_author=space.author_name if retweet_of else "",
             original_link=space.link if retweet_of else "",
             not_before=start - timedelta(minutes=self.preferences.send_interval()),
             not_after=start,
             approved=retweet_of is not None,
         )
+
+    def _networks(self, post_id: str | None) -> tuple[str, ...] | None:
+        return None if post_id is None or self.network is None else (self.network,)
 
 
 def source_key(space: Space) -> str:

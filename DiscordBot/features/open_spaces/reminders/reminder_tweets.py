@@ -180,7 +180,7 @@ class ReminderTweets:
         return lacking if self._texts.are_ours else lacking & col(OpenSpace.post_id).is_(None)
 
     async def _where(self, condition: ColumnElement[bool]) -> Sequence[OpenSpace]:
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             query = select(OpenSpace).where(condition).order_by(col(OpenSpace.start))
             return (await session.execute(query)).scalars().all()
 

@@ -61,7 +61,7 @@ class AnnouncementRows:
 
     async def pending(self) -> dict[PlacedSession, AnnouncementState]:
         """Return what has not been announced, or not for certain."""
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             query = select(Announcement).where(self._mine & col(Announcement.state).in_(PENDING))
             rows = (await session.execute(query)).scalars().all()
         return {_entry(row): row.state for row in rows}

@@ -91,7 +91,7 @@ class Updates:
             await self._mark([row_id for row_id in begun if row_id in found], UpdateState.POSTED)
 
     async def _unposted(self) -> Sequence[ScheduleUpdate]:
-        async with self.database.transaction() as session:
+        async with self.database.read() as session:
             query = select(ScheduleUpdate).where(col(ScheduleUpdate.state).in_(_TO_POST))
             return (await session.execute(query.order_by(col(ScheduleUpdate.id)))).scalars().all()
 

@@ -73,10 +73,19 @@ class FactsReader:
         is_soon = due is not None and due <= self._clock.now() + SOON
         return CardFacts(
             policy=self._policy(),
-            networks=tuple([await self._ask(network, tweet) for network in self._networks]),
+            networks=tuple(
+                [
+                    await self._ask(network, tweet)
+                    for network in self._networks
+                    if tweet.may_go_to(network.name)
+                ]
+            ),
             due=None if is_soon else due,
             is_soon=is_soon,
         )
+
+    def _wanted(self, tweet: TweetContent) -> list[Network]:
+        return [network for network in self._networks if tweet.may_go_to(network.name)]
 
     async def _ask(self, network: Network, tweet: TweetContent) -> NetworkFacts:
         post = _post(tweet)

@@ -40,7 +40,7 @@ class NoticeRows:
                 col(Tweet.id).in_(delivered) & (col(Tweet.author_told) != "sent"),
             ),
         )
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             found = (await session.execute(query.order_by(col(Tweet.id)))).scalars()
             return tuple(tweet_id for tweet_id in found if tweet_id is not None)
 

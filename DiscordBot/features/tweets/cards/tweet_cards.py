@@ -44,7 +44,7 @@ class TweetCards:
             is_unfinished(Tweet),
             or_(col(Tweet.group_key).is_(None), col(Tweet.card_shown) != "", col(Tweet.id).in_(troubled)),
         )
-        async with self.database.transaction() as session:
+        async with self.database.read() as session:
             found = (await session.execute(query)).scalars().all()
         return await self.service.get_all([tweet_id for tweet_id in found if tweet_id is not None])
 

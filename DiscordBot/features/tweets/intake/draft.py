@@ -49,6 +49,7 @@ class Draft:
     in_reply_to: str | None = None
     quote_of: str | None = None
     retweet_of: str | None = None
+    networks: tuple[str, ...] | None = None
     original_author: str = ""
     original_link: str = ""
     not_before: datetime | None = None

@@ -18,7 +18,7 @@ from DiscordBot.features.tweets.storage.audit import Deed
 from DiscordBot.features.tweets.storage.locked_tweets import LockedTweet, add_audit_row, change, lock_tweets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -52,6 +52,7 @@ class PreparedDraft:
             in_reply_to=draft.in_reply_to,
             quote_of=draft.quote_of,
             retweet_of=draft.retweet_of,
+            networks=draft.networks,
             original_author=draft.original_author,
             original_link=draft.original_link,
             not_before=draft.not_before,
@@ -106,15 +107,17 @@ class Intake:
         if draft.retweet_of:
             text = normalised(draft.text[:MAX_CHARACTERS])
         else:
-            text = await self.measured(draft.text)
+            text = await self.measured(draft.text, draft.networks)
         return PreparedDraft(replace(draft, text=text), is_approved)
 
-    async def measured(self, text: str) -> str:
-        """Return a text normalised if every network takes it. Raises `DraftError`."""
+    async def measured(self, text: str, names: Collection[str] | None = None) -> str:
+        """Return a text normalised if every network of these `names` takes it. Raises `DraftError`."""
         tidy = normalised(self._readable(text))
         if not says_something(tidy):
             raise DraftError("There is no text. Please write what the tweet shall say.")
         for network in self._networks:
+            if names is not None and network.name not in names:
+                continue
             measure = await network.measure(tidy)
             if measure.length > measure.limit:
                 raise DraftError(
@@ -167,9 +170,10 @@ class Intake:
         has_none = ~select(Delivery.id).where(col(Delivery.tweet_id) == col(Tweet.id)).exists()
         stranded = (col(Tweet.status) == TweetStatus.APPROVED) & has_none
         found = await lock_tweets(session, stranded, at, None)
-        for locked in found:
+        for_us = [one for one in found if one.tweet.networks is None or {*one.tweet.networks} & {*names}]
+        for locked in for_us:
             await change(session, locked, lambda locked: moderation.hand_over(locked, names))
-        return [locked.tweet_id for locked in found]
+        return [locked.tweet_id for locked in for_us]
 
     async def replace_pictures(
         self, session: AsyncSession, locked: LockedTweet, pictures: Sequence[DraftPicture]
@@ -198,6 +202,7 @@ class Intake:
             in_reply_to=draft.in_reply_to,
             quote_of=draft.quote_of,
             retweet_of=draft.retweet_of,
+            networks=None if draft.networks is None else list(draft.networks),
             original_author=draft.original_author,
             original_link=draft.original_link,
             not_before=draft.not_before,

@@ -67,7 +67,7 @@ class Deliveries:
             .join(Tweet, col(Tweet.id) == col(Delivery.tweet_id))
             .where(self._mine & (waiting | unknown))
         )
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             rows = (await session.execute(query)).all()
         return [
             OpenDelivery(
@@ -85,7 +85,7 @@ class Deliveries:
 
     async def last_attempt(self) -> datetime | None:
         """Return when anything was last tried on this network."""
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             query = select(func.max(Delivery.last_attempt_at)).where(self._mine)
             moment: datetime | None = (await session.execute(query)).scalar_one()
         return moment
@@ -124,7 +124,7 @@ class Deliveries:
             tweet = None if row is None else await session.get(Tweet, row.tweet_id)
             if row is None or tweet is None or not _may_go_out(row, tweet, now):
                 return None
-            post = await _post(session, tweet)
+            post = await _post(session, tweet, row.key)
             cost = price(post)
             if budget_left is not None and cost > budget_left:
                 row.next_try_at = now + UNAFFORDABLE
@@ -140,17 +140,17 @@ class Deliveries:
 
     async def doubtful(self, delivery_id: int) -> Attempt | None:
         """Return a delivery of which nobody knows; None if somebody knows meanwhile."""
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             row = await session.get(Delivery, delivery_id)
             tweet = None if row is None else await session.get(Tweet, row.tweet_id)
             if row is None or tweet is None or row.status is not DeliveryStatus.UNKNOWN:
                 return None
-            return _attempt(row, await _post(session, tweet))
+            return _attempt(row, await _post(session, tweet, row.key))
 
     async def is_of_another(self, post: PublishedPost, attempt: Attempt) -> bool:
         """Tell whether a post on the network is known to be another tweet's, which had the same text."""
         others = (col(Delivery.remote_id) == post.id) & (col(Delivery.id) != attempt.id)
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             found = (await session.execute(select(Delivery.id).where(self._mine & others))).first()
         return found is not None
 
@@ -280,7 +280,7 @@ def _attempt(row: Delivery, post: OutgoingPost) -> Attempt:
     )
 
 
-async def _post(session: AsyncSession, tweet: Tweet) -> OutgoingPost:
+async def _post(session: AsyncSession, tweet: Tweet, key: str) -> OutgoingPost:
     query = select(Picture).where(col(Picture.tweet_id) == tweet.id).order_by(col(Picture.position))
     pictures = (await session.execute(query)).scalars().all()
     return OutgoingPost(
@@ -292,4 +292,5 @@ async def _post(session: AsyncSession, tweet: Tweet) -> OutgoingPost:
         in_reply_to=tweet.in_reply_to,
         quote_of=tweet.quote_of,
         retweet_of=tweet.retweet_of,
+        key=key,
     )

@@ -31,8 +31,8 @@ def due_at(tweet: TweetContent, networks: Sequence[Network], now: datetime) -> d
 
 def _is_wanted(network: Network, tweet: TweetContent) -> bool:
     if not tweet.deliveries:
-        # Not approved, or not handed over yet: it goes to all.
-        return True
+        # Not approved, or not handed over yet.
+        return tweet.may_go_to(network.name)
     waiting = {delivery.network for delivery in tweet.deliveries if delivery.status is DeliveryStatus.WAITING}
     return network.name in waiting
 

@@ -101,7 +101,7 @@ class TweetQueries:
         """Return a tweet's pictures as they are uploaded, in their order. Raises `NoSuchTweetError`."""
         await self.get(tweet_id)
         query = select(Picture).where(col(Picture.tweet_id) == tweet_id).order_by(col(Picture.position))
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             rows = (await session.execute(query)).scalars().all()
         return tuple(
             Media(content=row.content, media_type=row.media_type, alt_text=row.alt_text) for row in rows
@@ -111,12 +111,12 @@ class TweetQueries:
         """Return who did what to a tweet, the oldest first. Raises `NoSuchTweetError`."""
         await self.get(tweet_id)
         query = select(Audit).where(col(Audit.tweet_id) == tweet_id).order_by(col(Audit.id))
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             return (await session.execute(query)).scalars().all()
 
     async def numbers(self) -> tuple[TweetCount, ...]:
         """Count all tweets by day, source and outcome."""
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             tweets = (
                 await session.execute(select(Tweet.id, Tweet.status, Tweet.source, Tweet.created_at))
             ).all()
@@ -143,7 +143,7 @@ class TweetQueries:
         return await self._snapshots(select(Tweet).where(condition).order_by(col(Tweet.id)))
 
     async def _snapshots(self, query: SelectOfScalar[Tweet]) -> tuple[TweetSnapshot, ...]:
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             tweets = (await session.execute(query)).scalars().all()
             ids = [tweet.id for tweet in tweets]
             deliveries = await _deliveries(session, ids)

@@ -98,8 +98,7 @@ class Composer:
     async def quote(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
         """Let a person read, complete and submit what stands in a message. Raises `Refusal`."""
         images = [file for file in message.attachments if (file.content_type or "").startswith("image/")]
-        # discord.py puts an invisible character into @everyone; a form pings nobody.
-        text = message.clean_content.replace("@\N{ZERO WIDTH SPACE}", "@")
+        text = self._service.as_readers_see(_with_names(message))
         composition = self.composition(Source.MESSAGE, images[:MAX_PICTURES], text=text)
         if len(images) > MAX_PICTURES:
             composition.notes.append(f"⚠️ I took the first {MAX_PICTURES} of {len(images)} pictures.")
@@ -209,6 +208,15 @@ class Composer:
 def _describe(attached: AttachedPictures, typed: Mapping[str, str]) -> None:
     for picture in attached.pictures:
         picture.alt_text = typed.get(f"{_PICTURE}{picture.number}", picture.alt_text)
+
+
+def _with_names(message: discord.Message) -> str:
+    """Return what a message says with names, also of people who have left; "@Ada" is somebody else on X."""
+    text = message.content
+    for person in message.mentions:
+        for mark in (f"<@{person.id}>", f"<@!{person.id}>"):
+            text = text.replace(mark, person.display_name)
+    return text
 
 
 def _counted(pictures: int) -> str:

@@ -103,7 +103,7 @@ class Budget:
 
     async def usage(self) -> Usage:
         """Return how much of the present month's budget is used."""
-        async with self._database.transaction() as session:
+        async with self._database.read() as session:
             return await self._usage(session)
 
     async def left(self) -> Decimal:

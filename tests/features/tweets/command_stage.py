@@ -1,4 +1,4 @@
-"""The whole room on its stage: commands and forms besides the cards."""
+"""The whole queue on its stage: commands and forms besides the cards."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from simcord.results import ResponseMessage
 
 
-OnStage = TypeVar("OnStage", bound="RoomStage")
+OnStage = TypeVar("OnStage", bound="CommandStage")
 Json = dict[str, Any]
 
 
-class RoomStage(Stage):
+class CommandStage(Stage):
     """The stage with commands and forms; `expected_errors` are what a test provokes in commands."""
 
     async def open(self) -> None:

@@ -1,4 +1,4 @@
-"""The queue's stage with another room on it, as rooms upstairs need it."""
+"""The queue's stage with another feature on it that writes tweets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import discord
 
 from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.feature import Neighbours
-from tests.features.tweets.room_stage import RoomStage, text_of
+from tests.features.tweets.command_stage import CommandStage, text_of
 from tests.features.tweets.stage import QueueBot
 from tests.features.tweets.stage_context import config_for, stage_context
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from DiscordBot.feature import Feature
 
 
-class UpstairsBot(QueueBot):
-    """The queue and another room, whose main cog `upstairs` is."""
+class NeighbourBot(QueueBot):
+    """The queue and another feature, whose main cog `neighbour` is."""
 
-    stage: UpstairsStage
-    upstairs: FeatureCog
+    stage: NeighbourStage
+    neighbour: FeatureCog
 
     async def setup_hook(self) -> None:
         await super().setup_hook()
@@ -33,19 +33,19 @@ class UpstairsBot(QueueBot):
         context = stage_context(self, config, self.scheduler, stage.http)
         self.built = stage.feature.built(context, Neighbours((self.queue,), ()))
         cogs = self.built.cogs
-        (self.upstairs, *_) = (cog for cog in cogs if isinstance(cog, FeatureCog))
+        (self.neighbour, *_) = (cog for cog in cogs if isinstance(cog, FeatureCog))
         for cog in cogs:
             await self.add_cog(cog, guild=guild)
         await self.tree.sync(guild=guild)
 
 
-class UpstairsStage(RoomStage):
+class NeighbourStage(CommandStage):
     """A stage with one `feature` more, whose section `configured` adds."""
 
-    bot: UpstairsBot
+    bot: NeighbourBot
 
     def build(self, bot: QueueBot | None = None) -> QueueBot:
-        return super().build(bot or UpstairsBot(self))
+        return super().build(bot or NeighbourBot(self))
 
     feature: Feature
     http: Any = None
@@ -55,8 +55,8 @@ class UpstairsStage(RoomStage):
         raise NotImplementedError
 
     async def begin(self) -> None:
-        """Let the room begin to work, and wait for what it does first."""
-        await self.bot.upstairs.begin()
+        """Let the feature begin to work, and wait for what it does first."""
+        await self.bot.neighbour.begin()
         await self.settle()
 
     async def push(self, who: str, message: object, label: str) -> str:

@@ -11,8 +11,13 @@ import re
 from itertools import product
 from typing import TYPE_CHECKING
 
+from DiscordBot.features.open_spaces.parsing.cancellations.sentences import find_sentences
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from DiscordBot.features.open_spaces.parsing.rooms import NamedRoom
+    from DiscordBot.features.open_spaces.parsing.starts import Start
 
 _LINES = (
     # English
@@ -67,7 +72,8 @@ _LINES = (
     "fully subscribed|closed meeting|private meeting|private event|overrun|eaten by|close the doors",
     "closed the doors|close the door|sent away|no space for|nobody can|does not work out",
     "doesn't work out|didn't work out|not work out|we surrender|gave up|giving up|given away|room swap",
-    "got a new room|another room|other room|bigger room|smaller room|elsewhere|stopped|we stop|we end",
+    "overslept|allegedly|withdrawn|withdraw|withdrew|got a new room|another room|other room|bigger room",
+    "smaller room|elsewhere|stopped|we stop|we end",
     "ends now|ending now|aborting|abandoned|interrupted|paused|rained out|too late for|missed it",
     # German
     "abgesagt|entfallt|entfaellt|ausgefallen|verschoben|verlegt|ausgebucht|vorbei|beendet",
@@ -194,14 +200,6 @@ _SENTENCES = {
     "typo": r"\btypo (?:above|in (?:my|the|our)|earlier|before)\b|(?:^|[(\n])\W{0,3}typo\s?[:,!]",
     "voll": r"\b(?:ist|sind|schon|bereits|ganz|total|leider)\s(?:\w+\s)?voll\b|\bvoll\s*(?:$|[.,!])",
 }
-_STEMS = (
-    "cancel|postpon|resched|relocat|absag|abgesag|entfall|verschieb|verschob|verleg|geander|geaender"
-    "|gestrich|abgebroch|anula|aplaz|suspend|pospon|traslad|retras|desconvoc|annul|repouss|decalag|decaler"
-    "|deplac|adiad|adiam|adiar|remarc|rinvi|rimand|sposta|posticip|spostia|sospes|odwol|przeloz|zrusen|presunu"
-    "|afgela|geannul"
-)
-"""How words begin that say it in each of their forms."""
-
 _HARMLESS = re.compile(
     r"\bmoved (?:to tears|by)\b|\b(?:how|why|when|what|since) (?:\w+ ){0,3}moved\b"
     r"|\bwe moved (?:to|from) (?:python|the)\b"
@@ -209,7 +207,11 @@ _HARMLESS = re.compile(
     r"|\bcancell?ing (?:tasks|noise|my|subscriptions)\b"
     r"|\bnoise[- ]cancell?ing\b|\bcancelled ?error\b|\bcancelled tasks\b|\bpleine? de\b"
     r"|\bno longer (?:a|an|need|afraid)\b"
-    r"|\ben plein\b|\bplein(?:es)? d"
+    r"|\blast (?:year|time|edition|week|month)(?:'s)?\b[^.!?;:,\n]{0,40}"
+    r"|\b(?:was|were|had|got) [^.!?;:,\n]{0,40}\blast (?:year|time|edition|week|month)\b"
+    r"|\b(?:no|not) (?:\w+ ){1,3}too small\b"
+    r"|\bcancel (?:all )?(?:your|my) (?:\w+ )?plans\b|\bojo con el cambio de hora\b|\ben plein\b"
+    r"|\bplein(?:es)? d"
     r"|\bcomplete (?!\s*$)(?:guide|beginner|list|course|intro|set|newbie|picture|overview)"
     r"|\b(?:guia|curso|atelier|cours|guide|formation|taller|workshop) complet[eoa]?\b"
     r"|\b(?:lunch|breakfast|dinner|break|keynote|coffee|pandemic) (?:is|are|was) (?:now )?over\b"
@@ -254,12 +256,11 @@ def _by_word() -> dict[str, list[tuple[frozenset[str], str]]]:
 
 _PHRASES = _by_word()
 _RULES = {word: re.compile(sentence) for word, sentence in _SENTENCES.items()}
-_STEMMED = re.compile(rf"\b(?:{_STEMS})\w*")
-_STEM = 5
-_BEGINNINGS = {stem[:_STEM] for stem in _STEMS.split("|")}
 
 
-def find_cancellations(text: str, words: set[str]) -> list[tuple[int, int]]:
+def find_cancellations(
+    text: str, words: set[str], rooms: Iterable[NamedRoom], starts: Iterable[Start]
+) -> list[tuple[int, int]]:
     """Return where a folded text, made of `words`, says so, as starts and ends."""
     spans = [
         span
@@ -269,10 +270,9 @@ def find_cancellations(text: str, words: set[str]) -> list[tuple[int, int]]:
         for span in _occurrences(phrase, text)
     ]
     rules = [_RULES[word] for word in words & _RULES.keys()]
-    if not _BEGINNINGS.isdisjoint([word[:_STEM] for word in words]):
-        rules.append(_STEMMED)
     spans += [match.span() for rule in rules for match in rule.finditer(text)]
-    return _told(text, sorted(spans)) if spans else []
+    sentences = find_sentences(text, words, rooms, starts)
+    return _told(text, [*sorted(spans), *sorted(sentences)]) if spans or sentences else []
 
 
 def _occurrences(phrase: str, text: str) -> Iterator[tuple[int, int]]:
@@ -286,11 +286,11 @@ def _occurrences(phrase: str, text: str) -> Iterator[tuple[int, int]]:
 
 
 def _told(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Leave out what is harmless, and what another one covers."""
-    harmless = [match.span() for match in _HARMLESS.finditer(text)]
+    """Leave out what is harmless, and what overlaps one before it."""
+    taken = [match.span() for match in _HARMLESS.finditer(text)]
     told: list[tuple[int, int]] = []
     for begin, end in spans:
-        is_new = not told or begin >= told[-1][1]
-        if is_new and not any(start < end and begin < stop for start, stop in harmless):
+        if not any(start < end and begin < stop for start, stop in taken):
+            taken.append((begin, end))
             told.append((begin, end))
     return told

@@ -1,0 +1,40 @@
+"""What a Mastodon server allows, asked once in a while."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from DiscordBot.networks.api_client import Question
+from DiscordBot.networks.mastodon.shapes import Instance
+from DiscordBot.networks.port import NetworkError
+
+if TYPE_CHECKING:
+    from DiscordBot.core.clock import Clock
+    from DiscordBot.networks.api_client import ApiClient
+
+KEPT = timedelta(hours=12)
+KEPT_WHILE_AWAY = timedelta(minutes=5)
+
+
+class MastodonServer:
+    """Tells the server's limits; Mastodon's own defaults until it has answered."""
+
+    def __init__(self, client: ApiClient, clock: Clock) -> None:
+        self._client = client
+        self._clock = clock
+        self._known = Instance()
+        self._asked_again_at: datetime | None = None
+
+    async def limits(self) -> Instance:
+        """Return what it allows, as far as is known."""
+        now = self._clock.now()
+        if self._asked_again_at is None or now >= self._asked_again_at:
+            try:
+                answer = await self._client.ask(Question(method="GET", path="/api/v2/instance"))
+                self._known = answer.read(Instance)
+            except NetworkError:
+                self._asked_again_at = now + KEPT_WHILE_AWAY
+            else:
+                self._asked_again_at = now + KEPT
+        return self._known
