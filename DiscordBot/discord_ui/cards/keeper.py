@@ -107,7 +107,10 @@ class CardKeeper(Generic[Row]):
         await self._refresh(row_id)
 
     async def begin(self) -> None:
-        """Look whether all cards are there: Discord does not tell what was deleted while the bot was away."""
+        """Look whether all cards are there: Discord does not tell what was deleted while the bot was away.
+
+        To be done in the background: it asks for a hundred messages at a time.
+        """
         async with self._turn:
             await self._look_for(await self._source.unfinished())
         await self._look()

@@ -95,7 +95,7 @@ class MentionsCog(CardCog, FeatureCog):
         parts = self._parts
         parts.tweets.listen(self._tweet_changed)
         await self._follow_answers()
-        await parts.cards.begin()
+        self._bot.in_background(parts.cards.begin(), CARDS_JOB)
         parts.scheduler.every(LOOK_EVERY, CARDS_JOB, self._look)
         parts.scheduler.every(timedelta(minutes=parts.mentions.refresh_minutes), FEED_JOB, self._poll)
         self._bot.in_background(parts.scheduler.run(FEED_JOB), FEED_JOB)

@@ -93,7 +93,7 @@ class OpenSpacesCog(CardCog, FeatureCog):
         """Catch up with what happened while the bot was away, and go on from there."""
         parts = self._parts
         await parts.service.begin()
-        await parts.cards.begin()
+        self._bot.in_background(parts.cards.begin(), CARDS_JOB)
         parts.board.wake()
         every = timedelta(minutes=parts.section.refresh_minutes)
         parts.scheduler.every(every, POSTS_JOB, parts.service.read_posts)
