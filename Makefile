@@ -13,11 +13,7 @@ PYTHONS := 3.11 3.12 3.13 3.14
 # What knows nothing of Discord.
 DOMAIN := DiscordBot/config/*,DiscordBot/core/*,DiscordBot/features/*,DiscordBot/networks/*,DiscordBot/templating/*
 
-POSTGRES_TESTS := tests/core tests/crash/test_database_races.py tests/crash/test_takeover.py tests/networks/twitter/test_budget.py \
-	tests/features/registration/test_claims.py tests/features/programme/test_announcements.py
-
-
-.PHONY: demo test test-all test-pythons test-crash test-postgres test-real test-image coverage check format bench lock clean
+.PHONY: demo test test-all test-pythons test-crash test-postgres test-real test-image coverage check format bench soak lock clean
 
 # A morning in minutes: make demo REHEARSE=2027-07-14T08:45 SPEED=60
 demo: .venv/synced
@@ -45,9 +41,10 @@ coverage: .venv/synced
 test-crash: .venv/synced
 	$(BIN)/python -m pytest -m crash --numprocesses auto
 
-# Rules that stand on the database, and its races, on a PostgreSQL that this starts and removes (Debian's package postgresql).
+# Every test that keeps something in a database, with the races for it and takeovers, on a PostgreSQL that this
+# starts and removes (Debian's package postgresql).
 test-postgres: .venv/synced
-	$(BIN)/python -m tests.postgres -m "crash or not crash" $(POSTGRES_TESTS) --numprocesses auto --dist worksteal
+	$(BIN)/python -m tests.postgres -m "not crash or postgres" --numprocesses auto --dist worksteal
 
 # The same contracts as in `make test`, against the real servers, which this installs and starts.
 test-real: .venv/synced
@@ -68,6 +65,10 @@ format: .venv/synced
 
 bench: .venv/synced
 	$(BIN)/python -m benchmarks
+
+# Three conference days at speed; its options are told by python -m sandbox.soak --help.
+soak: .venv/synced
+	$(BIN)/python -m sandbox.soak
 
 # pipenv lives apart from the project's packages, so that neither can break the other.
 .tools/bin/pipenv:

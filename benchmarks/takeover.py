@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import signal
 import sys
 import tempfile
 from itertools import cycle, islice
@@ -43,6 +44,8 @@ def main() -> int:
     parser.add_argument("--in-order", type=int, default=IN_ORDER, help=f"more, in order ({IN_ORDER})")
     parser.add_argument("--on-sqlite", type=int, default=ON_SQLITE, help=f"on SQLite ({ON_SQLITE})")
     options = parser.parse_args()
+    # Whoever ends this also wants the server and the bots to end.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     unexpected = cycle((Ending.KILLED, Ending.STOPPED, Ending.CUT_OFF))
     endings = [*islice(unexpected, options.takeovers), *[Ending.LEAVES] * options.in_order]
     on_sqlite = [*islice(cycle((Ending.KILLED, Ending.KILLED, Ending.LEAVES)), options.on_sqlite)]

@@ -11,6 +11,7 @@ import pytest
 from DiscordBot.core import heartbeat
 from sandbox.conference import known_tickets as known
 from sandbox.failures import Failure
+from tests.databases import only_on_sqlite
 
 if TYPE_CHECKING:
     from tests.conference_world import ConferenceWorld
@@ -61,6 +62,7 @@ async def test_pretix_rejects_the_token(world: ConferenceWorld, failure: Failure
     assert "Everything is fine" in await health(world)
 
 
+@only_on_sqlite
 async def test_the_database_is_deleted_while_the_bot_runs(world: ConferenceWorld) -> None:
     ada = world.person("ada")
     kept = take_away(world.database_file)
@@ -76,6 +78,7 @@ async def test_the_database_is_deleted_while_the_bot_runs(world: ConferenceWorld
     assert "Everything is fine" in await health(world)
 
 
+@only_on_sqlite
 async def test_no_sign_of_life_without_a_database(
     world: ConferenceWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:

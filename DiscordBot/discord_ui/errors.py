@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from DiscordBot.core.database_errors import BUSY, known_cause
 from DiscordBot.discord_ui.answers import answer
@@ -111,7 +111,7 @@ def describe(error: BaseException) -> str:
         return f"{name}: {error}"
     if isinstance(error, discord.HTTPException):
         return f"{name} (status {error.status}, code {error.code})"
-    if isinstance(error, OperationalError) and (cause := known_cause(error)) is not None:
+    if isinstance(error, DBAPIError) and (cause := known_cause(error)) is not None:
         return f"{name} of the database: {cause.detail}"
     return name
 
@@ -142,7 +142,7 @@ def _refusal_text(error: Exception) -> str | None:
 
 def _apology(error: Exception, reference: str) -> str:
     match error:
-        case OperationalError() if known_cause(error) is BUSY:
+        case DBAPIError() if known_cause(error) is BUSY:
             return (
                 f"I am very busy right now; nothing is lost. Please try again in a minute (ref. {reference})."
             )

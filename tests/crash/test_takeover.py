@@ -20,7 +20,7 @@ if SERVER:
     # A file's lock cannot be cut off, and a stopped process keeps it.
     ENDINGS = [Ending.KILLED, Ending.STOPPED, Ending.CUT_OFF, Ending.LEAVES, Ending.STOPPED, Ending.CUT_OFF]
 
-pytestmark = pytest.mark.crash
+pytestmark = [pytest.mark.crash, pytest.mark.postgres]
 
 
 async def test_six_takeovers_lose_nothing_and_do_nothing_twice(tmp_path: Path) -> None:

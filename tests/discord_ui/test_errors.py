@@ -6,17 +6,16 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import discord
+import pytest
 import simcord
 from discord import app_commands
 from discord.ext import commands
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from DiscordBot.discord_ui.errors import ErrorReporter, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    import pytest
 
     from tests.discord_ui.conftest import BotLog, World
 
@@ -150,11 +149,23 @@ async def test_a_check_of_discords_own_is_told_in_plain_words(world: World, bot_
     simcord.assert_error(world.env, app_commands.CheckFailure)
 
 
-async def test_a_locked_database_asks_for_patience(world: World, bot_log: BotLog) -> None:
+def locked_on_sqlite() -> DBAPIError:
+    locked = sqlite3.OperationalError("database is locked")
+    locked.sqlite_errorname = "SQLITE_BUSY"
+    return OperationalError("INSERT INTO claim", {"name": "Ada Lovelace"}, locked)
+
+
+def locked_on_postgresql() -> DBAPIError:
+    class LockNotAvailableError(Exception):
+        sqlstate = "55P03"
+
+    return DBAPIError("INSERT INTO claim", {"name": "Ada Lovelace"}, LockNotAvailableError())
+
+
+@pytest.mark.parametrize("locked", [locked_on_sqlite(), locked_on_postgresql()])
+async def test_a_locked_database_asks_for_patience(world: World, bot_log: BotLog, locked: DBAPIError) -> None:
     def fail() -> None:
-        locked = sqlite3.OperationalError("database is locked")
-        locked.sqlite_errorname = "SQLITE_BUSY"
-        raise OperationalError("INSERT INTO claim", {"name": "Ada Lovelace"}, locked)
+        raise locked
 
     add_command(world, fail)
 

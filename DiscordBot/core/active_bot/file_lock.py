@@ -8,7 +8,6 @@ there: https://www.sqlite.org/faq.html#q5
 
 from __future__ import annotations
 
-import fcntl
 import os
 import platform
 from typing import TYPE_CHECKING
@@ -36,6 +35,8 @@ class FileLock:
 
     async def take(self) -> bool:
         """Take it, and tell whether that was possible. Raises `OSError`."""
+        import fcntl  # noqa: PLC0415 - Windows has none, where one can set up and check, but not run
+
         self._path.parent.mkdir(parents=True, exist_ok=True)
         file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:

@@ -99,24 +99,32 @@ class HttpPoster:
 
 
 class HttpMembers(FakeMembers):
-    """The members at the venue."""
+    """The members at the venue, all of them known from the beginning as Discord's gateway tells them."""
 
     def __init__(self, session: aiohttp.ClientSession, address: str) -> None:
         super().__init__()
         self._session = session
         self._address = address
 
+    async def load(self) -> None:
+        """Learn who has which roles."""
+        async with self._session.get(f"{self._address}/members") as answer:
+            self.roles = {user_id: frozenset(given) for user_id, given in await answer.json()}
+
     async def roles_of(self, user_id: int) -> frozenset[int]:
-        async with self._session.get(f"{self._address}/members/{user_id}") as answer:
-            return frozenset(await answer.json())
+        return self.roles.get(user_id, frozenset())
 
     async def change(
         self, user_id: int, *, add: frozenset[int], remove: frozenset[int], nickname: str | None
     ) -> None:
-        del nickname
+        before = await self.roles_of(user_id)
+        after = (before | add) - remove
+        if after == before and nickname is None:
+            return
         change = {"add": sorted(add), "remove": sorted(remove)}
         async with self._session.patch(f"{self._address}/members/{user_id}", json=change) as answer:
             answer.raise_for_status()
+        self.roles[user_id] = after
 
 
 @dataclass
@@ -129,6 +137,7 @@ class Bot:
     tweets: TweetService
     outbox: Outbox
     rules: Rules
+    members: HttpMembers
     announcer: Announcer
     agenda: Agenda = field(default_factory=lambda: Agenda(0, 0, 0, 0))
     approved: int = 0
@@ -138,6 +147,7 @@ class Bot:
     async def load(self) -> None:
         """Learn from the database what former bots have done, and finish what they began."""
         await self.rules.store.open()
+        await self.members.load()
         await self.look()
         async with self.database.read() as session:
             granted = select(Claim.position_id).where(col(Claim.state) == ClaimState.GRANTED)
@@ -251,7 +261,7 @@ async def active_bot(database: Database, lease: Lease, venue: str, folder: Path)
             write_log=lambda line: complain(RuntimeError(line), "log"),
         )
         scheduler.start()
-        yield Bot(database, venue, session, tweets, outbox, rules, announcer, sessions=sessions)
+        yield Bot(database, venue, session, tweets, outbox, rules, members, announcer, sessions=sessions)
         await scheduler.close()
 
 

@@ -28,7 +28,7 @@ class Venue:
         app.router.add_get("/agenda", self._tell_agenda)
         app.router.add_get("/places/{place}", self._list)
         app.router.add_post("/places/{place}", self._post)
-        app.router.add_get("/members/{id}", self._member)
+        app.router.add_get("/members", self._members)
         app.router.add_patch("/members/{id}", self._change)
         self._server = TestServer(app)
 
@@ -62,8 +62,8 @@ class Venue:
         self.posted.update((place, key) for key, _ in sessions)
         return web.json_response({})
 
-    async def _member(self, request: web.Request) -> web.Response:
-        return web.json_response(sorted(self.roles.get(int(request.match_info["id"]), ())))
+    async def _members(self, _: web.Request) -> web.Response:
+        return web.json_response([[user_id, sorted(roles)] for user_id, roles in self.roles.items()])
 
     async def _change(self, request: web.Request) -> web.Response:
         change = await request.json()

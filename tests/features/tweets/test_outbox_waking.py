@@ -44,6 +44,21 @@ async def test_a_pause_in_the_middle(office: PostOffice) -> None:
     assert office.sent_at() == [NOON, NOON + 60 * MINUTE, NOON + 61 * MINUTE]
 
 
+async def test_a_bot_that_is_being_ended_finishes_one_tweet_and_begins_no_more(office: PostOffice) -> None:
+    office.network.min_gap_seconds = 0
+    for _ in range(3):
+        await office.approve()
+    office.network.meanwhile = office.scheduler.close
+    await office.wake()
+    assert len(office.sent()) == 1
+
+    office.network.meanwhile = None
+    office.restart()
+    await office.outbox.begin()
+    await office.go_on()
+    assert len(office.sent()) == 3
+
+
 async def test_a_pause_that_ends_by_itself(office: PostOffice) -> None:
     office.network.paused = Paused("The budget is used up.", NOON + 7 * MINUTE)
     await office.approve()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from DiscordBot.networks.account.stored_account import StoredAccount
 from DiscordBot.networks.twitter.account.connection import Account
+from tests.databases import all_that_is_stored, database_url
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +30,7 @@ async def test_an_account_outlives_a_restart(database: Database) -> None:
 async def test_the_database_alone_is_worth_nothing(database: Database, tmp_path: Path) -> None:
     await StoredAccount(database, "twitter", KEY, Account).connect(ACCOUNT)
     await database.close()
-    stored = _all_bytes(tmp_path)
+    stored = all_that_is_stored(database_url(tmp_path / "bot.db"))
     assert b"twitter.account" in stored
     assert [secret for secret in (b"the-token", b"conf2027") if secret in stored] == []
 
@@ -41,10 +42,6 @@ async def test_another_key_cannot_read_it_and_a_new_connection_replaces_it(datab
     assert (accounts.current, accounts.is_unreadable) == (None, True)
     await accounts.connect(ACCOUNT)
     assert (accounts.current, accounts.is_unreadable) == (ACCOUNT, False)
-
-
-def _all_bytes(folder: Path) -> bytes:
-    return b"".join(file.read_bytes() for file in folder.iterdir())
 
 
 def test_tokens_do_not_show_when_an_account_is_printed() -> None:

@@ -113,7 +113,7 @@ class Outbox:
 
     async def _do_what_is_due(self) -> datetime | None:
         """Return the moment of the next thing to do, which is not due yet; None if there is none."""
-        while True:
+        while not self._scheduler.is_closing:
             limits = await self._limits()
             deliveries = await self._deliveries.open()
             if all(delivery.status is not DeliveryStatus.UNKNOWN for delivery in deliveries):
@@ -125,6 +125,8 @@ class Outbox:
             if step.at > self._clock.now():
                 return step.at
             await self._take(step)
+        # The next run of the bot does the rest.
+        return None
 
     async def _limits(self) -> Limits:
         paused = await self._network.why_paused()
