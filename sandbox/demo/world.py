@@ -65,6 +65,10 @@ event = "{event}"
 [programme]
 """
 
+REMINDERS = """
+[reminders]
+"""
+
 ROOM = """
 [[rooms]]
 name = "{name}"
@@ -101,8 +105,6 @@ level = "Silver"
 twitter = "@snakes"
 
 [campaigns]
-
-[reminders]
 
 [mentions]
 refresh_minutes = 1
@@ -166,6 +168,7 @@ def write_config(
         )
         + (PROGRAMME.format(pretalx_url=pretalx_url, event=conference.EVENT) if pretalx_url else "")
         + (TWITTER.format(x_url=x_url) if x_url else "")
+        + (REMINDERS if pretalx_url and x_url else "")
         + "".join(_room(name, with_livestreams=with_livestreams) for name in ROOM_CHANNELS)
     )
     (folder / "ticket_to_roles_prod.json").write_text(json.dumps(conference.TICKET_TO_ROLES))
