@@ -111,11 +111,11 @@ def test_what_an_older_bot_was_posting_is_still_being_posted(connection: Connect
 
 def test_a_card_that_asks_about_an_advert_stays_where_it_is(connection: Connection) -> None:
     command.upgrade(alembic(connection), "0019")
-    for key, reference, state in (("one", "0000000000ff", "waiting"), ("two", "0000000000fe", "posted")):
-        connection.exec_driver_sql(
-            "INSERT INTO job_posting (key, reference, state, begun_at, card_channel, card_message) "
-            f"VALUES ('{key}', '{reference}', '{state}', '2027-07-01 08:00:00', 7, 8)"
-        )
+    connection.exec_driver_sql(
+        "INSERT INTO job_posting (key, reference, state, begun_at, card_channel, card_message) VALUES "
+        "('one', '0000000000ff', 'waiting', '2027-07-01 08:00:00', 7, 8), "
+        "('two', '0000000000fe', 'posted', '2027-07-01 08:00:00', 7, 9)"
+    )
 
     command.upgrade(alembic(connection), "head")
 
