@@ -13,7 +13,7 @@ PYTHONS := 3.11 3.12 3.13 3.14
 # What knows nothing of Discord.
 DOMAIN := DiscordBot/config/*,DiscordBot/core/*,DiscordBot/features/*,DiscordBot/networks/*,DiscordBot/templating/*
 
-.PHONY: demo test test-all test-pythons test-crash test-postgres test-real test-image coverage check format bench lock clean
+.PHONY: demo test test-all test-pythons test-crash test-postgres test-real test-image coverage check format bench soak lock clean
 
 # A morning in minutes: make demo REHEARSE=2027-07-14T08:45 SPEED=60
 demo: .venv/synced
@@ -65,6 +65,10 @@ format: .venv/synced
 
 bench: .venv/synced
 	$(BIN)/python -m benchmarks
+
+# Three conference days at speed; its options are told by python -m sandbox.soak --help.
+soak: .venv/synced
+	$(BIN)/python -m sandbox.soak
 
 # pipenv lives apart from the project's packages, so that neither can break the other.
 .tools/bin/pipenv:

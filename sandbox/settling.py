@@ -48,9 +48,10 @@ def _looking_ahead(is_parked: Callable[..., bool]) -> Callable[..., bool]:
 
 def _patient(settle: Callable[..., Any]) -> Callable[..., Any]:
     async def settle_with_patience(env: simcord.Env, **options: object) -> None:
-        await _Watch(env).until_nothing_is_seen()
+        limit = asyncio.get_running_loop().time() + env.settle_timeout
+        await _Watch(env).until_nothing_is_seen(limit)
         # simcord gives a start five seconds, whatever the environment's own limit is.
-        await settle(env, **{**options, "timeout": None, "idle": IDLE_SECONDS})
+        await settle(env, **{"_deadline": limit, **options, "timeout": None, "idle": IDLE_SECONDS})
 
     return settle_with_patience
 
@@ -67,10 +68,10 @@ class _Watch:
         self._at_work: asyncio.Task[object] | None = None
         self._resting: dict[asyncio.Task[object], asyncio.Future[object]] = {}
 
-    async def until_nothing_is_seen(self) -> None:
-        loop = asyncio.get_running_loop()
-        give_up, quiet = loop.time() + PATIENCE_SECONDS, 0
-        while quiet < QUIET_TURNS and loop.time() < give_up:
+    async def until_nothing_is_seen(self, limit: float) -> None:
+        """Wait for that, at most until the event loop's clock says `limit`."""
+        loop, quiet = asyncio.get_running_loop(), 0
+        while quiet < QUIET_TURNS and loop.time() < limit:
             if self._is_something_due():
                 return
             quiet = 0 if self._sees_work() else quiet + 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -58,6 +58,7 @@ class Scheduler:
         self._work: dict[str, Callable[[], Awaitable[None]]] = {}
         self._running: set[asyncio.Task[None]] = set()
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._waiting: Counter[str] = Counter()
         self._moments: dict[str, datetime] = {}
         self.is_closing = False
         # A job that comes late (a busy loop, a suspended machine) runs late, once, instead of never:
@@ -82,10 +83,15 @@ class Scheduler:
         self._work[name] = work
         self._moments[name] = moment
         real_moment = self._real_clock.now() + timedelta(seconds=self._clock.real_seconds_until(moment))
-        # Two, since a job that calls this for a moment that is very near is still counted as running then;
-        # the second one waits in `run` for its turn.
+        # Three, since a job that calls this for a moment that is very near is still counted as running then;
+        # the second one waits in `run` for its turn, and the third one leaves it to the second.
         self._scheduler.add_job(
-            self.run, DateTrigger(real_moment), args=[name], id=name, replace_existing=True, max_instances=2
+            self._run_due,
+            DateTrigger(real_moment),
+            args=[name],
+            id=name,
+            replace_existing=True,
+            max_instances=3,
         )
 
     def never(self, name: str) -> None:
@@ -106,8 +112,15 @@ class Scheduler:
         if task is not None:
             self._running.add(task)
         try:
-            async with self._turns[name]:
+            self._waiting[name] += 1
+            try:
+                await self._turns[name].acquire()
+            finally:
+                self._waiting[name] -= 1
+            try:
                 await self._run(name)
+            finally:
+                self._turns[name].release()
         finally:
             if task is not None:
                 self._running.discard(task)
@@ -127,6 +140,11 @@ class Scheduler:
             await asyncio.wait(others, timeout=SHUTDOWN_SECONDS)
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+
+    async def _run_due(self, name: str) -> None:
+        """Run what is due, unless a run that waits for its turn will find it due as well."""
+        if not self._waiting[name]:
+            await self.run(name)
 
     async def _run(self, name: str) -> None:
         began = self._clock.now()

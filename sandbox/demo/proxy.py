@@ -63,11 +63,11 @@ class PreviewProxy:
 
     async def _change(self, request: web.Request) -> web.Response:
         async with self._stage.lock:
-            return await self._hand_on(request, await request.read())
+            return await self._hand_on(request, await _body(request))
 
     async def _action(self, request: web.Request) -> web.Response:
         async with self._stage.lock:
-            body = await self._of_now(request, await request.read())
+            body = await self._of_now(request, await _body(request))
             return await self._hand_on(request, body)
 
     async def _of_now(self, request: web.Request, body: bytes) -> bytes:
@@ -107,6 +107,14 @@ class PreviewProxy:
         elif headers.get("Content-Type", "").startswith("application/json"):
             body = self._mentions.complete(body)
         return web.Response(status=status, headers=kept, body=body)
+
+
+async def _body(request: web.Request) -> bytes:
+    try:
+        return await request.read()
+    except ConnectionResetError as error:
+        # The visitor has closed the page while it was saying something.
+        raise web.HTTPBadRequest from error
 
 
 async def _file(name: str, kind: str, _request: web.Request) -> web.Response:

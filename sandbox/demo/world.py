@@ -65,6 +65,10 @@ event = "{event}"
 [programme]
 """
 
+REMINDERS = """
+[reminders]
+"""
+
 ROOM = """
 [[rooms]]
 name = "{name}"
@@ -101,8 +105,6 @@ level = "Silver"
 twitter = "@snakes"
 
 [campaigns]
-
-[reminders]
 
 [mentions]
 refresh_minutes = 1
@@ -166,6 +168,7 @@ def write_config(
         )
         + (PROGRAMME.format(pretalx_url=pretalx_url, event=conference.EVENT) if pretalx_url else "")
         + (TWITTER.format(x_url=x_url) if x_url else "")
+        + (REMINDERS if pretalx_url and x_url else "")
         + "".join(_room(name, with_livestreams=with_livestreams) for name in ROOM_CHANNELS)
     )
     (folder / "ticket_to_roles_prod.json").write_text(json.dumps(conference.TICKET_TO_ROLES))
@@ -194,7 +197,7 @@ async def open_world(
     it can say good-bye.
     """
     settle_patiently()
-    token, webhook_secret, webhook_port = secrets.token_hex(16), secrets.token_hex(16), _free_port()
+    token, webhook_secret, webhook_port = secrets.token_hex(16), secrets.token_hex(16), free_port()
     shop = _open_shop(conference.orders() if orders is None else orders, token)
     shop.webhooks.register(_webhook(webhook_port, webhook_secret))
     programme = PretalxStandIn(everything(), token, conference.EVENT)
@@ -206,14 +209,14 @@ async def open_world(
             base_url=await _start(shop, stack),
             pretalx_url=await _start(programme, stack) if with_programme else None,
             webhook_port=webhook_port,
-            given=given | (_x_secrets(x) if x else {}),
+            given=given | (x_secrets(x) if x else {}),
             with_livestreams=with_livestreams,
             x_url=await _start(x, stack) if x else None,
             database=database,
         )
         config = load_config(file, environment={}, need_discord_token=False)
         if x is not None:
-            await _connect_account(config, x)
+            await connect_account(config, x)
         env = simcord.Env(create_bot(config))
         _set_clock(env)
         server = build_server(env)
@@ -247,7 +250,8 @@ def _webhook(port: int, secret: str) -> dict[str, Any]:
     }
 
 
-def _x_secrets(x: XStandIn) -> dict[str, str]:
+def x_secrets(x: XStandIn) -> dict[str, str]:
+    """Make the secrets that a configuration with X needs."""
     return {
         "TWITTER_CLIENT": x.keys.consumer_key,
         "TWITTER_CLIENTSECRET": x.keys.consumer_secret,
@@ -255,7 +259,7 @@ def _x_secrets(x: XStandIn) -> dict[str, str]:
     }
 
 
-async def _connect_account(config: Config, x: XStandIn) -> None:
+async def connect_account(config: Config, x: XStandIn) -> None:
     """Leave the database as `/twitter connect` leaves it, so that the visitor begins with a tweet."""
     key = config.secrets.reveal(TOKEN_KEY)
     database = Database(config.database.url)
@@ -274,7 +278,8 @@ def _room(name: str, *, with_livestreams: bool) -> str:
     return "".join((room, "[rooms.livestreams]\n", *streams))
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port on which nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

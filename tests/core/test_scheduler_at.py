@@ -96,3 +96,33 @@ async def test_a_job_that_sets_its_next_moment_at_once_loses_none(
     await asyncio.wait_for(done.wait(), PATIENCE_SECONDS)
 
     assert (runs, most_running) == (50, 1)
+
+
+async def test_what_is_due_again_and_again_while_it_runs_is_done_once_more(
+    scheduler: Scheduler, clock: WarpedClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    runs, may_go_on, done = 0, asyncio.Event(), asyncio.Event()
+
+    async def work() -> None:
+        nonlocal runs
+        runs += 1
+        if runs == 1:
+            await may_go_on.wait()
+        else:
+            done.set()
+
+    def submitted() -> int:
+        return scheduler._scheduler._executors["default"]._instances["busy"]  # type: ignore[no-any-return]  # noqa: SLF001 - it comes without types
+
+    scheduler.at(clock.now(), "busy", work)
+    await until(lambda: runs)
+    scheduler.at(clock.now(), "busy", work)
+    await until(lambda: scheduler._waiting["busy"])  # noqa: SLF001 - nothing else tells
+    for _ in range(3):
+        scheduler.at(clock.now(), "busy", work)
+        await until(lambda: scheduler.reports()[0].next_run is None and submitted() == len("ab"))
+    may_go_on.set()
+    await asyncio.wait_for(done.wait(), PATIENCE_SECONDS)
+    await until(lambda: not submitted())
+    assert runs == len("ab")
+    assert "maximum number of running instances" not in caplog.text

@@ -19,7 +19,7 @@ from sandbox.demo.loopback import listen
 from sandbox.demo.mentions import Mentions
 from sandbox.demo.proxy import ADDED, PreviewProxy
 from sandbox.demo.stage import Stage
-from tests.patience import PATIENCE_SECONDS
+from tests.patience import PATIENCE_SECONDS, until
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -134,6 +134,18 @@ async def test_the_preview_may_be_embedded_by_the_demo_and_nobody_else(embedded:
     assert f"frame-ancestors {PAGE}" in answer.headers["Content-Security-Policy"]
     assert "X-Frame-Options" not in answer.headers
     assert all(f'"/{name}"' in page for name in ADDED)
+
+
+async def test_a_page_that_is_closed_while_it_speaks_is_no_error(
+    embedded: Embedded, caplog: pytest.LogCaptureFixture
+) -> None:
+    _, writer = await asyncio.open_connection(embedded.address.host, embedded.address.port)
+    host = f"{embedded.address.host}:{embedded.address.port}"
+    writer.write(f"POST /api/action HTTP/1.1\r\nHost: {host}\r\nContent-Length: 9\r\n\r\nhalf".encode())
+    await until(embedded.stage.lock.locked)
+    writer.transport.abort()
+    await until(lambda: not embedded.stage.lock.locked())
+    assert caplog.text == ""
 
 
 @pytest.mark.parametrize(("name", "kind"), ADDED.items())

@@ -17,14 +17,15 @@ _LONGEST_WITHOUT = 62
 """Days within which every number of a day comes, the 31st as well."""
 
 _FILLERS = re.compile(
-    r"\b(?:at|on|the|um|am|den|of|next|this|nächste[nr]?|kommende[nr]?)\b|[,@]|(?<=[0-9])(?:st|nd|rd|th)\b"
+    r"\b(?:at|on|the|um|am|den|of|next|this|by|from|ab|nächste[nr]?|kommende[nr]?)\b|[,@()]|(?<=[0-9])(?:st|nd|rd|th)\b"
 )
-_ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})t?")
+_ISO = re.compile(r"(?P<year>[0-9]{4})([-/])(?P<month>[0-9]{1,2})\2(?P<day>[0-9]{1,2})t?")
 _SLASHED = re.compile(r"(?P<one>[0-9]{1,2})/(?P<other>[0-9]{1,2})(?:/(?P<year>[0-9]{4}))?")
 _DAY_OF_MONTH = re.compile(
-    r"(?:(?:(?:at|on|the)\s)*(?P<day>[0-9]{1,2})(?:st|nd|rd|th)|(?:am|den)\s(?P<day2>[0-9]{1,2})\.)"
+    r"(?:(?P<word>[a-zä]{2,9})\.?\s)??(?:(?:(?:at|on|the)\s)*(?P<day>[0-9]{1,2})(?:st|nd|rd|th)|(?:am|den)\s(?P<day2>[0-9]{1,2})\.)"
     r"(?:\s(?:at|um))?"
 )
+_DASHED = re.compile(r"(?P<day>[0-9]{1,2})-(?P<month>[0-9]{1,2})-(?P<year>[0-9]{4})")
 _DOTTED = re.compile(r"(?P<day>[0-9]{1,2})\.\s?(?P<month>[0-9]{1,2})\.?(?P<year>[0-9]{4})?")
 _NAMED = re.compile(
     r"(?:(?P<day>[0-9]{1,2})\.?\s?(?P<month>[a-zä]{3,9})|(?P<month2>[a-zä]{3,9})\s?(?P<day2>[0-9]{1,2}))"
@@ -53,7 +54,10 @@ _MONTHS = (
     ("november",),
     ("december", "dezember"),
 )
-_OFFSETS = {"": 0, "today": 0, "heute": 0, "tomorrow": 1, "morgen": 1}
+_OFFSETS = {"": 0, "today": 0, "heute": 0, "tomorrow": 1, "morgen": 1} | {
+    "day after tomorrow": 2,
+    "übermorgen": 2,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,9 @@ def find_day(typed: str, *, month_first: bool) -> Day | None:
 
     Of 5/12 it is for `month_first` to say which is the month, unless only one of them can be.
     """
-    if found := _DAY_OF_MONTH.fullmatch(" ".join(typed.replace(",", " ").split())):
+    found = _DAY_OF_MONTH.fullmatch(" ".join(typed.replace(",", " ").split()))
+    if found and (not found["word"] or _number_of(found["word"], _WEEKDAYS, shortest=3) is not None):
+        # The weekday before it says nothing new.
         return Day(day=int(found["day"] or found["day2"]))
     rest = " ".join(_FILLERS.sub(" ", typed).split())
     if rest in _OFFSETS:
@@ -127,7 +133,7 @@ def find_day(typed: str, *, month_first: bool) -> Day | None:
 def _find_date(rest: str, *, month_first: bool) -> Day | None:
     if found := _SLASHED.fullmatch(rest):
         return _slashed(found, month_first=month_first)
-    if found := _ISO.fullmatch(rest) or _DOTTED.fullmatch(rest):
+    if found := _ISO.fullmatch(rest) or _DASHED.fullmatch(rest) or _DOTTED.fullmatch(rest):
         year = found["year"]
         return Day(day=int(found["day"]), month=int(found["month"]), year=int(year) if year else None)
     if found := _NAMED.fullmatch(rest):

@@ -27,7 +27,7 @@ _AN_HOUR = re.compile(r"\b(?:an|one|einer) (?=hour|stunde)")
 _HALF_AN_HOUR = re.compile(r"\b(?:half an hour|einer halben stunde)\b")
 _SPAN = re.compile(
     rf"in(?=\s*[0-9])(?:\s*(?P<days>{_AMOUNT})\s*(?:days?|tage?n?|d))?"
-    rf"(?:\s*(?P<hours>{_AMOUNT})\s*(?:hours?|hrs?|stunden?|std\.?|h))?"
+    rf"(?:\s*(?P<hours>{_AMOUNT}(?:[.,][0-9])?)\s*(?:hours?|hrs?|stunden?|std\.?|h))?"
     rf"(?:(?:\sand|\sund)?\s*(?P<minutes>{_AMOUNT})\s*(?:minutes?|minuten?|mins?\.?|m|(?<=h[0-9][0-9])))?"
 )
 
@@ -45,7 +45,7 @@ def read_moment(text: str, clock: Clock) -> datetime:
     if stamp := _TIME_STAMP.fullmatch(typed):
         return _stamped(int(stamp["seconds"]), clock)
     if span := _SPAN.fullmatch(_AN_HOUR.sub("1 ", _HALF_AN_HOUR.sub("30 min", typed))):
-        parts = {unit: int(amount or 0) for unit, amount in span.groupdict().items()}
+        parts = {unit: float((amount or "0").replace(",", ".")) for unit, amount in span.groupdict().items()}
         return _near(clock.now() + timedelta(**parts), clock)
     found = find_time_of_day(typed)
     if found is None:

@@ -11,7 +11,7 @@ _FIRST_HOUR = 8
 """Who says "at 3" means the afternoon, and "at 8" the morning."""
 
 _YEARS = range(1900, 2100)
-_HALF = r"(?P<half>[ap])\.?\s?m\b\.?"
+_HALF = r"(?P<half>[ap])(?:\.?\s?m)?\b\.?"
 _ALONE = r"(?<![0-9.:/-])"
 _DIGITAL = tuple(
     re.compile(pattern)
@@ -23,7 +23,7 @@ _DIGITAL = tuple(
         rf"{_ALONE}(?P<hour>[0-9]{{1,2}})\s*(?:uhr|h)\s*(?P<minute>[0-9]{{2}})\b",
         rf"{_ALONE}(?P<hour>[0-9]{{1,2}})\s*(?:uhr|h)\b",
         rf"{_ALONE}(?P<hour>[0-9]{{1,2}})\.(?P<minute>[0-9]{{2}})(?![0-9.])",
-        rf"{_ALONE}(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9])(?![0-9.:/-])",
+        rf"{_ALONE}(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9])(?:h|(?![0-9.:/-]))",
     )
 )
 _HOURS_IN_WORDS = (
@@ -58,11 +58,11 @@ _SPOKEN = tuple(
         (rf"viertel\s{_HOUR}", -45),
         (rf"(?P<minutes>[0-9]{{1,2}})\s(?:minutes\s)?(?:past|after|nach)\s{_HOUR}", 0),
         (rf"(?P<minutes>[0-9]{{1,2}})\s(?:minutes\s)?(?:to|before|till?|vor)\s{_HOUR}", 0),
-        (r"(?P<hour>1[0-2]|[1-9])\s*o[’']?\s?clock\b", 0),
+        (r"(?P<hour>2[0-3]|1[0-9]|[1-9])\s*o[’']?\s?clock\b", 0),
     )
 )
 _BACKWARDS = re.compile(r"\s(?:to|before|till?|vor)\s")
-_DAY_WORD = r"(?:\w+day|\w+tag|mittwoch|sonnabend|tomorrow|heute|morgen)\b"
+_DAY_WORD = r"\b(?:\w{1,9}day|\w{1,9}tag|mittwoch|sonnabend|tomorrow|heute|morgen)\b"
 _AT_AN_HOUR = re.compile(
     rf"(?:\b(?:at|um)\s|@\s?|{_DAY_WORD}[.,]?\s(?=[0-9]+$))(?P<hour>2[0-3]|1[0-9]|[1-9])(?![0-9.:/-])"
 )
@@ -72,11 +72,12 @@ _AN_HOUR = re.compile(
 )
 _CLOCK = re.compile(r"clock|uhr")
 _NOON_WORD = re.compile(r"\b(?:12\s)?(?:noon|midday|mittags?)\b")
+_DAY_AND_PART = re.compile(r"\b(\w{3,8}tag|mittwoch)(?=abend|nachmittag|vormittag)")
 _PARTS_OF_DAY = {
     # "Morgen früh" is a day and a part of it, "morgens" is a part only.
     "a": re.compile(r"\b(?:(?:in the|this|am)\s)?(?:morning|früh|vormittags?|morgens)\b"),
     "p": re.compile(
-        r"\b(?:(?:in the|this|am)\s)?(?:afternoon|evening|nachmittags?|abends?)\b|\bat night\b|\btonight\b"
+        r"\b(?:(?:in the|this|am|at)\s)?(?:afternoon|evening|night|nachmittags?|abends?)\b|\btonight\b"
     ),
 }
 
@@ -114,6 +115,7 @@ def find_time_of_day(typed: str) -> TypedTime | None:
 
 def _part_of_day(typed: str) -> tuple[str, str | None]:
     """Take out what says which half of the day is meant: `a` or `p`."""
+    typed = _DAY_AND_PART.sub(r"\1 ", typed)
     for half, pattern in _PARTS_OF_DAY.items():
         if found := pattern.search(typed):
             instead = "today" if found[0] == "tonight" else ""

@@ -23,7 +23,7 @@ class Stage:
 
     def __init__(self) -> None:
         self.bot = commands.Bot("!", intents=discord.Intents(guilds=True, guild_messages=True))
-        self.env = simcord.Env(self.bot, settle_timeout=1, strict_sync=False)
+        self.env = simcord.Env(self.bot, strict_sync=False)
         self.guild = self.env.create_guild("PyCon Example", owner=self.env.create_user("board"))
         self.old = self.guild.create_text_channel("old")
         self.new = self.guild.create_text_channel("new")

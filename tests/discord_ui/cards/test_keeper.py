@@ -113,7 +113,7 @@ class Stage:
     async def open(self) -> None:
         self.guild: simcord.GuildHandle
         self.bot = NoteBot(self)
-        self.env = simcord.Env(self.bot, settle_timeout=5, strict_sync=False)
+        self.env = simcord.Env(self.bot, strict_sync=False)
         self.guild = self.env.create_guild("PyCon Example", owner=self.env.create_user("board"))
         self.channel = self.guild.create_text_channel("notes")
         moderator = self.guild.create_role("Staff", permissions=discord.Permissions(manage_messages=True))

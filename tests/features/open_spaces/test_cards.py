@@ -7,8 +7,9 @@ import pytest
 
 from DiscordBot.discord_ui.cards.rows import POSTING
 from DiscordBot.discord_ui.errors import Refusal
-from DiscordBot.features.open_spaces.config import AUTO_SEND
+from DiscordBot.features.open_spaces.config import ANNOUNCE_AS, AUTO_SEND
 from DiscordBot.features.open_spaces.models import State
+from DiscordBot.features.tweets.service import Outcome
 from tests.features.open_spaces.stage import prefilled
 from tests.features.tweets.post_office import NOON, berlin
 from tests.features.tweets.stage import labels
@@ -112,6 +113,20 @@ async def test_what_must_be_approved_waits_with_its_reason(stage: OpenSpaceStage
     assert said.endswith("Approve | Deny | Reschedule | Ignore user")
     assert "is scheduled" in await stage.do("victor", OUT, number, "Approve")
     assert "🟢 Scheduled" in stage.says(OUT, number)
+
+
+async def test_one_press_approves_the_open_space_and_the_words_of_its_tweet(stage: OpenSpaceStage) -> None:
+    await stage.bot.settings.set(AUTO_SEND, "off", 1)
+    await stage.bot.settings.set(ANNOUNCE_AS, "text", 1)
+    number = await stage.post("Typing, 3pm in Forum Hall")
+    said = stage.says(OUT, number)
+    assert "Its tweet will say: Coming up at 15:00 in Forum Hall: Typing, 3pm in Forum Hall" in said
+
+    assert "is scheduled" in await stage.do("ada", OUT, number, "Approve")
+
+    (tweet,) = await stage.bot.service.recent(10)
+    assert (tweet.outcome, tweet.decided_by) == (Outcome.WAITING, stage.people["ada"].id)
+    assert (await stage.space(number)).tweet_id == tweet.id
 
 
 async def test_a_cancellation_names_what_it_may_be_about(stage: OpenSpaceStage) -> None:

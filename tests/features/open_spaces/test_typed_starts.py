@@ -29,7 +29,7 @@ TABLE = {
         "2:30pm|2:30 PM|2.30pm|2:30 p.m.|14:30|today 14:30|14:30 today|14 Uhr 30|14h30|14.30 Uhr|14:30h|1430"
     ),
     "14 14:00": "2 pm|2pm|2 p.m.|14 Uhr|14h|in 2 hours|in 2 Stunden|two o'clock|2 o'clock in the afternoon",
-    "14 15:00": "at 3|um 3|at three|@ 3pm|3 o'clock|this afternoon at 3|3 Uhr nachmittags",
+    "14 15:00": "at 3|um 3|at three|@ 3pm|3 o'clock|15 o'clock|3p|1500h|by 15:00|3 Uhr nachmittags",
     "14 15:30": "half past 3|half past three|half past 3 pm|half three|halb vier|um halb 4|three thirty",
     "14 15:15": "quarter past 3|viertel nach drei|viertel vier|fifteen past three",
     "14 15:45": "quarter to 4|a quarter to four|viertel vor vier|dreiviertel vier",
@@ -42,17 +42,20 @@ TABLE = {
     "14 21:00": "at 9|at nine|9pm",
     "14 13:00": "in an hour|in 1 hour|in 60 min",
     "14 12:30": "in half an hour|in 30 minutes|in 30 Minuten",
-    "14 13:30": "in 1 hour 30 minutes|in 1h30",
+    "14 13:30": "in 1 hour 30 minutes|in 1h30|in 1.5 hours",
     "14 12:00": "now",
     "15 09:00": "tomorrow 9:00|tomorrow at 9am|9am tomorrow|tomorrow morning at 9|morgen früh um 9",
     "15 09:30": "tomorrow half past 9|half past nine tomorrow|tomorrow morning 9:30",
     "15 12:00": "noon tomorrow|tomorrow noon|12 noon tomorrow",
     "15 10:00": "Thursday 10|Thu 10am|tomorrow 10",
-    "15 20:00": "tomorrow evening at 8|morgen Abend um 8",
+    "16 19:00": "Freitagabend um 7|Freitagabend 19 Uhr",
+    "15 20:00": "tomorrow evening at 8|tomorrow night at 8|morgen Abend um 8",
     "16 14:30": (
         "Friday 14:30|Fri 14:30|14:30 on Friday|Friday, 2:30pm|Freitag um 14:30 Uhr|next Friday 14:30|"
         "16 July 14:30|July 16th at 2:30pm|Fri 16 July 14:30|16. Juli 14:30|16.7. 14:30|16.07.2027 14:30|"
-        "2027-07-16 14:30|2027-07-16T14:30|16/7 14:30|16/07/2027 14:30|the 16th at 2:30pm"
+        "2027-07-16 14:30|2027-07-16T14:30|16/7 14:30|16/07/2027 14:30|the 16th at 2:30pm|"
+        "2027/07/16 14:30|16-07-2027 14:30|übermorgen 14:30|day after tomorrow 14:30|14:30 (Fri)|"
+        "Friday the 16th at 2:30pm|Friday 16th 2:30pm"
     ),
     "16 15:30": "Friday at half past 3|Freitag halb vier",
     "16 10:00": "Friday morning at 10|Freitag um 10 Uhr",
@@ -98,6 +101,7 @@ def test_forms_and_posts_read_the_same() -> None:
         ("demain 15h", "15 15:00"),
         ("15:00 - 16:00", "14 15:00"),
         # As in every form.
+        ("16.7 14:30", "16 14:30"),
         ("<t:1815741000:R>", "16 14:30"),
         ("in 1 day", "15 12:00"),
     ],

@@ -95,7 +95,6 @@ NO_CODES = [
     "Tom Baker",
     "Jean PETIT",
     "MARIA LOPEZ",
-    "my order",
     "WHERE IS MY ORDER",
     "ABC12 or XYZ89",
     "I bought 2 tickets in 2027",

@@ -168,6 +168,7 @@ async def test_the_desk_finds_orders_by_code_and_by_name(rules: Rules) -> None:
         ("", "Ada Lovelacce"),
         ("", "Ada@Example.org "),
         ("Ada Lovelace", ""),
+        ("lovelace", ""),
     ],
 )
 async def test_the_desk_finds_an_order_as_forgivingly_as_registration(

@@ -122,6 +122,24 @@ async def test_dates_are_read_when_an_order_has_one(rules: Rules) -> None:
     assert outcome.tickets == ("Wednesday / Conference ticket / Personal",)
 
 
+async def test_a_renamed_date_is_noticed_and_changes_nobody(rules: Rules) -> None:
+    rules.pretix.subevents = [{"id": 7, "name": {"en": "Wednesday"}, "active": True}]
+    sold = as_order(Purchase("DAY77", (Ticket(named("Day Visitor"), PERSONAL),)))
+    sold["positions"][0]["subevent"] = 7
+    await rules.pretix.orders.add(sold)
+    await rules.service.register(USER, "DAY77", "Day Visitor")
+    rules.pretix.subevents = [{"id": 7, "name": {"en": "First day"}, "active": True}]
+    await rules.store.refetch_items()
+    (rename,) = rules.store.take_renames()
+    assert (rename.before, rename.now) == ("Wednesday", "First day")
+    order = rules.store.get("DAY77")
+    assert order is not None
+    mapping = RoleMapping({"Wednesday": ("W",), "First day": ("F",)})
+    mapping = mapping.with_items(rules.store.items, rules.store.subevents)
+    assert mapping.roles_for(order.positions[0]) == {"W", "F"}
+    assert (mapping.unknown_keys(), mapping.outdated_keys()) == ((), ("Wednesday",))
+
+
 async def test_each_event_may_have_a_mapping_of_its_own() -> None:
     items = [
         Item(id=1, name={"en": "Ticket"}, event="conf"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -198,8 +199,10 @@ async def test_texts_are_kept_as_others_read_them(desk: QueueDesk) -> None:
         on_error=lambda _error, _where: None,
         readable=lambda text: text.replace("<@1>", "Ada"),
     )
-    tweet_id = (await service.submit(draft("Hi <@1>"))).tweet_id
-    assert (await service.get(tweet_id)).text == "Hi Ada"
+    described = replace(PICTURE, alt_text="<@1> at work")
+    tweet_id = (await service.submit(draft("Hi <@1>", pictures=(described,)))).tweet_id
+    tweet = await service.get(tweet_id)
+    assert (tweet.text, tweet.pictures[0].alt_text) == ("Hi Ada", "Ada at work")
 
     await service.edit(tweet_id, VICTOR, "Bye <@1>")
 

@@ -27,7 +27,7 @@ ORGANIZERS_ONLY = "Only organisers can do this. If you are one, ask for the orga
 @pytest.fixture
 async def posting(tmp_path: Path, orders: list[dict[str, Any]]) -> AsyncIterator[ConferenceWorld]:
     """Run the whole conference with an account on X."""
-    async with open_conference(tmp_path, orders, with_x=True) as conference_world:
+    async with open_conference(tmp_path, orders, with_x=True, with_programme=False) as conference_world:
         yield conference_world
 
 

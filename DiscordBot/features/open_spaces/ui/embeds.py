@@ -54,12 +54,17 @@ def refusals() -> Iterator[None]:
 
 def read_time(typed: str, clock: Clock, venue: Venue) -> datetime:
     """Return the moment (UTC) that somebody typed, as it would be read in a post. Raises `Refusal`."""
-    if (start := read_start(typed, clock.now(), venue)) is not None:
-        return start
+    start = read_start(typed, clock.now(), venue)
     try:
-        return read_moment(typed, clock)
+        moment = read_moment(typed, clock)
     except ValueError as error:
-        raise Refusal(f"❌ {error}") from None
+        if start is None:
+            raise Refusal(f"❌ {error}") from None
+        return start
+    # In prose "16.7" need be no date, in a form it is nothing else.
+    day = clock.local(moment).date()
+    is_date = venue.first_day <= day <= venue.last_day
+    return moment if start is None or (is_date and day != clock.local(start).date()) else start
 
 
 def read_card(interaction: discord.Interaction[Any], space_id: int) -> int:

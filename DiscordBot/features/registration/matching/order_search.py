@@ -44,10 +44,14 @@ class OrderSearch:
     async def find(self, *, order: str = "", name: str = "", most: int = MOST_ORDERS) -> FoundOrders:
         """Find orders by a code as people paste it, or by an attendee's name or e-mail address."""
         code = parse_order_code(order, self.events)
-        if code is not None:
-            return await self._by_code(code.code)
+        found = FoundOrders() if code is None else await self._by_code(code.code)
+        # A name alone, in the field for the code, looks like one.
+        is_perhaps_name = code is None or (not name and order.strip().isalpha())
         wanted = name or order
-        return await self._by_name(wanted, most) if wanted.strip() else FoundOrders()
+        if found.orders or not is_perhaps_name or not wanted.strip():
+            return found
+        by_name = await self._by_name(wanted, most)
+        return by_name if by_name.orders else found
 
     async def _by_code(self, code: str) -> FoundOrders:
         found = self.store.get(code)

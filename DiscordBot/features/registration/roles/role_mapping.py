@@ -141,7 +141,8 @@ def _names_of(
         of_variation = {*names_of(variation), str(variation.id), *(variation.former_names if former else ())}
     names = of_item | of_variation | {f"{a} / {b}" for a in of_item for b in of_variation}
     if subevent is not None:
-        days = {*subevent.name.values(), str(subevent.id)}
+        former_days = subevent.former_names if former else ()
+        days = {*names_of(subevent), str(subevent.id), *former_days}
         names |= days | {f"{day} / {name}" for day in days for name in names}
     return frozenset(map(_folded, names))
 

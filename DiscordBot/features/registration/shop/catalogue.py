@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from DiscordBot.features.registration.shop.tickets import Item
+from DiscordBot.features.registration.shop.tickets import Item, Subevent, Variation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from DiscordBot.features.registration.shop.tickets import Variation
+
+Thing = Item | Variation | Subevent
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,22 @@ def with_former_names(
     return items, tuple(renames)
 
 
-def names_of(thing: Item | Variation) -> frozenset[str]:
+def dates_with_former_names(
+    before: Iterable[Subevent], now: Iterable[Subevent]
+) -> tuple[tuple[Subevent, ...], tuple[Rename, ...]]:
+    """Return the dates of a series in the same way."""
+    known = {date.id: date for date in before}
+    renames: list[Rename] = []
+    dates = tuple(
+        date.model_copy(update={"former_names": _former(known[date.id], date, renames)})
+        if date.id in known
+        else date
+        for date in now
+    )
+    return dates, tuple(renames)
+
+
+def names_of(thing: Thing) -> frozenset[str]:
     """Return how something is called in all languages, and by the organisers among themselves."""
     return frozenset({*_names(thing).values(), getattr(thing, "internal_name", None) or ""} - {""})
 
@@ -52,16 +68,16 @@ def _merged(before: Item | None, now: Item, renames: list[Rename]) -> Item:
     return now.model_copy(update={"former_names": _former(before, now, renames), "variations": variations})
 
 
-def _former(before: Item | Variation, now: Item | Variation, renames: list[Rename]) -> tuple[str, ...]:
+def _former(before: Thing, now: Thing, renames: list[Rename]) -> tuple[str, ...]:
     lost = sorted(names_of(before) - names_of(now))
     if lost:
         renames.append(Rename(_shown(before), _shown(now)))
     return tuple(dict.fromkeys(name for name in (*before.former_names, *lost) if name not in names_of(now)))
 
 
-def _shown(thing: Item | Variation) -> str:
+def _shown(thing: Thing) -> str:
     return shown_name(_names(thing))
 
 
-def _names(thing: Item | Variation) -> Mapping[str, str]:
-    return thing.name if isinstance(thing, Item) else thing.value
+def _names(thing: Thing) -> Mapping[str, str]:
+    return thing.value if isinstance(thing, Variation) else thing.name

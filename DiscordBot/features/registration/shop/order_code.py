@@ -73,10 +73,8 @@ def parse_order_code(text: str, events: Iterable[str] = ()) -> OrderCode | None:
         return OrderCode(link[1].upper())
     shown = _plain(text)
     label = _LABEL.match(_without_accents(shown))
-    wanted = shown[label.end() :].strip(_AROUND) if label is not None else shown
-    if not wanted and len(shown.split()) == 1:
-        # Whoever types only a word that can be a label means it as a code.
-        wanted = shown
+    # Whoever types only what can be a label means it as a code.
+    wanted = (shown[label.end() :].strip(_AROUND) if label is not None else "") or shown
     return _whole(wanted, tuple(events)) or _one_word(shown, tuple(events))
 
 
@@ -113,7 +111,8 @@ def _may_be_apart(pieces: list[str], code: str) -> bool:
     """Tell whether the pieces between spaces may be one code, rather than a first and a last name."""
     if len(pieces) == 1 or len(code) == LENGTH:
         return True
-    return len(code) <= LONGEST_IN_PIECES and any(map(str.isdigit, code))
+    is_name = all(piece.isalpha() and piece.istitle() for piece in pieces)
+    return len(code) <= LONGEST_IN_PIECES and not is_name
 
 
 def _one_word(text: str, events: tuple[str, ...]) -> OrderCode | None:

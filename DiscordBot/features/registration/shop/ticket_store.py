@@ -11,7 +11,7 @@ from sqlmodel import col, delete, insert, select
 
 from DiscordBot.core.database import get_value, set_value
 from DiscordBot.features.registration.models import StoredOrder
-from DiscordBot.features.registration.shop.catalogue import Rename, with_former_names
+from DiscordBot.features.registration.shop.catalogue import Rename, dates_with_former_names, with_former_names
 from DiscordBot.features.registration.shop.tickets import Item, Order, Sharing, Subevent
 
 if TYPE_CHECKING:
@@ -158,6 +158,8 @@ class TicketStore:
                     progress(len(seen), page.total)
             if self._has_unknown_items(seen):
                 await self._load_items()
+            if complete and self.subevents:
+                await self._load_dates()
             await self._load_subevents(seen)
             await self._finish(complete=complete, vanished=before - seen, mark=generated)
             return frozenset(changed)
@@ -176,6 +178,8 @@ class TicketStore:
     async def refetch_items(self) -> None:
         """Ask pretix for the catalogue now. Raises `ServiceError`."""
         await self._load_items()
+        if self.subevents:
+            await self._load_dates()
 
     def knows_items_of(self, order: Order) -> bool:
         """Tell whether everything in an order is in the catalogue; if not, nobody knows what it gives."""
@@ -263,10 +267,15 @@ class TicketStore:
         unknown = wanted - {subevent.id for subevent in self.subevents} - self._unnamed_subevents
         if not unknown:
             return
-        subevents = await self._client.subevents()
-        await self._database.remember(_SUBEVENTS, [one.model_dump(mode="json") for one in subevents])
-        self.subevents = subevents
-        self._unnamed_subevents = unknown - {subevent.id for subevent in subevents}
+        await self._load_dates()
+        self._unnamed_subevents = unknown - {subevent.id for subevent in self.subevents}
+
+    async def _load_dates(self) -> None:
+        dates, renames = dates_with_former_names(self.subevents, await self._client.subevents())
+        if dates != self.subevents:
+            await self._database.remember(_SUBEVENTS, [date.model_dump(mode="json") for date in dates])
+            self.subevents = dates
+        self._renames += renames
 
     def _has_unknown_items(self, codes: Iterable[str]) -> bool:
         return any(not self.knows_items_of(self._orders[code]) for code in codes)

@@ -45,10 +45,11 @@ class Item(PretixRecord):
 
 
 class Subevent(PretixRecord):
-    """A date of an event series; `name` maps languages to names."""
+    """A date of an event series; `name` maps languages to names, `former_names` as with items."""
 
     id: int
     name: dict[str, str]
+    former_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,7 @@ class Intake:
         if _is_typed(draft):
             await _check_not_repeated(session, locked)
         tweet_id = await _add(session, locked)
-        session.add_all(_pictures(draft.pictures, tweet_id))
+        session.add_all(self._pictures(draft.pictures, tweet_id))
         if prepared.is_approved:
             await self.approve_unseen(session, locked)
         elif approver is not None:
@@ -182,7 +182,21 @@ class Intake:
         _check_number(pictures)
         await change(session, locked, moderation.change_pictures)
         await session.execute(delete(Picture).where(col(Picture.tweet_id) == locked.tweet_id))
-        session.add_all(_pictures(pictures, locked.tweet_id))
+        session.add_all(self._pictures(pictures, locked.tweet_id))
+
+    def _pictures(self, pictures: Sequence[DraftPicture], tweet_id: int) -> list[Picture]:
+        return [
+            Picture(
+                tweet_id=tweet_id,
+                position=position,
+                content=picture.content,
+                media_type=picture.media_type,
+                width=picture.width,
+                height=picture.height,
+                alt_text=self._readable(picture.alt_text),
+            )
+            for position, picture in enumerate(pictures)
+        ]
 
     def _check_times(self, draft: Draft) -> None:
         now = self._clock.now()
@@ -251,18 +265,3 @@ async def _add(session: AsyncSession, locked: LockedTweet) -> int:
     await session.flush()
     add_audit_row(session, locked, Deed.SUBMITTED, {})
     return locked.tweet_id
-
-
-def _pictures(pictures: Sequence[DraftPicture], tweet_id: int) -> list[Picture]:
-    return [
-        Picture(
-            tweet_id=tweet_id,
-            position=position,
-            content=picture.content,
-            media_type=picture.media_type,
-            width=picture.width,
-            height=picture.height,
-            alt_text=picture.alt_text,
-        )
-        for position, picture in enumerate(pictures)
-    ]
