@@ -46,6 +46,14 @@ _STATEMENT_SECONDS = 60
 _IDLE_MILLISECONDS = 60_000
 """After so long without a word inside a transaction PostgreSQL takes the lock from a process that hangs."""
 
+_DEAD_MACHINE = {
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "20000",
+}
+"""Within half a minute PostgreSQL gives up the connections of a machine that is gone, with their locks."""
+
 
 class Engines:
     """The two ways into one database: `writer` for transactions that take turns, `reader` for all others.
@@ -105,6 +113,7 @@ class Engines:
             "application_name": "conference-bot",
             "lock_timeout": str(self._busy_timeout),
             "idle_in_transaction_session_timeout": str(_IDLE_MILLISECONDS),
+            **_DEAD_MACHINE,
         }
         # pool_pre_ping: the server may have been restarted since the connection was last used.
         return {

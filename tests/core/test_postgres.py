@@ -16,6 +16,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 from sqlalchemy.engine import make_url
 
+from DiscordBot.core.active_bot.lease import holding
+from DiscordBot.core.active_bot.lock import lock_of
 from DiscordBot.core.database import Database
 from DiscordBot.core.database_errors import DatabaseUnusableError
 from DiscordBot.core.findings import Level
@@ -202,3 +204,24 @@ async def test_what_reads_cannot_write(tmp_path: Path) -> None:
         with pytest.raises(Exception, match="read-only"):
             await (await session.connection()).exec_driver_sql("DELETE FROM stored_value")
     await database.close()
+
+
+async def test_what_a_stopped_bot_has_left_open_is_ended_for_the_one_that_takes_over(tmp_path: Path) -> None:
+    """Also where the server was told a statement, and waits for its values: so it has no time limit."""
+    url = database_url(tmp_path / "bot.db")
+    former, present = Database(url), Database(url)
+    lock = lock_of(url, password="", now=datetime(2027, 7, 14, tzinfo=UTC))
+    assert lock is not None
+    for statement in (None, "SELECT 1 FROM stored_value WHERE key = $1"):
+        async with former.transaction() as session:
+            connection = await (await session.connection()).get_raw_connection()
+            driver = connection.driver_connection
+            assert driver is not None
+            if statement is not None:
+                await driver.prepare(statement)
+            async with holding(lock, present, wait=False, on_waiting=list) as lease:
+                await lease.begin()
+                await present.remember("key", statement)
+            await session.invalidate()
+    await former.close()
+    await present.close()
