@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+# Each makes two databases or more.
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2027, 7, 14, 4, 17, tzinfo=UTC)
 
 
@@ -56,6 +59,7 @@ async def put_back(file: Path, url: str, *, replace: bool = False) -> None:
         await restore(Address(url), content, NOW, replace=replace)
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize("rows_at_once", [500, 2])
 async def test_a_restored_backup_is_what_was_backed_up(
     full: str, empty: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows_at_once: int
@@ -296,7 +300,6 @@ async def test_a_file_is_only_overwritten_where_that_was_said(full: str, tmp_pat
     assert zipfile.is_zipfile(file)
 
 
-@pytest.mark.slow
 async def test_a_backup_shows_one_moment_while_the_bot_writes(full: str, tmp_path: Path, empty: str) -> None:
     database, done = Database(full), asyncio.Event()
 
@@ -322,7 +325,6 @@ async def test_a_backup_shows_one_moment_while_the_bot_writes(full: str, tmp_pat
 
 
 @only_on_sqlite
-@pytest.mark.slow
 async def test_memory_is_bounded_however_many_pictures_there_are(tmp_path: Path) -> None:
     url = sqlite_url(tmp_path / "pictures.db")
     await fill_every_table(url)
