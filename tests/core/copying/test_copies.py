@@ -4,6 +4,7 @@ import asyncio
 import io
 import json
 import stat
+import time
 import tracemalloc
 import zipfile
 from datetime import UTC, datetime
@@ -118,6 +119,24 @@ async def test_what_postgresql_does_not_take_is_told(empty: str, tmp_path: Path)
     with pytest.raises(CopyRefusedError, match="A row of the table setting does not fit"):
         await move(Address(source), Address(empty), NOW)
     await fill_every_table(empty)
+
+
+@pytest.mark.skipif(not SERVER, reason="no server waits for SQLite")
+async def test_the_server_does_not_hang_up_while_the_other_side_takes_its_time(
+    full: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("DiscordBot.core.database_engines._IDLE_MILLISECONDS", 30)
+    other = sqlite_url(tmp_path / "other.db")
+    await fill_every_table(other)
+    file = await backup_of(other, tmp_path / "backup.zip")
+
+    def slowly(line: bytes) -> object:
+        time.sleep(0.05)
+        return read(line)
+
+    read = json.loads
+    monkeypatch.setattr("DiscordBot.core.copying.rows.json.loads", slowly)
+    await put_back(file, full, replace=True)
 
 
 async def test_what_stands_in_a_database_is_not_mixed_with_anything(full: str, tmp_path: Path) -> None:
