@@ -11,10 +11,13 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
 
+import regex
 from aiohttp import web
 
 _TID = re.compile(r"[234567abcdefghij][234567abcdefghijklmnopqrstuvwxyz]{12}")
 MOST_BLOB_BYTES = 1_000_000
+MOST_BYTES = 3000
+MOST_GRAPHEMES = 300
 
 
 @dataclass
@@ -59,6 +62,7 @@ class BlueskyStandIn:
                 web.post("/xrpc/com.atproto.server.createSession", self._log_in),
                 web.post("/xrpc/com.atproto.repo.putRecord", self._put),
                 web.get("/xrpc/com.atproto.repo.getRecord", self._get),
+                web.get("/xrpc/com.atproto.repo.listRecords", self._list),
                 web.post("/xrpc/com.atproto.repo.uploadBlob", self._upload),
                 web.get("/xrpc/com.atproto.identity.resolveHandle", self._resolve),
                 web.get("/xrpc/app.bsky.feed.getPosts", self._posts),
@@ -113,8 +117,9 @@ class BlueskyStandIn:
         trouble = self.troubles.popleft() if self.troubles else None
         if trouble is not None and not trouble.after_accepting:
             return _refuse(trouble.status, trouble.error, "Trouble", trouble.headers)
-        if len(asked["record"].get("text", "").encode()) > 3000:  # noqa: PLR2004 - of the lexicon
-            return _refuse(400, "InvalidRequest", "Record/text must not be longer than 3000 bytes")
+        text = asked["record"].get("text", "")
+        if len(text.encode()) > MOST_BYTES or len(regex.findall(r"\X", text)) > MOST_GRAPHEMES:
+            return _refuse(400, "InvalidRequest", "Invalid app.bsky.feed.post record: text too big")
         uri = f"at://{self.user.did}/{asked['collection']}/{asked['rkey']}"
         self.records[uri] = asked["record"]
         if trouble is not None:
@@ -131,6 +136,12 @@ class BlueskyStandIn:
         if uri not in self.records:
             return _refuse(400, "RecordNotFound", f"Could not locate record: {uri}")
         return web.json_response({**self._reference(uri), "value": self.records[uri]})
+
+    async def _list(self, request: web.Request) -> web.Response:
+        beginning = f"at://{request.query['repo']}/{request.query['collection']}/"
+        found = [uri for uri in sorted(self.records, reverse=True) if uri.startswith(beginning)]
+        listed = [{**self._reference(uri), "value": self.records[uri]} for uri in found]
+        return web.json_response({"records": listed})
 
     async def _upload(self, request: web.Request) -> web.Response:
         if (refusal := self._refusal(request)) is not None:
