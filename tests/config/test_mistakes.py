@@ -83,6 +83,9 @@ def folder(tmp_path: Path) -> Folder:
         ("[database]\nurl = 'mysql://bot@host/bot'", "database.url", "postgresql://"),
         ("[database]\nurl = 'postgresql+psycopg2://bot@host/bot'", "database.url", "postgresql://"),
         ("[database]\nurl = 'postgresql://bot:hunter2@host/bot'", "database.url", "DATABASE_PASSWORD"),
+        ("[database]\nurl = 'postgresql://bot@host/bot?password=a'", "database.url", "DATABASE_PASSWORD"),
+        ("[database]\nurl = 'postgresql://bot@host/bot?ssl=yes'", "database.url", "require, verify-ca"),
+        ("[database]\nurl = 'postgresql://bot@host/bot?gssencmode=x'", "database.url", "only knows ssl"),
         ("[database]\nurl = 'data/bot.db'", "database.url", "is no database address"),
         ("[database]\nurl = 'oracel://x'", "database.url", "needs to begin with sqlite:///"),
         ("[webhooks]\nport = 65536", "webhooks.port", "must be at most 65535"),
@@ -217,6 +220,11 @@ def test_no_finding_speaks_the_validators_language(folder: Folder, value: str) -
     found = folder.problems(re.sub(r"(?m)^([\w-]+) = .*$", rf"\1 = {value}", example))
     assert len(found) > 10
     assert [each for each in found.values() if JARGON.search(f"{each.detail} {each.remedy}")] == []
+
+
+def test_a_list_of_what_is_wrong_is_not_called_empty(folder: Folder) -> None:
+    lines = "[pretix]\norganizer = 'example'\nevent = 'https://pretix.eu/example/conf2027'\n"
+    assert [*folder.problems(SMALLEST + lines)] == ["config.toml: pretix.event[1]"]
 
 
 @pytest.mark.parametrize(
