@@ -15,17 +15,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from DiscordBot.core.active_bot.lock_errors import LockLostError
-from DiscordBot.core.database_engines import DRIVERS, WRITERS_TURN
+from DiscordBot.core.database_engines import WRITERS_TURN, driver_address
 from DiscordBot.core.database_errors import DatabaseUnusableError, explain
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy.engine import URL
 
 
 class _Connection(Protocol):
     """What is needed of asyncpg's connection; asyncpg says nothing of its types."""
 
-    async def fetchrow(self, query: str, *values: int) -> Any:  # noqa: ANN401 - asyncpg's record
+    async def fetchrow(self, query: str, *values: object) -> Any:  # noqa: ANN401 - asyncpg's record
         """Return the first row, or None."""
 
     async def close(self, *, timeout: float) -> None:  # noqa: ASYNC109 - asyncpg's own
@@ -57,9 +59,14 @@ _END_FORMER_TRANSACTION = """
 SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_stat_activity USING (pid)
 WHERE locktype = 'advisory' AND classid = 0 AND objid = $1::bigint::oid AND objsubid = 1 AND granted
 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-AND state LIKE 'idle in transaction%' AND state_change < clock_timestamp() - interval '2 seconds'
+AND wait_event = 'ClientRead' AND state_change < clock_timestamp() - interval '2 seconds'
+AND backend_start < $2
 """
-"""What a process that was stopped in the midst of a transaction has left locked."""
+"""Ends the session of a process that was stopped in the midst of a transaction.
+
+The server waits for its next statement, or for the values of one that it was told already: then it knows no
+time limit. What began after the lock was taken is this process's own.
+"""
 
 
 class AdvisoryLock:
@@ -69,19 +76,23 @@ class AdvisoryLock:
     valid_seconds: float | None = 3.0
 
     def __init__(self, url: URL) -> None:
-        self._url = url.set(drivername=DRIVERS["postgresql"])
+        self._url = driver_address(url)
         name = f"{_PREFIX}process {os.getpid()} on {platform.node()}"
         self._me = name.encode("ascii", "replace")[:_LONGEST_NAME].decode("ascii")
         self._connection: _Connection | None = None
         self._is_mine = False
+        self._since: datetime | None = None
+        self._one_at_a_time = asyncio.Lock()
 
     async def take(self) -> bool:
         """Take it, and tell whether that was possible. Raises `DatabaseUnusableError`."""
-        if not await self._ask("SELECT pg_try_advisory_lock($1)", _KEY):
-            return False
-        self._is_mine = True
-        await self._ask(_END_FORMER_TRANSACTION, WRITERS_TURN)
-        return True
+        answer = await self._ask("SELECT pg_try_advisory_lock($1), clock_timestamp()", _KEY)
+        self._is_mine, self._since = answer
+        return self._is_mine
+
+    async def free_database(self) -> None:
+        """End the transaction that a former holder was stopped in. Raises `DatabaseUnusableError`."""
+        await self._ask(_END_FORMER_TRANSACTION, WRITERS_TURN, self._since)
 
     async def confirm(self) -> None:
         """Make the server hear from us. Raises `LockLostError` if it does not answer."""
@@ -94,7 +105,7 @@ class AdvisoryLock:
 
     async def holder(self) -> str:
         """Return who has it. Raises `DatabaseUnusableError`."""
-        row = await self._ask_for_row(_HOLDER, _KEY)
+        row = await self._ask(_HOLDER, _KEY)
         if row is None:
             return "a process that has just ended"
         name, address, since = row
@@ -110,21 +121,18 @@ class AdvisoryLock:
             except Exception:  # noqa: BLE001 - the server then takes it back by itself
                 connection.terminate()
 
-    async def _ask(self, statement: str, *values: int) -> Any:  # noqa: ANN401 - whatever the column is
-        row = await self._ask_for_row(statement, *values)
-        return None if row is None else row[0]
-
-    async def _ask_for_row(self, statement: str, *values: int) -> Any:  # noqa: ANN401 - asyncpg's record
+    async def _ask(self, statement: str, *values: object) -> Any:  # noqa: ANN401 - asyncpg's record
         """Ask on the one connection, which is opened if need be and given up when something is wrong."""
-        try:
-            if self._connection is None:
-                self._connection = await self._connect()
-            async with asyncio.timeout(_ANSWER_SECONDS):
-                return await self._connection.fetchrow(statement, *values)
-        except Exception as error:  # noqa: BLE001 - each driver and system has its own
-            self._give_up_connection()
-            # Its message may quote the address: hence `from None`.
-            raise DatabaseUnusableError(explain(error)) from None
+        async with self._one_at_a_time:
+            try:
+                if self._connection is None:
+                    self._connection = await self._connect()
+                async with asyncio.timeout(_ANSWER_SECONDS):
+                    return await self._connection.fetchrow(statement, *values)
+            except Exception as error:  # noqa: BLE001 - each driver and system has its own
+                self._give_up_connection()
+                # Its message may quote the address: hence `from None`.
+                raise DatabaseUnusableError(explain(error)) from None
 
     async def _connect(self) -> _Connection:
         # Whoever has SQLite need not have it.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 from DiscordBot.core.active_bot.lock_errors import AlreadyActiveError, LockLostError, NotActiveError
@@ -88,10 +88,17 @@ class Lease:
 
         Raises `DatabaseUnusableError`, and `NotActiveError` if the lock was lost meanwhile.
         """
-        await self._database.start()
-        if not self.is_certain:
-            raise NotActiveError
-        await self._database.begin_epoch()
+        has_begun = asyncio.Event()
+        freeing = asyncio.create_task(self._free_database(has_begun), name="freeing the database")
+        try:
+            await self._database.start()
+            if not self.is_certain:
+                raise NotActiveError
+            await self._database.begin_epoch()
+        finally:
+            # Not cancelled: a statement that is broken off may cost the connection, and the lock.
+            has_begun.set()
+            await freeing
 
     @property
     def is_certain(self) -> bool:
@@ -127,6 +134,14 @@ class Lease:
             else:
                 self._confirmed_at = began
             await asyncio.sleep(self._lock.confirm_seconds)
+
+    async def _free_database(self, has_begun: asyncio.Event) -> None:
+        while not has_begun.is_set():
+            # Without an answer the lock is lost as well, which `keep` finds out.
+            with suppress(DatabaseUnusableError):
+                await self._lock.free_database()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(has_begun.wait(), TRY_SECONDS)
 
     async def _take_back(self) -> None:
         logger.warning("The lock of the active bot is lost. Nothing is sent until I have it again.")

@@ -30,6 +30,9 @@ class ActiveLock(Protocol):
     async def confirm(self) -> None:
         """Make sure that this process still has it. Raises `LockLostError`."""
 
+    async def free_database(self) -> None:
+        """End the transaction that a former holder was stopped in. Raises `DatabaseUnusableError`."""
+
     async def holder(self) -> str:
         """Return who has it, in words for the person who started another bot."""
 

@@ -97,7 +97,8 @@ def _parts(context: Context, speakers: Callable[[], Sequence[Speaker]]) -> Regis
     messages = LossMessages(database, clock)
     tells = partial(settings.switch, DIRECT_MESSAGES)
     cards = LogCards(config, context.server, log, store, tells, messages)
-    losses = LossSender(messages, cards.deliver_loss, log.write, context.bot.in_background)
+    given_roles = Claims(database, clock).given_roles
+    losses = LossSender(messages, given_roles, cards.deliver_loss, log.write, context.bot.in_background)
     cards.tell_losses = losses.go_on
     service = _service(
         context, store, mapping, SpeakerRoles(speakers, config.roles.speakers), cards, fresh_look

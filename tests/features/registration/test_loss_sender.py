@@ -36,6 +36,7 @@ class Post:
         self.messages = LossMessages(self.rules.database, self.rules.clock)
         self.sender = LossSender(
             self.messages,
+            self.rules.claims.given_roles,
             self.deliver,
             self.lines.append,
             lambda work, _name: self.work.append(work),
@@ -86,6 +87,13 @@ async def test_who_takes_no_messages_or_cannot_be_reached_is_counted_and_holds_u
         "✉️ 1 of 4 members were told that they lost roles. 1 take no direct messages. 2 could"
     )
     assert await post.messages.count() == 0
+
+
+async def test_who_has_the_roles_again_is_not_told_that_they_lost_them(post: Post, rules: Rules) -> None:
+    await rules.claims.begin(1, frozenset({7, 8}))
+    await rules.claims.begin(2, frozenset({8}))
+    await post.tell(1, 2)
+    assert post.told == [2]
 
 
 async def test_where_discord_says_that_it_goes_too_fast_there_is_a_pause(post: Post) -> None:

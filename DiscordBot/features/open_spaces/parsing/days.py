@@ -15,6 +15,8 @@ WEEK = 7
 _CENTURY = 2000
 _YEARS = range(1900, 2100)
 _MONTHS = 12
+_LONGEST = 31
+"""Days: no conference is longer, nor a month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,9 @@ def _two_weekdays(calendar: Calendar, one: int, other: int) -> Days | None:
 
 def _nth_day(calendar: Calendar, number: int) -> Days | None:
     if number < 1:
+        return None
+    if number > _LONGEST:
+        # "100 days of code, day 99"
         return None
     nth = calendar.first_day + timedelta(days=number - 1)
     return Days((nth,)) if nth in calendar else _in_conference(calendar, number) or Days((nth,))
@@ -238,8 +243,8 @@ DATES = Grammar(
         Piece("tonight", "(tonight)", "date", lambda calendar, half: Days((calendar.today,), half)),
         Piece("mañana, morgen", "(manana|morgen)", "date", _later),
         Piece("Friday", "(weekday)", "date", _on_weekday),
-        Piece("Fri 3pm", f"(?! {_WITH_AM})(?<! the)(?<! subject)(short_weekday){_SHORT_AHEAD}", "date",
-              _on_weekday),
+        Piece("Fri 3pm", f"(?! {_WITH_AM})(?! not_english at room)(?<! the)(?<! subject)"
+              f"(short_weekday){_SHORT_AHEAD}", "date", _on_weekday),
         Piece("on Fri, 3pm Fri", f"{_SHORT_BEHIND}(short_weekday)(?! word|short_weekday|and)", "date",
               _on_weekday),
         Piece("Day: Fri | 3pm", f"{_EDGE}(?! not_english)(short_weekday)"

@@ -99,6 +99,9 @@ def fold_character(character: str) -> str:
         letters = "".join(c for c in unicodedata.normalize("NFKD", wide) if not unicodedata.combining(c))
         ascii_letters = letters if letters.isascii() else anyascii(letters)
         return "".join(c for c in ascii_letters.lower() if c.isalnum())
+    if category == "So":
+        # Pictures part words: "w/ python 🚁 2-3pm" is no Python 2.
+        return ";"
     return wide if len(wide) == 1 and wide.isascii() else " "
 
 

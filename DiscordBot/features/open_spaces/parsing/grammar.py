@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 _KIND = re.compile(r"[a-z][a-z_0-9]*")
-_PARTS = re.compile(r"\(\?(?::|<?[=!])|[a-z][a-z_0-9]*|\{[^}]*\}\??|[?*+]\??|[()|$.]")
+_PARTS = re.compile(r"\(\?(?::|<?[=!])|[a-z][a-z_0-9]*|\{[^}]*\}\??|[?*+][?+]?|[()|$.]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,11 +162,11 @@ class RoomFinder:
             NamedRoom(origin(named.start), origin(named.end), named.room)
             for named in self._find(right, words)
         ]
-        # A short name must be written as it is: "forms" is not the Forum.
+        # A short name must be written as it is: "forms" is not the Forum, nor "piazza" the Pizza Room.
         return [
             named
             for named in found
-            if named.end - named.start > LONG_WORD
+            if named.end - named.start > LONG_WORD + 1
             or not any(start <= named.start < start + len(word) for word, start, _ in repaired)
         ]
 

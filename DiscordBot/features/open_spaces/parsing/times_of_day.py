@@ -102,6 +102,10 @@ TIMES_OF_DAY = Grammar(
               lambda time: _with_half((*time, False), "am")),
         Piece("cinco y media", f"({_H_OR_NOON}) h? (half_more)", "time", _said),
         Piece("cinco y cuarto", f"({_H_OR_NOON}) h? and (cuarto)", "time", _said),
+        Piece("às quatro e quinze", f"(?:at|as) ({_H}) h? and (numeral_minutes)(?! counted|minutes)", "time",
+              _said),
+        Piece("alle 14 e 30", "(?:at|as) (hour) and (number)(?! counted|minutes)", "time",
+              lambda h, m: TimeOfDay(h, m) if m in {30, 35, 40, 45, 50, 55} else None),
         Piece("seis menos cuarto", f"({_H}) h? less_quarter", "time", lambda h: _shifted(-15, h)),
         Piece("seis menos diez", f"({_H}) h? less ({_MINUTES})", "time", lambda h, m: _shifted(-m, h)),
         Piece("2 30 pm", "(?<! label)(hour) (number) (meridiem|am)", "time",
@@ -114,6 +118,7 @@ TIMES_OF_DAY = Grammar(
               lambda h, m: TimeOfDay(h, m, "exact") if m < 60 else None),  # noqa: PLR2004
         Piece("15.30 Uhr", "(colon_time|dotted|digits4) (?:uhr|h)", "time",
               lambda time: _digital(time, "exact")),
+        Piece("six o'clock", f"({_H}) oclock", "time", _said),
         Piece("15 Uhr", f"({_H}) uhr", "time", _exact),
         Piece("at three thirty", "(numeral) (numeral_minutes)", "time", _said),
         Piece("12h", f"({_H}) h", "time", _sure),

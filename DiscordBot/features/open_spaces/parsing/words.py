@@ -127,7 +127,7 @@ VOCABULARY: dict[str, dict[str, object]] = {
         "|a partir de las|a partir das"
         "|a partir de|a partir des|a partire dalle|start time|las|@|pelas|um kurz nach"
         "|kurz nach|um kurz vor|shortly after|just after|right after|right at|sobre las"
-        "|hacia las|from about|at like|om|o godz|o godz.|godz|godz.|o godzinie"
+        "|hacia las|from about|at like|om|per le|verso le|intorno alle|o godz|o godz.|godz|godz.|o godzinie"
     ),
     **{word: _phrases(word) for word in ("as", "a", "half", "halb")},
     "from": _phrases(
@@ -157,6 +157,7 @@ VOCABULARY: dict[str, dict[str, object]] = {
         "|as well as|sowie|ainsi que|asi como|bem como|nonche"
     ),
     "uhr": _phrases("uhr|oclock|o'clock|o clock|uur|hodin"),
+    "oclock": _phrases("oclock|o'clock|o clock"),
     "h": _phrases("h|hs|heures|heure|horas|hora|ora|ore|hrs"),
     "hours": _phrases("hour|hours|hr|hrs|h|heures|heure|horas|hora|std|stunde|stunden|ora|ore"),
     "long": _phrases("hour|hours|hr|hrs|std|stunde|stunden"),

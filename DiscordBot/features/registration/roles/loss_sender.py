@@ -47,10 +47,12 @@ class Fate(Enum):
 class LossSender:
     """Sends what waits in `messages` by `deliver`, one at a time, and tells organisers what came of many.
 
+    `given_roles` are those that a member has from the bot, as it has noted: Discord tells of changes late.
     `write` takes a line for organisers, `pause` waits for so many seconds.
     """
 
     messages: LossMessages
+    given_roles: Callable[[int], Awaitable[frozenset[int]]]
     deliver: Callable[[LossMessage], Awaitable[Fate]]
     write: Callable[[str], None]
     in_background: Callable[[Coroutine[Any, Any, None], str], None]
@@ -87,6 +89,8 @@ class LossSender:
             self._report(fates)
 
     async def _deliver(self, message: LossMessage) -> Fate:
+        if {*message.roles} <= await self.given_roles(message.user_id):
+            return Fate.NEEDLESS
         for _ in range(MOST_TRIES - 1):
             if (fate := await self.deliver(message)) is not Fate.LATER:
                 return fate

@@ -95,14 +95,12 @@ class LogCards:
         self.tell_losses()
 
     async def deliver_loss(self, message: LossMessage) -> Fate:
-        """Tell a member that they lost roles, if that is still so; many people take no messages from bots."""
+        """Tell a member that they lost roles; many people take no messages from bots."""
         guild = self.server.guild
         if guild is None:
             return Fate.OFFLINE
         member = guild.get_member(message.user_id)
         if member is None or not self.direct_messages():
-            return Fate.NEEDLESS
-        if {*message.roles} <= {role.id for role in member.roles}:
             return Fate.NEEDLESS
         try:
             await member.send(

@@ -8,7 +8,7 @@ REMARKS = (
     # Questions about it, and what others say of it.
     Sentence(
         "is are was were did do does has have will isn't wasn't didn't",
-        r"(?:^|[.!?:;,\n] ?|\b(?:hey|so|um|wait|and|but|guys|folks|all) )(?:is|are|was|were|did|do|does"
+        r"(?:^|[.!?:;,\n] ?|@\w+ |\b(?:hey|so|um|wait|and|but|guys|folks|all) )(?:is|are|was|were|did|do|does"
         r"|has|have|will|isn't|wasn't|didn't) "
         r"(?:it|this|that|the|our|my|we|[RT]+)\b[^.!?\n]*?[RT][^.!?\n]*\?",
     ),
@@ -41,14 +41,15 @@ REMARKS = (
         r"(?<!how )(?<!what )(?<!why )(?<!when )(?<!things )(?<!lessons )(?<!mistakes )(?<!if )\b(?:i|we"
         r"|i've|we've|i'd|they|she|he) (?:have |had |just |also |accidentally |totally |completely "
         r"|mistakenly |wrongly )*"
-        r"(?:(?:was|were|been) (?:told|going|supposed)|heard|wrote (?:R|T|it\b|that|the)|thought|announced"
+        r"(?:(?:was|were|been) (?:told (?:to|that|it|R|T|we|there|the room)|going|supposed)|heard"
+        r"|wrote (?:R|T|it\b|that|the)|thought|announced"
         r"|posted|tweeted|promised|wanted|hoped"
         r"|planned to|meant|intended|forgot|mixed|confused|reali[sz]ed|noticed|lost (?:my|our|the|her"
         r"|his) (?:voice|room|slot|host|speaker|projector|way|keys?|space|place|laptop|track)|left|gave"
         r"|ended|waited|arrived|messed|misread|mistyped)\b"
         r"|\b(?:was|were|is|are) (?:supposed|meant) to (?:be|start|meet|happen|begin|run|take|host)\b"
-        r"|\bi(?:'ve| have)? no idea\b|\bpretend\b|(?<!things )\bi wish (?:we|i)\b"
-        r"|\b(?:should|would|could) have (?:been|started|met|happened)\b",
+        r"|\bi(?:'ve| have)? no (?:idea|clue)\b|\bpretend\b|(?<!things )\bi wish (?:we|i)\b"
+        r"|\b(?:should|would|could)(?: have|'ve) (?:been|started|met|happened)\b",
     ),
     # Given away, joined, in search of another.
     Sentence(
@@ -140,7 +141,7 @@ REMARKS = (
         r"\b(?:someone|somebody|anyone|please) (?:please )?(?:take|grab|use|have) (?:the |our |room )*(?:R"
         r"|slot|room)",
     ),
-    Sentence("or", r"\bor (?:what|not|wasn't it|isn't it|no)\b *(?:$|[?!.])"),
+    Sentence("or", r"\bor (?:what|not|wasn't it|isn't it|no)\b *(?:$|#|[?!.])"),
     Sentence(
         "if",
         r"\bif (?:enough|nobody|no one|it rains|the (?:weather|room|keynote|previous|session|talk|last"
@@ -165,7 +166,8 @@ REMARKS = (
     ),
     Sentence(
         "kicked thrown chucked booted shooed asked someone somebody another other double",
-        r"\b(?:kicked|thrown|chucked|booted|shooed|threw|turfed) (?:us )?out\b|\basked (?:us )?to (?:leave"
+        r"\b(?:kicked|thrown|chucked|booted|shooed|threw|turfed) (?:us )?out\b(?! of your)"
+        r"|\basked (?:us )?to (?:leave"
         r"|move|go|stop)\b"
         r"|\b(?:someone|somebody|another|other|a different) (?:\w+ ){0,2}?(?:has|have|is|are|took|got"
         r"|grabbed|booked|using|stole)"
@@ -194,9 +196,9 @@ REMARKS = (
     ),
     Sentence(
         "error mistake wrong typo misprint flop disaster bust mess joke lie hoax ghost washout incorrect"
-        " outdated",
+        " outdated no nope myth",
         r"IT(?:is|was|are|were) (?:an? |the |just |now |all |out)*(?:error|mistake|wrong|typo|misprint"
-        r"|flop|disaster|bust|mess|joke|lie|hoax|ghost|washout|incorrect|dated|no[ -]?show)\b",
+        r"|no|nope|myth|flop|disaster|bust|mess|joke|lie|hoax|ghost|washout|incorrect|dated|no[ -]?show)\b",
     ),
     Sentence("rather", r"\b(?:i'd|we'd|i would|we would) rather\b"),
     Sentence("pull pulled pulling", r"\bpull(?:ing|ed)? (?:our|the|my|out)\b"),
@@ -240,4 +242,30 @@ REMARKS = (
         r"|changing|change\b)",
     ),
     Sentence("no", r"\bno (?:\w+ ){1,3}?(?:in R|at T|today|tonight|tomorrow)\b(?!.{0,12}need)"),
+    Sentence(
+        "lie true mistake", r"\b(?:it's|it is|that's|that is) (?:all )?(?:a lie|not true|a mistake|wrong)\b"
+    ),
+    Sentence(
+        "who who's whoever",
+        r"\bwho(?:'s| is| has)? (?:took|taken|stole|stolen|locked|closed|moved|booked|removed|erased|using"
+        r"|reserved|in R|has the|has our)\b"
+        r"|\bwhoever (?:is|was|booked|has|took|left)\b",
+    ),
+    Sentence(
+        "assuming provided long case",
+        r"\bassuming (?:we|my|i|the|that|nobody|no|it|our)\b|\bprovided (?:that|the|we|i|my|our)\b"
+        r"|\bin case (?:the|we|i|of)\b",
+    ),
+    Sentence(
+        "consider dissolved shrank", r"\bconsider (?:it|this|that|the|our|[RT])|\bdissolved\b|\bshr[au]nk\b"
+    ),
+    Sentence(
+        "exploded died broke burned burnt crashed failed melted vanished disappeared",
+        r"\bHOST\b ?WHERE ?(?:has |just )?(?:exploded|died|broke|burn\w+|crashed|failed|melted|vanished"
+        r"|disappeared)\b",
+    ),
+    Sentence(
+        "history toast cancelled gone dead over off full",
+        r"(?:SESSION|[RT]+) ?(?:=|->) ?(?:history|toast|cancell?ed|gone|dead|over|off|full)\b",
+    ),
 )

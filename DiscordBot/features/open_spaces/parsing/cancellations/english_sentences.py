@@ -45,7 +45,7 @@ ENGLISH = (
         r"|missed|fell|broke"
         r"|died|crashed|failed|can|can't|could|couldn't|didn't|never|won't|isn't|stuck|down|sick|ill|late"
         r"|delayed"
-        r"|gone|dead)\b(?! (?:an?|the|from|at|in|by|our|my|ready|here|GOOD|back|free|on)\b)",
+        r"|gone|dead)\b(?! (?:\d+|HAVING|an?|the|from|at|in|by|our|my|ready|here|GOOD|back|free|on)\b)",
     ),
     # "Not" of us or of it.
     Sentence(
@@ -65,7 +65,8 @@ ENGLISH = (
         "not",
         r"\bnot (?:today|tonight|this time|here|at T|in R|T|R|happening|going to happen|meeting|possible"
         r"|available"
-        r"|any ?more|sure (?:if|we|i|whether|yet)|enough (?:\w+ )?PLACES|coming|able|feeling|well\b)",
+        r"|any ?more|(?:\d+ ?% |entirely |really |quite |yet )?sure (?:if|we|i|whether|yet|who|where|when"
+        r"|which|about)|enough (?:\w+ )?PLACES|coming|able|feeling|well\b)",
     ),
     Sentence(
         "don't please stay need",
@@ -74,7 +75,7 @@ ENGLISH = (
     Sentence(
         "no",
         r"\bno (?:more )?(?:T|(?:SESSION|host|speaker|yoga|room) ?(?:today|tonight|at|in|this|after|for"
-        r"|tomorrow|here|[.!;]|$))",
+        r"|tomorrow|here|[.!;]|$|#))",
     ),
     Sentence(
         "nobody no",
@@ -96,7 +97,7 @@ ENGLISH = (
         r"|\bCHANGE (?:back(?! on| against)|outside|upstairs|downstairs|next door|by an|by half|by \d)"
         r"|(?:\b(?:we|we've|we're|we are|we have|got|been|has|it|SESSION)|[RT]) (?:just |now |also )?"
         r"(?:moved|moving|shifted|shifting|relocated|switched|swapped|bumped|displaced|kicked"
-        r"|changed)(?= *(?:$|[.,!:;(-]|R|T))",
+        r"|changed)(?= *(?:$|#|[.,!:;(-]|R|T))",
     ),
     Sentence(
         "change changes changed switch swap shift moved move moves update mix conflict clash",
@@ -137,11 +138,13 @@ ENGLISH = (
         r"|or tabs))",
     ),
     Sentence(
-        "gone taken full filled out occupied exhausted used claimed snapped finished ran run standing floor",
+        "gone taken full filled out occupied exhausted used claimed snapped finished ran run standing"
+        " floor stairs",
         r"\b(?:seats?|chairs|spots|places|spaces?|tickets|slots) (?:are |is |have been |has been |were "
         r"|was |have |all |now )*"
         r"(?:gone|taken|full|filled|out|occupied|exhausted|used|claimed|snapped|finished|ran out|run out)\b"
-        r"|\b(?:standing[ -]room|standing only|only standing|people standing|on the floor)\b",
+        r"|\b(?:standing[ -]room|standing only|only standing|people standing|on the floor"
+        r"|on (?:the )?stairs)\b",
     ),
     Sentence(
         "out", r"\bout of (?!the|this|curiosity|core|band|order|memory|time|scope|sync|bounds|\d|[RT])\w"
@@ -166,7 +169,7 @@ ENGLISH = (
         "what such great good awesome amazing lovely fantastic wonderful super nice brilliant excellent"
         " fun incredible inspiring",
         r"\bwhat an? (?:\w+ ){0,2}MEETUP\b|(?:^|[.!?:\n] ?)(?:such an? )?(?:really |so )?GOOD MEETUP ?"
-        r"(?:at|in|yesterday|earlier|this|everyone|folks|with every|[,!.]|[RT]|$)",
+        r"(?:at|in|yesterday|earlier|this|everyone|folks|with every|[,!.]|[RT]|$|#)",
     ),
     Sentence("see", r"\bsee you (?:all )?(?:next (?:year|time)|another)\b"),
     Sentence(
@@ -191,7 +194,8 @@ ENGLISH = (
         "ill sick flu fever covid voice hospital migraine unwell poorly poisoning cold",
         r"\b(?:i'm|i am|we're|is|are|feeling|feel|got|fell|down with|has|have|caught|with) (?:the|a|all"
         r"|really|too|very|both| )*"
-        r"(?:ill|sick|flu|fever|covid|unwell|poorly|migraine|cold|in hospital)\b|\blost (?:my|her|his|our"
+        r"(?:ill|sick|flu|fever|covid|unwell|poorly|migraine|cold|in hospital)\b(?! of\b)|\blost (?:my|her"
+        r"|his|our"
         r"|their) voice\b"
         r"|\bfood poisoning\b|\bno voice\b",
     ),

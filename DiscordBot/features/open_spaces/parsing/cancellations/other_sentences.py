@@ -25,7 +25,7 @@ _GERMAN = (
         "vergesst vergiss streichen streicht kommando jemand sollten wollten hatten",
         r"\bvergess?t\b(?! (?:\w+ )?nicht)|\bvergiss\b(?! (?:\w+ )?nicht)|\bstreich(?:en|t)\b"
         r"|\bkommando zuruck\b"
-        r"|\b(?:hat|kann|konnte|weiss) (?:jemand|wer) (?:\w+ ){0,4}?(?:schlussel|offnen|aufmachen"
+        r"|\b(?:hat|kann|konnte|weiss) (?:jemand|wer),? (?:\w+ ){0,4}?(?:schlussel|offnen|aufmachen"
         r"|aufschliessen|ubernehmen|einspringen|ob|wo|gesehen|hosten|leiten|tauschen)\b"
         r"|\b(?:sollten|wollten|wollte|sollte) (?:wir|ich|es|das)\b",
     ),
@@ -42,12 +42,15 @@ _GERMAN = (
         r"|verpass|verge|zu|notig|fehlen|schaden|entgehen))",
     ),
     Sentence(
-        "kein keine keinen keiner keinem",
+        "kein keine keinen keiner keinem grunden gruenden",
         r"\bkein(?:e[nrms]?)? (?:\w+ )?(?:platz|platze|plaetze|stuhle?|stuehle|sitz\w*|raum|session"
         r"|treffen|meetup|open space"
         r"|runde|talk|workshop|vortrag|einlass|zutritt|strom|stimme|referent\w*|host|luft|teilnehmer"
         r"|besucher|gastgeber\w*"
-        r"|zeit|interesse|licht|beamer)\b(?! (?:notig|noetig|erforderlich|notwendig|vorgesehen))",
+        r"|zeit|interesse|licht|beamer)\b(?! (?:notig|noetig|erforderlich|notwendig|vorgesehen))"
+        r"|\bkein(?:e[nrms]?)? (?!stress|problem|angst|witz|scherz|sorge|panik|thema|vorkennt|voraussetz"
+        r"|erfahr|anmeld|ausred|folien|slides|werbung)\w+ (?:heute|um T|T|in R|im R)"
+        r"|\baus (?:\w+ ){1,2}gru?e?nden\b",
     ),
     Sentence(
         "niemand keiner",

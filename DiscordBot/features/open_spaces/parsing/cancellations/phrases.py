@@ -186,7 +186,8 @@ _ENDS = (
 _IS = r"(?:\b(?:is|are|was|were|its|now|already|all|completely|packed|totally|quite|pretty|so)|'s|'re)"
 _SENTENCES = {
     # By the word without which there is no need to look.
-    "full": rf"(?:{_IS}|\broom|\bspace|\bhall|\b[a-z]?\d+[a-z]?|^|[.,:!?(-]\s?)\s{{0,3}}(?<!/\d )full{_ENDS}",
+    "full": rf"(?:{_IS}|\broom|\bspace|\bhall|\b[a-z]?\d+[a-z]?|^|[.,:;!?(-]\s?)\s{{0,3}}"
+    rf"(?<!/\d )full{_ENDS}",
     "over": rf"(?:{_IS}\sover{_ENDS}|^over[:!])",
     "cancel": r"\b(?:had|have|need|going|forced) to cancel\b|\b(?:we|i|must) cancel\b|^cancel\b(?! culture)",
     "room": r"\bfull room\b",
@@ -209,7 +210,7 @@ _HARMLESS = re.compile(
     r"|\bno longer (?:a|an|need|afraid)\b"
     r"|\blast (?:year|time|edition|week|month)(?:'s)?\b[^.!?;:,\n]{0,40}"
     r"|\b(?:was|were|had|got) [^.!?;:,\n]{0,40}\blast (?:year|time|edition|week|month)\b"
-    r"|\b(?:no|not) (?:\w+ ){1,3}too small\b"
+    r"|\bsick of\b|\b(?:i'm|i am) sick of\b|\b(?:no|not) (?:\w+ ){1,3}too small\b"
     r"|\bcancel (?:all )?(?:your|my) (?:\w+ )?plans\b|\bojo con el cambio de hora\b|\ben plein\b"
     r"|\bplein(?:es)? d"
     r"|\bcomplete (?!\s*$)(?:guide|beginner|list|course|intro|set|newbie|picture|overview)"

@@ -232,4 +232,18 @@ _ITALIAN = (
     Sentence("confermare", r"\bda confermare\b"),
 )
 
-ROMANCE = (*_SPANISH, *_FRENCH, *_PORTUGUESE, *_ITALIAN)
+_HOSTS = (
+    Sentence(
+        "relatore relatrice ponente palestrante intervenant intervenante orateur oratrice animatrice"
+        " animateur organizzatore",
+        r"\b(?:relator[ei]|relatric[ei]|ponentes?|palestrantes?|intervenante?s?|orateur|oratrice|animat\w+"
+        r"|organizzator\w+)"
+        r" (?:ha|e|a|est|tiene|esta|no|non|n'|ne|se|nao|ficou|perdeu|foi|perdio)\b",
+    ),
+    Sentence(
+        "sciolto sciolta debout",
+        r"\bsi e (?:sciolt|spost|trasferit|conclus|chius|ferm)\w+|\bplaces? debout\b",
+    ),
+)
+
+ROMANCE = (*_HOSTS, *_SPANISH, *_FRENCH, *_PORTUGUESE, *_ITALIAN)

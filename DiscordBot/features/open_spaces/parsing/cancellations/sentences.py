@@ -69,7 +69,7 @@ _PARTS = {
     r"|GOOD|big|huge|ready|welcom\w+|confirmed|set|still|also|too|only|just|to|gonna|with|from|live"
     r"|streamed|recorded|hybrid|beginners?|aimed|meant|intended|designed|dedicated|suitable|accessible"
     r"|wheelchair|easy|quiet|comfy|really|so|that|this|again|on (?:the|level|floor|\w+day|\d)|\d\w*|[RT]+"
-    r"|on(?= *(?:[!,.:T]|$))|informal|interactive|relaxed|casual|there|it|always|planned|scheduled|called"
+    r"|on(?= *(?:[!,.:T]|$|#))|informal|interactive|relaxed|casual|there|it|always|planned|scheduled|called"
     r"|titled"
     r"|named|based|limited|not (?:just|only|hard|an?|recorded)|we|you|i"
     r"|(?!mov|clos|end|chang|leav|shift|miss|cancel|being)\w+ing)\b",
@@ -95,7 +95,7 @@ _PARTS = {
     r"|hard"
     r"|rocket|too|about|boring|lectur\w*|using|use|discuss|like|love|trust|agree|stand|sleep|say|help|resist"
     r"|imagine|seen|tried|used|heard|met|written|played|been|any|worry|forget|shy|for|regret|stream\w*|matter"
-    r"|eat|enough of|your|teach\w*|cover\w*|talking about|really|so|always|see why)\b",
+    r"|eat|enough of|your|teach\w*|cover\w*|talking about|really|so|always|you|see why)\b",
 }
 _BETWEEN = re.compile(r"[^RT\s,](?:[^RT]*[^RT\s,])?")
 _NAMES = re.compile(r"(?<![A-Z])(?:" + "|".join(_PARTS) + r")(?![A-Z])")
