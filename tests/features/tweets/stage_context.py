@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from DiscordBot.app import FEATURES, build_settings
@@ -11,7 +12,7 @@ from DiscordBot.discord_ui.server import Server
 from DiscordBot.features.programme.front_door import ProgrammeAccess
 from DiscordBot.features.tweets.config import POLICY
 from DiscordBot.networks.port import NetworkAccess
-from tests.features.tweets.post_office import PlannedScheduler
+from tests.features.tweets.post_office import PaperNetwork, PlannedScheduler
 from tests.made_up_config import config_with
 
 if TYPE_CHECKING:
@@ -48,9 +49,10 @@ def made_up_programme(
 
 
 def readable(reader: Reader | None) -> NetworkAccess:
-    """Return a network of which only the reading is of interest."""
+    """Return a network of which only the reading is of interest, besides its name."""
     nothing: Any = None
-    return NetworkAccess(network=nothing, reader=reader, budget_left=nothing, listen=lambda _: None)
+    network: Any = SimpleNamespace(name=PaperNetwork.name)
+    return NetworkAccess(network=network, reader=reader, budget_left=nothing, listen=lambda _: None)
 
 
 async def unlimited() -> None:
