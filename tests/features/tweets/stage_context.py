@@ -12,7 +12,7 @@ from DiscordBot.discord_ui.server import Server
 from DiscordBot.features.programme.front_door import ProgrammeAccess
 from DiscordBot.features.tweets.config import POLICY
 from DiscordBot.networks.port import NetworkAccess
-from tests.features.tweets.post_office import PaperNetwork, PlannedScheduler
+from tests.features.tweets.post_office import PlannedScheduler
 from tests.made_up_config import config_with
 
 if TYPE_CHECKING:
@@ -49,9 +49,9 @@ def made_up_programme(
 
 
 def readable(reader: Reader | None) -> NetworkAccess:
-    """Return a network of which only the reading is of interest, besides its name."""
+    """Return the stage's network, of which only the reading is of interest."""
     nothing: Any = None
-    network: Any = SimpleNamespace(name=PaperNetwork.name)
+    network: Any = SimpleNamespace(name="paper")
     return NetworkAccess(network=network, reader=reader, budget_left=nothing, listen=lambda _: None)
 
 
