@@ -140,6 +140,7 @@ class Bot:
     members: HttpMembers
     announcer: Announcer
     agenda: Agenda = field(default_factory=lambda: Agenda(0, 0, 0, 0))
+    is_ending: bool = False
     approved: int = 0
     registered: set[int] = field(default_factory=set)
     sessions: list[Session] = field(default_factory=list)
@@ -167,9 +168,9 @@ class Bot:
         await self.announcer.plan()
 
     async def work(self) -> None:
-        """Do what comes up, for ever."""
+        """Do what comes up until the bot is ending."""
         rounds = 0
-        while True:
+        while not self.is_ending:
             await self._try(self.look())
             if rounds % PLAN_EVERY == 0:
                 await self._try(self.announcer.plan())
@@ -267,8 +268,8 @@ async def active_bot(database: Database, lease: Lease, venue: str, folder: Path)
 
 async def live(url: str, venue: str, folder: Path) -> int:
     """Wait, be active, and return the exit status as the real bot does."""
-    loop, stopped = asyncio.get_running_loop(), asyncio.Event()
-    loop.add_signal_handler(signal.SIGTERM, stopped.set)
+    loop, stopped, task = asyncio.get_running_loop(), asyncio.Event(), asyncio.current_task()
+    loop.add_signal_handler(signal.SIGTERM, lambda: task and task.cancel())
     lock = lock_of(url, password="", now=datetime.now(UTC))
     database = Database(url, busy_timeout_milliseconds=BUSY_MILLISECONDS)
     if lock is None:
@@ -283,16 +284,18 @@ async def live(url: str, venue: str, folder: Path) -> int:
     async with holding(lock, database, wait=True, on_waiting=say_once) as lease:
         await lease.begin()
         async with active_bot(database, lease, venue, folder) as bot:
+            loop.add_signal_handler(signal.SIGTERM, stopped.set)
             await bot.load()
             say("ready")
-            endings = [bot.work(), lease.wait_until_over(), stopped.wait()]
-            tasks = [asyncio.ensure_future(ending) for ending in endings]
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            working = asyncio.create_task(bot.work())
+            endings = [asyncio.create_task(ending) for ending in (lease.wait_until_over(), stopped.wait())]
+            await asyncio.wait(endings, return_when=asyncio.FIRST_COMPLETED)
             if lease.is_over:
                 loop.call_later(END_SECONDS, os._exit, NO_LONGER_ACTIVE)
-            for task in tasks:
-                task.cancel()
-            await asyncio.wait(tasks)
+            bot.is_ending = True
+            await working
+            for ending in endings:
+                ending.cancel()
         await database.close()
         return NO_LONGER_ACTIVE if lease.is_over else 0
 
@@ -304,4 +307,8 @@ def say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(asyncio.run(live(sys.argv[1], sys.argv[2], Path(sys.argv[3]))))
+    try:
+        sys.exit(asyncio.run(live(sys.argv[1], sys.argv[2], Path(sys.argv[3]))))
+    except asyncio.CancelledError:
+        # Ended while it waited.
+        sys.exit(0)

@@ -35,7 +35,7 @@ from tests.crash.takeover.venue import Venue
 from tests.networks.twitter.x_account import credentials_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
 
 ROOT = Path(__file__).parents[3]
 FINISHED_SECONDS = 180.0
@@ -99,7 +99,7 @@ class Result:
 
 @dataclass
 class Stage:
-    """Runs `bots` at a time on the database at `url`."""
+    """Runs `bots` at a time on the database at `url`; `on_takeover` hears of the result so far."""
 
     url: str
     folder: Path
@@ -107,6 +107,7 @@ class Stage:
     x: XStandIn
     open: AsyncExitStack
     bots: int
+    on_takeover: Callable[[Result], object] = lambda _: None
     lives: list[Life] = field(default_factory=list)
     result: Result = field(default_factory=Result)
     random: Random = field(default_factory=lambda: Random(2027))  # noqa: S311 - no secret
@@ -120,12 +121,12 @@ class Stage:
         active = await self._wait_for_one_of([(life, life.is_ready) for life in self.lives])
         for ending in endings:
             active = await self._take_over(active, ending)
+            self.on_takeover(self.result)
         self.venue.close()
         await self._wait_until_finished()
-        active.process.terminate()
-        for life in self.lives:
-            if life is not active:
-                life.process.terminate()
+        # Those that wait first, lest they take over.
+        for life in sorted(self.lives, key=lambda life: life is active):
+            life.process.terminate()
             await asyncio.wait_for(life.process.wait(), LIFE_SECONDS)
         await asyncio.gather(*self._ends, *self._listening)
         await self._count()
