@@ -23,6 +23,7 @@ from DiscordBot.features.reminders.feature import FEATURE as REMINDERS
 from DiscordBot.features.sponsors.feature import FEATURE as SPONSORS
 from DiscordBot.features.tweets.feature import FEATURE as TWEETS
 from DiscordBot.networks.account.feature import FEATURE as NETWORK_ACCOUNTS
+from DiscordBot.networks.bluesky.feature import FEATURE as BLUESKY
 from DiscordBot.networks.mastodon.feature import FEATURE as MASTODON
 from DiscordBot.networks.twitter.feature import FEATURE as TWITTER
 
@@ -43,6 +44,7 @@ FEATURES: tuple[Feature, ...] = (
     REGISTRATION,
     TWITTER,
     MASTODON,
+    BLUESKY,
     NETWORK_ACCOUNTS,
     TWEETS,
     JOB_BOARD,

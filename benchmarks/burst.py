@@ -11,16 +11,13 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.measured import Measured
-from benchmarks.whole_bot import whole_bot
+from benchmarks.whole_bot import surroundings, until_idle
 from sandbox import conference
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from benchmarks.whole_bot import WholeBot
-
 DISCORD_SECONDS = 0.05
-IDLE_SECONDS = 1.0
 
 
 async def measurements() -> AsyncIterator[Measured]:
@@ -28,9 +25,12 @@ async def measurements() -> AsyncIterator[Measured]:
     orders = [order for order in conference.orders() if _is_simple(order)]
     for size, wanted in ((100, 1.0), (400, 2.0)):
         typed = [(order["code"], order["positions"][0]["attendee_name"]) for order in orders[:size]]
-        async with whole_bot(orders=orders, discord_seconds=DISCORD_SECONDS) as bot:
+        async with (
+            surroundings(orders=orders, discord_seconds=DISCORD_SECONDS) as around,
+            around.bot() as bot,
+        ):
             await bot.join(size)
-            await _until_idle(bot)
+            await until_idle(bot)
             before = bot.processor_seconds
             answered = await bot.register(typed)
             processor = (bot.processor_seconds - before) / size
@@ -38,14 +38,6 @@ async def measurements() -> AsyncIterator[Measured]:
                 f"all {max(answered):.2f} s, median {median(answered):.2f} s, {processor * 1e3:.1f} ms each"
             )
             yield Measured(f"{size} register at once", value, f"wanted: all {wanted} s; <= 6 ms each")
-
-
-async def _until_idle(bot: WholeBot) -> None:
-    """Wait until what the start brings is done."""
-    before = -1.0
-    while bot.processor_seconds > before:
-        before = bot.processor_seconds
-        await asyncio.sleep(IDLE_SECONDS)
 
 
 def _is_simple(order: dict[str, Any]) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 OPENED = datetime(2027, 3, 1, tzinfo=UTC)
 FIRST_POSITION = 1_000_000
+SYLLABLES = tuple(consonant + vowel for consonant in "bdklmrstvz" for vowel in ("a", "ier"))
 PAGE = 5_000
 """Larger than pretix's, since it is not the pages that are measured."""
 
@@ -27,7 +28,9 @@ class Shop:
 
     def __init__(self, size: int) -> None:
         random = Random(size)
-        self.orders = [self._order(number, f"{some_name(random)} {number}") for number in range(size)]
+        self.orders = [
+            self._order(number, f"{some_name(random)} {_family(random)}") for number in range(size)
+        ]
 
     async def order_pages(self, *, modified_since: datetime | None = None) -> AsyncIterator[OrderPage]:
         """Read all orders, or none when only changes are asked for."""
@@ -67,3 +70,8 @@ class Shop:
             event=conference.EVENT,
             positions=(ticket,),
         )
+
+
+def _family(random: Random) -> str:
+    """Make up a family name: half of them are rare."""
+    return "".join(random.choices(SYLLABLES, k=random.choice((3, 4)))).title()

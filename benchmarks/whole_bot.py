@@ -30,10 +30,13 @@ BOT = """
 import sys
 import discord.gateway, discord.http, yarl
 from DiscordBot.bot import main
+from DiscordBot.discord_ui.cards import keeper
 discord.http.Route.BASE = f"http://127.0.0.1:{sys.argv[1]}/api/v10"
 discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(f"ws://127.0.0.1:{sys.argv[1]}/gateway")
+keeper.AT_ONCE = int(sys.argv[3])
 sys.exit(main(["--config", sys.argv[2]]))
 """
+CARDS_AT_ONCE = 20
 OTHERS = """
 [job_board]
 source = "jobs.csv"
@@ -41,6 +44,7 @@ source = "jobs.csv"
 feed = "http://127.0.0.1:9/feed"
 """
 READY = b"Ready."
+IDLE_SECONDS = 1.0
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -83,23 +87,52 @@ class WholeBot:
             return seconds
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Everything that a bot finds when it starts, one after the other if need be."""
+
+    config: Path
+    discord_url: str
+    session: aiohttp.ClientSession
+
+    @property
+    def database_url(self) -> str:
+        """The address of the bots' database."""
+        return f"sqlite+aiosqlite:///{self.config.parent / 'bot.db'}"
+
+    @asynccontextmanager
+    async def bot(self, *, cards_at_once: int = CARDS_AT_ONCE) -> AsyncIterator[WholeBot]:
+        """Run a bot, and give it when it is ready."""
+        port = self.discord_url.rpartition(":")[2]
+        async with AsyncExitStack() as stack:
+            process = await _started(stack, "-c", BOT, port, str(self.config), str(cards_at_once))
+            await _until_ready(process)
+            yield WholeBot(process, self.discord_url, self.session)
+
+
 @asynccontextmanager
-async def whole_bot(
+async def surroundings(
     *,
     orders: Iterable[dict[str, Any]] | None = None,
     everything_on: bool = False,
     discord_seconds: float = 0.0,
-) -> AsyncIterator[WholeBot]:
-    """Run the bot, and give it when it is ready; each answer of Discord takes `discord_seconds`."""
+) -> AsyncIterator[Surroundings]:
+    """Open a Discord, each of whose answers takes `discord_seconds`, and the services beside it."""
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         config = await _configured(folder, stack, orders, everything_on=everything_on)
         server = await _started(stack, "-m", "benchmarks.discord_server", str(discord_seconds))
         port = int(await _output(server).readline())
         session = await stack.enter_async_context(aiohttp.ClientSession())
-        process = await _started(stack, "-c", BOT, str(port), str(config))
-        await _until_ready(process)
-        yield WholeBot(process, f"http://127.0.0.1:{port}", session)
+        yield Surroundings(config, f"http://127.0.0.1:{port}", session)
+
+
+async def until_idle(bot: WholeBot) -> None:
+    """Wait until what the start brings is done."""
+    before = -1.0
+    while bot.processor_seconds > before:
+        before = bot.processor_seconds
+        await asyncio.sleep(IDLE_SECONDS)
 
 
 async def _until_ready(process: asyncio.subprocess.Process) -> None:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 from DiscordBot.core.database import Database
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 UNPRIVILEGED: Final = "nobody"
 GUARDED: Final = "guarded"
@@ -33,8 +33,11 @@ MANY: Final = ("wal_level=minimal", "max_wal_senders=0", "max_connections=300")
 
 
 @contextmanager
-def running_postgres(*settings: str) -> Iterator[str]:
-    """Start a server; give its address, whose user `bot` may do everything and needs no password."""
+def running_postgres(*settings: str, prepare: Callable[[Path], object] = lambda _: None) -> Iterator[str]:
+    """Start a server; give its address, whose user `bot` may do everything and needs no password.
+
+    `prepare` is given the folder of its data before the start.
+    """
     programs = _programs()
     with tempfile.TemporaryDirectory(prefix="postgres-") as name:
         folder = Path(name)
@@ -44,6 +47,10 @@ def running_postgres(*settings: str) -> Iterator[str]:
         _run(programs / "initdb", "-D", data, *INITDB)
         rules = f"local all {GUARDED} scram-sha-256\nlocal all all trust\n"
         (data / "pg_hba.conf").write_text(rules, encoding="utf-8")
+        prepare(data)
+        if os.geteuid() == 0:
+            for file in data.iterdir():
+                shutil.chown(file, UNPRIVILEGED, "nogroup")
         options = ["listen_addresses=", f"unix_socket_directories={folder}", *SETTINGS, *MANY, *settings]
         given = " ".join(f"-c {option}" for option in options)
         _run(programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", given, "start")

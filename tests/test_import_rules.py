@@ -185,8 +185,8 @@ def only_the_configuration_reads_files_and_environment(module: Module) -> set[st
 
 
 def every_database_will_do(module: Module) -> set[str]:
-    """Let nothing above `core` know which kind of database it is, or act as if writers did not take turns."""
-    if module.parts[0] == "core":
+    """Let no feature know which kind of database it is, or act as if writers did not take turns."""
+    if module.parts[0] in {"config", "core"}:
         return set()
     drivers = module.imports_any(
         *("sqlite3", "aiosqlite", "asyncpg", "sqlalchemy.dialects"),

@@ -7,7 +7,7 @@ from functools import cache
 from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any
 
-from tests.databases import copy_database, database_url, sql_on_server
+from tests import databases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     import pytest
 
 OURS = "tests"
-ASKED = (copy_database, database_url, sql_on_server)
 
 
 def uses_database(item: pytest.Item) -> bool:
@@ -36,7 +35,7 @@ def _leads_to_database(start: object) -> bool:
         if id(found) in seen:
             continue
         seen.add(id(found))
-        if found in ASKED:
+        if _module(found) == databases.__name__ and found is not databases.databases_of_one_test:
             return True
         ahead += _used_by(found)
     return False
@@ -66,5 +65,8 @@ def _names(code: CodeType) -> Iterator[str]:
 
 
 def _is_ours(thing: object) -> bool:
-    module = getattr(thing, "__module__", None) or ""
-    return callable(thing) and module.partition(".")[0] == OURS
+    return callable(thing) and _module(thing).partition(".")[0] == OURS
+
+
+def _module(thing: object) -> str:
+    return getattr(thing, "__module__", None) or ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -16,10 +16,16 @@ from sqlalchemy.exc import ArgumentError
 
 from DiscordBot.core.database_engines import DRIVERS
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 _ID = re.compile("[0-9]{1,19}")
 _ID_LIMIT = 2**63
 _SHORT_FORM = re.compile(r"[A-Za-z0-9._-]+")
 _SECRET_NAME = re.compile(r"[A-Z][A-Z0-9_]*")
+_POSTGRESQL_OPTIONS = frozenset({"host", "ssl", "sslmode"})
+"""What may stand after the ? of an address: `host` names the folder of a socket, `sslmode` is `ssl`."""
+_SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 _LIKENESS_OF_A_TYPO = 60
 
 
@@ -133,9 +139,20 @@ def _check_database_url(value: str) -> str:
         raise ValueError("is no database address as SQLAlchemy reads them") from None
     if url.drivername not in DRIVERS and url.drivername not in DRIVERS.values():
         raise ValueError("needs to begin with sqlite:/// or postgresql://")
-    if url.password:
+    if url.password or "password" in url.query:
         raise ValueError("holds a password, which belongs into .secrets as DATABASE_PASSWORD")
+    if url.get_backend_name() == "postgresql":
+        _check_postgresql_options(url.query)
     return value
+
+
+def _check_postgresql_options(query: Mapping[str, object]) -> None:
+    unknown = sorted(query.keys() - _POSTGRESQL_OPTIONS)
+    if unknown:
+        raise ValueError(f"has «{unknown[0]}» after the ?, where the bot only knows ssl and host")
+    mode = query.get("ssl", query.get("sslmode", "prefer"))
+    if mode not in _SSL_MODES:
+        raise ValueError(f"needs one of {', '.join(_SSL_MODES)} after ssl=")
 
 
 Text = Annotated[str, StringConstraints(min_length=1)]

@@ -172,6 +172,11 @@ class Database:
             if self._file is not None:
                 await asyncio.to_thread(self._file.verify_contents, thoroughly=thoroughly)
 
+    def verify_file(self) -> None:
+        """Raise `DatabaseUnusableError` if the file is not the one that was opened; nothing in it is read."""
+        if self._file is not None:
+            self._file.verify()
+
     async def close(self) -> None:
         """Give back every connection; open transactions are rolled back."""
         if "_engines" in vars(self):

@@ -23,13 +23,13 @@ from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-from DiscordBot.core.database_errors import NO_RIGHT, DatabaseUnusableError
+from DiscordBot.core.database_errors import NO_RIGHT, DatabaseUnusableError, known_cause
 from DiscordBot.core.database_file import DatabaseFile, sqlite_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Dialect
     from sqlalchemy.engine import URL
     from sqlalchemy.engine.interfaces import DBAPIConnection
     from sqlalchemy.pool import ConnectionPoolEntry
@@ -63,7 +63,7 @@ class Engines:
     """
 
     def __init__(self, url: URL, busy_timeout: int, verify_writer: Callable[[Connection], None]) -> None:
-        url = url.set(drivername=DRIVERS.get(url.drivername, url.drivername))
+        url = driver_address(url)
         path = sqlite_file(url)
         self.file = DatabaseFile(path) if path is not None else None
         self._busy_timeout = busy_timeout
@@ -166,6 +166,14 @@ class _SqliteConnection(sqlite3.Connection):
         super().close()
 
 
+def driver_address(url: URL) -> URL:
+    """Return an address with the names that SQLAlchemy and its drivers have for things."""
+    url = url.set(drivername=DRIVERS.get(url.drivername, url.drivername))
+    # As PostgreSQL's own programs call it, and whoever hosts one.
+    mode = url.query.get("sslmode")
+    return url if mode is None else url.difference_update_query(["sslmode"]).update_query_dict({"ssl": mode})
+
+
 def verify_rights(connection: Connection) -> None:
     """Raise `DatabaseUnusableError` if the server's user may not create tables; a file has no such rights."""
     if connection.dialect.name != "postgresql":
@@ -183,4 +191,19 @@ def _only_read(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> Non
 
 def _create_engine(url: URL, **options: Any) -> AsyncEngine:  # noqa: ANN401 - as SQLAlchemy takes them
     # hide_parameters: an error's text would otherwise quote names and order codes.
-    return create_async_engine(url, hide_parameters=True, **options)
+    engine = create_async_engine(url, hide_parameters=True, **options)
+    event.listen(engine.sync_engine, "do_connect", _connect)
+    return engine
+
+
+def _connect(
+    dialect: Dialect, _record: ConnectionPoolEntry, arguments: list[Any], options: dict[str, Any]
+) -> DBAPIConnection:
+    """Connect. Raises `DatabaseUnusableError`: what goes wrong here is of no type that SQLAlchemy knows."""
+    try:
+        return dialect.connect(*arguments, **options)
+    except Exception as error:
+        cause = known_cause(error)
+        if cause is None:
+            raise
+        raise DatabaseUnusableError(cause) from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import socket
 import sqlite3
+import ssl
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -83,6 +84,20 @@ WRONG_PASSWORD = Explanation(
     "The server does not accept the user or the password.",
     "Check the user in database.url, and DATABASE_PASSWORD in .secrets.",
 )
+NOT_LET_IN = Explanation(
+    "The server does not let this user in from here.",
+    "Check the user in database.url, and pg_hba.conf of the server: it may know neither the user nor this"
+    " address, or ask for an encrypted connection (?ssl=require).",
+)
+NO_ENCRYPTION = Explanation(
+    "The server does not encrypt connections, which database.url asks for.",
+    "Turn on ssl in postgresql.conf, or take ?ssl=... out of database.url if nobody else is on that network.",
+)
+NOT_TRUSTED = Explanation(
+    "The server's certificate cannot be verified.",
+    "Check the host in database.url, and put the certificate of the server's authority into"
+    " ~/.postgresql/root.crt of the bot's user; ?ssl=require encrypts without looking at it.",
+)
 NO_DATABASE = Explanation(
     "The server has no database of this name.", "Create it (createdb), or correct the name in database.url."
 )
@@ -114,7 +129,7 @@ _POSTGRESQL = {
     "XX001": DAMAGED,
     "XX002": DAMAGED,
     "28P01": WRONG_PASSWORD,
-    "28000": WRONG_PASSWORD,
+    "28000": NOT_LET_IN,
     "3D000": NO_DATABASE,
     "42501": NO_RIGHT,
     "25006": READ_ONLY,
@@ -172,8 +187,15 @@ def _known(cause: BaseException) -> Explanation | None:
         found = next((known[plain] for plain in known if given.startswith(plain)), None)
         if found is not None:
             return found
-    if not isinstance(cause, OSError):
-        return None
+    # asyncpg's, which need not be installed.
+    if isinstance(cause, ssl.SSLError) or type(cause).__name__ == "ClientConfigurationError":
+        return NOT_TRUSTED
+    return _of_the_system(cause) if isinstance(cause, OSError) else None
+
+
+def _of_the_system(cause: OSError) -> Explanation:
+    if isinstance(cause, ConnectionError) and "SSL upgrade" in str(cause):
+        return NO_ENCRYPTION
     if isinstance(cause, (ConnectionError, TimeoutError, socket.gaierror, FileNotFoundError)):
         return SERVER_AWAY
     return _SYSTEM.get(cause.errno or 0, NO_FILE)

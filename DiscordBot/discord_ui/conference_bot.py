@@ -47,6 +47,9 @@ GIVE_WAY_SECONDS = 3.0
 MEMBERS_SECONDS = 60.0
 COMMANDS_CHECK = timedelta(minutes=5)
 RETENTION_CHECK = timedelta(hours=6)
+PULSE_SECONDS = 55.0
+"""The one thing that an idle bot asks of its database: whether it can still be written, each minute."""
+
 SERVE_AGAIN = timedelta(seconds=30)
 
 _COMMANDS = "discord.commands"
@@ -102,6 +105,8 @@ class ConferenceBot(commands.Bot):
         self._arrived = asyncio.Event()
         self._working = False
         self._connected = False
+        self._commands_known = False
+        self._pulsed_at: float | None = None
 
     @property
     def conference_server(self) -> discord.Guild | None:
@@ -150,6 +155,7 @@ class ConferenceBot(commands.Bot):
         """Notice an invitation; if the bot was here before, Discord has forgotten its commands."""
         if guild.id == self._config.server.guild_id:
             await self._database.remember(_COMMANDS, None)
+            self._commands_known = False
             self._arrived.set()
             if self._working:
                 self.in_background(self._scheduler.run("commands"), "commands")
@@ -263,13 +269,15 @@ class ConferenceBot(commands.Bot):
 
     async def _sync_commands(self) -> None:
         """Tell Discord our commands when they changed; each telling counts against a daily limit."""
+        if self._commands_known:
+            return
         server = discord.Object(self._config.server.guild_id)
         payload = [command.to_dict(self.tree) for command in self.tree.get_commands(guild=server)]
         digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
-        if await self._database.remembered(_COMMANDS) == digest:
-            return
-        await self.tree.sync(guild=server)
-        await self._database.remember(_COMMANDS, digest)
+        if await self._database.remembered(_COMMANDS) != digest:
+            await self.tree.sync(guild=server)
+            await self._database.remember(_COMMANDS, digest)
+        self._commands_known = True
 
     async def _serve(self) -> None:
         routes = [route for cog in self._feature_cogs for route in cog.routes]
@@ -292,7 +300,11 @@ class ConferenceBot(commands.Bot):
                 await self._guarded(_awaited(feature.delete_personal_data), "deleting personal data")
 
     async def _beat(self) -> None:
-        await self._database.pulse()
+        self._database.verify_file()
+        now = asyncio.get_running_loop().time()
+        if self._pulsed_at is None or now - self._pulsed_at >= PULSE_SECONDS:
+            await self._database.pulse()
+            self._pulsed_at = now
         if self._connected and self.conference_server is not None:
             await asyncio.to_thread(heartbeat.beat)
 

@@ -36,3 +36,8 @@ class FreeNetwork:
     def price(self, post: OutgoingPost) -> Decimal:  # noqa: ARG002 - a network has a price for each post
         """Return 0."""
         return Decimal(0)
+
+
+async def nothing_is_paid_for() -> Decimal | None:
+    """Return what may still be spent, which nobody counts."""
+    return None

@@ -30,8 +30,9 @@ class Media:
 class OutgoingPost:
     """What is to be published: a text with pictures, or a retweet if `retweet_of` is set.
 
-    `key` is the same at each try, and another for each post; networks that take one make of two posts with
-    the same key one. `language` is that of the text, as in BCP 47, if it is known.
+    `key` is the same at each try, and another for each post: networks that take one make of two posts with
+    the same key one. It begins with the time of its approval, as 14 hexadecimal digits of microseconds.
+    `language` is that of the text, as in BCP 47, if it is known.
     """
 
     text: str

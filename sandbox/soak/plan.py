@@ -25,8 +25,8 @@ BURST = 0.08
 """Of all attendees, as many press at the same moment when the doors open."""
 
 DOORS_OPEN_MINUTES = 30
-WITHIN_MINUTES = 120
-"""Most others come within so many minutes after that."""
+MEAN_MINUTES = 180
+"""After which the others come on average: at speed, more at a time would be more than any conference has."""
 
 OUTAGE_MINUTES = 20
 _SEED = 2027
@@ -130,7 +130,7 @@ def _registrations(
         size = round(len(people) * share / sum(shares))
         for number, attendee in zip(range(size), left, strict=False):
             opens = day * a_day + min(DOORS_OPEN_MINUTES, a_day // 4)
-            later = random.expovariate(3 / WITHIN_MINUTES)
+            later = random.expovariate(1 / min(MEAN_MINUTES, a_day / 3))
             minute = opens if number < burst * share else opens + 1 + round(later)
             minutes[min(minute, (day + 1) * a_day - 2)].registers.append(attendee)
 

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from aiohttp.test_utils import unused_port
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from sqlalchemy.engine import make_url
 
 from DiscordBot.core.active_bot.lease import holding
@@ -16,7 +22,7 @@ from DiscordBot.core.database import Database
 from DiscordBot.core.database_errors import DatabaseUnusableError
 from DiscordBot.core.findings import Level
 from tests.databases import SERVER, address_on_server, database_url, sql, sql_on_server
-from tests.postgres import GUARDED
+from tests.postgres import GUARDED, running_postgres
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +44,7 @@ def empty() -> Iterator[str]:
 
 async def check(url: str, password: str = "") -> Finding:
     finding = await Database(url, password=password).check()
-    assert "postgresql" not in f"{finding.detail}{finding.remedy}"
+    assert "postgresql://" not in f"{finding.detail}{finding.remedy}"
     return finding
 
 
@@ -82,6 +88,59 @@ async def test_a_wrong_password(empty: str) -> None:
         assert "DATABASE_PASSWORD" in finding.remedy
     # With the right one this user may come in, if only to look.
     assert "may not create tables" in (await check(address, "right")).detail
+
+
+async def test_a_user_who_is_not_known(empty: str) -> None:
+    finding = await check(with_user(empty, "stranger"))
+    assert "does not let this user in" in finding.detail
+    assert "user in database.url" in finding.remedy
+
+
+async def test_whoever_works_while_the_server_is_away_is_told_so(tmp_path: Path) -> None:
+    database = Database(f"postgresql://bot@/bot?host={tmp_path}")
+    for open_session in (database.transaction, database.read):
+        with pytest.raises(DatabaseUnusableError, match="The server cannot be reached"):
+            async with open_session() as session:
+                await session.connection()
+    assert "cannot be reached" in (await database.health()).detail
+    await database.close()
+
+
+def encrypt(data: Path) -> None:
+    """Let a server want encrypted connections of whoever comes by TCP; its certificate is nobody's."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    until = datetime.now(UTC) + timedelta(days=1)
+    blank = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+    signed = (
+        blank.not_valid_before(until - timedelta(days=2)).not_valid_after(until).sign(key, hashes.SHA256())
+    )
+    (data / "server.crt").write_bytes(signed.public_bytes(Encoding.PEM))
+    (data / "server.key").write_bytes(
+        key.private_bytes(Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption())
+    )
+    (data / "server.key").chmod(0o600)
+    rule = "hostssl all all 127.0.0.1/32 trust"
+    for file, line in (("postgresql.conf", "ssl = on"), ("pg_hba.conf", rule)):
+        with (data / file).open("a") as lines:
+            lines.write(f"{line}\n")
+
+
+async def test_encrypted_connections() -> None:
+    port = unused_port()
+    address = f"postgresql://bot@127.0.0.1:{port}/postgres"
+    with running_postgres("listen_addresses=127.0.0.1", f"port={port}", prepare=encrypt):
+        for asked in ("?ssl=require", "?sslmode=require", ""):
+            assert (await check(address + asked)).level is Level.OK
+        assert "?ssl=require" in (await check(f"{address}?ssl=disable")).remedy
+        for asked in ("?ssl=verify-full", "?sslmode=verify-ca"):
+            assert "certificate cannot be verified" in (await check(address + asked)).detail
+        sql(address, "ALTER SYSTEM SET ssl = off")
+        sql(address, "SELECT pg_reload_conf()")
+        async with asyncio.timeout(60):
+            while (await check(f"{address}?ssl=require")).level is Level.OK:
+                pass
+        assert "does not encrypt connections" in (await check(f"{address}?ssl=require")).detail
 
 
 async def test_a_user_who_may_not_create_tables(empty: str) -> None:

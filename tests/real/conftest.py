@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import pytest
 
+from DiscordBot.networks.bluesky.session import Account
 from sandbox import conference
 from tests.contracts import world
+from tests.contracts.bluesky_server import BlueskyServer
 from tests.contracts.fixtures import api, client, client_of, receiver, session
 from tests.contracts.pretalx_fixtures import organiser, reader, visitor
 from tests.contracts.server import PretixServer
-from tests.real import pretix_server
+from tests.real import bluesky_server, pretix_server
 from tests.real.pretalx_fixtures import pretalx, pretalx_python, pretalx_template, running_pretalx
 from tests.real.pretix_changes import RealChanges
 
@@ -72,6 +75,26 @@ async def pretix(
     return PretixServer(
         running_pretix.base_url, TOKEN, LIMITED_TOKEN, "example", "conf2027", changes, changes
     )
+
+
+@pytest.fixture(scope="session")
+def running_bluesky(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with bluesky_server.run(tmp_path_factory.mktemp("bluesky")) as base_url:
+        yield base_url
+
+
+@pytest.fixture
+async def bluesky(running_bluesky: str, session: aiohttp.ClientSession) -> BlueskyServer:
+    """Make an account of its own for each test."""
+    handle = f"conf-{uuid4().hex[:12]}.test"
+    values = {"email": f"{handle}@example.org", "handle": handle, "password": "made-up-for-tests"}
+    server = f"{running_bluesky}/xrpc/com.atproto.server"
+    async with session.post(f"{server}.createAccount", json=values) as answer:
+        account = await answer.json()
+    headers = {"Authorization": f"Bearer {account['accessJwt']}"}
+    async with session.post(f"{server}.createAppPassword", json={"name": "bot"}, headers=headers) as answer:
+        app_password = (await answer.json())["password"]
+    return BlueskyServer(session, running_bluesky, Account(account["did"], handle, app_password))
 
 
 def describe(orders: Sequence[Json]) -> Json:

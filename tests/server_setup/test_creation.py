@@ -138,6 +138,7 @@ SECTIONS = {
     "job_board": ('[job_board]\nsource = "jobs.csv"\n', "jobs"),
     "moderation": ("[moderation]\n", "tweet-moderation"),
     "twitter": ("[twitter]\n", ""),
+    "bluesky": ("[bluesky]\n", ""),
     "mastodon": ('[mastodon]\nbase_url = "https://example.social"\n', ""),
     "news": ('[moderation]\n[news]\nfeed = "https://example.org"\n', "tweet-moderation"),
     "sponsors": ('[moderation]\n[sponsors]\nlevels = ["Gold"]\n', "tweet-moderation"),

@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from DiscordBot.core.active_bot.lock_errors import LockLostError
-from DiscordBot.core.database_engines import DRIVERS, WRITERS_TURN
+from DiscordBot.core.database_engines import WRITERS_TURN, driver_address
 from DiscordBot.core.database_errors import DatabaseUnusableError, explain
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class AdvisoryLock:
     valid_seconds: float | None = 3.0
 
     def __init__(self, url: URL) -> None:
-        self._url = url.set(drivername=DRIVERS["postgresql"])
+        self._url = driver_address(url)
         name = f"{_PREFIX}process {os.getpid()} on {platform.node()}"
         self._me = name.encode("ascii", "replace")[:_LONGEST_NAME].decode("ascii")
         self._connection: _Connection | None = None

@@ -22,8 +22,8 @@ from DiscordBot.core.copying.tables import (
     continue_numbering,
     drop_tables,
     rows_in,
+    table_with_broken_references,
     tables_of,
-    verify_references,
 )
 from DiscordBot.core.database_engines import verify_rights
 from DiscordBot.core.database_schema import migrate, schema_versions
@@ -66,7 +66,8 @@ def fill(connection: Connection, source: Source, *, replace: bool = False) -> di
         raise CopyRefusedError(OTHER_TABLES)
     allow_references_to_later_rows(connection)
     sums = {table.name: _fill_table(connection, table, source) for table in tables}
-    verify_references(connection)
+    if broken := table_with_broken_references(connection):
+        raise CopyRefusedError(does_not_fit(broken))
     continue_numbering(connection, tables)
     migrate(connection)
     if epoch:

@@ -31,6 +31,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects.postgresql import JSON as POSTGRESQL_JSON
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from DiscordBot.core.database_schema import VERSION_TABLE
@@ -133,11 +134,19 @@ def allow_references_to_later_rows(connection: Connection) -> None:
         _alter_foreign_keys(connection, "DEFERRABLE INITIALLY DEFERRED")
 
 
-def verify_references(connection: Connection) -> None:
-    """Look at foreign keys, and then at each statement again; on SQLite the transaction's end does both."""
-    if connection.dialect.name != "sqlite":
+def table_with_broken_references(connection: Connection) -> str:
+    """Return a table with a row that refers to none, or nothing; from then on each statement is looked at."""
+    if connection.dialect.name == "sqlite":
+        found = connection.execute(text("PRAGMA foreign_key_check")).first()
+        return "" if found is None else str(found[0])
+    try:
         connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
-        _alter_foreign_keys(connection, "NOT DEFERRABLE")
+    except IntegrityError as error:
+        # SQLAlchemy's adapter keeps asyncpg's error as the cause of its own.
+        cause = error.orig and error.orig.__cause__
+        return str(getattr(cause, "table_name", None) or "?")
+    _alter_foreign_keys(connection, "NOT DEFERRABLE")
+    return ""
 
 
 def continue_numbering(connection: Connection, tables: Sequence[Table]) -> None:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     Buttons = Mapping[Any, type[PersistentButton]]
     Files = Callable[[int, int], Awaitable[Sequence[PostFile]]]
 
-LOOK_BACK = 1000
+LOOK_BACK = 5_000
 """So many of a channel's messages are read at a start, 100 a request, to see which cards are still there."""
 _COLOURS = {
     Tone.ASKS: discord.Colour.gold(),
@@ -111,7 +111,7 @@ class CardChannels:
         return Place(channel.id, message_id)
 
     async def present(self, places: Collection[Place]) -> Presence:
-        """See `keeper.Cards`: a request for each hundred messages of a channel, and at most ten for each."""
+        """See `keeper.Cards`: a request for a hundred messages of a channel, and at most fifty for each."""
         if self._server.guild is None:
             raise UnreachableError("The bot is not connected to the server at the moment.")
         gone: set[Place] = set()

@@ -83,6 +83,8 @@ class CardKeeper(Generic[Row]):
         self._backlog = Backlog(name, self._refresh, in_background=in_background, on_error=on_error)
         # Rows whose cards are not as they should be, as far as is known.
         self._stale: set[int] = set()
+        # Whether there is any card that may change by itself.
+        self._has_unfinished = True
         # Rows whose cards are perhaps gone.
         self._unseen: set[int] = set()
         self._refused: dict[int, str] = {}
@@ -92,21 +94,31 @@ class CardKeeper(Generic[Row]):
     def changed(self, row_id: int, *, is_urgent: bool = False) -> None:
         """Bring a card up to date soon, before all others if somebody is looking at it."""
         self._stale.add(row_id)
+        self._has_unfinished = True
         self._backlog.add(row_id, is_urgent=is_urgent)
+
+    def appeared(self) -> None:
+        """Notice that there are new rows, whose cards `look` shall post."""
+        self._has_unfinished = True
 
     async def show(self, row_id: int) -> None:
         """Bring a card up to date now. Raises `UnreachableError` and `CardRefusedError`."""
+        self._has_unfinished = True
         await self._refresh(row_id)
 
     async def begin(self) -> None:
-        """Look whether all cards are there: Discord does not tell what was deleted while the bot was away."""
+        """Look whether all cards are there: Discord does not tell what was deleted while the bot was away.
+
+        To be done in the background: it asks for a hundred messages at a time.
+        """
         async with self._turn:
             await self._look_for(await self._source.unfinished())
         await self._look()
 
     async def look(self) -> None:
         """Bring some more cards up to date; for a job, each minute."""
-        if self._source.changes_by_itself or self._stale or self._unseen:
+        may_change = self._source.changes_by_itself and self._has_unfinished
+        if may_change or self._stale or self._unseen:
             await self._look()
 
     async def without_card(self) -> int:
@@ -143,7 +155,7 @@ class CardKeeper(Generic[Row]):
     async def _look(self) -> None:
         known = frozenset(self._stale)
         ranked: list[tuple[int, int]] = []
-        for row in await self._source.unfinished():
+        for row in await self._unfinished():
             rank = await self._urgency(row)
             if rank is not None:
                 ranked.append((rank, row.id))
@@ -152,6 +164,16 @@ class CardKeeper(Generic[Row]):
         self._stale.update(wanting)
         for _, row_id in sorted(ranked)[:AT_ONCE]:
             self._backlog.add(row_id)
+
+    async def _unfinished(self) -> Sequence[Row]:
+        self._has_unfinished = False
+        try:
+            rows = await self._source.unfinished()
+        except BaseException:
+            self._has_unfinished = True
+            raise
+        self._has_unfinished |= bool(rows)
+        return rows
 
     async def _urgency(self, row: Row) -> int | None:
         """Return how long a card can wait, the least first, or None if there is nothing to do about it."""

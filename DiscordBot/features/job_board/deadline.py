@@ -22,7 +22,7 @@ _CHINESE = str.maketrans({"年": "-", "月": "-", "日": " "})  # and Japanese
 
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[./-] ?(\d{1,2})[./-] ?(\d{1,2})(?!\d)")
 _DIGITS_ONLY = re.compile(r"(?<!\d)(20\d\d)([01]\d)([0-3]\d)(?!\d)")
-_YEAR_LAST = re.compile(rf"(?<![\d./-])(\d{{1,2}})([./-]) ?(\d{{1,2}})[./-] ?{_YEAR}(?![./-]\d)")
+_YEAR_LAST = re.compile(rf"(?<!\d)(?<!\d[./])(\d{{1,2}})([./-]) ?(\d{{1,2}})[./-] ?{_YEAR}(?!\.\d)")
 _WITH_SPACES = re.compile(r"(?<!\d)(\d{1,2})( )(\d{1,2}) (\d{4})(?!\d)")
 _DAY_AND_WORD = re.compile(rf"(?<!\d)(\d{{1,2}}){_ORDINAL}{_BETWEEN}([a-z]{{3,}}){_BETWEEN}{_YEAR}")
 _WORD_AND_DAY = re.compile(rf"\b([a-z]{{3,}})[. -]*(\d{{1,2}}){_ORDINAL}[,. -]+{_YEAR}")
@@ -32,18 +32,77 @@ _WITH_MONTHS = ((_DAY_AND_WORD, 3, 2, 1), (_WORD_AND_DAY, 3, 1, 2), (_YEAR_AND_W
 _ONLY_MONTH = re.compile(r"\b([a-z]{3,})\.?,? (?:de )?([12]\d{3})(?!\d)")
 
 _MONTHS = (
-    ("january", "januar", "janner", "janvier", "enero", "gennaio", "janeiro", "stycznia", "ledna"),
-    ("february", "februar", "feber", "fevrier", "febrero", "febbraio", "fevereiro", "lutego", "unora"),
-    ("march", "marz", "maerz", "mrz", "mars", "marzo", "marco", "maart", "marca", "brezna"),
-    ("april", "avril", "abril", "aprile", "kwietnia", "dubna"),
-    ("may", "mai", "mayo", "maggio", "maio", "mei", "maja", "kvetna"),
-    ("june", "juni", "juin", "junio", "giugno", "junho", "czerwca", "cervna"),
-    ("july", "juli", "juillet", "julio", "luglio", "julho", "lipca", "cervence"),
-    ("august", "aout", "agosto", "augustus", "sierpnia", "srpna"),
-    ("september", "septembre", "septiembre", "settembre", "setembro", "wrzesnia", "zari"),
-    ("october", "oktober", "octobre", "octubre", "ottobre", "outubro", "pazdziernika", "rijna"),
+    (
+        "january",
+        "januar",
+        "janner",
+        "janvier",
+        "enero",
+        "gennaio",
+        "janeiro",
+        "stycznia",
+        "ledna",
+        "leden",
+        "styczen",
+    ),
+    (
+        "february",
+        "februar",
+        "feber",
+        "fevrier",
+        "febrero",
+        "febbraio",
+        "fevereiro",
+        "lutego",
+        "unora",
+        "unor",
+        "luty",
+    ),
+    (
+        "march",
+        "marz",
+        "maerz",
+        "mrz",
+        "mars",
+        "marzo",
+        "marco",
+        "maart",
+        "marca",
+        "brezna",
+        "brezen",
+        "marzec",
+    ),
+    ("april", "avril", "abril", "aprile", "kwietnia", "dubna", "duben", "kwiecien"),
+    ("may", "mai", "mayo", "maggio", "maio", "mei", "maja", "kvetna", "kveten", "maj"),
+    ("june", "juni", "juin", "junio", "giugno", "junho", "czerwca", "cervna", "cerven", "czerwiec"),
+    ("july", "juli", "juillet", "julio", "luglio", "julho", "lipca", "cervence", "cervenec", "lipiec"),
+    ("august", "aout", "agosto", "augustus", "sierpnia", "sierpien", "srpna", "srpen", "srpna"),
+    ("september", "septembre", "septiembre", "settembre", "setembro", "wrzesnia", "zari", "wrzesien"),
+    (
+        "october",
+        "oktober",
+        "octobre",
+        "octubre",
+        "ottobre",
+        "outubro",
+        "pazdziernika",
+        "rijna",
+        "rijen",
+        "pazdziernik",
+    ),
     ("november", "novembre", "noviembre", "novembro", "listopada", "listopadu"),
-    ("december", "dezember", "decembre", "diciembre", "dicembre", "dezembro", "grudnia", "prosince"),
+    (
+        "december",
+        "dezember",
+        "decembre",
+        "diciembre",
+        "dicembre",
+        "dezembro",
+        "grudnia",
+        "prosince",
+        "prosinec",
+        "grudzien",
+    ),
 )
 """In English, German, French, Spanish, Italian, Portuguese, Dutch, Polish and Czech, without accents."""
 

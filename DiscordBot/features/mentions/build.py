@@ -75,4 +75,9 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         buttons=buttons,
         link=tweets.link,
     )
-    return Built(cogs=(MentionsCog(context.bot, parts),), delete_personal_data=rows.forget_personal_data)
+
+    async def delete_personal_data() -> None:
+        await rows.forget_personal_data()
+        cards.appeared()
+
+    return Built(cogs=(MentionsCog(context.bot, parts),), delete_personal_data=delete_personal_data)

@@ -101,8 +101,11 @@ async def next_start(database: Database) -> datetime | None:
         return (await session.execute(query)).scalar_one_or_none()
 
 
-async def forget_people(session: AsyncSession) -> None:
-    """Delete the posts, their authors and what members said; when something was where stays known."""
+async def forget_people(session: AsyncSession) -> Sequence[int]:
+    """Delete the posts, their authors and what members said; when something was where stays known.
+
+    Return the numbers of those whose cards are to say it as well.
+    """
     await session.execute(delete(SeenPost))
     await session.execute(delete(IgnoredUser))
     is_known = (
@@ -113,7 +116,8 @@ async def forget_people(session: AsyncSession) -> None:
     )
     # Their cards say it as well, also those that were final.
     has_card = col(OpenSpace.card_message).is_not(None)
-    await session.execute(update(OpenSpace).where(is_known, has_card).values(card_shown=""))
+    anew = update(OpenSpace).where(is_known, has_card).values(card_shown="").returning(col(OpenSpace.id))
+    numbers = [number for number in (await session.execute(anew)).scalars() if number is not None]
     await session.execute(
         update(OpenSpace).values(
             text="",
@@ -129,3 +133,4 @@ async def forget_people(session: AsyncSession) -> None:
             decision="",
         )
     )
+    return numbers

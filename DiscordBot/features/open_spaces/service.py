@@ -240,7 +240,8 @@ class OpenSpaceService(SpaceQueries):
     async def delete_personal_data(self) -> None:
         """Delete who wrote what."""
         async with self._database.transaction() as session:
-            await forget_people(session)
+            numbers = await forget_people(session)
+        self._tell(*numbers)
 
     async def _do_what_is_due(self) -> datetime | None:
         """Return when there is something to do next."""

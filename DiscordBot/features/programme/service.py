@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.programme.announcing.updates import Updates
     from DiscordBot.features.programme.livestreams.livestream_file import LivestreamFile
     from DiscordBot.features.programme.schedule.schedule_store import Refreshed, ScheduleStore
+    from DiscordBot.features.programme.schedule.sessions import Schedule
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +53,8 @@ class ProgrammeService:
         init=False, default_factory=lambda: defaultdict(asyncio.Lock)
     )
     _next: dict[str, datetime | None] = field(init=False, default_factory=dict)
+    _planned: tuple[Schedule | None, ...] = field(init=False, default=())
+    _has_untold: bool = field(init=False, default=True)
     _listeners: list[Callable[[], object]] = field(init=False, default_factory=list)
 
     def listen(self, listener: Callable[[], object]) -> None:
@@ -78,8 +81,7 @@ class ProgrammeService:
         if self.is_over:
             return
         try:
-            refreshed = await self.store.refresh()
-            _log_changes(refreshed)
+            self._note(await self.store.refresh())
         finally:
             await self._act()
 
@@ -89,28 +91,37 @@ class ProgrammeService:
         Raises `ServiceError`.
         """
         refreshed = await self.store.refresh(trust=True)
-        _log_changes(refreshed)
+        self._note(refreshed)
         await self._act()
         return refreshed
 
     async def plan(self) -> None:
         """Bring the announcements in line with schedule and lead times as they are now."""
+        schedule, self._planned = self.store.schedule, ()
         for name, announcer in self.announcers.items():
             # One at a time, since the later one knows the next moment.
             async with self._turns[name]:
                 self._set(name, await announcer.plan())
         for listener in self._listeners:
             listener()
+        self._planned = (schedule,)
 
     def findings(self) -> tuple[Finding, ...]:
         """Return how schedule, rooms and livestreams are doing."""
         return (*self._schedule_findings(), *self._room_findings(), *self.livestreams.findings)
 
     async def _act(self) -> None:
-        # Announcements first: they have a time to keep.
-        await self.plan()
-        if self.updates is not None:
+        # Announcements first: they have a time to keep. Nothing new means nothing to do.
+        if not any(planned is self.store.schedule for planned in self._planned):
+            await self.plan()
+        if self.updates is not None and self._has_untold:
             await self.updates.publish()
+            self._has_untold = False
+
+    def _note(self, refreshed: Refreshed) -> None:
+        if refreshed.changes:
+            self._has_untold = True
+            logger.info("Schedule %s: %d changes", refreshed.version, len(refreshed.changes))
 
     async def _announce(self, name: str) -> None:
         async with self._turns[name]:
@@ -178,8 +189,3 @@ def event_dates(conference: Conference) -> EventDates:
     return EventDates(
         first_day=conference.first_day, last_day=conference.last_day, timezone=conference.timezone.key
     )
-
-
-def _log_changes(refreshed: Refreshed) -> None:
-    if refreshed.changes:
-        logger.info("Schedule %s: %d changes", refreshed.version, len(refreshed.changes))

@@ -147,6 +147,8 @@ class RegistrationService:
     async def follow_orders(self, codes: Iterable[str]) -> list[Outcome]:
         """Do what `follow_changes` does for those who hold something of a few orders."""
         orders = [order for code in codes if (order := self.store.get(code)) is not None]
+        if not orders:
+            return await self._follow(frozenset())
         claims = await self.claims.of_tickets([p.id for order in orders for p in order.positions])
         holders = frozenset(claim.user_id for claim in claims if claim.user_id is not None)
         found = await self.role_sync.out_of_sync(holders)
@@ -278,7 +280,7 @@ class RegistrationService:
             await self._told_if_changed(await self.role_sync.sync(holder, released=claims, cause=cause))
 
     async def _follow(self, differing: frozenset[int]) -> list[Outcome]:
-        unfinished = await self.claims.unfinished_users()
+        unfinished = await self._unfinished()
         outcomes = []
         for user_id in sorted(differing | unfinished):
             if user_id in unfinished:
@@ -287,6 +289,15 @@ class RegistrationService:
                 outcome = await self.role_sync.sync(user_id)
             outcomes.append(await self._told_if_changed(outcome))
         return outcomes
+
+    async def _unfinished(self) -> frozenset[int]:
+        """Return who may wait for roles; nobody is looked for where nothing happened since."""
+        if not self.role_sync.may_have_left_something:
+            return frozenset()
+        self.role_sync.may_have_left_something = False
+        found = await self.claims.unfinished_users()
+        self.role_sync.may_have_left_something |= bool(found)
+        return found
 
     async def _finish(self, user_id: int) -> Outcome:
         claims = await self.claims.of_user(user_id)

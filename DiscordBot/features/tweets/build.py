@@ -78,6 +78,7 @@ def _queue(context: Context, networks: Sequence[Network], policy: Callable[[], s
         clock=clock,
         link=link,
     )
+    service.listen(lambda _change: digest.changed())
     receipts = Receipts(
         service=service, facts=facts, show_card=cards.show, link=link, on_error=reporter.report
     )

@@ -6,7 +6,6 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import JSON, BigInteger, Numeric, UniqueConstraint
 from sqlmodel import Field, SQLModel
@@ -131,7 +130,7 @@ class Delivery(SQLModel, table=True):
     status: DeliveryStatus = Field(
         default=DeliveryStatus.WAITING, sa_type=enum_type(DeliveryStatus), index=True
     )
-    key: str = Field(default_factory=lambda: uuid4().hex)
+    key: str = ""
     attempts: int = 0
     account: str | None = None
     epoch: int | None = None

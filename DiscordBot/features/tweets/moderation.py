@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from DiscordBot.discord_ui.texts.timestamps import time_stamp
 from DiscordBot.features.tweets.errors import ChangedMeanwhileError, DraftError, TooLateError
@@ -203,10 +204,15 @@ def _void_approval(locked: LockedTweet) -> None:
 
 def _new_deliveries(locked: LockedTweet, networks: Iterable[str]) -> list[Delivery]:
     return [
-        Delivery(tweet_id=locked.tweet_id, network=network)
+        Delivery(tweet_id=locked.tweet_id, network=network, key=_new_key(locked.at))
         for network in networks
         if locked.tweet.networks is None or network in locked.tweet.networks
     ]
+
+
+def _new_key(at: datetime) -> str:
+    """Return a key that there never was: it begins with the time in microseconds, and goes on by chance."""
+    return f"{int(at.timestamp() * 1_000_000):014x}{uuid4().hex[:18]}"
 
 
 def _put_back(deliveries: Iterable[Delivery]) -> None:

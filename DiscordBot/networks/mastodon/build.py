@@ -13,6 +13,7 @@ from DiscordBot.networks.account.ui.account_cog import AccountCog
 from DiscordBot.networks.account.ui.account_commands import AccountCommands
 from DiscordBot.networks.api_client import ApiClient
 from DiscordBot.networks.dry_run import DryRun
+from DiscordBot.networks.free_network import nothing_is_paid_for
 from DiscordBot.networks.mastodon.config import Mastodon
 from DiscordBot.networks.mastodon.connection import Account, CodeFlow
 from DiscordBot.networks.mastodon.names import MASTODON
@@ -24,8 +25,6 @@ from DiscordBot.networks.port import NetworkAccess
 from DiscordBot.networks.posting_window import PostingWindow
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from DiscordBot.context import Context
     from DiscordBot.feature import Neighbours
     from DiscordBot.networks.port import Network
@@ -62,7 +61,7 @@ def build(context: Context, _neighbours: Neighbours) -> Built:
     return Built(
         cogs=(AccountCog(AccountCommands(service, context.staff, context.reporter)),),
         network=NetworkAccess(
-            network=network, budget_left=_nothing_is_paid_for, listen=service.listen, account=service
+            network=network, budget_left=nothing_is_paid_for, listen=service.listen, account=service
         ),
         delete_personal_data=service.delete_personal_data,
     )
@@ -86,7 +85,3 @@ def _service(
         window=window,
         tell=context.bot_log.write,
     )
-
-
-async def _nothing_is_paid_for() -> Decimal | None:
-    return None

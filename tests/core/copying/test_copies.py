@@ -20,7 +20,7 @@ from DiscordBot.core.database import Database
 from DiscordBot.core.database_errors import DatabaseUnusableError
 from DiscordBot.core.database_schema import known_versions
 from tests.core.copying.filled import ROWS, everything_in, fill_every_table
-from tests.databases import database_url, only_on_sqlite, sql
+from tests.databases import SERVER, database_url, only_on_sqlite, sql
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,7 +101,17 @@ async def test_rows_that_point_nowhere_are_refused_and_nothing_is_left(empty: st
     await fill_every_table(source)
     # SQLite itself looks at references only where that was asked for.
     sql(source, "UPDATE delivery SET tweet_id = 99 WHERE id = 1")
-    with pytest.raises(DatabaseUnusableError):
+    with pytest.raises(CopyRefusedError, match="A row of the table delivery does not fit"):
+        await move(Address(source), Address(empty), NOW)
+    await fill_every_table(empty)
+
+
+@pytest.mark.skipif(not SERVER, reason="SQLite takes such characters")
+async def test_what_postgresql_does_not_take_is_told(empty: str, tmp_path: Path) -> None:
+    source = sqlite_url(tmp_path / "source.db")
+    await fill_every_table(source)
+    sql(source, "UPDATE setting SET value = 'a' || char(0) || 'b'")
+    with pytest.raises(CopyRefusedError, match="A row of the table setting does not fit"):
         await move(Address(source), Address(empty), NOW)
     await fill_every_table(empty)
 

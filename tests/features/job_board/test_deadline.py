@@ -69,6 +69,8 @@ def test_a_real_day_is_no_mistake() -> None:
         *("bis zum 31. Dez. 2027", "by Friday, 31 December 2027", "December 31st, 2027", "Dec 31 '27"),
         *("31 décembre 2027", "31 de diciembre de 2027", "31 dicembre 2027", "dicembre 31, 2027"),
         *("Fr, 31.12.2027, 23:59 Uhr", "31 grudnia 2027", "31. prosince 2027"),
+        *("01.12.2027-31.12.2027", "2027-12-01/2027-12-31", "31.12.2027/23:59", "31 de dic. de 2027"),
+        *("31. prosinec 2027", "31 grudzień 2027", "ven. 31 déc. 2027 à minuit"),
         *("31-Dec-27", "31.Dezember 2027", "Bewerbungsschluss: 31.12.2027", "Freitag, den 31. Dezember 2027"),
         *(
             "Date limite : 31 décembre 2027",

@@ -9,7 +9,9 @@ from DiscordBot.features.open_spaces.board.board_text import BoardDays
 from DiscordBot.features.open_spaces.board.posted_board import JOB, PostedBoard
 from tests.features.open_spaces.stage import DueJobs
 from tests.features.registration.rules import StoppedClock
-from tests.features.tweets.post_office import BERLIN, NOON
+from tests.features.tweets.post_office import BERLIN, NOON, berlin
+
+CHANNEL = 5
 
 
 class Troubled:
@@ -24,6 +26,11 @@ class Troubled:
         return ()
 
 
+class Calm(Troubled):
+    def __init__(self) -> None:
+        self.trouble = None
+
+
 class Paper:
     """A channel on paper."""
 
@@ -33,13 +40,12 @@ class Paper:
     async def show(self, text: str) -> None:
         self.text = text
 
+    def is_in(self, channel_id: int) -> bool:
+        return channel_id == CHANNEL
 
-async def test_a_trouble_does_not_end_it() -> None:
-    clock, paper = StoppedClock(BERLIN), Paper()
-    clock.at = NOON
-    jobs = DueJobs(clock, on_error=lambda *_: None, describe=repr)
-    service: Any = Troubled()
-    board = PostedBoard(
+
+def board_on(paper: Paper, service: Any, clock: StoppedClock, jobs: DueJobs) -> PostedBoard:  # noqa: ANN401 - a service's part
+    return PostedBoard(
         service=service,
         clock=clock,
         scheduler=jobs,
@@ -48,6 +54,27 @@ async def test_a_trouble_does_not_end_it() -> None:
         invitation=str,
         channel_of=lambda room: room,
     )
+
+
+async def test_it_sleeps_until_it_says_something_else_or_is_deleted() -> None:
+    clock = StoppedClock(BERLIN)
+    clock.at = NOON
+    jobs = DueJobs(clock, on_error=lambda *_: None, describe=repr)
+    board = board_on(Paper(), Calm(), clock, jobs)
+    await board.work()
+    assert jobs.moments == {JOB: berlin("2027-07-15 00:00")}
+    board.deleted(CHANNEL + 1)
+    assert jobs.moments == {JOB: berlin("2027-07-15 00:00")}
+    board.deleted(CHANNEL)
+    assert jobs.moments == {JOB: NOON}
+
+
+async def test_a_trouble_does_not_end_it() -> None:
+    clock, paper = StoppedClock(BERLIN), Paper()
+    clock.at = NOON
+    jobs = DueJobs(clock, on_error=lambda *_: None, describe=repr)
+    service = Troubled()
+    board = board_on(paper, service, clock, jobs)
     with pytest.raises(OSError, match="locked"):
         await board.work()
     service.trouble = None

@@ -142,6 +142,40 @@ async def test_it_is_posted_anew_when_somebody_deleted_it(world: ConferenceWorld
     assert anew.embeds[0].title == WELCOME
 
 
+@pytest.mark.parametrize("in_bulk", [False, True], ids=["alone", "in bulk"])
+async def test_it_is_posted_anew_as_soon_as_somebody_deletes_it(
+    world: ConferenceWorld,
+    in_bulk: bool,  # noqa: FBT001
+) -> None:
+    message, olivia = shown(world), world.person("olivia")
+    other = await olivia.send(world.world.server.channels["registration"], "Hello!")
+    if in_bulk:
+        world.env.backend.bulk_delete_messages(message.channel.id, [message.id, other.id])
+    else:
+        world.env.backend.delete_message(message.channel.id, other.id)
+        world.env.backend.delete_message(message.channel.id, message.id)
+    await world.env.settle()
+
+    assert shown(world).id != message.id
+    assert title(world) == WELCOME
+
+
+async def test_it_is_posted_in_a_channel_that_is_made_anew(world: ConferenceWorld) -> None:
+    world.env.backend.delete_channel(world.world.server.channels["registration"].id)
+    channel = world.world.server.guild.create_text_channel("registration")
+    await world.env.settle()
+
+    (anew,) = channel.history()
+    assert anew.embeds[0].title == WELCOME
+
+
+async def test_as_long_as_it_is_there_nobody_asks_for_it(world: ConferenceWorld) -> None:
+    before = len(world.env.http_requests)
+    for _ in range(6):
+        await world.bot._scheduler.run("registration message")  # noqa: SLF001 - an hour of its turns
+    assert world.requests_since(before) == []
+
+
 async def test_a_channel_that_is_missing_at_the_start_keeps_nothing_else_from_working(
     world: ConferenceWorld,
 ) -> None:

@@ -93,7 +93,7 @@ class CampaignsCog(CardCog, FeatureCog):
 
     async def begin(self) -> None:
         """Show the truth on all cards."""
-        await self._parts.cards.begin()
+        self._bot.in_background(self._parts.cards.begin(), CARDS_JOB)
         self._parts.scheduler.every(LOOK_EVERY, CARDS_JOB, self._parts.cards.look)
         self._parts.scheduler.every(TIDY_EVERY, TIDY_JOB, self._tidy)
 

@@ -95,7 +95,7 @@ class MentionsCog(CardCog, FeatureCog):
         parts = self._parts
         parts.tweets.listen(self._tweet_changed)
         await self._follow_answers()
-        await parts.cards.begin()
+        self._bot.in_background(parts.cards.begin(), CARDS_JOB)
         parts.scheduler.every(LOOK_EVERY, CARDS_JOB, self._look)
         parts.scheduler.every(timedelta(minutes=parts.mentions.refresh_minutes), FEED_JOB, self._poll)
         self._bot.in_background(parts.scheduler.run(FEED_JOB), FEED_JOB)
@@ -125,6 +125,7 @@ class MentionsCog(CardCog, FeatureCog):
         parts = self._parts
         # What is forgotten after the conference shall not be collected again.
         if parts.feed is not None and not parts.is_over and await parts.feed.poll():
+            parts.cards.appeared()
             await parts.cards.look()
 
     async def _look(self) -> None:
@@ -133,5 +134,4 @@ class MentionsCog(CardCog, FeatureCog):
 
     async def _follow_answers(self) -> None:
         """Look at what the queue may have told while nobody listened."""
-        for mention_id in await self._parts.rows.answered():
-            self._parts.following.add(mention_id)
+        await self._parts.following.look(self._parts.rows.answered)

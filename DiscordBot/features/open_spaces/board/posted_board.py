@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 JOB = "board of open spaces"
 
-_LOOK_AFTER = timedelta(minutes=5)
+_RETRY_AFTER = timedelta(minutes=5)
 
 
 class BoardPlace(Protocol):
@@ -28,8 +28,11 @@ class BoardPlace(Protocol):
     async def show(self, text: str) -> None:
         """Make the board list this, if it does not yet; post it anew if it is gone."""
 
+    def is_in(self, channel_id: int) -> bool:
+        """Tell whether the board stands in this channel."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(slots=True, kw_only=True)
 class PostedBoard:
     """The board of the next open spaces; `channel_of` leads to a room's channel.
 
@@ -43,19 +46,28 @@ class PostedBoard:
     days: BoardDays
     invitation: Callable[[], str]
     channel_of: Callable[[str], str]
+    _is_asked_for: bool = field(init=False, default=False)
+
+    def deleted(self, channel_id: int) -> None:
+        """Look soon whether it was the board that somebody deleted in this channel."""
+        if self.place.is_in(channel_id):
+            self.wake()
 
     def wake(self) -> None:
         """Bring the board up to date soon."""
+        self._is_asked_for = True
         self.scheduler.at(self.clock.now(), JOB, self.work)
 
     async def work(self) -> None:
         """Bring the board up to date, and plan when to look again."""
-        # If Discord is out of reach, or the board is deleted meanwhile, this is when it is tried again.
-        again = self.clock.now() + _LOOK_AFTER
-        self.scheduler.at(again, JOB, self.work)
+        self._is_asked_for = False
+        # If Discord is out of reach, this is when it is tried again.
+        self.scheduler.at(self.clock.now() + _RETRY_AFTER, JOB, self.work)
         entries = [self.entry(space) for space in await self.service.upcoming() if space.start is not None]
-        self.scheduler.at(min(again, next_change(entries, self.clock)), JOB, self.work)
+        moment = next_change(entries, self.clock)
         await self.place.show(board_text(entries, self.days, self.clock, self.invitation()))
+        if not self._is_asked_for:
+            self.scheduler.at(moment, JOB, self.work)
 
     def entry(self, space: OpenSpaceSnapshot) -> BoardLine:
         """Return an open space that has a room and a start as the board lists it."""

@@ -54,6 +54,11 @@ class BoardChannel:
         if message_id != remembered:
             await self.database.remember(_BOARD, message_id)
 
+    def is_in(self, channel_id: int) -> bool:
+        """See `BoardPlace`."""
+        channel = self.server.text_channel(self.reference)
+        return channel is not None and channel.id == channel_id
+
 
 @dataclass(frozen=True, slots=True)
 class ReminderChannels:

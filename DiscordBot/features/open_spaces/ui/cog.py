@@ -23,7 +23,7 @@ from DiscordBot.features.programme.schedule.timetable import day_meant
 from DiscordBot.features.tweets.ui.card_buttons import actor_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from DiscordBot.config import Config
@@ -93,7 +93,7 @@ class OpenSpacesCog(CardCog, FeatureCog):
         """Catch up with what happened while the bot was away, and go on from there."""
         parts = self._parts
         await parts.service.begin()
-        await parts.cards.begin()
+        self._bot.in_background(parts.cards.begin(), CARDS_JOB)
         parts.board.wake()
         every = timedelta(minutes=parts.section.refresh_minutes)
         parts.scheduler.every(every, POSTS_JOB, parts.service.read_posts)
@@ -105,6 +105,11 @@ class OpenSpacesCog(CardCog, FeatureCog):
         """Return how open spaces are doing."""
         wrong = () if self._template_finding is None else (self._template_finding,)
         return (*self._parts.service.findings(), *wrong)
+
+    def messages_deleted(self, channel_id: int, messages: Collection[int]) -> None:
+        """Show anew what somebody has deleted, the board too."""
+        super().messages_deleted(channel_id, messages)
+        self._parts.board.deleted(channel_id)
 
     async def _try_template(self) -> None:
         self._template_finding = await template_finding(self._parts.config)

@@ -140,13 +140,15 @@ class ScheduleStore:
 
     async def _believe(self, schedule: Schedule) -> tuple[Change, ...]:
         now = self.clock.now()
+        if schedule == self.schedule:
+            self.fetched_at = now
+            return ()
         changes = diff(self.sessions, schedule.sessions) if self.schedule is not None else ()
         relevant = tuple(change for change in changes if _last_end(change) > now)
         async with self.database.transaction() as session:
             if self.tell:
                 session.add_all(ScheduleUpdate(content=change.model_dump_json()) for change in relevant)
-            if schedule != self.schedule:
-                await set_value(session, _SCHEDULE, schedule.model_dump(mode="json"))
+            await set_value(session, _SCHEDULE, schedule.model_dump(mode="json"))
             await set_value(session, _FETCHED_AT, now.isoformat())
         self.schedule, self.fetched_at = schedule, now
         return relevant

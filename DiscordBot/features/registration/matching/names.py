@@ -10,13 +10,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import IntEnum
+from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
 from anyascii import anyascii
 from rapidfuzz.distance import OSA
 
-from DiscordBot.features.registration.matching.titles import readings, without_degrees, without_titles
+from DiscordBot.features.registration.matching.titles import (
+    NOT_OF_NAMES,
+    readings,
+    without_degrees,
+    without_titles,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +31,12 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 500
 """Longer than any name on a ticket. Who types more than that makes work, not sense."""
+
+COMPARED_AT_A_TIME = 64
+"""Whoever registers is compared with everybody in the order: their name is folded once."""
+
+REMEMBERED_WORDS = 4_096
+"""Many people have the same given name."""
 
 LONG_WORD = 5
 """Words of this many letters may contain one typo. "Jan" and "Jana" are two people."""
@@ -44,7 +56,12 @@ _MOST_HALVES = 3
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _APOSTROPHES = re.compile("['`\N{ACUTE ACCENT}\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}]")
 
+_ASCII_SPACED = {n: " " for n in range(128) if not chr(n).isalnum()} | {ord("'"): None, ord("`"): None}
+_ASIDE = re.compile(r"[(\[{<>}\])/]")
+_UMLAUTS = re.compile(r"([aou])(?:e|\1)+")
+
 _SPELLED_OUT = {"junior": "jr", "senior": "sr"}
+_UNUSUAL = NOT_OF_NAMES | _SPELLED_OUT.keys()
 
 
 class Likeness(IntEnum):
@@ -64,6 +81,8 @@ def likeness(typed: str, on_ticket: str) -> Likeness:
     """
     if max(len(typed), len(on_ticket)) > LONGEST_NAME:
         return Likeness.NONE
+    if _is_plainly_same(typed, on_ticket):
+        return Likeness.SAME
     one, other = _plain(typed), _plain(on_ticket)
     some, others = _variants(one), _variants(other)
     if not some or not others:
@@ -81,6 +100,58 @@ def likeness(typed: str, on_ticket: str) -> Likeness:
         if any(_same(a, b) or _is_part(a, b) or _is_part(b, a) for a, b in halves)
         else Likeness.NONE
     )
+
+
+def name_forms(name: str) -> frozenset[tuple[str, ...]]:
+    """Return the words of a name, in each form in which it is compared, for searches in long lists.
+
+    Each word has one spelling, the same for ü, u and ue. Names that are alike share a word, or are the same
+    when their words are joined, or consist of one word each with a typo between them.
+    """
+    if len(name) > LONGEST_NAME:
+        return frozenset()
+    if words := _ordinary_words(name):
+        return frozenset({tuple(map(one_spelling, words))})
+    plain = _plain(name)
+    forms = (*_variants(plain), *_halves(plain))
+    return frozenset(tuple(one_spelling(max(word)) for word in words) for words in forms)
+
+
+def _ordinary_words(name: str) -> list[str]:
+    """Return the words of a name in which everything is a name: quicker than by all ways to read it."""
+    folded = unicodedata.normalize("NFKC", name)
+    if not folded.replace(" ", "").isalnum() or any(map(str.isupper, folded.split())):
+        return []
+    words = [_latin(word) for word in folded.casefold().split()]
+    return words if _UNUSUAL.isdisjoint(words) else []
+
+
+def letters(name: str) -> set[str]:
+    """Return all letters and digits of a name, umlauts dropped, and written out."""
+    words = _spaced(unicodedata.normalize("NFKC", name)).split()
+    return {"".join(map(_ascii, words)), "".join(_ascii(word.translate(_GERMAN)) for word in words)}
+
+
+def one_spelling(word: str) -> str:
+    """Return a folded word with ue and u as one, and the like."""
+    return _UMLAUTS.sub(r"\1", word)
+
+
+def _is_plainly_same(typed: str, on_ticket: str) -> bool:
+    """Tell whether names are the same without a look at what the words mean; mostly they are."""
+    if typed.casefold() == on_ticket.casefold():
+        return any(map(str.isalnum, typed))
+    words = _plain_words(typed)
+    return bool(words) and words == _plain_words(on_ticket)
+
+
+def _plain_words(name: str) -> list[str]:
+    """Return the words as they are, sorted: names that have the same are alike, whatever else they are.
+
+    There are none where something in brackets or around a slash may be no part of the name.
+    """
+    folded = name if name.isascii() else unicodedata.normalize("NFKC", name)
+    return [] if _ASIDE.search(folded) else sorted(_spaced(folded).split())
 
 
 def name_keys(name: str) -> frozenset[str]:
@@ -106,6 +177,7 @@ def _signs(name: str) -> str:
     return "".join(c for c in name if unicodedata.category(c) in {"So", "Sk", "Sm", "Sc"})
 
 
+@lru_cache(COMPARED_AT_A_TIME)
 def _variants(name: str) -> list[list[Word]]:
     """Return the words of a name with and without what is in brackets, titles and degrees."""
     found: list[list[Word]] = []
@@ -117,6 +189,7 @@ def _variants(name: str) -> list[list[Word]]:
     return found
 
 
+@lru_cache(COMPARED_AT_A_TIME)
 def _halves(name: str) -> list[list[Word]]:
     """Return the words of a name in which one half stands for each hyphenated word."""
     doubles = _HYPHENATED.findall(name)
@@ -134,17 +207,32 @@ def _halves(name: str) -> list[list[Word]]:
 
 
 def _latin(word: str) -> str:
+    latin = _ascii(word)
+    return _SPELLED_OUT.get(latin, latin)
+
+
+@lru_cache(REMEMBERED_WORDS)
+def _ascii(word: str) -> str:
     # anyascii may add capitals and apostrophes of its own, in transliterations of Chinese or Ukrainian.
     # What it does not know stands for itself.
-    latin = re.sub(r"[^a-z0-9]", "", anyascii(word).casefold()) or word
-    return _SPELLED_OUT.get(latin, latin)
+    return re.sub(r"[^a-z0-9]", "", anyascii(word).casefold()) or word
 
 
 def _words(name: str, spell: Callable[[str], str] = _latin) -> list[Word]:
     """Return the words of a name, each as its spellings: umlauts dropped, and umlauts written out."""
-    joined = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", name).casefold())
-    spaced = "".join(c if c.isalnum() or unicodedata.combining(c) else " " for c in joined)
+    spaced = _spaced(unicodedata.normalize("NFKC", name))
     return [frozenset({spell(word), spell(word.translate(_GERMAN))}) for word in spaced.split()]
+
+
+def _spaced(name: str) -> str:
+    """Return a name in small letters, with blanks for all that is no part of a word."""
+    folded = name.casefold()
+    if folded.isascii():
+        return folded.translate(_ASCII_SPACED)
+    if folded.replace(" ", "").isalnum():
+        return folded
+    joined = _APOSTROPHES.sub("", folded)
+    return "".join(c if c.isalnum() or unicodedata.combining(c) else " " for c in joined)
 
 
 def _agree_in_script(one: str, other: str) -> bool:

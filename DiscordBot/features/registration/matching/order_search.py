@@ -13,7 +13,7 @@ from DiscordBot.features.registration.matching.ticket_finder import as_address
 from DiscordBot.features.registration.shop.order_code import parse_order_code
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from DiscordBot.features.registration.shop.order_lookup import FreshLook
     from DiscordBot.features.registration.shop.ticket_store import TicketStore
@@ -62,31 +62,48 @@ class OrderSearch:
         return FoundOrders((found,))
 
     async def _by_name(self, wanted: str, most: int) -> FoundOrders:
-        fits = self._by_address(wanted) if "@" in wanted else _NameSearch(wanted).fits
-        found: list[Order] = []
-        for number, order in enumerate(tuple(self.store.orders())):
-            if number % ORDERS_AT_A_TIME == 0:
+        index = self.store.names
+        if "@" in wanted:
+            address = self.hash_email(as_address(wanted))
+            return await self._first(index.by_address(address), _HasAddress(address), most)
+        await index.catch_up()
+        return await self._first(index.candidates(wanted), _HasName(wanted), most)
+
+    async def _first(self, codes: Iterable[str], fits: Callable[[Order], bool], most: int) -> FoundOrders:
+        """Return the first orders that fit, each once."""
+        found: dict[str, Order] = {}
+        seen: set[str] = set()
+        for code in codes:
+            order = self.store.get(code) if code not in seen else None
+            seen.add(code)
+            if len(seen) % ORDERS_AT_A_TIME == 0:
                 # Thousands at a stretch would keep others waiting for their answers.
                 await asyncio.sleep(0)
-            if fits(order):
-                found.append(order)
+            if order is not None and fits(order):
+                found[code] = order
                 if len(found) > most:
-                    return FoundOrders(tuple(found[:most]), more=True)
-        return FoundOrders(tuple(found))
-
-    def _by_address(self, address: str) -> Callable[[Order], bool]:
-        wanted = self.hash_email(as_address(address))
-        return lambda order: wanted in {order.email_hash, *(p.email_hash for p in order.positions)}
+                    return FoundOrders(tuple(found.values())[:most], more=True)
+        return FoundOrders(tuple(found.values()))
 
 
-class _NameSearch:
-    """A name, or a part of one."""
+class _HasAddress:
+    """Whether an e-mail address, given as its hash, stands in an order."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+
+    def __call__(self, order: Order) -> bool:
+        return self._address in {order.email_hash, *(p.email_hash for p in order.positions)}
+
+
+class _HasName:
+    """Whether a name, or a part of one, stands in an order."""
 
     def __init__(self, wanted: str) -> None:
         self._wanted = wanted
         self._folded = _folded(wanted)
 
-    def fits(self, order: Order) -> bool:
+    def __call__(self, order: Order) -> bool:
         names = {position.attendee_name for position in order.positions if position.attendee_name}
         return any(
             (self._folded and self._folded in _folded(name))

@@ -43,6 +43,9 @@ DEGREES = frozenset(
 )
 """What stands behind a name."""
 
+NOT_OF_NAMES = TITLES | PERHAPS_TITLES | AFTER_A_TITLE | DEGREES
+"""A name without any of these words is nothing but a name."""
+
 # Also family names (Ma, Ba), so that only behind a comma, or as capitals, they are degrees.
 _SHORT_DEGREE = (
     r"(?:M\.? ?A|B\.?A|M\.?D|M\.?S|B\.?S|J\.?D|Ph\.? ?D|[MB]\.? ?(?:Sc|Ed|Eng)|LL\.? ?[MB]|R\.?N)\.?"

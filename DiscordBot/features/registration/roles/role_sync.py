@@ -49,6 +49,8 @@ class RoleSync:
     members: Members
     entitlements: Entitlements
     revoke: Callable[[], bool]
+    may_have_left_something: bool = True
+    """Whether members may wait for roles: nobody looks for them in the database where nothing happened."""
     _turns: WeakValueDictionary[int, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     async def sync(
@@ -103,6 +105,7 @@ class RoleSync:
 
         `begun` are the roles of which it is noted already that the member is about to be given them.
         """
+        self.may_have_left_something = True
         claims, given = holdings.claims, holdings.given | begun
         entitled = self.entitlements.of(claims)
         # Who holds nothing has nothing to keep, whatever is done about cancelled tickets.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from sqlmodel import col, delete, insert, select
 
 from DiscordBot.core.database import get_value, set_value
+from DiscordBot.features.registration.matching.name_index import NameIndex
 from DiscordBot.features.registration.models import StoredOrder
 from DiscordBot.features.registration.shop.catalogue import Rename, dates_with_former_names, with_former_names
 from DiscordBot.features.registration.shop.tickets import Item, Order, Sharing, Subevent
@@ -73,6 +74,7 @@ class TicketStore:
         self._orders: dict[str, Order] = {}
         self._order_of_position: dict[int, str] = {}
         self._sharing = Sharing()
+        self.names = NameIndex()
         self._mark: datetime | None = None
         self._refreshing = asyncio.Lock()
         self._known_items: tuple[Item, ...] | None = None
@@ -130,6 +132,7 @@ class TicketStore:
             self.items = tuple(map(Item.model_validate, await get_value(session, _ITEMS) or []))
             dates = await get_value(session, _SUBEVENTS) or []
             self.subevents = tuple(map(Subevent.model_validate, dates))
+        await self.names.catch_up()
 
     async def refresh(
         self, *, full: bool = False, progress: Callable[[int, int], None] | None = None
@@ -161,7 +164,10 @@ class TicketStore:
             if complete and self.subevents:
                 await self._load_dates()
             await self._load_subevents(seen)
-            await self._finish(complete=complete, vanished=before - seen, mark=generated)
+            await self._finish(
+                complete=complete, vanished=before - seen, mark=generated, changed=bool(changed)
+            )
+            await self.names.catch_up()
             return frozenset(changed)
 
     async def refetch(self, code: str, *, give_up_after: float | None = None) -> bool:
@@ -204,6 +210,7 @@ class TicketStore:
                 await set_value(session, _MARK, None)
             self._orders.clear()
             self._order_of_position.clear()
+            self.names = NameIndex()
             self._mark = None
 
     async def _keep(self, orders: Iterable[Order]) -> set[str]:
@@ -230,21 +237,34 @@ class TicketStore:
 
     def _remember(self, orders: Iterable[Order]) -> None:
         for order in map(self._sharing.order, orders):
+            before = self._orders.get(order.code)
             self._orders[order.code] = order
+            self._index(order, before)
             for position in order.positions:
                 # While a split is only half read, a position seems to be in two orders: the newer is right.
                 holder = self.holding(position.id)
                 if holder is None or holder.last_modified <= order.last_modified:
                     self._order_of_position[position.id] = order.code
 
-    async def _finish(self, *, complete: bool, vanished: frozenset[str], mark: datetime | None) -> None:
+    def _index(self, order: Order, before: Order | None) -> None:
+        names, addresses = _names_in(order), _addresses_in(order)
+        if before is not None:
+            names, addresses = names - _names_in(before), addresses - _addresses_in(before)
+        if names or addresses:
+            self.names.add(order.code, tuple(names), addresses)
+
+    async def _finish(
+        self, *, complete: bool, vanished: frozenset[str], mark: datetime | None, changed: bool
+    ) -> None:
         # Without the server's own time there is nothing safe to ask "since": load everything next time.
         now = self._clock.now()
-        async with self._database.transaction() as session:
-            await _delete_orders(session, vanished)
-            await set_value(session, _MARK, mark.isoformat() if mark else None)
-            if complete:
-                await set_value(session, _LOADED_AT, now.isoformat())
+        # Where nothing changed, the next start may as well ask from the earlier moment on.
+        if complete or changed or mark is None:
+            async with self._database.transaction() as session:
+                await _delete_orders(session, vanished)
+                await set_value(session, _MARK, mark.isoformat() if mark else None)
+                if complete:
+                    await set_value(session, _LOADED_AT, now.isoformat())
         for code in vanished:
             del self._orders[code]
         self._mark = mark
@@ -279,6 +299,14 @@ class TicketStore:
 
     def _has_unknown_items(self, codes: Iterable[str]) -> bool:
         return any(not self.knows_items_of(self._orders[code]) for code in codes)
+
+
+def _names_in(order: Order) -> set[str]:
+    return {position.attendee_name for position in order.positions if position.attendee_name}
+
+
+def _addresses_in(order: Order) -> set[str]:
+    return {address for address in (order.email_hash, *(p.email_hash for p in order.positions)) if address}
 
 
 async def _delete_orders(session: AsyncSession, codes: Iterable[str]) -> None:

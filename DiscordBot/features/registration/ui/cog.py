@@ -15,16 +15,15 @@ from DiscordBot.discord_ui.components import persistent_button, persistent_view
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.forms import Forms
-from DiscordBot.discord_ui.messages.posted_message import Post, has_button, keep_posted
 from DiscordBot.discord_ui.texts.limits import CONTENT, clip
-from DiscordBot.features.registration.config import REGISTRATION_CHANNEL, Pretix
+from DiscordBot.features.registration.config import Pretix
 from DiscordBot.features.registration.outcome import Result
 from DiscordBot.features.registration.ui.answers import answer_text, organizer_text
 from DiscordBot.features.registration.ui.register_form import FORM, register_fields
-from DiscordBot.features.registration.ui.registration_message import invitation, shutdown_notice
+from DiscordBot.features.registration.ui.registration_message import RegistrationMessage
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 
     from aiohttp import web
 
@@ -50,8 +49,8 @@ if TYPE_CHECKING:
 REFRESH_JOB = "tickets"
 MESSAGE_JOB = "registration message"
 MESSAGE_CHECK = timedelta(minutes=10)
+"""When to try again to post it; as long as it is there, nothing is asked."""
 
-_MESSAGE = "registration.message"
 _TRY_AGAIN = frozenset({Result.NO_CODE, Result.NOT_FOUND, Result.STARTING, Result.PRETIX_UNAVAILABLE})
 
 
@@ -84,7 +83,7 @@ class RegistrationCog(FeatureCog):
         self._config = parts.config
         self._service = parts.service
         self._upkeep = parts.upkeep
-        self._is_leaving = False
+        self._has_begun = self._is_leaving = False
         self._register_button = persistent_button(
             feature="registration",
             action="open",
@@ -93,6 +92,13 @@ class RegistrationCog(FeatureCog):
             reporter=parts.reporter,
             style=discord.ButtonStyle.success,
             emoji="🎟️",
+        )
+        self._message = RegistrationMessage(
+            parts.config,
+            parts.server,
+            parts.database,
+            button=lambda: self._register_button(0),
+            help_channel=lambda: self._help_channel,
         )
         self._forms = Forms("registration", parts.reporter)
         # The number is always 0: it stands in the ids of forms that were opened long ago.
@@ -117,17 +123,14 @@ class RegistrationCog(FeatureCog):
         minutes = self._config.require(Pretix).refresh_minutes
         self._parts.scheduler.every(timedelta(minutes=minutes), REFRESH_JOB, self._upkeep.follow_pretix)
         self._parts.scheduler.every(MESSAGE_CHECK, MESSAGE_JOB, self._invite)
+        self._has_begun = True
         self._bot.in_background(self._parts.scheduler.run(MESSAGE_JOB), MESSAGE_JOB)
         self._bot.in_background(self._parts.scheduler.run(REFRESH_JOB), REFRESH_JOB)
 
     async def end(self) -> None:
         """Say in the registration message that the bot is away."""
         self._is_leaving = True
-        button = self._register_button(0).item
-        button.disabled = True
-        view = discord.ui.View(timeout=None)
-        view.add_item(button)
-        await self._keep_message(shutdown_notice, view)
+        await self._message.tell_of_pause()
 
     async def findings(self) -> tuple[Finding, ...]:
         """Return how tickets and registrations are doing."""
@@ -177,9 +180,42 @@ class RegistrationCog(FeatureCog):
         if member.guild.id == self._config.server.guild_id:
             await self._service.member_left(member.id)
 
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Post the registration message anew that somebody has deleted."""
+        self._look_for_message({payload.message_id})
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Post the registration message anew that somebody has deleted."""
+        self._look_for_message(payload.message_ids)
+
+    @commands.Cog.listener()
+    async def on_guild_channel_create(self, channel: discord.abc.GuildChannel) -> None:
+        """Post the registration message in a channel that is new."""
+        if channel.guild.id == self._config.server.guild_id:
+            self._look_for_message()
+
+    @commands.Cog.listener()
+    async def on_guild_channel_update(
+        self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel
+    ) -> None:
+        """Post it in a channel that has another name now."""
+        if after.guild.id == self._config.server.guild_id and before.name != after.name:
+            self._look_for_message()
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Look for it after a lost connection: Discord does not tell what happened meanwhile."""
+        self._look_for_message()
+
+    def _look_for_message(self, messages: Collection[int] | None = None) -> None:
+        if self._has_begun and not self._is_leaving and self._message.may_be_gone(messages):
+            self._bot.in_background(self._parts.scheduler.run(MESSAGE_JOB), MESSAGE_JOB)
+
     async def _invite(self) -> None:
         if not self._is_leaving:
-            await self._keep_message(invitation, persistent_view(self._register_button(0)))
+            await self._message.invite()
             # Who could not be told before a restart, or while Discord was away.
             self._parts.losses.go_on()
 
@@ -243,19 +279,6 @@ class RegistrationCog(FeatureCog):
         again = persistent_view(self._register_button(0)) if outcome.result in _TRY_AGAIN else None
         many_unnamed = self._upkeep.health.has_many_unnamed
         return Answer(answer_text(outcome, self._help_channel, many_unnamed=many_unnamed), view=again)
-
-    async def _keep_message(self, text: Callable[[str, str], discord.Embed], view: discord.ui.View) -> None:
-        channel = self._parts.server.text_channel(self._config.channels[REGISTRATION_CHANNEL.key])
-        if channel is None:
-            return
-        remembered = await self._parts.database.remembered(_MESSAGE)
-        message_id = await keep_posted(
-            channel,
-            Post(embed=text(self._config.conference.name, self._help_channel), view=view),
-            remembered_id=remembered if isinstance(remembered, int) else None,
-            is_mine=has_button(self._register_button(0).custom_id),
-        )
-        await self._parts.database.remember(_MESSAGE, message_id)
 
     @property
     def _help_channel(self) -> str:

@@ -2,7 +2,81 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import discord
+
+from DiscordBot.discord_ui.components import persistent_view
+from DiscordBot.discord_ui.messages.posted_message import Post, has_button, keep_posted
+from DiscordBot.features.registration.config import REGISTRATION_CHANNEL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from DiscordBot.config import Config
+    from DiscordBot.core.database import Database
+    from DiscordBot.discord_ui.components import PersistentButton
+    from DiscordBot.discord_ui.server import Server
+
+_MESSAGE = "registration.message"
+
+
+class RegistrationMessage:
+    """Keeps the message in its channel; Discord tells when it is deleted, so that nobody has to look for it.
+
+    `button` makes the button below it, `help_channel` names the channel where people are helped.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        server: Server,
+        database: Database,
+        *,
+        button: Callable[[], PersistentButton],
+        help_channel: Callable[[], str],
+    ) -> None:
+        self._config = config
+        self._server = server
+        self._database = database
+        self._button = button
+        self._help_channel = help_channel
+        self._shown: int | None = None
+
+    async def invite(self) -> None:
+        """Show the invitation to register, unless it is there."""
+        if self._shown is None:
+            await self._keep(invitation, persistent_view(self._button()))
+
+    async def tell_of_pause(self) -> None:
+        """Say that nobody can register at the moment."""
+        button = self._button().item
+        button.disabled = True
+        view = discord.ui.View(timeout=None)
+        view.add_item(button)
+        await self._keep(shutdown_notice, view)
+
+    def may_be_gone(self, messages: Collection[int] | None = None) -> bool:
+        """Note which messages were deleted, perhaps any (None); tell whether `invite` has to look."""
+        if messages is not None and self._shown not in messages:
+            return False
+        self._shown = None
+        return True
+
+    async def _keep(self, text: Callable[[str, str], discord.Embed], view: discord.ui.View) -> None:
+        channel = self._server.text_channel(self._config.channels[REGISTRATION_CHANNEL.key])
+        if channel is None:
+            return
+        remembered = await self._database.remembered(_MESSAGE)
+        message_id = await keep_posted(
+            channel,
+            Post(embed=text(self._config.conference.name, self._help_channel()), view=view),
+            remembered_id=remembered if isinstance(remembered, int) else None,
+            is_mine=has_button(self._button().custom_id),
+        )
+        if message_id != remembered:
+            await self._database.remember(_MESSAGE, message_id)
+        self._shown = message_id
 
 
 def invitation(conference: str, help_channel: str) -> discord.Embed:

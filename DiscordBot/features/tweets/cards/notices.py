@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
@@ -83,8 +83,7 @@ class AuthorNotices:
 
     async def look(self) -> None:
         """Tell what could not be told earlier; for a job."""
-        for tweet_id in await self._rows.untold():
-            self._backlog.add(tweet_id)
+        await self._backlog.look(self._rows.untold)
 
     async def _tell(self, tweet_id: int) -> None:
         tweet = await self._service.get(tweet_id)
@@ -104,7 +103,7 @@ class AuthorNotices:
             raise
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class WaitingDigest:
     """Reminds moderators of the tweets that have been waiting for long, or will soon be too late.
 
@@ -116,15 +115,26 @@ class WaitingDigest:
     message: Digest
     clock: Clock
     link: Callable[[int, int], str]
+    _may_have_news: bool = field(init=False, default=True)
+
+    def changed(self) -> None:
+        """Notice that another tweet may be waiting."""
+        self._may_have_news = True
 
     async def look(self) -> None:
         """Post a new digest if there is something new to say, at most once an hour; for a job.
 
         The older one is deleted. Raises `UnreachableError`.
         """
+        if not self._may_have_news:
+            return
         now = self.clock.now()
-        waiting = [tweet for tweet in await self.service.open_tweets() if _is_overdue(tweet, now)]
+        self._may_have_news = False
+        tweets = await self.service.open_tweets()
         told: dict[str, Any] = await self.database.remembered(_DIGEST) or {"at": None, "tweets": []}
+        # With time they become overdue, and a digest that is there goes when none is any more.
+        self._may_have_news |= bool(tweets or told.get("place"))
+        waiting = [tweet for tweet in tweets if _is_overdue(tweet, now)]
         if waiting and not self._has_news(waiting, told, now):
             return
         old = Place(*told["place"]) if told.get("place") else None

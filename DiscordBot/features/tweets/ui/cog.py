@@ -143,7 +143,7 @@ class TweetsCog(CardCog, FeatureCog):
         await queue.service.begin()
         for outbox in queue.outboxes:
             await outbox.begin()
-        await queue.cards.begin()
+        self._bot.in_background(queue.cards.begin(), CARDS_JOB)
         queue.scheduler.every(LOOK_EVERY, CARDS_JOB, self._look)
         queue.scheduler.every(DIGEST_EVERY, DIGEST_JOB, queue.digest.look)
 

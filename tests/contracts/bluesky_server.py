@@ -1,0 +1,56 @@
+"""A server of Bluesky with an account, whichever it is, and the network that publishes there."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from DiscordBot.core.clock import SystemClock
+from DiscordBot.networks.api_client import ApiClient
+from DiscordBot.networks.bluesky.network import BlueskyNetwork
+from DiscordBot.networks.bluesky.refusals import BlueskyRefusals
+from DiscordBot.networks.bluesky.session import Account, AccountSession
+from DiscordBot.networks.posting_window import PostingWindow
+
+if TYPE_CHECKING:
+    import aiohttp
+
+UTC = ZoneInfo("UTC")
+
+
+class BlueskyServer:
+    """The network under test, its server at `base_url`, and what it complained about."""
+
+    def __init__(self, session: aiohttp.ClientSession, base_url: str, account: Account) -> None:
+        self.base_url = base_url
+        self.account: Account | None = account
+        self.did = account.did
+        self.refusals: list[str] = []
+        self.client = ApiClient(session, "Bluesky", base_url, BlueskyRefusals(), timeout=20)
+        self.network = BlueskyNetwork(
+            AccountSession(self.client),
+            SystemClock(UTC),
+            app_url="https://bsky.app",
+            window=PostingWindow(time(0), time(0), UTC),
+            min_gap_seconds=0,
+            account_now=lambda: self.account,
+            why_paused=_never,
+            on_refusal=self._refused,
+        )
+        self._session = session
+
+    async def posts(self) -> list[dict[str, Any]]:
+        """Return the posts that the server has, as everybody may read them."""
+        query = {"repo": self.did, "collection": "app.bsky.feed.post"}
+        async with self._session.get(
+            f"{self.base_url}/xrpc/com.atproto.repo.listRecords", params=query
+        ) as page:
+            return [record["value"] for record in (await page.json())["records"]]
+
+    async def _refused(self, reason: str) -> None:
+        self.refusals.append(reason)
+
+
+async def _never() -> None:
+    return None
