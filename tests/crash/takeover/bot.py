@@ -1,9 +1,7 @@
 """A bot without Discord that waits, takes over, and does what the agenda says until its end.
 
-python -m tests.crash.takeover.bot DATABASE VENUE FOLDER
-
-FOLDER holds `x.json` as for `tests.crash.tweets`. On standard output it says `waiting`, `ready` when it has
-taken over and loaded what it needs, and everything that goes wrong on standard error.
+It says `waiting`, `ready` when it has taken over and loaded what it needs, and everything that goes wrong on
+standard error. A folder holds `x.json` as for `tests.crash.tweets`.
 """
 
 from __future__ import annotations
@@ -17,7 +15,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NoReturn, cast
 from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
@@ -266,7 +264,7 @@ async def active_bot(database: Database, lease: Lease, venue: str, folder: Path)
         await scheduler.close()
 
 
-async def live(url: str, venue: str, folder: Path) -> int:
+async def live(number: str, url: str, venue: str, folder: Path) -> int:
     """Wait, be active, and return the exit status as the real bot does."""
     loop, stopped, task = asyncio.get_running_loop(), asyncio.Event(), asyncio.current_task()
     loop.add_signal_handler(signal.SIGTERM, lambda: task and task.cancel())
@@ -278,7 +276,7 @@ async def live(url: str, venue: str, folder: Path) -> int:
 
     def say_once(_: str) -> None:
         if not said:
-            say("waiting")
+            say(f"{number} waiting")
             said.append("waiting")
 
     async with holding(lock, database, wait=True, on_waiting=say_once) as lease:
@@ -286,7 +284,7 @@ async def live(url: str, venue: str, folder: Path) -> int:
         async with active_bot(database, lease, venue, folder) as bot:
             loop.add_signal_handler(signal.SIGTERM, stopped.set)
             await bot.load()
-            say("ready")
+            say(f"{number} ready")
             working = asyncio.create_task(bot.work())
             endings = [asyncio.create_task(ending) for ending in (lease.wait_until_over(), stopped.wait())]
             await asyncio.wait(endings, return_when=asyncio.FIRST_COMPLETED)
@@ -306,9 +304,15 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-if __name__ == "__main__":
+def run(number: str, url: str, venue: str, folder: str) -> NoReturn:
+    """Live in this process, and end it."""
     try:
-        sys.exit(asyncio.run(live(sys.argv[1], sys.argv[2], Path(sys.argv[3]))))
+        status = asyncio.run(live(number, url, venue, Path(folder)))
     except asyncio.CancelledError:
         # Ended while it waited.
-        sys.exit(0)
+        status = 0
+    except BaseException as error:  # noqa: BLE001 - a fork must end here, whatever happens
+        complain(error, "life")
+        status = 1
+    sys.stderr.flush()
+    os._exit(status)
