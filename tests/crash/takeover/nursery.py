@@ -19,12 +19,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
     from tests.crash.takeover.proxy import Proxy
 
 ROOT = Path(__file__).parents[3]
 LOOK_SECONDS = 0.05
+PIECE = 4096
 
 
 @dataclass(eq=False)
@@ -109,11 +110,11 @@ def main() -> None:
     from tests.crash.takeover import bot  # noqa: PLC0415 - whoever starts this needs none of it
 
     numbers: dict[int, str] = {}
-    wanted = sys.stdin.buffer.raw  # type: ignore[attr-defined]  # a pipe has one
+    wanted = sys.stdin.fileno()
     unread, is_open = b"", True
     while is_open or numbers:
         if is_open and select.select([wanted], [], [], LOOK_SECONDS)[0]:
-            piece = wanted.read(4096)
+            piece = os.read(wanted, PIECE)
             is_open = bool(piece)
             *lines, unread = (unread + piece).split(b"\n")
             for line in lines:
@@ -129,8 +130,7 @@ def main() -> None:
             bot.say(f"{numbers.pop(pid)} ended {os.waitstatus_to_exitcode(status)}")
 
 
-def _forked(run: object, number: str, told: list[str]) -> int:
-    assert callable(run)
+def _forked(run: Callable[..., object], number: str, told: list[str]) -> int:
     pid = os.fork()
     if pid == 0:
         run(number, *told)
