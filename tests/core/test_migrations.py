@@ -107,3 +107,17 @@ def test_what_an_older_bot_was_posting_is_still_being_posted(connection: Connect
     assert [state for (state,) in rows] == ["posting", "posting"]
     known = connection.exec_driver_sql("SELECT begun_at, author, content FROM job_posting").one()
     assert [str(value)[:10] for value in known] == ["2027-07-01", "", ""]
+
+
+def test_a_card_that_asks_about_an_advert_stays_where_it_is(connection: Connection) -> None:
+    command.upgrade(alembic(connection), "0019")
+    connection.exec_driver_sql(
+        "INSERT INTO job_posting (key, reference, state, begun_at, card_channel, card_message) VALUES "
+        "('one', '0000000000ff', 'waiting', '2027-07-01 08:00:00', 7, 8), "
+        "('two', '0000000000fe', 'posted', '2027-07-01 08:00:00', 7, 9)"
+    )
+
+    command.upgrade(alembic(connection), "head")
+
+    rows = connection.exec_driver_sql("SELECT id, advert, card_channel, card_message FROM advert_review")
+    assert [tuple(row) for row in rows] == [(255, None, 7, 8)]
