@@ -15,6 +15,7 @@ import pytest
 
 from DiscordBot.core.database import Database
 from sandbox.settling import settle_patiently
+from tests.compiled_statements import compile_once
 from tests.conference_world import known_orders, open_conference
 from tests.databases import SERVER, database_url, databases_of_one_test
 from tests.patience import have_patience
@@ -47,6 +48,7 @@ def pytest_configure() -> None:
     settle_patiently()
     have_patience()
     work_in_this_process()
+    compile_once()
     # A bot on a simulated Discord is tens of thousands of objects: looking through them for circles as often
     # as Python does by itself took an eighth of all time.
     gc.freeze()
