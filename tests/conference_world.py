@@ -202,6 +202,7 @@ async def open_conference(
     *,
     with_x: bool = False,
     with_programme: bool = True,
+    more_sections: str = "",
     start: datetime | None = None,
 ) -> AsyncIterator[ConferenceWorld]:
     """Start the unmodified bot in the world of the demo; fails if the bot raised what was not expected.
@@ -213,7 +214,13 @@ async def open_conference(
         clock.ahead = start - clock.now()
     create, database = partial(create_bot, clock=clock), database_url(folder / "bot.db")
     async with open_world(
-        folder, create, orders=orders, with_x=with_x, with_programme=with_programme, database=database
+        folder,
+        create,
+        orders=orders,
+        with_x=with_x,
+        with_programme=with_programme,
+        more_sections=more_sections,
+        database=database,
     ) as world:
         conference_world = ConferenceWorld(world, clock)
         yield conference_world

@@ -15,6 +15,7 @@ import pytest
 
 from DiscordBot.core.database import Database
 from sandbox.settling import settle_patiently
+from tests.compiled_statements import compile_once
 from tests.conference_world import known_orders, open_conference
 from tests.databases import SERVER, database_url, databases_of_one_test
 from tests.patience import have_patience
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 WHOLE_BOTS = frozenset(
-    {"hall", "jobs", "morning", "posting", "room", "simcord_env", "stage", "whole_world", "world"}
+    {"asking", "hall", "jobs", "morning", "posting", "room", "simcord_env", "stage", "whole_world", "world"}
 )
 """Fixtures that start a bot on the simulated Discord."""
 
@@ -47,6 +48,7 @@ def pytest_configure() -> None:
     settle_patiently()
     have_patience()
     work_in_this_process()
+    compile_once()
     # A bot on a simulated Discord is tens of thousands of objects: looking through them for circles as often
     # as Python does by itself took an eighth of all time.
     gc.freeze()

@@ -56,8 +56,17 @@ def parse_sections(
         sections = schema.sections.model_validate(document)
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
-        return None, _one_for_each_key([*map(explained.finding, details), *alone])
+        told = [detail for detail in details if not _follows(detail, details)]
+        return None, _one_for_each_key([*map(explained.finding, told), *alone])
     return (None, alone) if alone else (sections, [])
+
+
+def _follows(error: ErrorDetails, errors: Iterable[ErrorDetails]) -> bool:
+    """Tell whether a list is only called empty because what is in it is wrong."""
+    place = error["loc"]
+    return error["type"] == "too_short" and any(
+        len(other["loc"]) > len(place) and other["loc"][: len(place)] == place for other in errors
+    )
 
 
 def _one_for_each_key(findings: Iterable[Finding]) -> list[Finding]:

@@ -146,6 +146,7 @@ def write_config(
     given: Mapping[str, str],
     with_livestreams: bool = False,
     x_url: str | None = None,
+    more_sections: str = "",
     database: str = "",
 ) -> Path:
     """Write the files that an organiser would write into `folder`; return the configuration's.
@@ -169,6 +170,7 @@ def write_config(
         + (PROGRAMME.format(pretalx_url=pretalx_url, event=conference.EVENT) if pretalx_url else "")
         + (TWITTER.format(x_url=x_url) if x_url else "")
         + (REMINDERS if pretalx_url and x_url else "")
+        + more_sections
         + "".join(_room(name, with_livestreams=with_livestreams) for name in ROOM_CHANNELS)
     )
     (folder / "ticket_to_roles_prod.json").write_text(json.dumps(conference.TICKET_TO_ROLES))
@@ -187,14 +189,15 @@ async def open_world(
     with_livestreams: bool = False,
     with_x: bool = False,
     with_programme: bool = True,
+    more_sections: str = "",
     database: str = "",
 ) -> AsyncIterator[World]:
     """Start the shop, the server and the bot that `create_bot` makes; close them in the right order.
 
     `folder` takes the configuration, and the database unless `database` is the address of another one. The
     shop has `orders`, or all those of the made-up conference. `with_programme` there is pretalx, `with_x` an
-    account on X that is connected with the bot. The bot is closed while its Discord is still there, so that
-    it can say good-bye.
+    account on X that is connected with the bot; `more_sections` are added to the configuration. The bot is
+    closed while its Discord is still there, so that it can say good-bye.
     """
     settle_patiently()
     token, webhook_secret, webhook_port = secrets.token_hex(16), secrets.token_hex(16), free_port()
@@ -202,7 +205,12 @@ async def open_world(
     shop.webhooks.register(_webhook(webhook_port, webhook_secret))
     programme = PretalxStandIn(everything(), token, conference.EVENT)
     x = XStandIn(name=conference.NAME) if with_x else None
-    given = {"PRETIX_TOKEN": token, "PRETALX_TOKEN": token, "PRETIX_WEBHOOK_SECRET": webhook_secret}
+    given = {
+        "PRETIX_TOKEN": token,
+        "PRETALX_TOKEN": token,
+        "PRETIX_WEBHOOK_SECRET": webhook_secret,
+        "NETWORKS_TOKEN_KEY": secrets.token_hex(16),
+    }
     async with AsyncExitStack() as stack:
         file = write_config(
             folder,
@@ -212,6 +220,7 @@ async def open_world(
             given=given | (x_secrets(x) if x else {}),
             with_livestreams=with_livestreams,
             x_url=await _start(x, stack) if x else None,
+            more_sections=more_sections,
             database=database,
         )
         config = load_config(file, environment={}, need_discord_token=False)

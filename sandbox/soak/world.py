@@ -35,6 +35,10 @@ CHANGES = {
     # At speed, the minutes before a session are a second or two, in which a busy machine does nothing.
     "[programme]": "[programme]\nlead_minutes = 15\nroom_lead_minutes = 10",
 }
+BACKUP = """
+[backup]
+folder = "{folder}/backups"
+"""
 DATABASE, LOG = "bot.db", "bot.log"
 
 
@@ -102,7 +106,7 @@ async def open_soak(folder: Path, planned: Plan, days: Days) -> AsyncIterator[Wo
             given=given | x_secrets(x),
             x_url=urls[2],
         )
-        _change(file)
+        _change(file, folder)
         await connect_account(load_config(file, environment={}, need_discord_token=False), x)
         address = await discord.start()
         stack.push_async_callback(discord.stop)
@@ -112,8 +116,8 @@ async def open_soak(folder: Path, planned: Plan, days: Days) -> AsyncIterator[Wo
         yield World(folder, days, clock, shop, programme, x, discord, ledger, members, bot)
 
 
-def _change(file: Path) -> None:
-    text = file.read_text(encoding="utf-8")
+def _change(file: Path, folder: Path) -> None:
+    text = file.read_text(encoding="utf-8") + BACKUP.format(folder=folder)
     for old, new in CHANGES.items():
         text = text.replace(old, new)
     file.write_text(text, encoding="utf-8")

@@ -222,6 +222,11 @@ def test_no_finding_speaks_the_validators_language(folder: Folder, value: str) -
     assert [each for each in found.values() if JARGON.search(f"{each.detail} {each.remedy}")] == []
 
 
+def test_a_list_of_what_is_wrong_is_not_called_empty(folder: Folder) -> None:
+    lines = "[pretix]\norganizer = 'example'\nevent = 'https://pretix.eu/example/conf2027'\n"
+    assert [*folder.problems(SMALLEST + lines)] == ["config.toml: pretix.event[1]"]
+
+
 @pytest.mark.parametrize(
     ("toml", "words"),
     [

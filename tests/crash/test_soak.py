@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from DiscordBot.features.backups.folder import BackupFolder
 from sandbox.soak.command import soak
 
 if TYPE_CHECKING:
@@ -31,3 +32,4 @@ async def test_nothing_is_lost_or_doubled_while_servers_go_away(tmp_path: Path) 
     }
     assert len(shown.told.memory) == 4
     assert shown.growth < 1
+    assert len(BackupFolder(tmp_path / "backups").backups()) == 1

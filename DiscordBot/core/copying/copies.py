@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from DiscordBot.core.copying.alone import alone_on
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from typing import IO
 
     from sqlalchemy import Connection
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
     from DiscordBot.core.copying.rows import TableSum
 
@@ -108,7 +109,7 @@ async def _reading(address: Address) -> AsyncIterator[AsyncConnection]:
     """Give a transaction that sees one moment; raise `CopyRefusedError` where no bot ever was."""
     _verify_presence(address)
     async with _opened(address) as database, database.read() as session:
-        connection = await session.connection()
+        connection = await _unhurried(session)
         await connection.run_sync(_verify_source)
         yield connection
 
@@ -120,7 +121,7 @@ async def _writing(address: Address) -> AsyncIterator[AsyncConnection]:
     if file is not None:
         file.make_folder()
     async with _opened(address) as database, database.transaction() as session:
-        yield await session.connection()
+        yield await _unhurried(session)
     if file is not None:
         file.remember()
 
@@ -135,6 +136,14 @@ async def _opened(address: Address) -> AsyncIterator[Database]:
         yield database
     finally:
         await database.close()
+
+
+async def _unhurried(session: AsyncSession) -> AsyncConnection:
+    """Return the connection, which PostgreSQL does not end while the other side takes its time."""
+    connection = await session.connection()
+    if connection.dialect.name == "postgresql":
+        await connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+    return connection
 
 
 def _verify_presence(address: Address) -> None:

@@ -13,7 +13,7 @@ from DiscordBot.feature import Built
 from DiscordBot.features.tweets.cards.card_facts import FactsReader
 from DiscordBot.features.tweets.cards.notice_rows import NoticeRows
 from DiscordBot.features.tweets.cards.notices import AuthorNotices, WaitingDigest
-from DiscordBot.features.tweets.cards.tweet_cards import CARDS, TweetCards, show_change
+from DiscordBot.features.tweets.cards.tweet_cards import CARDS, CardUpdates, TweetCards
 from DiscordBot.features.tweets.config import MODERATION_CHANNEL, POLICY
 from DiscordBot.features.tweets.errors import RepeatedTextError, TweetError
 from DiscordBot.features.tweets.intake.discord_marks import as_readers_see
@@ -79,6 +79,10 @@ def _queue(context: Context, networks: Sequence[Network], policy: Callable[[], s
         link=link,
     )
     service.listen(lambda _change: digest.changed())
+    updates = CardUpdates(cards)
+    updates.outboxes = [_outbox(context, service, network, updates.rested) for network in networks]
+    # After the outboxes, which are awake by then.
+    service.listen(updates.changed)
     receipts = Receipts(
         service=service, facts=facts, show_card=cards.show, link=link, on_error=reporter.report
     )
@@ -95,7 +99,7 @@ def _queue(context: Context, networks: Sequence[Network], policy: Callable[[], s
         networks=networks,
         service=service,
         facts=facts,
-        outboxes=[_outbox(context, service, network) for network in networks],
+        outboxes=updates.outboxes,
         cards=cards,
         notices=_notices(context, service),
         digest=digest,
@@ -124,7 +128,7 @@ def _service(context: Context, networks: Sequence[Network], policy: Callable[[],
 def _cards(
     context: Context, service: TweetService, facts: FactsReader, channel: CardChannels
 ) -> CardKeeper[TweetSnapshot]:
-    cards = CardKeeper(
+    return CardKeeper(
         CARDS,
         source=TweetCards(context.database, service, facts),
         rows=CardRows(context.database, Tweet),
@@ -132,8 +136,6 @@ def _cards(
         in_background=context.bot.in_background,
         on_error=context.reporter.report,
     )
-    service.listen(partial(show_change, cards))
-    return cards
 
 
 def _notices(context: Context, service: TweetService) -> AuthorNotices:
@@ -160,7 +162,9 @@ def _buttons(context: Context, service: TweetService, facts: FactsReader, forms:
     )
 
 
-def _outbox(context: Context, service: TweetService, network: Network) -> Outbox:
+def _outbox(
+    context: Context, service: TweetService, network: Network, rested: Callable[[], object]
+) -> Outbox:
     outbox = Outbox(
         context.database,
         context.clock,
@@ -168,6 +172,7 @@ def _outbox(context: Context, service: TweetService, network: Network) -> Outbox
         context.scheduler,
         changed=service.changed,
         on_error=context.reporter.report,
+        rested=rested,
     )
     service.listen(partial(_wake, outbox))
     return outbox

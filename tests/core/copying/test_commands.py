@@ -45,6 +45,7 @@ def run(tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytes
     return run
 
 
+@pytest.mark.slow
 def test_from_a_backup_back_to_the_database(run: Run, url: str, tmp_path: Path) -> None:
     before = asyncio.run(everything_in(url))
     file = str(tmp_path / "backup.zip")
@@ -60,6 +61,7 @@ def test_from_a_backup_back_to_the_database(run: Run, url: str, tmp_path: Path) 
     assert asyncio.run(everything_in(url)) == before
 
 
+@pytest.mark.slow
 def test_nothing_is_replaced_before_somebody_agreed(
     run: Run, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -76,6 +78,7 @@ def test_nothing_is_replaced_before_somebody_agreed(
     assert ("kept",) not in sql(url, "SELECT value FROM setting")
 
 
+@pytest.mark.slow
 def test_a_backup_goes_through_pipes(
     run: Run, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -93,6 +96,7 @@ def test_a_backup_goes_through_pipes(
     assert asyncio.run(everything_in(url)) == before
 
 
+@pytest.mark.slow
 def test_moving_says_what_to_write_into_the_configuration(run: Run, url: str, tmp_path: Path) -> None:
     target = f"sqlite+aiosqlite:///{tmp_path}/moved.db"
     status, told = run("move-database", url, target)
@@ -102,6 +106,7 @@ def test_moving_says_what_to_write_into_the_configuration(run: Run, url: str, tm
     assert run("move-database", url, target)[0] == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "says"),
     [
@@ -133,6 +138,7 @@ def test_what_was_typed_and_makes_no_sense(
     assert says in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_file_that_is_not_there_or_cannot_be_made(run: Run, tmp_path: Path) -> None:
     status, told = run("restore", str(tmp_path / "nowhere.zip"))
     assert (status, "cannot be read" in told) == (1, True)

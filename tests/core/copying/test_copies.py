@@ -4,6 +4,7 @@ import asyncio
 import io
 import json
 import stat
+import time
 import tracemalloc
 import zipfile
 from datetime import UTC, datetime
@@ -25,6 +26,9 @@ from tests.databases import SERVER, database_url, only_on_sqlite, sql
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+# Each makes two databases or more.
+pytestmark = pytest.mark.slow
 
 NOW = datetime(2027, 7, 14, 4, 17, tzinfo=UTC)
 
@@ -56,6 +60,7 @@ async def put_back(file: Path, url: str, *, replace: bool = False) -> None:
         await restore(Address(url), content, NOW, replace=replace)
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize("rows_at_once", [500, 2])
 async def test_a_restored_backup_is_what_was_backed_up(
     full: str, empty: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows_at_once: int
@@ -114,6 +119,24 @@ async def test_what_postgresql_does_not_take_is_told(empty: str, tmp_path: Path)
     with pytest.raises(CopyRefusedError, match="A row of the table setting does not fit"):
         await move(Address(source), Address(empty), NOW)
     await fill_every_table(empty)
+
+
+@pytest.mark.skipif(not SERVER, reason="no server waits for SQLite")
+async def test_the_server_does_not_hang_up_while_the_other_side_takes_its_time(
+    full: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("DiscordBot.core.database_engines._IDLE_MILLISECONDS", 30)
+    other = sqlite_url(tmp_path / "other.db")
+    await fill_every_table(other)
+    file = await backup_of(other, tmp_path / "backup.zip")
+
+    def slowly(line: bytes) -> object:
+        time.sleep(0.05)
+        return read(line)
+
+    read = json.loads
+    monkeypatch.setattr("DiscordBot.core.copying.rows.json.loads", slowly)
+    await put_back(file, full, replace=True)
 
 
 async def test_what_stands_in_a_database_is_not_mixed_with_anything(full: str, tmp_path: Path) -> None:
@@ -296,7 +319,6 @@ async def test_a_file_is_only_overwritten_where_that_was_said(full: str, tmp_pat
     assert zipfile.is_zipfile(file)
 
 
-@pytest.mark.slow
 async def test_a_backup_shows_one_moment_while_the_bot_writes(full: str, tmp_path: Path, empty: str) -> None:
     database, done = Database(full), asyncio.Event()
 
@@ -322,7 +344,6 @@ async def test_a_backup_shows_one_moment_while_the_bot_writes(full: str, tmp_pat
 
 
 @only_on_sqlite
-@pytest.mark.slow
 async def test_memory_is_bounded_however_many_pictures_there_are(tmp_path: Path) -> None:
     url = sqlite_url(tmp_path / "pictures.db")
     await fill_every_table(url)

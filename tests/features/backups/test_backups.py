@@ -69,15 +69,20 @@ class Night:
 
 
 @pytest.fixture
-async def night(tmp_path: Path) -> Night:
-    url = database_url(tmp_path / "bot.db")
-    database = Database(url)
+def night(tmp_path: Path) -> Night:
+    return Night(tmp_path / "backups", database_url(tmp_path / "bot.db"))
+
+
+@pytest.fixture
+async def night_with_data(night: Night, tmp_path: Path) -> Night:
+    database = Database(database_url(tmp_path / "bot.db"))
     await database.start()
     await database.close()
-    return Night(tmp_path / "backups", url)
+    return night
 
 
-async def test_one_is_made_every_night(night: Night) -> None:
+async def test_one_is_made_every_night(night_with_data: Night) -> None:
+    night = night_with_data
     night.has(NOON - timedelta(hours=8))
     await night.service.begin()
     assert night.planned == datetime(2027, 7, 15, 2, tzinfo=UTC)
@@ -101,7 +106,8 @@ async def test_one_that_was_missed_is_made_at_the_start(night: Night, before: li
     assert night.planned == NOON
 
 
-async def test_old_ones_are_deleted_and_nothing_that_is_not_ours(night: Night) -> None:
+async def test_old_ones_are_deleted_and_nothing_that_is_not_ours(night_with_data: Night) -> None:
+    night = night_with_data
     night.has(*(NOON - timedelta(days=days) for days in (3, 13, 15, 40)))
     others = ["conference-bot-of-the-other-server.zip", "notes.txt", "conference-bot-2020-01-01T00-00-00Z.db"]
     for name in others:
@@ -139,7 +145,8 @@ async def test_health_warns_of_an_old_one_and_of_a_full_disk(
     assert "Free some space" in full.remedy
 
 
-async def test_a_failure_is_told_with_its_remedy_and_tried_again(night: Night) -> None:
+async def test_a_failure_is_told_with_its_remedy_and_tried_again(night_with_data: Night) -> None:
+    night = night_with_data
     # A file stands where the folder should be.
     night.folder.path.write_text("in the way")
     night.scheduler.at(NOON, JOB, night.service.back_up)

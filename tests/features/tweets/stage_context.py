@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from DiscordBot.app import FEATURES, build_settings
@@ -48,9 +49,10 @@ def made_up_programme(
 
 
 def readable(reader: Reader | None) -> NetworkAccess:
-    """Return a network of which only the reading is of interest."""
+    """Return the stage's network, of which only the reading is of interest."""
     nothing: Any = None
-    return NetworkAccess(network=nothing, reader=reader, budget_left=nothing, listen=lambda _: None)
+    network: Any = SimpleNamespace(name="paper")
+    return NetworkAccess(network=network, reader=reader, budget_left=nothing, listen=lambda _: None)
 
 
 async def unlimited() -> None:

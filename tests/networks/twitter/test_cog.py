@@ -65,8 +65,16 @@ async def test_a_volunteer_writes_an_organiser_approves_and_x_shows_it(
 ) -> None:
     await write(posting, "Doors open at nine!")
     assert x.posts == []
+    before = len(posting.env.http_requests)
     await approve(posting)
     assert [post.text for post in x.posts] == ["Doors open at nine!"]
+    # The answer to the press, one edit of the card, and the message to the author.
+    assert sorted(posting.requests_since(before)) == [
+        "PATCH /channels/messages",
+        "POST /channels/messages",
+        "POST /users/@me/channels",
+        "POST answer",
+    ]
     (embed,) = posting.messages("tweet-moderation")[-1].embeds
     assert f"https://x.com/{x.account.username}/status/{x.posts[0].id}" in posting.text_of_embed(embed)
     told = await status(posting)

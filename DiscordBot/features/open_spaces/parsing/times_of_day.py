@@ -162,6 +162,9 @@ def _plausible_range(start: TimeOfDay | int, end: TimeOfDay | int) -> TimeOfDay 
     if start == 0:
         return None
     first, last = _time_of_day(start), _time_of_day(end)
+    if last.half == "exact" and last.hour > NOON and 0 < first.hour < last.hour:
+        # "10-18h"
+        return _range(start, end)
     return _range(start, end) if 0 < (last.hour - first.hour) % NOON <= _LONGEST_RANGE else None
 
 

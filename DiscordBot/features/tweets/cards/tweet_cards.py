@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.cards.card import Card
     from DiscordBot.discord_ui.cards.keeper import CardKeeper
     from DiscordBot.features.tweets.cards.card_facts import FactsReader
+    from DiscordBot.features.tweets.sending.outbox import Outbox
     from DiscordBot.features.tweets.service import TweetService
     from DiscordBot.features.tweets.snapshots import TweetChange, TweetSnapshot
 
 CARDS = "tweet cards"
 
+_BRIEF = (Outcome.WAITING, Outcome.SENDING)
 _NEEDS_HUMAN = (DeliveryStatus.FAILED, DeliveryStatus.UNKNOWN)
 
 
@@ -60,6 +62,30 @@ class TweetCards:
         return card_of(row, await self.facts.of(row)) if needs_card else None
 
 
-def show_change(cards: CardKeeper[TweetSnapshot], change: TweetChange) -> None:
-    """Bring a card up to date; those of new tweets wait for those that somebody is looking at."""
-    cards.changed(change.tweet_id, is_urgent=change.outcome is not Outcome.PENDING)
+class CardUpdates:
+    """Brings cards up to date after changes, and spares them those that last but a moment.
+
+    `outboxes` are asked whether they are at work: what they are about to send is shown when that has gone
+    well or not, or when they have left it. A card whose tweet takes long is edited by the keeper's own job.
+    """
+
+    def __init__(self, cards: CardKeeper[TweetSnapshot]) -> None:
+        self.outboxes: Sequence[Outbox] = ()
+        self._cards = cards
+        self._held: dict[int, None] = {}
+
+    def changed(self, change: TweetChange) -> None:
+        """See `TweetService.listen`; cards of new tweets wait for those that somebody is looking at."""
+        if change.outcome in _BRIEF and any(outbox.is_busy for outbox in self.outboxes):
+            self._held[change.tweet_id] = None
+            return
+        self._held.pop(change.tweet_id, None)
+        self._cards.changed(change.tweet_id, is_urgent=change.outcome is not Outcome.PENDING)
+
+    def rested(self) -> None:
+        """Show what an outbox has left as it was."""
+        if any(outbox.is_busy for outbox in self.outboxes):
+            return
+        held, self._held = self._held, {}
+        for tweet_id in held:
+            self._cards.changed(tweet_id, is_urgent=True)

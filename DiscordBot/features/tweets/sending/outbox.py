@@ -41,7 +41,8 @@ class Outbox:
     A delivery is committed as being sent before the network is asked. Whatever then happens without an
     answer, a crash of the bot included, leaves it unknown; what is unknown is looked for among the
     account's own posts, and only sent again when it surely is not there. `changed` is awaited with
-    a tweet's id after every change; `on_error` is told of what no network should do, and where.
+    a tweet's id after every change; `on_error` is told of what no network should do, and where; `rested` is
+    called when there is nothing to do for now.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class Outbox:
         changed: Callable[[int], Awaitable[object]],
         on_error: Callable[[BaseException, str], object],
         retry_policy: RetryPolicy | None = None,
+        rested: Callable[[], object] = lambda: None,
     ) -> None:
         self._deliveries = Deliveries(database, network.name)
         self._clock = clock
@@ -62,8 +64,8 @@ class Outbox:
         self._changed = changed
         self._on_error = on_error
         self._retry_policy = retry_policy or RetryPolicy()
-        self._is_working = False
-        self._is_woken = False
+        self._rested = rested
+        self._has_begun = self._is_working = self._is_woken = False
         self._limited_until = LONG_AGO
         self._unreadable_since: datetime | None = None
         self._begun: set[int] = set()
@@ -73,9 +75,15 @@ class Outbox:
         """The name of the scheduler's job, as people read it."""
         return f"tweets to {self._network.title}"
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether it is at work, or will be at once: what it finds then may be sent in a moment."""
+        return self._has_begun and (self._is_working or self._is_woken)
+
     async def begin(self) -> None:
         """Take over what a former bot left behind, and start."""
         await self._take_over()
+        self._has_begun = True
         self.wake()
 
     def wake(self) -> None:
@@ -104,6 +112,8 @@ class Outbox:
                 self._scheduler.never(self.job)
             else:
                 self._scheduler.at(moment, self.job, self.work)
+            if not self._is_woken:
+                self._rested()
 
     async def _take_over(self) -> None:
         tweet_ids = await self._deliveries.interrupted(self._clock.now(), self._begun)

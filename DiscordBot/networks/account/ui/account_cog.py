@@ -16,11 +16,8 @@ class AccountCog(FeatureCog):
 
     def __init__(self, commands: AccountCommands) -> None:
         self._commands = commands
-
-    @property
-    def qualified_name(self) -> str:
-        """A name of its own for each network, which discord.py keeps cogs by."""
-        return f"{self._commands.names.title} account"
+        # discord.py keeps cogs by this name, and there is one of this class for each network.
+        self.__cog_name__ = f"{commands.names.title} account"
 
     async def cog_load(self) -> None:
         """Read what was connected and paused before."""

@@ -61,7 +61,7 @@ REMARKS = (
     Sentence(
         "merge merged merging joined combined teamed folded absorbed swallowed",
         r"\b(?:merg(?:ed?|es|ing)|combined|teamed up|folded|absorbed|swallowed)\b(?: (?:with|into|in|by"
-        r"|together))|\bjoin(?:ed|ing) forces\b|\bjoining the (?:\w+ )?(?:one|session|group|meetup)\b",
+        r"|together)\b)|\bjoin(?:ed|ing) forces\b|\bjoining the (?:\w+ )?(?:one|session|group|meetup)\b",
     ),
     Sentence(
         "looking searching need needs seeking homeless",
@@ -178,7 +178,8 @@ REMARKS = (
         "the our my",
         r"(?:^|[.!?:;,\n] ?|\b(?!for|to|at|join|after|before|with|of|in|from|by|until|till|since|attend"
         r"|visit|see|about|around|on|host|"
-        r"hosting|during|starts?|come|and|or|on|next|@)\w+ )(?:the|our|my) (?:R+ )?(?:at )?T++(?! (?:start"
+        r"hosting|during|starts?|come|and|or|on|next|@)\w+ )(?:the|our|my) (?:(?:R+ )?(?:at )?T++"
+        r"|R++ (?:SESSION|thing|hour|one)\b)(?! (?:start"
         r"|slot is free|for (?:anyone|all)|is PLAIN))"
         r"(?! (?:in R++ )?(?:is|are|starts|begins|will be) PLAIN)",
     ),
@@ -192,7 +193,8 @@ REMARKS = (
     ),
     Sentence(
         "don't not never",
-        r"\b(?:don'?t|do not|never) (?:trust|rely|believe the|listen|follow|expect|count on)\b",
+        r"\b(?:don'?t|do not|never) (?:trust|rely|believe the|listen|follow|look for|search|expect"
+        r"|count on)\b",
     ),
     Sentence(
         "error mistake wrong typo misprint flop disaster bust mess joke lie hoax ghost washout incorrect"
@@ -268,4 +270,8 @@ REMARKS = (
         "history toast cancelled gone dead over off full",
         r"(?:SESSION|[RT]+) ?(?:=|->) ?(?:history|toast|cancell?ed|gone|dead|over|off|full)\b",
     ),
+    Sentence("more", r"[RT] no more\b|\bno more(?= *(?:$|#|[.!,]))"),
+    Sentence("still", r"\bstill no (?!slides|agenda|plans?\b)\w"),
+    Sentence("waited", r"\b(?:you|i|we|who|people) (?:also |all |have |just )*waited\b"),
+    Sentence("ignore", r"\bignore (?:it|everything|me|us)\b"),
 )

@@ -13,7 +13,7 @@ ENGLISH = (
     Sentence(
         "was were went goes got gets fell died failed won't can't isn't doesn't didn't wasn't hasn't"
         " couldn't not never cannot",
-        r"IT(?:was|were|went|goes|got|gets|fell|died|failed|NOT) (?!so (?:full|popular|good)|OF_US)\w",
+        r"IT(?:was|were|went|goes|got|gets|fell|died|failed|NOT) (?!in \d|so (?:full|popular|good)|OF_US)\w",
     ),
     Sentence("has had have", r"IT(?:has|had|have) (?:now )?(?!HAVING)\w"),
     # "The T in R bites the dust": what it does, unless announcements do that.

@@ -15,6 +15,13 @@ STEMS = (
 
 _GERMAN = (
     Sentence(
+        "raus wackelt stecke stecken steckt vergessen dicht dichtmachen freigeben brauchen brauche eher",
+        r"\b(?:bin|sind) raus\b|\bwackel(?:t|n)\b|\bsteck(?:e|en|t) (?:noch )?(?:im|in der|in einem"
+        r"|auf) \w+|\bkonnt ihr vergessen\b"
+        r"|\bmach\w* (?:\w+ ){0,3}dicht\b|\bdichtmachen\b|\bfreigeben\b|\bbrauch\w* (?:ihn|es|sie|den \w+"
+        r"|R+) nicht\b|\beher nicht\b",
+    ),
+    Sentence(
         "wer schafft kann mag jemand vertreten zug flug flieger",
         r"\bwer (?:halt|ubernimmt|vertritt|schliesst|springt|weiss|macht auf|hat (?:den|noch|gerade"
         r"|mein\w*|unser\w*))\b|\bschafft es (?:jemand|wer)\b"

@@ -30,10 +30,12 @@ _KEY = 4
 
 _DAY = (
     r"(?:today|tonight|tomorrow|tmrw|later|next|this|\w{2,6}day|heute|morgen|\w{2,6}tag|hoy|manana|demain"
-    r"|amanha"
-    r"|hoje|domani|oggi|ce soir)"
+    r"|amanha|hoje|domani|oggi|ce soir)"
 )
-_WHERE = rf"(?:,? ?(?:(?:at|in|on|for|from|of|room|the|now|um|im|{_DAY}|afternoon|morning|evening) |[RT]+))*+"
+_WHERE = (
+    rf"(?:,? ?(?:(?:at|in|on|for|from|of|room|the|now|um|im|{_DAY}|afternoon|morning|evening) "
+    r"|[RT]+|\([RT]+\)))*+"
+)
 _MY = r"(?:the|our|my|this|that|today's|tonight's|tomorrow's|your|his|her)"
 _SESSION = (
     r"(?:sessions?|meeting|meet-?up|open[ -]?space|slot|event|bof|workshop|chat|gathering|discussion"

@@ -123,10 +123,9 @@ async def test_what_somebody_looks_at_is_shown_before_new_tweets(stage: Stage) -
     await stage.bot.service.deny(first, stage.actor("ada"))
     await stage.settle()
 
-    # The author is told as well, elsewhere.
-    cards = f"/channels/{(await stage.view(first)).card_channel}/"
+    of_cards = f"/channels/{stage.channel.id}/messages"
     requests = stage.env.http_requests[before:]
-    methods = [request.method for request in requests if request.path.startswith(cards)]
+    methods = [request.method for request in requests if request.path.startswith(of_cards)]
     assert methods.count("POST") >= 2
     assert "PATCH" in methods[:3]
 
