@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.measured import Measured
 from DiscordBot.features.open_spaces.parsing.extract import extract
-from tests.features.open_spaces.labelled import Labelled, labelled_texts
+from tests.features.open_spaces.parsing.labelled import Labelled, labelled_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

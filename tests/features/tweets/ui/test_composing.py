@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from DiscordBot.discord_ui.errors import Refusal
 from tests.features.tweets.command_stage import fields, text_of
-from tests.features.tweets.test_pictures import HEIC, gif, saved
+from tests.features.tweets.intake.test_pictures import HEIC, gif, saved
 
 if TYPE_CHECKING:
     from tests.features.tweets.command_stage import CommandStage
