@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from benchmarks.whole_bot import BOT, CARDS_AT_ONCE, Surroundings, surroundings
-from tests.databases import SERVER, database_url
+from DiscordBot.bot import NO_LONGER_ACTIVE
+from tests.crash.takeover.engines import POSTGRESQL, SQLITE, database_on
 from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
@@ -76,29 +77,31 @@ def let_wait(config: Path, url: str) -> None:
     config.write_text("\n".join(lines))
 
 
-async def test_one_is_active_and_the_other_takes_over_without_a_word_of_the_former(tmp_path: Path) -> None:
+@pytest.mark.parametrize("engine", [SQLITE, POSTGRESQL])
+async def test_one_is_active_and_the_other_takes_over_without_a_word_of_the_former(
+    tmp_path: Path, engine: str
+) -> None:
     """On PostgreSQL the former one is stopped and goes on later, on SQLite it is killed."""
-    async with surroundings() as world:
-        let_wait(world.config, database_url(tmp_path / "bot.db"))
-        async with AsyncExitStack() as stack:
-            former = await stack.enter_async_context(begun(world, tmp_path))
-            await former.until_it_says("Ready.")
-            present = await stack.enter_async_context(begun(world, tmp_path))
-            await present.until_it_says(f"Waiting: process {former.process.pid} on ")
-            before = await requests(world)
-            assert before
+    async with AsyncExitStack() as stack:
+        world = await stack.enter_async_context(surroundings())
+        let_wait(world.config, stack.enter_context(database_on(engine, tmp_path)))
+        former = await stack.enter_async_context(begun(world, tmp_path))
+        await former.until_it_says("Ready.")
+        present = await stack.enter_async_context(begun(world, tmp_path))
+        await present.until_it_says(f"Waiting: process {former.process.pid} on ")
+        assert await requests(world)
 
-            former.process.send_signal(signal.SIGSTOP if SERVER else signal.SIGKILL)
-            await present.until_it_says("Ready.")
-            await requests(world)
+        former.process.send_signal(signal.SIGSTOP if engine == POSTGRESQL else signal.SIGKILL)
+        await present.until_it_says("Ready.")
+        await requests(world)
 
-            if SERVER:
-                assert await former.end(signal.SIGCONT) == 4
-                assert any("Another bot is the active one by now" in line for line in former.said)
-                assert not [method for method, _ in await requests(world) if method != "GET"]
-            assert await present.end(signal.SIGTERM) == 0
-            # It says that it is away, as the active one does.
-            assert "PATCH" in {method for method, _ in await requests(world)}
+        if engine == POSTGRESQL:
+            assert await former.end(signal.SIGCONT) == NO_LONGER_ACTIVE
+            assert any("Another bot is the active one by now" in line for line in former.said)
+            assert not [method for method, _ in await requests(world) if method != "GET"]
+        assert await present.end(signal.SIGTERM) == 0
+        # It says that it is away, as the active one does.
+        assert "PATCH" in {method for method, _ in await requests(world)}
 
 
 async def requests(world: Surroundings) -> list[list[str]]:
