@@ -1,17 +1,18 @@
-"""Prints how long things take, and how that grows. Nothing is asserted: machines differ."""
+"""Prints how long things take, and how that grows. Nothing is asserted: machines differ.
+
+`python -m benchmarks.burst` and the like print one part; with `without-pretix` no real pretix is installed.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import sys
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import footprint
-from benchmarks.registration import measurements
-from benchmarks.traffic import discord_requests, real_load
-from benchmarks.tweets import approval_to_posted
+from benchmarks import burst, desk, extract, footprint, registration, rest, start, traffic, tweets
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -21,25 +22,24 @@ if TYPE_CHECKING:
 
 async def main() -> None:
     """Measure one thing after the other and print a table."""
-    table = Table(title="The bot, registration and tweets", title_justify="left")
-    for heading in ("What", "Measured", "Compare"):
+    table = Table(title="The bot", title_justify="left")
+    for heading in ("Figure", "Goal", "Before", "Ours", "Ratio"):
         table.add_column(heading)
     console = Console()
-    with console.status("Measuring, about a minute; the first time a pretix is installed …"):
+    with console.status("Measuring, some minutes; the first time a pretix is installed …"):
         async for measured in _all():
-            table.add_row(measured.what, measured.value, measured.comparison)
+            table.add_row(*measured.cells)
     console.print(table)
 
 
 async def _all() -> AsyncIterator[Measured]:
-    async for measured in footprint.measurements():
-        yield measured
-    async for measured in measurements():
-        yield measured
-    yield await discord_requests()
-    yield await approval_to_posted()
-    async for measured in real_load():
-        yield measured
+    for part in (burst, start, rest, footprint, desk, registration, tweets, extract):
+        async for measured in part.measurements():
+            yield measured
+    yield await traffic.discord_requests()
+    if "without-pretix" not in sys.argv:
+        async for measured in traffic.real_load():
+            yield measured
 
 
 if __name__ == "__main__":

@@ -9,13 +9,11 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from benchmarks.measured import Measured
+from benchmarks.measured import Measured, print_each
 from benchmarks.shop import Shop
 from DiscordBot.core.database import Database
-from DiscordBot.features.registration.matching.attendees import find_attendee
 from DiscordBot.features.registration.matching.names import LONGEST_NAME, likeness
 from DiscordBot.features.registration.outcome import Result
-from DiscordBot.features.registration.shop.order_code import parse_order_code
 from DiscordBot.features.registration.shop.ticket_store import TicketStore
 from sandbox import conference
 from sandbox.pretix.server import PretixStandIn
@@ -24,18 +22,12 @@ from tests.features.registration.rules import FakeMembers, Rules, StoppedClock
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-LOOK_UPS = 20_000
-SMALL, LARGE = 10_000, 100_000
+SMALL = 10_000
 MEMBERS = 200
 
 
 async def measurements() -> AsyncIterator[Measured]:
     """Measure everything, one after the other."""
-    small, large = [await _look_up(size) for size in (SMALL, LARGE)]
-    yield Measured(f"Look-up among {SMALL:,} tickets", f"{small * 1e6:.1f} µs")
-    yield Measured(
-        f"Look-up among {LARGE:,} tickets", f"{large * 1e6:.1f} µs", f"{large / small:.2f} × as long"
-    )
     yield await _start()
     async for measured in _registrations():
         yield measured
@@ -44,13 +36,13 @@ async def measurements() -> AsyncIterator[Measured]:
 
 
 @asynccontextmanager
-async def _stored(shop: Shop) -> AsyncIterator[tuple[Database, TicketStore]]:
+async def stored(shop: Shop) -> AsyncIterator[tuple[Database, TicketStore]]:
     """Give a store that has loaded the shop, and its database."""
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite+aiosqlite:///{Path(folder) / 'bot.db'}")
         await database.start()
         try:
-            store = _store(database, shop)
+            store = store_of(database, shop)
             await store.open()
             await store.refresh()
             yield database, store
@@ -58,30 +50,14 @@ async def _stored(shop: Shop) -> AsyncIterator[tuple[Database, TicketStore]]:
             await database.close()
 
 
-def _store(database: Database, shop: Shop) -> TicketStore:
+def store_of(database: Database, shop: Shop) -> TicketStore:
+    """Return a store of tickets that asks this shop."""
     return TicketStore(database, shop, StoppedClock(conference.TIMEZONE), source="benchmark")
-
-
-async def _look_up(size: int) -> float:
-    """Return the seconds from what somebody typed to his tickets."""
-    shop = Shop(size)
-    async with _stored(shop) as (_, store):
-        step = max(1, size // LOOK_UPS)
-        typed = [
-            (order.code.lower(), order.positions[0].attendee_name or "") for order in shop.orders[::step]
-        ]
-        began = perf_counter()
-        for code_text, name in typed:
-            code = parse_order_code(code_text)
-            order = store.get(code.code) if code is not None else None
-            if order is None or not find_attendee(order, name):
-                raise RuntimeError("The look-up is broken.")
-        return (perf_counter() - began) / len(typed)
 
 
 async def _start() -> Measured:
     shop = Shop(SMALL)
-    async with _stored(shop) as (database, _):
+    async with stored(shop) as (database, _):
         # Opening asks pretix for nothing, so that it makes no difference that it is down.
         again = TicketStore(database, Shop(0), StoppedClock(conference.TIMEZONE), source="benchmark")
         began = perf_counter()
@@ -89,12 +65,12 @@ async def _start() -> Measured:
         seconds = perf_counter() - began
         if len(again) != SMALL or not again.is_ready:
             raise RuntimeError("The start is broken.")
-        return Measured(f"Start with {SMALL:,} tickets, pretix down", f"{seconds:.2f} s", "wanted: < 2 s")
+        return Measured(f"Start with {SMALL:,} tickets, pretix down", f"{seconds:.2f} s", "2 s")
 
 
 async def _registrations() -> AsyncIterator[Measured]:
     shop = Shop(SMALL)
-    async with _stored(shop) as (database, store):
+    async with stored(shop) as (database, store):
         members = FakeMembers()
         never_asked = PretixStandIn([], [], "", "", "")
         rules = Rules(database, store, never_asked, members, StoppedClock(conference.TIMEZONE))
@@ -106,8 +82,8 @@ async def _registrations() -> AsyncIterator[Measured]:
         seconds = perf_counter() - began
         if {outcome.result for outcome in outcomes} != {Result.REGISTERED}:
             raise RuntimeError("Registering is broken.")
-        each = f"{seconds / MEMBERS * 1e3:.1f} ms each"
-        yield Measured(f"{MEMBERS} registrations at once, the last one done", f"{seconds:.2f} s", each)
+        ours = f"{seconds:.2f} s, {seconds / MEMBERS * 1e3:.1f} ms each"
+        yield Measured(f"The rules of {MEMBERS} registrations at once, without Discord", ours)
 
         began = perf_counter()
         await rules.service.follow_changes()
@@ -128,4 +104,8 @@ def _longest_names() -> Measured:
     began = perf_counter()
     likeness(" ".join(words), " ".join(reversed(words)))
     took = f"{(perf_counter() - began) * 1e3:.1f} ms"
-    return Measured(f"Comparing two names of {LONGEST_NAME} characters", took, "wanted: < 100 ms")
+    return Measured(f"Comparing two names of {LONGEST_NAME} characters", took, "100 ms")
+
+
+if __name__ == "__main__":
+    print_each(measurements)

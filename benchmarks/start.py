@@ -6,12 +6,11 @@ after the first one, whatever the bot does; they are in it. Cards were posted by
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, datetime, timedelta
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from benchmarks.measured import Measured
+from benchmarks.measured import Measured, print_each
 from benchmarks.whole_bot import surroundings, until_idle
 from DiscordBot.core.database import Database
 from DiscordBot.features.campaigns.models import Campaign, CampaignKind, CampaignState
@@ -36,10 +35,10 @@ async def measurements() -> AsyncIterator[Measured]:
             await until_idle(bot)
             await bot.requests()
         what = f"The same with {TWEETS:,} waiting tweets and {CAMPAIGNS} campaigns"
-        yield await _started(what, around, "wanted: 3 s more, no request a card")
+        yield await _started(what, around, "3 s of processor, no request a card")
 
 
-async def _started(what: str, around: Surroundings, wanted: str) -> Measured:
+async def _started(what: str, around: Surroundings, goal: str) -> Measured:
     began = perf_counter()
     async with around.bot() as bot:
         seconds, processor = perf_counter() - began, bot.processor_seconds
@@ -50,7 +49,7 @@ async def _started(what: str, around: Surroundings, wanted: str) -> Measured:
         f"{seconds:.1f} s, {processor:.1f} s of processor; {settled:.1f} s until all is done, "
         f"{len(requests)} requests to Discord"
     )
-    return Measured(what, value, wanted)
+    return Measured(what, value, goal)
 
 
 async def _fill(url: str) -> None:
@@ -99,10 +98,5 @@ def _tweet(number: int, now: datetime) -> Tweet:
     )
 
 
-async def _main() -> None:
-    async for measured in measurements():
-        print(f"{measured.what}: {measured.value}  {measured.comparison}")
-
-
 if __name__ == "__main__":
-    asyncio.run(_main())
+    print_each(measurements)

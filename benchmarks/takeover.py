@@ -33,6 +33,7 @@ TAKEOVERS, IN_ORDER, ON_SQLITE = 200, 20, 60
 BOTS = 3
 """At a time: while one is started anew, another one waits."""
 
+SAID_EVERY = 10
 SLOWEST_OF = 20
 """The 95th percentile is the last of so many parts."""
 
@@ -49,10 +50,11 @@ def main() -> int:
     unexpected = cycle((Ending.KILLED, Ending.STOPPED, Ending.CUT_OFF))
     endings = [*islice(unexpected, options.takeovers), *[Ending.LEAVES] * options.in_order]
     on_sqlite = [*islice(cycle((Ending.KILLED, Ending.KILLED, Ending.LEAVES)), options.on_sqlite)]
-    with tempfile.TemporaryDirectory() as name:
-        results = [
-            _show("SQLite", asyncio.run(_perform(f"sqlite+aiosqlite:///{name}/bot.db", name, on_sqlite)))
-        ]
+    results = []
+    if on_sqlite:
+        with tempfile.TemporaryDirectory() as name:
+            url = f"sqlite+aiosqlite:///{name}/bot.db"
+            results.append(_show("SQLite", asyncio.run(_perform(url, name, on_sqlite))))
     with running_postgres() as url, tempfile.TemporaryDirectory() as name:
         results.append(_show("PostgreSQL", asyncio.run(_perform(url, name, endings))))
     return 0 if all(results) else 1
@@ -60,7 +62,14 @@ def main() -> int:
 
 async def _perform(url: str, folder: str, endings: Sequence[Ending]) -> Result:
     async with open_stage(url, Path(folder), bots=BOTS) as stage:
+        stage.on_takeover = _say_how_far
         return await stage.run(endings)
+
+
+def _say_how_far(result: Result) -> None:
+    done = sum(map(len, result.seconds.values()))
+    if done % SAID_EVERY == 0:
+        Console(stderr=True).print(f"{done} takeovers")
 
 
 def _show(engine: str, result: Result) -> bool:

@@ -27,13 +27,18 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
 
 BOT = """
-import sys
-import discord.gateway, discord.http, yarl
+import signal, sys
+import discord.gateway, discord.http, sqlalchemy.event, sqlalchemy.engine, yarl
 from DiscordBot.bot import main
 from DiscordBot.discord_ui.cards import keeper
 discord.http.Route.BASE = f"http://127.0.0.1:{sys.argv[1]}/api/v10"
 discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(f"ws://127.0.0.1:{sys.argv[1]}/gateway")
 keeper.AT_ONCE = int(sys.argv[3])
+statements = [0]
+@sqlalchemy.event.listens_for(sqlalchemy.engine.Engine, "before_cursor_execute")
+def count(*_):
+    statements[0] += 1
+signal.signal(signal.SIGUSR1, lambda *_: print("statements", statements[0], flush=True))
 sys.exit(main(["--config", sys.argv[2]]))
 """
 CARDS_AT_ONCE = 20
@@ -68,6 +73,14 @@ class WholeBot:
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         (line,) = (line for line in status.splitlines() if line.startswith("VmRSS:"))
         return int(line.split()[1]) / 1024
+
+    async def statements(self) -> int:
+        """Return how many statements of SQL it has run."""
+        self.process.send_signal(signal.SIGUSR1)
+        async for line in _output(self.process):
+            if line.startswith(b"statements "):
+                return int(line.split()[1])
+        raise RuntimeError("The bot has ended.")
 
     async def requests(self) -> list[list[str]]:
         """Return method and path of what it has asked Discord for since this was called last."""

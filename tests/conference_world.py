@@ -9,12 +9,14 @@ from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from simcord import Env
 from sqlalchemy.engine import make_url
 
 from DiscordBot.bot import create_bot
 from DiscordBot.core.clock import SystemClock
 from sandbox import conference
 from sandbox.conference.known_tickets import known_purchases
+from sandbox.conference.server import build_server
 from sandbox.demo.world import open_world
 from tests.databases import database_url, sql
 
@@ -24,14 +26,17 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     import discord
-    from simcord import Env, MemberActor
+    from simcord import MemberActor
     from simcord.results import InteractionResult, ResponseMessage
     from simcord.types import HttpLogEntry
 
+    from DiscordBot.config import Config
     from DiscordBot.config.sections import Section
+    from DiscordBot.core.clock import Clock
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
     from sandbox.conference.known_tickets import KnownTicket
     from sandbox.conference.orders import Purchase
+    from sandbox.conference.server import DemoServer
     from sandbox.demo.world import World
     from sandbox.pretix.server import PretixStandIn
 
@@ -226,6 +231,20 @@ async def open_conference(
         yield conference_world
         await world.env.settle()
         assert [type(error) for error in world.env.errors] == conference_world.expected_errors
+
+
+@asynccontextmanager
+async def bot_on_server(
+    config: Config, clock: Clock, *, discord: type[Env] = Env
+) -> AsyncIterator[tuple[Env, DemoServer]]:
+    """Build the unmodified bot and the demo's server; whoever asks starts it, and it is closed in the end."""
+    env = discord(create_bot(config, clock))
+    server = build_server(env)
+    try:
+        yield env, server
+    finally:
+        await env.bot.close()
+        await env.shutdown()
 
 
 def field_ids(form: InteractionResult) -> list[str]:

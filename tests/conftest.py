@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 WHOLE_BOTS = frozenset(
-    {"hall", "jobs", "morning", "posting", "room", "simcord_env", "stage", "whole_world", "world"}
+    {"asking", "hall", "jobs", "morning", "posting", "room", "simcord_env", "stage", "whole_world", "world"}
 )
 """Fixtures that start a bot on the simulated Discord."""
 

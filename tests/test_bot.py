@@ -272,7 +272,7 @@ async def test_a_second_bot_says_who_is_active_and_has_a_status_of_its_own(
     assert not list(surroundings.folder.glob("*.db"))
 
 
-@pytest.mark.slow
+@pytest.mark.crash
 async def test_a_standby_waits_in_good_health_and_takes_over_or_is_ended(
     surroundings: Surroundings, active: ActiveLock
 ) -> None:
@@ -300,7 +300,7 @@ async def test_a_standby_waits_in_good_health_and_takes_over_or_is_ended(
     assert await active.take()
 
 
-async def test_a_room_without_its_section_is_off_and_the_rest_works(world: ConferenceWorld) -> None:
+async def test_a_feature_without_its_section_is_off_and_the_rest_works(world: ConferenceWorld) -> None:
     ada, olivia = world.person("ada"), world.person("olivia")
     world.configure(without=(Pretix, Pretalx), webhooks=None)
 

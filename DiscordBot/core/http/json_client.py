@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
+import asyncio
+from collections import deque
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import aiohttp
@@ -69,16 +70,32 @@ class JsonApi:
         self._backoff = tenacity.wait_random_exponential(multiplier=backoff, max=LONGEST_PAUSE)
 
     async def pages(
-        self, url: URL, query: Query, shape: type[Page[Record]], *, page_size: int
+        self, url: URL, query: Query, shape: type[Page[Record]], *, page_size: int, at_once: int = 1
     ) -> AsyncIterator[tuple[Page[Record], CIMultiDictProxy[str]]]:
-        """Read a list to its end; give each page with its headers."""
-        # `next` only says whether there is more: the token must not follow an address of the server's choice.
-        for number in itertools.count(1):
-            paged = (*query, ("page_size", str(page_size)), ("page", str(number)))
-            page, headers = await self.get(url, paged, shape)
-            yield page, headers
-            if page.next is None:
-                return
+        """Read a list to its end; give each page with its headers, in their order.
+
+        So many pages are asked for `at_once`, as far as the first one says that there are any.
+        """
+        reading: deque[asyncio.Task[tuple[Page[Record], CIMultiDictProxy[str]]]] = deque()
+        asked, expected = 0, 1
+        try:
+            while True:
+                while asked == 0 or (len(reading) < at_once and asked < expected):
+                    asked += 1
+                    # `next` only says whether there is more: the token must not follow an address of the
+                    # server's choice.
+                    paged = (*query, ("page_size", str(page_size)), ("page", str(asked)))
+                    reading.append(asyncio.create_task(self.get(url, paged, shape)))
+                page, headers = await reading.popleft()
+                yield page, headers
+                if page.next is None:
+                    return
+                # What has come meanwhile stands behind what was counted.
+                expected = max(expected, -(-page.count // max(1, len(page.results))), asked + (not reading))
+        finally:
+            for task in reading:
+                task.cancel()
+            await asyncio.gather(*reading, return_exceptions=True)
 
     async def get(
         self,

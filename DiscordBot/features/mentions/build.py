@@ -22,6 +22,7 @@ from DiscordBot.features.tweets.ui.cog import TweetQueue
 if TYPE_CHECKING:
     from DiscordBot.context import Context
     from DiscordBot.feature import Neighbours
+    from DiscordBot.features.mentions.snapshot import MentionSnapshot
 
 
 def build(context: Context, neighbours: Neighbours) -> Built:
@@ -32,27 +33,13 @@ def build(context: Context, neighbours: Neighbours) -> Built:
     reader = None if read is None else read.reader
     rows = MentionRows(database)
 
-    async def tweet_card(tweet_id: int) -> str | None:
-        tweet = await tweets.service.get(tweet_id)
-        if tweet.card_channel is None or tweet.card_message is None:
-            return None
-        return tweets.link(tweet.card_channel, tweet.card_message)
-
     def changed(mention_id: int) -> None:
         cards.changed(mention_id, is_urgent=True)
 
     network = None if read is None else read.network.name
     service = MentionService(database, clock, tweets.service, changed=changed, network=network)
     buttons = MentionButtons(service, context.staff, reporter, tweets.forms)
-    reference = context.config.channels[MENTIONS_CHANNEL.key]
-    cards = CardKeeper(
-        CARDS,
-        source=MentionCards(rows, tweet_card),
-        rows=CardRows(database, Mention),
-        channels=CardChannels(context.server, {"": reference}, buttons.by_name),
-        in_background=context.bot.in_background,
-        on_error=reporter.report,
-    )
+    cards = _cards(context, rows, tweets, buttons)
     following = Backlog(
         "answers to mentions",
         service.follow,
@@ -81,3 +68,23 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         cards.appeared()
 
     return Built(cogs=(MentionsCog(context.bot, parts),), delete_personal_data=delete_personal_data)
+
+
+def _cards(
+    context: Context, rows: MentionRows, tweets: TweetQueue, buttons: MentionButtons
+) -> CardKeeper[MentionSnapshot]:
+    async def tweet_card(tweet_id: int) -> str | None:
+        tweet = await tweets.service.get(tweet_id)
+        if tweet.card_channel is None or tweet.card_message is None:
+            return None
+        return tweets.link(tweet.card_channel, tweet.card_message)
+
+    reference = context.config.channels[MENTIONS_CHANNEL.key]
+    return CardKeeper(
+        CARDS,
+        source=MentionCards(rows, tweet_card),
+        rows=CardRows(context.database, Mention),
+        channels=CardChannels(context.server, {"": reference}, buttons.by_name),
+        in_background=context.bot.in_background,
+        on_error=context.reporter.report,
+    )

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from contextlib import suppress
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +12,7 @@ from aiohttp import web
 from DiscordBot.core.findings import Level
 from DiscordBot.core.http.http_client import open_session
 from DiscordBot.core.http.web_server import WebServer, probe_port
+from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -82,13 +85,15 @@ async def test_who_drips_is_hung_up_on(port: int) -> None:
     writer.write(b"POST / HTTP/1.1\r\nHost: x\r\n")
 
     async def drip() -> None:
-        for number in range(1_000):
+        for number in count():
             writer.write(b"X-%d: y\r\n" % number)
             await asyncio.sleep(0.05)
 
     dripping = asyncio.create_task(drip())
-    async with asyncio.timeout(5):
-        assert await reader.read() == b""
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        # What it still says meets a closed door, which some systems tell.
+        with suppress(ConnectionResetError):
+            assert await reader.read() == b""
     dripping.cancel()
     writer.close()
 

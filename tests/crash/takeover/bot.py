@@ -1,9 +1,7 @@
 """A bot without Discord that waits, takes over, and does what the agenda says until its end.
 
-python -m tests.crash.takeover.bot DATABASE VENUE FOLDER
-
-FOLDER holds `x.json` as for `tests.crash.tweets`. On standard output it says `waiting`, `ready` when it has
-taken over and loaded what it needs, and everything that goes wrong on standard error.
+It says `waiting`, `ready` when it has taken over and loaded what it needs, and everything that goes wrong on
+standard error. A folder holds `x.json` as for `tests.crash.tweets`.
 """
 
 from __future__ import annotations
@@ -17,7 +15,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NoReturn, cast
 from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
@@ -140,6 +138,7 @@ class Bot:
     members: HttpMembers
     announcer: Announcer
     agenda: Agenda = field(default_factory=lambda: Agenda(0, 0, 0, 0))
+    is_ending: bool = False
     approved: int = 0
     registered: set[int] = field(default_factory=set)
     sessions: list[Session] = field(default_factory=list)
@@ -167,9 +166,9 @@ class Bot:
         await self.announcer.plan()
 
     async def work(self) -> None:
-        """Do what comes up, for ever."""
+        """Do what comes up until the bot is ending."""
         rounds = 0
-        while True:
+        while not self.is_ending:
             await self._try(self.look())
             if rounds % PLAN_EVERY == 0:
                 await self._try(self.announcer.plan())
@@ -265,10 +264,10 @@ async def active_bot(database: Database, lease: Lease, venue: str, folder: Path)
         await scheduler.close()
 
 
-async def live(url: str, venue: str, folder: Path) -> int:
+async def live(number: str, url: str, venue: str, folder: Path) -> int:
     """Wait, be active, and return the exit status as the real bot does."""
-    loop, stopped = asyncio.get_running_loop(), asyncio.Event()
-    loop.add_signal_handler(signal.SIGTERM, stopped.set)
+    loop, stopped, task = asyncio.get_running_loop(), asyncio.Event(), asyncio.current_task()
+    loop.add_signal_handler(signal.SIGTERM, lambda: task and task.cancel())
     lock = lock_of(url, password="", now=datetime.now(UTC))
     database = Database(url, busy_timeout_milliseconds=BUSY_MILLISECONDS)
     if lock is None:
@@ -277,22 +276,24 @@ async def live(url: str, venue: str, folder: Path) -> int:
 
     def say_once(_: str) -> None:
         if not said:
-            say("waiting")
+            say(f"{number} waiting")
             said.append("waiting")
 
     async with holding(lock, database, wait=True, on_waiting=say_once) as lease:
         await lease.begin()
         async with active_bot(database, lease, venue, folder) as bot:
+            loop.add_signal_handler(signal.SIGTERM, stopped.set)
             await bot.load()
-            say("ready")
-            endings = [bot.work(), lease.wait_until_over(), stopped.wait()]
-            tasks = [asyncio.ensure_future(ending) for ending in endings]
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            say(f"{number} ready")
+            working = asyncio.create_task(bot.work())
+            endings = [asyncio.create_task(ending) for ending in (lease.wait_until_over(), stopped.wait())]
+            await asyncio.wait(endings, return_when=asyncio.FIRST_COMPLETED)
             if lease.is_over:
                 loop.call_later(END_SECONDS, os._exit, NO_LONGER_ACTIVE)
-            for task in tasks:
-                task.cancel()
-            await asyncio.wait(tasks)
+            bot.is_ending = True
+            await working
+            for ending in endings:
+                ending.cancel()
         await database.close()
         return NO_LONGER_ACTIVE if lease.is_over else 0
 
@@ -303,5 +304,15 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-if __name__ == "__main__":
-    sys.exit(asyncio.run(live(sys.argv[1], sys.argv[2], Path(sys.argv[3]))))
+def run(number: str, url: str, venue: str, folder: str) -> NoReturn:
+    """Live in this process, and end it."""
+    try:
+        status = asyncio.run(live(number, url, venue, Path(folder)))
+    except asyncio.CancelledError:
+        # Ended while it waited.
+        status = 0
+    except BaseException as error:  # noqa: BLE001 - a fork must end here, whatever happens
+        complain(error, "life")
+        status = 1
+    sys.stderr.flush()
+    os._exit(status)

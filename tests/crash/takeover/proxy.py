@@ -21,6 +21,7 @@ class Proxy:
         self._socket = socket
         self._is_cut = False
         self._tasks: set[asyncio.Task[None]] = set()
+        self._writers: list[asyncio.StreamWriter] = []
 
     def cut(self) -> None:
         """Pass nothing on any more, the ends of connections included."""
@@ -29,6 +30,7 @@ class Proxy:
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Take a connection."""
         there, back = await asyncio.open_unix_connection(self._socket)
+        self._writers += [writer, back]
         for source, target in ((reader, back), (there, writer)):
             task = asyncio.create_task(self._pass_on(source, target))
             self._tasks.add(task)
@@ -40,6 +42,10 @@ class Proxy:
             task.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks)
+        for writer in self._writers:
+            writer.transport.abort()
+        # The event loop closes them in its next turn.
+        await asyncio.sleep(0)
 
     async def _pass_on(self, source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
         try:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
-import sys
 from collections import Counter
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from enum import StrEnum
-from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -30,14 +28,16 @@ from sandbox.x.rates import LIMITS
 from sandbox.x.server import XStandIn
 from tests.crash.takeover.agenda import PLACES, is_approved, rivals, tweet_text
 from tests.crash.takeover.bot import TICKETS
-from tests.crash.takeover.proxy import Proxy, open_proxy
+from tests.crash.takeover.nursery import Life, Nursery, open_nursery
+from tests.crash.takeover.proxy import open_proxy
 from tests.crash.takeover.venue import Venue
 from tests.networks.twitter.x_account import credentials_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
+    from pathlib import Path
 
-ROOT = Path(__file__).parents[3]
+LOG = "bots.log"
 FINISHED_SECONDS = 180.0
 LIFE_SECONDS = 120.0
 """Nothing that a bot says or does takes longer, on whatever machine."""
@@ -61,27 +61,6 @@ STATUSES = {
 
 
 @dataclass
-class Life:
-    """A process; `proxy` is its way to the database, if that can be cut."""
-
-    process: asyncio.subprocess.Process
-    proxy: Proxy | None
-    waits: asyncio.Event = field(default_factory=asyncio.Event)
-    is_ready: asyncio.Event = field(default_factory=asyncio.Event)
-    ready_at: float = 0.0
-
-    async def listen(self) -> None:
-        """Take note of what it says."""
-        assert self.process.stdout is not None
-        while line := (await self.process.stdout.readline()).strip():
-            if line == b"waiting":
-                self.waits.set()
-            if line == b"ready":
-                self.ready_at = asyncio.get_running_loop().time()
-                self.is_ready.set()
-
-
-@dataclass
 class Result:
     """`seconds` are the times to take over by how the former bot ended; the rest should be empty."""
 
@@ -99,19 +78,20 @@ class Result:
 
 @dataclass
 class Stage:
-    """Runs `bots` at a time on the database at `url`."""
+    """Runs `bots` at a time on the database at `url`; `on_takeover` hears of the result so far."""
 
     url: str
     folder: Path
     venue: Venue
     x: XStandIn
+    nursery: Nursery
     open: AsyncExitStack
     bots: int
+    on_takeover: Callable[[Result], object] = lambda _: None
     lives: list[Life] = field(default_factory=list)
     result: Result = field(default_factory=Result)
     random: Random = field(default_factory=lambda: Random(2027))  # noqa: S311 - no secret
     _ends: list[asyncio.Task[None]] = field(default_factory=list)
-    _listening: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def run(self, endings: Sequence[Ending]) -> Result:
         """Let bots take over from each other, finish the work, and count."""
@@ -120,14 +100,14 @@ class Stage:
         active = await self._wait_for_one_of([(life, life.is_ready) for life in self.lives])
         for ending in endings:
             active = await self._take_over(active, ending)
+            self.on_takeover(self.result)
         self.venue.close()
         await self._wait_until_finished()
-        active.process.terminate()
-        for life in self.lives:
-            if life is not active:
-                life.process.terminate()
-            await asyncio.wait_for(life.process.wait(), LIFE_SECONDS)
-        await asyncio.gather(*self._ends, *self._listening)
+        # Those that wait first, lest they take over.
+        for life in sorted(self.lives, key=lambda life: life is active):
+            life.send(signal.SIGTERM)
+            await asyncio.wait_for(life.has_ended.wait(), LIFE_SECONDS)
+        await asyncio.gather(*self._ends)
         await self._count()
         return self.result
 
@@ -135,23 +115,7 @@ class Stage:
         proxy, url = None, self.url
         if make_url(url).get_backend_name() != "sqlite":
             proxy, url = await self.open.enter_async_context(open_proxy(url))
-        with (self.folder / "bots.log").open("a") as log:
-            process = await asyncio.create_subprocess_exec(
-                *(
-                    sys.executable,
-                    "-m",
-                    "tests.crash.takeover.bot",
-                    url,
-                    self.venue.address,
-                    str(self.folder),
-                ),
-                cwd=ROOT,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=log,
-            )
-        life = Life(process, proxy)
-        self.lives.append(life)
-        self._listening.append(asyncio.create_task(life.listen()))
+        self.lives.append(self.nursery.start(proxy, url, self.venue.address, str(self.folder)))
 
     async def _wait_for_one_of(self, events: Sequence[tuple[Life, asyncio.Event]]) -> Life:
         """Return the first life whose event has come."""
@@ -160,7 +124,7 @@ class Stage:
         for task in others:
             task.cancel()
         if not done:
-            raise TimeoutError((self.folder / "bots.log").read_text()[-3000:])
+            raise TimeoutError((self.folder / LOG).read_text()[-3000:])
         return waiting[done.pop()]
 
     async def _take_over(self, former: Life, ending: Ending) -> Life:
@@ -170,11 +134,11 @@ class Stage:
         began = asyncio.get_running_loop().time()
         match ending:
             case Ending.KILLED:
-                former.process.kill()
+                former.send(signal.SIGKILL)
             case Ending.STOPPED:
-                former.process.send_signal(signal.SIGSTOP)
+                former.send(signal.SIGSTOP)
             case Ending.LEAVES:
-                former.process.terminate()
+                former.send(signal.SIGTERM)
             case Ending.CUT_OFF if former.proxy is not None:
                 former.proxy.cut()
         self.lives.remove(former)
@@ -187,13 +151,10 @@ class Stage:
     async def _see_off(self, former: Life, ending: Ending) -> None:
         if ending is Ending.STOPPED:
             await asyncio.sleep(self.random.uniform(0, 2))
-            former.process.send_signal(signal.SIGCONT)
-        try:
-            status = await asyncio.wait_for(former.process.wait(), LIFE_SECONDS)
-        except TimeoutError:
-            status = None
-            former.process.kill()
-        self.result.statuses.append((ending, status))
+            former.send(signal.SIGCONT)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(former.has_ended.wait(), LIFE_SECONDS)
+        self.result.statuses.append((ending, former.status))
 
     async def _wait_until_finished(self) -> None:
         agenda, database = self.venue.agenda(), Database(self.url)
@@ -264,12 +225,6 @@ async def open_stage(url: str, folder: Path, *, bots: int = 2) -> AsyncIterator[
     )
     told = {"base_url": await x.start(), "credentials": asdict(credentials_of(x))}
     (folder / "x.json").write_text(json.dumps(told))
-    async with Venue() as venue, AsyncExitStack() as stack:
-        stage = Stage(url, folder, venue, x, stack, bots)
-        try:
-            yield stage
-        finally:
-            for life in stage.lives:
-                if life.process.returncode is None:
-                    life.process.kill()
+    async with Venue() as venue, AsyncExitStack() as stack, open_nursery(folder / LOG) as nursery:
+        yield Stage(url, folder, venue, x, nursery, stack, bots)
     await x.stop()

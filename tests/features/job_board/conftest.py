@@ -8,7 +8,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-import simcord
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
@@ -17,8 +16,7 @@ from DiscordBot.config import load_config
 from DiscordBot.features.job_board.pictures import Pictures
 from DiscordBot.features.job_board.ui.cog import JobBoardCog
 from sandbox import conference
-from sandbox.conference.server import build_server
-from tests.conference_world import MovableClock
+from tests.conference_world import MovableClock, bot_on_server
 from tests.databases import database_url
 
 if TYPE_CHECKING:
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import discord
+    import simcord
     from simcord.builders import ChannelHandle
 
     from DiscordBot.config import Config
@@ -163,13 +162,9 @@ async def open_jobs(tmp_path: Path, *, approve: str) -> AsyncIterator[JobWorld]:
     file.write_text(CONFIG.format(guild_id=conference.GUILD_ID, database=database, approve=approve))
     config = load_config(file, environment={}, need_discord_token=False)
     clock = MovableClock(conference.TIMEZONE)
-    env = simcord.Env(create_bot(config, clock))
-    world = JobWorld(env, build_server(env), config, clock)
-    if approve == "true":
-        world.review = world.server.channels["job-adverts-review"]
-    try:
+    async with bot_on_server(config, clock) as (env, server):
+        world = JobWorld(env, server, config, clock)
+        if approve == "true":
+            world.review = world.server.channels["job-adverts-review"]
         yield world
         assert [type(error) for error in env.errors] == world.expected_errors
-    finally:
-        await env.bot.close()
-        await env.shutdown()

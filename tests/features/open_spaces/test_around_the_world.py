@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from DiscordBot.features.open_spaces.models import State, Verdict
-from tests.features.open_spaces.labelled import venue
+from tests.features.open_spaces.parsing.labelled import venue
 from tests.features.open_spaces.service_harness import ADA, ServiceHarness
 from tests.features.tweets.post_office import PaperNetwork
 from tests.networks.twitter.x_account import ALL_DAY

@@ -88,7 +88,7 @@ async def test_health_tells_which_tickets_of_the_mapping_nobody_sells(world: Con
     assert "⚠️ ticket «Bussiness»: The shop sells nothing of this name, so nobody gets these roles." in text
 
 
-async def test_health_works_when_a_room_does_not(world: ConferenceWorld) -> None:
+async def test_health_works_when_a_feature_does_not(world: ConferenceWorld) -> None:
     world.change_database("ALTER TABLE claim RENAME TO mislaid")
     await world.restart()
 

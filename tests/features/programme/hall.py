@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 import simcord
@@ -14,8 +13,9 @@ from DiscordBot.config import load_config
 from DiscordBot.core.clock import Clock, WarpedClock
 from sandbox import conference
 from sandbox.conference import programme
-from sandbox.conference.server import ROOM_CHANNELS, DemoServer, build_server
+from sandbox.conference.server import ROOM_CHANNELS, DemoServer
 from sandbox.pretalx.server import PretalxStandIn
+from tests.conference_world import bot_on_server
 from tests.databases import database_url
 from tests.patience import until
 
@@ -145,13 +145,10 @@ async def open_hall(
     file.write_text(text + "".join(rooms))
     config = load_config(file, environment={}, need_discord_token=False)
     clock = WarpedClock(conference.TIMEZONE, start, speed)
-    env = discord(partial(create_bot, clock=clock)(config))
-    server = build_server(env)
     try:
-        await env.start()
-        yield Hall(env, server, pretalx, config, clock)
-        assert env.errors == []
+        async with bot_on_server(config, clock, discord=discord) as (env, server):
+            await env.start()
+            yield Hall(env, server, pretalx, config, clock)
+            assert env.errors == []
     finally:
-        await env.bot.close()
-        await env.shutdown()
         await pretalx.stop()

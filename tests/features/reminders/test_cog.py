@@ -222,7 +222,7 @@ async def test_without_the_channel_health_says_what_to_do(morning: Morning) -> N
     assert "0 sent. The next one is due at Wed 08:4" in health
 
 
-async def test_without_its_section_the_room_is_off(morning: Morning) -> None:
+async def test_without_their_section_reminders_are_off(morning: Morning) -> None:
     await morning.begin(8, 46)
     await morning.until_all_are_sent(1)
     assert "reminders off" in commands_of(morning)

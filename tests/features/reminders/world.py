@@ -5,16 +5,13 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from DiscordBot.bot import create_bot
 from DiscordBot.features.programme.config import Pretalx
 from DiscordBot.features.reminders.config import Reminders
 from sandbox import conference
 from sandbox.conference import programme
-from sandbox.demo.world import open_world
-from tests.conference_world import ConferenceWorld, Json, MovableClock, known_orders
+from tests.conference_world import ConferenceWorld, Json, known_orders, open_conference
 from tests.databases import sql
 from tests.patience import until
 
@@ -78,10 +75,5 @@ class Morning(ConferenceWorld):
 @asynccontextmanager
 async def open_morning(folder: Path, *, with_x: bool = False) -> AsyncIterator[Morning]:
     """Start the unmodified bot months before the conference; fails if it raises what is not expected."""
-    clock = MovableClock(conference.TIMEZONE)
-    make_bot = partial(create_bot, clock=clock)
-    async with open_world(folder, make_bot, orders=known_orders(), with_x=with_x) as world:
-        morning = Morning(world, clock)
-        yield morning
-        await morning.env.settle()
-        assert [type(error) for error in morning.env.errors] == morning.expected_errors
+    async with open_conference(folder, known_orders(), with_x=with_x) as opened:
+        yield Morning(opened.world, opened.clock, opened.expected_errors)

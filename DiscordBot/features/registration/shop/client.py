@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 SERVICE = "pretix"
 PAGE_SIZE = 50
+PAGES_AT_ONCE = 2
+"""As many as a small pretix has workers. The next page is on its way while one is stored."""
+
 ORDER_CODE = re.compile(r"[A-Z0-9]{1,16}")
 
 # Naming the wanted fields makes an answer five times smaller; naming the unwanted relations too
@@ -125,7 +128,8 @@ class PretixClient:
         if modified_since is not None:
             query = (*query, ("modified_since", modified_since.astimezone(UTC).isoformat()))
         url = self._event_url / "orders" / ""
-        async for page, headers in self._api.pages(url, query, Page[_SentOrder], page_size=PAGE_SIZE):
+        pages = self._api.pages(url, query, Page[_SentOrder], page_size=PAGE_SIZE, at_once=PAGES_AT_ONCE)
+        async for page, headers in pages:
             orders = tuple(self._order(sent) for sent in page.results)
             yield OrderPage(orders, page.count, _time(headers.get("X-Page-Generated")))
 

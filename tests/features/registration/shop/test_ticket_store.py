@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 from DiscordBot.features.registration.shop.ticket_store import FULL_LOAD_AFTER, OVERLAP, TicketStore
-from sandbox.conference.known_tickets import ADA, TEST_MODE
+from sandbox.conference.known_tickets import ADA, GRACE, TEST_MODE
 from tests.features.registration.rules import EVENT, START
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ async def test_when_nothing_changed_that_costs_two_requests(
     assert store.refreshed_at == clock.now()
 
 
-async def test_changes_are_asked_for_since_the_last_refresh_also_after_a_restart(
+async def test_changes_are_asked_for_since_the_last_one_that_came_also_after_a_restart(
     store: TicketStore,
     database: Database,
     client: PretixClient,
@@ -89,6 +89,7 @@ async def test_changes_are_asked_for_since_the_last_refresh_also_after_a_restart
     pretix: PretixStandIn,
 ) -> None:
     clock.forward(hours=1)
+    await pretix.orders.cancel(GRACE.order)
     await store.refresh()
     await pretix.orders.cancel(ADA.order)
     clock.forward(minutes=5)

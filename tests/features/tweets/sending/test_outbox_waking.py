@@ -152,6 +152,18 @@ async def test_trouble_of_the_bot_itself_is_over_some_day(
     assert office.sent() == ["Hello"]
 
 
+async def test_it_plans_by_gap_window_and_wish(office: PostOffice) -> None:
+    office.clock.at = berlin("2027-07-14 20:58")
+    office.network.window = PostingWindow(time(21, 10), time(20, 59, 30), BERLIN)
+    for wish in (office.clock.at, office.clock.at, office.clock.at + 20 * MINUTE, office.clock.at + MINUTE):
+        await office.approve(not_before=wish)
+    await office.wake()
+    await office.go_on(hours=1)
+
+    moments = ("20:58", "20:59", "21:10", "21:18")
+    assert office.sent_at() == [berlin(f"2027-07-14 {moment}") for moment in moments]
+
+
 async def test_the_scheduler_wakes_it_at_its_moments(tmp_path: Path) -> None:
     """A real scheduler, in a time of which a minute takes a twentieth of a second."""
     async with open_office(tmp_path) as office:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from tests.features.open_spaces.labelled import FIELDS, agreed, labelled_texts, mismatch
+from tests.features.open_spaces.parsing.labelled import FIELDS, agreed, labelled_texts, mismatch
 
 
 def main(file: str = "*") -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.features.tweets.test_policy_on_discord import REFUSALS, answered, how_it_is
+from tests.features.tweets.ui.test_policy_on_discord import REFUSALS, answered, how_it_is
 
 if TYPE_CHECKING:
     from simcord import MemberActor

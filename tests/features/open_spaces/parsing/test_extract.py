@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from DiscordBot.features.open_spaces.parsing.extract import Extraction, Kind, Reason, Room, Venue, extract
 from DiscordBot.features.open_spaces.parsing.folding import LONGEST_TEXT
-from tests.features.open_spaces.labelled import TEXTS as FILES
-from tests.features.open_spaces.labelled import Labelled, labelled_texts, mismatch, venue
+from tests.features.open_spaces.parsing.labelled import TEXTS as FILES
+from tests.features.open_spaces.parsing.labelled import Labelled, labelled_texts, mismatch, venue
 
 BERLIN = venue("berlin")
 PITTSBURGH = venue("pittsburgh")

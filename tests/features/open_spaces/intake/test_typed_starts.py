@@ -16,7 +16,7 @@ from DiscordBot.discord_ui.texts.typed_times import read_moment
 from DiscordBot.features.open_spaces.parsing.extract import extract
 from DiscordBot.features.open_spaces.ui.embeds import read_time
 from tests.discord_ui.texts.test_typed_times import WallClock
-from tests.features.open_spaces.labelled import venue
+from tests.features.open_spaces.parsing.labelled import venue
 
 if TYPE_CHECKING:
     from datetime import datetime

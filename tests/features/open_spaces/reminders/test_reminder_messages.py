@@ -8,7 +8,7 @@ import pytest
 
 from DiscordBot.features.open_spaces.models import State
 from DiscordBot.features.open_spaces.reminders.reminder_messages import NotPostedError, ReminderMessages
-from tests.features.open_spaces.labelled import venue
+from tests.features.open_spaces.parsing.labelled import venue
 from tests.features.open_spaces.service_harness import ADA, EVERYWHERE, ServiceHarness
 from tests.features.tweets.post_office import berlin
 

@@ -6,7 +6,7 @@ import pytest
 
 from DiscordBot.features.tweets.errors import DraftError
 from DiscordBot.features.tweets.intake.attachments import AttachedPictures, OfferedPicture, UnreadableError
-from tests.features.tweets.test_pictures import HEIC, gif, noise, saved
+from tests.features.tweets.intake.test_pictures import HEIC, gif, noise, saved
 
 PNG = saved(noise(9, 9), "PNG")
 

@@ -10,7 +10,7 @@ import pytest
 from DiscordBot.features.registration.matching.name_index import NameIndex
 from DiscordBot.features.registration.matching.names import Likeness, likeness
 from sandbox.conference.people import some_name
-from tests.features.registration.test_names import FORGIVEN, SAME
+from tests.features.registration.matching.test_names import FORGIVEN, SAME
 
 RANDOM = Random(1)  # noqa: S311 - the same names each time
 OTHERS = [str(some_name(RANDOM)) for _ in range(300)]

@@ -1,0 +1,30 @@
+"""The kinds of databases that bots take over on, whatever the other tests of this run have."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from tests.postgres import running_postgres
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SQLITE: Final = "SQLite"
+POSTGRESQL: Final = "PostgreSQL"
+
+
+@contextmanager
+def database_on(engine: str, folder: Path) -> Iterator[str]:
+    """Give the address of an empty database, which is there for that long."""
+    if engine == SQLITE:
+        yield f"sqlite+aiosqlite:///{folder / 'bot.db'}"
+        return
+    if not (any(Path("/usr/lib/postgresql").glob("*/bin")) or shutil.which("pg_ctl")):
+        pytest.skip("PostgreSQL is not installed")
+    with running_postgres() as url:
+        yield url
