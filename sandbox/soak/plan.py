@@ -94,7 +94,7 @@ def plan(days: Days, *, attendees: int, tweets: int, posts: int, hashtag: str, a
         minutes[hour * 60 + 7].ticket_changes = 10
     for day in range(days.count):
         _outages(minutes, day * a_day, a_day)
-        for moment in (0.35, 0.75):
+        for moment in (0.1, 0.35):
             minutes[day * a_day + round(a_day * moment)].releases = True
     counted = Counter("#" in text for text in written)
     return Plan(orders, people, _programme(), dict(minutes), texts, counted[True], counted[False])
@@ -104,10 +104,11 @@ def _people(number: int) -> tuple[list[Json], list[Attendee]]:
     """Draw orders until so many have one paid ticket with a name that is no speaker's."""
     speakers = {speaker["name"] for speaker in everything()["speakers"]}
     position_ids = count(1)
-    purchases = crowd(2 * number + 50, taken=())
+    purchases = crowd(3 * number + 50, taken=())
     orders, people = [], []
     for serial, purchase in enumerate(purchases):
-        order = purchase.as_order(serial, position_ids)
+        # Some were placed at the same time: a change counts only if it is later than the order.
+        order = purchase.as_order(serial // 10, position_ids)
         orders.append(order)
         position = order["positions"][0]
         name = position["attendee_name"]

@@ -34,6 +34,7 @@ CHANGES = {
     "min_gap_seconds = 5": "min_gap_seconds = 5\nmonthly_budget_usd = 1000000",
     # At speed, the minutes before a session are a second or two, in which a busy machine does nothing.
     "[programme]": "[programme]\nlead_minutes = 15\nroom_lead_minutes = 10",
+    "[reminders]": "[reminders]\nlead_minutes = 30",
 }
 BACKUP = """
 [backup]
