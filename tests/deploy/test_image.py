@@ -177,7 +177,7 @@ def machine(tmp_path: Path) -> Machine:
 
 ALL_TARGETS = ["check", "test-all", "test-pythons", "test-crash", "test-postgres", "test-real", "test-image"]
 # `ls` finds PostgreSQL.
-ALL_PROGRAMS = ("chromium", "buildah", "debootstrap", "ls")
+ALL_PROGRAMS = ("chromium", "buildah", "debootstrap", "npm", "ls")
 
 
 def test_the_checks_run_all_targets(machine: Machine) -> None:
@@ -188,7 +188,7 @@ def test_the_checks_run_all_targets(machine: Machine) -> None:
 
 @pytest.mark.parametrize(("target", "packages"), [
     ("test", "chromium"), ("test-image", "chromium buildah debootstrap debian-archive-keyring"),
-    ("test-postgres", "postgresql chromium"),
+    ("test-postgres", "postgresql chromium"), ("test-real", "nodejs npm g++ make chromium"),
 ])  # fmt: skip
 def test_the_checks_install_what_is_missing(machine: Machine, target: str, packages: str) -> None:
     assert machine.run_checks(target) == (
