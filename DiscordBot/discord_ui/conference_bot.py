@@ -255,7 +255,10 @@ class ConferenceBot(commands.Bot):
         for task in others:
             task.cancel()
         if others:
-            await asyncio.wait(others)
+            # One that does not end must not keep the bot from leaving: whoever takes over waits for it.
+            _, unfinished = await asyncio.wait(others, timeout=SHUTDOWN_SECONDS)
+            for task in unfinished:
+                logger.warning("%s does not end.", task.get_name())
         if self._web_server is not None:
             await self._web_server.close()
         for channel_log in self._logs:
