@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 NIGHT = datetime(2027, 7, 14, 3)  # noqa: DTZ001 - on the venue's walls
-NEARLY_TEN = datetime(2027, 7, 14, 9, 57, 30)  # noqa: DTZ001 - as above
-SPEED = 60
+NEARLY_TEN = datetime(2027, 7, 14, 9, 59)  # noqa: DTZ001 - as above
+# As fast as real time: whatever the machine is busy with, the bot is there before the minute is over.
+SPEED = 1
 NOTE = "🎭 Rehearsal: here it is Wed 14 July, "
 
 
@@ -42,7 +43,7 @@ async def test_announcements_say_so_and_do_not_count_down_in_real_time(tmp_path:
         await hall.until(lambda: hall.messages("programme") and hall.messages("club-a"))
 
         assert hall.messages("programme")[0].content.splitlines() == [
-            f"{NOTE}09:58.",
+            f"{NOTE}09:59.",
             "🔔 **6 sessions** start at 10:00",
         ]
         assert hall.messages("club-a")[0].content.startswith(f"{NOTE}09:59.\n🔔 **")
