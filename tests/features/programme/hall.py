@@ -88,10 +88,9 @@ class Hall:
         backend.webhook_tokens[webhook.token] = handle.id
         return f"https://discord.com/api/webhooks/{handle.id}/{webhook.token}"
 
-    def reload(self, start: datetime, speed: float, secrets: dict[str, str]) -> None:
-        """Let the next bot begin at `start` with the configuration's file as it is now."""
+    def reload(self, secrets: dict[str, str]) -> None:
+        """Let the next bot begin with the configuration's file as it is now."""
         self.config = load_config(self.config.file, environment=secrets, need_discord_token=False)
-        self.clock = WarpedClock(conference.TIMEZONE, start, speed)
 
     def embeds(self, channel: str) -> list[discord.Embed]:
         return [embed for message in self.messages(channel) for embed in message.embeds]
@@ -100,8 +99,10 @@ class Hall:
         """Wait until something has come true."""
         await until(condition)
 
-    async def restart(self) -> None:
-        """Start a new bot as after a pulled plug: without a good-bye."""
+    async def restart(self, at: datetime | None = None) -> None:
+        """Start a new bot as after a pulled plug, without a good-bye; it is `at` on the venue's walls then."""
+        if at is not None:
+            self.clock = WarpedClock(conference.TIMEZONE, at)
         for name in list(self.env.bot.cogs):  # type: ignore[attr-defined]  # simcord knows it as any Client
             await self.env.bot.remove_cog(name)  # type: ignore[attr-defined]  # as above
         await self.env.bot.close()

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 ROOMS = tuple(ROOM_CHANNELS.values())
-SPEED = 60
 SOON = "lead_minutes = 2\nroom_lead_minutes = 1"
-NEARLY_TEN = datetime(2027, 7, 14, 9, 57, 30)  # noqa: DTZ001 - on the venue's walls
+# Time passes as in life: whatever the machine is busy with, the bot is there before the minute is over.
+WHEN_ROOMS_ARE_DUE = datetime(2027, 7, 14, 9, 59)  # noqa: DTZ001 - on the venue's walls
+BEFORE_THAT = WHEN_ROOMS_ARE_DUE - timedelta(minutes=1)
 NIGHT = datetime(2027, 7, 14, 3)  # noqa: DTZ001 - as above
 LATER = datetime(2027, 7, 15, 17, tzinfo=conference.TIMEZONE)
 
@@ -35,7 +36,7 @@ def posts(hall: Hall) -> list[str]:
 
 @pytest.mark.journey
 async def test_a_slot_of_six_sessions_is_seven_requests(tmp_path: Path) -> None:
-    async with open_hall(tmp_path, NEARLY_TEN, speed=SPEED, settings=SOON) as hall:
+    async with open_hall(tmp_path, WHEN_ROOMS_ARE_DUE, settings=SOON) as hall:
         await hall.until(lambda: all(hall.messages(room) for room in ROOMS))
 
         assert sorted(posts(hall)) == sorted(["programme", *ROOMS])
@@ -58,27 +59,28 @@ async def test_a_slot_of_six_sessions_is_seven_requests(tmp_path: Path) -> None:
 
 
 async def test_a_restart_in_the_midst_repeats_nothing_and_forgets_nothing(tmp_path: Path) -> None:
-    async with open_hall(tmp_path, NEARLY_TEN, speed=SPEED, settings=SOON) as hall:
+    async with open_hall(tmp_path, BEFORE_THAT, settings=SOON) as hall:
         await hall.until(lambda: hall.messages("programme"))
-        await hall.restart()
+        await hall.restart(WHEN_ROOMS_ARE_DUE)
         await hall.until(lambda: all(hall.messages(room) for room in ROOMS))
-        await hall.restart()
-        await hall.until(lambda: hall.clock.now() > datetime(2027, 7, 14, 8, tzinfo=UTC))
+        await hall.restart(WHEN_ROOMS_ARE_DUE)
+        await hall.until(lambda: hall.topic("terrace-2a"))
+        await hall.env.settle()
 
         assert sorted(posts(hall)) == sorted(["programme", *ROOMS])
 
 
 async def test_announcements_need_no_pretalx_once_the_schedule_is_known(tmp_path: Path) -> None:
-    async with open_hall(tmp_path, NEARLY_TEN, speed=SPEED, settings=SOON) as hall:
+    async with open_hall(tmp_path, BEFORE_THAT, settings=SOON) as hall:
         await hall.until(lambda: hall.messages("programme"))
         hall.pretalx.failures.fail_with(Failure.FORBIDDEN)
-        await hall.restart()
+        await hall.restart(WHEN_ROOMS_ARE_DUE)
 
         await hall.until(lambda: all(hall.messages(room) for room in ROOMS))
 
 
 async def test_nothing_happens_without_the_section(tmp_path: Path) -> None:
-    async with open_hall(tmp_path, NEARLY_TEN, speed=SPEED, settings=None) as hall:
+    async with open_hall(tmp_path, WHEN_ROOMS_ARE_DUE, speed=60, settings=None) as hall:
         await hall.until(lambda: hall.clock.now() > datetime(2027, 7, 14, 8, tzinfo=UTC))
 
         assert posts(hall) == []
@@ -288,8 +290,8 @@ async def test_another_server_gets_the_same_messages(tmp_path: Path) -> None:
         }
         hall.write_config("[programme]\n", f'[programme]\n{SOON}\nwebhook = "ALL"\n')
         hall.write_config('channel = "club-a"\n', 'channel = "club-a"\nwebhook = "CLUB"\n')
-        hall.reload(NEARLY_TEN, SPEED, addresses)
-        await hall.restart()
+        hall.reload(addresses)
+        await hall.restart(WHEN_ROOMS_ARE_DUE)
         await hall.until(lambda: hall.messages("speakers") and hall.messages("club-a"))
 
         for follower, channel in (("lobby", "programme"), ("speakers", "club-a")):
@@ -305,8 +307,8 @@ async def test_a_webhook_that_fails_is_reported_without_its_address(tmp_path: Pa
     async with open_hall(tmp_path, NIGHT, speed=1) as hall:
         address = f"https://discord.com/api/webhooks/{'1' * 18}/{'secret' * 12}"
         hall.write_config("[programme]\n", f'[programme]\n{SOON}\nwebhook = "ALL"\n')
-        hall.reload(NEARLY_TEN, SPEED, {"ALL": address})
-        await hall.restart()
+        hall.reload({"ALL": address})
+        await hall.restart(WHEN_ROOMS_ARE_DUE)
         await hall.until(lambda: hall.messages("bot-log") and hall.messages("terrace-2a"))
 
         (line,) = hall.messages("bot-log")
