@@ -100,7 +100,7 @@ class Hall:
         await until(condition)
 
     async def restart(self, at: datetime | None = None) -> None:
-        """Start a new bot as after a pulled plug, without a good-bye; it is `at` on the venue's walls then."""
+        """Start a new bot as after a pulled plug, without a good-bye; it is `at` at the venue then."""
         if at is not None:
             self.clock = WarpedClock(conference.TIMEZONE, at)
         for name in list(self.env.bot.cogs):  # type: ignore[attr-defined]  # simcord knows it as any Client
