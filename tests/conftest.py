@@ -39,9 +39,11 @@ WHOLE_BOTS = frozenset(
 SLOW_FOLDERS = ("contracts", "deploy", "sandbox")
 SLOW_FILES = (
     *("test_client.py", "test_network.py", "test_messages.py", "test_reader.py", "test_session.py"),
-    "test_what_is_imported.py",
+    *("test_connection.py", "test_copies.py", "test_commands.py", "test_lease.py"),
+    *("test_policy_on_discord.py", "test_what_is_imported.py"),
 )
-"""About stand-ins, scripts, the demo and clients, which change less often than rules, and take longer."""
+"""About stand-ins, scripts, the demo, clients, copies and locks, which change less often than rules, and take
+longer; and about rules that stand elsewhere as tables, tried once more on Discord."""
 
 
 def pytest_configure() -> None:
