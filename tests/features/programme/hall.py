@@ -99,10 +99,10 @@ class Hall:
         """Wait until something has come true."""
         await until(condition)
 
-    async def restart(self, at: datetime | None = None) -> None:
+    async def restart(self, at: datetime | None = None, speed: float = 1) -> None:
         """Start a new bot as after a pulled plug, without a good-bye; it is `at` at the venue then."""
         if at is not None:
-            self.clock = WarpedClock(conference.TIMEZONE, at)
+            self.clock = WarpedClock(conference.TIMEZONE, at, speed)
         for name in list(self.env.bot.cogs):  # type: ignore[attr-defined]  # simcord knows it as any Client
             await self.env.bot.remove_cog(name)  # type: ignore[attr-defined]  # as above
         await self.env.bot.close()

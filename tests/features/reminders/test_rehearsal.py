@@ -63,8 +63,8 @@ async def test_every_speaker_once_for_each_start(tmp_path: Path) -> None:
     async with open_hall(tmp_path, NIGHT, discord=HastyEnv) as hall:
         await hall.until(lambda: hall.topic("terrace-2a"))
         hall.write_config("[programme]\n", "[reminders]\n\n[programme]\n")
-        hall.reload(MORNING, SPEED, {})
-        await hall.restart()
+        hall.reload({})
+        await hall.restart(MORNING, SPEED)
         await hall.until(lambda: reminded(hall) == {(GRACE, "KEY00", "09:00"): 1})
 
         new = await change_everything(hall)
