@@ -38,7 +38,7 @@ from tests.features.open_spaces.service_harness import ADA as ORGANIZER
 from tests.features.open_spaces.service_harness import ServiceHarness
 from tests.features.registration.rules import StoppedClock, order, position
 from tests.features.tweets.post_office import berlin
-from tests.features.tweets.queue_desk import ADA, VICTOR, QueueDesk
+from tests.features.tweets.queue_harness import ADA, VICTOR, QueueHarness
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable
@@ -144,14 +144,14 @@ async def test_an_open_space_is_denied_and_approved(two: Two) -> None:
 
 
 async def test_a_double_click_on_submit(two: Two) -> None:
-    one, other = QueueDesk(two.one), QueueDesk(two.other)
+    one, other = QueueHarness(two.one), QueueHarness(two.other)
     for number in range(ROUNDS):
         results = await at_once(one.write(f"Hello {number}"), other.write(f"Hello {number}"))
         assert errors(results) == 1
 
 
 async def test_two_drafts_from_one_source(two: Two) -> None:
-    one, other = QueueDesk(two.one), QueueDesk(two.other)
+    one, other = QueueHarness(two.one), QueueHarness(two.other)
     for number in range(ROUNDS):
         draft = Draft(text=f"News {number}", source=Source.NEWS, source_key=f"news:{number}")
         results = await at_once(one.service.submit(draft), other.service.submit(draft))
@@ -162,7 +162,7 @@ async def test_two_drafts_from_one_source(two: Two) -> None:
 
 
 async def test_a_tweet_is_cancelled_while_it_begins_to_go_out(two: Two) -> None:
-    one, other = QueueDesk(two.one), QueueDesk(two.other)
+    one, other = QueueHarness(two.one), QueueHarness(two.other)
     outgoing = Deliveries(two.other, other.network.name)
     for number in range(ROUNDS):
         tweet_id = await one.approved(f"Hello {number}")
@@ -185,14 +185,14 @@ async def test_a_tweet_is_cancelled_while_it_begins_to_go_out(two: Two) -> None:
 
 
 async def test_two_outboxes_begin_one_delivery(two: Two) -> None:
-    desk = QueueDesk(two.one)
-    one, other = Deliveries(two.one, desk.network.name), Deliveries(two.other, desk.network.name)
+    harness = QueueHarness(two.one)
+    one, other = Deliveries(two.one, harness.network.name), Deliveries(two.other, harness.network.name)
     for number in range(ROUNDS):
-        tweet_id = await desk.approved(f"Hello {number}")
+        tweet_id = await harness.approved(f"Hello {number}")
         async with two.one.read() as session:
             query = select(Delivery.id).where(Delivery.tweet_id == tweet_id)
             delivery_id = (await session.execute(query)).scalar_one() or 0
-        now = desk.clock.now()
+        now = harness.clock.now()
         attempts = await at_once(
             one.begin(delivery_id, now, free, account=None, budget_left=None),
             other.begin(delivery_id, now, free, account=None, budget_left=None),

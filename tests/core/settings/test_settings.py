@@ -22,7 +22,7 @@ ADA = 42
 
 
 @dataclass
-class Desk:
+class Harness:
     """Settings as the bot opens them, with what they tell others."""
 
     database: Database
@@ -42,12 +42,12 @@ class Desk:
 
 
 @pytest.fixture
-def desk(database: Database) -> Desk:
-    return Desk(database)
+def harness(database: Database) -> Harness:
+    return Harness(database)
 
 
-async def test_at_first_the_configuration_counts(desk: Desk) -> None:
-    settings = await desk.open()
+async def test_at_first_the_configuration_counts(harness: Harness) -> None:
+    settings = await harness.open()
 
     assert settings.number(LEAD.name) == 5
     assert settings.switch(REVOKE.name) is True
@@ -55,51 +55,51 @@ async def test_at_first_the_configuration_counts(desk: Desk) -> None:
     assert settings.findings() == ()
 
 
-async def test_a_change_counts_at_once_and_after_a_restart(desk: Desk) -> None:
-    settings = await desk.open()
+async def test_a_change_counts_at_once_and_after_a_restart(harness: Harness) -> None:
+    settings = await harness.open()
 
     await settings.set(LEAD.name, "10 min", ADA)
     await settings.set(REVOKE.name, "off", ADA)
 
-    for opened in (settings, await desk.open()):
+    for opened in (settings, await harness.open()):
         assert opened.number(LEAD.name) == 10
         assert opened.switch(REVOKE.name) is False
         assert all(current.changed_at is not None for current in opened.all())
 
 
-async def test_a_change_is_told_with_who_and_what(desk: Desk) -> None:
-    settings = await desk.open()
+async def test_a_change_is_told_with_who_and_what(harness: Harness) -> None:
+    settings = await harness.open()
 
     change = await settings.set(LEAD.name, "10", ADA)
 
     assert change == SettingChange(LEAD.name, "5 minutes", "10 minutes", ADA)
-    assert desk.changes == [change]
+    assert harness.changes == [change]
 
 
-async def test_setting_what_is_set_is_not_worth_telling(desk: Desk) -> None:
-    settings = await desk.open()
+async def test_setting_what_is_set_is_not_worth_telling(harness: Harness) -> None:
+    settings = await harness.open()
     heard: list[str] = []
     settings.listen(LEAD.name, lambda: listener(heard))
 
     await settings.set(LEAD.name, "5", ADA)
 
-    assert desk.changes == []
+    assert harness.changes == []
     assert heard == []
 
 
-async def test_a_reset_gives_the_configuration_back_its_say(desk: Desk) -> None:
-    settings = await desk.open()
+async def test_a_reset_gives_the_configuration_back_its_say(harness: Harness) -> None:
+    settings = await harness.open()
     await settings.set(LEAD.name, "10", ADA)
 
     change = await settings.reset(LEAD.name, ADA)
 
     assert change == SettingChange(LEAD.name, "10 minutes", "5 minutes", ADA)
     assert settings.number(LEAD.name) == 5
-    assert (await desk.open()).number(LEAD.name) == 5
+    assert (await harness.open()).number(LEAD.name) == 5
 
 
-async def test_nothing_changes_by_a_text_that_is_no_value(desk: Desk) -> None:
-    settings = await desk.open()
+async def test_nothing_changes_by_a_text_that_is_no_value(harness: Harness) -> None:
+    settings = await harness.open()
 
     with pytest.raises(
         SettingRefusedError, match=r"^`programme.lead_minutes` needs a whole number .* 1 to 60\.$"
@@ -107,11 +107,11 @@ async def test_nothing_changes_by_a_text_that_is_no_value(desk: Desk) -> None:
         await settings.set(LEAD.name, "soon", ADA)
 
     assert settings.number(LEAD.name) == 5
-    assert desk.changes == []
+    assert harness.changes == []
 
 
-async def test_a_misspelled_name_gets_a_suggestion(desk: Desk) -> None:
-    settings = await desk.open()
+async def test_a_misspelled_name_gets_a_suggestion(harness: Harness) -> None:
+    settings = await harness.open()
 
     with pytest.raises(SettingRefusedError, match=r"Did you mean `programme\.lead_minutes`"):
         await settings.set("programme.lead_minute", "5", ADA)
@@ -123,8 +123,8 @@ async def listener(heard: list[str]) -> None:
     heard.append("changed")
 
 
-async def test_listeners_hear_of_their_setting_only(desk: Desk) -> None:
-    settings = await desk.open()
+async def test_listeners_hear_of_their_setting_only(harness: Harness) -> None:
+    settings = await harness.open()
     heard: list[str] = []
     settings.listen(LEAD.name, lambda: listener(heard))
 
@@ -136,8 +136,8 @@ async def test_listeners_hear_of_their_setting_only(desk: Desk) -> None:
     assert heard == ["changed", "changed"]
 
 
-async def test_a_failing_listener_stops_neither_the_change_nor_the_others(desk: Desk) -> None:
-    settings = await desk.open()
+async def test_a_failing_listener_stops_neither_the_change_nor_the_others(harness: Harness) -> None:
+    settings = await harness.open()
     heard: list[str] = []
 
     async def fail() -> None:
@@ -149,21 +149,21 @@ async def test_a_failing_listener_stops_neither_the_change_nor_the_others(desk: 
 
     assert settings.number(LEAD.name) == 6
     assert heard == ["changed"]
-    assert desk.errors == ["broken in the change of programme.lead_minutes"]
+    assert harness.errors == ["broken in the change of programme.lead_minutes"]
 
 
-async def test_two_organisers_at_once_leave_memory_and_database_agreeing(desk: Desk) -> None:
-    settings = await desk.open()
+async def test_two_organisers_at_once_leave_memory_and_database_agreeing(harness: Harness) -> None:
+    settings = await harness.open()
 
     await asyncio.gather(*(settings.set(LEAD.name, str(number), ADA) for number in range(10, 30)))
 
-    assert settings.number(LEAD.name) == (await desk.open()).number(LEAD.name)
-    told = [change.before for change in desk.changes[1:]]
-    assert told == [change.after for change in desk.changes[:-1]]
+    assert settings.number(LEAD.name) == (await harness.open()).number(LEAD.name)
+    told = [change.before for change in harness.changes[1:]]
+    assert told == [change.after for change in harness.changes[:-1]]
 
 
-async def test_what_was_changed_is_told_in_the_health(desk: Desk) -> None:
-    settings = await desk.open()
+async def test_what_was_changed_is_told_in_the_health(harness: Harness) -> None:
+    settings = await harness.open()
     await settings.set(LEAD.name, "10", ADA)
 
     (finding,) = settings.findings()
@@ -172,11 +172,13 @@ async def test_what_was_changed_is_told_in_the_health(desk: Desk) -> None:
     assert "programme.lead_minutes" in finding.detail
 
 
-async def test_a_stored_value_that_fits_no_longer_is_a_warning_until_it_is_set_again(desk: Desk) -> None:
-    async with desk.database.transaction() as session:
+async def test_a_stored_value_that_fits_no_longer_is_a_warning_until_it_is_set_again(
+    harness: Harness,
+) -> None:
+    async with harness.database.transaction() as session:
         now = SystemClock(ZoneInfo("UTC")).now()
         session.add(StoredSetting(name=LEAD.name, value="9999", changed_at=now))
-    settings = await desk.open()
+    settings = await harness.open()
 
     assert settings.number(LEAD.name) == 5
     assert [finding.level for finding in settings.findings()] == [Level.WARNING]
@@ -185,12 +187,12 @@ async def test_a_stored_value_that_fits_no_longer_is_a_warning_until_it_is_set_a
     assert [finding.level for finding in settings.findings()] == [Level.OK]
 
 
-async def test_settings_of_a_room_that_is_off_survive_until_it_is_on_again(desk: Desk) -> None:
-    await (await desk.open()).set(LEAD.name, "10", ADA)
+async def test_settings_of_a_room_that_is_off_survive_until_it_is_on_again(harness: Harness) -> None:
+    await (await harness.open()).set(LEAD.name, "10", ADA)
 
-    without = await desk.open(REVOKE)
+    without = await harness.open(REVOKE)
     assert [current.setting.name for current in without.all()] == [REVOKE.name]
     with pytest.raises(KeyError):
         without.get(LEAD.name)
 
-    assert (await desk.open()).number(LEAD.name) == 10
+    assert (await harness.open()).number(LEAD.name) == 10

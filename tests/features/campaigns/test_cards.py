@@ -11,7 +11,7 @@ from DiscordBot.discord_ui.cards.rows import CardRows
 from DiscordBot.features.campaigns.campaign_cards import CARDS, CampaignCards
 from DiscordBot.features.campaigns.models import Campaign
 from tests.discord_ui.cards.queries import count_queries
-from tests.features.campaigns.desk import ADA, CampaignDesk
+from tests.features.campaigns.harness import ADA, CampaignHarness
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Coroutine
@@ -45,21 +45,21 @@ class SlowChannel:
 
 
 class Keeper:
-    """The keeper of cards with its desk."""
+    """The keeper of cards with its harness."""
 
     def __init__(self, database: Database) -> None:
-        self.desk, self.channel = CampaignDesk(database), SlowChannel()
+        self.harness, self.channel = CampaignHarness(database), SlowChannel()
         self.tasks: list[asyncio.Task[Any]] = []
         self.errors: list[BaseException] = []
         self.cards = CardKeeper(
             CARDS,
-            source=CampaignCards(self.desk.service),
+            source=CampaignCards(self.harness.service),
             rows=CardRows(database, Campaign),
             channels=self.channel,
             in_background=self._in_background,
             on_error=lambda error, _: self.errors.append(error),
         )
-        self.desk.service.listen(self.cards.changed)
+        self.harness.service.listen(self.cards.changed)
 
     def _in_background(self, work: Coroutine[Any, Any, None], name: str) -> None:
         self.tasks.append(asyncio.create_task(work, name=name))
@@ -75,15 +75,15 @@ def keeper(database: Database) -> Keeper:
 
 
 async def test_120_changes_during_an_edit_make_one_further_edit(keeper: Keeper) -> None:
-    number = (await keeper.desk.create()).campaign.number
+    number = (await keeper.harness.create()).campaign.number
     await keeper.done()
     keeper.channel.shown.clear()
     keeper.channel.may_go_on.clear()
     keeper.channel.began.clear()
 
-    await keeper.desk.service.pause(number, ADA)
+    await keeper.harness.service.pause(number, ADA)
     await keeper.channel.began.wait()
-    await keeper.desk.service.resume(number, ADA)
+    await keeper.harness.service.resume(number, ADA)
     for _ in range(120):
         keeper.cards.changed(number)
     keeper.channel.may_go_on.set()
@@ -93,9 +93,9 @@ async def test_120_changes_during_an_edit_make_one_further_edit(keeper: Keeper) 
 
 
 async def test_the_card_is_remembered(keeper: Keeper) -> None:
-    number = (await keeper.desk.create()).campaign.number
+    number = (await keeper.harness.create()).campaign.number
     await keeper.done()
-    await keeper.desk.service.pause(number, ADA)
+    await keeper.harness.service.pause(number, ADA)
     await keeper.done()
 
     assert [place for _, place in keeper.channel.shown] == [None, Place(1, 101)]
@@ -103,7 +103,7 @@ async def test_the_card_is_remembered(keeper: Keeper) -> None:
 
 async def test_what_could_not_be_shown_is_tried_again(keeper: Keeper) -> None:
     keeper.channel.trouble = UnreachableError("There is no such channel.")
-    number = (await keeper.desk.create()).campaign.number
+    number = (await keeper.harness.create()).campaign.number
     await keeper.done()
     assert [str(error) for error in keeper.errors] == ["There is no such channel."]
 
@@ -117,8 +117,8 @@ async def test_what_could_not_be_shown_is_tried_again(keeper: Keeper) -> None:
 
 
 async def test_a_start_shows_nothing_anew_and_no_drafts(keeper: Keeper) -> None:
-    await keeper.desk.create()
-    await keeper.desk.draft(name="Draft")
+    await keeper.harness.create()
+    await keeper.harness.draft(name="Draft")
     await keeper.done()
     keeper.channel.shown.clear()
 
@@ -128,12 +128,12 @@ async def test_a_start_shows_nothing_anew_and_no_drafts(keeper: Keeper) -> None:
 
 
 async def test_whoever_created_it_is_forgotten_on_the_card_as_well(keeper: Keeper) -> None:
-    number = (await keeper.desk.create()).campaign.number
-    await keeper.desk.service.cancel(number, ADA)
+    number = (await keeper.harness.create()).campaign.number
+    await keeper.harness.service.cancel(number, ADA)
     await keeper.done()
     assert f"<@{ADA.id}>" in str(keeper.channel.shown[-1])
 
-    await keeper.desk.rows.forget_people()
+    await keeper.harness.rows.forget_people()
     await keeper.cards.begin()
     await keeper.done()
 
@@ -143,9 +143,9 @@ async def test_whoever_created_it_is_forgotten_on_the_card_as_well(keeper: Keepe
 
 
 async def test_the_deleted_card_of_what_is_over_stays_away(keeper: Keeper) -> None:
-    number = (await keeper.desk.create()).campaign.number
+    number = (await keeper.harness.create()).campaign.number
     await keeper.done()
-    await keeper.desk.service.cancel(number, ADA)
+    await keeper.harness.service.cancel(number, ADA)
     await keeper.done()
     keeper.channel.shown.clear()
 
@@ -159,14 +159,14 @@ async def test_the_deleted_card_of_what_is_over_stays_away(keeper: Keeper) -> No
 async def test_a_start_asks_as_little_of_the_database_for_many_campaigns_as_for_one(
     keeper: Keeper, database: Database
 ) -> None:
-    await keeper.desk.create()
+    await keeper.harness.create()
     await keeper.done()
     queries = count_queries(database)
     await keeper.cards.begin()
     for_one = len(queries)
 
     for number in range(5):
-        await keeper.desk.create(f"{number} {{{{ session.title }}}}", name=f"Talks {number}")
+        await keeper.harness.create(f"{number} {{{{ session.title }}}}", name=f"Talks {number}")
     await keeper.done()
     queries.clear()
     await keeper.cards.begin()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.features.mentions.stage import MentionStage, open_mentions
-from tests.features.tweets.queue_desk import QueueDesk
+from tests.features.tweets.queue_harness import QueueHarness
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def desk(database: Database) -> QueueDesk:
-    return QueueDesk(database)
+def harness(database: Database) -> QueueHarness:
+    return QueueHarness(database)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from DiscordBot.features.tweets.errors import DraftError, NotAllowedError, TooLa
 from DiscordBot.features.tweets.snapshots import Outcome
 from DiscordBot.networks.port import RejectedError
 from tests.features.mentions.test_progress import NOW, post
-from tests.features.tweets.queue_desk import ADA, EVE, GRACE, VERA, VICTOR
+from tests.features.tweets.queue_harness import ADA, EVE, GRACE, VERA, VICTOR
 
 if TYPE_CHECKING:
     from sqlalchemy import Executable
@@ -24,23 +24,23 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.intake.draft import Actor, Draft
     from DiscordBot.features.tweets.intake.submission import PreparedDraft
     from DiscordBot.features.tweets.snapshots import TweetSnapshot
-    from tests.features.tweets.queue_desk import QueueDesk
+    from tests.features.tweets.queue_harness import QueueHarness
 
 
 class Office:
     """Three mentions, numbers 1 to 3, and the queue; `changes` are the mentions that were told of."""
 
-    def __init__(self, desk: QueueDesk) -> None:
-        self.desk = desk
+    def __init__(self, harness: QueueHarness) -> None:
+        self.harness = harness
         self.changes: list[int] = []
-        self.rows = MentionRows(desk.database)
+        self.rows = MentionRows(harness.database)
         self.service = MentionService(
-            desk.database, desk.clock, desk.service, changed=self.changes.append, network=None
+            harness.database, harness.clock, harness.service, changed=self.changes.append, network=None
         )
 
     async def open(self) -> None:
         await self.rows.store(
-            [post(1001), post(1002), post(1003)], Progress(since="1003"), self.desk.clock.now()
+            [post(1001), post(1002), post(1003)], Progress(since="1003"), self.harness.clock.now()
         )
 
     async def seen(self, mention_id: int = 1) -> MentionSnapshot:
@@ -54,14 +54,14 @@ class Office:
 
     async def deeds(self) -> list[tuple[int | None, str, str]]:
         query = select(MentionAudit).order_by(col(MentionAudit.id))
-        async with self.desk.database.transaction() as session:
+        async with self.harness.database.transaction() as session:
             rows = (await session.execute(query)).scalars()
             return [(row.actor_id, row.action, str(row.after)) for row in rows]
 
 
 @pytest.fixture
-async def office(desk: QueueDesk) -> Office:
-    office = Office(desk)
+async def office(harness: QueueHarness) -> Office:
+    office = Office(harness)
     await office.open()
     return office
 
@@ -71,9 +71,9 @@ async def test_a_reply_goes_through_moderation_and_counts_when_it_is_sent(office
     assert (tweet.text, tweet.in_reply_to, tweet.outcome) == ("Thank you!", "1001", Outcome.PENDING)
     assert (tweet.source_key, tweet.author_id) == ("mention:1:1", VICTOR.id)
     assert await office.status() is MentionStatus.REPLYING
-    await office.desk.service.approve(tweet.id, ADA)
+    await office.harness.service.approve(tweet.id, ADA)
     assert await office.status() is MentionStatus.REPLYING
-    await office.desk.outbox.work()
+    await office.harness.outbox.work()
     assert await office.status() is MentionStatus.HANDLED
     assert (await office.seen()).tweet_id == tweet.id
     assert await office.deeds() == [
@@ -86,43 +86,43 @@ async def test_a_reply_goes_through_moderation_and_counts_when_it_is_sent(office
 async def test_a_retweet(office: Office) -> None:
     tweet = await office.service.retweet(1, VICTOR)
     assert (tweet.retweet_of, tweet.in_reply_to) == ("1001", None)
-    await office.desk.service.approve(tweet.id, ADA)
-    await office.desk.outbox.work()
+    await office.harness.service.approve(tweet.id, ADA)
+    await office.harness.outbox.work()
     assert await office.status() is MentionStatus.HANDLED
 
 
 async def test_it_is_open_again_when_the_reply_is_denied_or_cancelled(office: Office) -> None:
     tweet = await office.service.reply(1, VICTOR, "Go away")
-    await office.desk.service.deny(tweet.id, ADA, "Be kind")
+    await office.harness.service.deny(tweet.id, ADA, "Be kind")
     assert await office.status() is MentionStatus.OPEN
     assert (await office.seen()).problem == "The last answer was denied: Be kind"
     tweet = await office.service.reply(1, VICTOR, "Hello")
     assert tweet.source_key == "mention:1:2"
     assert (await office.seen()).problem == ""
-    await office.desk.service.cancel(tweet.id, VICTOR)
+    await office.harness.service.cancel(tweet.id, VICTOR)
     assert await office.status() is MentionStatus.OPEN
     assert (await office.seen()).problem == "The last answer was cancelled."
 
 
 async def test_it_is_open_again_when_the_post_is_gone(office: Office) -> None:
     tweet = await office.service.reply(1, VICTOR, "Hello")
-    await office.desk.service.approve(tweet.id, ADA)
-    office.desk.network.troubles.append(RejectedError("The post was deleted."))
-    await office.desk.outbox.work()
+    await office.harness.service.approve(tweet.id, ADA)
+    office.harness.network.troubles.append(RejectedError("The post was deleted."))
+    await office.harness.outbox.work()
     assert await office.status() is MentionStatus.OPEN
     assert (await office.seen()).problem == "The last answer was not sent: The post was deleted."
-    await office.desk.service.retry(tweet.id, ADA)
+    await office.harness.service.retry(tweet.id, ADA)
     assert await office.status() is MentionStatus.REPLYING
-    office.desk.clock.forward(minutes=2)
-    await office.desk.outbox.work()
+    office.harness.clock.forward(minutes=2)
+    await office.harness.outbox.work()
     assert await office.status() is MentionStatus.HANDLED
 
 
 async def failed_reply(office: Office) -> int:
     tweet = await office.service.reply(1, VICTOR, "Hello")
-    await office.desk.service.approve(tweet.id, ADA)
-    office.desk.network.troubles.append(RejectedError("Not now."))
-    await office.desk.outbox.work()
+    await office.harness.service.approve(tweet.id, ADA)
+    office.harness.network.troubles.append(RejectedError("Not now."))
+    await office.harness.outbox.work()
     await office.service.follow(1)
     return tweet.id
 
@@ -130,21 +130,21 @@ async def failed_reply(office: Office) -> int:
 async def test_a_failed_reply_is_not_sent_beside_another_one(office: Office) -> None:
     failed = await failed_reply(office)
     await office.service.reply(1, VERA, "Hello again")
-    assert (await office.desk.service.get(failed)).outcome is Outcome.CANCELLED
+    assert (await office.harness.service.get(failed)).outcome is Outcome.CANCELLED
     assert await office.status() is MentionStatus.REPLYING
 
 
 async def test_a_failed_reply_that_was_edited_is_not_sent_beside_another_one(office: Office) -> None:
     failed = await failed_reply(office)
-    await office.desk.service.edit(failed, VICTOR, "Good morning")
+    await office.harness.service.edit(failed, VICTOR, "Good morning")
     await office.service.reply(1, VERA, "Hello again")
-    assert (await office.desk.service.get(failed)).outcome is Outcome.CANCELLED
+    assert (await office.harness.service.get(failed)).outcome is Outcome.CANCELLED
 
 
 async def test_a_failed_reply_is_not_sent_to_what_was_discarded(office: Office) -> None:
     failed = await failed_reply(office)
     await office.service.discard(1, VERA)
-    assert (await office.desk.service.get(failed)).outcome is Outcome.CANCELLED
+    assert (await office.harness.service.get(failed)).outcome is Outcome.CANCELLED
     assert await office.status() is MentionStatus.DISCARDED
 
 
@@ -190,7 +190,7 @@ async def test_of_two_at_once_the_first_wins(office: Office) -> None:
     errors = [str(result) for result in results if isinstance(result, TweetError)]
     assert len(errors) == 3
     assert all("was faster: this mention was" in error for error in errors)
-    assert len(await office.desk.service.recent(9)) <= 1
+    assert len(await office.harness.service.recent(9)) <= 1
 
 
 async def test_a_reply_that_somebody_overtook(office: Office) -> None:
@@ -199,15 +199,15 @@ async def test_a_reply_that_somebody_overtook(office: Office) -> None:
         await office.service.reply(1, VICTOR, "Hello")
     with pytest.raises(TooLateError, match="by yourself"):
         await office.service.discard(1, ADA)
-    assert await office.desk.service.recent(9) == ()
+    assert await office.harness.service.recent(9) == ()
 
 
 async def test_what_is_done_can_be_opened_again(office: Office) -> None:
     await office.service.discard(1, VICTOR)
     await office.service.reopen(1, VERA)
     tweet = await office.service.reply(1, VERA, "Hello")
-    await office.desk.service.approve(tweet.id, ADA)
-    await office.desk.outbox.work()
+    await office.harness.service.approve(tweet.id, ADA)
+    await office.harness.outbox.work()
     assert await office.status() is MentionStatus.HANDLED
     await office.service.reopen(1, VICTOR)
     # What was sent before decides nothing any more.
@@ -225,16 +225,16 @@ async def test_too_long_a_reply_changes_nothing(office: Office) -> None:
 async def test_a_reply_while_another_one_is_submitted_and_denied(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    prepare = office.desk.service.prepare
+    prepare = office.harness.service.prepare
 
     async def slowly(draft: Draft) -> PreparedDraft:
         monkeypatch.undo()
         other = await office.service.reply(1, VERA, "Go away")
-        await office.desk.service.deny(other.id, ADA, "Be kind")
+        await office.harness.service.deny(other.id, ADA, "Be kind")
         await office.service.follow(1)
         return await prepare(draft)
 
-    monkeypatch.setattr(office.desk.service, "prepare", slowly)
+    monkeypatch.setattr(office.harness.service, "prepare", slowly)
     tweet = await office.service.reply(1, VICTOR, "Hello")
     assert (tweet.text, tweet.source_key) == ("Hello", "mention:1:2")
     assert await office.status() is MentionStatus.REPLYING
@@ -244,8 +244,8 @@ async def test_news_of_an_answer_that_is_no_longer_the_last(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = await office.service.reply(1, VERA, "Go away")
-    await office.desk.service.deny(first.id, ADA, "Be kind")
-    get = office.desk.service.get
+    await office.harness.service.deny(first.id, ADA, "Be kind")
+    get = office.harness.service.get
 
     async def slowly(tweet_id: int) -> TweetSnapshot:
         monkeypatch.undo()
@@ -254,7 +254,7 @@ async def test_news_of_an_answer_that_is_no_longer_the_last(
         await office.service.reply(1, VICTOR, "Hello")
         return view
 
-    monkeypatch.setattr(office.desk.service, "get", slowly)
+    monkeypatch.setattr(office.harness.service, "get", slowly)
     await office.service.follow(1)
     assert (await office.seen()).status is MentionStatus.REPLYING
     assert (await office.seen()).problem == ""
@@ -262,7 +262,7 @@ async def test_news_of_an_answer_that_is_no_longer_the_last(
 
 @pytest.mark.parametrize(("policy", "who"), [("volunteers_post", EVE), ("organizers", VICTOR), ("off", ADA)])
 async def test_only_those_act_who_may_write_tweets(office: Office, policy: str, who: Actor) -> None:
-    office.desk.policy = policy
+    office.harness.policy = policy
     service = office.service
     for attempt in (service.assign, service.release, service.discard, service.reopen, service.retweet):
         with pytest.raises(NotAllowedError):
@@ -273,7 +273,7 @@ async def test_only_those_act_who_may_write_tweets(office: Office, policy: str, 
 
 
 async def test_trusted_volunteers_need_no_approval(office: Office) -> None:
-    office.desk.policy = "volunteers_trusted"
+    office.harness.policy = "volunteers_trusted"
     tweet = await office.service.reply(1, VICTOR, "Hello")
     assert tweet.outcome is Outcome.WAITING
     assert await office.status() is MentionStatus.REPLYING
@@ -297,7 +297,7 @@ async def test_a_forged_number(office: Office, number: int) -> None:
 async def test_the_database_itself_keeps_what_was_done(office: Office, change: Executable) -> None:
     await office.service.assign(1, VICTOR)
     with pytest.raises(DBAPIError, match="audit rows are never"):
-        async with office.desk.database.transaction() as session:
+        async with office.harness.database.transaction() as session:
             await session.execute(change)
     assert await office.deeds() == [(VICTOR.id, "claimed", "claimed")]
 
@@ -315,7 +315,7 @@ async def test_after_the_conference_nobody_is_known(office: Office) -> None:
 async def test_whoever_acts_after_the_conference_is_forgotten_as_well(office: Office) -> None:
     answer = await office.service.reply(1, VICTOR, "Go away")
     await office.rows.forget_personal_data()
-    await office.desk.service.deny(answer.id, ADA, "As Ada says: be kind")
+    await office.harness.service.deny(answer.id, ADA, "As Ada says: be kind")
     await office.service.follow(1)
     await office.service.assign(2, VICTOR)
     await office.rows.forget_personal_data()

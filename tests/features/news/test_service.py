@@ -13,7 +13,7 @@ from DiscordBot.features.news.service import KnownNewsError, NewsService
 from DiscordBot.features.tweets.models import Source, TweetStatus
 from DiscordBot.features.tweets.service import DraftError, NotAllowedError
 from tests.features.tweets.post_office import NOON
-from tests.features.tweets.queue_desk import ADA, EVE, GRACE, QueueDesk
+from tests.features.tweets.queue_harness import ADA, EVE, GRACE, QueueHarness
 
 if TYPE_CHECKING:
     from DiscordBot.core.database import Database
@@ -49,7 +49,7 @@ class PaperFeed:
         return Reading(Feed(self.entries, self.without_link), self.version)
 
 
-class NewsDesk(QueueDesk):
+class NewsHarness(QueueHarness):
     """The queue with a feed in front of it; `log` is what organisers read."""
 
     def __init__(self, database: Database) -> None:
@@ -84,188 +84,188 @@ class NewsDesk(QueueDesk):
 
 
 @pytest.fixture
-async def desk(database: Database) -> NewsDesk:
-    return NewsDesk(database)
+async def harness(database: Database) -> NewsHarness:
+    return NewsHarness(database)
 
 
-async def test_news_wait_for_approval_the_oldest_first(desk: NewsDesk) -> None:
-    desk.feed.show(LUNCH, DOORS, FeedEntry("Old", f"{LINK}0", "n0", NOON - timedelta(days=8)))
+async def test_news_wait_for_approval_the_oldest_first(harness: NewsHarness) -> None:
+    harness.feed.show(LUNCH, DOORS, FeedEntry("Old", f"{LINK}0", "n0", NOON - timedelta(days=8)))
 
-    await desk.news.look()
+    await harness.news.look()
 
-    assert await desk.texts() == [f"{entry.title}\n{entry.link}" for entry in (DOORS, LUNCH)]
-    (first, _) = await desk.tweets()
+    assert await harness.texts() == [f"{entry.title}\n{entry.link}" for entry in (DOORS, LUNCH)]
+    (first, _) = await harness.tweets()
     assert (first.status, first.source, first.author_id) == (TweetStatus.PENDING, Source.NEWS, None)
-    assert [change.tweet_id for change in desk.changes] == [1, 2]
-    assert await desk.finding() == (Level.OK, "The feed has 3 entries.")
+    assert [change.tweet_id for change in harness.changes] == [1, 2]
+    assert await harness.finding() == (Level.OK, "The feed has 3 entries.")
 
 
-async def test_each_once_over_restarts_and_corrections(desk: NewsDesk) -> None:
-    desk.feed.show(DOORS)
-    await desk.news.look()
+async def test_each_once_over_restarts_and_corrections(harness: NewsHarness) -> None:
+    harness.feed.show(DOORS)
+    await harness.news.look()
     for corrected in (
         FeedEntry("Doors open at nine", LINK, "n1", YESTERDAY),
         FeedEntry("Doors open", LINK, "another", NOON),
         FeedEntry("Doors open", f"{LINK}-new", "n1", NOON),
         FeedEntry("Doors open", f"{LINK}-new", "third", NOON),
     ):
-        desk.restart()
-        desk.feed.show(corrected)
-        await desk.news.look()
+        harness.restart()
+        harness.feed.show(corrected)
+        await harness.news.look()
 
-    assert await desk.texts() == [f"Doors open\n{LINK}"]
-
-
-async def test_an_old_entry_is_no_news_when_it_is_corrected(desk: NewsDesk) -> None:
-    desk.feed.show(FeedEntry("Old", LINK, "n0", NOON - timedelta(days=30)))
-    await desk.news.look()
-    desk.feed.show(FeedEntry("Old, corrected", LINK, "n0", NOON))
-    await desk.news.look()
-
-    assert await desk.texts() == []
+    assert await harness.texts() == [f"Doors open\n{LINK}"]
 
 
-async def test_the_version_is_remembered_over_a_restart(desk: NewsDesk) -> None:
-    desk.feed.show(DOORS)
-    await desk.news.look()
-    desk.restart()
-    await desk.news.look()
+async def test_an_old_entry_is_no_news_when_it_is_corrected(harness: NewsHarness) -> None:
+    harness.feed.show(FeedEntry("Old", LINK, "n0", NOON - timedelta(days=30)))
+    await harness.news.look()
+    harness.feed.show(FeedEntry("Old, corrected", LINK, "n0", NOON))
+    await harness.news.look()
 
-    assert desk.feed.asked == [Version(), desk.feed.version]
-    assert await desk.finding() == (Level.OK, "Nothing in the feed has changed.")
-
-
-async def test_another_feed_is_looked_at_for_the_first_time(desk: NewsDesk) -> None:
-    desk.feed.show(DOORS)
-    await desk.news.look()
-    desk.feed.name = "another"
-    desk.feed.entries = (DOORS, FeedEntry("Undated", f"{LINK}9"))
-    await desk.news.look()
-
-    assert desk.feed.asked == [Version(), Version()]
-    assert await desk.texts() == [f"Doors open\n{LINK}"]
+    assert await harness.texts() == []
 
 
-async def test_an_entry_without_a_date_is_news_after_the_first_look(desk: NewsDesk) -> None:
-    desk.feed.show(FeedEntry("One", f"{LINK}1"))
-    await desk.news.look()
-    desk.feed.show(FeedEntry("Two", f"{LINK}2"), FeedEntry("One", f"{LINK}1"))
-    await desk.news.look()
+async def test_the_version_is_remembered_over_a_restart(harness: NewsHarness) -> None:
+    harness.feed.show(DOORS)
+    await harness.news.look()
+    harness.restart()
+    await harness.news.look()
 
-    assert await desk.texts() == [f"Two\n{LINK}2"]
+    assert harness.feed.asked == [Version(), harness.feed.version]
+    assert await harness.finding() == (Level.OK, "Nothing in the feed has changed.")
 
 
-async def test_after_downtime_what_was_missed_is_caught_up_with(desk: NewsDesk) -> None:
-    desk.feed.show(DOORS)
-    await desk.news.look()
-    desk.clock.forward(days=10)
-    now = desk.clock.now()
-    desk.restart()
+async def test_another_feed_is_looked_at_for_the_first_time(harness: NewsHarness) -> None:
+    harness.feed.show(DOORS)
+    await harness.news.look()
+    harness.feed.name = "another"
+    harness.feed.entries = (DOORS, FeedEntry("Undated", f"{LINK}9"))
+    await harness.news.look()
+
+    assert harness.feed.asked == [Version(), Version()]
+    assert await harness.texts() == [f"Doors open\n{LINK}"]
+
+
+async def test_an_entry_without_a_date_is_news_after_the_first_look(harness: NewsHarness) -> None:
+    harness.feed.show(FeedEntry("One", f"{LINK}1"))
+    await harness.news.look()
+    harness.feed.show(FeedEntry("Two", f"{LINK}2"), FeedEntry("One", f"{LINK}1"))
+    await harness.news.look()
+
+    assert await harness.texts() == [f"Two\n{LINK}2"]
+
+
+async def test_after_downtime_what_was_missed_is_caught_up_with(harness: NewsHarness) -> None:
+    harness.feed.show(DOORS)
+    await harness.news.look()
+    harness.clock.forward(days=10)
+    now = harness.clock.now()
+    harness.restart()
     missed = [FeedEntry(f"Day {days}", f"{LINK}{days}", "", now - timedelta(days=days)) for days in (1, 6, 9)]
-    desk.feed.show(*missed, DOORS)
-    await desk.news.look()
+    harness.feed.show(*missed, DOORS)
+    await harness.news.look()
 
-    assert await desk.texts() == [f"Doors open\n{LINK}", f"Day 6\n{LINK}6", f"Day 1\n{LINK}1"]
+    assert await harness.texts() == [f"Doors open\n{LINK}", f"Day 6\n{LINK}6", f"Day 1\n{LINK}1"]
 
 
-async def test_news_of_the_future_wait_for_their_time(desk: NewsDesk) -> None:
+async def test_news_of_the_future_wait_for_their_time(harness: NewsHarness) -> None:
     tomorrow = NOON + timedelta(days=1)
-    desk.feed.show(FeedEntry("Soon", LINK, "", tomorrow))
-    await desk.news.look()
+    harness.feed.show(FeedEntry("Soon", LINK, "", tomorrow))
+    await harness.news.look()
 
-    assert [view.not_before for view in await desk.tweets()] == [tomorrow]
+    assert [view.not_before for view in await harness.tweets()] == [tomorrow]
 
 
 @pytest.mark.parametrize(
     ("policy", "status"), [("volunteers_post", TweetStatus.APPROVED), ("off", TweetStatus.PENDING)]
 )
 async def test_approved_news_need_no_moderator_unless_tweets_are_off(
-    desk: NewsDesk, policy: str, status: TweetStatus
+    harness: NewsHarness, policy: str, status: TweetStatus
 ) -> None:
-    desk.needs_nobody = True
-    desk.policy = policy
-    desk.restart()
-    desk.feed.show(DOORS)
-    await desk.news.look()
+    harness.needs_nobody = True
+    harness.policy = policy
+    harness.restart()
+    harness.feed.show(DOORS)
+    await harness.news.look()
 
-    assert [view.status for view in await desk.tweets()] == [status]
-
-
-async def test_too_many_at_once_are_left_out_and_told(desk: NewsDesk) -> None:
-    desk.feed.show(*(FeedEntry(f"{n}", f"{LINK}{n}", "", YESTERDAY) for n in range(MOST_AT_ONCE + 5)))
-    await desk.news.look()
-    desk.feed.version = Version("again")
-    await desk.news.look()
-
-    assert len(await desk.tweets()) == MOST_AT_ONCE
-    assert desk.log == ["⚠️ News: 5 more entries were new at once, and were left out."]
+    assert [view.status for view in await harness.tweets()] == [status]
 
 
-async def test_one_that_cannot_be_a_tweet_does_not_hold_up_the_others(desk: NewsDesk) -> None:
+async def test_too_many_at_once_are_left_out_and_told(harness: NewsHarness) -> None:
+    harness.feed.show(*(FeedEntry(f"{n}", f"{LINK}{n}", "", YESTERDAY) for n in range(MOST_AT_ONCE + 5)))
+    await harness.news.look()
+    harness.feed.version = Version("again")
+    await harness.news.look()
+
+    assert len(await harness.tweets()) == MOST_AT_ONCE
+    assert harness.log == ["⚠️ News: 5 more entries were new at once, and were left out."]
+
+
+async def test_one_that_cannot_be_a_tweet_does_not_hold_up_the_others(harness: NewsHarness) -> None:
     long = f"https://example.org/{'x' * 300}"
-    desk.feed.show(FeedEntry("Long", long, "", YESTERDAY), LUNCH)
-    await desk.news.look()
+    harness.feed.show(FeedEntry("Long", long, "", YESTERDAY), LUNCH)
+    await harness.news.look()
 
-    assert await desk.texts() == [f"{LUNCH.title}\n{LUNCH.link}"]
-    (told,) = desk.log
+    assert await harness.texts() == [f"{LUNCH.title}\n{LUNCH.link}"]
+    (told,) = harness.log
     assert told.startswith(f"⚠️ News: <{long}> cannot be a tweet. This text counts as 320 characters")
-    assert [found.level for found in await desk.news.findings()] == [Level.OK, Level.WARNING]
+    assert [found.level for found in await harness.news.findings()] == [Level.OK, Level.WARNING]
 
 
-async def test_entries_that_lead_nowhere_are_told(desk: NewsDesk) -> None:
-    desk.feed.without_link = 2
-    await desk.news.look()
+async def test_entries_that_lead_nowhere_are_told(harness: NewsHarness) -> None:
+    harness.feed.without_link = 2
+    await harness.news.look()
 
-    level, detail = await desk.finding()
+    level, detail = await harness.finding()
     assert level is Level.WARNING
     assert "2 more have no web address" in detail
 
 
-async def test_a_feed_that_is_down_is_told_once(desk: NewsDesk) -> None:
-    assert (await desk.finding())[0] is Level.WARNING
-    desk.feed.trouble = UnreachableError("the news feed did not answer in time.")
-    await desk.news.look()
-    await desk.news.look()
+async def test_a_feed_that_is_down_is_told_once(harness: NewsHarness) -> None:
+    assert (await harness.finding())[0] is Level.WARNING
+    harness.feed.trouble = UnreachableError("the news feed did not answer in time.")
+    await harness.news.look()
+    await harness.news.look()
 
-    assert await desk.finding() == (Level.ERROR, "the news feed did not answer in time.")
-    desk.feed.trouble = None
-    desk.feed.show(DOORS)
-    await desk.news.look()
+    assert await harness.finding() == (Level.ERROR, "the news feed did not answer in time.")
+    harness.feed.trouble = None
+    harness.feed.show(DOORS)
+    await harness.news.look()
 
-    assert (await desk.finding())[0] is Level.OK
-    assert desk.log == [
+    assert (await harness.finding())[0] is Level.OK
+    assert harness.log == [
         "⚠️ News: the news feed did not answer in time. I try again by myself.",
         "News: The feed can be read again.",
     ]
 
 
-async def test_a_feed_that_is_down_for_a_day_is_told_again_also_over_a_restart(desk: NewsDesk) -> None:
-    desk.feed.trouble = UnreachableError("the news feed did not answer in time.")
-    await desk.news.look()
-    desk.clock.forward(hours=23)
-    desk.restart()
-    await desk.news.look()
-    assert len(desk.log) == 1
+async def test_a_feed_that_is_down_for_a_day_is_told_again_also_over_a_restart(harness: NewsHarness) -> None:
+    harness.feed.trouble = UnreachableError("the news feed did not answer in time.")
+    await harness.news.look()
+    harness.clock.forward(hours=23)
+    harness.restart()
+    await harness.news.look()
+    assert len(harness.log) == 1
 
-    desk.clock.forward(hours=1)
-    await desk.news.look()
-    await desk.news.look()
+    harness.clock.forward(hours=1)
+    await harness.news.look()
+    await harness.news.look()
 
-    (again,) = desk.log[1:]
+    (again,) = harness.log[1:]
     assert again.startswith("⚠️ News: The feed has not been readable for a day. the news feed did not answer")
-    assert "It is so since" in (await desk.finding())[1]
+    assert "It is so since" in (await harness.finding())[1]
 
 
-async def test_health_counts_what_was_no_news_and_why_over_restarts(desk: NewsDesk) -> None:
-    desk.feed.show(
+async def test_health_counts_what_was_no_news_and_why_over_restarts(harness: NewsHarness) -> None:
+    harness.feed.show(
         DOORS, FeedEntry("Old", f"{LINK}0", "n0", NOON - timedelta(days=8)), FeedEntry("Undated", f"{LINK}9")
     )
-    await desk.news.look()
-    desk.restart()
-    desk.feed.show(FeedEntry("Older", f"{LINK}1", "", NOON - timedelta(days=9)))
-    await desk.news.look()
+    await harness.news.look()
+    harness.restart()
+    harness.feed.show(FeedEntry("Older", f"{LINK}1", "", NOON - timedelta(days=9)))
+    await harness.news.look()
 
-    told = (await desk.news.findings())[-1]
+    told = (await harness.news.findings())[-1]
     assert (told.subject, told.level) == ("news left out", Level.OK)
     assert told.detail == (
         "So far these were no news: 2 older than seven days when first seen, "
@@ -273,73 +273,73 @@ async def test_health_counts_what_was_no_news_and_why_over_restarts(desk: NewsDe
     )
 
 
-async def test_news_that_share_a_link_are_all_queued(desk: NewsDesk) -> None:
-    desk.feed.show(*(FeedEntry(f"News {n}", LINK, guid, YESTERDAY) for n, guid in enumerate("abc")))
-    await desk.news.look()
+async def test_news_that_share_a_link_are_all_queued(harness: NewsHarness) -> None:
+    harness.feed.show(*(FeedEntry(f"News {n}", LINK, guid, YESTERDAY) for n, guid in enumerate("abc")))
+    await harness.news.look()
 
-    assert sorted(await desk.texts()) == [f"News {n}\n{LINK}" for n in range(3)]
+    assert sorted(await harness.texts()) == [f"News {n}\n{LINK}" for n in range(3)]
 
 
-async def test_nothing_is_lost_if_the_queue_cannot_be_written(desk: NewsDesk) -> None:
-    desk.feed.show(DOORS)
+async def test_nothing_is_lost_if_the_queue_cannot_be_written(harness: NewsHarness) -> None:
+    harness.feed.show(DOORS)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(desk.service, "store", full_disk)
+        patch.setattr(harness.service, "store", full_disk)
         with pytest.raises(OSError, match="full"):
-            await desk.news.look()
-    await desk.news.look()
+            await harness.news.look()
+    await harness.news.look()
 
-    assert await desk.texts() == [f"Doors open\n{LINK}"]
+    assert await harness.texts() == [f"Doors open\n{LINK}"]
 
 
 async def full_disk(*_arguments: object) -> int:
     raise OSError("full")
 
 
-async def test_organisers_queue_any_link_once(desk: NewsDesk) -> None:
-    draft = await desk.news.draft(" Doors\n open ", LINK, ADA)
+async def test_organisers_queue_any_link_once(harness: NewsHarness) -> None:
+    draft = await harness.news.draft(" Doors\n open ", LINK, ADA)
     assert draft.text == f"Doors open\n{LINK}"
-    tweet_id = await desk.news.queue(draft)
+    tweet_id = await harness.news.queue(draft)
 
     with pytest.raises(KnownNewsError, match=f"tweet #{tweet_id}") as caught:
-        await desk.news.draft("Something else", LINK.replace("https", "http"), GRACE)
+        await harness.news.draft("Something else", LINK.replace("https", "http"), GRACE)
     assert caught.value.tweet.id == tweet_id
-    desk.feed.show(DOORS)
-    await desk.news.look()
-    assert len(await desk.tweets()) == 1
+    harness.feed.show(DOORS)
+    await harness.news.look()
+    assert len(await harness.tweets()) == 1
 
 
-async def test_two_queue_the_same_link_together(desk: NewsDesk) -> None:
-    drafts = [await desk.news.draft("Doors", LINK, one) for one in (ADA, GRACE)]
-    await desk.news.queue(drafts[0])
-
-    with pytest.raises(KnownNewsError):
-        await desk.news.queue(drafts[1])
-    assert len(await desk.tweets()) == 1
-
-
-async def test_what_the_feed_brought_is_not_queued_again(desk: NewsDesk) -> None:
-    desk.feed.show(DOORS)
-    await desk.news.look()
+async def test_two_queue_the_same_link_together(harness: NewsHarness) -> None:
+    drafts = [await harness.news.draft("Doors", LINK, one) for one in (ADA, GRACE)]
+    await harness.news.queue(drafts[0])
 
     with pytest.raises(KnownNewsError):
-        await desk.news.draft("Doors", LINK, ADA)
+        await harness.news.queue(drafts[1])
+    assert len(await harness.tweets()) == 1
 
 
-async def test_what_was_given_up_can_be_queued_again(desk: NewsDesk) -> None:
-    first = await desk.news.queue(await desk.news.draft("Dors", LINK, ADA))
-    await desk.service.cancel(first, ADA)
-    second = await desk.news.queue(await desk.news.draft("Doors", LINK, ADA))
-    await desk.service.deny(second, GRACE)
-    third = await desk.news.queue(await desk.news.draft("Doors open", LINK, ADA))
+async def test_what_the_feed_brought_is_not_queued_again(harness: NewsHarness) -> None:
+    harness.feed.show(DOORS)
+    await harness.news.look()
+
+    with pytest.raises(KnownNewsError):
+        await harness.news.draft("Doors", LINK, ADA)
+
+
+async def test_what_was_given_up_can_be_queued_again(harness: NewsHarness) -> None:
+    first = await harness.news.queue(await harness.news.draft("Dors", LINK, ADA))
+    await harness.service.cancel(first, ADA)
+    second = await harness.news.queue(await harness.news.draft("Doors", LINK, ADA))
+    await harness.service.deny(second, GRACE)
+    third = await harness.news.queue(await harness.news.draft("Doors open", LINK, ADA))
 
     assert [first, second, third] == [1, 2, 3]
-    desk.feed.show(DOORS)
-    await desk.news.look()
-    assert len(await desk.tweets()) == 3
+    harness.feed.show(DOORS)
+    await harness.news.look()
+    assert len(await harness.tweets()) == 3
 
 
-async def test_what_cannot_be_queued(desk: NewsDesk) -> None:
+async def test_what_cannot_be_queued(harness: NewsHarness) -> None:
     with pytest.raises(DraftError, match="The link needs a web address"):
-        await desk.news.draft("Doors", "example.org", ADA)
+        await harness.news.draft("Doors", "example.org", ADA)
     with pytest.raises(NotAllowedError):
-        await desk.news.queue(await desk.news.draft("Doors", LINK, EVE))
+        await harness.news.queue(await harness.news.draft("Doors", LINK, EVE))

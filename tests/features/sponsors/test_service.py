@@ -26,14 +26,14 @@ from tests.features.sponsors.made_up import (
     sponsors,
 )
 from tests.features.tweets.post_office import BERLIN
-from tests.features.tweets.queue_desk import ADA, EVE, GRACE, QueueDesk
+from tests.features.tweets.queue_harness import ADA, EVE, GRACE, QueueHarness
 
 if TYPE_CHECKING:
     from DiscordBot.core.database import Database
     from DiscordBot.features.sponsors.models import Confirmation
 
 
-class SponsorDesk(QueueDesk):
+class SponsorHarness(QueueHarness):
     """The queue with sponsors in front of it."""
 
     def __init__(self, database: Database) -> None:
@@ -61,98 +61,98 @@ class SponsorDesk(QueueDesk):
 
 
 @pytest.fixture
-async def desk(database: Database) -> SponsorDesk:
-    return SponsorDesk(database)
+async def harness(database: Database) -> SponsorHarness:
+    return SponsorHarness(database)
 
 
-async def test_confirming_queues_what_was_shown(desk: SponsorDesk) -> None:
-    offer = await desk.sponsors.offer(SPAM, THANKS, ADA)
+async def test_confirming_queues_what_was_shown(harness: SponsorHarness) -> None:
+    offer = await harness.sponsors.offer(SPAM, THANKS, ADA)
     assert offer.text == TEXT
-    tweet_id = await desk.sponsors.confirm(offer, ADA)
+    tweet_id = await harness.sponsors.confirm(offer, ADA)
 
     assert tweet_id is not None
-    view = await desk.service.get(tweet_id)
+    view = await harness.service.get(tweet_id)
     assert (view.text, view.source, view.author_id) == (TEXT, Source.SPONSOR, ADA.id)
     assert view.status is TweetStatus.PENDING
-    (row,) = await desk.confirmations()
+    (row,) = await harness.confirmations()
     assert (row.sponsor, row.benefit, row.level) == (SPAM, THANKS, "Gold")
-    assert (row.tweet_id, row.confirmed_by, row.confirmed_at) == (tweet_id, ADA.id, desk.clock.now())
-    assert [change.tweet_id for change in desk.changes] == [tweet_id]
+    assert (row.tweet_id, row.confirmed_by, row.confirmed_at) == (tweet_id, ADA.id, harness.clock.now())
+    assert [change.tweet_id for change in harness.changes] == [tweet_id]
 
 
-async def test_what_is_no_tweet_is_only_noted(desk: SponsorDesk) -> None:
-    assert await desk.confirm(LOGO) is None
+async def test_what_is_no_tweet_is_only_noted(harness: SponsorHarness) -> None:
+    assert await harness.confirm(LOGO) is None
 
-    assert await desk.service.recent(1) == ()
-    (row,) = await desk.confirmations()
+    assert await harness.service.recent(1) == ()
+    (row,) = await harness.confirmations()
     assert (row.benefit, row.tweet_id) == (LOGO, None)
 
 
 @pytest.mark.parametrize("benefit", [THANKS, LOGO])
-async def test_each_benefit_is_confirmed_once(desk: SponsorDesk, benefit: str) -> None:
-    await desk.confirm(benefit)
+async def test_each_benefit_is_confirmed_once(harness: SponsorHarness, benefit: str) -> None:
+    await harness.confirm(benefit)
 
     with pytest.raises(ConfirmedAlreadyError, match="You have confirmed"):
-        await desk.confirm(benefit)
+        await harness.confirm(benefit)
     with pytest.raises(ConfirmedAlreadyError, match=f"<@{ADA.id}> was faster"):
-        await desk.sponsors.offer(SPAM.upper(), benefit, GRACE)
-    await desk.confirm(benefit, NI)
-    assert len(await desk.confirmations()) == 2
+        await harness.sponsors.offer(SPAM.upper(), benefit, GRACE)
+    await harness.confirm(benefit, NI)
+    assert len(await harness.confirmations()) == 2
 
 
 @pytest.mark.parametrize("benefit", [THANKS, LOGO])
-async def test_two_people_confirm_together(desk: SponsorDesk, benefit: str) -> None:
-    offer = await desk.sponsors.offer(SPAM, benefit, ADA)
+async def test_two_people_confirm_together(harness: SponsorHarness, benefit: str) -> None:
+    offer = await harness.sponsors.offer(SPAM, benefit, ADA)
 
     results = await asyncio.gather(
-        *(desk.sponsors.confirm(offer, one) for one in (ADA, GRACE) * 5), return_exceptions=True
+        *(harness.sponsors.confirm(offer, one) for one in (ADA, GRACE) * 5), return_exceptions=True
     )
 
     lost = [result for result in results if isinstance(result, ConfirmedAlreadyError)]
     assert len(lost) == 9
-    (row,) = await desk.confirmations()
+    (row,) = await harness.confirmations()
     assert row.turns == 1
     assert any(f"<@{row.confirmed_by}> was faster" in str(error) for error in lost)
-    assert len(await desk.service.recent(10)) == (benefit == THANKS)
+    assert len(await harness.service.recent(10)) == (benefit == THANKS)
 
 
 @pytest.mark.parametrize("give_up", ["deny", "cancel"])
-async def test_a_tweet_that_was_given_up_makes_room(desk: SponsorDesk, give_up: str) -> None:
-    first = await desk.confirm()
+async def test_a_tweet_that_was_given_up_makes_room(harness: SponsorHarness, give_up: str) -> None:
+    first = await harness.confirm()
     assert first is not None
-    await getattr(desk.service, give_up)(first, GRACE)
-    desk.clock.forward(hours=1)
+    await getattr(harness.service, give_up)(first, GRACE)
+    harness.clock.forward(hours=1)
 
-    second = await desk.confirm()
+    second = await harness.confirm()
 
     assert second not in {first, None}
-    (row,) = await desk.confirmations()
-    assert (row.tweet_id, row.turns, row.confirmed_at) == (second, 2, desk.clock.now())
+    (row,) = await harness.confirmations()
+    assert (row.tweet_id, row.turns, row.confirmed_at) == (second, 2, harness.clock.now())
     with pytest.raises(ConfirmedAlreadyError):
-        await desk.confirm()
+        await harness.confirm()
 
 
-async def test_a_tweet_that_failed_is_not_given_up(desk: SponsorDesk) -> None:
-    tweet_id = await desk.confirm()
+async def test_a_tweet_that_failed_is_not_given_up(harness: SponsorHarness) -> None:
+    tweet_id = await harness.confirm()
     assert tweet_id is not None
-    await desk.service.approve(tweet_id, GRACE)
-    desk.network.troubles.append(RejectedError("Paper does not like it."))
-    await desk.outbox.work()
+    await harness.service.approve(tweet_id, GRACE)
+    harness.network.troubles.append(RejectedError("Paper does not like it."))
+    await harness.outbox.work()
 
-    assert (await desk.service.get(tweet_id)).outcome is Outcome.FAILED
+    assert (await harness.service.get(tweet_id)).outcome is Outcome.FAILED
     with pytest.raises(ConfirmedAlreadyError, match=f"tweet #{tweet_id}"):
-        await desk.confirm()
+        await harness.confirm()
 
 
-async def test_nothing_is_noted_if_the_tweet_cannot_be_queued(desk: SponsorDesk) -> None:
-    desk.configure("x" * 281)
+async def test_nothing_is_noted_if_the_tweet_cannot_be_queued(harness: SponsorHarness) -> None:
+    harness.configure("x" * 281)
     with pytest.raises(DraftError, match="281 characters"):
-        await desk.confirm()
-    desk.configure()
+        await harness.confirm()
+    harness.configure()
     with pytest.raises(NotAllowedError):
-        await desk.sponsors.confirm(await desk.sponsors.offer(SPAM, THANKS, EVE), EVE)
+        await harness.sponsors.confirm(await harness.sponsors.offer(SPAM, THANKS, EVE), EVE)
 
-    assert await desk.confirmations() == []
+    assert await harness.confirmations() == []
 
 
 @pytest.mark.slow
@@ -166,30 +166,30 @@ async def test_nothing_is_noted_if_the_tweet_cannot_be_queued(desk: SponsorDesk)
         ("{{ ''.__class__ }}", "«__class__» is not available"),
     ],
 )
-async def test_templates_that_cannot_be_used(desk: SponsorDesk, template: str, words: str) -> None:
-    desk.configure(template)
+async def test_templates_that_cannot_be_used(harness: SponsorHarness, template: str, words: str) -> None:
+    harness.configure(template)
 
     with pytest.raises(SponsorError, match=words):
-        await desk.confirm()
+        await harness.confirm()
 
 
-async def test_a_sponsor_with_another_name_is_another_one(desk: SponsorDesk) -> None:
-    tweet_id = await desk.confirm()
-    desk.configure(spam="Spam Inc.")
+async def test_a_sponsor_with_another_name_is_another_one(harness: SponsorHarness) -> None:
+    tweet_id = await harness.confirm()
+    harness.configure(spam="Spam Inc.")
 
-    new, _, old = await desk.sponsors.statuses()
+    new, _, old = await harness.sponsors.statuses()
 
     assert (new.sponsor, [given.confirmation for given in new.given]) == ("Spam Inc.", [None] * 3)
     assert (old.sponsor, old.is_configured) == (SPAM, False)
     assert [given.tweet.id for given in old.given if given.tweet] == [tweet_id]
-    assert await desk.confirm(sponsor="Spam Inc.") != tweet_id
+    assert await harness.confirm(sponsor="Spam Inc.") != tweet_id
 
 
-async def test_how_far_the_benefits_are(desk: SponsorDesk) -> None:
-    await desk.confirm()
-    await desk.confirm(LOGO, NI)
+async def test_how_far_the_benefits_are(harness: SponsorHarness) -> None:
+    await harness.confirm()
+    await harness.confirm(LOGO, NI)
 
-    spam, ni = await desk.sponsors.statuses()
+    spam, ni = await harness.sponsors.statuses()
 
     assert [(given.benefit, given.confirmation is not None) for given in spam.given] == [
         (THANKS, True),
@@ -203,15 +203,15 @@ async def test_how_far_the_benefits_are(desk: SponsorDesk) -> None:
     ]
 
 
-async def test_people_are_forgotten_and_confirmations_are_not(desk: SponsorDesk) -> None:
-    await desk.confirm(LOGO)
-    await desk.sponsors.forget_people()
+async def test_people_are_forgotten_and_confirmations_are_not(harness: SponsorHarness) -> None:
+    await harness.confirm(LOGO)
+    await harness.sponsors.forget_people()
 
-    assert [row.confirmed_by for row in await desk.confirmations()] == [None]
+    assert [row.confirmed_by for row in await harness.confirmations()] == [None]
     with pytest.raises(
         ConfirmedAlreadyError, match=r"^«Logo on the website» for Spam & Eggs was confirmed <t:"
     ):
-        await desk.confirm(LOGO)
+        await harness.confirm(LOGO)
 
 
 @pytest.mark.parametrize(
@@ -232,10 +232,10 @@ async def test_people_are_forgotten_and_confirmations_are_not(desk: SponsorDesk)
     ],
 )
 async def test_templates_are_tried_before_they_are_needed(
-    desk: SponsorDesk, template: str, level: Level, detail: str
+    harness: SponsorHarness, template: str, level: Level, detail: str
 ) -> None:
-    desk.configure(template)
-    await desk.sponsors.try_templates()
+    harness.configure(template)
+    await harness.sponsors.try_templates()
 
-    (finding,) = await desk.sponsors.findings()
+    (finding,) = await harness.sponsors.findings()
     assert (finding.level, finding.detail) == (level, detail)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.features.tweets.command_stage import CommandStage, running
 from tests.features.tweets.post_office import PostOffice, open_office
-from tests.features.tweets.queue_desk import QueueDesk
+from tests.features.tweets.queue_harness import QueueHarness
 from tests.features.tweets.stage import Stage, open_stage
 
 if TYPE_CHECKING:
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
     from DiscordBot.core.database import Database
 
-__all__ = ["desk"]
+__all__ = ["harness"]
 
 
 @pytest.fixture
-def desk(database: Database) -> QueueDesk:
-    return QueueDesk(database)
+def harness(database: Database) -> QueueHarness:
+    return QueueHarness(database)
 
 
 @pytest.fixture

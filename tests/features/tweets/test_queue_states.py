@@ -26,7 +26,7 @@ from DiscordBot.features.tweets.storage.audit import state_of
 from DiscordBot.networks.port import Perhaps, RejectedError
 from tests.databases import database_url
 from tests.features.tweets.post_office import AfterAccepting, Killed
-from tests.features.tweets.queue_desk import ADA, EVE, GRACE, VERA, VICTOR, QueueDesk
+from tests.features.tweets.queue_harness import ADA, EVE, GRACE, VERA, VICTOR, QueueHarness
 from tests.features.tweets.test_policy import POLICIES
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Queue(RuleBasedStateMachine):
         super().__init__()
         self.runner = asyncio.Runner()
         self.database = Database(database_url(folder / "bot.db"))
-        self.desk = QueueDesk(self.database)
+        self.harness = QueueHarness(self.database)
         self.tweet_ids: list[int] = []
         self.texts = 0
         self.approved: set[str] = set()
@@ -73,19 +73,19 @@ class Queue(RuleBasedStateMachine):
 
     @rule(author=st.none() | PEOPLE, in_group=st.booleans(), approved=st.booleans())
     def write(self, author: Actor | None, *, in_group: bool, approved: bool) -> None:
-        writing = self.desk.write(
+        writing = self.harness.write(
             self.new_text(), author, approved=approved, group_key=GROUP if in_group else None
         )
         with suppress(TweetError):
             self.tweet_ids.append(self.runner.run(writing))
-            if approved or (self.desk.policy == "volunteers_trusted" and author is not None):
+            if approved or (self.harness.policy == "volunteers_trusted" and author is not None):
                 self.approved.add(self.text_of(self.tweet_ids[-1]))
 
     @precondition(lambda self: self.tweet_ids)
     @rule(which=WHICH, actor=PEOPLE, post_now=st.booleans(), bypass=st.booleans())
     def approve(self, which: int, actor: Actor, *, post_now: bool, bypass: bool) -> None:
         tweet_id = self.pick(which)
-        if self.did(self.desk.service.approve(tweet_id, actor, post_now=post_now, bypass=bypass)):
+        if self.did(self.harness.service.approve(tweet_id, actor, post_now=post_now, bypass=bypass)):
             self.approved.add(self.text_of(tweet_id))
 
     @precondition(lambda self: self.tweet_ids)
@@ -93,70 +93,70 @@ class Queue(RuleBasedStateMachine):
     def edit(self, which: int, actor: Actor) -> None:
         tweet_id = self.pick(which)
         before = self.text_of(tweet_id)
-        if self.did(self.desk.service.edit(tweet_id, actor, self.new_text())):
+        if self.did(self.harness.service.edit(tweet_id, actor, self.new_text())):
             self.approved.discard(before)
-            view = self.runner.run(self.desk.service.get(tweet_id))
-            if self.desk.policy == "volunteers_trusted" and view.author_id == actor.id:
+            view = self.runner.run(self.harness.service.get(tweet_id))
+            if self.harness.policy == "volunteers_trusted" and view.author_id == actor.id:
                 self.approved.add(view.text)
 
     @precondition(lambda self: self.tweet_ids)
     @rule(which=WHICH, actor=PEOPLE, cancels=st.booleans())
     def give_up(self, which: int, actor: Actor, *, cancels: bool) -> None:
         tweet_id = self.pick(which)
-        if self.did((self.desk.service.cancel if cancels else self.desk.service.deny)(tweet_id, actor)):
+        if self.did((self.harness.service.cancel if cancels else self.harness.service.deny)(tweet_id, actor)):
             self.approved.discard(self.text_of(tweet_id))
 
     @precondition(lambda self: self.tweet_ids)
     @rule(which=WHICH, actor=PEOPLE, hours=st.none() | st.integers(-1, 30))
     def reschedule(self, which: int, actor: Actor, hours: int | None) -> None:
-        moment = None if hours is None else self.desk.clock.now() + timedelta(hours=hours)
-        self.did(self.desk.service.reschedule(self.pick(which), actor, moment))
+        moment = None if hours is None else self.harness.clock.now() + timedelta(hours=hours)
+        self.did(self.harness.service.reschedule(self.pick(which), actor, moment))
 
     @precondition(lambda self: self.tweet_ids)
     @rule(which=WHICH, actor=PEOPLE, action=st.sampled_from(["retry", "mark_sent"]))
     def settle(self, which: int, actor: Actor, action: str) -> None:
-        settle: Callable[[int, Actor], Awaitable[None]] = getattr(self.desk.service, action)
+        settle: Callable[[int, Actor], Awaitable[None]] = getattr(self.harness.service, action)
         self.did(settle(self.pick(which), actor))
 
     @precondition(lambda self: self.tweet_ids)
     @rule(which=WHICH, actor=PEOPLE)
     def send_again(self, which: int, actor: Actor) -> None:
-        if self.did(self.desk.service.send_again(self.pick(which), actor)):
+        if self.did(self.harness.service.send_again(self.pick(which), actor)):
             self.sent_again.add(self.text_of(self.pick(which)))
 
     @rule(on_hold=st.booleans())
     def hold(self, *, on_hold: bool) -> None:
-        self.runner.run(self.desk.service.hold_group(GROUP, on_hold=on_hold))
+        self.runner.run(self.harness.service.hold_group(GROUP, on_hold=on_hold))
 
     @rule()
     def cancel_group(self) -> None:
-        self.runner.run(self.desk.service.cancel_group(GROUP, None))
-        for view in self.runner.run(self.desk.service.of_group(GROUP)):
+        self.runner.run(self.harness.service.cancel_group(GROUP, None))
+        for view in self.runner.run(self.harness.service.of_group(GROUP)):
             if view.status is TweetStatus.CANCELLED:
                 self.approved.discard(view.text)
 
     @rule(policy=st.sampled_from(POLICIES))
     def change_policy(self, policy: str) -> None:
-        self.desk.policy = policy
+        self.harness.policy = policy
 
     @rule(trouble=TROUBLES, reading_trouble=READING_TROUBLES, minutes=st.sampled_from([0, 1, 90, 900]))
     def work(
         self, trouble: BaseException | AfterAccepting | None, reading_trouble: Exception | None, minutes: int
     ) -> None:
-        self.desk.clock.forward(minutes=minutes)
-        self.desk.network.troubles.append(trouble)
-        self.desk.network.reading_troubles.append(reading_trouble)
-        before = len(self.desk.network.published)
+        self.harness.clock.forward(minutes=minutes)
+        self.harness.network.troubles.append(trouble)
+        self.harness.network.reading_troubles.append(reading_trouble)
+        before = len(self.harness.network.published)
         try:
-            self.runner.run(self.desk.outbox.work())
+            self.runner.run(self.harness.outbox.work())
         except Killed:
-            self.runner.run(self.desk.outbox.begin())
-        went_out = {found.post.text for found in self.desk.network.published[before:]}
+            self.runner.run(self.harness.outbox.begin())
+        went_out = {found.post.text for found in self.harness.network.published[before:]}
         assert went_out <= self.approved
 
     @invariant()
     def nothing_went_out_twice(self) -> None:
-        texts = [found.post.text for found in self.desk.network.published]
+        texts = [found.post.text for found in self.harness.network.published]
         assert all(texts.count(text) == 1 or text in self.sent_again for text in texts)
 
     @invariant()
@@ -177,7 +177,7 @@ class Queue(RuleBasedStateMachine):
         return self.tweet_ids[-1 - which % len(self.tweet_ids)]
 
     def text_of(self, tweet_id: int) -> str:
-        return self.runner.run(self.desk.service.get(tweet_id)).text
+        return self.runner.run(self.harness.service.get(tweet_id)).text
 
     def did(self, attempt: Awaitable[None]) -> bool:
         """Tell whether it was allowed and in time."""

@@ -26,7 +26,7 @@ PRICES = [(Decimal("0.005"), "reading"), (Decimal("0.015"), "message")]
 
 
 @dataclass
-class Desk:
+class Harness:
     """Somebody who writes, and what the rest of the bot heard of it."""
 
     x: XStandIn
@@ -65,41 +65,41 @@ class Desk:
 
 
 @pytest.fixture
-async def desk(session: aiohttp.ClientSession) -> AsyncIterator[Desk]:
+async def harness(session: aiohttp.ClientSession) -> AsyncIterator[Harness]:
     async with running_x() as x:
         x.book.add_user("ada")
-        yield Desk(x, session)
+        yield Harness(x, session)
 
 
 @pytest.mark.parametrize("username", ["ada", "@Ada"])
-async def test_a_message_arrives_and_is_paid_for(desk: Desk, username: str) -> None:
-    await desk.messenger.send(username, "It starts soon!")
+async def test_a_message_arrives_and_is_paid_for(harness: Harness, username: str) -> None:
+    await harness.messenger.send(username, "It starts soon!")
 
-    assert desk.texts() == [("ada", "It starts soon!")]
-    assert desk.spent == PRICES
-    assert desk.paused == []
+    assert harness.texts() == [("ada", "It starts soon!")]
+    assert harness.spent == PRICES
+    assert harness.paused == []
 
 
 @pytest.mark.parametrize("username", ["nobody", "closed"])
-async def test_who_is_not_there_or_takes_no_messages(desk: Desk, username: str) -> None:
-    desk.x.book.add_user("closed", allows_messages=False)
+async def test_who_is_not_there_or_takes_no_messages(harness: Harness, username: str) -> None:
+    harness.x.book.add_user("closed", allows_messages=False)
 
     with pytest.raises(RejectedError):
-        await desk.messenger.send(f"@{username}", "It starts soon!")
+        await harness.messenger.send(f"@{username}", "It starts soon!")
 
-    assert desk.spent == PRICES[:1]
-    assert desk.paused == []
+    assert harness.spent == PRICES[:1]
+    assert harness.paused == []
 
 
 @pytest.mark.parametrize("is_connected", [True, False])
-async def test_without_an_account_or_budget_nothing_is_asked(desk: Desk, *, is_connected: bool) -> None:
-    desk.is_connected = is_connected
-    desk.why_not = Paused("The budget is used up.") if is_connected else None
+async def test_without_an_account_or_budget_nothing_is_asked(harness: Harness, *, is_connected: bool) -> None:
+    harness.is_connected = is_connected
+    harness.why_not = Paused("The budget is used up.") if is_connected else None
 
     with pytest.raises(PausedError):
-        await desk.messenger.send("@ada", "It starts soon!")
+        await harness.messenger.send("@ada", "It starts soon!")
 
-    assert desk.x.calls == []
+    assert harness.x.calls == []
 
 
 @pytest.mark.parametrize(
@@ -112,34 +112,34 @@ async def test_without_an_account_or_budget_nothing_is_asked(desk: Desk, *, is_c
     ],
 )
 async def test_what_a_failure_means(
-    desk: Desk, failure: XFailure, moment: Moment, error: type[NetworkError]
+    harness: Harness, failure: XFailure, moment: Moment, error: type[NetworkError]
 ) -> None:
-    desk.x.failures.fail_next(failure, moment=moment, on=SEND)
+    harness.x.failures.fail_next(failure, moment=moment, on=SEND)
     if failure is XFailure.TIME_OUT:
-        desk.give_up_after(1)
+        harness.give_up_after(1)
 
     with pytest.raises(error):
-        await desk.messenger.send("@ada", "It starts soon!")
+        await harness.messenger.send("@ada", "It starts soon!")
 
-    assert len(desk.texts()) == (moment is Moment.AFTER)
-    assert len(desk.paused) == (failure is XFailure.NO_CREDITS)
+    assert len(harness.texts()) == (moment is Moment.AFTER)
+    assert len(harness.paused) == (failure is XFailure.NO_CREDITS)
 
 
-async def test_when_the_account_cannot_be_looked_up_nothing_was_sent(desk: Desk) -> None:
-    desk.x.failures.fail_next(XFailure.TIME_OUT, on="GET /2/users")
-    desk.give_up_after(1)
+async def test_when_the_account_cannot_be_looked_up_nothing_was_sent(harness: Harness) -> None:
+    harness.x.failures.fail_next(XFailure.TIME_OUT, on="GET /2/users")
+    harness.give_up_after(1)
 
     with pytest.raises(NotNowError):
-        await desk.messenger.send("@ada", "It starts soon!")
+        await harness.messenger.send("@ada", "It starts soon!")
 
-    assert desk.texts() == []
+    assert harness.texts() == []
 
 
-async def test_x_takes_fifteen_in_a_quarter_of_an_hour(desk: Desk) -> None:
+async def test_x_takes_fifteen_in_a_quarter_of_an_hour(harness: Harness) -> None:
     for number in range(15):
-        await desk.messenger.send("@ada", f"It starts soon, number {number}!")
+        await harness.messenger.send("@ada", f"It starts soon, number {number}!")
     with pytest.raises(NotNowError) as told:
-        await desk.messenger.send("@ada", "It starts soon!")
+        await harness.messenger.send("@ada", "It starts soon!")
 
     assert told.value.until is not None
-    assert len(desk.texts()) == 15
+    assert len(harness.texts()) == 15

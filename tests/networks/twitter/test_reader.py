@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Desk:
+class Harness:
     """Somebody who reads, and what the rest of the bot heard of it."""
 
     x: XStandIn
@@ -72,17 +72,17 @@ async def x() -> AsyncIterator[XStandIn]:
 
 
 @pytest.fixture
-def desk(x: XStandIn, session: aiohttp.ClientSession) -> Desk:
-    return Desk(x, session)
+def harness(x: XStandIn, session: aiohttp.ClientSession) -> Harness:
+    return Harness(x, session)
 
 
-async def test_a_post_as_people_read_it(x: XStandIn, desk: Desk) -> None:
+async def test_a_post_as_people_read_it(x: XStandIn, harness: Harness) -> None:
     ours = x.write("pyconexample", "Doors are open")
     author = x.book.add_user("ada", "Ada L.")
     picture = x.book.upload(author, PNG, "image/png")
     text = "@pyconexample see https://example.org/plan & <b>"
     post = x.book.publish(x.book.draft(author, text, media=(picture,), in_reply_to=ours.id))
-    (page,) = await desk.read()
+    (page,) = await harness.read()
     assert page.is_last
     (read,) = page.posts
     assert read.text == text
@@ -92,13 +92,13 @@ async def test_a_post_as_people_read_it(x: XStandIn, desk: Desk) -> None:
     assert (read.in_reply_to, read.answers_own, read.is_own) == (ours.id, True, False)
 
 
-async def test_what_a_post_is_about(x: XStandIn, desk: Desk) -> None:
+async def test_what_a_post_is_about(x: XStandIn, harness: Harness) -> None:
     ours = x.write("pyconexample", "Doors are open")
     other = x.write("bob", "Nice weather")
     x.write("ada", "@pyconexample look", quote_of=ours.id)
     x.write("ada", "@pyconexample and here", quote_of=other.id)
     x.write("ada", "@pyconexample you there?", in_reply_to=other.id)
-    (page,) = await desk.read()
+    (page,) = await harness.read()
     assert [(post.quotes_own, post.answers_own) for post in page.posts] == [
         (False, False),
         (False, False),
@@ -106,97 +106,97 @@ async def test_what_a_post_is_about(x: XStandIn, desk: Desk) -> None:
     ]
 
 
-async def test_each_page_costs_what_was_read(x: XStandIn, desk: Desk) -> None:
+async def test_each_page_costs_what_was_read(x: XStandIn, harness: Harness) -> None:
     for number in range(130):
         x.write("ada", f"@pyconexample {number}")
-    pages = await desk.read()
+    pages = await harness.read()
     assert [page.is_last for page in pages] == [False, True]
-    assert desk.spent == [
+    assert harness.spent == [
         (Decimal("0.100"), "reading mentions", 100),
         (Decimal("0.030"), "reading mentions", 30),
     ]
-    assert await desk.read(since_id=pages[0].posts[0].id) != []
-    assert len(desk.spent) == 2
+    assert await harness.read(since_id=pages[0].posts[0].id) != []
+    assert len(harness.spent) == 2
 
 
-async def test_without_an_account_nothing_is_asked(x: XStandIn, desk: Desk) -> None:
-    desk.is_connected = False
+async def test_without_an_account_nothing_is_asked(x: XStandIn, harness: Harness) -> None:
+    harness.is_connected = False
     with pytest.raises(PausedError, match="/twitter connect"):
-        await desk.read()
+        await harness.read()
     assert x.calls == []
 
 
-async def test_the_account_pauses_when_x_refuses_it(x: XStandIn, desk: Desk) -> None:
+async def test_the_account_pauses_when_x_refuses_it(x: XStandIn, harness: Harness) -> None:
     x.failures.fail_next(XFailure.NO_CREDITS)
     with pytest.raises(PausedError, match="credits"):
-        await desk.read()
-    (reason,) = desk.paused
+        await harness.read()
+    (reason,) = harness.paused
     assert "402" in reason
 
 
 @pytest.mark.parametrize(
     "failure", [XFailure.HTML, XFailure.CUT_OFF, XFailure.RATE_LIMITED, XFailure.FORBIDDEN]
 )
-async def test_troubles_are_those_of_a_network(x: XStandIn, desk: Desk, failure: XFailure) -> None:
+async def test_troubles_are_those_of_a_network(x: XStandIn, harness: Harness, failure: XFailure) -> None:
     x.failures.fail_next(failure)
     with pytest.raises(NetworkError) as raised:
-        await desk.read()
+        await harness.read()
     assert isinstance(raised.value, NotNowError) is (failure is not XFailure.FORBIDDEN)
 
 
-async def test_searching_costs_more(x: XStandIn, desk: Desk) -> None:
+async def test_searching_costs_more(x: XStandIn, harness: Harness) -> None:
     posts = [x.write("ada", f"B114 at {hour} #openspace") for hour in (3, 4, 5)]
     x.write("bob", "something else")
     pages = [
-        page async for page in desk.reader.search("#openspace", since_id=posts[0].id, until_id=posts[2].id)
+        page async for page in harness.reader.search("#openspace", since_id=posts[0].id, until_id=posts[2].id)
     ]
     assert [(post.id, post.author_username) for page in pages for post in page.posts] == [
         (posts[1].id, "ada"),
         (posts[0].id, "ada"),
     ]
     assert pages[-1].is_last
-    assert desk.spent == [(Decimal("0.010"), "reading posts", 2)]
+    assert harness.spent == [(Decimal("0.010"), "reading posts", 2)]
 
 
-async def test_what_is_listed_late_is_read(x: XStandIn, desk: Desk) -> None:
+async def test_what_is_listed_late_is_read(x: XStandIn, harness: Harness) -> None:
     author = x.book.add_user("ada")
     late, newer = [x.book.draft(author, f"@pyconexample {number}") for number in (990, 1000)]
     x.book.publish(newer)
-    (first,) = await desk.read()
+    (first,) = await harness.read()
     x.book.publish(late)
 
-    (second,) = await desk.read(since_id=first.posts[0].id)
+    (second,) = await harness.read(since_id=first.posts[0].id)
 
     assert [post.id for post in second.posts] == [newer.id, late.id]
     # X charges once a day for each post.
-    assert [count for _, _, count in desk.spent] == [1, 1]
+    assert [count for _, _, count in harness.spent] == [1, 1]
 
 
-async def test_an_edited_post_names_what_it_was(x: XStandIn, desk: Desk) -> None:
+async def test_an_edited_post_names_what_it_was(x: XStandIn, harness: Harness) -> None:
     post = x.write("ada", "@pyconexample at 3")
     edited = x.book.edit(post, "@pyconexample at 4")
     x.write("ada", "@pyconexample Hello")
 
-    (page,) = await desk.read()
+    (page,) = await harness.read()
 
     assert [post.versions for post in page.posts] == [(), (post.id, edited.id)]
 
 
-async def test_no_page_costs_more_than_reading_may(x: XStandIn, desk: Desk) -> None:
+async def test_no_page_costs_more_than_reading_may(x: XStandIn, harness: Harness) -> None:
     for number in range(30):
         x.write("ada", f"@pyconexample {number}")
-    desk.left = Decimal("0.012")
+    harness.left = Decimal("0.012")
 
-    pages = await desk.read()
+    pages = await harness.read()
 
     assert [len(page.posts) for page in pages] == [12]
     with pytest.raises(PausedError, match="used up"):
-        await desk.read()
+        await harness.read()
 
 
-async def test_what_a_page_costs_is_not_there_for_the_next(x: XStandIn, desk: Desk) -> None:
+async def test_what_a_page_costs_is_not_there_for_the_next(x: XStandIn, harness: Harness) -> None:
     for number in range(150):
         x.write("ada", f"@pyconexample {number}")
-    desk.left = Decimal("0.120")
+    harness.left = Decimal("0.120")
 
-    assert [len(page.posts) for page in await desk.read()] == [100]
+    assert [len(page.posts) for page in await harness.read()] == [100]

@@ -10,10 +10,10 @@ import pytest
 from DiscordBot.discord_ui.messages.posted_message import HISTORY
 from DiscordBot.features.tweets.cards.notice_rows import NoticeRows
 from DiscordBot.features.tweets.cards.notices import DIGEST_PAUSE, AuthorNotices
-from tests.features.tweets.queue_desk import ADA, VICTOR
+from tests.features.tweets.queue_harness import ADA, VICTOR
 
 if TYPE_CHECKING:
-    from tests.features.tweets.queue_desk import QueueDesk
+    from tests.features.tweets.queue_harness import QueueHarness
     from tests.features.tweets.stage import Stage
 
 HOUR = timedelta(hours=1)
@@ -80,30 +80,30 @@ async def test_an_author_learns_that_it_failed_and_then_that_it_is_out(stage: St
 class CarefulMessages:
     """Messages that look at what the database says while they are on their way."""
 
-    def __init__(self, desk: QueueDesk) -> None:
-        self.desk = desk
+    def __init__(self, harness: QueueHarness) -> None:
+        self.harness = harness
         self.noted: list[str] = []
 
     async def tell(self, user_id: int, text: str, nonce: str) -> None:
         assert (user_id, nonce) == (VICTOR.id, "1-1-denied")
         assert text
-        self.noted.append((await self.desk.service.get(1)).author_told)
+        self.noted.append((await self.harness.service.get(1)).author_told)
 
 
-async def test_it_is_noted_before_anybody_is_told(desk: QueueDesk) -> None:
-    messages = CarefulMessages(desk)
+async def test_it_is_noted_before_anybody_is_told(harness: QueueHarness) -> None:
+    messages = CarefulMessages(harness)
     tasks: list[asyncio.Task[None]] = []
     notices = AuthorNotices(
-        service=desk.service,
-        rows=NoticeRows(desk.database),
+        service=harness.service,
+        rows=NoticeRows(harness.database),
         messages=messages,
         in_background=lambda work, _: tasks.append(asyncio.create_task(work)),
         on_error=lambda error, _: pytest.fail(repr(error)),
     )
-    await desk.service.deny(await desk.write(), ADA)
+    await harness.service.deny(await harness.write(), ADA)
 
     # Whoever else hears of it tells nothing a second time.
-    for news in (*desk.changes, *desk.changes):
+    for news in (*harness.changes, *harness.changes):
         notices.changed(news)
     await asyncio.gather(*tasks)
 

@@ -11,10 +11,10 @@ from DiscordBot.features.tweets.cards.card_text import card_of, preview_of
 from DiscordBot.features.tweets.intake.draft import Draft
 from DiscordBot.features.tweets.models import Source
 from tests.features.tweets.post_office import NOON
-from tests.features.tweets.queue_desk import PICTURE, VICTOR
+from tests.features.tweets.queue_harness import PICTURE, VICTOR
 
 if TYPE_CHECKING:
-    from tests.features.tweets.queue_desk import QueueDesk
+    from tests.features.tweets.queue_harness import QueueHarness
 
 DRAFT = Draft(
     text="Coffee by *Gopher*",
@@ -26,10 +26,10 @@ DRAFT = Draft(
 
 
 @pytest.mark.parametrize("approved", [False, True])
-async def test_a_preview_says_what_the_card_will_say(desk: QueueDesk, *, approved: bool) -> None:
-    service = desk.service
+async def test_a_preview_says_what_the_card_will_say(harness: QueueHarness, *, approved: bool) -> None:
+    service = harness.service
     facts = FactsReader(
-        desk.clock, networks=[desk.network], policy=lambda: desk.policy, due_at=service.due_at
+        harness.clock, networks=[harness.network], policy=lambda: harness.policy, due_at=service.due_at
     )
     prepared = await service.prepare(replace(DRAFT, approved=approved))
 

@@ -9,7 +9,7 @@ from DiscordBot.features.tweets.cards.card_facts import FactsReader
 from DiscordBot.features.tweets.ui.receipts import Receipts
 
 if TYPE_CHECKING:
-    from tests.features.tweets.queue_desk import QueueDesk
+    from tests.features.tweets.queue_harness import QueueHarness
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     [(CardRefusedError("status 400"), ["the card of tweet #1"]), (UnreachableError(), [])],
 )
 async def test_a_tweet_is_in_the_queue_whatever_becomes_of_its_card(
-    desk: QueueDesk, trouble: Exception, told: list[str]
+    harness: QueueHarness, trouble: Exception, told: list[str]
 ) -> None:
     problems: list[str] = []
 
@@ -25,15 +25,18 @@ async def test_a_tweet_is_in_the_queue_whatever_becomes_of_its_card(
         raise trouble
 
     receipts = Receipts(
-        service=desk.service,
+        service=harness.service,
         facts=FactsReader(
-            desk.clock, networks=[desk.network], policy=lambda: desk.policy, due_at=desk.service.due_at
+            harness.clock,
+            networks=[harness.network],
+            policy=lambda: harness.policy,
+            due_at=harness.service.due_at,
         ),
         show_card=show_card,
         link=lambda channel, message: f"{channel}/{message}",
         on_error=lambda _error, where: problems.append(where),
     )
-    tweet_id = await desk.write()
+    tweet_id = await harness.write()
 
     receipt = await receipts.receipt(tweet_id, ["By the way."])
 

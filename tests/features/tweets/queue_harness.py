@@ -40,7 +40,7 @@ class CountingNetwork(PaperNetwork):
         return await super().measure(text)
 
 
-class QueueDesk:
+class QueueHarness:
     """A queue at noon; `changes` is what its listener heard, `errors` what was reported."""
 
     def __init__(self, database: Database) -> None:

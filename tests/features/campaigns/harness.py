@@ -33,7 +33,7 @@ ADA = Actor(1, "Ada", is_organizer=True)
 GRACE = Actor(2, "Grace", is_organizer=True)
 
 
-class CampaignDesk:
+class CampaignHarness:
     """`told` are the campaigns of which listeners were told, `errors` what was reported."""
 
     def __init__(
