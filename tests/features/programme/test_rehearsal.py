@@ -28,6 +28,12 @@ SPEED = 1
 NOTE = "🎭 Rehearsal: here it is Wed 14 July, "
 
 
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work in a folder of each test: where the real database is no file, that of a rehearsal is there."""
+    monkeypatch.chdir(tmp_path)
+
+
 async def rehearse(hall: Hall, start: datetime, secrets: dict[str, str] | None = None) -> None:
     """Start a bot anew, in a rehearsal."""
     config = load_config(hall.config.file, environment=secrets or {}, need_discord_token=False)
