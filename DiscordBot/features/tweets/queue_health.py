@@ -49,7 +49,10 @@ def _policy(policy: str) -> list[Finding]:
 def _no_network() -> Finding:
     detail = "No network is configured, so nothing that is approved goes out."
     return Finding(
-        "tweets' networks", Level.WARNING, detail, "Add the section [twitter] to the configuration."
+        "tweets' networks",
+        Level.WARNING,
+        detail,
+        "Add the section of a network to the configuration, such as [twitter].",
     )
 
 
@@ -62,5 +65,5 @@ async def _network(network: Network) -> Finding:
         f"tweets to {network.title}",
         Level.WARNING,
         f"They are paused{until}: {paused.reason}",
-        "See `/twitter status`.",
+        "See `/networks status`.",
     )
