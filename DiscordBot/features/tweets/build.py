@@ -14,10 +14,10 @@ from DiscordBot.features.tweets.cards.card_facts import FactsReader
 from DiscordBot.features.tweets.cards.notice_rows import NoticeRows
 from DiscordBot.features.tweets.cards.notices import AuthorNotices, WaitingDigest
 from DiscordBot.features.tweets.cards.tweet_cards import CARDS, CardUpdates, TweetCards
-from DiscordBot.features.tweets.config import MODERATION_CHANNEL, POLICY
+from DiscordBot.features.tweets.config import MODERATION_CHANNEL, POLICY, Moderation
 from DiscordBot.features.tweets.errors import RepeatedTextError, TweetError
 from DiscordBot.features.tweets.intake.discord_marks import as_readers_see
-from DiscordBot.features.tweets.models import Tweet
+from DiscordBot.features.tweets.models import Source, Tweet
 from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.service import TweetService
 from DiscordBot.features.tweets.ui.card_buttons import CardButtons
@@ -114,7 +114,7 @@ def _queue(context: Context, networks: Sequence[Network], policy: Callable[[], s
 
 
 def _service(context: Context, networks: Sequence[Network], policy: Callable[[], str]) -> TweetService:
-    names = ServerNames(context.server)
+    names, usual = ServerNames(context.server), context.config.require(Moderation).deliver_to
     return TweetService(
         context.database,
         context.clock,
@@ -122,6 +122,7 @@ def _service(context: Context, networks: Sequence[Network], policy: Callable[[],
         policy=policy,
         on_error=context.reporter.report,
         readable=partial(as_readers_see, names=names, timezone=context.clock.timezone),
+        deliver_to={Source(name): networks for name, networks in usual.items()},
     )
 
 
