@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.database import Database
     from DiscordBot.features.tweets.intake.draft import Actor, Draft, DraftPicture
+    from DiscordBot.features.tweets.models import Source
     from DiscordBot.features.tweets.storage.audit import Deed
     from DiscordBot.networks.port import Network
 
@@ -70,7 +71,8 @@ class TweetService(TweetQueries):
     The policy is asked inside, with the roles that the actor has now. Every change is one short transaction
     that looks at the tweet's state again and adds an audit row, and is announced to the listeners
     afterwards. All methods raise `TweetError`s, whose messages are for people. `policy` is
-    `config.Moderation.policy`; `on_error` is told of what goes wrong in a listener, and where;
+    `config.Moderation.policy`, `at_any_hour` gives the sources whose tweets ignore posting windows;
+    `on_error` is told of what goes wrong in a listener, and where;
     `readable` makes of a text with Discord's own marks one that others can read.
     """
 
@@ -82,12 +84,14 @@ class TweetService(TweetQueries):
         networks: Sequence[Network],
         policy: Callable[[], str],
         on_error: Callable[[BaseException, str], object],
+        at_any_hour: Callable[[], frozenset[Source]] = frozenset,
         readable: Callable[[str], str] = str,
     ) -> None:
         super().__init__(database, clock)
         self._networks = networks
         self._policy = policy
         self._on_error = on_error
+        self._at_any_hour = at_any_hour
         self._readable = readable
         self._intake = Intake(clock, networks, policy, readable)
         self._listeners: list[Callable[[TweetChange], None]] = []
@@ -123,7 +127,7 @@ class TweetService(TweetQueries):
 
     def due_at(self, tweet: TweetContent) -> datetime | None:
         """Return when (UTC) a tweet goes out, or would if it were approved now; None means never."""
-        return due_at(tweet, self._networks, self._clock.now())
+        return due_at(tweet, self._networks, self._clock.now(), self._at_any_hour())
 
     def as_readers_see(self, text: str) -> str:
         """Return a text with Discord's own marks as others can read it."""
