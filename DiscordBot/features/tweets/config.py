@@ -11,6 +11,7 @@ from DiscordBot.config.sections import Section
 from DiscordBot.config.values import Texts
 from DiscordBot.core.settings.setting_kinds import Choice
 from DiscordBot.core.settings.settings import Setting
+from DiscordBot.features.tweets.models import Source
 from DiscordBot.server_setup.layout import SEND_FILES, STAFF, Audience, Channel
 
 if TYPE_CHECKING:
@@ -19,10 +20,16 @@ if TYPE_CHECKING:
     from DiscordBot.config import Config
 
 POLICY = "moderation.policy"
-
+POSTING_WINDOWS = "moderation.posting_windows"
 
 Policy = Literal["off", "organizers", "volunteers_post", "volunteers_moderate", "volunteers_trusted"]
 POLICIES: tuple[str, ...] = get_args(Policy)
+
+WindowsFor = Literal["all", "automatic"]
+WINDOWS_FOR: tuple[str, ...] = get_args(WindowsFor)
+
+WRITTEN_BY_PEOPLE = frozenset({Source.COMPOSED, Source.MESSAGE, Source.MENTION})
+"""The sources of tweets that somebody has written for their moment; all others are automatic."""
 
 
 SourceName = Literal["composed", "message", "news", "sponsor", "campaign", "mention", "open_space"]
@@ -30,12 +37,14 @@ SourceName = Literal["composed", "message", "news", "sponsor", "campaign", "ment
 
 
 class Moderation(Section):
-    """Who may write and approve tweets, and to which networks those go.
+    """Who may write and approve tweets, where those go, and whether posting windows hold for all of them.
 
     `deliver_to` has the networks' names by source; what comes from others goes to all connected ones.
+    `posting_windows` hold for all tweets or for automatic ones only.
     """
 
     policy: Policy = "volunteers_post"
+    posting_windows: WindowsFor = "all"
     deliver_to: Mapping[SourceName, Annotated[Texts, Field(min_length=1)]] = Field(
         default_factory=dict, examples=[{"news": '["mastodon"]'}]
     )
@@ -53,8 +62,20 @@ MODERATION_CHANNEL = Channel(
 
 def settings(config: Config) -> Iterable[Setting]:
     """Return what may change without a restart."""
+    section = config.require(Moderation)
     who = "Who may write tweets, and who may approve them."
-    return (Setting(POLICY, who, Choice(POLICIES), config.require(Moderation).policy),)
+    windows = (
+        "Whether posting windows hold for all tweets, or for automatic ones only, not for what people write."
+    )
+    return (
+        Setting(POLICY, who, Choice(POLICIES), section.policy),
+        Setting(POSTING_WINDOWS, windows, Choice(WINDOWS_FOR), section.posting_windows),
+    )
+
+
+def at_any_hour(posting_windows: str) -> frozenset[Source]:
+    """Return the sources whose tweets ignore the posting windows, by the setting."""
+    return WRITTEN_BY_PEOPLE if posting_windows == "automatic" else frozenset()
 
 
 def warnings(config: Config) -> Iterable[tuple[str, str, str]]:

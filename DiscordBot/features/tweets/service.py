@@ -83,7 +83,7 @@ class TweetService(TweetTransactions):
 
     def due_at(self, tweet: TweetContent) -> datetime | None:
         """Return when (UTC) a tweet goes out, or would if it were approved now; None means never."""
-        return due_at(tweet, self._networks, self._clock.now())
+        return due_at(tweet, self._networks, self._clock.now(), self._at_any_hour())
 
     def usual_networks(self, source: Source) -> list[Network]:
         """Return the networks that tweets of a source go to, unless it says so itself."""

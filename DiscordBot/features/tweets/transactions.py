@@ -34,7 +34,8 @@ class TweetTransactions(TweetQueries):
     The policy is asked inside, with the roles that the actor has now. Every change is one short transaction
     that looks at the tweet's state again and adds an audit row, and is announced to the listeners
     afterwards. All methods raise `TweetError`s, whose messages are for people. `policy` is
-    `config.Moderation.policy`; `on_error` is told of what goes wrong in a listener, and where;
+    `config.Moderation.policy`, `at_any_hour` gives the sources whose tweets ignore posting windows;
+    `on_error` is told of what goes wrong in a listener, and where;
     `readable` makes of a text with Discord's own marks one that others can read; `deliver_to` has the names
     of the networks that sources deliver to, unless they say so themselves; others do to all connected ones.
     """
@@ -47,6 +48,7 @@ class TweetTransactions(TweetQueries):
         networks: Sequence[Network],
         policy: Callable[[], str],
         on_error: Callable[[BaseException, str], object],
+        at_any_hour: Callable[[], frozenset[Source]] = frozenset,
         readable: Callable[[str], str] = str,
         deliver_to: Mapping[Source, Sequence[str]] = MappingProxyType({}),
     ) -> None:
@@ -54,6 +56,7 @@ class TweetTransactions(TweetQueries):
         self._networks = networks
         self._policy = policy
         self._on_error = on_error
+        self._at_any_hour = at_any_hour
         self._readable = readable
         self._intake = Intake(clock, networks, policy, readable, deliver_to)
         self._listeners: list[Callable[[TweetChange], None]] = []

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlmodel import func, select
 
+from DiscordBot.features.tweets.config import at_any_hour
 from DiscordBot.features.tweets.intake.draft import Actor, Draft, DraftPicture
 from DiscordBot.features.tweets.models import Audit, Source
 from DiscordBot.features.tweets.sending.outbox import Outbox
@@ -50,6 +51,7 @@ class QueueHarness:
         self.clock.at = NOON
         self.network = CountingNetwork(self.clock)
         self.policy = "volunteers_post"
+        self.posting_windows = "all"
         self.changes: list[TweetChange] = []
         self.errors: list[tuple[BaseException, str]] = []
         self.service = self._open([self.network])
@@ -136,6 +138,7 @@ class QueueHarness:
             self.clock,
             networks=networks,
             policy=lambda: self.policy,
+            at_any_hour=lambda: at_any_hour(self.posting_windows),
             on_error=self._report,
             deliver_to=deliver_to,
         )

@@ -75,6 +75,7 @@ class Deliveries:
                 id=_id(row),
                 tweet_id=row.tweet_id,
                 status=row.status,
+                source=tweet.source,
                 due=tweet.not_before or tweet.decided_at or tweet.created_at,
                 not_before=tweet.not_before,
                 not_after=tweet.not_after,
