@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import time
 from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field
 
 from DiscordBot.config.secrets import Secret
 from DiscordBot.config.sections import Section
@@ -22,7 +23,14 @@ _PURPOSE = "to post for [linkedin]"
 CLIENT_ID = Secret("LINKEDIN_CLIENT_ID", _PURPOSE, _posts)
 CLIENT_SECRET = Secret("LINKEDIN_CLIENT_SECRET", _PURPOSE, _posts)
 
-Version = Annotated[str, StringConstraints(pattern=r"20\d\d(0[1-9]|1[0-2])")]
+
+def _check_version(value: str) -> str:
+    if not re.fullmatch(r"20\d\d(0[1-9]|1[0-2])", value):
+        raise ValueError("needs a year and a month as one number in quotes")
+    return value
+
+
+Version = Annotated[str, AfterValidator(_check_version)]
 
 
 class LinkedIn(Section):
