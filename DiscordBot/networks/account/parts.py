@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from DiscordBot.networks.account.access import Access
     from DiscordBot.networks.account.connecting import Connecting
     from DiscordBot.networks.account.names import NetworkNames
-    from DiscordBot.networks.port import Network
+    from DiscordBot.networks.port import Messenger, Network, Reader
 
 Account = TypeVar("Account")
 
@@ -53,12 +53,20 @@ class AccountParts(Generic[Account]):
     pause: StoredPause
     service: AccountService[Account]
 
-    def built(self, context: Context, network: Network) -> Built:
-        """Return the network at work with this account."""
+    def built(
+        self,
+        context: Context,
+        network: Network,
+        reader: Reader | None = None,
+        messenger: Messenger | None = None,
+    ) -> Built:
+        """Return the network at work with this account; a dry run reads nothing and writes to nobody."""
         return Built(
             cogs=(AccountCog(AccountCommands(self.service, context.staff, context.reporter)),),
             network=NetworkAccess(
                 network=network,
+                reader=reader,
+                messenger=messenger,
                 budget_left=nothing_is_paid_for,
                 listen=self.service.listen,
                 account=self.service,
