@@ -9,8 +9,7 @@ from aiohttp import web
 from yarl import URL
 
 if TYPE_CHECKING:
-    from aiohttp.web_request import FileField
-    from multidict import MultiDictProxy
+    from collections.abc import Mapping
 
 CLIENT_ID, CLIENT_SECRET = "linkedin-client", "linkedin-client-secret"
 TOKEN_SECONDS = 60 * 24 * 60 * 60
@@ -78,7 +77,7 @@ class LinkedInLogin:
         return web.json_response({"sub": "ada123", "name": "Ada Lovelace"})
 
 
-def _is_the_app(form: MultiDictProxy[str | bytearray | FileField]) -> bool:
+def _is_the_app(form: Mapping[str, object]) -> bool:
     return (form["client_id"], form["client_secret"]) == (CLIENT_ID, CLIENT_SECRET)
 
 
