@@ -66,6 +66,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         buttons=tweets.buttons,
         staff=staff,
         reporter=reporter,
+        titles={network.name: network.title for network in tweets.networks},
     )
     controls = CampaignControls(service=service, staff=staff, reporter=reporter, open_pages=pages.open)
     cards = _cards(context, service, controls)

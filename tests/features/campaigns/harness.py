@@ -35,9 +35,7 @@ GRACE = Actor(2, "Grace", is_organizer=True)
 class CampaignHarness:
     """`told` are the campaigns of which listeners were told, `errors` what was reported."""
 
-    def __init__(
-        self, database: Database, *networks: PaperNetwork, min_gap_seconds: int = 60
-    ) -> None:
+    def __init__(self, database: Database, *networks: PaperNetwork, min_gap_seconds: int = 60) -> None:
         self.database = database
         self.clock = StoppedClock(BERLIN)
         self.clock.at = NOON

@@ -234,7 +234,8 @@ def test_texts_are_those_of_each_network_and_the_commonest_is_common() -> None:
 
 def test_texts_that_are_the_same_on_one_network_only_are_named() -> None:
     rendered: dict[str, tuple[Version, ...] | TemplateError] = {
-        key: (*on_x(f"Hear @{key}"), Version("mastodon", "Mastodon", "Hear them", 9, 500, NINE)) for key in "ab"
+        key: (*on_x(f"Hear @{key}"), Version("mastodon", "Mastodon", "Hear them", 9, 500, NINE))
+        for key in "ab"
     }
 
     shown = preview([talk("a"), talk("b")], [NINE, TEN], rendered, NINE - timedelta(hours=1))
@@ -245,7 +246,7 @@ def test_texts_that_are_the_same_on_one_network_only_are_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("windows_of_day", "expected"),
+    ("hours", "expected"),
     [
         ([(9, 21), (8, 20)], "14 09:00"),
         ([(9, 21), (12, 20)], "14 12:00"),
@@ -255,7 +256,7 @@ def test_texts_that_are_the_same_on_one_network_only_are_named() -> None:
         ([], "14 06:00"),
     ],
 )
-def test_a_tweet_goes_out_when_all_networks_post(windows_of_day: list[tuple[int, int]], expected: str) -> None:
-    openings = [window(time(opens), time(closes)) for opens, closes in windows_of_day]
+def test_a_tweet_goes_out_when_all_networks_post(hours: list[tuple[int, int]], expected: str) -> None:
+    openings = [window(time(opens), time(closes)) for opens, closes in hours]
 
     assert local([together(openings, NINE.replace(hour=6).astimezone(UTC))]) == [expected]

@@ -119,11 +119,13 @@ class Planner:
         pace = Pace(campaign.start_at, campaign.interval_minutes, campaign.random_minutes, campaign.seed)
         times = due_times(pace, len(items), self.next_open)
         versions: dict[str, tuple[Version, ...] | TemplateError] = {}
+        last: tuple[Version, ...] = ()
         for item, due in zip(items, times, strict=True):
             texts = rendered[item.key]
-            versions[item.key] = (
-                texts if isinstance(texts, TemplateError) else await self._destinations.versions(texts, due)
-            )
+            if isinstance(texts, TemplateError):
+                versions[item.key] = texts
+            else:
+                versions[item.key] = last = await self._destinations.versions(texts, due, last)
         return preview(items, times, versions, self._clock.now())
 
     async def _texts(self, campaign: Campaign, items: Sequence[Item]) -> Rendered:

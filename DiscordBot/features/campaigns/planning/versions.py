@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cachetools import LRUCache
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 LONGEST_TWEET = 280
 """In characters, as long as there is no network that counts by its own rules."""
 MOST_OPENINGS = 20
-"""How many openings are looked at for one at which all networks post; with windows that never meet none is."""
+"""How many openings are looked at to find one at which all networks post: windows may never meet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +100,19 @@ class Destinations:
         """Return when tweets may go out, from a moment in UTC on, on all of them if possible."""
         return together([network.window.next_open for network in self._networks()], moment)
 
-    async def versions(self, texts: Mapping[str, str], due: datetime) -> tuple[Version, ...]:
-        """Return what each network gets of the `texts` for them, by their names, that are due at a moment."""
+    async def versions(
+        self, texts: Mapping[str, str], due: datetime, before: Sequence[Version] = ()
+    ) -> tuple[Version, ...]:
+        """Return what each network gets of the `texts` for them, by their names, that are due at a moment.
+
+        `before` is what they got last: each keeps its distance.
+        """
+        last = {version.network: version.due for version in before}
         return tuple(
-            [await self._version(network, texts[network.name], due) for network in self._networks()]
+            [
+                await self._version(network, texts[network.name], due, last.get(network.name))
+                for network in self._networks()
+            ]
         ) or (Version(NO_NETWORK, "", texts[NO_NETWORK], len(texts[NO_NETWORK]), LONGEST_TWEET, due),)
 
     def price(self, versions: Sequence[Version]) -> Sequence[Decimal]:
@@ -120,9 +130,11 @@ class Destinations:
         known = [left for left in budgets if left is not None]
         return min(known, default=None)
 
-    async def _version(self, network: Network, text: str, due: datetime) -> Version:
+    async def _version(self, network: Network, text: str, due: datetime, last: datetime | None) -> Version:
         if (network.name, text) not in self._measures:
             self._measures[network.name, text] = await network.measure(text)
         measure = self._measures[network.name, text]
+        if last is not None:
+            due = max(due, last + timedelta(seconds=network.min_gap_seconds))
         opens = network.window.next_open(due)
         return Version(network.name, network.title, text, measure.length, measure.limit, opens)

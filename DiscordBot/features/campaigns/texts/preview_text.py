@@ -86,7 +86,7 @@ def _notes(previewed: Previewed) -> Iterator[str]:
     if previewed.is_slowed:
         yield (
             "The account keeps a longer distance between two tweets (min_gap_seconds) than this campaign, "
-            "so they go out later than shown."
+            "so they go out later, as shown."
         )
     versions = [version for tweet in previewed.preview.tweets for version in tweet.versions]
     if any(version.due != tweet.due for tweet in previewed.preview.tweets for version in tweet.versions):
