@@ -16,7 +16,7 @@ from tests.features.tweets.post_office import PlannedScheduler
 from tests.made_up_config import config_with
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
     from decimal import Decimal
 
     from DiscordBot.config import Config
@@ -32,7 +32,7 @@ def config_for(guild_id: int) -> Config:
 
 
 def made_up_programme(
-    sessions: Callable[[], Sequence[Session]], twitter_name: Callable[[str], str] = str
+    sessions: Callable[[], Sequence[Session]], handles: Callable[[str], Mapping[str, str]] = lambda _: {}
 ) -> ProgrammeAccess:
     """Return a programme of which only sessions and handles are of interest."""
     nothing: Any = None
@@ -40,7 +40,7 @@ def made_up_programme(
         sessions=sessions,
         speakers=tuple,
         known=lambda _: None,
-        twitter_name=twitter_name,
+        handles=handles,
         embeds=nothing,
         listen=lambda _: None,
         listen_to_speakers=lambda _: None,
