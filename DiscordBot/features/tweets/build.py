@@ -14,10 +14,16 @@ from DiscordBot.features.tweets.cards.card_facts import FactsReader
 from DiscordBot.features.tweets.cards.notice_rows import NoticeRows
 from DiscordBot.features.tweets.cards.notices import AuthorNotices, WaitingDigest
 from DiscordBot.features.tweets.cards.tweet_cards import CARDS, CardUpdates, TweetCards
-from DiscordBot.features.tweets.config import MODERATION_CHANNEL, POLICY, POSTING_WINDOWS, at_any_hour
+from DiscordBot.features.tweets.config import (
+    MODERATION_CHANNEL,
+    POLICY,
+    POSTING_WINDOWS,
+    Moderation,
+    at_any_hour,
+)
 from DiscordBot.features.tweets.errors import RepeatedTextError, TweetError
 from DiscordBot.features.tweets.intake.discord_marks import as_readers_see
-from DiscordBot.features.tweets.models import Tweet
+from DiscordBot.features.tweets.models import Source, Tweet
 from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.service import TweetService
 from DiscordBot.features.tweets.ui.card_buttons import CardButtons
@@ -39,7 +45,6 @@ if TYPE_CHECKING:
     from DiscordBot.context import Context
     from DiscordBot.discord_ui.cards.channel import CardChannels
     from DiscordBot.feature import Neighbours
-    from DiscordBot.features.tweets.models import Source
     from DiscordBot.features.tweets.snapshots import TweetChange, TweetSnapshot
     from DiscordBot.networks.port import Network
 
@@ -121,7 +126,7 @@ def _queue(context: Context, networks: Sequence[Network], policy: Callable[[], s
 
 
 def _service(context: Context, networks: Sequence[Network], policy: Callable[[], str]) -> TweetService:
-    names = ServerNames(context.server)
+    names, usual = ServerNames(context.server), context.config.require(Moderation).deliver_to
     return TweetService(
         context.database,
         context.clock,
@@ -130,6 +135,7 @@ def _service(context: Context, networks: Sequence[Network], policy: Callable[[],
         at_any_hour=_at_any_hour(context),
         on_error=context.reporter.report,
         readable=partial(as_readers_see, names=names, timezone=context.clock.timezone),
+        deliver_to={Source(name): networks for name, networks in usual.items()},
     )
 
 

@@ -10,7 +10,7 @@ from DiscordBot.context import Context
 from DiscordBot.discord_ui.messages.channel_log import ChannelLog
 from DiscordBot.discord_ui.server import Server
 from DiscordBot.features.programme.front_door import ProgrammeAccess
-from DiscordBot.features.tweets.config import POLICY
+from DiscordBot.features.tweets.config import POLICY, Moderation
 from DiscordBot.networks.port import NetworkAccess
 from tests.features.tweets.post_office import PlannedScheduler
 from tests.made_up_config import config_with
@@ -28,7 +28,7 @@ CHANNEL = "tweet-moderation"
 
 
 def config_for(guild_id: int) -> Config:
-    return config_with(guild_id=guild_id, channels={"moderation": CHANNEL})
+    return config_with(Moderation(), guild_id=guild_id, channels={"moderation": CHANNEL})
 
 
 def made_up_programme(
