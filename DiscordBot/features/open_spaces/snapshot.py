@@ -38,11 +38,24 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Announcing:
+    """A post that announces an open space; `says_otherwise` if it names another room or time than it has now."""
+
+    network: str
+    post_id: str
+    author_name: str
+    author_username: str
+    link: str
+    says_otherwise: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenSpaceSnapshot:
     """An open space at one moment; see `models.OpenSpace`.
 
-    `start` is in UTC, `found_starts` are local to the conference. `conflicts` are those of this moment, of
-    undecided ones that have a room and a start.
+    `start` is in UTC, `found_starts` are local to the conference. `joined` are the posts on other networks
+    that announce it too, `tweet_ids` the tweets of the last revision that had any. `conflicts` are those of
+    this moment, of undecided ones that have a room and a start.
     """
 
     id: int
@@ -54,6 +67,7 @@ class OpenSpaceSnapshot:
     author_name: str
     author_username: str
     user_id: int | None
+    network: str | None
     post_id: str | None
     link: str
     found_rooms: tuple[str, ...]
@@ -66,12 +80,28 @@ class OpenSpaceSnapshot:
     decided_by: int | None
     decided_by_name: str
     decision: str
-    tweet_id: int | None
     tweet_text: str
     card_channel: int | None
     card_message: int | None
     card_shown: str
     conflicts: tuple[Conflict, ...] = ()
+    joined: tuple[Announcing, ...] = ()
+    tweet_ids: tuple[int, ...] = ()
+
+    @property
+    def posts(self) -> tuple[Announcing, ...]:
+        """All posts that announce it for the room and the time that it has, the first one first."""
+        joined = tuple(post for post in self.joined if not post.says_otherwise)
+        if self.network is None or self.post_id is None:
+            return joined
+        first = Announcing(
+            network=self.network,
+            post_id=self.post_id,
+            author_name=self.author_name,
+            author_username=self.author_username,
+            link=self.link,
+        )
+        return (first, *joined)
 
     @property
     def reminder_key(self) -> str:
