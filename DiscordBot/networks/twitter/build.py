@@ -43,7 +43,7 @@ def build(context: Context, _neighbours: Neighbours) -> Built:
     service = parts.service
     return Built(
         cogs=(TwitterCog(AccountCommands(service, context.staff, context.reporter), context.staff),),
-        network=_dry_run(twitter, parts) if twitter.dry_run else _access(context.config, twitter, parts),
+        network=_dry_run(twitter, parts) if twitter.dry_run else _access(context, twitter, parts),
         delete_personal_data=service.delete_personal_data,
     )
 
@@ -108,8 +108,8 @@ def _dry_run(twitter: Twitter, parts: _Parts) -> NetworkAccess:
     )
 
 
-def _access(config: Config, twitter: Twitter, parts: _Parts) -> NetworkAccess:
-    service, budget = parts.service, parts.budget
+def _access(context: Context, twitter: Twitter, parts: _Parts) -> NetworkAccess:
+    config, service, budget = context.config, parts.service, parts.budget
     together: dict[str, Any] = {
         "session": parts.session,
         "credentials": lambda: _credentials(config, service.account),
@@ -125,7 +125,9 @@ def _access(config: Config, twitter: Twitter, parts: _Parts) -> NetworkAccess:
     )
     return NetworkAccess(
         network=network,
-        reader=XReader(why_paused=parts.why_not_read, left=budget.left_for_reading, **together),
+        reader=XReader(
+            why_paused=parts.why_not_read, left=budget.left_for_reading, now=context.clock.now, **together
+        ),
         messenger=XMessenger(why_paused=service.why_paused, left=budget.left, **together),
         measure=weighted_length,
         budget_left=budget.left,

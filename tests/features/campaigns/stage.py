@@ -50,6 +50,7 @@ TEMPLATE = (
     '{{ ["Come see", "Meet", "Listen to"]|shuffle|first }} '
     '{{session.speaker.all()|map("applymacro", "speaker")|join(" and ")}} talk about {{session.title}}'
 )
+HANDLES = {"P1": {"twitter": "@first_ex"}}
 PREVIEW = {"kind": "sessions", "name": "Talks", "start": "tomorrow 9:00", "every": "45 min"}
 
 
@@ -82,7 +83,7 @@ class CampaignBot(QueueBot):
         neighbours = Neighbours(
             (
                 self.queue,
-                made_up_programme(lambda: stage.sessions, lambda code: "@first_ex" if code == "P1" else ""),
+                made_up_programme(lambda: stage.sessions, lambda code: HANDLES.get(code, {})),
             ),
             (posting(stage.network, weighted_length, stage.budget_left),),
         )

@@ -77,6 +77,7 @@ class MentionStage(CommandStage):
             why_paused=self._why_paused,
             spent=self._spend,
             on_refusal=self._refused,
+            now=self.x.book.clock,
         )
         await super().open()
         self.mention_channel: ChannelHandle = self.guild.create_text_channel(CHANNEL)

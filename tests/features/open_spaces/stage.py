@@ -147,6 +147,7 @@ class OpenSpaceStage(CommandStage):
             why_paused=self._why_paused,
             spent=self._spend,
             on_refusal=self._refused,
+            now=self.x.book.clock,
         )
         await super().open()
         self.channels: dict[str, ChannelHandle] = {

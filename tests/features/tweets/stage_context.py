@@ -10,13 +10,13 @@ from DiscordBot.context import Context
 from DiscordBot.discord_ui.messages.channel_log import ChannelLog
 from DiscordBot.discord_ui.server import Server
 from DiscordBot.features.programme.front_door import ProgrammeAccess
-from DiscordBot.features.tweets.config import POLICY
+from DiscordBot.features.tweets.config import POLICY, Moderation
 from DiscordBot.networks.port import NetworkAccess
 from tests.features.tweets.post_office import PlannedScheduler
 from tests.made_up_config import config_with
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
     from decimal import Decimal
 
     from DiscordBot.config import Config
@@ -28,11 +28,11 @@ CHANNEL = "tweet-moderation"
 
 
 def config_for(guild_id: int) -> Config:
-    return config_with(guild_id=guild_id, channels={"moderation": CHANNEL})
+    return config_with(Moderation(), guild_id=guild_id, channels={"moderation": CHANNEL})
 
 
 def made_up_programme(
-    sessions: Callable[[], Sequence[Session]], twitter_name: Callable[[str], str] = str
+    sessions: Callable[[], Sequence[Session]], handles: Callable[[str], Mapping[str, str]] = lambda _: {}
 ) -> ProgrammeAccess:
     """Return a programme of which only sessions and handles are of interest."""
     nothing: Any = None
@@ -40,7 +40,7 @@ def made_up_programme(
         sessions=sessions,
         speakers=tuple,
         known=lambda _: None,
-        twitter_name=twitter_name,
+        handles=handles,
         embeds=nothing,
         listen=lambda _: None,
         listen_to_speakers=lambda _: None,

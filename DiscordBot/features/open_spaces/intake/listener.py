@@ -98,12 +98,12 @@ class Listener:
         mark = None if known is None else known.mark
         is_whole = False
         while not is_whole:
-            # A reading without a single page would go on for ever.
+            # A reading without a single post would go on for ever.
             is_whole = True
             async with aclosing(self._source.search(hashtags, after=mark)) as pages:
                 async for page in pages:
                     posts |= {post.id: post for post in page.posts}
-                    mark, is_whole = page.mark, page.is_last
+                    mark, is_whole = page.mark, page.is_last or not page.posts
                     # Each page costs money, and it may have been the last that there was.
                     if not is_whole and (paused := await self._source.why_paused()) is not None:
                         raise PausedError(paused.reason)
