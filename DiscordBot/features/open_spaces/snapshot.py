@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from DiscordBot.features.open_spaces.models import State
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from DiscordBot.features.open_spaces.parsing.extract import Highlight
@@ -39,7 +40,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announcing:
-    """A post that announces an open space; `says_otherwise` if it names another room or time than it has now."""
+    """A post that announces an open space; `says_otherwise` if it names another room or time than that."""
 
     network: str
     post_id: str
@@ -107,3 +108,16 @@ class OpenSpaceSnapshot:
     def reminder_key(self) -> str:
         """What a reminder's message carries, so that it is found again in its channel."""
         return f"{self.id}-{self.revision}"
+
+
+def post_links(
+    space: OpenSpaceSnapshot, titles: Mapping[str, str], alone: str
+) -> tuple[tuple[str, str], ...]:
+    """Return the links to all posts of an open space, each with what to call it: its network, by `titles`.
+
+    If it has one, that is called `alone`.
+    """
+    posts = [post for post in space.posts if post.link]
+    if len(posts) <= 1:
+        return ((alone, space.link),) if space.link else ()
+    return tuple((titles.get(post.network, post.network), post.link) for post in posts)

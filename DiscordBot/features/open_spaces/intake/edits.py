@@ -38,9 +38,7 @@ def is_older(seen: SeenPost, post: ReadPost) -> bool:
     return post.versions.index(post.id) < post.versions.index(seen.id)
 
 
-def says_the_same(
-    space: OpenSpace, place: tuple[str | None, datetime | None], judgement: Judgement
-) -> bool:
+def says_the_same(space: OpenSpace, place: tuple[str | None, datetime | None], judgement: Judgement) -> bool:
     """Tell whether a post is as clear as before, and names the same place; see `follow_edit`."""
     is_clear = judgement.verdict in {Verdict.SCHEDULED, Verdict.WAITING}
     return is_clear and place == (space.room, space.start) and space.state is not State.REVIEW

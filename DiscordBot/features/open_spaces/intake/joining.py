@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from DiscordBot.features.open_spaces.parsing.extract import Extraction
@@ -87,10 +88,9 @@ async def _elsewhere(session: AsyncSession, network: str, place: Place) -> Seque
     joined = select(JoinedPost.open_space_id).where(col(JoinedPost.network) == network)
     is_of_another = col(OpenSpace.network).is_(None) | (col(OpenSpace.network) != network)
     room, start = place
+    same: ColumnElement[bool] = col(OpenSpace.state) == State.REVIEW
     if room is not None and start is not None:
         same = (col(OpenSpace.room) == room) & (col(OpenSpace.start) == start)
-    else:
-        same = col(OpenSpace.state) == State.REVIEW
     query = select(OpenSpace).where(same, is_of_another, col(OpenSpace.id).not_in(joined))
     return (await session.execute(query.order_by(col(OpenSpace.id)))).scalars().all()
 

@@ -108,7 +108,9 @@ class PostIntake:
         if (first := await first_of(session, self.network, post, extraction)) is not None:
             await self._note(session, post, Judgement(Verdict.REPEATED, (_REPEATED,)), first.id)
             return None
-        if (first := await join_first(session, self.network, post, extraction, _place(extraction))) is not None:
+        if (
+            first := await join_first(session, self.network, post, extraction, _place(extraction))
+        ) is not None:
             await self._note(session, post, Judgement(Verdict.JOINED, (_JOINED,)), first.id)
             return first.id
         return await self._judge(session, post, extraction)

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 SAME_TITLE = 85
 """From this likeness (0 to 100) on, the titles of two authors are one."""
 
-_PRONOUN = r"(?:she|her|hers|he|him|his|they|them|theirs|xe|xem|ze|zir|any|all|it|its|sie|er|elle|il|iel|ella|el)"
+_PRONOUN = (
+    r"(?:she|her|hers|he|him|his|they|them|theirs|xe|xem|ze|zir|any|all|it|its|sie|er|elle|il|iel|ella|el)"
+)
 _NO_NAME = re.compile(
     rf":\w+:|[(\[{{<][^)\]}}>]*[)\]}}>]|(?<!\w){_PRONOUN}(?:\s*/\s*{_PRONOUN})+(?!\w)|(?:[|@•·~]|\s[-–—]\s).*",
     re.IGNORECASE,
@@ -51,7 +53,7 @@ def is_same_author(one: Author, other: Author) -> bool:
 def is_same_title(
     one: str, spans: Iterable[tuple[int, int]], other: str, others: Iterable[tuple[int, int]]
 ) -> bool:
-    """Tell whether two texts have the same title; `spans` and `others` are where their room and time stand."""
+    """Tell whether two texts have the same title; `spans` and `others` are where room and time stand."""
     mine, theirs = title_of(one, spans), title_of(other, others)
     return bool(mine and theirs) and fuzz.token_sort_ratio(" ".join(mine), " ".join(theirs)) >= SAME_TITLE
 
@@ -70,5 +72,5 @@ def _is_part(shorter: Sequence[str], longer: Sequence[str]) -> bool:
 
 
 def _handle(username: str) -> str:
-    """Return what somebody is called on a network, without the server: `ada@example.social`, `ada.example`."""
+    """Return a user name without its server, folded: `ada@social.example`, `ada.example`."""
     return re.sub(r"[^a-z0-9]", "", re.split(r"[@.]", fold_name(username).removeprefix("@"))[0])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from DiscordBot.features.tweets.service import DraftError
 from DiscordBot.templating.errors import TemplateError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from DiscordBot.core.clock import Clock
