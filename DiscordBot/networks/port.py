@@ -236,9 +236,10 @@ class Reader(Protocol):
 class Messenger(Protocol):
     """Direct messages on one network, by the conference's account."""
 
-    async def send(self, username: str, text: str) -> None:
+    async def send(self, username: str, text: str, *, key: str = "") -> None:
         """Send a message to the account of that name, with or without @. Raises `NetworkError`s as they say.
 
+        Networks that take a key make one message of two that are sent with the same one.
         That is `RejectedError` if there is no such account or it takes no messages from us, and `Perhaps` if
         nobody knows whether the message was sent.
         """
