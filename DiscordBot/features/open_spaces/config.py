@@ -98,7 +98,7 @@ def settings(config: Config) -> Iterable[Setting]:
     before = "How long before its start people are reminded of an open space."
     way = (
         "What a reminder on networks is: the post again, where it was written (which does not say when it"
-        " starts), the post quoted there below a text of ours, or that text alone, on all networks. Quotes and"
+        " starts), the post quoted there below a text of ours, or that text alone, everywhere. Quotes and"
         " texts need an approval."
     )
     a_day = "How many open spaces one person may announce on a day; more posts need an approval."
