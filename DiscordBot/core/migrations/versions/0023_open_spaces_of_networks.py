@@ -97,7 +97,7 @@ def _make_tables() -> None:
     )
 
 
-def _remake_posts(*key: sa.Column, read: tuple[str, ...], was: tuple[str, ...]) -> None:
+def _remake_posts(*key: sa.Column[str], read: tuple[str, ...], was: tuple[str, ...]) -> None:
     """Give the posts that were read another key; `read` are its values, `was` its columns."""
     op.rename_table("open_space_post", "open_space_former_post")
     for column in ("verdict", "open_space_id"):
