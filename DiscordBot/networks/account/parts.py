@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import time
 
     from DiscordBot.context import Context
+    from DiscordBot.networks.account.access import Access
     from DiscordBot.networks.account.connecting import Connecting
     from DiscordBot.networks.account.names import NetworkNames
     from DiscordBot.networks.port import Messenger, Network, Reader
@@ -82,6 +83,7 @@ def account_parts(
     kind: type[Account],
     connecting: Connecting[Account],
     shown_name: Callable[[Account], str],
+    access: Access[Account],
 ) -> AccountParts[Account]:
     """Build the parts of an account, a `kind` of dataclass; a dry run has none to connect."""
     window = PostingWindow(section.posting_start, section.posting_end, context.config.conference.timezone)
@@ -100,5 +102,6 @@ def account_parts(
         pause=pause,
         window=window,
         tell=context.bot_log.write,
+        access=access,
     )
     return AccountParts(window, pause, service)

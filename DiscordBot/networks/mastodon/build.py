@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from DiscordBot.networks.account.access import Access
 from DiscordBot.networks.account.parts import account_parts
 from DiscordBot.networks.api_client import ApiClient
 from DiscordBot.networks.dry_run import DryRun
@@ -34,13 +35,15 @@ def build(context: Context, _neighbours: Neighbours) -> Built:
     section = context.config.require(Mastodon)
     client = ApiClient(context.session, MASTODON.title, section.base_url, MastodonRefusals())
     server = MastodonServer(client, context.clock)
+    flow = CodeFlow(client, section.base_url)
     parts = account_parts(
         context,
         MASTODON,
         section,
         kind=Account,
-        connecting=CodeFlow(client, section.base_url),
+        connecting=flow,
         shown_name=lambda account: f"@{account.handle}",
+        access=Access(flow.verified),
     )
     if section.dry_run:
         return parts.built(
