@@ -45,11 +45,12 @@ class AppView:
     people: dict[str, Person] = field(default_factory=dict)
     posts: dict[str, Written] = field(default_factory=dict)
     _count: int = 0
-    _last: datetime = datetime.fromtimestamp(0, UTC)
+    _last: datetime | None = None
 
     def now(self) -> datetime:
         """Return the time; posts of the same moment are seen one after the other."""
-        self._last = max(self.clock(), self._last + timedelta(milliseconds=1))
+        now = self.clock()
+        self._last = now if self._last is None else max(now, self._last + timedelta(milliseconds=1))
         return self._last
 
     def add_person(self, handle: str, name: str = "") -> Person:

@@ -127,9 +127,8 @@ class BlueskyStandIn:
         uri = f"at://{self.user.did}/{asked['collection']}/{asked['rkey']}"
         self.records[uri] = asked["record"]
         if asked["collection"] == POST:
-            self.view.posts.setdefault(uri, Written(asked["record"], self.view.clock())).record = asked[
-                "record"
-            ]
+            post = self.view.posts.setdefault(uri, Written(asked["record"], self.view.now()))
+            post.record = asked["record"]
         if trouble is not None:
             return trouble.answer()
         return web.json_response(self._reference(uri))

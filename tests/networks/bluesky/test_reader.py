@@ -54,9 +54,8 @@ async def test_replies_further_down_are_told_too(bluesky: BlueskyServer, stand_i
     stand_in.view.write("bob.test", "In Berlin", answers=first)
     second, answer = (post for page in await pages(bluesky) for post in page.posts)
     assert (answer.answers_own, second.answers_own, second.in_reply_to) == (True, False, first)
-    assert second.about_link == f"https://bsky.app/profile/{stand_in.view.add_person('ada.test').did}" + (
-        f"/post/{first.rpartition('/')[2]}"
-    )
+    did, key = stand_in.view.add_person("ada.test").did, first.rpartition("/")[2]
+    assert second.about_link == f"https://bsky.app/profile/{did}/post/{key}"
 
 
 async def test_an_author_that_is_gone_leaves_nothing(
