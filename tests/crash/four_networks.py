@@ -134,11 +134,17 @@ async def open_world(
     folder: Path, texts: Iterable[str], names: Iterable[str] = NAMES
 ) -> AsyncIterator[World]:
     """Start the networks with these names; nobody has approved anything yet."""
-    async with AsyncExitStack() as stack:
-        places = {name: await _PLACES[name](stack) for name in names}
+    async with open_places(names) as places:
         told = {name: place.told for name, place in places.items()}
-        nursery = await stack.enter_async_context(open_nursery(folder, told, texts))
-        yield World(places, nursery)
+        async with open_nursery(folder, told, texts) as nursery:
+            yield World(places, nursery)
+
+
+@asynccontextmanager
+async def open_places(names: Iterable[str] = NAMES) -> AsyncIterator[dict[str, Place]]:
+    """Start the networks with these names."""
+    async with AsyncExitStack() as stack:
+        yield {name: await _PLACES[name](stack) for name in names}
 
 
 async def storm(folder: Path, kills: int, seed: int) -> Counts:
