@@ -19,7 +19,7 @@ from DiscordBot.templating.templates import Templates
 from tests.features.campaigns.stage import SPONSORS, programme
 from tests.features.registration.rules import StoppedClock
 from tests.features.tweets.post_office import BERLIN, NOON, PaperNetwork, berlin
-from tests.features.tweets.stage_context import config_for, posting
+from tests.made_up_config import CONFERENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,11 +53,11 @@ class CampaignHarness:
             policy=lambda: "volunteers_post",
             on_error=lambda error, _: self.errors.append(error),
         )
-        rules = posting_rules(posting(self.network, measure, self._budget_left))
+        rules = posting_rules(self.network.access(measure=measure, budget_left=self._budget_left))
         self.rows = CampaignRows(database)
         catalogue = Catalogue(
             clock=self.clock,
-            conference=config_for(1).conference,
+            conference=CONFERENCE,
             sessions=lambda: self.sessions,
             companies=SPONSORS.companies,
             twitter_name=lambda _: "",
