@@ -31,6 +31,7 @@ from DiscordBot.config import Config, ConfigurationError, find_config_file, load
 from DiscordBot.config.secrets import DATABASE_PASSWORD, DISCORD_BOT_TOKEN
 from DiscordBot.context import Context
 from DiscordBot.core import heartbeat
+from DiscordBot.core.active_bot.ending import end_soon
 from DiscordBot.core.active_bot.lease import holding
 from DiscordBot.core.active_bot.lock import lock_of
 from DiscordBot.core.active_bot.lock_errors import AlreadyActiveError, NotActiveError
@@ -66,9 +67,6 @@ FAILED = 1
 WRONG_CONFIGURATION = 2
 ALREADY_ACTIVE = 3
 NO_LONGER_ACTIVE = 4
-
-END_SECONDS = 10.0
-"""A bot that is not the active one any more ends within that time, whatever hangs."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -253,7 +251,7 @@ async def _be_active(config: Config, clock: Clock, database: Database, lease: Le
     loop = asyncio.get_running_loop()
     bot = create_bot(config, clock, database=database, lease=lease)
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, lambda: bot.in_background(bot.close(), "shutdown"))
+        loop.add_signal_handler(number, _leave, bot)
     if lease is not None:
         bot.in_background(_give_way(bot, lease), "active bot")
     if config.rehearsal is not None:
@@ -265,11 +263,16 @@ async def _be_active(config: Config, clock: Clock, database: Database, lease: Le
     return 0
 
 
+def _leave(bot: ConferenceBot) -> None:
+    end_soon(FAILED)
+    bot.in_background(bot.close(), "shutdown")
+
+
 async def _give_way(bot: ConferenceBot, lease: Lease) -> None:
     await lease.wait_until_over()
     logging.getLogger(__name__).error("Another bot is the active one by now, so this one ends.")
-    # A connection to a database that is cut off may hang for minutes, also while it is closed.
-    asyncio.get_running_loop().call_later(END_SECONDS, os._exit, NO_LONGER_ACTIVE)
+    # A connection to a database that is cut off may hang for minutes.
+    end_soon(NO_LONGER_ACTIVE)
     await bot.give_way()
 
 

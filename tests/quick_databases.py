@@ -70,9 +70,15 @@ def call_directly() -> None:
             return call(*given, **more)
         in_thread[self] = in_thread.get(self, 0) + 1
         try:
-            return await by_thread(self, call, *given, **more)
-        finally:
+            result = await by_thread(self, call, *given, **more)
+        except asyncio.CancelledError:
+            # The thread is still at it: from now on all other calls queue behind this one.
+            raise
+        except Exception:
             in_thread[self] -= 1
+            raise
+        in_thread[self] -= 1
+        return result
 
     connection._execute = execute  # noqa: SLF001 - as above
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from DiscordBot.core.clock import Clock
 
-SHUTDOWN_SECONDS = 10.0
+SHUTDOWN_SECONDS = 5.0
+"""Whoever takes over waits for it. What is being sent then is looked for at the next start."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-SHUTDOWN_SECONDS = 5.0
+SHUTDOWN_SECONDS = 3.0
 GIVE_WAY_SECONDS = 3.0
 MEMBERS_SECONDS = 60.0
 COMMANDS_CHECK = timedelta(minutes=5)
@@ -246,23 +246,27 @@ class ConferenceBot(commands.Bot):
         logger.info("Ready.")
 
     async def _stop_working(self) -> None:
-        if self._working:
-            for cog in self._feature_cogs:
-                await self._guarded(asyncio.wait_for(cog.end(), SHUTDOWN_SECONDS), type(cog).__name__)
+        # Side by side, and nothing for long: whoever takes over waits for it.
+        ends = [(type(cog).__name__, cog.end()) for cog in self._feature_cogs] if self._working else []
+        if self._web_server is not None:
+            ends.append(("web server", self._web_server.close()))
+        ending = asyncio.gather(
+            *(self._guarded(asyncio.wait_for(end, SHUTDOWN_SECONDS), name) for name, end in ends)
+        )
         await self._scheduler.close()
+        await ending
+        await self._end_tasks()
+        await asyncio.gather(*(channel_log.stop(SHUTDOWN_SECONDS) for channel_log in self._logs))
+
+    async def _end_tasks(self) -> None:
         me = asyncio.current_task()
         others = {task for task in self._tasks if task is not me}
         for task in others:
             task.cancel()
         if others:
-            # One that does not end must not keep the bot from leaving: whoever takes over waits for it.
             _, unfinished = await asyncio.wait(others, timeout=SHUTDOWN_SECONDS)
             for task in unfinished:
                 logger.warning("%s does not end.", task.get_name())
-        if self._web_server is not None:
-            await self._web_server.close()
-        for channel_log in self._logs:
-            await channel_log.stop()
 
     async def _get_to_know_members(self) -> None:
         guild = self.conference_server

@@ -164,10 +164,15 @@ class Network(Protocol):
 class ReadPost:
     """A post as people read it: links are whole, and those to its own pictures stand in `pictures`.
 
-    `author_username` is without @; names are empty if the network does not tell them. Of posts that it
-    is about there are the ids. `is_own` says that the conference's account wrote it, `answers_own` and
-    `quotes_own` that it is about a post of that account. An edit is a new post on some networks:
-    `versions` are the ids of all that this one was and is, the oldest first, empty if it is the only one.
+    `id` is the network's own, whatever that looks like; `author_id` never changes, `author_username` is
+    without @, and names are empty if the network does not tell them. Of posts that it is about there are
+    the ids, and in `about_link` the address of the one that it answers or else quotes, if it has one.
+    `is_own` says that the conference's account wrote it, `answers_own` and `quotes_own` that it is about a
+    post of that account. `is_private` says that not everybody may read it: it is never reposted, and nothing
+    of it is shown in public. `content_warning` stands above a text that its author hides at first.
+
+    Where an edit is a new post, `versions` are the ids of all that this one was and is, the oldest first,
+    empty if it is the only one. Elsewhere the id stays, and `edited_at` (UTC) tells of the last edit.
     """
 
     id: str
@@ -176,55 +181,65 @@ class ReadPost:
     author_name: str
     author_username: str
     link: str
+    author_id: str = ""
     pictures: tuple[str, ...] = ()
     in_reply_to: str | None = None
     quote_of: str | None = None
     retweet_of: str | None = None
+    about_link: str = ""
     is_own: bool = False
     answers_own: bool = False
     quotes_own: bool = False
+    is_private: bool = False
+    content_warning: str = ""
+    edited_at: datetime | None = None
     versions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """Some posts, newest first, perhaps none; older ones follow unless it `is_last`."""
+    """Some posts, perhaps none, and a mark to go on from once they are stored.
+
+    A mark is a text of the network's own, of any length. Unless the page `is_last`, there is more to be read
+    from its mark on at once, perhaps older than these posts.
+    """
 
     posts: tuple[ReadPost, ...]
+    mark: str
     is_last: bool
 
 
 class Reader(Protocol):
     """One network, read by the conference's account.
 
-    Networks list some posts late, after newer ones. So what is read "newer than" a post begins some minutes
-    before it, and posts come again that were read before: whoever reads remembers their ids.
+    Networks list some posts late, after newer ones. So what is newer than a mark begins some minutes before
+    it, and posts come again that were read before, some of them edited: whoever reads remembers their ids.
     """
 
     async def why_paused(self) -> Paused | None:
         """Return why nothing shall be read now, or None: no account, paused, budget used up."""
 
-    def mentions(self, *, since_id: str | None, until_id: str | None) -> AsyncGenerator[ReadPage, None]:
-        """Read what mentions the account, newer than `since_id` and older than `until_id`, page by page.
+    def mentions(self, *, after: str | None) -> AsyncGenerator[ReadPage, None]:
+        """Read what mentions the account, page by page, on from the mark `after`; None is a week ago.
 
         A reading may end before its last page. Raises `NetworkError`.
         """
 
-    def search(
-        self, query: str, *, since_id: str | None, until_id: str | None
-    ) -> AsyncGenerator[ReadPage, None]:
-        """Read the posts of the last days that a query is for, newer and older than the two ids, by page.
+    def search(self, hashtags: Sequence[str], *, after: str | None) -> AsyncGenerator[ReadPage, None]:
+        """Read posts with any of the hashtags, which are without #, on from the mark `after`.
 
-        A reading may end before its last page. Raises `NetworkError`.
+        None is a week ago, and so it is for a hashtag that the mark knows nothing of. A reading may end
+        before its last page. Raises `NetworkError`.
         """
 
 
 class Messenger(Protocol):
     """Direct messages on one network, by the conference's account."""
 
-    async def send(self, username: str, text: str) -> None:
+    async def send(self, username: str, text: str, *, key: str = "") -> None:
         """Send a message to the account of that name, with or without @. Raises `NetworkError`s as they say.
 
+        Networks that take a key make one message of two that are sent with the same one.
         That is `RejectedError` if there is no such account or it takes no messages from us, and `Perhaps` if
         nobody knows whether the message was sent.
         """

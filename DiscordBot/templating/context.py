@@ -5,19 +5,25 @@ Whatever stands here may appear in public; nothing personal that the programme d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Somebody on stage, who prints as the name; `twittername` begins with @ or is empty."""
+    """Somebody on stage, who prints as the name; `handles` are those that are known, by network."""
 
     name: str
-    twittername: str = ""
+    handles: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    @property
+    def twittername(self) -> str:
+        """Return the handle on X, with its @, or an empty text."""
+        return self.handles.get("twitter", "")
 
     def __str__(self) -> str:
         return self.name
@@ -76,12 +82,17 @@ class Conference:
 
 @dataclass(frozen=True, slots=True)
 class Sponsor:
-    """A sponsor, which prints as the name; `twittername` begins with @ or is empty."""
+    """A sponsor, which prints as the name; `handles` are those that are known, by network."""
 
     name: str
     level: Level
-    twittername: str = ""
+    handles: Mapping[str, str] = field(default_factory=dict, hash=False)
     website: str = ""
+
+    @property
+    def twittername(self) -> str:
+        """Return the handle on X, with its @, or an empty text."""
+        return self.handles.get("twitter", "")
 
     def __str__(self) -> str:
         return self.name

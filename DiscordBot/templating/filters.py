@@ -8,9 +8,10 @@ from random import Random
 from typing import TYPE_CHECKING, TypeVar
 
 from anyascii import anyascii
-from jinja2 import pass_context
+from jinja2 import Undefined, pass_context
 from jinja2.runtime import Macro
 
+from DiscordBot.templating.context import Speaker, Sponsor
 from DiscordBot.templating.errors import TemplateError
 
 if TYPE_CHECKING:
@@ -47,6 +48,31 @@ def make_datetimeformat(timezone: ZoneInfo) -> Callable[..., str]:
         return value.astimezone(timezone).strftime(format)
 
     return datetimeformat
+
+
+class Social:
+    """Handles on the network that a text is for, by its name; `was_used` tells whether one was asked for."""
+
+    def __init__(self) -> None:
+        self.network = ""
+        self.was_used = False
+
+    def begin(self, network: str) -> None:
+        """Start anew, with a text for that network."""
+        self.network = network
+        self.was_used = False
+
+    def handle(self, value: object) -> str:
+        """Return the handle that somebody has there, with its @, or an empty text."""
+        if isinstance(value, Undefined):
+            str(value)  # which raises what is unknown
+        if not isinstance(value, Speaker | Sponsor):
+            raise TemplateError(
+                "This asks for the handle of something that has none: «social» takes one speaker or sponsor, "
+                '|map("social") all speakers.'
+            )
+        self.was_used = True
+        return value.handles.get(self.network, "")
 
 
 class Chance:

@@ -17,7 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from DiscordBot.templating.errors import TemplateError, TookTooLongError, explained
-from DiscordBot.templating.filters import Chance, applymacro, make_datetimeformat, slugify
+from DiscordBot.templating.filters import Chance, Social, applymacro, make_datetimeformat, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -79,12 +79,14 @@ class TemplateLanguage(ImmutableSandboxedEnvironment):
         # It makes up texts, each time others.
         self.globals.pop("lipsum")
         self.chance = Chance()
+        self.social = Social()
         self.filters |= {
             "applymacro": applymacro,
             "datetimeformat": make_datetimeformat(timezone),
             "slugify": slugify,
             "shuffle": self.chance.shuffle,
             "random": self.chance.choose,
+            "social": self.social.handle,
         }
 
     def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:

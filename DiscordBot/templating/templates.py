@@ -12,7 +12,7 @@ from DiscordBot.templating.errors import TOO_MUCH_TIME, TemplateError
 from DiscordBot.templating.worker import Job
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from zoneinfo import ZoneInfo
 
@@ -23,6 +23,9 @@ LONGEST_TEMPLATE = 10_000
 
 PATIENCE_SECONDS = 5.0
 """When a rendering is ended that the system has not ended itself: much, for machines that are busy."""
+
+NO_NETWORK = ""
+"""What a text is for that is the same everywhere; nobody has a handle there."""
 
 _WORKER = "DiscordBot.templating.worker"
 
@@ -56,15 +59,31 @@ class Templates:
     async def render_all(
         self, template: str, contexts: Mapping[str, Mapping[str, object]], seed: int = 0
     ) -> dict[str, str | TemplateError]:
-        """Return by key the texts, or why there is none; keys and seed decide what is shuffled how.
+        """Return by key the texts for no network in particular, or why there is none; see `render_each`."""
+        rendered = await self.render_each(template, contexts, (NO_NETWORK,), seed)
+        return {
+            key: texts if isinstance(texts, TemplateError) else texts[NO_NETWORK]
+            for key, texts in rendered.items()
+        }
 
-        All contexts have the same names. Raises `TemplateError` for what is wrong with the template as
-        such, or if all texts together take more than a second of the processor.
+    async def render_each(
+        self,
+        template: str,
+        contexts: Mapping[str, Mapping[str, object]],
+        networks: Sequence[str],
+        seed: int = 0,
+    ) -> dict[str, Mapping[str, str] | TemplateError]:
+        """Return by key the texts for some networks, by their names, or why there is none.
+
+        Keys and seed decide what is shuffled how. All contexts have the same names. Raises `TemplateError`
+        for what is wrong with the template as such, or if all texts together take more than a second of the
+        processor.
         """
         if not contexts:
             return {}
         names = frozenset(name for context in contexts.values() for name in context)
-        answer = await self._answer(Job(template, names, contexts, seed, self._timezone))
+        job = Job(template, names, contexts, seed, self._timezone, tuple(networks))
+        answer = await self._answer(job)
         return {key: _outcome(answer, key) for key in contexts}
 
     async def _answer(self, job: Job) -> Answer:
@@ -92,7 +111,7 @@ class Templates:
         return answer
 
 
-def _outcome(answer: Answer, key: str) -> str | TemplateError:
+def _outcome(answer: Answer, key: str) -> Mapping[str, str] | TemplateError:
     return _error(answer["faults"][key]) if key in answer["faults"] else answer["texts"][key]
 
 

@@ -36,13 +36,17 @@ MEMORY_BYTES = 160 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A template, what it may speak of, and by key what it is to be rendered with."""
+    """A template, what it may speak of, and by key what it is to be rendered with.
+
+    Each is rendered for each of some `networks`, whose names are those of `Speaker.handles`.
+    """
 
     template: str
     names: frozenset[str]
     contexts: Mapping[str, Mapping[str, object]]
     seed: int
     timezone: ZoneInfo
+    networks: tuple[str, ...] = ("",)
 
 
 class Fault(TypedDict):
@@ -53,9 +57,9 @@ class Fault(TypedDict):
 
 
 class Answer(TypedDict):
-    """By key the texts, and the faults of single items; or the one fault of the template."""
+    """By key the texts, by network, and the faults of single items; or the one fault of the template."""
 
-    texts: dict[str, str]
+    texts: dict[str, dict[str, str]]
     faults: dict[str, Fault]
     fault: Fault | None
 
@@ -76,12 +80,29 @@ def _render(job: Job, made: Answer) -> None:
     language = TemplateLanguage(job.timezone)
     template = _compiled(language, read(language, job.template, job.names))
     for key, context in job.contexts.items():
-        # Of the key as well: else every text would get the same of several variants.
-        language.chance.begin(f"{job.seed}/{key}")
         try:
-            made["texts"][key] = render_text(template, context)
+            made["texts"][key] = _texts(language, template, context, job.networks, f"{job.seed}/{key}")
         except TemplateError as error:
             made["faults"][key] = _fault(error)
+
+
+def _texts(
+    language: TemplateLanguage,
+    template: Template,
+    context: Mapping[str, object],
+    networks: tuple[str, ...],
+    seed: str,
+) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for network in networks:
+        # Of the key as well: else every text would get the same of several variants.
+        language.chance.begin(seed)
+        language.social.begin(network)
+        texts[network] = render_text(template, context)
+        if not language.social.was_used:
+            # Then it is the same for all, and time is short.
+            return dict.fromkeys(networks, texts[network])
+    return texts
 
 
 def _compiled(language: TemplateLanguage, tree: nodes.Template) -> Template:

@@ -22,6 +22,7 @@ from sandbox import conference
 from sandbox.conference.programme import everything
 from sandbox.conference.server import ROOM_CHANNELS, DemoServer, build_server
 from sandbox.conference.timetable import days
+from sandbox.linkedin.login import CLIENT_ID, CLIENT_SECRET
 from sandbox.pretalx.server import PretalxStandIn
 from sandbox.pretix.server import PretixStandIn
 from sandbox.settling import settle_patiently
@@ -210,6 +211,8 @@ async def open_world(
         "PRETALX_TOKEN": token,
         "PRETIX_WEBHOOK_SECRET": webhook_secret,
         "NETWORKS_TOKEN_KEY": secrets.token_hex(16),
+        "LINKEDIN_CLIENT_ID": CLIENT_ID,
+        "LINKEDIN_CLIENT_SECRET": CLIENT_SECRET,
     }
     async with AsyncExitStack() as stack:
         file = write_config(

@@ -83,7 +83,8 @@ def test_the_example_shows_every_key_with_its_default() -> None:
     example, _ = parse_sections(tomllib.loads(text), "config.toml", schema)
     assert example is not None
     no_default = {"rooms", "rehearsal", "website", "hashtags", "webhook", "session_links"} | {
-        *("twitter_question", "benefits", "companies"),
+        *("twitter_question", "mastodon_question", "bluesky_question", "benefits", "companies"),
+        *("deliver_to", "organization"),
     }
     for name in set(type(example).model_fields) - no_default:
         section = getattr(example, name)

@@ -21,7 +21,9 @@ from DiscordBot.core.active_bot.lock import lock_of
 from DiscordBot.core.database import Database
 from DiscordBot.core.database_errors import DatabaseUnusableError
 from DiscordBot.core.findings import Level
+from tests.crash.takeover.proxy import open_proxy
 from tests.databases import SERVER, address_on_server, database_url, sql, sql_on_server
+from tests.patience import PATIENCE_SECONDS
 from tests.postgres import GUARDED, running_postgres
 
 if TYPE_CHECKING:
@@ -60,6 +62,16 @@ def make_role(name: str, password: str = "") -> None:
 async def test_a_database_that_can_be_used(empty: str) -> None:
     assert (await check(empty)).level is Level.OK
     assert sql(empty, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") == [("0",)]
+
+
+async def test_who_is_cut_off_closes_its_connections_all_the_same(empty: str) -> None:
+    """A driver waits as long for the server's farewell as for a statement, and a standby would as well."""
+    async with open_proxy(empty) as (proxy, url):
+        database = Database(url)
+        await database.start()
+        await database.remembered("anything")
+        proxy.cut()
+        await asyncio.wait_for(database.close(), PATIENCE_SECONDS)
 
 
 async def test_a_server_that_is_not_there(empty: str, tmp_path: Path) -> None:

@@ -16,7 +16,6 @@ from sqlmodel import select
 
 from DiscordBot.core.database import Database, get_value, set_value
 from DiscordBot.features.job_board.postings import Marks, Postings
-from DiscordBot.features.mentions.progress import Progress
 from DiscordBot.features.mentions.rows import MentionRows
 from DiscordBot.features.open_spaces.models import State
 from DiscordBot.features.registration.claim_batches import Taken
@@ -33,12 +32,12 @@ from DiscordBot.features.tweets.sending.deliveries import Deliveries
 from DiscordBot.networks.twitter.account.budget import Budget
 from sandbox import conference
 from tests.databases import database_url
-from tests.features.mentions.test_progress import NOW, post
 from tests.features.open_spaces.service_harness import ADA as ORGANIZER
 from tests.features.open_spaces.service_harness import ServiceHarness
 from tests.features.registration.rules import StoppedClock, order, position
 from tests.features.tweets.post_office import berlin
 from tests.features.tweets.queue_harness import ADA, VICTOR, QueueHarness
+from tests.networks.test_reading import NOW, post
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable
@@ -231,9 +230,7 @@ async def test_mentions_are_read_twice(two: Two) -> None:
     one, other = MentionRows(two.one), MentionRows(two.other)
     for number in range(ROUNDS):
         posts = [post(number * 2), post(number * 2 + 1)]
-        stored = await at_once(
-            one.store(posts, Progress(since="1"), NOW), other.store(posts, Progress(since="1"), NOW)
-        )
+        stored = await at_once(one.store(posts, "1", NOW), other.store(posts, "1", NOW))
         assert sorted(map(str, stored)) == ["0", "2"]
 
 

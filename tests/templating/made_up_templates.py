@@ -9,7 +9,8 @@ from DiscordBot.templating.context import Benefit, Conference, Level, Session, S
 
 BERLIN = ZoneInfo("Europe/Berlin")
 START = datetime(2027, 7, 14, 10, tzinfo=BERLIN)
-ADA, GRACE = Speaker("Ada Lovelace", "@ada_example"), Speaker("Grace Hopper")
+ADA = Speaker("Ada Lovelace", {"twitter": "@ada_example", "mastodon": "@ada@example.social"})
+GRACE = Speaker("Grace Hopper")
 
 SESSION = Session(
     title="Snakes on a dataframe",
@@ -24,7 +25,7 @@ SESSION = Session(
     url="https://pretalx.com/conf2027/talk/SNAKES/",
 )
 CONFERENCE = Conference("PyCon Example 2027", "https://example.org", date(2027, 7, 14), date(2027, 7, 16))
-SPONSOR = Sponsor("Spam & Eggs", Level("Gold"), "@spameggs_ex", "https://spam.example")
+SPONSOR = Sponsor("Spam & Eggs", Level("Gold"), {"twitter": "@spameggs_ex"}, "https://spam.example")
 
 ABOUT_SESSION: dict[str, object] = {"session": SESSION, "conference": CONFERENCE}
 ABOUT_SPONSOR: dict[str, object] = {

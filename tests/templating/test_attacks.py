@@ -130,7 +130,7 @@ async def test_attacks_at_once_wait_for_each_other(monkeypatch: pytest.MonkeyPat
 
 async def test_the_worker_does_not_inherit_the_secrets_of_the_bot(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISCORD_BOT_TOKEN", "made-up")
-    answer: Answer = {"texts": {"": "text"}, "faults": {}, "fault": None}
+    answer: Answer = {"texts": {"": {"": "text"}}, "faults": {}, "fault": None}
     given: list[object] = []
 
     def looked_at(

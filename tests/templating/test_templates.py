@@ -58,6 +58,27 @@ async def test_what_older_templates_say_works() -> None:
     )
 
 
+async def test_a_handle_is_that_of_the_network_that_the_text_is_for() -> None:
+    template = "{{ range(1000)|random }} {{ session.speakers|map('social')|select|join(' ') or 'both' }}"
+    contexts = {"A": ABOUT_SESSION, "B": ABOUT_SESSION}
+    templates = Templates(BERLIN)
+
+    each = await templates.render_each(template, contexts, ("twitter", "mastodon", "bluesky"))
+    common = await templates.render_all(template, contexts)
+
+    number = str(common["A"]).split()[0]
+    assert each["A"] == {
+        "twitter": f"{number} @ada_example",
+        "mastodon": f"{number} @ada@example.social",
+        "bluesky": f"{number} both",
+    }
+    assert common["A"] == f"{number} both"
+    with pytest.raises(TemplateError, match="takes one speaker or sponsor"):
+        await rendered("{{ session.speakers|social }}")
+    with pytest.raises(TemplateError, match="Nothing is known as «sesion»"):
+        await rendered("{{ sesion|social }}")
+
+
 async def test_a_text_is_plain_and_clean() -> None:
     title = "\x00<b>Q&A</b>\x1b[31m\ud83d\tfor\r\nall\x85"
 

@@ -111,7 +111,7 @@ def _catalogue(context: Context, programme: ProgrammeAccess | None) -> Catalogue
         conference=context.config.conference,
         sessions=programme.sessions if programme is not None else tuple,
         companies=sponsors.companies if sponsors is not None else (),
-        twitter_name=programme.twitter_name if programme is not None else str,
+        handles=programme.handles if programme is not None else lambda _: {},
     )
 
 

@@ -5,25 +5,22 @@ from __future__ import annotations
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
-from DiscordBot.features.mentions.progress import not_too_old, that_count
 from DiscordBot.networks.port import NetworkError, NotNowError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
     from datetime import datetime
 
     from DiscordBot.core.clock import Clock
-    from DiscordBot.features.mentions.progress import Progress
     from DiscordBot.features.mentions.rows import MentionRows
-    from DiscordBot.networks.port import Paused, Reader
+    from DiscordBot.networks.port import Paused, Reader, ReadPost
 
 
 class MentionFeed:
     """Stores mentions page by page.
 
-    A page and how far the reading has come are committed together. So after a failure or a crash the next
-    reading goes on below the last stored page, and only when that has reached what was known before, newer
-    posts are asked for. `trouble` is a sentence on why the last reading did not come to its end.
+    A page and its mark are committed together, so after a failure or a crash the next reading goes on from
+    the last stored page. `trouble` is a sentence on why the last reading did not come to its end.
     """
 
     def __init__(self, rows: MentionRows, reader: Reader, clock: Clock) -> None:
@@ -44,7 +41,7 @@ class MentionFeed:
             return 0
         found = 0
         try:
-            async for new in self._readings():
+            async for new in self._read():
                 found += new
         except NetworkError as error:
             self.trouble = str(error)
@@ -53,25 +50,17 @@ class MentionFeed:
             self.trouble, self._not_before = "", None
         return found
 
-    async def _readings(self) -> AsyncIterator[int]:
-        """Finish the reading that was under way, if there is one, and then read what is newer."""
-        progress = await self._rows.progress()
-        async for new in self._read(progress):
-            yield new
-        if progress.is_under_way and not (progress := await self._rows.progress()).is_under_way:
-            async for new in self._read(progress):
-                yield new
-
-    async def _read(self, progress: Progress) -> AsyncIterator[int]:
+    async def _read(self) -> AsyncIterator[int]:
         now = self._clock.now()
-        pages = self._reader.mentions(since_id=progress.since, until_id=progress.before)
-        async with aclosing(pages):
+        async with aclosing(self._reader.mentions(after=await self._rows.mark())) as pages:
             async for page in pages:
-                taken = not_too_old(page.posts, now, since=progress.since)
-                is_first_reading = progress.since is None
-                is_last = page.is_last or (is_first_reading and len(taken) < len(page.posts))
-                progress = progress.after(page, is_last=is_last)
-                yield await self._rows.store(that_count(taken), progress, now)
+                yield await self._rows.store(that_count(page.posts), page.mark, now)
                 # The budget may be used up, or somebody may have paused the account, while it is read.
-                if is_last or await self._reader.why_paused():
+                if await self._reader.why_paused():
                     break
+
+
+def that_count(posts: Sequence[ReadPost]) -> list[ReadPost]:
+    """Return, the oldest first, what people say to the conference: quotes too, but no plain retweets."""
+    wanted = [post for post in posts if not post.is_own and post.retweet_of is None]
+    return sorted(wanted, key=lambda post: post.created_at)

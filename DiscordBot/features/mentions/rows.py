@@ -11,7 +11,6 @@ from sqlmodel import col, select, update
 from DiscordBot.core.database import set_value
 from DiscordBot.discord_ui.cards.rows import FINAL, is_unfinished
 from DiscordBot.features.mentions.models import Mention, MentionAudit, MentionStatus
-from DiscordBot.features.mentions.progress import Progress
 from DiscordBot.features.mentions.snapshot import MentionSnapshot
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from DiscordBot.core.database import Database
     from DiscordBot.networks.port import ReadPost
 
-_PROGRESS = "mentions.progress"
+_MARK = "mentions.mark"
 
 
 @dataclass(frozen=True)
@@ -32,29 +31,32 @@ class MentionRows:
 
     database: Database
 
-    async def progress(self) -> Progress:
-        """Return how far the reading has come."""
-        return Progress(**(await self.database.remembered(_PROGRESS) or {}))
+    async def mark(self) -> str | None:
+        """Return how far mentions were read, as the network says it."""
+        mark: str | None = await self.database.remembered(_MARK)
+        return mark
 
-    async def store(self, posts: Sequence[ReadPost], progress: Progress, now: datetime) -> int:
-        """Store posts that are not known yet, and how far the reading has come; return how many were new."""
+    async def store(self, posts: Sequence[ReadPost], mark: str, now: datetime) -> int:
+        """Store posts that are not known yet, the oldest first, and how far mentions were read.
+
+        Returns how many were new.
+        """
         ids = [version for post in posts for version in (post.id, *post.versions)]
         new: list[Mention] = []
         async with self.database.transaction() as session:
             query = select(Mention).where(col(Mention.post_id).in_(ids))
             known = {row.post_id: row for row in (await session.execute(query)).scalars()}
-            for post in sorted(posts, key=lambda post: int(post.id)):
+            for post in posts:
                 row = next((known[one] for one in (post.id, *post.versions) if one in known), None)
                 if row is None:
                     row = _row(post, now)
                     new.append(row)
-                elif int(post.id) > int(row.post_id):
+                elif post.text != row.text and _is_newer(post, row):
                     # The author has edited it.
                     row.post_id, row.text, row.link = post.id, post.text, post.link
                 known |= dict.fromkeys((post.id, *post.versions), row)
             session.add_all(new)
-            stored = {"since": progress.since, "newest": progress.newest, "before": progress.before}
-            await set_value(session, _PROGRESS, stored)
+            await set_value(session, _MARK, mark)
         return len(new)
 
     async def get(self, mention_id: int) -> MentionSnapshot | None:
@@ -118,6 +120,13 @@ def snapshot_of(row: Mention) -> MentionSnapshot:
     """Return a row's values."""
     values = {field.name: getattr(row, field.name) for field in fields(MentionSnapshot)}
     return MentionSnapshot(**{**values, "pictures": tuple(row.pictures)})
+
+
+def _is_newer(post: ReadPost, row: Mention) -> bool:
+    """Tell whether a post is no older version of what is stored, and that was not forgotten."""
+    versions = post.versions or (post.id,)
+    is_older = row.post_id in versions and versions.index(row.post_id) > versions.index(post.id)
+    return bool(row.text) and not is_older
 
 
 def _row(post: ReadPost, now: datetime) -> Mention:

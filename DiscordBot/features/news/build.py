@@ -25,7 +25,6 @@ def build(context: Context, neighbours: Neighbours) -> Built:
     service = NewsService(
         source=feed_client(news, context.session),
         tweets=tweets.service,
-        networks=tweets.networks,
         database=context.database,
         clock=context.clock,
         approved=news.approved,

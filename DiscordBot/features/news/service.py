@@ -23,7 +23,7 @@ from DiscordBot.features.tweets.models import Source
 from DiscordBot.features.tweets.snapshots import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.database import Database
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from DiscordBot.features.news.entries import Feed, FeedEntry, Selection
     from DiscordBot.features.tweets.intake.draft import Actor
     from DiscordBot.features.tweets.service import PreparedDraft, TweetService, TweetSnapshot
-    from DiscordBot.networks.port import Network
 
 TOO_LONG = timedelta(days=1)
 """After this organisers hear once more of a feed that cannot be read."""
@@ -73,7 +72,6 @@ class NewsService:
 
     source: FeedSource
     tweets: TweetService
-    networks: Sequence[Network]
     database: Database
     clock: Clock
     approved: bool
@@ -119,7 +117,7 @@ class NewsService:
             address = web_address(link)
         except ValueError as error:
             raise DraftError(f"The link {error}.") from None
-        text = await fitted(" ".join(title.split()), address, self.networks)
+        text = await fitted(" ".join(title.split()), address, self.tweets.usual_networks(Source.NEWS))
         return Draft(
             text=text,
             source=Source.NEWS,
@@ -197,7 +195,7 @@ class NewsService:
         now = self.clock.now()
         is_early = entry.published is not None and now < entry.published <= now + FURTHEST
         return Draft(
-            text=await fitted(entry.title, entry.link, self.networks),
+            text=await fitted(entry.title, entry.link, self.tweets.usual_networks(Source.NEWS)),
             source=Source.NEWS,
             source_key=key,
             not_before=entry.published if is_early else None,

@@ -137,7 +137,7 @@ class IgnoredUser(SQLModel, table=True):
 
 
 class Search(SQLModel, table=True):
-    """How far the posts of one query were read and stored: the newest has the id `since_id`."""
+    """How far posts were read and stored: `since_id` is the network's mark, `newest_at` when it was read."""
 
     __tablename__ = "open_space_search"
 

@@ -64,7 +64,7 @@ def build(context: Context, _neighbours: Neighbours) -> Built:
             sessions=lambda: parts.service.store.sessions,
             speakers=lambda: parts.directory.speakers,
             known=parts.directory.known,
-            twitter_name=parts.directory.twitter_name,
+            handles=parts.directory.handles,
             embeds=parts.embeds,
             listen=parts.service.listen,
             listen_to_speakers=parts.speaker_listeners.append,
@@ -84,9 +84,7 @@ def _parts(context: Context) -> ProgrammeParts:
     config, clock = context.config, context.clock
     pretalx, is_announced = config.require(Pretalx), config.has("programme")
     client = pretalx_client(config, pretalx, context.session)
-    directory = SpeakerDirectory(
-        context.database, client, email_hash(config), twitter_question=pretalx.twitter_question
-    )
+    directory = SpeakerDirectory(context.database, client, email_hash(config), questions=pretalx.questions)
     store = ScheduleStore(
         context.database,
         client,

@@ -29,13 +29,25 @@ PRETALX_TOKEN = Secret("PRETALX_TOKEN")
 class Pretalx(Section):
     """Where talks, rooms and speakers come from.
 
-    `twitter_question` is the number of the question by which speakers are asked for their Twitter handle.
+    A network's question is the number of that by which speakers are asked for their handle there.
     """
 
     base_url: BaseUrl = "https://pretalx.com"
     event: ShortForm = Field(examples=["conf2027"])
     refresh_minutes: Minutes = 15
     twitter_question: int | None = Field(default=None, ge=1, examples=[1])
+    mastodon_question: int | None = Field(default=None, ge=1, examples=[2])
+    bluesky_question: int | None = Field(default=None, ge=1, examples=[3])
+
+    @property
+    def questions(self) -> Mapping[str, int]:
+        """The questions that are asked, by the names of their networks."""
+        asked = {
+            "twitter": self.twitter_question,
+            "mastodon": self.mastodon_question,
+            "bluesky": self.bluesky_question,
+        }
+        return {network: question for network, question in asked.items() if question is not None}
 
 
 class Programme(Section):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from DiscordBot.features.programme.schedule.sessions import Session
     from DiscordBot.features.programme.speakers import Speaker
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class ProgrammeAccess:
     """The schedule as stored, and who speaks; codes are pretalx's.
 
-    `known` returns the speaker with a code, if there is one; `twitter_name` their handle (`@ada`) or nothing.
+    `known` returns the speaker with a code, if there is one; `handles` their handles (`@ada`) by the names of
+    networks, of those networks where they gave one.
     `listen` takes what is called whenever the schedule may be another one, `listen_to_speakers` what is
     called when others speak than before. `refresh` reads the schedule now and returns in a sentence what came
     of it; it raises `ServiceError`.
@@ -26,7 +27,7 @@ class ProgrammeAccess:
     sessions: Callable[[], Sequence[Session]]
     speakers: Callable[[], Sequence[Speaker]]
     known: Callable[[str], Speaker | None]
-    twitter_name: Callable[[str], str]
+    handles: Callable[[str], Mapping[str, str]]
     embeds: SessionEmbeds
     listen: Callable[[Callable[[], object]], None]
     listen_to_speakers: Callable[[Callable[[], Awaitable[object]]], None]

@@ -13,7 +13,7 @@ from DiscordBot.core.http.json_errors import (
     ServiceError,
     TokenRejectedError,
 )
-from DiscordBot.networks.handles import twitter_handle
+from DiscordBot.networks.handles import FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _STORED = "programme.speakers"
-_TWITTER_NAMES = "programme.twitter_names"
 
 
 class Speaker(NamedTuple):
@@ -52,24 +51,26 @@ class SpeakerSource(Protocol):
 class SpeakerDirectory:
     """The speakers as last seen, with a copy in the database for times when pretalx is away.
 
-    `hash_email` takes an address without spaces around it, in small letters. `twitter_question` is the
-    number of the question for the handle on Twitter, None if speakers are not asked for it.
+    `hash_email` takes an address without spaces around it, in small letters. `questions` are the numbers of
+    the questions for handles, by the names of the networks whose handles speakers are asked for.
     """
 
     database: Database
     client: SpeakerSource
     hash_email: Callable[[str], str]
     _: KW_ONLY
-    twitter_question: int | None = None
-    _twitter_names: Mapping[str, str] = field(init=False, default_factory=dict)
-    _trouble: str = field(init=False, default="")
+    questions: Mapping[str, int] = field(default_factory=dict)
+    _handles: dict[str, Mapping[str, str]] = field(init=False, default_factory=dict)
+    _troubles: dict[str, str] = field(init=False, default_factory=dict)
     speakers: tuple[Speaker, ...] = field(init=False, default=())
 
     async def open(self) -> None:
         """Read the copy from the database."""
         stored = await self.database.remembered(_STORED) or []
         self.speakers = tuple(Speaker(*fields) for fields in stored)
-        self._twitter_names = await self.database.remembered(_TWITTER_NAMES) or {}
+        self._handles = {
+            network: await self.database.remembered(_stored_handles(network)) or {} for network in FORMS
+        }
 
     async def refresh(self) -> bool:
         """Read the speakers from pretalx; tell whether anything about them changed. Raises `ServiceError`.
@@ -83,70 +84,76 @@ class SpeakerDirectory:
         has_changed = speakers != self.speakers
         if has_changed:
             await self._keep(speakers)
-        await self._refresh_twitter_names()
+        for network in FORMS:
+            await self._refresh_handles(network)
         return has_changed
 
     def known(self, code: str) -> Speaker | None:
         """Return the speaker with that code, if there is one."""
         return next((speaker for speaker in self.speakers if code and speaker.code == code), None)
 
-    def twitter_name(self, code: str) -> str:
-        """Return the handle (`@ada`) that the speaker with that code gave, or an empty text."""
-        return self._twitter_names.get(code, "")
+    def handles(self, code: str) -> dict[str, str]:
+        """Return the handles (`@ada`) that the speaker with that code gave, by the names of networks."""
+        return {network: known[code] for network, known in self._handles.items() if code in known}
 
     def findings(self) -> tuple[Finding, ...]:
         """Return how it is with the handles; nothing if nobody is asked for one."""
-        if self.twitter_question is None:
-            return ()
-        if self._trouble:
-            remedy = (
-                "Check PRETALX_TOKEN: it must include answers, and belong to somebody who may change the "
-                "event's settings. pretalx shows answers to nobody else."
-            )
-            return (Finding("handles on Twitter", Level.WARNING, self._trouble, remedy),)
-        known = len(self._twitter_names)
-        if not known:
-            remedy = "If they were given: compare pretalx.twitter_question with the question's address."
-            return (Finding("handles on Twitter", Level.WARNING, "No speaker has given one.", remedy),)
-        return (Finding("handles on Twitter", Level.OK, f"{known} are known from pretalx."),)
+        return tuple(self._finding(network) for network in self.questions)
 
     async def forget_everything(self) -> None:
         """Delete the speakers (personal data after the conference)."""
         if self.speakers:
             await self._keep(())
-        if self._twitter_names:
-            await self._keep_twitter_names({})
+        for network in [network for network, known in self._handles.items() if known]:
+            await self._keep_handles(network, {})
 
-    async def _refresh_twitter_names(self) -> None:
-        self._trouble = ""
+    def _finding(self, network: str) -> Finding:
+        subject, known = f"handles on {network.title()}", len(self._handles.get(network, {}))
+        if trouble := self._troubles.get(network):
+            remedy = (
+                "Check PRETALX_TOKEN: it must include answers, and belong to somebody who may change the "
+                "event's settings. pretalx shows answers to nobody else."
+            )
+            return Finding(subject, Level.WARNING, trouble, remedy)
+        if not known:
+            remedy = f"If they were given: compare pretalx.{network}_question with the question's address."
+            return Finding(subject, Level.WARNING, "No speaker has given one.", remedy)
+        return Finding(subject, Level.OK, f"{known} are known from pretalx.")
+
+    async def _refresh_handles(self, network: str) -> None:
+        self._troubles.pop(network, None)
         names: Mapping[str, str] = {}
-        if self.twitter_question is not None:
+        if network in self.questions:
             try:
-                names = self._twitter_names_in(await self.client.answers(self.twitter_question))
+                names = self._handles_in(network, await self.client.answers(self.questions[network]))
             except (AccessDeniedError, TokenRejectedError) as error:
-                self._trouble = f"They cannot be read: {error}"
+                self._troubles[network] = f"They cannot be read: {error}"
             except ServiceError as error:
                 # It will pass, and what was known stays true meanwhile.
-                self._trouble = f"They could not be read: {error}"
+                self._troubles[network] = f"They could not be read: {error}"
                 logger.warning("The handles of the speakers could not be read: %s", error)
                 return
-        if names != self._twitter_names:
-            await self._keep_twitter_names(names)
+        if names != self._handles.get(network, {}):
+            await self._keep_handles(network, names)
 
     async def _keep(self, speakers: tuple[Speaker, ...]) -> None:
         await self.database.remember(_STORED, speakers)
         self.speakers = speakers
 
-    async def _keep_twitter_names(self, names: Mapping[str, str]) -> None:
-        await self.database.remember(_TWITTER_NAMES, dict(names))
-        self._twitter_names = names
+    async def _keep_handles(self, network: str, names: Mapping[str, str]) -> None:
+        await self.database.remember(_stored_handles(network), dict(names))
+        self._handles[network] = names
 
     def _known(self, speaker: SentSpeaker) -> Speaker:
         address = (speaker.email or "").strip().lower()
         return Speaker(speaker.name, self.hash_email(address) if address else None, speaker.code)
 
-    def _twitter_names_in(self, answers: Iterable[SentAnswer]) -> dict[str, str]:
+    def _handles_in(self, network: str, answers: Iterable[SentAnswer]) -> dict[str, str]:
         # Those who were turned down have answered, too.
         on_stage = {speaker.code for speaker in self.speakers}
-        handles = ((answer.person, twitter_handle(answer.answer)) for answer in answers)
+        handles = ((answer.person, FORMS[network].handle(answer.answer)) for answer in answers)
         return {code: handle for code, handle in handles if code in on_stage and handle}
+
+
+def _stored_handles(network: str) -> str:
+    return f"programme.{network}_names"

@@ -50,7 +50,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         sessions=programme.sessions,
         recipient=Recipients(
             known=programme.known,
-            twitter_name=programme.twitter_name,
+            twitter_name=lambda code: programme.handles(code).get("twitter", ""),
             member_who_is=registration.overview.member_who_is if registration is not None else None,
         ).of,
         on_error=context.reporter.report,

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from DiscordBot.config.values import suggestion
 from DiscordBot.features.sponsors.errors import SponsorError
-from DiscordBot.networks.handles import twitter_handle
 from DiscordBot.templating import context as templating_context
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ class Catalogue:
         sponsor = templating_context.Sponsor(
             name=company.name,
             level=level,
-            twittername=twitter_handle(company.twitter or ""),
+            handles=company.handles,
             website=company.website or "",
         )
         return {

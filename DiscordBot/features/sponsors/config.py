@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from DiscordBot.config.sections import Section
 from DiscordBot.config.values import Link, Text, Texts, list_to_tuple
+from DiscordBot.networks.handles import handles
 
 
 class Benefit(Section):
@@ -27,7 +28,14 @@ class Company(Section):
     name: Text = Field(examples=["Example Inc."])
     level: Text = Field(examples=["Gold"])
     twitter: Text | None = Field(default=None, examples=["@example"])
+    mastodon: Text | None = Field(default=None, examples=["@example@mastodon.social"])
+    bluesky: Text | None = Field(default=None, examples=["@example.bsky.social"])
     website: Link | None = Field(default=None, examples=["https://example.com"])
+
+    @property
+    def handles(self) -> dict[str, str]:
+        """The handles with their @, by the names of networks, of those networks where it has one."""
+        return handles({"twitter": self.twitter, "mastodon": self.mastodon, "bluesky": self.bluesky})
 
 
 class Sponsors(Section):

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A benefit that can be confirmed; `text` is that of its tweet, None if it is no tweet."""
+    """A benefit that can be confirmed; `text` is that of its tweet, None if there shall be none."""
 
     company: Company
     benefit: Benefit
@@ -66,12 +66,15 @@ class SponsorService:
     clock: Clock
     _findings: tuple[Finding, ...] = field(default=(), init=False)
 
-    async def offer(self, sponsor: str, benefit: str, actor: Actor) -> Offer:
-        """Return what confirming would do. Raises `SponsorError`, also if it was confirmed before."""
+    async def offer(self, sponsor: str, benefit: str, actor: Actor, *, as_tweet: bool = True) -> Offer:
+        """Return what confirming would do. Raises `SponsorError`, also if it was confirmed before.
+
+        Without `as_tweet` the benefit is only noted, since the sponsor got it in another way.
+        """
         company = self.catalogue.company(sponsor)
         wanted = self.catalogue.benefit(company, benefit)
         await self.rows.check_free(company, wanted, actor)
-        if wanted.template is None:
+        if wanted.template is None or not as_tweet:
             return Offer(company, wanted, None)
         try:
             text = await self.templates.render(wanted.template, self.catalogue.context(company, wanted))

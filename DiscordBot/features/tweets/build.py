@@ -14,10 +14,16 @@ from DiscordBot.features.tweets.cards.card_facts import FactsReader
 from DiscordBot.features.tweets.cards.notice_rows import NoticeRows
 from DiscordBot.features.tweets.cards.notices import AuthorNotices, WaitingDigest
 from DiscordBot.features.tweets.cards.tweet_cards import CARDS, CardUpdates, TweetCards
-from DiscordBot.features.tweets.config import MODERATION_CHANNEL, POLICY
+from DiscordBot.features.tweets.config import (
+    MODERATION_CHANNEL,
+    POLICY,
+    POSTING_WINDOWS,
+    Moderation,
+    at_any_hour,
+)
 from DiscordBot.features.tweets.errors import RepeatedTextError, TweetError
 from DiscordBot.features.tweets.intake.discord_marks import as_readers_see
-from DiscordBot.features.tweets.models import Tweet
+from DiscordBot.features.tweets.models import Source, Tweet
 from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.service import TweetService
 from DiscordBot.features.tweets.ui.card_buttons import CardButtons
@@ -49,6 +55,12 @@ def build(context: Context, neighbours: Neighbours) -> Built:
     queue = _queue(context, networks, partial(context.settings.choice, POLICY))
     for access in neighbours.networks:
         access.listen(queue.wake)
+
+    async def other_windows() -> None:
+        queue.wake()
+        await queue.cards.look()
+
+    context.settings.listen(POSTING_WINDOWS, other_windows)
 
     async def delete_personal_data() -> None:
         await queue.service.forget_personal_data(context.clock.now())
@@ -114,14 +126,16 @@ def _queue(context: Context, networks: Sequence[Network], policy: Callable[[], s
 
 
 def _service(context: Context, networks: Sequence[Network], policy: Callable[[], str]) -> TweetService:
-    names = ServerNames(context.server)
+    names, usual = ServerNames(context.server), context.config.require(Moderation).deliver_to
     return TweetService(
         context.database,
         context.clock,
         networks=networks,
         policy=policy,
+        at_any_hour=_at_any_hour(context),
         on_error=context.reporter.report,
         readable=partial(as_readers_see, names=names, timezone=context.clock.timezone),
+        deliver_to={Source(name): networks for name, networks in usual.items()},
     )
 
 
@@ -171,11 +185,16 @@ def _outbox(
         network,
         context.scheduler,
         changed=service.changed,
+        at_any_hour=_at_any_hour(context),
         on_error=context.reporter.report,
         rested=rested,
     )
     service.listen(partial(_wake, outbox))
     return outbox
+
+
+def _at_any_hour(context: Context) -> Callable[[], frozenset[Source]]:
+    return lambda: at_any_hour(context.settings.choice(POSTING_WINDOWS))
 
 
 def _wake(outbox: Outbox, _change: TweetChange) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, get_args
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
+
+from pydantic import Field
 
 from DiscordBot.config.sections import Section
+from DiscordBot.config.values import Texts
 from DiscordBot.core.settings.setting_kinds import Choice
 from DiscordBot.core.settings.settings import Setting
+from DiscordBot.features.tweets.models import Source
 from DiscordBot.server_setup.layout import SEND_FILES, STAFF, Audience, Channel
 
 if TYPE_CHECKING:
@@ -15,16 +20,34 @@ if TYPE_CHECKING:
     from DiscordBot.config import Config
 
 POLICY = "moderation.policy"
-
+POSTING_WINDOWS = "moderation.posting_windows"
 
 Policy = Literal["off", "organizers", "volunteers_post", "volunteers_moderate", "volunteers_trusted"]
 POLICIES: tuple[str, ...] = get_args(Policy)
 
+WindowsFor = Literal["all", "automatic"]
+WINDOWS_FOR: tuple[str, ...] = get_args(WindowsFor)
+
+WRITTEN_BY_PEOPLE = frozenset({Source.COMPOSED, Source.MESSAGE, Source.MENTION})
+"""The sources of tweets that somebody has written for their moment; all others are automatic."""
+
+
+SourceName = Literal["composed", "message", "news", "sponsor", "campaign", "mention", "open_space"]
+"""Where tweets come from; see `models.Source`."""
+
 
 class Moderation(Section):
-    """Who may write and approve tweets."""
+    """Who may write and approve tweets, where those go, and whether posting windows hold for all of them.
+
+    `deliver_to` has the networks' names by source; what comes from others goes to all connected ones.
+    `posting_windows` hold for all tweets or for automatic ones only.
+    """
 
     policy: Policy = "volunteers_post"
+    posting_windows: WindowsFor = "all"
+    deliver_to: Mapping[SourceName, Annotated[Texts, Field(min_length=1)]] = Field(
+        default_factory=dict, examples=[{"news": '["mastodon"]'}]
+    )
 
 
 MODERATION_CHANNEL = Channel(
@@ -39,5 +62,26 @@ MODERATION_CHANNEL = Channel(
 
 def settings(config: Config) -> Iterable[Setting]:
     """Return what may change without a restart."""
+    section = config.require(Moderation)
     who = "Who may write tweets, and who may approve them."
-    return (Setting(POLICY, who, Choice(POLICIES), config.require(Moderation).policy),)
+    windows = (
+        "Whether posting windows hold for all tweets, or for automatic ones only, not for what people write."
+    )
+    return (
+        Setting(POLICY, who, Choice(POLICIES), section.policy),
+        Setting(POSTING_WINDOWS, windows, Choice(WINDOWS_FOR), section.posting_windows),
+    )
+
+
+def at_any_hour(posting_windows: str) -> frozenset[Source]:
+    """Return the sources whose tweets ignore the posting windows, by the setting."""
+    return WRITTEN_BY_PEOPLE if posting_windows == "automatic" else frozenset()
+
+
+def warnings(config: Config) -> Iterable[tuple[str, str, str]]:
+    """Tell of networks that tweets are to go to and that are not there."""
+    moderation = config.section(Moderation)
+    wanted = {} if moderation is None else moderation.deliver_to
+    for name in sorted({name for names in wanted.values() for name in names}):
+        if not config.has(name):
+            yield "moderation.deliver_to", f"names a network without a section: {name}", f"Add [{name}]."

@@ -16,6 +16,12 @@ _WORDS = {
 }
 
 
+def sign_of(outcome: Outcome) -> str:
+    """Return the sign that stands for an outcome where there is no room for words."""
+    sign, _ = _WORDS[outcome]
+    return sign
+
+
 def in_words(outcome: Outcome) -> str:
     """Return an outcome as it stands in a line."""
     sign, words = _WORDS[outcome]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from DiscordBot.networks.account.access import Access
 from DiscordBot.networks.account.parts import account_parts
 from DiscordBot.networks.api_client import ApiClient
 from DiscordBot.networks.bluesky.config import Bluesky
@@ -31,13 +32,15 @@ def build(context: Context, _neighbours: Neighbours) -> Built:
     """Build the network; nothing of a dry run reaches the server."""
     section = context.config.require(Bluesky)
     client = ApiClient(context.session, BLUESKY.title, section.pds_url, BlueskyRefusals())
+    flow = AppPassword(client, section.app_url)
     parts = account_parts(
         context,
         BLUESKY,
         section,
         kind=Account,
-        connecting=AppPassword(client, section.app_url),
+        connecting=flow,
         shown_name=lambda account: f"@{account.handle}",
+        access=Access(flow.verified),
     )
     network: Network
     if section.dry_run:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from DiscordBot.feature import Built
+from DiscordBot.networks.account.access import Access
 from DiscordBot.networks.account.pause import StoredPause
 from DiscordBot.networks.account.service import AccountService
 from DiscordBot.networks.account.stored_account import StoredAccount
@@ -15,6 +16,7 @@ from DiscordBot.networks.port import NetworkAccess
 from DiscordBot.networks.posting_window import PostingWindow
 from DiscordBot.networks.twitter.account.budget import Budget
 from DiscordBot.networks.twitter.account.connection import Account, PinFlow
+from DiscordBot.networks.twitter.account.verification import Verification
 from DiscordBot.networks.twitter.api.client import Credentials
 from DiscordBot.networks.twitter.api.messages import XMessenger
 from DiscordBot.networks.twitter.api.reader import XReader
@@ -43,7 +45,7 @@ def build(context: Context, _neighbours: Neighbours) -> Built:
     service = parts.service
     return Built(
         cogs=(TwitterCog(AccountCommands(service, context.staff, context.reporter), context.staff),),
-        network=_dry_run(twitter, parts) if twitter.dry_run else _access(context.config, twitter, parts),
+        network=_dry_run(twitter, parts) if twitter.dry_run else _access(context, twitter, parts),
         delete_personal_data=service.delete_personal_data,
     )
 
@@ -94,6 +96,7 @@ def _parts(context: Context, twitter: Twitter) -> _Parts:
         tell=tell,
         why_unusable=budget.why_paused,
         details=details,
+        access=Access(Verification(session, lambda account: _credentials(config, account), budget).verified),
     )
     return _Parts(session, pause, budget, window, service)
 
@@ -108,11 +111,11 @@ def _dry_run(twitter: Twitter, parts: _Parts) -> NetworkAccess:
     )
 
 
-def _access(config: Config, twitter: Twitter, parts: _Parts) -> NetworkAccess:
-    service, budget = parts.service, parts.budget
+def _access(context: Context, twitter: Twitter, parts: _Parts) -> NetworkAccess:
+    config, service, budget = context.config, parts.service, parts.budget
     together: dict[str, Any] = {
         "session": parts.session,
-        "credentials": lambda: _credentials(config, service.account),
+        "credentials": lambda: None if service.account is None else _credentials(config, service.account),
         "spent": budget.charge,
         "on_refusal": parts.pause.refused,
     }
@@ -125,7 +128,9 @@ def _access(config: Config, twitter: Twitter, parts: _Parts) -> NetworkAccess:
     )
     return NetworkAccess(
         network=network,
-        reader=XReader(why_paused=parts.why_not_read, left=budget.left_for_reading, **together),
+        reader=XReader(
+            why_paused=parts.why_not_read, left=budget.left_for_reading, now=context.clock.now, **together
+        ),
         messenger=XMessenger(why_paused=service.why_paused, left=budget.left, **together),
         measure=weighted_length,
         budget_left=budget.left,
@@ -145,9 +150,7 @@ def _flow(context: Context, twitter: Twitter) -> PinFlow:
     )
 
 
-def _credentials(config: Config, account: Account | None) -> Credentials | None:
-    if account is None:
-        return None
+def _credentials(config: Config, account: Account) -> Credentials:
     return Credentials(
         user_id=account.user_id,
         username=account.username,

@@ -21,7 +21,8 @@ from zoneinfo import ZoneInfo
 from sqlmodel import col, select
 
 from benchmarks.shop import Shop
-from DiscordBot.bot import END_SECONDS, NO_LONGER_ACTIVE
+from DiscordBot.bot import FAILED, NO_LONGER_ACTIVE
+from DiscordBot.core.active_bot.ending import end_soon
 from DiscordBot.core.active_bot.lease import holding
 from DiscordBot.core.active_bot.lock import lock_of
 from DiscordBot.core.clock import SystemClock
@@ -288,8 +289,7 @@ async def live(number: str, url: str, venue: str, folder: Path) -> int:
             working = asyncio.create_task(bot.work())
             endings = [asyncio.create_task(ending) for ending in (lease.wait_until_over(), stopped.wait())]
             await asyncio.wait(endings, return_when=asyncio.FIRST_COMPLETED)
-            if lease.is_over:
-                loop.call_later(END_SECONDS, os._exit, NO_LONGER_ACTIVE)
+            end_soon(NO_LONGER_ACTIVE if lease.is_over else FAILED)
             bot.is_ending = True
             await working
             for ending in endings:

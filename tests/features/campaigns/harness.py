@@ -60,7 +60,7 @@ class CampaignHarness:
             conference=CONFERENCE,
             sessions=lambda: self.sessions,
             companies=SPONSORS.companies,
-            twitter_name=lambda _: "",
+            handles=lambda _: {},
         )
         planner = Planner(
             clock=self.clock, catalogue=catalogue, templates=Templates(BERLIN), rules=rules, most_tweets=150

@@ -53,6 +53,7 @@ TEMPLATE = (
     '{{ ["Come see", "Meet", "Listen to"]|shuffle|first }} '
     '{{session.speaker.all()|map("applymacro", "speaker")|join(" and ")}} talk about {{session.title}}'
 )
+HANDLES = {"P1": {"twitter": "@first_ex"}}
 PREVIEW = {"kind": "sessions", "name": "Talks", "start": "tomorrow 9:00", "every": "45 min"}
 
 
@@ -93,9 +94,7 @@ class CampaignStage(CommandStage):
 
     @property
     def features(self) -> tuple[Feature, ...]:
-        programme = made_up_programme(
-            lambda: self.sessions, lambda code: "@first_ex" if code == "P1" else ""
-        )
+        programme = made_up_programme(lambda: self.sessions, lambda code: HANDLES.get(code, {}))
         return (front_door("programme", programme), *super().features, FEATURE)
 
     def access(self, one: PaperNetwork, _context: Context) -> NetworkAccess:

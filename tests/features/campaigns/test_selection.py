@@ -24,7 +24,7 @@ def catalogue(*sessions: schedule.Session, companies: tuple[Company, ...] = ()) 
         conference=CONFERENCE,
         sessions=lambda: sessions,
         companies=companies,
-        twitter_name={"ADA": "@ada_ex"}.get,  # type: ignore[arg-type]  # only Ada is asked about
+        handles={"ADA": {"twitter": "@ada_ex"}}.__getitem__,
     )
 
 

@@ -5,7 +5,7 @@ import pytest
 from DiscordBot.features.mentions.decisions import settle
 from DiscordBot.features.mentions.models import Mention, MentionStatus
 from DiscordBot.features.tweets.snapshots import Outcome
-from tests.features.mentions.test_progress import NOW
+from tests.networks.test_reading import NOW
 
 OPEN, CLAIMED, REPLYING = MentionStatus.OPEN, MentionStatus.ASSIGNED, MentionStatus.REPLYING
 HANDLED, DISCARDED = MentionStatus.HANDLED, MentionStatus.DISCARDED

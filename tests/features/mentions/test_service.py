@@ -8,14 +8,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, delete, select, update
 
 from DiscordBot.features.mentions.models import MentionAudit, MentionStatus
-from DiscordBot.features.mentions.progress import Progress
 from DiscordBot.features.mentions.rows import MentionRows
 from DiscordBot.features.mentions.service import MentionService
 from DiscordBot.features.tweets.errors import DraftError, NotAllowedError, TooLateError, TweetError
 from DiscordBot.features.tweets.snapshots import Outcome
 from DiscordBot.networks.port import RejectedError
-from tests.features.mentions.test_progress import NOW, post
 from tests.features.tweets.queue_harness import ADA, EVE, GRACE, VERA, VICTOR
+from tests.networks.test_reading import NOW, post
 
 if TYPE_CHECKING:
     from sqlalchemy import Executable
@@ -39,9 +38,7 @@ class Office:
         )
 
     async def open(self) -> None:
-        await self.rows.store(
-            [post(1001), post(1002), post(1003)], Progress(since="1003"), self.harness.clock.now()
-        )
+        await self.rows.store([post(1001), post(1002), post(1003)], "1003", self.harness.clock.now())
 
     async def seen(self, mention_id: int = 1) -> MentionSnapshot:
         view = await self.rows.get(mention_id)

@@ -64,7 +64,6 @@ class NewsHarness(QueueHarness):
         self.news = NewsService(
             source=self.feed,
             tweets=self.service,
-            networks=[self.network],
             database=self.database,
             clock=self.clock,
             approved=self.needs_nobody,

@@ -104,7 +104,7 @@ class PaperReader:
     most_pages: int = 2
     paused: Paused | None = None
     trouble: Exception | None = None
-    asked: list[tuple[str, str | None, str | None]] = field(default_factory=list)
+    asked: list[tuple[tuple[str, ...], str | None]] = field(default_factory=list)
 
     async def why_paused(self) -> Paused | None:
         return self.paused
@@ -113,21 +113,23 @@ class PaperReader:
         raise NotImplementedError
         yield
 
-    async def search(
-        self, query: str, *, since_id: str | None, until_id: str | None
-    ) -> AsyncGenerator[ReadPage, None]:
-        self.asked.append((query, since_id, until_id))
+    async def search(self, hashtags: Sequence[str], *, after: str | None) -> AsyncGenerator[ReadPage, None]:
+        """Read from after the first number of a mark, before its last one if there is one."""
+        self.asked.append((tuple(hashtags), after))
+        since, newest, before = (int(part) for part in (after or f"0,0,{2**62}").split(","))
         found = [
             post
             for post in sorted(self.there, key=lambda post: -int(post.id))
-            if int(since_id or 0) - self.overlap < int(post.id) < int(until_id or 2**62)
+            if since - self.overlap < int(post.id) < before
         ]
+        newest = max([since, newest, *(int(post.id) for post in found)])
         for page in range(self.most_pages):
             if self.trouble is not None:
                 raise self.trouble
             posts = found[page * self.page_size : (page + 1) * self.page_size]
             is_last = len(found) <= (page + 1) * self.page_size
-            yield ReadPage(tuple(posts), is_last)
+            rest = f"{since},{newest},{posts[-1].id}" if posts else ""
+            yield ReadPage(tuple(posts), f"{newest},0,{2**62}" if is_last else rest, is_last)
             if is_last:
                 return
 

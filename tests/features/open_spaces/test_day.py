@@ -187,6 +187,7 @@ async def day(database: Database) -> AsyncIterator[Day]:
             why_paused=not_paused,
             spent=spend,
             on_refusal=refused,
+            now=x.book.clock,
         )
         day = Day(harness, x, MadeUpDay())
         await day.restart()

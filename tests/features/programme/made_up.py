@@ -16,7 +16,7 @@ from DiscordBot.features.programme.front_door import ProgrammeAccess
 from DiscordBot.features.programme.schedule.sessions import Person, Release, Schedule, Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TEN = datetime(2027, 7, 14, 10, tzinfo=BERLIN)
@@ -29,7 +29,7 @@ def session(key: str = "AAA-1", start: datetime = TEN, minutes: float = 45, **fi
 
 
 def made_up_programme(
-    sessions: Callable[[], Sequence[Session]], twitter_name: Callable[[str], str] = str
+    sessions: Callable[[], Sequence[Session]], handles: Callable[[str], Mapping[str, str]] = lambda _: {}
 ) -> ProgrammeAccess:
     """Return a programme of which only sessions and handles are of interest."""
     nothing: Any = None
@@ -37,7 +37,7 @@ def made_up_programme(
         sessions=sessions,
         speakers=tuple,
         known=lambda _: None,
-        twitter_name=twitter_name,
+        handles=handles,
         embeds=nothing,
         listen=lambda _: None,
         listen_to_speakers=lambda _: None,

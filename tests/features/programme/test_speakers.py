@@ -114,12 +114,12 @@ async def test_nothing_is_left_after_forgetting(
 def asking(
     database: Database, client: PretalxClient, question: int = programme.TWITTER_QUESTION
 ) -> SpeakerDirectory:
-    return SpeakerDirectory(database, client, str, twitter_question=question)
+    return SpeakerDirectory(database, client, str, questions={"twitter": question})
 
 
 def handles(directory: SpeakerDirectory) -> dict[str, str]:
     codes = programme.TWITTER_ANSWERS
-    return {code: handle for code in codes if (handle := directory.twitter_name(code))}
+    return {code: handle for code in codes if (handle := directory.handles(code).get("twitter"))}
 
 
 KNOWN_HANDLES = {
@@ -180,6 +180,25 @@ async def test_handles_stay_known_while_answers_cannot_be_read(
     assert later.speakers != speakers
     assert handles(later) == KNOWN_HANDLES
     assert [finding.level for finding in later.findings()] == [Level.WARNING]
+
+
+async def test_each_network_has_its_own_question(
+    pretalx: PretalxStandIn, session: aiohttp.ClientSession, database: Database
+) -> None:
+    asked = {"twitter": programme.TWITTER_QUESTION, "mastodon": programme.MASTODON_QUESTION}
+    questions = {**asked, "bluesky": 77}
+    directory = SpeakerDirectory(database, await connect(pretalx, session), str, questions=questions)
+    await directory.refresh()
+    assert directory.handles("GRC37A") == {"twitter": "@grace_compiles", "mastodon": "@grace@fosstodon.org"}
+    assert {finding.subject: finding.level for finding in directory.findings()} == {
+        "handles on Twitter": Level.OK,
+        "handles on Mastodon": Level.OK,
+        "handles on Bluesky": Level.WARNING,
+    }
+    await directory.forget_everything()
+    after_restart = SpeakerDirectory(database, await connect(pretalx, session), str, questions=questions)
+    await after_restart.open()
+    assert after_restart.handles("GRC37A") == {}
 
 
 async def test_nobody_is_asked_for_handles_without_a_question(

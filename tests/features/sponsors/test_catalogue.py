@@ -60,6 +60,8 @@ def test_what_templates_can_speak_of() -> None:
         "benefit": THANKS,
         "conference": "PyCon Example",
     }
-    assert context["sponsor"] == Sponsor(SPAM, Level("Gold"), "@spameggs_ex", "https://spam.example")
+    assert context["sponsor"] == Sponsor(
+        SPAM, Level("Gold"), {"twitter": "@spameggs_ex"}, "https://spam.example"
+    )
     about_ni = CATALOGUE.context(CATALOGUE.company(NI), CATALOGUE.benefits[0])
     assert about_ni["sponsor"] == Sponsor(NI, Level("Silver"))

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 async def ask(
-    stage: SponsorStage, who: str = "ada", sponsor: str = SPAM, benefit: str = THANKS
+    stage: SponsorStage, who: str = "ada", sponsor: str = SPAM, benefit: str = THANKS, **options: bool
 ) -> InteractionResult:
-    return await stage.result(who, "sponsor confirm", sponsor=sponsor, benefit=benefit)
+    return await stage.result(who, "sponsor confirm", sponsor=sponsor, benefit=benefit, **options)
 
 
 async def offers(
@@ -75,6 +75,14 @@ async def test_what_is_no_tweet_is_noted(stage: SponsorStage) -> None:
     assert text_of(result) == f"**{LOGO}** for **{SPAM}** (Gold) is no tweet. Shall I note it as done?"
     assert "is noted as done" in await stage.push("ada", result.response, "Confirm")
     assert stage.messages() == []
+
+
+async def test_what_a_sponsor_got_in_another_way_is_noted_without_a_tweet(stage: SponsorStage) -> None:
+    result = await ask(stage, tweet=False)
+    await stage.push("ada", result.response, "Confirm")
+
+    assert stage.messages() == []
+    assert (f"{THANKS} · ✅ done", THANKS) in await offers(stage, "grace", "benefit", sponsor=SPAM)
 
 
 async def test_a_question_from_before_a_restart_says_so(stage: SponsorStage) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -41,11 +42,12 @@ class Harness:
             why_paused=self._why_paused,
             spent=self._spend,
             on_refusal=self._on_refusal,
+            now=lambda: self.x.book.clock(),  # noqa: PLW0108 - a test puts another clock there
             left=self._left,
         )
 
-    async def read(self, since_id: str | None = None, until_id: str | None = None) -> list[ReadPage]:
-        return [page async for page in self.reader.mentions(since_id=since_id, until_id=until_id)]
+    async def read(self, after: str | None = None) -> list[ReadPage]:
+        return [page async for page in self.reader.mentions(after=after)]
 
     def _credentials(self) -> Credentials | None:
         return credentials_of(self.x) if self.is_connected else None
@@ -115,7 +117,7 @@ async def test_each_page_costs_what_was_read(x: XStandIn, harness: Harness) -> N
         (Decimal("0.100"), "reading mentions", 100),
         (Decimal("0.030"), "reading mentions", 30),
     ]
-    assert await harness.read(since_id=pages[0].posts[0].id) != []
+    assert await harness.read(pages[-1].mark) != []
     assert len(harness.spent) == 2
 
 
@@ -147,15 +149,22 @@ async def test_troubles_are_those_of_a_network(x: XStandIn, harness: Harness, fa
 async def test_searching_costs_more(x: XStandIn, harness: Harness) -> None:
     posts = [x.write("ada", f"B114 at {hour} #openspace") for hour in (3, 4, 5)]
     x.write("bob", "something else")
-    pages = [
-        page async for page in harness.reader.search("#openspace", since_id=posts[0].id, until_id=posts[2].id)
-    ]
+    pages = [page async for page in harness.reader.search(["openspace", "OpenSpaces"], after=None)]
     assert [(post.id, post.author_username) for page in pages for post in page.posts] == [
-        (posts[1].id, "ada"),
-        (posts[0].id, "ada"),
+        (post.id, "ada") for post in reversed(posts)
     ]
     assert pages[-1].is_last
-    assert harness.spent == [(Decimal("0.010"), "reading posts", 2)]
+    assert harness.spent == [(Decimal("0.015"), "reading posts", 3)]
+
+
+async def test_x_refuses_to_search_from_long_ago(x: XStandIn, harness: Harness) -> None:
+    x.write("ada", "B114 at 3 #openspace")
+    (first,) = [page async for page in harness.reader.search(["openspace"], after=None)]
+    at = x.book.clock()
+    x.book.clock = lambda: at + timedelta(days=20)
+    (second,) = [page async for page in harness.reader.search(["openspace"], after=first.mark)]
+    assert second.is_last
+    assert (second.posts, second.mark) == ((), first.mark)
 
 
 async def test_what_is_listed_late_is_read(x: XStandIn, harness: Harness) -> None:
@@ -165,7 +174,7 @@ async def test_what_is_listed_late_is_read(x: XStandIn, harness: Harness) -> Non
     (first,) = await harness.read()
     x.book.publish(late)
 
-    (second,) = await harness.read(since_id=first.posts[0].id)
+    (second,) = await harness.read(first.mark)
 
     assert [post.id for post in second.posts] == [newer.id, late.id]
     # X charges once a day for each post.

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from DiscordBot.features.campaigns.models import CampaignKind
 from DiscordBot.features.campaigns.planning.plan import Item
-from DiscordBot.networks.handles import twitter_handle
 from DiscordBot.templating.context import Conference, Level, Session, Speaker, Sponsor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from DiscordBot.config.sections import Conference as ConferenceSection
     from DiscordBot.core.clock import Clock
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
 class Catalogue:
     """The sessions and sponsors of this moment.
 
-    `sessions` gives what the programme has stored; `twitter_name` gives the handle of a speaker by their code
-    in pretalx, with its @, or an empty text.
+    `sessions` gives what the programme has stored; `handles` gives those of a speaker by their code in
+    pretalx, with their @, by the names of networks.
     """
 
     def __init__(
@@ -33,12 +32,12 @@ class Catalogue:
         conference: ConferenceSection,
         sessions: Callable[[], Iterable[schedule.Session]],
         companies: Sequence[Company],
-        twitter_name: Callable[[str], str],
+        handles: Callable[[str], Mapping[str, str]],
     ) -> None:
         self._clock = clock
         self._sessions = sessions
         self._companies = companies
-        self._twitter_name = twitter_name
+        self._handles = handles
         self._conference = Conference(
             name=conference.name,
             website=str(conference.website or ""),
@@ -82,7 +81,7 @@ class Catalogue:
             start=self._clock.local(session.start),
             end=self._clock.local(session.end),
             speakers=tuple(
-                Speaker(speaker.name, self._twitter_name(speaker.code)) for speaker in session.speakers
+                Speaker(speaker.name, self._handles(speaker.code)) for speaker in session.speakers
             ),
             track=session.track,
             room=session.room,
@@ -96,7 +95,7 @@ class Catalogue:
 
     def _sponsor(self, company: Company) -> Item:
         level = Level(company.level)
-        told = Sponsor(company.name, level, twitter_handle(company.twitter or ""), str(company.website or ""))
+        told = Sponsor(company.name, level, company.handles, str(company.website or ""))
         context = {"sponsor": told, "level": level, "conference": self._conference}
         return Item(company.name, company.name, context)
 

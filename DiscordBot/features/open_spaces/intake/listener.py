@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from contextlib import aclosing
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from DiscordBot.core.findings import Finding, Level
@@ -12,7 +11,7 @@ from DiscordBot.features.open_spaces.models import Search
 from DiscordBot.networks.port import NetworkError, PausedError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable
+    from collections.abc import AsyncIterator, Sequence
     from datetime import date
 
     from DiscordBot.core.clock import Clock
@@ -21,23 +20,17 @@ if TYPE_CHECKING:
     from DiscordBot.features.open_spaces.intake.post_intake import PostIntake
     from DiscordBot.networks.port import Reader, ReadPost
 
-SEARCHED_DAYS = timedelta(days=6)
-"""X searches seven days, and refuses to go on from a post that is older."""
-
-LONGEST_QUERY = 512
-"""X takes no longer one: https://docs.x.com/x-api/posts/search/introduction"""
-
-_OR = " OR "
+_KEY = "hashtags"
 _HASHTAG = re.compile(r"\w{1,100}")
 _SUBJECT = "open spaces on X"
 _REMEDY = "Nothing is lost: I go on from where I stopped. `/twitter status` tells more."
 
 
 class Listener:
-    """Reads new posts of each query; nothing after `last_day`, when there is nothing to announce any more.
+    """Reads new posts; nothing after `last_day`, when there is nothing to announce any more.
 
-    A query goes on after the newest post of its last complete reading; so what a crash or an error
-    interrupts is read again, and what was stored before is left as it is.
+    A reading goes on from the mark of the last complete one; so what a crash or an error interrupts is read
+    again, and what was stored before is left as it is.
     """
 
     def __init__(
@@ -68,9 +61,9 @@ class Listener:
             self._problem = paused.reason
             return
         try:
-            for query in hashtag_queries(self._preferences.hashtags()):
-                async for space_id in self._read_query(query):
-                    yield space_id
+            hashtags = {word.casefold() for word in self._preferences.hashtags() if is_hashtag(word)}
+            async for space_id in self._read_posts(sorted(hashtags)):
+                yield space_id
         except NetworkError as error:
             self._problem = str(error)
         else:
@@ -89,53 +82,41 @@ class Listener:
         detail = f"Posts with {shown} are read." if self._is_begun else f"Posts with {shown} will be read."
         return (Finding(_SUBJECT, Level.OK, detail),)
 
-    async def _read_query(self, query: str) -> AsyncIterator[int]:
+    async def _read_posts(self, hashtags: Sequence[str]) -> AsyncIterator[int]:
+        if not hashtags:
+            return
         async with self._database.read() as session:
-            known = await session.get(Search, query)
-        is_recent = known is not None and known.newest_at > self._clock.now() - SEARCHED_DAYS
-        posts = await self._new_posts(query, known.since_id if known is not None and is_recent else None)
+            known = await session.get(Search, _KEY)
+        posts, mark = await self._new_posts(hashtags, known.since_id if known is not None else None)
         # The oldest first, so that the first announcement of a room is the one that counts.
-        posts.sort(key=lambda post: int(post.id))
-        for post in posts:
+        for post in sorted(posts, key=lambda post: (post.created_at, len(post.id), post.id)):
             space_id = await self._intake.take(post)
             if space_id is not None:
                 yield space_id
-        newest = posts[-1] if posts else None
-        # What was read again for the sake of posts that are listed late is no step back.
-        if newest is not None and (known is None or int(newest.id) >= int(known.since_id)):
+        if mark is not None:
             async with self._database.transaction() as session:
-                await session.merge(Search(query=query, since_id=newest.id, newest_at=newest.created_at))
+                await session.merge(Search(query=_KEY, since_id=mark, newest_at=self._clock.now()))
 
-    async def _new_posts(self, query: str, since_id: str | None) -> list[ReadPost]:
+    async def _new_posts(
+        self, hashtags: Sequence[str], after: str | None
+    ) -> tuple[Sequence[ReadPost], str | None]:
+        """Return the posts after a mark, and the mark of them all."""
         posts: dict[str, ReadPost] = {}
-        until_id: str | None = None
         is_whole = False
         while not is_whole:
             # A reading without a single post would go on for ever.
             is_whole = True
-            async with aclosing(self._source.search(query, since_id=since_id, until_id=until_id)) as pages:
+            async with aclosing(self._source.search(hashtags, after=after)) as pages:
                 async for page in pages:
                     posts |= {post.id: post for post in page.posts}
+                    after = page.mark
                     is_whole = page.is_last or not page.posts
                     # Each page costs money, and it may have been the last that there was.
                     if not is_whole and (paused := await self._source.why_paused()) is not None:
                         raise PausedError(paused.reason)
-            until_id = min(posts, key=int, default=None)
-        return list(posts.values())
+        return list(posts.values()), after
 
 
 def is_hashtag(word: str) -> bool:
     """Tell whether a word without its # can be searched for."""
     return _HASHTAG.fullmatch(word) is not None
-
-
-def hashtag_queries(hashtags: Iterable[str]) -> list[str]:
-    """Return as few queries as possible; the same hashtags in another order give the same ones."""
-    queries: list[str] = []
-    for word in sorted({hashtag.casefold() for hashtag in hashtags if is_hashtag(hashtag)}):
-        term = f"#{word}"
-        if queries and len(queries[-1]) + len(_OR) + len(term) <= LONGEST_QUERY:
-            queries[-1] += _OR + term
-        else:
-            queries.append(term)
-    return queries

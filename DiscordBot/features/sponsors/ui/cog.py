@@ -104,10 +104,20 @@ class SponsorCog(commands.GroupCog, name="sponsor"):
         await show_pages(interaction, pages, self._parts.reporter)
 
     @app_commands.command()
-    @app_commands.describe(sponsor="Who gets it", benefit="What the sponsor gets")
-    async def confirm(self, interaction: discord.Interaction, sponsor: Name, benefit: Name) -> None:
+    @app_commands.describe(
+        sponsor="Who gets it",
+        benefit="What the sponsor gets",
+        tweet="False: only note that it is done, since the sponsor got it in another way",
+    )
+    async def confirm(
+        self,
+        interaction: discord.Interaction,
+        sponsor: Name,
+        benefit: Name,
+        tweet: bool = True,  # noqa: FBT001, FBT002 - an option of the command
+    ) -> None:
         """Queue what a sponsor gets as a tweet, or note that it is done."""
-        await answer_in_time(interaction, self._question(interaction, sponsor, benefit))
+        await answer_in_time(interaction, self._question(interaction, sponsor, benefit, as_tweet=tweet))
 
     @confirm.autocomplete("sponsor")
     async def _sponsors(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -135,10 +145,12 @@ class SponsorCog(commands.GroupCog, name="sponsor"):
             if key_of(typed) in key_of(given.benefit)
         )
 
-    async def _question(self, interaction: discord.Interaction[Any], sponsor: str, benefit: str) -> Answer:
+    async def _question(
+        self, interaction: discord.Interaction[Any], sponsor: str, benefit: str, *, as_tweet: bool
+    ) -> Answer:
         parts, actor = self._parts, self._parts.actor(interaction)
         async with self._refusals():
-            offer = await parts.service.offer(sponsor, benefit, actor)
+            offer = await parts.service.offer(sponsor, benefit, actor, as_tweet=as_tweet)
             try:
                 prepared = await parts.service.prepare(offer, actor)
             except DraftError as error:
@@ -149,7 +161,8 @@ class SponsorCog(commands.GroupCog, name="sponsor"):
             return await self._confirm(offer, parts.actor(pressed))
 
         if prepared is None:
-            text = f"{title_of(offer)} is no tweet. Shall I note it as done?"
+            why = "is no tweet" if as_tweet else "will not be tweeted"
+            text = f"{title_of(offer)} {why}. Shall I note it as done?"
             return parts.confirmations.question(text, act)
         embed = await parts.previews.embed(prepared)
         return parts.confirmations.question(f"{title_of(offer)}: shall I queue this?", act, embed=embed)

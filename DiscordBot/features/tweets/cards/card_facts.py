@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cachetools import LRUCache
 
+from DiscordBot.features.tweets.versions import text_for
 from DiscordBot.networks.port import Media, OutgoingPost
 
 if TYPE_CHECKING:
@@ -73,26 +74,18 @@ class FactsReader:
         is_soon = due is not None and due <= self._clock.now() + SOON
         return CardFacts(
             policy=self._policy(),
-            networks=tuple(
-                [
-                    await self._ask(network, tweet)
-                    for network in self._networks
-                    if tweet.may_go_to(network.name)
-                ]
-            ),
+            networks=tuple([await self._ask(network, tweet) for network in tweet.receivers(self._networks)]),
             due=None if is_soon else due,
             is_soon=is_soon,
         )
 
-    def _wanted(self, tweet: TweetContent) -> list[Network]:
-        return [network for network in self._networks if tweet.may_go_to(network.name)]
-
     async def _ask(self, network: Network, tweet: TweetContent) -> NetworkFacts:
-        post = _post(tweet)
+        text = text_for(tweet, network.name)
+        post = _post(tweet, text)
         return NetworkFacts(
             name=network.name,
             title=network.title,
-            length=await self._measure(network, tweet.text),
+            length=await self._measure(network, text),
             price=network.price(post),
             warnings=tuple(network.warnings(post)),
             paused=await network.why_paused(),
@@ -105,9 +98,9 @@ class FactsReader:
         return self._lengths[key]
 
 
-def _post(tweet: TweetContent) -> OutgoingPost:
+def _post(tweet: TweetContent, text: str) -> OutgoingPost:
     return OutgoingPost(
-        text=tweet.text,
+        text=text,
         # Neither a price nor a warning depends on what a picture shows.
         media=tuple(
             Media(content=b"", media_type=picture.media_type, alt_text=picture.alt_text)

@@ -11,6 +11,7 @@ from sqlmodel import col, func, select
 from DiscordBot.features.tweets.models import Delivery, DeliveryStatus, Picture, Tweet, TweetStatus
 from DiscordBot.features.tweets.sending.send_planner import OpenDelivery
 from DiscordBot.features.tweets.storage.audit import Deed, delivery_key, record
+from DiscordBot.features.tweets.versions import text_for
 from DiscordBot.networks.port import Media, OutgoingPost
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class Deliveries:
                 id=_id(row),
                 tweet_id=row.tweet_id,
                 status=row.status,
+                source=tweet.source,
                 due=tweet.not_before or tweet.decided_at or tweet.created_at,
                 not_before=tweet.not_before,
                 not_after=tweet.not_after,
@@ -124,7 +126,7 @@ class Deliveries:
             tweet = None if row is None else await session.get(Tweet, row.tweet_id)
             if row is None or tweet is None or not _may_go_out(row, tweet, now):
                 return None
-            post = await _post(session, tweet, row.key)
+            post = await _post(session, tweet, row)
             cost = price(post)
             if budget_left is not None and cost > budget_left:
                 row.next_try_at = now + UNAFFORDABLE
@@ -145,7 +147,7 @@ class Deliveries:
             tweet = None if row is None else await session.get(Tweet, row.tweet_id)
             if row is None or tweet is None or row.status is not DeliveryStatus.UNKNOWN:
                 return None
-            return _attempt(row, await _post(session, tweet, row.key))
+            return _attempt(row, await _post(session, tweet, row))
 
     async def is_of_another(self, post: PublishedPost, attempt: Attempt) -> bool:
         """Tell whether a post on the network is known to be another tweet's, which had the same text."""
@@ -280,11 +282,11 @@ def _attempt(row: Delivery, post: OutgoingPost) -> Attempt:
     )
 
 
-async def _post(session: AsyncSession, tweet: Tweet, key: str) -> OutgoingPost:
+async def _post(session: AsyncSession, tweet: Tweet, row: Delivery) -> OutgoingPost:
     query = select(Picture).where(col(Picture.tweet_id) == tweet.id).order_by(col(Picture.position))
     pictures = (await session.execute(query)).scalars().all()
     return OutgoingPost(
-        text=tweet.text,
+        text=text_for(tweet, row.network),
         media=tuple(
             Media(content=picture.content, media_type=picture.media_type, alt_text=picture.alt_text)
             for picture in pictures
@@ -292,5 +294,5 @@ async def _post(session: AsyncSession, tweet: Tweet, key: str) -> OutgoingPost:
         in_reply_to=tweet.in_reply_to,
         quote_of=tweet.quote_of,
         retweet_of=tweet.retweet_of,
-        key=key,
+        key=row.key,
     )

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.database import Database
     from DiscordBot.core.scheduler import Scheduler
+    from DiscordBot.features.tweets.models import Source
     from DiscordBot.networks.port import Network, PublishedPost
 
 CLOCKS_DIFFER = timedelta(minutes=1)
@@ -41,7 +42,8 @@ class Outbox:
     A delivery is committed as being sent before the network is asked. Whatever then happens without an
     answer, a crash of the bot included, leaves it unknown; what is unknown is looked for among the
     account's own posts, and only sent again when it surely is not there. `changed` is awaited with
-    a tweet's id after every change; `on_error` is told of what no network should do, and where; `rested` is
+    a tweet's id after every change; `at_any_hour` are the sources whose tweets ignore the window;
+    `on_error` is told of what no network should do, and where; `rested` is
     called when there is nothing to do for now.
     """
 
@@ -54,6 +56,7 @@ class Outbox:
         *,
         changed: Callable[[int], Awaitable[object]],
         on_error: Callable[[BaseException, str], object],
+        at_any_hour: Callable[[], frozenset[Source]] = frozenset,
         retry_policy: RetryPolicy | None = None,
         rested: Callable[[], object] = lambda: None,
     ) -> None:
@@ -63,6 +66,7 @@ class Outbox:
         self._scheduler = scheduler
         self._changed = changed
         self._on_error = on_error
+        self._at_any_hour = at_any_hour
         self._retry_policy = retry_policy or RetryPolicy()
         self._rested = rested
         self._has_begun = self._is_working = self._is_woken = False
@@ -147,6 +151,7 @@ class Outbox:
             window=self._network.window,
             not_before=max(gap_ends, pause_ends, self._limited_until),
             is_paused=paused is not None and paused.until is None,
+            at_any_hour=self._at_any_hour(),
         )
 
     async def _take(self, step: Step) -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from DiscordBot.features.tweets.models import Source
     from DiscordBot.networks.posting_window import PostingWindow
 
 
@@ -20,12 +21,13 @@ class OpenDelivery:
     """A delivery that needs the outbox: `WAITING` to be sent, or `UNKNOWN` and to be looked for.
 
     `due` is when it should have gone out, for the order; `not_before`, `not_after` and `post_now` are the
-    tweet's, `next_try_at` the delivery's own.
+    tweet's, `next_try_at` the delivery's own; `source` is where the tweet comes from.
     """
 
     id: int
     tweet_id: int
     status: DeliveryStatus
+    source: Source
     due: datetime
     not_before: datetime | None = None
     not_after: datetime | None = None
@@ -35,11 +37,15 @@ class OpenDelivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What the network allows: nothing before `not_before`, nothing at all while it `is_paused`."""
+    """What the network allows: nothing before `not_before`, nothing at all while it `is_paused`.
+
+    The window does not hold for tweets of the sources `at_any_hour`.
+    """
 
     window: PostingWindow
     not_before: datetime
     is_paused: bool = False
+    at_any_hour: frozenset[Source] = frozenset()
 
 
 class StepKind(StrEnum):
@@ -73,7 +79,8 @@ def send_at(delivery: OpenDelivery, limits: Limits, now: datetime) -> datetime:
     """Return the first moment from `now` on at which a waiting delivery may be sent."""
     bounds = (now, limits.not_before, delivery.not_before, delivery.next_try_at)
     moment = max(bound for bound in bounds if bound is not None)
-    return moment if delivery.post_now else limits.window.next_open(moment)
+    is_free = delivery.post_now or delivery.source in limits.at_any_hour
+    return moment if is_free else limits.window.next_open(moment)
 
 
 def _steps(delivery: OpenDelivery, limits: Limits, now: datetime) -> Iterable[Step]:

@@ -93,6 +93,11 @@ class TweetQueries:
         due = func.coalesce(col(Tweet.not_before), col(Tweet.created_at))
         return await self._snapshots(select(Tweet).where(is_open).order_by(due, col(Tweet.id)))
 
+    async def sent_since(self, moment: datetime) -> tuple[TweetSnapshot, ...]:
+        """Return what went out on any network at `moment` (UTC) or later, in the order of their numbers."""
+        is_later = (col(Delivery.tweet_id) == col(Tweet.id)) & (col(Delivery.sent_at) >= moment)
+        return await self._where(select(Delivery.id).where(is_later).exists())
+
     async def recent(self, limit: int) -> tuple[TweetSnapshot, ...]:
         """Return the newest tweets, the newest first."""
         return await self._snapshots(select(Tweet).order_by(col(Tweet.id).desc()).limit(limit))

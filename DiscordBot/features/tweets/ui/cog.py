@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import discord
@@ -12,21 +12,24 @@ from discord.ext import commands
 
 from DiscordBot.discord_ui.answers import Answer, answer_in_time
 from DiscordBot.discord_ui.cards.cog import CardCog
+from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.messages.paginator import show_pages
 from DiscordBot.discord_ui.texts.limits import INPUT_VALUE, fit_choices
 from DiscordBot.features.tweets.errors import NotAllowedError
 from DiscordBot.features.tweets.intake.texts import MAX_CHARACTERS
 from DiscordBot.features.tweets.models import Source
-from DiscordBot.features.tweets.policy import Action
+from DiscordBot.features.tweets.policy import Action, decide
 from DiscordBot.features.tweets.queue_health import findings
 from DiscordBot.features.tweets.snapshots import Outcome
 from DiscordBot.features.tweets.tweet_number import named, number_of
+from DiscordBot.features.tweets.ui.calendar_pages import LONG_DAY, by_day, calendar_pages, planned
 from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
 from DiscordBot.features.tweets.ui.pages import choice, history_pages, queue_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Collection, Sequence
+    from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+    from datetime import date
     from typing import Any
 
     from DiscordBot.config import Config
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.sending.outbox import Outbox
     from DiscordBot.features.tweets.service import TweetService
     from DiscordBot.features.tweets.snapshots import TweetSnapshot
+    from DiscordBot.features.tweets.ui.calendar_pages import PlannedTweet
     from DiscordBot.features.tweets.ui.card_buttons import CardButtons
     from DiscordBot.features.tweets.ui.compose_form import Composer
     from DiscordBot.features.tweets.ui.edit_forms import TweetForms
@@ -235,6 +239,19 @@ class TweetCog(commands.GroupCog, name="tweet"):
         await show_pages(interaction, pages, self._queue.reporter)
 
     @app_commands.command()
+    @app_commands.describe(day="Only this day; all from today on, if left out")
+    async def calendar(self, interaction: discord.Interaction, day: str = "") -> None:
+        """Show what goes out when, day by day."""
+        with refusals():
+            self._service.require(Action.SEE_QUEUE, self._queue.actor(interaction))
+        days = await self._days()
+        if day:
+            days = {each: tweets for each, tweets in days.items() if each.isoformat() == day.strip()}
+            if not days:
+                raise Refusal("Nothing goes out on this day. Choose one of those that are offered.")
+        await show_pages(interaction, calendar_pages(days, self._queue.link), self._queue.reporter)
+
+    @app_commands.command()
     @app_commands.describe(tweet="Its number")
     async def edit(self, interaction: discord.Interaction, tweet: str) -> None:
         """Change the text of a tweet."""
@@ -290,6 +307,25 @@ class TweetCog(commands.GroupCog, name="tweet"):
     ) -> list[app_commands.Choice[str]]:
         return await self._queue.choices(interaction, typed, self._service.open_tweets(), _CHANGEABLE)
 
+    @calendar.autocomplete("day")
+    async def _busy_days(
+        self, interaction: discord.Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        if decide(self._queue.policy(), Action.SEE_QUEUE, self._queue.actor(interaction)) is not None:
+            return []
+        named = ((f"{day:{LONG_DAY}} · {len(tweets)}", day) for day, tweets in (await self._days()).items())
+        return fit_choices(
+            (name, day.isoformat()) for name, day in named if typed.casefold() in name.casefold()
+        )
+
     @history.autocomplete("tweet")
     async def _any(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return await self._queue.choices(interaction, typed, self._service.recent(100))
+
+    async def _days(self) -> Mapping[date, Sequence[PlannedTweet]]:
+        """Return what has gone out today, and all that will."""
+        clock, service = self._queue.clock, self._service
+        midnight = clock.moment(datetime.combine(clock.today(), time()))
+        sent = await service.sent_since(midnight)
+        tweets = {tweet.id: tweet for tweet in (*sent, *await service.open_tweets())}
+        return by_day(planned(tweets.values(), service.due_at), clock)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from contextlib import aclosing
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cachetools import LRUCache
 
-from DiscordBot.networks.port import NotNowError, PausedError, ReadPage, ReadPost
+from DiscordBot.networks.port import NotNowError, PausedError, ReadPost
+from DiscordBot.networks.reading import OLDEST, Listed, read_on
 from DiscordBot.networks.twitter import price
 from DiscordBot.networks.twitter.api.client import PAGE_SIZE, XClient
 from DiscordBot.networks.twitter.api.errors import AccountError, XError
+from DiscordBot.networks.twitter.api.queries import hashtag_queries
 from DiscordBot.networks.twitter.network import NO_ACCOUNT, translated
 from DiscordBot.networks.twitter.written import as_written
 
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from DiscordBot.networks.port import Paused
+    from DiscordBot.networks.port import Paused, ReadPage
     from DiscordBot.networks.twitter.api.client import Credentials, Reading
     from DiscordBot.networks.twitter.api.session import XSession
     from DiscordBot.networks.twitter.api.shapes import XPost
@@ -28,11 +31,14 @@ if TYPE_CHECKING:
     Ask = Callable[[XClient, int], AsyncGenerator[Reading, None]]
     """Asks for pages of so many posts at most."""
 
-OVERLAP = timedelta(minutes=10)
-"""How much is read again each time: X lists some posts after newer ones."""
-
 SEQUENCE_BITS = 22
 """The bits of an id that are no milliseconds."""
+
+FIRST_MILLISECOND = 1_288_834_974_657
+"""Since 1970, when ids began to have the time."""
+
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""X refuses to search from before what it keeps, which is `OLDEST` too."""
 
 MOST_REMEMBERED = 10_000
 FEWEST_MENTIONS = 5
@@ -45,7 +51,7 @@ class XReader:
 
     `spent` is awaited with the price in US dollars, the kind and the number of what was read, `on_refusal`
     with the reason when X takes nothing from the account any more. `why_paused` shall tell so from then on.
-    `left` is awaited for what may still be spent on reading, None being anything.
+    `left` is awaited for what may still be spent on reading, None being anything; `now` is UTC.
     """
 
     def __init__(
@@ -56,6 +62,7 @@ class XReader:
         why_paused: Callable[[], Awaitable[Paused | None]],
         spent: Callable[[Decimal, str, int], Awaitable[None]],
         on_refusal: Callable[[str], Awaitable[None]],
+        now: Callable[[], datetime],
         left: Callable[[], Awaitable[Decimal | None]] | None = None,
     ) -> None:
         self._session = session
@@ -63,6 +70,7 @@ class XReader:
         self._why_paused = why_paused
         self._spent = spent
         self._on_refusal = on_refusal
+        self._now = now
         self._left = left or _unlimited
         self._charged: LRUCache[str, date | None] = LRUCache(MOST_REMEMBERED)
 
@@ -70,37 +78,37 @@ class XReader:
         """See `Reader`."""
         return await self._why_paused()
 
-    async def mentions(self, *, since_id: str | None, until_id: str | None) -> AsyncGenerator[ReadPage, None]:
+    async def mentions(self, *, after: str | None) -> AsyncGenerator[ReadPage, None]:
         """See `Reader`."""
-        since = _some_time_before(since_id)
-        pages = self._read(
-            lambda client, most: client.mentions(since, until_id, most),
+        async with aclosing(read_on({"mentions": self._mentions}, after, self._now())) as pages:
+            async for page in pages:
+                yield page
+
+    async def search(self, hashtags: Sequence[str], *, after: str | None) -> AsyncGenerator[ReadPage, None]:
+        """See `Reader`; other hashtags are other queries, which begin anew."""
+        searches = {query: partial(self._search, query) for query in hashtag_queries(hashtags)}
+        async with aclosing(read_on(searches, after, self._now())) as pages:
+            async for page in pages:
+                yield page
+
+    def _mentions(self, since: datetime, below: str | None) -> AsyncGenerator[Listed, None]:
+        return self._read(
+            lambda client, most: client.mentions(id_at(since), below, most),
             each=price.MENTION_READ,
             kind="reading mentions",
             fewest=FEWEST_MENTIONS,
         )
-        async with aclosing(pages):
-            async for page in pages:
-                yield page
 
-    async def search(
-        self, query: str, *, since_id: str | None, until_id: str | None
-    ) -> AsyncGenerator[ReadPage, None]:
-        """See `Reader`; of X's there are the posts of the last seven days."""
-        since = _some_time_before(since_id)
-        pages = self._read(
-            lambda client, most: client.search(query, since, until_id, most),
+    def _search(self, query: str, since: datetime, below: str | None) -> AsyncGenerator[Listed, None]:
+        earliest = max(since, self._now() - OLDEST + CLOCKS_DIFFER)
+        return self._read(
+            lambda client, most: client.search(query, id_at(earliest), below, most),
             each=price.READ,
             kind="reading posts",
             fewest=FEWEST_FOUND,
         )
-        async with aclosing(pages):
-            async for page in pages:
-                yield page
 
-    async def _read(
-        self, ask: Ask, *, each: Decimal, kind: str, fewest: int
-    ) -> AsyncGenerator[ReadPage, None]:
+    async def _read(self, ask: Ask, *, each: Decimal, kind: str, fewest: int) -> AsyncGenerator[Listed, None]:
         credentials = self._credentials()
         if credentials is None:
             raise PausedError(NO_ACCOUNT)
@@ -111,8 +119,9 @@ class XReader:
             async with aclosing(ask(XClient(self._session, credentials), most)) as readings:
                 async for reading in readings:
                     await self._charge(reading.posts, each, kind)
-                    posts = tuple(_read_post(post, reading, credentials.user_id) for post in reading.posts)
-                    yield ReadPage(posts, reading.is_whole)
+                    # An empty page in the middle happens, and says nothing.
+                    if reading.posts or reading.is_whole:
+                        yield _listed(reading, credentials.user_id)
                     if not reading.is_whole and await self._page_size(each) < most:
                         return
         except AccountError as error:
@@ -139,17 +148,32 @@ async def _unlimited() -> None:
     return None
 
 
-def _some_time_before(post_id: str | None) -> str | None:
-    """Return an id that a post made `OVERLAP` before this one would have: X's ids begin with the time."""
-    if post_id is None:
-        return None
-    return str(max(int(post_id) - (int(OVERLAP.total_seconds() * 1000) << SEQUENCE_BITS), 0))
+def id_at(moment: datetime) -> str:
+    """Return an id that a post of that moment would have: X's ids begin with the time."""
+    return str(max(int(moment.timestamp() * 1000) - FIRST_MILLISECOND, 0) << SEQUENCE_BITS)
+
+
+def _moment_of(post: XPost) -> datetime:
+    """Return when a post was made, to the millisecond; X writes whole seconds."""
+    made = (int(post.id) >> SEQUENCE_BITS) + FIRST_MILLISECOND
+    return datetime.fromtimestamp(made / 1000, UTC)
+
+
+def _listed(reading: Reading, own_id: str) -> Listed:
+    posts = reading.posts
+    return Listed(
+        posts=tuple(_read_post(post, reading, own_id) for post in posts),
+        newest_at=_moment_of(posts[0]) if posts else None,
+        oldest_at=_moment_of(posts[-1]) if posts else None,
+        below=None if reading.is_whole else posts[-1].id,
+    )
 
 
 def _read_post(post: XPost, reading: Reading, own_id: str) -> ReadPost:
     author = reading.users.get(post.author_id)
     quoted = post.refers_to("quoted")
     quoted_post = None if quoted is None else reading.others.get(quoted)
+    about = post.refers_to("replied_to") or quoted
     links = [link for link in post.entities.urls if link.media_key is not None]
     return ReadPost(
         id=post.id,
@@ -157,14 +181,20 @@ def _read_post(post: XPost, reading: Reading, own_id: str) -> ReadPost:
         created_at=post.created_at,
         author_name=author.name if author else "",
         author_username=author.username if author else "",
-        # X forwards this address to the author's own, and it names nobody.
-        link=f"https://x.com/i/status/{post.id}",
+        author_id=post.author_id,
+        link=_address(post.id),
         pictures=tuple(link.expanded_url or link.url for link in links),
         in_reply_to=post.refers_to("replied_to"),
         quote_of=quoted,
         retweet_of=post.refers_to("retweeted"),
+        about_link=_address(about) if about else "",
         is_own=post.author_id == own_id,
         answers_own=post.in_reply_to_user_id == own_id,
         quotes_own=quoted_post is not None and quoted_post.author_id == own_id,
         versions=post.edit_history_tweet_ids if len(post.edit_history_tweet_ids) > 1 else (),
     )
+
+
+def _address(post_id: str) -> str:
+    # X forwards this address to the author's own, and it names nobody.
+    return f"https://x.com/i/status/{post_id}"

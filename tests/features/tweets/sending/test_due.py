@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from DiscordBot.features.tweets.models import Source
 from DiscordBot.features.tweets.service import Outcome
 from tests.features.tweets.post_office import NOON, berlin
 from tests.features.tweets.queue_harness import ADA, VICTOR
@@ -47,6 +48,17 @@ async def test_posted_now_it_ignores_the_window(harness: QueueHarness) -> None:
     tweet_id = await harness.write()
     await harness.service.approve(tweet_id, ADA, post_now=True)
     assert await due(harness, tweet_id) == NIGHT
+
+
+async def test_what_people_write_ignores_the_window_if_that_is_for_automatic_tweets(
+    harness: QueueHarness,
+) -> None:
+    harness.clock.at = NIGHT
+    written, from_feed = await harness.write("Lost: a cat"), await harness.write("News", source=Source.NEWS)
+
+    assert [await due(harness, tweet_id) for tweet_id in (written, from_feed)] == [MORNING, MORNING]
+    harness.posting_windows = "automatic"
+    assert [await due(harness, tweet_id) for tweet_id in (written, from_feed)] == [NIGHT, MORNING]
 
 
 async def test_after_a_refusal_for_now_the_next_try_counts(harness: QueueHarness) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from DiscordBot.features.tweets.models import DeliveryStatus
+from DiscordBot.features.tweets.models import DeliveryStatus, Source
 from DiscordBot.features.tweets.sending.send_planner import Limits, OpenDelivery, StepKind, next_step
 from DiscordBot.networks.posting_window import PostingWindow
 from tests.features.tweets.post_office import BERLIN, NOON
@@ -21,6 +21,7 @@ deliveries = st.lists(
         id=st.integers(1, 10**6),
         tweet_id=st.integers(1, 5),
         status=st.sampled_from([DeliveryStatus.WAITING, DeliveryStatus.UNKNOWN]),
+        source=st.sampled_from(Source),
         due=hours,
         not_before=st.none() | hours,
         not_after=st.none() | hours,
@@ -35,11 +36,14 @@ limits = st.builds(
     window=st.builds(PostingWindow, start=walls, end=walls, timezone=st.just(BERLIN)),
     not_before=hours,
     is_paused=st.booleans(),
+    at_any_hour=st.frozensets(st.sampled_from(Source)),
 )
 
 
 def waiting(delivery_id: int, *, tweet_id: int, due: datetime) -> OpenDelivery:
-    return OpenDelivery(id=delivery_id, tweet_id=tweet_id, due=due, status=DeliveryStatus.WAITING)
+    return OpenDelivery(
+        id=delivery_id, tweet_id=tweet_id, due=due, status=DeliveryStatus.WAITING, source=Source.NEWS
+    )
 
 
 def may_be_sent(delivery: OpenDelivery, limits: Limits, hour: int) -> bool:
@@ -51,7 +55,7 @@ def may_be_sent(delivery: OpenDelivery, limits: Limits, hour: int) -> bool:
         and not limits.is_paused
         and all(begin is None or begin <= moment for begin in begins)
         and (delivery.not_after is None or moment < delivery.not_after)
-        and (delivery.post_now or limits.window.is_open(moment))
+        and (delivery.post_now or delivery.source in limits.at_any_hour or limits.window.is_open(moment))
     )
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from DiscordBot.features.open_spaces.intake.listener import LONGEST_QUERY, hashtag_queries
+from DiscordBot.networks.twitter.api.queries import LONGEST_QUERY, hashtag_queries
 
 
 def test_one_query_for_all() -> None:

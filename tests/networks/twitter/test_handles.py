@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from DiscordBot.networks.handles import twitter_handle
+from DiscordBot.networks.twitter.handles import HANDLES
+
+twitter_handle = HANDLES.handle
 
 
 @pytest.mark.parametrize(
