@@ -6,6 +6,7 @@ None of it holds for other processes, such as the bots that tests kill.
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -65,18 +66,24 @@ def call_directly() -> None:
     in_thread: WeakKeyDictionary[Any, int] = WeakKeyDictionary()
 
     async def execute(self: object, call: Callable[..., Any], *given: object, **more: object) -> Any:  # noqa: ANN401 - as the call
-        if not (in_thread.get(self) or _may_wait(call, given)):
-            await asyncio.sleep(0)
-            return call(*given, **more)
+        if in_thread.get(self) or _may_wait(call, given):
+            return await queued(self, call, *given, **more)
+        try:
+            result = call(*given, **more)
+        except sqlite3.ProgrammingError:
+            # A database in memory takes calls of one thread only.
+            return await queued(self, call, *given, **more)
+        await asyncio.sleep(0)
+        return result
+
+    async def queued(self: object, call: Callable[..., Any], *given: object, **more: object) -> Any:  # noqa: ANN401 - as the call
         in_thread[self] = in_thread.get(self, 0) + 1
         try:
             result = await by_thread(self, call, *given, **more)
-        except asyncio.CancelledError:
-            # The thread is still at it: from now on all other calls queue behind this one.
-            raise
         except Exception:
             in_thread[self] -= 1
             raise
+        # Whoever is cancelled leaves the thread at work: all later calls have to queue behind this one.
         in_thread[self] -= 1
         return result
 

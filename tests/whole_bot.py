@@ -1,4 +1,4 @@
-"""Whole bots of tests, all made by `create_bot`: other features may stand in, and jobs run when a test says so."""
+"""Whole bots of tests, as `create_bot` makes them: features may stand in, jobs run when tests say so."""
 
 from __future__ import annotations
 
@@ -133,10 +133,15 @@ class WholeBot:
     def find_cog(self, kind: type[Part]) -> Part:
         return _only(kind, self.client.cogs.values())
 
+    @property
+    def tasks(self) -> set[asyncio.Task[None]]:
+        """What it does in the background."""
+        return {*self.client._tasks}  # noqa: SLF001 - nobody else wants to know
+
     async def rest(self) -> None:
-        """Wait until nothing is left of what was begun in the background."""
-        while tasks := {*self.client._tasks}:  # noqa: SLF001 - who else should know
-            await asyncio.wait(tasks)
+        """Wait until nothing is left of it."""
+        while self.tasks:
+            await asyncio.wait(self.tasks)
 
     async def delete_personal_data(self) -> None:
         """Look, as the bot does every so often, whether it is time for that, and do it then."""

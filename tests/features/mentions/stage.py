@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     import discord
-    from simcord import ChannelHandle
 
     from DiscordBot.config import Config
     from DiscordBot.core.database import Database
@@ -54,9 +53,9 @@ class MentionStage(XStage):
     def features(self) -> tuple[Feature, ...]:
         return (*super().features, FEATURE)
 
-    @property
-    def mention_channel(self) -> ChannelHandle:
-        return self.channels[CHANNEL]
+    async def open(self) -> None:
+        await super().open()
+        self.mention_channel = self.channels[CHANNEL]
 
     async def delete_personal_data(self) -> None:
         await self.bot.delete_personal_data()

@@ -10,7 +10,7 @@ from sqlmodel import delete
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.features.tweets.intake.draft import Draft
 from DiscordBot.features.tweets.models import Delivery, Source
-from DiscordBot.features.tweets.ui.cog import CARDS_JOB, DIGEST_JOB
+from DiscordBot.features.tweets.ui.cog import CARDS_JOB, DIGEST_JOB, MENU
 from DiscordBot.networks.port import Paused
 from tests.features.tweets.command_stage import fields, text_of
 
@@ -258,12 +258,12 @@ async def told_by_health(queue: CommandStage) -> list[str]:
 
 
 async def test_the_menu_goes_with_the_room(queue: CommandStage) -> None:
-    guild = discord.Object(queue.guild.id)
-    assert queue.bot.client.tree.get_command("Queue as tweet", guild=guild, type=discord.AppCommandType.message)
+    guild, client = discord.Object(queue.guild.id), queue.bot.client
+    assert client.tree.get_command(MENU, guild=guild, type=discord.AppCommandType.message)
 
-    await queue.bot.client.remove_cog("TweetsCog", guild=guild)
+    await client.remove_cog("TweetsCog", guild=guild)
 
-    assert not queue.bot.client.tree.get_command("Queue as tweet", guild=guild, type=discord.AppCommandType.message)
+    assert not client.tree.get_command(MENU, guild=guild, type=discord.AppCommandType.message)
 
 
 async def test_editing_by_command(queue: CommandStage) -> None:
