@@ -13,7 +13,6 @@ from DiscordBot.features.campaigns.feature import FEATURE
 from DiscordBot.features.campaigns.ui.cog import CampaignsParts
 from DiscordBot.features.programme.schedule.sessions import Person
 from DiscordBot.features.sponsors.config import Company, Sponsors
-from DiscordBot.networks.twitter.length import weighted_length
 from tests.features.programme.made_up import made_up_programme, session
 from tests.features.tweets.command_stage import CommandStage, fields, running, text_of
 from tests.features.tweets.post_office import berlin
@@ -27,13 +26,10 @@ if TYPE_CHECKING:
     from simcord.results import InteractionResult, ResponseMessage
 
     from DiscordBot.config import Config
-    from DiscordBot.context import Context
     from DiscordBot.core.database import Database
     from DiscordBot.feature import Feature
     from DiscordBot.features.programme.schedule.sessions import Session
     from DiscordBot.features.tweets.snapshots import TweetSnapshot
-    from DiscordBot.networks.port import NetworkAccess
-    from tests.features.tweets.post_office import PaperNetwork
 
 TRACKS = ("Data Science", "Web", "Community")
 SPONSORS = Sponsors(
@@ -83,7 +79,7 @@ class CampaignBot(QueueBot):
 
 
 class CampaignStage(CommandStage):
-    """The stage; `sessions` are what the programme has, `left` is of the month's budget."""
+    """The stage; `sessions` are what the programme has."""
 
     kind = CampaignBot
     bot: CampaignBot
@@ -97,16 +93,10 @@ class CampaignStage(CommandStage):
         programme = made_up_programme(lambda: self.sessions, lambda code: HANDLES.get(code, {}))
         return (front_door("programme", programme), *super().features, FEATURE)
 
-    def access(self, one: PaperNetwork, _context: Context) -> NetworkAccess:
-        return one.access(measure=weighted_length, budget_left=self.budget_left)
-
     async def open(self) -> None:
         self.sessions = programme(3)
-        self.left = Decimal(20)
+        self.network.left = Decimal(20)
         await super().open()
-
-    async def budget_left(self) -> Decimal:
-        return self.left
 
     async def preview(self, template: str = TEMPLATE, who: str = "ada", **options: Any) -> ResponseMessage:  # noqa: ANN401 - any option
         """Preview a campaign as an organiser does, and return the answer."""

@@ -13,7 +13,7 @@ from DiscordBot.config.sections import Room
 from DiscordBot.features.open_spaces.config import OpenSpaces
 from DiscordBot.features.open_spaces.feature import FEATURE
 from DiscordBot.features.open_spaces.models import OpenSpace
-from DiscordBot.features.open_spaces.ui.cog import CARDS_JOB, POSTS_JOB, OpenSpacesCog, OpenSpacesParts
+from DiscordBot.features.open_spaces.ui.cog import CARDS_JOB, OpenSpacesCog, OpenSpacesParts, posts_job
 from DiscordBot.features.programme.schedule.sessions import Session
 from DiscordBot.features.registration.front_door import RegistrationAccess
 from tests.features.programme.made_up import made_up_programme
@@ -111,7 +111,7 @@ class OpenSpaceStage(XStage):
         """Let somebody post, let the bot read it, and return the number of the open space."""
         known = len(await self.bot.parts.service.every())
         self.x.write(author, f"{text} #pyconopenspaces")
-        await self.bot.scheduler.run(POSTS_JOB)
+        await self.bot.scheduler.run(posts_job("paper"))
         await self.settle()
         (new,) = (await self.bot.parts.service.every())[known:]
         return new.id
