@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.campaigns.models import Campaign
     from DiscordBot.features.campaigns.planning.drafts import Drafts
     from DiscordBot.features.campaigns.planning.plan import PlannedTweet
+    from DiscordBot.features.campaigns.planning.planner import Previewed
     from DiscordBot.features.campaigns.storage.rows import CampaignRows
     from DiscordBot.features.tweets.intake.draft import Actor
     from DiscordBot.features.tweets.service import PreparedDraft, TweetService
@@ -53,7 +54,7 @@ class CampaignService:
 
     Methods raise `TweetError`s, whose messages are for people. Who may do what with single tweets the queue
     decides; that only organisers create, pause, resume and cancel is the caller's to see to. `next_open` is
-    that of `planning.PostingRules`.
+    that of the `Planner`.
     """
 
     database: Database
@@ -91,7 +92,7 @@ class CampaignService:
             raise PreviewRefusedError(_CHANGED, previewed)
         if not previewed.can_be_created:
             raise PreviewRefusedError("the preview says what is wrong.", previewed)
-        prepared = [await self._prepared(draft, tweet, actor) for tweet in previewed.preview.tweets]
+        prepared = [await self._prepared(previewed, tweet, actor) for tweet in previewed.preview.tweets]
         async with self.database.transaction() as session:
             await self.rows.queue(
                 session,
@@ -182,15 +183,19 @@ class CampaignService:
                     results[tweet_id] = error
         return results
 
-    async def _prepared(self, draft: Campaign, tweet: PlannedTweet, actor: Actor) -> PreparedDraft:
+    async def _prepared(self, previewed: Previewed, tweet: PlannedTweet, actor: Actor) -> PreparedDraft:
+        group_key = previewed.campaign.group_key
         try:
             prepared = await self.tweets.prepare(
                 Draft(
                     text=tweet.text,
+                    texts=tweet.texts,
+                    # Those that were previewed: another one has neither been measured nor read.
+                    networks=previewed.networks or None,
                     source=Source.CAMPAIGN,
                     author=actor,
-                    source_key=f"{draft.group_key}:{tweet.item.key}",
-                    group_key=draft.group_key,
+                    source_key=f"{group_key}:{tweet.item.key}",
+                    group_key=group_key,
                     not_before=tweet.due,
                 )
             )

@@ -16,12 +16,11 @@ from DiscordBot.features.campaigns.feature import FEATURE
 from DiscordBot.features.campaigns.ui.cog import CampaignsCog, CampaignsParts
 from DiscordBot.features.programme.schedule.sessions import Person
 from DiscordBot.features.sponsors.config import Company, Sponsors
-from DiscordBot.networks.twitter.length import weighted_length
 from tests.features.programme.made_up import session
 from tests.features.tweets.command_stage import CommandStage, fields, running, text_of
 from tests.features.tweets.post_office import berlin
 from tests.features.tweets.stage import QueueBot
-from tests.features.tweets.stage_context import config_for, made_up_programme, posting, stage_context
+from tests.features.tweets.stage_context import config_for, made_up_programme, stage_context
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -85,7 +84,7 @@ class CampaignBot(QueueBot):
                 self.queue,
                 made_up_programme(lambda: stage.sessions, lambda code: HANDLES.get(code, {})),
             ),
-            (posting(stage.network, weighted_length, stage.budget_left),),
+            (),
         )
         built = FEATURE.built(stage_context(self, config, self.scheduler), neighbours)
         for cog in built.cogs:
@@ -97,7 +96,7 @@ class CampaignBot(QueueBot):
 
 
 class CampaignStage(CommandStage):
-    """The stage; `sessions` are what the programme has, `left` is of the month's budget."""
+    """The stage; `sessions` are what the programme has."""
 
     bot: CampaignBot
 
@@ -106,11 +105,8 @@ class CampaignStage(CommandStage):
 
     async def open(self) -> None:
         self.sessions = programme(3)
-        self.left = Decimal(20)
         await super().open()
-
-    async def budget_left(self) -> Decimal:
-        return self.left
+        self.network.left = Decimal(20)
 
     async def restart(self) -> None:
         await super().restart()

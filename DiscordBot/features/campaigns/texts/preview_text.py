@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 from DiscordBot.discord_ui.cards.card import CardField
 from DiscordBot.discord_ui.texts.limits import EMBED_FIELD_VALUE, clip
 from DiscordBot.discord_ui.texts.shown_text import hidden_characters, shown
-from DiscordBot.features.campaigns.planning.plan import LONGEST_TWEET
 from DiscordBot.features.campaigns.texts.pagination import pages_of_fields
 from DiscordBot.features.campaigns.texts.words import about, counted, dollars, pace, to_the_second
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from DiscordBot.features.campaigns.planning.plan import PlannedTweet
     from DiscordBot.features.campaigns.planning.planner import Previewed
+    from DiscordBot.features.campaigns.planning.versions import Version
 
 _TITLE = 100
 _TEXT = 860
@@ -33,8 +34,9 @@ def preview_pages(previewed: Previewed) -> list[tuple[CardField, ...]]:
         for key, reasons in problems.items()
     ]
     texts = [
-        _tweet(number, tweet, is_wrong=tweet.item.key in problems)
+        field
         for number, tweet in enumerate(previewed.preview.tweets, start=1)
+        for field in _tweet(number, tweet, is_wrong=tweet.item.key in problems)
     ]
     return [tuple(_summary(previewed)), *pages_of_fields(wrong), *pages_of_fields(texts)]
 
@@ -59,9 +61,9 @@ def _summary(previewed: Previewed) -> Iterator[CardField]:
         yield CardField("Last", to_the_second(tweets[-1].due))
     longest = previewed.preview.longest
     if longest is not None:
-        mark = "⚠️ " if longest.length > LONGEST_TWEET else ""
+        mark = "" if longest.fullest.fits else "⚠️ "
         title = shown(clip(longest.item.title, _TITLE))
-        yield CardField("Longest text", f"{mark}{longest.length}/{LONGEST_TWEET}: {title}")
+        yield CardField("Longest text", f"{mark}{_size(longest, longest.fullest)}: {title}")
     if tweets:
         yield CardField("Price", _price(previewed))
     if notes := list(_notes(previewed)):
@@ -84,15 +86,30 @@ def _notes(previewed: Previewed) -> Iterator[str]:
     if previewed.is_slowed:
         yield (
             "The account keeps a longer distance between two tweets (min_gap_seconds) than this campaign, "
-            "so they go out later than shown."
+            "so they go out later, as shown."
         )
-    hidden = {found for tweet in previewed.preview.tweets for found in hidden_characters(tweet.text)}
+    versions = [version for tweet in previewed.preview.tweets for version in tweet.versions]
+    if any(version.due != tweet.due for tweet in previewed.preview.tweets for version in tweet.versions):
+        yield "Not all networks post at the same hours: some go out later there, as shown."
+    hidden = {found for version in versions for found in hidden_characters(version.text)}
     if hidden:
         yield f"Hidden in the texts: {clip(', '.join(sorted(hidden)), _REASONS)}."
 
 
-def _tweet(number: int, tweet: PlannedTweet, *, is_wrong: bool) -> CardField:
+def _tweet(number: int, tweet: PlannedTweet, *, is_wrong: bool) -> Iterator[CardField]:
+    """Give a field for each text that is another one, or goes out at another time."""
     marks = f"{'❌ ' * is_wrong}{'⏰ ' * tweet.comes_late}"
     name = f"{marks}{number}. {clip(tweet.item.title, _TITLE)}"
-    head = f"{to_the_second(tweet.due)} · {tweet.length}/{LONGEST_TWEET}"
-    return CardField(name, f"{head}\n{clip(shown(tweet.text), _TEXT)}")
+    alike: dict[tuple[str, datetime], list[Version]] = {}
+    for version in tweet.versions:
+        alike.setdefault((version.text, version.due), []).append(version)
+    for (text, due), versions in alike.items():
+        sizes = ", ".join(_size(tweet, version) for version in versions)
+        yield CardField(name, f"{to_the_second(due)} · {sizes}\n{clip(shown(text), _TEXT)}")
+        name = f"↳ {number}. {clip(tweet.item.title, _TITLE)}"
+
+
+def _size(tweet: PlannedTweet, version: Version) -> str:
+    """Return a length and what is possible, with the network if there are several."""
+    title = f"{version.title} " if len(tweet.versions) > 1 else ""
+    return f"{title}{version.length}/{version.limit}"
