@@ -53,6 +53,7 @@ from DiscordBot.discord_ui.server import Server
 from DiscordBot.server_setup.command import ask_on_terminal, set_up
 from DiscordBot.server_setup.layout import wanted_layout
 from DiscordBot.server_setup.preflight import check_discord, check_login
+from DiscordBot.translation.language import SOURCE, supported
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -161,7 +162,8 @@ def create_bot(
     bot_log = ChannelLog(lambda: server.text_channel(config.channels["bot_log"]))
     reporter = ErrorReporter(bot_log.write, clock.now)
     database = database or _database(config)
-    scheduler = make_scheduler(clock, on_error=reporter.report, describe=describe)
+    language = supported(config.conference.language) or SOURCE
+    scheduler = make_scheduler(clock, on_error=reporter.report, describe=describe, language=language)
     settings = build_settings(
         config, features, database=database, clock=clock, bot_log=bot_log, reporter=reporter
     )
@@ -195,6 +197,7 @@ def create_bot(
         wanted=wanted_layout(config, features),
         tell=print_findings,
         lease=lease,
+        language=language,
     )
     return bot
 

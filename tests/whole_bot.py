@@ -59,14 +59,8 @@ class JobBook(Scheduler):
     It remembers the `jobs` of every so often, and in `moments` when the others are due.
     """
 
-    def __init__(
-        self,
-        clock: Clock,
-        *,
-        on_error: Callable[[BaseException, str], object],
-        describe: Callable[[BaseException], str] = repr,
-    ) -> None:
-        super().__init__(clock, on_error=on_error, describe=describe)
+    def __init__(self, clock: Clock, **options: Any) -> None:  # noqa: ANN401 - as a scheduler's
+        super().__init__(clock, **options)
         self.jobs: list[str] = []
         self.moments: dict[str, datetime] = {}
 

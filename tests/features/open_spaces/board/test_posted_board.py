@@ -59,7 +59,7 @@ def board_on(paper: Paper, service: Any, clock: StoppedClock, jobs: JobBook) -> 
 async def test_it_sleeps_until_it_says_something_else_or_is_deleted() -> None:
     clock = StoppedClock(BERLIN)
     clock.at = NOON
-    jobs = JobBook(clock, on_error=lambda *_: None)
+    jobs = JobBook(clock, on_error=lambda *_: None, describe=repr)
     board = board_on(Paper(), Calm(), clock, jobs)
     await board.work()
     assert jobs.moments == {JOB: berlin("2027-07-15 00:00")}
@@ -72,7 +72,7 @@ async def test_it_sleeps_until_it_says_something_else_or_is_deleted() -> None:
 async def test_a_trouble_does_not_end_it() -> None:
     clock, paper = StoppedClock(BERLIN), Paper()
     clock.at = NOON
-    jobs = JobBook(clock, on_error=lambda *_: None)
+    jobs = JobBook(clock, on_error=lambda *_: None, describe=repr)
     service = Troubled()
     board = board_on(paper, service, clock, jobs)
     with pytest.raises(OSError, match="locked"):
