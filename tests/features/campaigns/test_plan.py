@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from DiscordBot.core.clock import SystemClock
 from DiscordBot.features.campaigns.planning.plan import Item, Pace, due_times, in_order, preview
-from DiscordBot.features.campaigns.planning.versions import Version, common_text, own_texts, together
+from DiscordBot.features.campaigns.planning.versions import Version, together
 from DiscordBot.templating.errors import TemplateError
 
 if TYPE_CHECKING:
@@ -229,7 +229,6 @@ def test_texts_are_those_of_each_network_and_the_commonest_is_common() -> None:
     assert (tweet.text, tweet.texts) == ("Ada", {"twitter": "Ada (@ada)", "bluesky": "Ada (@ada.dev)"})
     assert [problem.reason for problem in shown.problems] == ["The text is too long for Bluesky: 14 of 10."]
     assert tweet.fullest.network == "bluesky"
-    assert (common_text(versions[:2]), own_texts(versions[1:2])) == ("Ada (@ada)", {})
 
 
 def test_texts_that_are_the_same_on_one_network_only_are_named() -> None:
