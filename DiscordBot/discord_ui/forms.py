@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -16,7 +17,7 @@ from DiscordBot.discord_ui.texts.limits import CHOICES, INPUT_VALUE, OPTION
 from DiscordBot.discord_ui.texts.shown_text import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 
     from DiscordBot.discord_ui.errors import ErrorReporter
 
@@ -32,7 +33,10 @@ _RESTARTED = "I was restarted meanwhile, so please begin again."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One input of a form; with `choices` one of them is picked, if Discord can show them all."""
+    """One input of a form; with `choices` one of them is picked, if Discord can show them all.
+
+    If there are `several` to pick, they and those of `default` stand on a line each.
+    """
 
     key: str
     label: str
@@ -43,6 +47,7 @@ class Field:
     is_long: bool = False
     is_required: bool = False
     choices: Sequence[str] = ()
+    several: bool = False
 
     def as_label(self) -> discord.ui.Label[Any]:
         """Return it as Discord shows it."""
@@ -52,12 +57,16 @@ class Field:
 
     def _component(self) -> discord.ui.Select[Any] | discord.ui.TextInput[Any]:
         if 0 < len(self.choices) <= CHOICES and all(len(choice) <= OPTION for choice in self.choices):
+            picked = self.default.splitlines()
             options = [
-                discord.SelectOption(label=choice, value=choice, default=choice == self.default)
+                discord.SelectOption(label=choice, value=choice, default=choice in picked)
                 for choice in self.choices
             ]
             return discord.ui.Select(
-                custom_id=self.key, options=options, placeholder=self.placeholder or None
+                custom_id=self.key,
+                options=options,
+                placeholder=self.placeholder or None,
+                max_values=len(options) if self.several else 1,
             )
         return discord.ui.TextInput(
             custom_id=self.key,
@@ -67,6 +76,18 @@ class Field:
             max_length=self.max_length,
             required=self.is_required,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """A button below an error that opens another form than the one that was submitted."""
+
+    label: str
+    open: Callable[[], Form]
+
+
+def _no_ways_out(_error: Exception) -> Sequence[WayOut]:
+    return ()
 
 
 class Form(BaseModal):
@@ -141,9 +162,13 @@ class Forms:
         *,
         typed: str,
         reopen: Callable[[], Form],
+        ways_out: Callable[[Exception], Sequence[WayOut]] = _no_ways_out,
     ) -> None:
-        """Answer with the result of `work` or, if it fails, with why, what was `typed`, and a way back."""
-        await answer_in_time(interaction, self._attempt(work, typed, reopen))
+        """Answer with the result of `work` or, if it fails, with why, what was `typed`, and a way back.
+
+        `ways_out` returns further ones that are of use after an error.
+        """
+        await answer_in_time(interaction, self._attempt(work, typed, reopen, ways_out))
 
     async def receive(self, interaction: discord.Interaction[Any]) -> None:
         """Take what is submitted in forms of a kind, and answer whoever uses what a restart has outdated.
@@ -170,12 +195,19 @@ class Forms:
             text = f"{_RESTARTED} This is what you typed:" if is_form else _RESTARTED
             await answer(interaction, text, embed=typed)
 
-    async def _attempt(self, work: Awaitable[Answer], typed: str, reopen: Callable[[], Form]) -> Answer:
+    async def _attempt(
+        self,
+        work: Awaitable[Answer],
+        typed: str,
+        reopen: Callable[[], Form],
+        ways_out: Callable[[Exception], Sequence[WayOut]],
+    ) -> Answer:
         try:
             return await work
         except Exception as error:  # noqa: BLE001 - whatever it is, people get their text back
             problem = self._explain(error) or self._reported(error)
-        again = EditAgain(self._reporter, self.id_of_this_run(), reopen)
+            further = ways_out(error)
+        again = WaysBack(self._reporter, self.id_of_this_run, [WayOut("Edit again", reopen), *further])
         return Answer(f"❌ {problem}", embed=_quoted(typed) if typed else None, view=again)
 
     def _reported(self, error: Exception) -> str:
@@ -208,21 +240,22 @@ class FormKind:
         return None if found is None else tuple(int(number) for number in found.groups())
 
 
-class EditAgain(BaseView):
-    """The button that opens a form again with what was typed."""
+class WaysBack(BaseView):
+    """The buttons that open a form with what was typed; `new_id` makes an id for each."""
 
-    def __init__(self, reporter: ErrorReporter, custom_id: str, reopen: Callable[[], Form]) -> None:
+    def __init__(self, reporter: ErrorReporter, new_id: Callable[[], str], ways: Iterable[WayOut]) -> None:
         super().__init__(reporter, timeout=AGAIN_SECONDS)
-        self._reopen = reopen
-        button: discord.ui.Button[Any] = discord.ui.Button(
-            label="Edit again", emoji="✏️", style=discord.ButtonStyle.primary, custom_id=custom_id
-        )
-        # discord.py's way to give one button of a view its callback without a decorator.
-        button.callback = self._open  # type: ignore[method-assign]  # meant to be overridden
-        self.add_item(button)
+        for way in ways:
+            button: discord.ui.Button[Any] = discord.ui.Button(
+                label=way.label, emoji="✏️", style=discord.ButtonStyle.primary, custom_id=new_id()
+            )
+            # discord.py's way to give one button of a view its callback without a decorator.
+            button.callback = partial(_open, way)  # type: ignore[method-assign]  # meant to be overridden
+            self.add_item(button)
 
-    async def _open(self, interaction: discord.Interaction[Any]) -> None:
-        await interaction.response.send_modal(self._reopen())
+
+async def _open(way: WayOut, interaction: discord.Interaction[Any]) -> None:
+    await interaction.response.send_modal(way.open())
 
 
 def _refusal(error: Exception) -> str | None:
@@ -233,7 +266,7 @@ def _typed(interaction: discord.Interaction[Any]) -> dict[str, str]:
     data: dict[str, Any] = {**(interaction.data or {})}
     inputs = [label["component"] for label in data["components"]]
     return {
-        field["custom_id"]: field["value"] if "value" in field else "".join(field["values"])
+        field["custom_id"]: field["value"] if "value" in field else "\n".join(field["values"])
         for field in inputs
     }
 

@@ -8,7 +8,10 @@ from zoneinfo import ZoneInfo
 
 from DiscordBot.core.clock import SystemClock
 from DiscordBot.networks.api_client import ApiClient
+from DiscordBot.networks.bluesky.account_api import AccountApi
+from DiscordBot.networks.bluesky.messenger import BlueskyMessenger
 from DiscordBot.networks.bluesky.network import BlueskyNetwork
+from DiscordBot.networks.bluesky.reading.reader import BlueskyReader
 from DiscordBot.networks.bluesky.refusals import BlueskyRefusals
 from DiscordBot.networks.bluesky.session import Account, AccountSession
 from DiscordBot.networks.posting_window import PostingWindow
@@ -28,9 +31,13 @@ class BlueskyServer:
         self.did = account.did
         self.refusals: list[str] = []
         self.client = ApiClient(session, "Bluesky", base_url, BlueskyRefusals(), timeout=20)
+        asking, clock = AccountSession(self.client), SystemClock(UTC)
+        api = AccountApi(asking, lambda: self.account, self._refused)
+        self.reader = BlueskyReader(api, "https://bsky.app", why_paused=_never, now=clock.now)
+        self.messenger = BlueskyMessenger(api, _never)
         self.network = BlueskyNetwork(
-            AccountSession(self.client),
-            SystemClock(UTC),
+            asking,
+            clock,
             app_url="https://bsky.app",
             window=PostingWindow(time(0), time(0), UTC),
             min_gap_seconds=0,

@@ -30,11 +30,14 @@ from DiscordBot.features.tweets.ui.card_buttons import CardButtons
 from DiscordBot.features.tweets.ui.cog import TweetCog, TweetQueue, TweetsCog
 from DiscordBot.features.tweets.ui.compose_form import Composer
 from DiscordBot.features.tweets.ui.edit_forms import TweetForms
+from DiscordBot.features.tweets.ui.form_access import FormAccess
 from DiscordBot.features.tweets.ui.moderation_channel import (
     AuthorMessages,
     moderation_channel,
     waiting_digest,
 )
+from DiscordBot.features.tweets.ui.network_fields import NetworkChoice
+from DiscordBot.features.tweets.ui.network_form import NetworkForm
 from DiscordBot.features.tweets.ui.previews import Previews
 from DiscordBot.features.tweets.ui.receipts import Receipts
 from DiscordBot.features.tweets.ui.server_names import ServerNames
@@ -78,8 +81,10 @@ def _queue(context: Context, networks: Sequence[Network], policy: Callable[[], s
     facts = FactsReader(clock, networks=networks, policy=policy, due_at=service.due_at)
     link = partial(message_link, context.config.server.guild_id)
     forms = Forms("tweets", reporter, explain=partial(sentence_of, link))
-    edit_forms = TweetForms(forms, clock=clock, service=service, facts=facts, staff=staff)
-    buttons = _buttons(context, service, facts, edit_forms)
+    access = FormAccess(service=service, facts=facts, staff=staff)
+    choice = NetworkChoice(networks)
+    edit_forms = TweetForms(forms, access, choice, clock)
+    buttons = _buttons(context, access, edit_forms, NetworkForm(forms, access, choice))
     reference = context.config.channels[MODERATION_CHANNEL.key]
     channel = moderation_channel(context.server, reference, buttons, service)
     cards = _cards(context, service, facts, channel)
@@ -99,7 +104,13 @@ def _queue(context: Context, networks: Sequence[Network], policy: Callable[[], s
         service=service, facts=facts, show_card=cards.show, link=link, on_error=reporter.report
     )
     composer = Composer(
-        forms, clock=clock, service=service, receipts=receipts, staff=staff, remove_card=channel.remove
+        forms,
+        clock=clock,
+        service=service,
+        receipts=receipts,
+        staff=staff,
+        choice=choice,
+        remove_card=channel.remove,
     )
     return TweetQueue(
         config=context.config,
@@ -164,15 +175,18 @@ def _notices(context: Context, service: TweetService) -> AuthorNotices:
     return notices
 
 
-def _buttons(context: Context, service: TweetService, facts: FactsReader, forms: TweetForms) -> CardButtons:
+def _buttons(
+    context: Context, access: FormAccess, forms: TweetForms, network_form: NetworkForm
+) -> CardButtons:
     return CardButtons(
-        service,
-        facts,
-        context.staff,
+        access.service,
+        access.facts,
+        access.staff,
         context.reporter,
         open_edit=forms.open_edit,
         open_reschedule=forms.open_reschedule,
         open_deny=forms.open_deny,
+        open_networks=network_form.open,
     )
 
 
@@ -188,6 +202,7 @@ def _outbox(
         at_any_hour=_at_any_hour(context),
         on_error=context.reporter.report,
         rested=rested,
+        language=context.config.conference.language,
     )
     service.listen(partial(_wake, outbox))
     return outbox

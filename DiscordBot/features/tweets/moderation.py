@@ -17,7 +17,7 @@ from DiscordBot.features.tweets.snapshots import Outcome
 from DiscordBot.features.tweets.storage.audit import Deed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from DiscordBot.features.tweets.storage.locked_tweets import LockedTweet
     from DiscordBot.features.tweets.versions import Versions
@@ -106,19 +106,20 @@ def edit(locked: LockedTweet, texts: Versions) -> Deed | None:
     return Deed.EDITED
 
 
-def redirect(locked: LockedTweet, networks: Sequence[str] | None) -> Deed | None:
-    """Let it go to these networks, None for all connected ones, which must be approved anew."""
+def redirect(locked: LockedTweet, networks: Sequence[str] | None, texts: Mapping[str, str]) -> Deed | None:
+    """Let it go to these networks, None for all connected ones, with own texts; it must be approved anew."""
     _check_changeable(locked)
     _check_revision(locked)
     tweet = locked.tweet
     if any(post is not None for post in (tweet.in_reply_to, tweet.quote_of, tweet.retweet_of)):
         raise DraftError("This belongs to a post on its network, so it cannot go to others.")
     chosen = None if networks is None else list(networks)
-    if chosen == tweet.networks:
+    if (chosen, texts) == (tweet.networks, tweet.texts):
         return None
-    tweet.networks = chosen
+    deed = Deed.EDITED if chosen == tweet.networks else Deed.REDIRECTED
+    tweet.networks, tweet.texts = chosen, dict(texts)
     _void_approval(locked)
-    return Deed.REDIRECTED
+    return deed
 
 
 def change_pictures(locked: LockedTweet) -> Deed:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlmodel import col, delete, update
@@ -17,7 +16,6 @@ from DiscordBot.features.tweets.errors import (
     TooLateError,
     TweetError,
 )
-from DiscordBot.features.tweets.intake.measuring import check_lengths
 from DiscordBot.features.tweets.intake.submission import PreparedDraft, Submitted
 from DiscordBot.features.tweets.models import Audit, Tweet, TweetStatus
 from DiscordBot.features.tweets.policy import Action, decide, needs_bypass
@@ -202,24 +200,26 @@ class TweetService(TweetTransactions):
         actor: Actor,
         networks: Collection[str] | None,
         *,
+        texts: Mapping[str, str] | None = None,
         revision: int | None = None,
     ) -> None:
-        """Let a tweet go to the networks of these names, None for all connected ones.
+        """Let a tweet go to the networks of these names, None for all connected ones, with own `texts`.
 
-        An approval is void, except for authors who need none.
+        For None those stay that it has. An approval is void, except for authors who need none.
         """
         tweet = await self.get(tweet_id)
         chosen = None if networks is None else [one.name for one in receivers(self._networks, networks)]
         if chosen == []:
             raise DraftError("Please choose at least one network, or cancel the tweet.")
-        if tweet.retweet_of is None:
-            await check_lengths(tweet, receivers(self._networks, chosen))
+        tidy = await self._intake.measured(tweet.text, tweet.texts if texts is None else texts, chosen)
         read = tweet.revision if revision is None else revision
         await self._revise(
             tweet_id,
             actor,
             read,
-            lambda session, locked: change(session, locked, partial(moderation.redirect, networks=chosen)),
+            lambda session, locked: change(
+                session, locked, lambda one: moderation.redirect(one, chosen, tidy.texts)
+            ),
         )
 
     async def change_pictures(

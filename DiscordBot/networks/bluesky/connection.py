@@ -26,6 +26,7 @@ class AppPassword:
             steps=(
                 "Log in to Bluesky **as the conference's account**.",
                 f"Open [its app passwords]({self._app_url}/settings/app-passwords), and add one for the bot.",
+                "Allow it access to direct messages, if speakers shall be reminded by them.",
                 "Come back here and enter the account's handle and the new password within ten minutes.",
             ),
             questions=(

@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from DiscordBot.networks.api_client import Answer, Question
+from DiscordBot.networks.api_client import Question
 from DiscordBot.networks.bluesky import records
+from DiscordBot.networks.bluesky.account_api import AccountApi
+from DiscordBot.networks.bluesky.addresses import page_of
 from DiscordBot.networks.bluesky.record_key import record_key
 from DiscordBot.networks.bluesky.refusals import NOT_FOUND
 from DiscordBot.networks.bluesky.rich_text import Kind, find_parts
 from DiscordBot.networks.bluesky.rules import BlueskyRules
 from DiscordBot.networks.bluesky.shapes import PostsShape, RecordShape, Reference, Resolved, Uploaded
 from DiscordBot.networks.pictures import shrunk
-from DiscordBot.networks.port import PausedError, Perhaps, PublishedPost, RejectedError
+from DiscordBot.networks.port import Perhaps, PublishedPost, RejectedError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from DiscordBot.networks.port import Media, OutgoingPost, Paused
     from DiscordBot.networks.posting_window import PostingWindow
 
-NO_ACCOUNT = "No account on Bluesky is connected. An organiser can do it by /networks connect."
 MOST_BYTES = 1_000_000
 """Of a picture."""
 
@@ -50,11 +51,10 @@ class BlueskyNetwork(BlueskyRules):
         on_refusal: Callable[[str], Awaitable[None]],
     ) -> None:
         super().__init__(window, min_gap_seconds, why_paused)
-        self._session = session
+        self._api = AccountApi(session, account_now, on_refusal)
         self._clock = clock
         self._app_url = app_url
         self._account_now = account_now
-        self._on_refusal = on_refusal
 
     @property
     def account(self) -> str | None:
@@ -86,12 +86,12 @@ class BlueskyNetwork(BlueskyRules):
         del since, until
         collection = records.REPOST if post.retweet_of is not None else records.POST
         query = (
-            ("repo", self._connected().did),
+            ("repo", self._api.connected().did),
             ("collection", collection),
             ("rkey", record_key(post.key)),
         )
         try:
-            answer = await self._ask(
+            answer = await self._api.ask(
                 Question(method="GET", path="/xrpc/com.atproto.repo.getRecord", query=query)
             )
         except RejectedError as error:
@@ -102,12 +102,12 @@ class BlueskyNetwork(BlueskyRules):
 
     async def _put(self, collection: str, post: OutgoingPost, record: dict[str, Any]) -> Reference:
         values = {
-            "repo": self._connected().did,
+            "repo": self._api.connected().did,
             "collection": collection,
             "rkey": record_key(post.key),
             "record": {"$type": collection, "createdAt": _written(self._clock.now()), **record},
         }
-        answer = await self._ask(
+        answer = await self._api.ask(
             Question(method="POST", path="/xrpc/com.atproto.repo.putRecord", json=values, leaves_doubt=True)
         )
         return answer.read(Reference, Perhaps)
@@ -120,7 +120,7 @@ class BlueskyNetwork(BlueskyRules):
                 method="GET", path="/xrpc/com.atproto.identity.resolveHandle", query=(("handle", handle),)
             )
             try:
-                found[handle] = (await self._ask(question)).read(Resolved).did
+                found[handle] = (await self._api.ask(question)).read(Resolved).did
             except RejectedError:
                 continue
         return found
@@ -137,7 +137,7 @@ class BlueskyNetwork(BlueskyRules):
 
     async def _read(self, uri: str) -> tuple[Reference, dict[str, object]]:
         question = Question(method="GET", path="/xrpc/app.bsky.feed.getPosts", query=(("uris", uri),))
-        posts = (await self._ask(question)).read(PostsShape).posts
+        posts = (await self._api.ask(question)).read(PostsShape).posts
         if not posts:
             raise RejectedError("The post that this is about is not on Bluesky any more.")
         return Reference(uri=posts[0].uri, cid=posts[0].cid), posts[0].record
@@ -151,30 +151,15 @@ class BlueskyNetwork(BlueskyRules):
             headers={"Content-Type": picture.media_type},
         )
         # Whatever becomes of a picture, nothing is posted before it is named in a record.
-        uploaded = (await self._ask(question)).read(Uploaded)
+        uploaded = (await self._api.ask(question)).read(Uploaded)
         return {
             "image": uploaded.blob,
             "alt": media.alt_text,
             "aspectRatio": {"width": picture.width, "height": picture.height},
         }
 
-    def _connected(self) -> Account:
-        account = self._account_now()
-        if account is None:
-            raise PausedError(NO_ACCOUNT)
-        return account
-
-    async def _ask(self, question: Question) -> Answer:
-        account = self._connected()
-        try:
-            return await self._session.ask(account, question)
-        except PausedError as error:
-            await self._on_refusal(str(error))
-            raise
-
     def _published(self, uri: str) -> PublishedPost:
-        did, _, key = uri.removeprefix("at://").partition("/")
-        return PublishedPost(uri, f"{self._app_url}/profile/{did}/post/{key.rpartition('/')[2]}")
+        return PublishedPost(uri, page_of(uri, self._app_url))
 
 
 def _written(moment: datetime) -> str:

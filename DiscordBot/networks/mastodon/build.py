@@ -14,7 +14,7 @@ from DiscordBot.networks.mastodon.connection import Account, CodeFlow
 from DiscordBot.networks.mastodon.messenger import MastodonMessenger
 from DiscordBot.networks.mastodon.names import MASTODON
 from DiscordBot.networks.mastodon.network import MastodonNetwork
-from DiscordBot.networks.mastodon.reader import MastodonReader
+from DiscordBot.networks.mastodon.reading.reader import MastodonReader
 from DiscordBot.networks.mastodon.refusals import MastodonRefusals
 from DiscordBot.networks.mastodon.rules import MastodonRules
 from DiscordBot.networks.mastodon.server import MastodonServer

@@ -19,9 +19,9 @@ from DiscordBot.features.open_spaces.feature import FEATURE
 from DiscordBot.features.open_spaces.models import OpenSpace
 from DiscordBot.features.open_spaces.ui.cog import (
     CARDS_JOB,
-    POSTS_JOB,
     OpenSpacesCog,
     OpenSpacesParts,
+    posts_job,
 )
 from DiscordBot.features.programme.schedule.sessions import Session
 from DiscordBot.features.registration.front_door import RegistrationAccess
@@ -174,7 +174,7 @@ class OpenSpaceStage(CommandStage):
         """Let somebody post, let the bot read it, and return the number of the open space."""
         known = len(await self.bot.parts.service.every())
         self.x.write(author, f"{text} #pyconopenspaces")
-        await self.bot.jobs.run(POSTS_JOB)
+        await self.bot.jobs.run(posts_job("paper"))
         await self.settle()
         (new,) = (await self.bot.parts.service.every())[known:]
         return new.id

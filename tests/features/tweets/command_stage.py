@@ -52,7 +52,7 @@ class CommandStage(Stage):
         await self.settle()
         return result
 
-    async def fill_in(self, who: str, form: InteractionResult, **typed: str) -> ResponseMessage:
+    async def fill_in(self, who: str, form: InteractionResult, **typed: Any) -> ResponseMessage:  # noqa: ANN401 - as above
         """Change some fields of a form, submit it, and return the answer."""
         shown = {key: field["value"] for key, field in fields(form).items()}
         result = await self.people[who].submit_modal(form, {**shown, **typed})
@@ -112,17 +112,24 @@ def _is_answered(result: InteractionResult) -> bool:
     return result.response is not None and text_of(result) != ""
 
 
-def fields(form: InteractionResult) -> dict[str, dict[str, str]]:
+def fields(form: InteractionResult) -> dict[str, dict[str, Any]]:
     """Return the fields of a form by their keys: `label`, `description` and `value`."""
     assert form.modal is not None, form
     return {
         label["component"]["custom_id"]: {
             "label": label["label"],
             "description": label.get("description") or "",
-            "value": label["component"].get("value") or "",
+            "value": _value(label["component"]),
         }
         for label in form.modal["components"]
     }
+
+
+def _value(component: Json) -> Any:  # noqa: ANN401 - as `submit_modal` takes it
+    """Return what stands in a field, or what is picked in a select."""
+    if "options" in component:
+        return [option["value"] for option in component["options"] if option.get("default")]
+    return component.get("value") or ""
 
 
 def text_of(result: InteractionResult | ResponseMessage) -> str:

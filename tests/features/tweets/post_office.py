@@ -142,6 +142,17 @@ class PaperNetwork:
         return PublishedPost(found.id, f"https://paper.example/{found.id}")
 
 
+@dataclass
+class SlateNetwork(PaperNetwork):
+    """A network of short texts."""
+
+    name: str = "slate"
+    title: str = "Slate"
+
+    async def measure(self, text: str) -> Measure:
+        return Measure(len(text), 20)
+
+
 class PlannedScheduler(Scheduler):
     """A scheduler that only remembers when it is to run what."""
 

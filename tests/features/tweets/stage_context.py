@@ -51,7 +51,7 @@ def made_up_programme(
 def readable(reader: Reader | None) -> NetworkAccess:
     """Return the stage's network, of which only the reading is of interest."""
     nothing: Any = None
-    network: Any = SimpleNamespace(name="paper")
+    network: Any = SimpleNamespace(name="paper", title="Paper")
     return NetworkAccess(network=network, reader=reader, budget_left=nothing, listen=lambda _: None)
 
 

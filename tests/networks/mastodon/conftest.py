@@ -16,7 +16,7 @@ from DiscordBot.networks.mastodon.account_api import AccountApi
 from DiscordBot.networks.mastodon.connection import Account
 from DiscordBot.networks.mastodon.messenger import MastodonMessenger
 from DiscordBot.networks.mastodon.network import MastodonNetwork
-from DiscordBot.networks.mastodon.reader import MastodonReader
+from DiscordBot.networks.mastodon.reading.reader import MastodonReader
 from DiscordBot.networks.mastodon.refusals import MastodonRefusals
 from DiscordBot.networks.mastodon.server import MastodonServer
 from DiscordBot.networks.posting_window import PostingWindow
@@ -78,6 +78,12 @@ class Mastodon:
         ) as answer:
             answer.raise_for_status()
 
+    async def delete(self, post_id: str, who: str = "bob") -> None:
+        """Let somebody delete a post."""
+        path, headers = f"/api/v1/statuses/{post_id}", {"Authorization": f"Bearer {who}_token"}
+        async with self.session.delete(self.server.base_url + path, headers=headers) as answer:
+            answer.raise_for_status()
+
     async def fault(self, path: str, **effect: object) -> None:
         """Let the server answer the next request for `path` in another way."""
         rule = {"match": {"path": path}, "effect": effect, "count": 1}
@@ -89,6 +95,16 @@ async def _never() -> None:
     return None
 
 
+async def open_mastodon(server: MockServer, session: aiohttp.ClientSession) -> Mastodon:
+    """Return a server on which nothing has happened yet, with Alice's account."""
+    async with session.post(f"{server.base_url}/api/v1/_mock/reset") as answer:
+        answer.raise_for_status()
+    world = Mastodon(server, session)
+    me = await world.get("/api/v1/accounts/verify_credentials")
+    world.account = Account(me["id"], "alice@here", "alice_token")
+    return world
+
+
 @pytest.fixture(scope="module")
 def server() -> Iterator[MockServer]:
     with MockServer() as started:
@@ -98,9 +114,4 @@ def server() -> Iterator[MockServer]:
 @pytest.fixture
 async def mastodon(server: MockServer) -> AsyncIterator[Mastodon]:
     async with aiohttp.ClientSession() as session:
-        async with session.post(f"{server.base_url}/api/v1/_mock/reset") as answer:
-            answer.raise_for_status()
-        world = Mastodon(server, session)
-        me = await world.get("/api/v1/accounts/verify_credentials")
-        world.account = Account(me["id"], "alice@here", "alice_token")
-        yield world
+        yield await open_mastodon(server, session)

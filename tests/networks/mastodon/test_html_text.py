@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from DiscordBot.networks.mastodon.html_text import LONGEST, html_text
+from DiscordBot.networks.mastodon.reading.html_text import LONGEST, html_text
 
 LINK = (
     '<a href="https://example.org/a/very/long/path?x=1&amp;y=2" rel="nofollow"><span class="invisible">'

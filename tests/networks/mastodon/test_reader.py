@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from DiscordBot.networks.mastodon import reader
 from DiscordBot.networks.mastodon.connection import Account
-from DiscordBot.networks.mastodon.read_post import read_post
-from DiscordBot.networks.mastodon.reader import next_max_id
+from DiscordBot.networks.mastodon.reading import reader
+from DiscordBot.networks.mastodon.reading.read_post import read_post
+from DiscordBot.networks.mastodon.reading.reader import next_max_id
 from DiscordBot.networks.mastodon.shapes import Post
 from DiscordBot.networks.port import NotNowError, OutgoingPost, PausedError, RejectedError
 

@@ -40,14 +40,21 @@ class NetworkFacts:
 class CardFacts:
     """Everything about a tweet that is not stored with it.
 
-    `due` is when it goes out if it is approved; None if it `is_soon`, within a minute, or never will.
+    `elsewhere` are the titles of networks that it does not go to. `due` is when it goes out if it is
+    approved; None if it `is_soon`, within a minute, or never will.
     `policy` is `config.Moderation.policy`.
     """
 
     policy: str
     networks: tuple[NetworkFacts, ...] = ()
+    elsewhere: tuple[str, ...] = ()
     due: datetime | None = None
     is_soon: bool = False
+
+    @property
+    def has_choice(self) -> bool:
+        """Whether there is more than one network that it could go to."""
+        return len(self.networks) + len(self.elsewhere) > 1
 
 
 class FactsReader:
@@ -70,11 +77,12 @@ class FactsReader:
 
     async def of(self, tweet: TweetContent) -> CardFacts:
         """Return the facts about one tweet."""
-        due = self._due_at(tweet)
+        due, receivers = self._due_at(tweet), tweet.receivers(self._networks)
         is_soon = due is not None and due <= self._clock.now() + SOON
         return CardFacts(
             policy=self._policy(),
-            networks=tuple([await self._ask(network, tweet) for network in tweet.receivers(self._networks)]),
+            networks=tuple([await self._ask(network, tweet) for network in receivers]),
+            elsewhere=tuple(network.title for network in self._networks if network not in receivers),
             due=None if is_soon else due,
             is_soon=is_soon,
         )

@@ -126,7 +126,7 @@ async def test_one_press_approves_the_open_space_and_the_words_of_its_tweet(stag
 
     (tweet,) = await stage.bot.service.recent(10)
     assert (tweet.outcome, tweet.decided_by) == (Outcome.WAITING, stage.people["ada"].id)
-    assert (await stage.space(number)).tweet_id == tweet.id
+    assert (await stage.space(number)).tweet_ids == (tweet.id,)
 
 
 async def test_a_cancellation_names_what_it_may_be_about(stage: OpenSpaceStage) -> None:

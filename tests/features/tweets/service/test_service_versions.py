@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,8 +10,8 @@ from DiscordBot.features.tweets.errors import ChangedMeanwhileError, TooLong, To
 from DiscordBot.features.tweets.models import Source
 from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.service import DraftError, NotAllowedError, Outcome, RepeatedTextError
-from DiscordBot.networks.port import Measure, Perhaps
-from tests.features.tweets.post_office import AfterAccepting, PaperNetwork, PlannedScheduler
+from DiscordBot.networks.port import Perhaps
+from tests.features.tweets.post_office import AfterAccepting, PaperNetwork, PlannedScheduler, SlateNetwork
 from tests.features.tweets.queue_harness import ADA, EVE, PICTURE, VICTOR
 
 if TYPE_CHECKING:
@@ -20,17 +19,6 @@ if TYPE_CHECKING:
     from tests.features.tweets.queue_harness import QueueHarness
 
 LONG = "A text that is much too long for a slate."
-
-
-@dataclass
-class SlateNetwork(PaperNetwork):
-    """A network of short texts."""
-
-    name: str = "slate"
-    title: str = "Slate"
-
-    async def measure(self, text: str) -> Measure:
-        return Measure(len(text), 20)
 
 
 @pytest.fixture
@@ -166,6 +154,7 @@ async def test_other_networks_void_the_approval(harness: QueueHarness, slate: Sl
     await harness.refused(NotAllowedError, service.deliver_to(tweet_id, EVE, ["paper"]))
     await service.edit(tweet_id, VICTOR, LONG, texts={"slate": "Short"})
     await service.deliver_to(tweet_id, VICTOR, ["slate"], revision=2)
+    assert (await harness.deeds(tweet_id))[-1] == (VICTOR.id, "given other networks")
     tweet = await service.get(tweet_id)
     assert (tweet.outcome, tweet.networks, tweet.revision) == (Outcome.PENDING, ["slate"], 3)
     assert (await service.history(tweet_id))[-1].after["networks"] == ["slate"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from DiscordBot.networks.mastodon.html_text import html_text
+from DiscordBot.networks.mastodon.reading.html_text import html_text
 from DiscordBot.networks.port import ReadPost
 
 if TYPE_CHECKING:

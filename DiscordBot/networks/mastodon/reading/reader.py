@@ -11,7 +11,7 @@ from urllib.parse import quote
 from yarl import URL
 
 from DiscordBot.networks.api_client import Question
-from DiscordBot.networks.mastodon.read_post import read_post
+from DiscordBot.networks.mastodon.reading.read_post import read_post
 from DiscordBot.networks.mastodon.rules import QUOTES_SINCE
 from DiscordBot.networks.mastodon.shapes import Notification, Post
 from DiscordBot.networks.reading import Listed, read_on
