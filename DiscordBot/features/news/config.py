@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
 from DiscordBot.config.sections import Section
 from DiscordBot.config.values import Link, Minutes, Text, Texts, list_to_tuple
@@ -35,19 +35,27 @@ class News(Section):
     `approved` news of the feed, and those that organisers post, go out without a moderator.
     """
 
-    feed: Link | None = Field(default=None, examples=["https://example.org/news/feed.xml"])
+    feeds: Annotated[tuple[NewsFeed, ...], BeforeValidator(list_to_tuple)] = ()
+    feed: Link | None = Field(
+        default=None, validate_default=True, examples=["https://example.org/news/feed.xml"]
+    )
     refresh_minutes: Minutes = 10
     approved: bool = False
-    feeds: Annotated[tuple[NewsFeed, ...], BeforeValidator(list_to_tuple)] = ()
 
-    @model_validator(mode="after")
-    def _some_feed(self) -> News:
-        if self.feed is None and not self.feeds:
-            raise ValueError("needs a feed: news.feed, or [[news.feeds]] for several")
-        names = Counter(feed.name.casefold() for feed in self.feeds)
+    @field_validator("feeds")
+    @classmethod
+    def _no_name_twice(cls, feeds: tuple[NewsFeed, ...]) -> tuple[NewsFeed, ...]:
+        names = Counter(feed.name.casefold() for feed in feeds)
         if twice := sorted(name for name, count in names.items() if count > 1):
-            raise ValueError(f"has a feed twice: {', '.join(twice)}")
-        return self
+            raise ValueError(f"has a name twice: {', '.join(twice)}")
+        return feeds
+
+    @field_validator("feed")
+    @classmethod
+    def _some_feed(cls, feed: str | None, info: ValidationInfo) -> str | None:
+        if feed is None and not info.data.get("feeds", True):
+            raise ValueError("is missing; for several feeds write [[news.feeds]]")
+        return feed
 
 
 class FollowedFeed(NamedTuple):

@@ -140,7 +140,9 @@ class FeedFollower:
             return
         before = {} if is_first_look else stored.get("skipped", {})
         refused = await self._take(reading, before, is_first_look=is_first_look)
-        told = (self._finding(sentence, Level.WARNING, "If it matters, use `/news post`.") for sentence in refused)
+        told = (
+            self._finding(sentence, Level.WARNING, "If it matters, use `/news post`.") for sentence in refused
+        )
         self._findings = (self._summary(reading.feed), *told)
 
     async def _take(self, reading: Reading, skipped: Mapping[str, int], *, is_first_look: bool) -> list[str]:

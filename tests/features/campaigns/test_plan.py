@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from DiscordBot.core.clock import SystemClock
 from DiscordBot.features.campaigns.planning.plan import Item, Pace, due_times, in_order, preview
 from DiscordBot.features.campaigns.planning.versions import Version, together
+from DiscordBot.networks.posting_window import PostingWindow
 from DiscordBot.templating.errors import TemplateError
 
 if TYPE_CHECKING:
@@ -68,7 +69,9 @@ paces = st.builds(
     random_minutes=st.integers(0, 90),
     seed=st.integers(0, 2**63),
 )
-windows = st.builds(window, st.times(), st.times())
+windows = st.builds(
+    lambda opens, closes: PostingWindow(opens, closes, BERLIN).next_open, st.times(), st.times()
+)
 
 
 @given(paces, windows, st.integers(2, 40))

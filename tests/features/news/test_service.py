@@ -401,7 +401,7 @@ async def test_a_title_is_cut_only_where_it_is_too_long(harness: NewsHarness) ->
             return Measure(len(text), 500)
 
     harness.open_with(harness.network, LongNetwork(harness.clock, name="long", title="Long"))
-    title = "x" * 300
+    title = "x" * 270
     harness.feed.show(FeedEntry(title, LINK, "n1", YESTERDAY))
     await harness.following(harness.feed).look()
 

@@ -243,14 +243,15 @@ async def test_templates_are_tried_before_they_are_needed(
 
 
 async def test_each_network_gets_its_own_handle_of_the_sponsor(harness: SponsorHarness) -> None:
-    harness.open_with(*(PaperNetwork(harness.clock, name=name) for name in ("twitter", "mastodon", "bluesky")))
+    names = ("twitter", "mastodon", "bluesky")
+    harness.open_with(*(PaperNetwork(harness.clock, name=name) for name in names))
     harness.configure("Thank you, {{ sponsor|social or sponsor }}!")
 
     tweet_id = await harness.confirm()
 
     assert tweet_id is not None
     tweet = await harness.service.get(tweet_id)
-    assert {name: text_for(tweet, name) for name in ("twitter", "mastodon", "bluesky")} == {
+    assert {name: text_for(tweet, name) for name in names} == {
         "twitter": "Thank you, @spameggs_ex!",
         "mastodon": "Thank you, @spam@eggs.example!",
         "bluesky": "Thank you, Spam & Eggs!",
