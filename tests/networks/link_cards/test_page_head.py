@@ -17,9 +17,9 @@ def head(html: str, content_type: str = "text/html") -> PageHead:
         (
             (
                 '<title>Site</title><meta property="og:title" content=" The\n keynote ">'
-                '<meta name=description content="By Ada &amp; Grace"><meta property="og:image" content="/a.png">'
+                '<meta name=description content="Ada &amp; Grace"><meta property="og:image" content="a.png">'
             ),
-            PageHead("The keynote", "By Ada & Grace", "https://example.org/a.png"),
+            PageHead("The keynote", "Ada & Grace", "https://example.org/news/a.png"),
         ),
         (
             "<title>A &lt;b&gt; page</title><svg><title>A logo</title></svg>",
