@@ -7,7 +7,6 @@ import pytest
 
 from DiscordBot.core.findings import Level
 from DiscordBot.discord_ui.errors import Refusal
-from DiscordBot.features.news.ui.cog import NEWS_JOB
 from DiscordBot.features.tweets.models import TweetStatus
 from tests.features.news.feeds import item
 from tests.features.tweets.command_stage import text_of
@@ -27,7 +26,7 @@ async def test_news_of_the_feed_become_cards(stage: NewsStage) -> None:
     stage.feed.show(item(published=NOON - timedelta(days=1)), etag='"1"')
     await stage.begin()
 
-    assert NEWS_JOB in stage.bot.scheduler.jobs
+    assert "news" in stage.bot.scheduler.jobs
     assert stage.title(1) == "🟡 Waiting for approval"
     assert stage.card(1).embeds[0].description == f"Doors open\n{LINK}"
     await stage.approve(1)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from DiscordBot.features.tweets.errors import DraftError
 from DiscordBot.features.tweets.intake.draft import Draft
-from DiscordBot.features.tweets.intake.fitting import fitted
+from DiscordBot.features.tweets.intake.fitting import fitted_for
 from DiscordBot.features.tweets.models import Source
-from DiscordBot.features.tweets.versions import receivers
+from DiscordBot.features.tweets.versions import collapsed, receivers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,8 +38,10 @@ async def as_text(tweet: TweetSnapshot, actor: Actor, networks: Sequence[Network
     where = f" on {own[0].title}" if own else ""
     said = " ".join(_MENTION.sub("", tweet.text).split())
     title = f"{tweet.original_author or 'Read'}{where}{f': “{said}”' if said else ''}"
+    text, texts = collapsed(await fitted_for(title, tweet.original_link, others))
     return Draft(
-        text=await fitted(title, tweet.original_link, others),
+        text=text,
+        texts=texts,
         source=Source.COMPOSED,
         source_key=f"repost as text:{tweet.id}",
         author=actor,
