@@ -24,7 +24,7 @@ from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-from DiscordBot.core.database_errors import NO_RIGHT, DatabaseUnusableError, known_cause
+from DiscordBot.core.database_errors import NO_RIGHT, DatabaseUnusableError, is_confused, known_cause
 from DiscordBot.core.database_file import DatabaseFile, sqlite_file
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Dialect
     from sqlalchemy.engine import URL
-    from sqlalchemy.engine.interfaces import DBAPIConnection
+    from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
     from sqlalchemy.pool import ConnectionPoolEntry
 
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
@@ -196,7 +196,14 @@ def _create_engine(url: URL, **options: Any) -> AsyncEngine:  # noqa: ANN401 - a
     # hide_parameters: an error's text would otherwise quote names and order codes.
     engine = create_async_engine(url, hide_parameters=True, **options)
     event.listen(engine.sync_engine, "do_connect", _connect)
+    event.listen(engine.sync_engine, "handle_error", _count_as_closed)
     return engine
+
+
+def _count_as_closed(context: ExceptionContext) -> None:
+    # Or else the transaction would be rolled back on it, which fails in the same way.
+    if is_confused(context.original_exception):
+        context.is_disconnect = True
 
 
 async def _close(engine: AsyncEngine) -> None:

@@ -138,7 +138,8 @@ async def test_one_approval_goes_everywhere_once_with_its_pictures(
     victor, text, told = world.person("victor"), "Doors open at nine!", ["A door", "A key"]
     pictures = {"picture1": ("door.png", picture("red")), "picture2": ("key.png", picture("blue"))}
     form = await victor.slash(world.world.server.channels["lobby"], "tweet compose", text=text, **pictures)
-    values = dict(zip(field_ids(form), (text, "", *told), strict=True))
+    everywhere = ["X", "Bluesky", "Mastodon", "LinkedIn"]
+    values = dict(zip(field_ids(form), (text, "", everywhere, *told), strict=True))
     await victor.submit_modal(form, values)
     await world.person("olivia").click(world.messages("tweet-moderation")[-1], label="Approve")
     await world.env.settle()
@@ -148,6 +149,7 @@ async def test_one_approval_goes_everywhere_once_with_its_pictures(
     assert [(post.text, [media.alt_text for media in post.media]) for post in x.posts] == [(text, told)]
     (record,) = bluesky.posts()
     assert (record["text"], [image["alt"] for image in record["embed"]["images"]]) == (text, told)
+    assert record["langs"] == ["en"]
     assert await on_mastodon(mastodon) == [(text, told)]
     (on_linkedin,) = linkedin.posts
     images = on_linkedin.content["multiImage"]["images"]

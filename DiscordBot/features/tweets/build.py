@@ -202,6 +202,7 @@ def _outbox(
         at_any_hour=_at_any_hour(context),
         on_error=context.reporter.report,
         rested=rested,
+        language=context.config.conference.language,
     )
     service.listen(partial(_wake, outbox))
     return outbox

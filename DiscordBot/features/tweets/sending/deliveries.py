@@ -51,10 +51,11 @@ class Attempt:
 
 
 class Deliveries:
-    """The table `delivery`, as far as it concerns one network."""
+    """The table `delivery`, as far as it concerns one network; `language` is that of all posts."""
 
-    def __init__(self, database: Database, network: str) -> None:
+    def __init__(self, database: Database, network: str, language: str | None = None) -> None:
         self._database = database
+        self._language = language
         self._network = network
         self._mine = col(Delivery.network) == network
 
@@ -126,7 +127,7 @@ class Deliveries:
             tweet = None if row is None else await session.get(Tweet, row.tweet_id)
             if row is None or tweet is None or not _may_go_out(row, tweet, now):
                 return None
-            post = await _post(session, tweet, row)
+            post = await _post(session, tweet, row, self._language)
             cost = price(post)
             if budget_left is not None and cost > budget_left:
                 row.next_try_at = now + UNAFFORDABLE
@@ -147,7 +148,7 @@ class Deliveries:
             tweet = None if row is None else await session.get(Tweet, row.tweet_id)
             if row is None or tweet is None or row.status is not DeliveryStatus.UNKNOWN:
                 return None
-            return _attempt(row, await _post(session, tweet, row))
+            return _attempt(row, await _post(session, tweet, row, self._language))
 
     async def is_of_another(self, post: PublishedPost, attempt: Attempt) -> bool:
         """Tell whether a post on the network is known to be another tweet's, which had the same text."""
@@ -282,7 +283,7 @@ def _attempt(row: Delivery, post: OutgoingPost) -> Attempt:
     )
 
 
-async def _post(session: AsyncSession, tweet: Tweet, row: Delivery) -> OutgoingPost:
+async def _post(session: AsyncSession, tweet: Tweet, row: Delivery, language: str | None) -> OutgoingPost:
     query = select(Picture).where(col(Picture.tweet_id) == tweet.id).order_by(col(Picture.position))
     pictures = (await session.execute(query)).scalars().all()
     return OutgoingPost(
@@ -295,4 +296,5 @@ async def _post(session: AsyncSession, tweet: Tweet, row: Delivery) -> OutgoingP
         quote_of=tweet.quote_of,
         retweet_of=tweet.retweet_of,
         key=row.key,
+        language=language,
     )
