@@ -13,8 +13,10 @@ import discord
 from DiscordBot.discord_ui.answers import Answer, answer, answer_in_time
 from DiscordBot.discord_ui.components import BaseModal, BaseView
 from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.discord_ui.languages import speak_to
 from DiscordBot.discord_ui.texts.limits import CHOICES, INPUT_VALUE, OPTION
 from DiscordBot.discord_ui.texts.shown_text import shown
+from DiscordBot.translation.language import tr, translatable
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 AGAIN_SECONDS = 3600.0
 _NUMBER = ":([0-9]{1,18})"
-_RESTARTED = "I was restarted meanwhile, so please begin again."
+_RESTARTED = translatable("I was restarted meanwhile, so please begin again.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +112,7 @@ class Form(BaseModal):
 
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
         """Hand on what was typed, unless `Forms.receive` does that."""
+        speak_to(interaction)
         if self._submit is not None:
             await self._submit(interaction, _typed(interaction))
 
@@ -175,6 +178,7 @@ class Forms:
 
         To be called with every interaction; other ones are left alone.
         """
+        speak_to(interaction)
         try:
             await self._receive(interaction)
         except Exception as error:  # noqa: BLE001 - whatever it is, the person must read an answer
@@ -192,7 +196,7 @@ class Forms:
                 return
         if custom_id.startswith(self._of_memory):
             typed = _quoted(*_typed(interaction).values()) if is_form else None
-            text = f"{_RESTARTED} This is what you typed:" if is_form else _RESTARTED
+            text = f"{tr(_RESTARTED)} {tr('This is what you typed:')}" if is_form else tr(_RESTARTED)
             await answer(interaction, text, embed=typed)
 
     async def _attempt(
@@ -212,10 +216,10 @@ class Forms:
 
     def _reported(self, error: Exception) -> str:
         reference = self._reporter.report(error, f"a form of {self._feature}")
-        return (
-            f"Something went wrong on my side; the organisers have been told (ref. {reference}). "
+        return tr(
+            "Something went wrong on my side; the organisers have been told (ref. {reference}). "
             "Please try again."
-        )
+        ).format(reference=reference)
 
 
 class FormKind:
@@ -247,7 +251,7 @@ class WaysBack(BaseView):
         super().__init__(reporter, timeout=AGAIN_SECONDS)
         for way in ways:
             button: discord.ui.Button[Any] = discord.ui.Button(
-                label=way.label, emoji="✏️", style=discord.ButtonStyle.primary, custom_id=new_id()
+                label=tr(way.label), emoji="✏️", style=discord.ButtonStyle.primary, custom_id=new_id()
             )
             # discord.py's way to give one button of a view its callback without a decorator.
             button.callback = partial(_open, way)  # type: ignore[method-assign]  # meant to be overridden
@@ -273,5 +277,5 @@ def _typed(interaction: discord.Interaction[Any]) -> dict[str, str]:
 
 def _quoted(*typed: str) -> discord.Embed:
     return discord.Embed(
-        title="What you typed", description="\n\n".join(shown(text) for text in typed if text)
+        title=tr("What you typed"), description="\n\n".join(shown(text) for text in typed if text)
     )
