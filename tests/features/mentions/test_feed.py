@@ -16,8 +16,7 @@ from DiscordBot.networks.twitter.api.session import XSession
 from sandbox.x.failures import XFailure
 from sandbox.x.server import XStandIn
 from tests.features.registration.rules import StoppedClock
-from tests.features.tweets.post_office import BERLIN, NOON, Killed
-from tests.features.tweets.stage_context import readable
+from tests.features.tweets.post_office import BERLIN, NOON, Killed, PaperNetwork
 from tests.networks.conftest import session
 from tests.networks.twitter.x_account import credentials_of
 from tests.patience import PATIENCE_SECONDS
@@ -72,7 +71,7 @@ class Listener:
             now=self.clock.now,
         )
         self.rows = MortalRows(self.database)
-        self.feed = MentionFeed(self.rows, readable(reader), reader, self.clock)
+        self.feed = MentionFeed(self.rows, PaperNetwork(self.clock).access(), reader, self.clock)
 
     async def texts(self) -> list[str]:
         async with self.database.transaction() as session:
