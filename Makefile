@@ -6,6 +6,8 @@ BIN := .venv/bin
 export PIPENV_VENV_IN_PROJECT := 1
 export PIPENV_IGNORE_VIRTUALENVS := 1
 export PIPENV_NOSPIN := 1
+# Compiled files are kept, whatever the machine says: without them every process of the tests compiles all anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 # The Python versions that are supported.
 PYTHONS := 3.11 3.12 3.13 3.14

@@ -56,7 +56,7 @@ from DiscordBot.server_setup.preflight import check_discord, check_login
 from DiscordBot.translation.language import SOURCE, supported
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from DiscordBot.core.active_bot.lease import Lease
     from DiscordBot.feature import Built, Feature
@@ -150,10 +150,12 @@ def create_bot(
     features: Sequence[Feature] = FEATURES,
     database: Database | None = None,
     lease: Lease | None = None,
+    make_scheduler: Callable[..., Scheduler] = Scheduler,
 ) -> ConferenceBot:
     """Build the bot; it builds its features when it starts. Without a `clock` it lives in real time.
 
     `database` and `lease` are those of the active bot; without a lease nobody else can be active.
+    `make_scheduler` takes what `Scheduler` takes.
     """
     clock = clock or SystemClock(config.conference.timezone)
     server = Server(lambda: bot.conference_server)
@@ -161,7 +163,7 @@ def create_bot(
     reporter = ErrorReporter(bot_log.write, clock.now)
     database = database or _database(config)
     language = supported(config.conference.language) or SOURCE
-    scheduler = Scheduler(clock, on_error=reporter.report, describe=describe, language=language)
+    scheduler = make_scheduler(clock, on_error=reporter.report, describe=describe, language=language)
     settings = build_settings(
         config, features, database=database, clock=clock, bot_log=bot_log, reporter=reporter
     )
@@ -259,6 +261,7 @@ async def _be_active(config: Config, clock: Clock, database: Database, lease: Le
         print_findings(rehearsal_findings(config, clock), "This is a rehearsal")
     async with bot:
         await bot.start(config.secrets.reveal(DISCORD_BOT_TOKEN))
+    await bot.wait_until_closed()
     if lease is not None and lease.is_over:
         raise NotActiveError
     return 0

@@ -19,7 +19,21 @@ from DiscordBot.networks.posting_window import PostingWindow
 if TYPE_CHECKING:
     import aiohttp
 
+    from DiscordBot.networks.link_cards.link_cards import LinkCard
+
 UTC = ZoneInfo("UTC")
+
+
+class MadeUpCards:
+    """Cards by their links; `asked` are the links that somebody wanted one for."""
+
+    def __init__(self) -> None:
+        self.by_link: dict[str, LinkCard] = {}
+        self.asked: list[str] = []
+
+    async def card(self, address: str) -> LinkCard | None:
+        self.asked.append(address)
+        return self.by_link.get(address)
 
 
 class BlueskyServer:
@@ -35,6 +49,7 @@ class BlueskyServer:
         api = AccountApi(asking, lambda: self.account, self._refused)
         self.reader = BlueskyReader(api, "https://bsky.app", why_paused=_never, now=clock.now)
         self.messenger = BlueskyMessenger(api, _never)
+        self.cards = MadeUpCards()
         self.network = BlueskyNetwork(
             asking,
             clock,
@@ -44,6 +59,7 @@ class BlueskyServer:
             account_now=lambda: self.account,
             why_paused=_never,
             on_refusal=self._refused,
+            link_cards=self.cards,
         )
         self._session = session
 

@@ -146,7 +146,6 @@ async def test_a_full_disk_is_told(database: Database) -> None:
     assert "Free some space" in explain(caught.value).remedy
 
 
-@pytest.mark.usefixtures("database")
 @pytest.mark.parametrize(
     ("driver", "url"),
     [("asyncpg", "postgresql://bot@localhost/bot"), ("aiosqlite", "sqlite+aiosqlite:///{folder}/bot.db")],
@@ -162,6 +161,7 @@ async def test_a_driver_that_is_missing_is_told(
     assert "pipenv sync" in finding.remedy
 
 
+@pytest.mark.usefixtures("database")
 async def test_a_start_on_a_newer_database_is_refused(file: Path) -> None:
     migrate_with_a_newer_bot(file)
     older = Database(f"sqlite+aiosqlite:///{file}")

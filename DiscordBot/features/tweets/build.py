@@ -28,6 +28,7 @@ from DiscordBot.features.tweets.intake.discord_marks import as_readers_see
 from DiscordBot.features.tweets.models import Source, Tweet
 from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.service import TweetService
+from DiscordBot.features.tweets.ui.also_as_text import AlsoAsText
 from DiscordBot.features.tweets.ui.card_buttons import CardButtons
 from DiscordBot.features.tweets.ui.cog import TweetCog, TweetQueue, TweetsCog
 from DiscordBot.features.tweets.ui.compose_form import Composer
@@ -86,7 +87,9 @@ def _queue(context: Context, networks: Sequence[Network], policy: Callable[[], s
     access = FormAccess(service=service, facts=facts, staff=staff)
     choice = NetworkChoice(networks)
     edit_forms = TweetForms(forms, access, choice, clock)
-    buttons = _buttons(context, access, edit_forms, NetworkForm(forms, access, choice))
+    buttons = _buttons(
+        context, access, edit_forms, NetworkForm(forms, access, choice), AlsoAsText(access, networks)
+    )
     reference = context.config.channels[MODERATION_CHANNEL.key]
     channel = moderation_channel(context.server, reference, buttons, service)
     cards = _cards(context, service, facts, channel)
@@ -180,7 +183,11 @@ def _notices(context: Context, service: TweetService) -> AuthorNotices:
 
 
 def _buttons(
-    context: Context, access: FormAccess, forms: TweetForms, network_form: NetworkForm
+    context: Context,
+    access: FormAccess,
+    forms: TweetForms,
+    network_form: NetworkForm,
+    reposts: AlsoAsText,
 ) -> CardButtons:
     return CardButtons(
         access.service,
@@ -191,6 +198,7 @@ def _buttons(
         open_reschedule=forms.open_reschedule,
         open_deny=forms.open_deny,
         open_networks=network_form.open,
+        also_as_text=reposts.press,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -33,6 +34,15 @@ class Receiver(Protocol):
 
 
 AnyReceiver = TypeVar("AnyReceiver", bound=Receiver)
+
+
+def collapsed(texts: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """Return of the texts of networks, by their names, the common one and the own ones of all others.
+
+    The common one is what most of them get, of equally frequent ones the first.
+    """
+    common = Counter(texts.values()).most_common(1)[0][0]
+    return common, {name: text for name, text in texts.items() if text != common}
 
 
 def text_for(tweet: Versions, network: str) -> str:

@@ -12,12 +12,14 @@ from DiscordBot.networks.bluesky.config import Bluesky
 from DiscordBot.networks.bluesky.connection import AppPassword
 from DiscordBot.networks.bluesky.messenger import BlueskyMessenger
 from DiscordBot.networks.bluesky.names import BLUESKY
-from DiscordBot.networks.bluesky.network import BlueskyNetwork
+from DiscordBot.networks.bluesky.network import MOST_BYTES, BlueskyNetwork
 from DiscordBot.networks.bluesky.reading.reader import BlueskyReader
 from DiscordBot.networks.bluesky.refusals import BlueskyRefusals
 from DiscordBot.networks.bluesky.rules import BlueskyRules
 from DiscordBot.networks.bluesky.session import Account, AccountSession
 from DiscordBot.networks.dry_run import DryRun
+from DiscordBot.networks.link_cards.link_cards import PageCards
+from DiscordBot.networks.link_cards.public_web import PublicWeb
 
 if TYPE_CHECKING:
     from DiscordBot.context import Context
@@ -61,6 +63,7 @@ def build(context: Context, _neighbours: Neighbours) -> Built:
         account_now=account_now,
         why_paused=why_paused,
         on_refusal=parts.pause.refused,
+        link_cards=PageCards(PublicWeb(context.session), MOST_BYTES) if section.link_cards else None,
     )
     api = AccountApi(session, account_now, parts.pause.refused)
     reader = BlueskyReader(api, section.app_url, why_paused=why_paused, now=context.clock.now)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
+
+from cachetools import LRUCache
 
 from DiscordBot.networks.api_client import Question
 from DiscordBot.networks.bluesky import records
@@ -15,19 +18,26 @@ from DiscordBot.networks.bluesky.rich_text import Kind, find_parts
 from DiscordBot.networks.bluesky.rules import BlueskyRules
 from DiscordBot.networks.bluesky.shapes import PostsShape, RecordShape, Reference, Resolved, Uploaded
 from DiscordBot.networks.pictures import shrunk
-from DiscordBot.networks.port import Perhaps, PublishedPost, RejectedError
+from DiscordBot.networks.port import NotNowError, Perhaps, PublishedPost, RejectedError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from datetime import datetime
 
     from DiscordBot.core.clock import Clock
+    from DiscordBot.networks.bluesky.rich_text import Part
     from DiscordBot.networks.bluesky.session import Account, AccountSession
+    from DiscordBot.networks.link_cards.link_cards import LinkCard, LinkCards
+    from DiscordBot.networks.pictures import SizedPicture
     from DiscordBot.networks.port import Media, OutgoingPost, Paused
     from DiscordBot.networks.posting_window import PostingWindow
 
 MOST_BYTES = 1_000_000
 """Of a picture."""
+
+_CARDS_KEPT = 50
+"""Of the posts that were tried last. After a restart a second try may have another card than the first; it
+takes the place of it, as all that is put under one name."""
 
 
 class BlueskyNetwork(BlueskyRules):
@@ -49,12 +59,15 @@ class BlueskyNetwork(BlueskyRules):
         account_now: Callable[[], Account | None],
         why_paused: Callable[[], Awaitable[Paused | None]],
         on_refusal: Callable[[str], Awaitable[None]],
+        link_cards: LinkCards | None = None,
     ) -> None:
         super().__init__(window, min_gap_seconds, why_paused)
         self._api = AccountApi(session, account_now, on_refusal)
         self._clock = clock
         self._app_url = app_url
         self._account_now = account_now
+        self._link_cards = link_cards
+        self._cards: LRUCache[str, LinkCard | None] = LRUCache(_CARDS_KEPT)
 
     @property
     def account(self) -> str | None:
@@ -68,8 +81,9 @@ class BlueskyNetwork(BlueskyRules):
             subject = await self._reference(post.retweet_of)
             await self._put(records.REPOST, post, {"subject": records.strong(subject)})
             return self._published(post.retweet_of)
+        parts = find_parts(post.text)
         record: dict[str, Any] = {"text": post.text}
-        if links := records.facets(parts := find_parts(post.text), await self._dids(parts)):
+        if links := records.facets(parts, await self._dids(parts)):
             record["facets"] = links
         if post.language is not None:
             record["langs"] = [post.language]
@@ -77,7 +91,8 @@ class BlueskyNetwork(BlueskyRules):
             record["reply"] = await self._reply(post.in_reply_to)
         quoted = None if post.quote_of is None else await self._reference(post.quote_of)
         images = [await self._image(media) for media in post.media]
-        if (below := records.embed(images, quoted)) is not None:
+        external = None if images else await self._external(post.key, parts)
+        if (below := records.embed(images, quoted, external)) is not None:
             record["embed"] = below
         return self._published((await self._put(records.POST, post, record)).uri)
 
@@ -144,6 +159,30 @@ class BlueskyNetwork(BlueskyRules):
 
     async def _image(self, media: Media) -> dict[str, Any]:
         picture = await asyncio.to_thread(shrunk, media.content, media.media_type, MOST_BYTES)
+        return {
+            "image": await self._upload(picture),
+            "alt": media.alt_text,
+            "aspectRatio": {"width": picture.width, "height": picture.height},
+        }
+
+    async def _external(self, key: str, parts: tuple[Part, ...]) -> dict[str, Any] | None:
+        """Return the card for the first link, if there is one; each try with the same key has the same."""
+        address = next((part.value for part in parts if part.kind is Kind.LINK), None)
+        if self._link_cards is None or address is None:
+            return None
+        if key not in self._cards:
+            self._cards[key] = await self._link_cards.card(address)
+        card = self._cards[key]
+        if card is None:
+            return None
+        thumb = None
+        if card.picture is not None:
+            # A post does without it rather than wait for it.
+            with suppress(RejectedError, NotNowError):
+                thumb = await self._upload(card.picture)
+        return records.external(card, thumb)
+
+    async def _upload(self, picture: SizedPicture) -> dict[str, object]:
         question = Question(
             method="POST",
             path="/xrpc/com.atproto.repo.uploadBlob",
@@ -151,12 +190,7 @@ class BlueskyNetwork(BlueskyRules):
             headers={"Content-Type": picture.media_type},
         )
         # Whatever becomes of a picture, nothing is posted before it is named in a record.
-        uploaded = (await self._api.ask(question)).read(Uploaded)
-        return {
-            "image": uploaded.blob,
-            "alt": media.alt_text,
-            "aspectRatio": {"width": picture.width, "height": picture.height},
-        }
+        return (await self._api.ask(question)).read(Uploaded).blob
 
     def _published(self, uri: str) -> PublishedPost:
         return PublishedPost(uri, page_of(uri, self._app_url))

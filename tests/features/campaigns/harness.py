@@ -19,7 +19,7 @@ from DiscordBot.templating.templates import Templates
 from tests.features.campaigns.stage import SPONSORS, programme
 from tests.features.registration.rules import StoppedClock
 from tests.features.tweets.post_office import BERLIN, NOON, PaperNetwork, berlin
-from tests.features.tweets.stage_context import config_for
+from tests.made_up_config import CONFERENCE
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -55,7 +55,7 @@ class CampaignHarness:
         self.rows = CampaignRows(database)
         catalogue = Catalogue(
             clock=self.clock,
-            conference=config_for(1).conference,
+            conference=CONFERENCE,
             sessions=lambda: self.sessions,
             companies=SPONSORS.companies,
             handles=lambda code: self.handles.get(code, {}),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -32,12 +31,6 @@ class CommandStage(Stage):
     async def open(self) -> None:
         self.expected_errors: list[type[BaseException]] = []
         await super().open()
-
-    async def settle(self) -> None:
-        """Wait until the bot has nothing to do, and look often whether it has."""
-        while self.bot.tasks:
-            await asyncio.wait(set(self.bot.tasks))
-        await self.env.settle()
 
     @property
     def organizers(self) -> RoleHandle:
@@ -154,5 +147,4 @@ async def running(stage: OnStage) -> AsyncIterator[OnStage]:
         assert [type(error) for error in stage.env.errors] == stage.expected_errors
         assert [line for line in stage.log if line not in stage.expected_log] == []
     finally:
-        await stage.bot.close()
-        await stage.env.shutdown()
+        await stage.close()

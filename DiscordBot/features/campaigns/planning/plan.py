@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
-from DiscordBot.features.campaigns.planning.versions import common_text, own_texts
+from DiscordBot.features.tweets.versions import collapsed
 from DiscordBot.templating.errors import TemplateError
 
 if TYPE_CHECKING:
@@ -70,17 +70,21 @@ class PlannedTweet:
     @property
     def text(self) -> str:
         """The text of all networks that have none of their own."""
-        return common_text(self.versions)
+        return self._collapsed[0]
 
     @property
     def texts(self) -> Mapping[str, str]:
         """The own texts of some networks, by their names."""
-        return own_texts(self.versions)
+        return self._collapsed[1]
 
     @property
     def fullest(self) -> Version:
         """The version that takes most of what its network allows."""
         return max(self.versions, key=lambda version: version.fullness)
+
+    @property
+    def _collapsed(self) -> tuple[str, Mapping[str, str]]:
+        return collapsed({version.network: version.text for version in self.versions})
 
     @property
     def comes_late(self) -> bool:

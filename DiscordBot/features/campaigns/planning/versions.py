@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -48,17 +47,6 @@ class Version:
     def fullness(self) -> float:
         """How much of what is possible it takes; above 1 is too much."""
         return self.length / self.limit
-
-
-def common_text(versions: Sequence[Version]) -> str:
-    """Return the text that most networks get, of equally frequent ones the first."""
-    return Counter(version.text for version in versions).most_common(1)[0][0]
-
-
-def own_texts(versions: Sequence[Version]) -> dict[str, str]:
-    """Return the texts of those networks that get another than the common one, by their names."""
-    common = common_text(versions)
-    return {version.network: version.text for version in versions if version.text != common}
 
 
 def together(openings: Sequence[Callable[[datetime], datetime]], moment: datetime) -> datetime:
