@@ -179,7 +179,7 @@ def test_open_spaces_read_so_far_are_from_x(connection: Connection) -> None:
 
 
 def test_mentions_so_far_are_of_x(connection: Connection) -> None:
-    command.upgrade(alembic(connection), "0023")
+    command.upgrade(alembic(connection), "0024")
     connection.exec_driver_sql(
         "INSERT INTO mention (post_id, text, author_name, author_username, link, pictures, answers_own, "
         "quotes_own, in_reply_to, posted_at, seen_at, status, answers, problem, card_shown) VALUES "
