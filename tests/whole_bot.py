@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Sequence
     from datetime import datetime, timedelta
 
+    from simcord import Env
+
     from DiscordBot.config import Config
     from DiscordBot.context import Context
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.database import Database
+    from DiscordBot.discord_ui.conference_bot import ConferenceBot
     from DiscordBot.feature import Neighbours
     from DiscordBot.networks.port import NetworkAccess
 
@@ -143,9 +146,7 @@ class WholeBot:
 
     async def pull_the_plug(self) -> None:
         """End it without a word."""
-        for name in list(self.client.cogs):
-            await self.client.remove_cog(name)
-        await self.client.close()
+        await pull_the_plug(self.client)
 
     def _noted(self, feature: Feature) -> Feature:
         def make(context: Context, neighbours: Neighbours) -> Built:
@@ -158,6 +159,20 @@ class WholeBot:
     def _open_job_book(self, clock: Clock, **options: Any) -> JobBook:  # noqa: ANN401 - a scheduler's own
         self.scheduler = JobBook(clock, **options)
         return self.scheduler
+
+
+async def restart(env: Env, config: Config, clock: Clock, *, orderly: bool = True) -> None:
+    """Start a bot in the place of the one that runs, which says good-bye, or has no time for it."""
+    running: ConferenceBot = env.bot  # type: ignore[assignment]  # simcord knows it as any Client
+    await (running.close() if orderly else pull_the_plug(running))
+    await env.restart_bot(create_bot(config, clock))
+
+
+async def pull_the_plug(bot: ConferenceBot) -> None:
+    """End a bot without a word."""
+    for name in list(bot.cogs):
+        await bot.remove_cog(name)
+    await bot.close()
 
 
 def _only(kind: type[Part], parts: Iterable[object]) -> Part:
