@@ -132,15 +132,15 @@ def change_pictures(locked: LockedTweet) -> Deed:
     return Deed.PICTURES_CHANGED
 
 
-def reschedule(locked: LockedTweet, moment: datetime | None) -> Deed | None:
-    """Let it go out no earlier than `moment` and inside the posting window; its approval stays."""
+def reschedule(locked: LockedTweet, moment: datetime | None, last: datetime | None) -> Deed | None:
+    """Let it go out no earlier than `moment`, inside the posting window and before `last`; approvals stay."""
     _check_changeable(locked)
     tweet = locked.tweet
     check_not_past(moment, locked.at)
-    check_not_after(locked.tweet.not_after, moment or locked.at)
-    if moment == tweet.not_before and not tweet.post_now:
+    check_not_after(last, moment or locked.at)
+    if (moment, last) == (tweet.not_before, tweet.not_after) and not tweet.post_now:
         return None
-    tweet.not_before, tweet.post_now = moment, False
+    tweet.not_before, tweet.not_after, tweet.post_now = moment, last, False
     return Deed.RESCHEDULED
 
 
