@@ -6,6 +6,8 @@ BIN := .venv/bin
 export PIPENV_VENV_IN_PROJECT := 1
 export PIPENV_IGNORE_VIRTUALENVS := 1
 export PIPENV_NOSPIN := 1
+# Compiled files are kept, whatever the machine says: without them every process of the tests compiles all anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 # The Python versions that are supported.
 PYTHONS := 3.11 3.12 3.13 3.14
@@ -13,7 +15,7 @@ PYTHONS := 3.11 3.12 3.13 3.14
 # What knows nothing of Discord.
 DOMAIN := DiscordBot/config/*,DiscordBot/core/*,DiscordBot/features/*,DiscordBot/networks/*,DiscordBot/templating/*
 
-.PHONY: demo test test-all test-pythons test-crash test-postgres test-real test-image coverage check format bench soak lock clean
+.PHONY: demo docs translations test test-all test-pythons test-crash test-postgres test-real test-image coverage check format bench soak lock clean
 
 # A morning in minutes: make demo REHEARSE=2027-07-14T08:45 SPEED=60
 demo: .venv/synced
@@ -63,6 +65,14 @@ check: .venv/synced
 format: .venv/synced
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# The documents as a site, in the folder site/. Whatever leads nowhere is an error.
+docs: .venv/synced
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
+
+# Brings the catalogues in DiscordBot/translation/locales up to date with the texts in the code.
+translations: .venv/synced
+	$(BIN)/python -m DiscordBot.translation
 
 bench: .venv/synced
 	$(BIN)/python -m benchmarks

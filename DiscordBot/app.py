@@ -24,6 +24,7 @@ from DiscordBot.features.sponsors.feature import FEATURE as SPONSORS
 from DiscordBot.features.tweets.feature import FEATURE as TWEETS
 from DiscordBot.networks.account.feature import FEATURE as NETWORK_ACCOUNTS
 from DiscordBot.networks.bluesky.feature import FEATURE as BLUESKY
+from DiscordBot.networks.linkedin.feature import FEATURE as LINKEDIN
 from DiscordBot.networks.mastodon.feature import FEATURE as MASTODON
 from DiscordBot.networks.twitter.feature import FEATURE as TWITTER
 
@@ -45,6 +46,7 @@ FEATURES: tuple[Feature, ...] = (
     TWITTER,
     MASTODON,
     BLUESKY,
+    LINKEDIN,
     NETWORK_ACCOUNTS,
     TWEETS,
     JOB_BOARD,

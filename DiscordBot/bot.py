@@ -31,6 +31,7 @@ from DiscordBot.config import Config, ConfigurationError, find_config_file, load
 from DiscordBot.config.secrets import DATABASE_PASSWORD, DISCORD_BOT_TOKEN
 from DiscordBot.context import Context
 from DiscordBot.core import heartbeat
+from DiscordBot.core.active_bot.ending import end_soon
 from DiscordBot.core.active_bot.lease import holding
 from DiscordBot.core.active_bot.lock import lock_of
 from DiscordBot.core.active_bot.lock_errors import AlreadyActiveError, NotActiveError
@@ -52,9 +53,10 @@ from DiscordBot.discord_ui.server import Server
 from DiscordBot.server_setup.command import ask_on_terminal, set_up
 from DiscordBot.server_setup.layout import wanted_layout
 from DiscordBot.server_setup.preflight import check_discord, check_login
+from DiscordBot.translation.language import SOURCE, supported
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from DiscordBot.core.active_bot.lease import Lease
     from DiscordBot.feature import Built, Feature
@@ -66,9 +68,6 @@ FAILED = 1
 WRONG_CONFIGURATION = 2
 ALREADY_ACTIVE = 3
 NO_LONGER_ACTIVE = 4
-
-END_SECONDS = 10.0
-"""A bot that is not the active one any more ends within that time, whatever hangs."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -151,17 +150,20 @@ def create_bot(
     features: Sequence[Feature] = FEATURES,
     database: Database | None = None,
     lease: Lease | None = None,
+    make_scheduler: Callable[..., Scheduler] = Scheduler,
 ) -> ConferenceBot:
     """Build the bot; it builds its features when it starts. Without a `clock` it lives in real time.
 
     `database` and `lease` are those of the active bot; without a lease nobody else can be active.
+    `make_scheduler` takes what `Scheduler` takes.
     """
     clock = clock or SystemClock(config.conference.timezone)
     server = Server(lambda: bot.conference_server)
     bot_log = ChannelLog(lambda: server.text_channel(config.channels["bot_log"]))
     reporter = ErrorReporter(bot_log.write, clock.now)
     database = database or _database(config)
-    scheduler = Scheduler(clock, on_error=reporter.report, describe=describe)
+    language = supported(config.conference.language) or SOURCE
+    scheduler = make_scheduler(clock, on_error=reporter.report, describe=describe, language=language)
     settings = build_settings(
         config, features, database=database, clock=clock, bot_log=bot_log, reporter=reporter
     )
@@ -195,6 +197,7 @@ def create_bot(
         wanted=wanted_layout(config, features),
         tell=print_findings,
         lease=lease,
+        language=language,
     )
     return bot
 
@@ -251,23 +254,29 @@ async def _be_active(config: Config, clock: Clock, database: Database, lease: Le
     loop = asyncio.get_running_loop()
     bot = create_bot(config, clock, database=database, lease=lease)
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, lambda: bot.in_background(bot.close(), "shutdown"))
+        loop.add_signal_handler(number, _leave, bot)
     if lease is not None:
         bot.in_background(_give_way(bot, lease), "active bot")
     if config.rehearsal is not None:
         print_findings(rehearsal_findings(config, clock), "This is a rehearsal")
     async with bot:
         await bot.start(config.secrets.reveal(DISCORD_BOT_TOKEN))
+    await bot.wait_until_closed()
     if lease is not None and lease.is_over:
         raise NotActiveError
     return 0
 
 
+def _leave(bot: ConferenceBot) -> None:
+    end_soon(FAILED)
+    bot.in_background(bot.close(), "shutdown")
+
+
 async def _give_way(bot: ConferenceBot, lease: Lease) -> None:
     await lease.wait_until_over()
     logging.getLogger(__name__).error("Another bot is the active one by now, so this one ends.")
-    # A connection to a database that is cut off may hang for minutes, also while it is closed.
-    asyncio.get_running_loop().call_later(END_SECONDS, os._exit, NO_LONGER_ACTIVE)
+    # A connection to a database that is cut off may hang for minutes.
+    end_soon(NO_LONGER_ACTIVE)
     await bot.give_way()
 
 

@@ -22,6 +22,8 @@ from tests.features.registration.rules import FakeMembers, Rules, StoppedClock
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from DiscordBot.features.registration.shop.ticket_store import OrderSource
+
 SMALL = 10_000
 MEMBERS = 200
 
@@ -50,7 +52,7 @@ async def stored(shop: Shop) -> AsyncIterator[tuple[Database, TicketStore]]:
             await database.close()
 
 
-def store_of(database: Database, shop: Shop) -> TicketStore:
+def store_of(database: Database, shop: OrderSource) -> TicketStore:
     """Return a store of tickets that asks this shop."""
     return TicketStore(database, shop, StoppedClock(conference.TIMEZONE), source="benchmark")
 

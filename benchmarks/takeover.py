@@ -3,7 +3,7 @@
 Tweets with and without pictures, announcements and registrations go on meanwhile. The bots have everything
 but Discord's gateway, whose login comes on top of the times; they meet X, channels and members over HTTP. On
 PostgreSQL the active bot is killed, stopped and cut off, and a few times leaves in order; on SQLite, whose
-lock cannot be cut off, it is killed or leaves. Takes about half an hour.
+lock cannot be cut off, it is killed or leaves. Takes about half an hour; `make bench` lets few do it.
 """
 
 from __future__ import annotations
@@ -21,15 +21,26 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.measured import Measured
+from tests.crash.takeover.engines import POSTGRESQL, SQLITE
 from tests.crash.takeover.stage import Ending, open_stage
-from tests.postgres import running_postgres
+from tests.postgres import is_installed, running_postgres
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import AsyncIterator, Iterator, Sequence
 
     from tests.crash.takeover.stage import Result
 
 TAKEOVERS, IN_ORDER, ON_SQLITE = 200, 20, 60
+FEW_TAKEOVERS, FEW_IN_ORDER, FEW_ON_SQLITE = 12, 4, 9
+"""In the table of all figures."""
+
+GOALS = {
+    Ending.KILLED: "10 s",
+    Ending.STOPPED: "10 s",
+    Ending.CUT_OFF: "10 s",
+    Ending.LEAVES: "5 s",
+}
 BOTS = 3
 """At a time: while one is started anew, another one waits."""
 
@@ -47,17 +58,40 @@ def main() -> int:
     options = parser.parse_args()
     # Whoever ends this also wants the server and the bots to end.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    unexpected = cycle((Ending.KILLED, Ending.STOPPED, Ending.CUT_OFF))
-    endings = [*islice(unexpected, options.takeovers), *[Ending.LEAVES] * options.in_order]
-    on_sqlite = [*islice(cycle((Ending.KILLED, Ending.KILLED, Ending.LEAVES)), options.on_sqlite)]
-    results = []
+    performances = [*_performances(options.takeovers, options.in_order, options.on_sqlite)]
+    shown = [_show(engine, asyncio.run(_on(engine, endings))) for engine, endings in performances]
+    return 0 if all(shown) else 1
+
+
+async def measurements() -> AsyncIterator[Measured]:
+    """Let few bots take over, on each kind of database that is there."""
+    for engine, endings in _performances(FEW_TAKEOVERS, FEW_IN_ORDER, FEW_ON_SQLITE):
+        if engine == POSTGRESQL and not is_installed():
+            continue
+        result = await _on(engine, endings)
+        for ending, seconds in result.seconds.items():
+            ours = f"median {median(seconds):.1f} s, longest {max(seconds):.1f} s"
+            yield Measured(f"{engine}: another bot is ready, the active one {ending}", ours, GOALS[ending])
+        faults = (len(result.lost), len(result.doubled), len(result.unapproved))
+        ours = "{} lost, {} doubled, {} unapproved".format(*faults)
+        done = f"{sum(result.expected.values())} things to do in {len(endings)} takeovers"
+        yield Measured(f"{engine}: {done}", ours, "0, 0, 0", "3 of 28 doubled")
+
+
+def _performances(takeovers: int, in_order: int, on_sqlite: int) -> Iterator[tuple[str, Sequence[Ending]]]:
     if on_sqlite:
-        with tempfile.TemporaryDirectory() as name:
-            url = f"sqlite+aiosqlite:///{name}/bot.db"
-            results.append(_show("SQLite", asyncio.run(_perform(url, name, on_sqlite))))
-    with running_postgres() as url, tempfile.TemporaryDirectory() as name:
-        results.append(_show("PostgreSQL", asyncio.run(_perform(url, name, endings))))
-    return 0 if all(results) else 1
+        yield SQLITE, [*islice(cycle((Ending.KILLED, Ending.KILLED, Ending.LEAVES)), on_sqlite)]
+    unexpected = cycle((Ending.KILLED, Ending.STOPPED, Ending.CUT_OFF))
+    if takeovers or in_order:
+        yield POSTGRESQL, [*islice(unexpected, takeovers), *[Ending.LEAVES] * in_order]
+
+
+async def _on(engine: str, endings: Sequence[Ending]) -> Result:
+    with tempfile.TemporaryDirectory() as name:
+        if engine == SQLITE:
+            return await _perform(f"sqlite+aiosqlite:///{name}/bot.db", name, endings)
+        with running_postgres() as url:
+            return await _perform(url, name, endings)
 
 
 async def _perform(url: str, folder: str, endings: Sequence[Ending]) -> Result:

@@ -129,11 +129,15 @@ async def surroundings(
     orders: Iterable[dict[str, Any]] | None = None,
     everything_on: bool = False,
     discord_seconds: float = 0.0,
+    database: str = "",
 ) -> AsyncIterator[Surroundings]:
-    """Open a Discord, each of whose answers takes `discord_seconds`, and the services beside it."""
+    """Open a Discord, each of whose answers takes `discord_seconds`, and the services beside it.
+
+    Without an address the bot's `database` is a file.
+    """
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        config = await _configured(folder, stack, orders, everything_on=everything_on)
+        config = await _configured(folder, stack, orders, everything_on=everything_on, database=database)
         server = await _started(stack, "-m", "benchmarks.discord_server", str(discord_seconds))
         port = int(await _output(server).readline())
         session = await stack.enter_async_context(aiohttp.ClientSession())
@@ -183,7 +187,12 @@ async def _ended(process: asyncio.subprocess.Process) -> None:
 
 
 async def _configured(
-    folder: Path, stack: AsyncExitStack, orders: Iterable[dict[str, Any]] | None, *, everything_on: bool
+    folder: Path,
+    stack: AsyncExitStack,
+    orders: Iterable[dict[str, Any]] | None,
+    *,
+    everything_on: bool,
+    database: str,
 ) -> Path:
     token = secrets.token_hex(16)
     shop = PretixStandIn(
@@ -213,6 +222,7 @@ async def _configured(
             "TWITTER_TOKEN_KEY": secrets.token_hex(16),
         },
         x_url=urls[2] if everything_on else None,
+        database=database,
     )
     if everything_on:
         with file.open("a", encoding="utf-8") as config:

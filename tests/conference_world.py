@@ -19,6 +19,7 @@ from sandbox.conference.known_tickets import known_purchases
 from sandbox.conference.server import build_server
 from sandbox.demo.world import open_world
 from tests.databases import database_url, sql
+from tests.whole_bot import restart
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from DiscordBot.config.sections import Section
     from DiscordBot.core.clock import Clock
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
+    from DiscordBot.networks.account.names import NetworkNames
     from sandbox.conference.known_tickets import KnownTicket
     from sandbox.conference.orders import Purchase
     from sandbox.conference.server import DemoServer
@@ -173,11 +175,7 @@ class ConferenceWorld:
 
     async def restart(self, *, orderly: bool = True) -> None:
         """End the bot, with a good-bye or as if somebody pulled the plug, and start a new one."""
-        if not orderly:
-            for name in list(self.bot.cogs):
-                await self.bot.remove_cog(name)
-        await self.bot.close()
-        await self.env.restart_bot(self.new_bot())
+        await restart(self.env, self.world.config, self.clock, orderly=orderly)
 
     def configure(self, *sections: Section, without: Sequence[type[Section]] = (), **shared: object) -> None:
         """Change sections of features, and what all share, for the next bot to be started."""
@@ -187,9 +185,6 @@ class ConferenceWorld:
         kept = {name: one for name, one in config.features.items() if type(one) not in without}
         config = config.model_copy(update={"features": kept})
         self.world = replace(self.world, config=config)
-
-    def new_bot(self) -> ConferenceBot:
-        return create_bot(self.world.config, self.clock)
 
     @property
     def database_file(self) -> str:
@@ -209,10 +204,11 @@ async def open_conference(
     with_programme: bool = True,
     more_sections: str = "",
     start: datetime | None = None,
+    accounts: Sequence[tuple[NetworkNames, object]] = (),
 ) -> AsyncIterator[ConferenceWorld]:
     """Start the unmodified bot in the world of the demo; fails if the bot raised what was not expected.
 
-    It is the present there, or `start`. A database in `folder` is used.
+    It is the present there, or `start`. A database in `folder` is used. See `open_world` for `accounts`.
     """
     clock = MovableClock(conference.TIMEZONE)
     if start is not None:
@@ -226,6 +222,7 @@ async def open_conference(
         with_programme=with_programme,
         more_sections=more_sections,
         database=database,
+        accounts=accounts,
     ) as world:
         conference_world = ConferenceWorld(world, clock)
         yield conference_world
@@ -235,7 +232,7 @@ async def open_conference(
 
 @asynccontextmanager
 async def bot_on_server(
-    config: Config, clock: Clock, *, discord: type[Env] = Env
+    config: Config, clock: Clock | None = None, *, discord: type[Env] = Env
 ) -> AsyncIterator[tuple[Env, DemoServer]]:
     """Build the unmodified bot and the demo's server; whoever asks starts it, and it is closed in the end."""
     env = discord(create_bot(config, clock))

@@ -31,6 +31,8 @@ EVERY_SECRET = {
     "TWITTER_CLIENTSECRET": SECRET,
     "TWITTER_TOKEN_KEY": SECRET,
     "NETWORKS_TOKEN_KEY": SECRET,
+    "LINKEDIN_CLIENT_ID": SECRET,
+    "LINKEDIN_CLIENT_SECRET": SECRET,
     "ROOM_FORUM_HALL": f"https://discord.com/api/webhooks/1/{SECRET}",
     "OTHER_SERVER": f"https://discord.com/api/webhooks/2/{SECRET}",
 }

@@ -15,10 +15,10 @@ import pytest
 
 from DiscordBot.core.database import Database
 from sandbox.settling import settle_patiently
-from tests.compiled_statements import compile_once
 from tests.conference_world import known_orders, open_conference
 from tests.databases import SERVER, database_url, databases_of_one_test
 from tests.patience import have_patience
+from tests.quick_databases import call_directly, compile_once, leave_the_disk_alone
 from tests.uses_of_database import uses_database
 from tests.without_processes import work_in_own_processes, work_in_this_process
 
@@ -51,6 +51,8 @@ def pytest_configure() -> None:
     have_patience()
     work_in_this_process()
     compile_once()
+    call_directly()
+    leave_the_disk_alone()
     # A bot on a simulated Discord is tens of thousands of objects: looking through them for circles as often
     # as Python does by itself took an eighth of all time.
     gc.freeze()

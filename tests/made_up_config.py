@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from DiscordBot.config.sections import Conference, Server
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from DiscordBot.config.schema import Schema
     from DiscordBot.config.sections import Section
 
 CONFERENCE = Conference(
@@ -32,7 +34,7 @@ def config_with(
     **shared: Any,  # noqa: ANN401 - shared sections, by their names
 ) -> Config:
     """Return a configuration with these sections of features, and the defaults of all else."""
-    schema = schema_of(FEATURES, [DISCORD_BOT_TOKEN])
+    schema = _schema()
     names = {kind: name for name, kind in schema.kinds().items()}
     defaults = {channel.key: channel.default for feature in FEATURES for channel in feature.channels}
     return Config(
@@ -41,3 +43,9 @@ def config_with(
         features={names[type(section)]: section for section in sections},
         known=schema,
     )
+
+
+@cache
+def _schema() -> Schema:
+    """Put it together once: that takes some milliseconds."""
+    return schema_of(FEATURES, [DISCORD_BOT_TOKEN])

@@ -60,9 +60,18 @@ def running_postgres(*settings: str, prepare: Callable[[Path], object] = lambda 
             _run(programs / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
 
 
-def _programs() -> Path:
+def is_installed() -> bool:
+    """Tell whether there is a PostgreSQL to start."""
+    return bool(_folders())
+
+
+def _folders() -> list[Path]:
     # Debian keeps them out of the way, since several versions may be installed.
-    folders = [*Path("/usr/lib/postgresql").glob("*/bin"), *_on_path()]
+    return [*Path("/usr/lib/postgresql").glob("*/bin"), *_on_path()]
+
+
+def _programs() -> Path:
+    folders = _folders()
     if not folders:
         sys.exit("PostgreSQL is not installed; on Debian: apt-get install postgresql")
     return max(folders, key=lambda folder: (folder.parent.name.isdecimal(), folder.parent.name.zfill(4)))

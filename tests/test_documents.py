@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml  # type: ignore[import-untyped] # its types are a package of their own, for these few lines
 from discord import app_commands
+from reference_pages import commands_page, configuration_page, messages_part
 
 from DiscordBot.app import FEATURES
 from DiscordBot.bot import main
@@ -26,8 +27,13 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 SCHEMA = schema_of(FEATURES, [DISCORD_BOT_TOKEN, DATABASE_PASSWORD])
 NAMES = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
-DOCUMENTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in NAMES}
-README, ARCHITECTURE, CONTRIBUTING, SECURITY, CHANGELOG = DOCUMENTS.values()
+PAGES = tuple(sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")))
+DOCUMENTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in (*NAMES, *PAGES)}
+README, ARCHITECTURE, CONTRIBUTING, SECURITY, CHANGELOG = (DOCUMENTS[name] for name in NAMES)
+ALL_PAGES = "\n".join(DOCUMENTS[name] for name in ("README.md", *PAGES))
+SET_UP, MESSAGES = DOCUMENTS["docs/set-up.md"], DOCUMENTS["docs/messages.md"]
+MADE_PAGES = {"commands.md", "configuration.md"}
+MOST_OF_A_README = 8_000
 
 PATH = re.compile(r"[\w./*-]+(?:/|\.(?:py|toml|json|txt|md|png|example|yml))|\.ci/run")
 MADE_BY_USERS = {
@@ -36,13 +42,14 @@ MADE_BY_USERS = {
     "registered_log.txt",
     "posted_jobs.txt",
     "data/",
+    "site/",
 }
 SHOWN_PERMISSIONS = {
     "read_messages": "View Channels",
     "send_messages_in_threads": "Send Messages in Threads",
 }
 MOST_BYTES = 150_000
-each_document = pytest.mark.parametrize("text", DOCUMENTS.values(), ids=DOCUMENTS)
+each_document = pytest.mark.parametrize("name", DOCUMENTS)
 
 
 def prose(text: str) -> str:
@@ -79,37 +86,44 @@ def anchors(text: str) -> set[str]:
 
 
 @each_document
-def test_links_lead_somewhere(text: str) -> None:
-    links = re.findall(r"\]\(([^)\s]+)\)", text)
-    assert links or text is ARCHITECTURE
+def test_links_lead_somewhere(name: str) -> None:
+    text, folder = DOCUMENTS[name], (ROOT / name).parent
+    links = re.findall(r"\]\(([^)\s]+)\)", prose(text))
     inside = [link.partition("#") for link in links if not link.startswith("https://")]
-    assert [file for file, _, _ in inside if not (ROOT / file).exists()] == []
-    headings = [(anchor, DOCUMENTS[file] if file else text) for file, _, anchor in inside if anchor]
+    made = MADE_PAGES if folder != ROOT else set()
+    assert [file for file, _, _ in inside if file not in made and not (folder / file).exists()] == []
+    pages = {(ROOT / known).resolve(): document for known, document in DOCUMENTS.items()}
+    headings = [
+        (anchor, pages[(folder / file).resolve()] if file else text) for file, _, anchor in inside if anchor
+    ]
     assert [anchor for anchor, document in headings if anchor not in anchors(document)] == []
 
 
-@each_document
-def test_files_exist(text: str) -> None:
-    named = {span for span in code_spans(text) if PATH.fullmatch(span)} - MADE_BY_USERS
+def test_the_readme_is_short() -> None:
+    assert len(README.encode()) <= MOST_OF_A_README
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_files_exist(name: str) -> None:
+    named = {span for span in code_spans(DOCUMENTS[name]) if PATH.fullmatch(span)} - MADE_BY_USERS
     paths = project_paths()
-    assert named or text is SECURITY
     assert sorted(path for path in named if not any(known.match(path) for known in paths)) == []
 
 
 def test_pictures_are_shown_and_small() -> None:
     pictures = sorted((ROOT / "docs" / "images").iterdir())
-    shown = re.findall(r"!\[[^\]]+\]\(docs/images/([^)]+)\)", README)
-    assert sorted(shown) == [picture.name for picture in pictures]
+    shown = re.findall(r"!\[[^\]]+\]\((?:docs/)?images/([^)]+)\)", "".join(DOCUMENTS.values()))
+    assert set(shown) == {picture.name for picture in pictures}
     assert [picture.name for picture in pictures if picture.stat().st_size > MOST_BYTES] == []
 
 
 @each_document
-def test_make_targets_exist(text: str) -> None:
+def test_make_targets_exist(name: str) -> None:
+    text = DOCUMENTS[name]
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"(?m)^([a-z-]+):", makefile))
     named = {span.split()[1] for span in code_spans(text) if span.startswith("make ")}
     named |= set(re.findall(r"(?m)^make ([a-z-]+)", code_blocks(text)))
-    assert named or text in {ARCHITECTURE, SECURITY}
     assert named - targets == set()
 
 
@@ -117,7 +131,7 @@ def test_the_bots_own_commands_exist(capsys: pytest.CaptureFixture[str]) -> None
     with pytest.raises(SystemExit):
         main(["--help"])
     understood = capsys.readouterr().out
-    named = re.findall(r"python (\S+\.py)(?: ([a-z]+|--[a-z]+))?", README)
+    named = re.findall(r"python (\S+\.py)(?: ([a-z]+|--[a-z]+))?", ALL_PAGES)
     assert {("DiscordBot/bot.py", option) for option in ("check", "setup", "--rehearse")} <= set(named)
     assert {file for file, _ in named} == {"DiscordBot/bot.py"}
     assert [option for _, option in (*named, ("", "--config")) if option not in understood] == []
@@ -130,23 +144,31 @@ async def test_slash_commands(tmp_path: Path) -> None:
         await world.restart()
         commands = [*world.bot.tree.walk_commands(guild=world.guild)]
     existing = {f"/{c.qualified_name}" for c in commands if isinstance(c, app_commands.Command)}
-    named = {span for span in code_spans(README) if re.fullmatch(r"/[a-z]+( [a-z]+)?", span)}
-    table = {name for row in re.findall(r"(?m)^\| (.*?) \|", README) for name in code_spans(row) & existing}
+    named = {span for span in code_spans(ALL_PAGES) if re.fullmatch(r"/[a-z]+( [a-z]+)?", span)}
+    in_the_table = set(re.findall(r"(?m)^\| `(/[a-z ]+?)(?: \[?[a-z0-9]+:.*)?`", commands_page()))
     assert existing
-    assert named == existing
-    assert table == existing
+    assert named - existing == set()
+    assert in_the_table == existing
 
 
 def test_configuration_keys() -> None:
     sections = {name: field.annotation for name, field in SCHEMA.sections.model_fields.items()}
-    keys = {span for span in code_spans(README) if re.fullmatch(r"[a-z_]+\.[a-z_]+", span)}
+    keys = {span for span in code_spans(ALL_PAGES) if re.fullmatch(r"[a-z_]+\.[a-z_]+", span)}
     named = {tuple(key.split(".")) for key in keys if not PATH.fullmatch(key)}
-    assert ("pretix", "organizer") in named
+    assert ("pretix", "ticket_to_roles") in named
     known = {
         (name, key) for name, kind in sections.items() for key in getattr(_model(kind), "model_fields", ())
     }
-    assert named - known == set()
-    assert set(re.findall(r"`\[([a-z_]+)\]`", README)) - sections.keys() == set()
+    assert {key for key in named - known if key[0] in sections} == set()
+    assert set(re.findall(r"`\[([a-z_]+)\]`", ALL_PAGES)) - sections.keys() == set()
+
+
+def test_the_made_pages_have_all_sections_and_what_the_bot_says() -> None:
+    headings = set(re.findall(r"(?m)^## \[([a-z_]+)\]$", configuration_page()))
+    assert headings == SCHEMA.sections.model_fields.keys()
+    said = messages_part()
+    assert "| The bot may not see the members. | Switch on «Server Members Intent»" in said
+    assert "- Only organisers can do this." in said
 
 
 def _model(annotation: object) -> object:
@@ -155,24 +177,24 @@ def _model(annotation: object) -> object:
 
 
 def test_names_of_secrets() -> None:
-    named = {span for span in code_spans(README + SECURITY) if re.fullmatch(r"[A-Z]+(_[A-Z]+)+", span)}
+    named = {span for span in code_spans(SET_UP + SECURITY) if re.fullmatch(r"[A-Z]+(_[A-Z]+)+", span)}
     assert named >= {"DISCORD_BOT_TOKEN", "PRETIX_TOKEN"}
     assert named - set(SCHEMA.secrets) == set()
 
 
 def test_the_invitation_asks_for_exactly_the_permissions_needed() -> None:
-    assert re.findall(r"&permissions=(\d+)", README) == [str(REQUIRED_PERMISSIONS.value)]
+    assert re.findall(r"&permissions=(\d+)", SET_UP) == [str(REQUIRED_PERMISSIONS.value)]
     names = [
         SHOWN_PERMISSIONS.get(name, name.replace("_", " ").title())
         for name, is_set in REQUIRED_PERMISSIONS
         if is_set
     ]
-    (sentence,) = re.findall(r"exactly the permissions that the bot needs: (.*?)\.", README)
+    (sentence,) = re.findall(r"exactly the permissions that the bot needs: (.*?)\.", SET_UP)
     assert sorted(re.split(r", | and ", sentence)) == sorted(names)
 
 
 def test_troubleshooting_quotes_what_people_read() -> None:
-    quoted = re.findall(r"“([^”]+)”", prose(README))
+    quoted = re.findall(r"“([^”]+)”", prose(MESSAGES))
     texts = list(texts_in_code())
     assert len(quoted) > 10
     assert [quote for quote in quoted if not any(quote in text for text in texts)] == []

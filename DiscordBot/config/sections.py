@@ -16,6 +16,7 @@ from DiscordBot.config.values import (
     Channel,
     DatabaseUrl,
     GuildId,
+    Language,
     Link,
     References,
     SecretName,
@@ -38,7 +39,10 @@ class Section(BaseModel):
 
 
 class Conference(Section):
-    """The event; days are inclusive, and all times of day in the configuration are in `timezone`."""
+    """The event; days are inclusive, and all times of day in the configuration are in `timezone`.
+
+    `language` is the one that its posts are in.
+    """
 
     name: Text = Field(examples=["PyCon Example 2027"])
     timezone: Timezone = Field(examples=["Europe/Berlin"])
@@ -47,6 +51,7 @@ class Conference(Section):
     day_start: time = time(8)
     # A day_start of 23:00 alone is already after the default, so the default is checked as well.
     day_end: time = Field(default=time(22), validate_default=True)
+    language: Language = "en"
     website: Link | None = Field(default=None, examples=["https://example.org"])
     retention_days: int = Field(default=30, ge=1, le=3650)
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _ID = re.compile("[0-9]{1,19}")
 _ID_LIMIT = 2**63
 _SHORT_FORM = re.compile(r"[A-Za-z0-9._-]+")
+# A language, perhaps a script and a region: https://www.rfc-editor.org/info/bcp47
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
 _SECRET_NAME = re.compile(r"[A-Z][A-Z0-9_]*")
 _POSTGRESQL_OPTIONS = frozenset({"host", "ssl", "sslmode"})
 """What may stand after the ? of an address: `host` names the folder of a socket, `sslmode` is `ssl`."""
@@ -155,6 +157,12 @@ def _check_postgresql_options(query: Mapping[str, object]) -> None:
         raise ValueError(f"needs one of {', '.join(_SSL_MODES)} after ssl=")
 
 
+def _check_language(value: str) -> str:
+    if not _LANGUAGE.fullmatch(value):
+        raise ValueError("needs the short form of a language, such as en, de or pt-BR")
+    return value
+
+
 Text = Annotated[str, StringConstraints(min_length=1)]
 Reference = Annotated[str | int, BeforeValidator(read_reference)]
 """A role: its name, or its id as a number."""
@@ -165,6 +173,8 @@ GuildId = Annotated[int, BeforeValidator(_read_guild_id)]
 Timezone = Annotated[ZoneInfo, BeforeValidator(_read_timezone)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(one_or_many)]
 Minutes = Annotated[int, Field(ge=1, le=24 * 60)]
+Language = Annotated[str, AfterValidator(_check_language)]
+"""A language as in BCP 47."""
 Link = Annotated[str, AfterValidator(_check_link)]
 BaseUrl = Annotated[str, AfterValidator(_check_base_url)]
 """An address that paths are appended to; it never ends in a slash."""

@@ -15,6 +15,7 @@ connection up cleanly when a task is cancelled.
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,7 @@ from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-from DiscordBot.core.database_errors import NO_RIGHT, DatabaseUnusableError, known_cause
+from DiscordBot.core.database_errors import NO_RIGHT, DatabaseUnusableError, is_confused, known_cause
 from DiscordBot.core.database_file import DatabaseFile, sqlite_file
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Dialect
     from sqlalchemy.engine import URL
-    from sqlalchemy.engine.interfaces import DBAPIConnection
+    from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
     from sqlalchemy.pool import ConnectionPoolEntry
 
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
@@ -41,6 +42,9 @@ WRITERS_TURN = 0x636F6E66
 """The number of the advisory lock; it counts within one PostgreSQL database."""
 
 _CONNECT_SECONDS = 10
+_CLOSE_SECONDS = 2
+"""Whoever takes over waits for that; a server that does not answer hears of it by the closed connection."""
+
 _STATEMENT_SECONDS = 60
 """Without an answer for so long the connection counts as cut; TCP alone tries for a quarter of an hour."""
 _IDLE_MILLISECONDS = 60_000
@@ -79,9 +83,8 @@ class Engines:
         event.listen(self.writer.sync_engine, "begin", verify_writer)
 
     async def close(self) -> None:
-        """Give back every connection; open transactions are rolled back."""
-        await self.writer.dispose()
-        await self.reader.dispose()
+        """Give back every connection, in two seconds at most; open transactions are rolled back."""
+        await asyncio.gather(*map(_close, {self.writer, self.reader}))
 
     def _open_sqlite(self, url: URL, begin: str) -> AsyncEngine:
         engine = _create_engine(
@@ -193,7 +196,21 @@ def _create_engine(url: URL, **options: Any) -> AsyncEngine:  # noqa: ANN401 - a
     # hide_parameters: an error's text would otherwise quote names and order codes.
     engine = create_async_engine(url, hide_parameters=True, **options)
     event.listen(engine.sync_engine, "do_connect", _connect)
+    event.listen(engine.sync_engine, "handle_error", _count_as_closed)
     return engine
+
+
+def _count_as_closed(context: ExceptionContext) -> None:
+    # Or else the transaction would be rolled back on it, which fails in the same way.
+    if is_confused(context.original_exception):
+        context.is_disconnect = True
+
+
+async def _close(engine: AsyncEngine) -> None:
+    # The driver's own patience is that for a statement.
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_CLOSE_SECONDS):
+            await engine.dispose()
 
 
 def _connect(

@@ -187,10 +187,21 @@ def _known(cause: BaseException) -> Explanation | None:
         found = next((known[plain] for plain in known if given.startswith(plain)), None)
         if found is not None:
             return found
+    if is_confused(cause):
+        return SERVER_AWAY
     # asyncpg's, which need not be installed.
     if isinstance(cause, ssl.SSLError) or type(cause).__name__ == "ClientConfigurationError":
         return NOT_TRUSTED
     return _of_the_system(cause) if isinstance(cause, OSError) else None
+
+
+def is_confused(error: BaseException) -> bool:
+    """Tell whether asyncpg has read that the server ends the session, but not yet that it did.
+
+    It then speaks of its own states ("another operation is in progress"). Nothing was sent, and the server
+    has undone the transaction.
+    """
+    return type(error).__name__ == "InternalClientError"
 
 
 def _of_the_system(cause: OSError) -> Explanation:

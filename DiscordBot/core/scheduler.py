@@ -14,6 +14,7 @@ from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from DiscordBot.core.clock import SystemClock
+from DiscordBot.translation.language import SOURCE, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
     from DiscordBot.core.clock import Clock
 
-SHUTDOWN_SECONDS = 10.0
+SHUTDOWN_SECONDS = 5.0
+"""Whoever takes over waits for it. What is being sent then is looked for at the next start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Scheduler:
 
     `on_error` is told of every exception that leaves a job, and where; `describe` names one in words that
     are safe to show. A job that does one thing after the other should begin no more when `is_closing`.
+    Jobs speak `language`, whoever has caused them: what they say, the public reads.
     """
 
     def __init__(
@@ -49,8 +52,10 @@ class Scheduler:
         *,
         on_error: Callable[[BaseException, str], object],
         describe: Callable[[BaseException], str],
+        language: str = SOURCE,
     ) -> None:
         self._clock = clock
+        self._language = language
         self._real_clock = SystemClock(ZoneInfo("UTC"))
         self._on_error = on_error
         self._describe = describe
@@ -150,7 +155,8 @@ class Scheduler:
         began = self._clock.now()
         error = ""
         try:
-            await self._work[name]()
+            with speaking(self._language):
+                await self._work[name]()
         except Exception as failure:  # noqa: BLE001 - whatever it is, the next run shall happen
             error = self._describe(failure)
             self._on_error(failure, f"the job «{name}»")

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 
 from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.discord_ui.languages import speak_to
 from DiscordBot.discord_ui.texts import limits
+from DiscordBot.translation.language import tr
 
 if TYPE_CHECKING:
     import re
@@ -38,6 +40,11 @@ class BaseView(discord.ui.View):
             raise TypeError("A persistent button needs a persistent_view")
         _fit(item)
         return super().add_item(item)
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Answer in the person's language; whoever refuses some people overrides this, and calls it."""
+        speak_to(interaction)
+        return True
 
     async def on_error(
         self, interaction: discord.Interaction[Any], error: Exception, _item: discord.ui.Item[Any], /
@@ -105,7 +112,7 @@ def persistent_button(
     class Kind(PersistentButton, template=rf"{prefix}:(?P<row_id>[0-9]+)"):
         @staticmethod
         def _button(row_id: int) -> discord.ui.Button[Any]:
-            text = limits.clip(label, limits.BUTTON_LABEL)
+            text = limits.clip(tr(label), limits.BUTTON_LABEL)
             return discord.ui.Button(label=text, style=style, emoji=emoji, custom_id=f"{prefix}:{row_id}")
 
         @classmethod
@@ -115,9 +122,10 @@ def persistent_button(
             return cls(int(match["row_id"]))
 
         async def callback(self, interaction: discord.Interaction[Any]) -> None:
+            speak_to(interaction)
             try:
                 if check is not None and not await check(interaction):
-                    raise Refusal("You cannot use this button.")  # noqa: TRY301 - the one way to refuse
+                    raise Refusal(tr("You cannot use this button."))  # noqa: TRY301 - the one way to refuse
                 await handler(interaction, self.row_id)
             except Exception as error:  # noqa: BLE001 - whatever it is, the user must read an answer
                 await reporter.handle(interaction, error)

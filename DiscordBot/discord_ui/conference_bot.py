@@ -19,8 +19,10 @@ from DiscordBot.core.http.http_client import only_while, open_session
 from DiscordBot.core.http.web_server import WebServer
 from DiscordBot.discord_ui.errors import describe, tree_reporting_to
 from DiscordBot.discord_ui.feature_cog import FeatureCog
+from DiscordBot.discord_ui.languages import CommandTranslator
 from DiscordBot.discord_ui.outgoing import discord_takes, others_take
 from DiscordBot.discord_ui.server import NOT_CONNECTED, check_server, invite_link
+from DiscordBot.translation.language import SOURCE, speak, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
@@ -42,7 +44,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-SHUTDOWN_SECONDS = 5.0
+SHUTDOWN_SECONDS = 3.0
+LAST_LINES_SECONDS = 2.0
 GIVE_WAY_SECONDS = 3.0
 MEMBERS_SECONDS = 60.0
 COMMANDS_CHECK = timedelta(minutes=5)
@@ -60,8 +63,8 @@ class ConferenceBot(commands.Bot):
 
     `build` makes the features once there is a session for HTTP. What needs a connection waits in
     `_go_to_work`, which runs once, however often Discord connects again. `wanted` is what the server must
-    have; `tell` shows findings to the person who started the bot. Without a `lease` nobody else can be the
-    active bot.
+    have; `tell` shows findings to the person who started the bot. The public reads `language`. Without a
+    `lease` nobody else can be the active bot.
     """
 
     def __init__(
@@ -77,6 +80,7 @@ class ConferenceBot(commands.Bot):
         wanted: Layout,
         tell: Callable[[Iterable[Finding], str], None],
         lease: Lease | None = None,
+        language: str = SOURCE,
     ) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
@@ -98,11 +102,14 @@ class ConferenceBot(commands.Bot):
         self._wanted = wanted
         self._tell = tell
         self._lease = lease
+        self._language = language
+        self._translator = CommandTranslator()
         self._session: aiohttp.ClientSession | None = None
         self._web_server: WebServer | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._features: Sequence[Built] = ()
         self._arrived = asyncio.Event()
+        self._has_closed = asyncio.Event()
         self._working = False
         self._connected = False
         self._commands_known = False
@@ -117,6 +124,8 @@ class ConferenceBot(commands.Bot):
     async def setup_hook(self) -> None:
         """Build the features. Nothing here may wait for the gateway, which connects afterwards."""
         await self._database.start()
+        speak(self._language)
+        await self.tree.set_translator(self._translator)
         self._session = open_session(others_take(self._lease))
         self._features = await self._build(self, self._session)
         for cog in (cog for feature in self._features for cog in feature.cogs):
@@ -173,10 +182,17 @@ class ConferenceBot(commands.Bot):
         try:
             await self._stop_working()
         finally:
-            await super().close()
-            if self._session is not None:
-                await self._session.close()
-            await self._database.close()
+            try:
+                await super().close()
+                if self._session is not None:
+                    await self._session.close()
+                await self._database.close()
+            finally:
+                self._has_closed.set()
+
+    async def wait_until_closed(self) -> None:
+        """Wait for the end of `close`; `start` already ends in the midst of it."""
+        await self._has_closed.wait()
 
     async def give_way(self) -> None:
         """Stop without a word on Discord, and soon: another bot has become the active one."""
@@ -246,23 +262,27 @@ class ConferenceBot(commands.Bot):
         logger.info("Ready.")
 
     async def _stop_working(self) -> None:
-        if self._working:
-            for cog in self._feature_cogs:
-                await self._guarded(asyncio.wait_for(cog.end(), SHUTDOWN_SECONDS), type(cog).__name__)
+        # Side by side, and nothing for long: whoever takes over waits for it.
+        ends = [(type(cog).__name__, cog.end()) for cog in self._feature_cogs] if self._working else []
+        if self._web_server is not None:
+            ends.append(("web server", self._web_server.close()))
+        ending = asyncio.gather(
+            *(self._guarded(asyncio.wait_for(end, SHUTDOWN_SECONDS), name) for name, end in ends)
+        )
         await self._scheduler.close()
+        await ending
+        await self._end_tasks()
+        await asyncio.gather(*(channel_log.stop(LAST_LINES_SECONDS) for channel_log in self._logs))
+
+    async def _end_tasks(self) -> None:
         me = asyncio.current_task()
         others = {task for task in self._tasks if task is not me}
         for task in others:
             task.cancel()
         if others:
-            # One that does not end must not keep the bot from leaving: whoever takes over waits for it.
             _, unfinished = await asyncio.wait(others, timeout=SHUTDOWN_SECONDS)
             for task in unfinished:
                 logger.warning("%s does not end.", task.get_name())
-        if self._web_server is not None:
-            await self._web_server.close()
-        for channel_log in self._logs:
-            await channel_log.stop()
 
     async def _get_to_know_members(self) -> None:
         guild = self.conference_server
@@ -275,7 +295,8 @@ class ConferenceBot(commands.Bot):
         if self._commands_known:
             return
         server = discord.Object(self._config.server.guild_id)
-        payload = [command.to_dict(self.tree) for command in self.tree.get_commands(guild=server)]
+        wanted = self.tree.get_commands(guild=server)
+        payload = [await command.get_translated_payload(self.tree, self._translator) for command in wanted]
         digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
         if await self._database.remembered(_COMMANDS) != digest:
             await self.tree.sync(guild=server)
@@ -313,7 +334,9 @@ class ConferenceBot(commands.Bot):
 
     async def _guarded(self, work: Awaitable[None], name: str) -> None:
         try:
-            await work
+            # Whoever has caused it: what comes of it, the public reads.
+            with speaking(self._language):
+                await work
         except Exception as error:  # noqa: BLE001 - one feature's failure must not keep the others from working
             self._reporter.report(error, name)
 

@@ -16,6 +16,8 @@ from sqlalchemy.exc import DBAPIError
 
 from DiscordBot.core.database_errors import BUSY, known_cause
 from DiscordBot.discord_ui.answers import answer
+from DiscordBot.discord_ui.languages import speak_to
+from DiscordBot.translation.language import tr, tr_n
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -93,6 +95,7 @@ def tree_reporting_to(reporter: ErrorReporter) -> type[app_commands.CommandTree[
             await reporter.handle(interaction, error)
 
         async def _call(self, interaction: discord.Interaction) -> None:
+            speak_to(interaction)
             # discord.py catches its own errors only: what else a check raises would answer nobody.
             try:
                 await super()._call(interaction)
@@ -129,13 +132,18 @@ def _refusal_text(error: Exception) -> str | None:
         case Refusal():
             return str(error)
         case app_commands.CommandOnCooldown():
-            return f"Please wait {error.retry_after:.0f} seconds and try again."
+            seconds = round(error.retry_after)
+            return tr_n(
+                "Please wait {number} second and try again.",
+                "Please wait {number} seconds and try again.",
+                seconds,
+            ).format(number=seconds)
         case app_commands.NoPrivateMessage():
-            return "Please use this on the server, not in a direct message."
+            return tr("Please use this on the server, not in a direct message.")
         case app_commands.CheckFailure():
-            return "You cannot use this here."
+            return tr("You cannot use this here.")
         case app_commands.TransformerError():
-            return "I do not understand one of the options. Please check it and try again."
+            return tr("I do not understand one of the options. Please check it and try again.")
         case _:
             return None
 
@@ -143,16 +151,19 @@ def _refusal_text(error: Exception) -> str | None:
 def _apology(error: Exception, reference: str) -> str:
     match error:
         case DBAPIError() if known_cause(error) is BUSY:
-            return (
-                f"I am very busy right now; nothing is lost. Please try again in a minute (ref. {reference})."
+            text = tr(
+                "I am very busy right now; nothing is lost. Please try again in a minute (ref. {reference})."
             )
         case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
-            return f"This command has just changed. Please restart Discord and try again (ref. {reference})."
-        case _:
-            return (
-                "Something went wrong on my side, nothing is lost. "
-                f"Please try again; the organisers have been told (ref. {reference})."
+            text = tr(
+                "This command has just changed. Please restart Discord and try again (ref. {reference})."
             )
+        case _:
+            text = tr(
+                "Something went wrong on my side, nothing is lost. "
+                "Please try again; the organisers have been told (ref. {reference})."
+            )
+    return text.format(reference=reference)
 
 
 def _place_of(interaction: discord.Interaction[Any]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -12,11 +13,13 @@ import discord
 from DiscordBot.discord_ui.answers import Answer, answer, answer_in_time
 from DiscordBot.discord_ui.components import BaseModal, BaseView
 from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.discord_ui.languages import speak_to
 from DiscordBot.discord_ui.texts.limits import CHOICES, INPUT_VALUE, OPTION
 from DiscordBot.discord_ui.texts.shown_text import shown
+from DiscordBot.translation.language import tr, translatable
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 
     from DiscordBot.discord_ui.errors import ErrorReporter
 
@@ -27,12 +30,15 @@ if TYPE_CHECKING:
 
 AGAIN_SECONDS = 3600.0
 _NUMBER = ":([0-9]{1,18})"
-_RESTARTED = "I was restarted meanwhile, so please begin again."
+_RESTARTED = translatable("I was restarted meanwhile, so please begin again.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One input of a form; with `choices` one of them is picked, if Discord can show them all."""
+    """One input of a form; with `choices` one of them is picked, if Discord can show them all.
+
+    If there are `several` to pick, they and those of `default` stand on a line each.
+    """
 
     key: str
     label: str
@@ -43,6 +49,7 @@ class Field:
     is_long: bool = False
     is_required: bool = False
     choices: Sequence[str] = ()
+    several: bool = False
 
     def as_label(self) -> discord.ui.Label[Any]:
         """Return it as Discord shows it."""
@@ -52,12 +59,16 @@ class Field:
 
     def _component(self) -> discord.ui.Select[Any] | discord.ui.TextInput[Any]:
         if 0 < len(self.choices) <= CHOICES and all(len(choice) <= OPTION for choice in self.choices):
+            picked = self.default.splitlines()
             options = [
-                discord.SelectOption(label=choice, value=choice, default=choice == self.default)
+                discord.SelectOption(label=choice, value=choice, default=choice in picked)
                 for choice in self.choices
             ]
             return discord.ui.Select(
-                custom_id=self.key, options=options, placeholder=self.placeholder or None
+                custom_id=self.key,
+                options=options,
+                placeholder=self.placeholder or None,
+                max_values=len(options) if self.several else 1,
             )
         return discord.ui.TextInput(
             custom_id=self.key,
@@ -67,6 +78,18 @@ class Field:
             max_length=self.max_length,
             required=self.is_required,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """A button below an error that opens another form than the one that was submitted."""
+
+    label: str
+    open: Callable[[], Form]
+
+
+def _no_ways_out(_error: Exception) -> Sequence[WayOut]:
+    return ()
 
 
 class Form(BaseModal):
@@ -89,6 +112,7 @@ class Form(BaseModal):
 
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
         """Hand on what was typed, unless `Forms.receive` does that."""
+        speak_to(interaction)
         if self._submit is not None:
             await self._submit(interaction, _typed(interaction))
 
@@ -141,15 +165,20 @@ class Forms:
         *,
         typed: str,
         reopen: Callable[[], Form],
+        ways_out: Callable[[Exception], Sequence[WayOut]] = _no_ways_out,
     ) -> None:
-        """Answer with the result of `work` or, if it fails, with why, what was `typed`, and a way back."""
-        await answer_in_time(interaction, self._attempt(work, typed, reopen))
+        """Answer with the result of `work` or, if it fails, with why, what was `typed`, and a way back.
+
+        `ways_out` returns further ones that are of use after an error.
+        """
+        await answer_in_time(interaction, self._attempt(work, typed, reopen, ways_out))
 
     async def receive(self, interaction: discord.Interaction[Any]) -> None:
         """Take what is submitted in forms of a kind, and answer whoever uses what a restart has outdated.
 
         To be called with every interaction; other ones are left alone.
         """
+        speak_to(interaction)
         try:
             await self._receive(interaction)
         except Exception as error:  # noqa: BLE001 - whatever it is, the person must read an answer
@@ -167,23 +196,30 @@ class Forms:
                 return
         if custom_id.startswith(self._of_memory):
             typed = _quoted(*_typed(interaction).values()) if is_form else None
-            text = f"{_RESTARTED} This is what you typed:" if is_form else _RESTARTED
+            text = f"{tr(_RESTARTED)} {tr('This is what you typed:')}" if is_form else tr(_RESTARTED)
             await answer(interaction, text, embed=typed)
 
-    async def _attempt(self, work: Awaitable[Answer], typed: str, reopen: Callable[[], Form]) -> Answer:
+    async def _attempt(
+        self,
+        work: Awaitable[Answer],
+        typed: str,
+        reopen: Callable[[], Form],
+        ways_out: Callable[[Exception], Sequence[WayOut]],
+    ) -> Answer:
         try:
             return await work
         except Exception as error:  # noqa: BLE001 - whatever it is, people get their text back
             problem = self._explain(error) or self._reported(error)
-        again = EditAgain(self._reporter, self.id_of_this_run(), reopen)
+            further = ways_out(error)
+        again = WaysBack(self._reporter, self.id_of_this_run, [WayOut("Edit again", reopen), *further])
         return Answer(f"❌ {problem}", embed=_quoted(typed) if typed else None, view=again)
 
     def _reported(self, error: Exception) -> str:
         reference = self._reporter.report(error, f"a form of {self._feature}")
-        return (
-            f"Something went wrong on my side; the organisers have been told (ref. {reference}). "
+        return tr(
+            "Something went wrong on my side; the organisers have been told (ref. {reference}). "
             "Please try again."
-        )
+        ).format(reference=reference)
 
 
 class FormKind:
@@ -208,21 +244,22 @@ class FormKind:
         return None if found is None else tuple(int(number) for number in found.groups())
 
 
-class EditAgain(BaseView):
-    """The button that opens a form again with what was typed."""
+class WaysBack(BaseView):
+    """The buttons that open a form with what was typed; `new_id` makes an id for each."""
 
-    def __init__(self, reporter: ErrorReporter, custom_id: str, reopen: Callable[[], Form]) -> None:
+    def __init__(self, reporter: ErrorReporter, new_id: Callable[[], str], ways: Iterable[WayOut]) -> None:
         super().__init__(reporter, timeout=AGAIN_SECONDS)
-        self._reopen = reopen
-        button: discord.ui.Button[Any] = discord.ui.Button(
-            label="Edit again", emoji="✏️", style=discord.ButtonStyle.primary, custom_id=custom_id
-        )
-        # discord.py's way to give one button of a view its callback without a decorator.
-        button.callback = self._open  # type: ignore[method-assign]  # meant to be overridden
-        self.add_item(button)
+        for way in ways:
+            button: discord.ui.Button[Any] = discord.ui.Button(
+                label=tr(way.label), emoji="✏️", style=discord.ButtonStyle.primary, custom_id=new_id()
+            )
+            # discord.py's way to give one button of a view its callback without a decorator.
+            button.callback = partial(_open, way)  # type: ignore[method-assign]  # meant to be overridden
+            self.add_item(button)
 
-    async def _open(self, interaction: discord.Interaction[Any]) -> None:
-        await interaction.response.send_modal(self._reopen())
+
+async def _open(way: WayOut, interaction: discord.Interaction[Any]) -> None:
+    await interaction.response.send_modal(way.open())
 
 
 def _refusal(error: Exception) -> str | None:
@@ -233,12 +270,12 @@ def _typed(interaction: discord.Interaction[Any]) -> dict[str, str]:
     data: dict[str, Any] = {**(interaction.data or {})}
     inputs = [label["component"] for label in data["components"]]
     return {
-        field["custom_id"]: field["value"] if "value" in field else "".join(field["values"])
+        field["custom_id"]: field["value"] if "value" in field else "\n".join(field["values"])
         for field in inputs
     }
 
 
 def _quoted(*typed: str) -> discord.Embed:
     return discord.Embed(
-        title="What you typed", description="\n\n".join(shown(text) for text in typed if text)
+        title=tr("What you typed"), description="\n\n".join(shown(text) for text in typed if text)
     )

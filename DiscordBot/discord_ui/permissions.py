@@ -8,6 +8,7 @@ import discord
 
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.references import referred_to
+from DiscordBot.translation.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,9 +48,9 @@ class Staff:
     async def require_organizer(self, interaction: discord.Interaction[Any]) -> bool:
         """Return True or raise `Refusal`; serves as a cog's `interaction_check` and as a button's check."""
         if isinstance(interaction.user, discord.User):
-            raise Refusal("Please use this on the server, not in a direct message.")
+            raise Refusal(tr("Please use this on the server, not in a direct message."))
         if not self.is_organizer(interaction.user):
-            raise Refusal("Only organisers can do this. If you are one, ask for the organisers' role.")
+            raise Refusal(tr("Only organisers can do this. If you are one, ask for the organisers' role."))
         return True
 
 

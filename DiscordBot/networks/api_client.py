@@ -36,7 +36,7 @@ class Refusals(Protocol):
     def reason(self, data: object) -> str:
         """Return its own words."""
 
-    def reset(self, headers: Mapping[str, str]) -> datetime | None:
+    def reset(self, headers: Mapping[str, str], data: object) -> datetime | None:
         """Return when it may be asked again (UTC), if it says so."""
 
     def is_of_the_account(self, status: int, data: object) -> bool:
@@ -62,7 +62,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A request to the API; `path` is below its base address.
+    """A request to the API; `path` is below its base address, or below `base_url` if that is named.
 
     `json`, `form` or `body` is what is sent. `leaves_doubt` says that something may have been posted if
     there is no answer.
@@ -70,6 +70,7 @@ class Question:
 
     method: str
     path: str
+    base_url: str | None = None
     query: Sequence[tuple[str, str]] = ()
     json: BaseModel | Mapping[str, object] | None = None
     form: aiohttp.FormData | None = None
@@ -106,7 +107,9 @@ class ApiClient:
             # A redirect is not followed: it could carry the token to another host.
             async with self._session.request(
                 question.method,
-                URL(self._base_url + question.path, encoded=True).update_query(question.query),
+                URL((question.base_url or self._base_url) + question.path, encoded=True).update_query(
+                    question.query
+                ),
                 json=_jsonable(question.json),
                 data=question.body if question.form is None else question.form,
                 headers=headers,
@@ -121,11 +124,12 @@ class ApiClient:
     def _refusal(
         self, status: int, headers: Mapping[str, str], body: bytes, unanswered: type[NetworkError]
     ) -> NetworkError:
+        data = _data(body)
         if status == HTTPStatus.TOO_MANY_REQUESTS:
-            return NotNowError(f"{self.title} asks to slow down (429).", self._refusals.reset(headers))
+            until = self._refusals.reset(headers, data)
+            return NotNowError(f"{self.title} asks to slow down (429).", until)
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status in _GIVEN_UP:
             return unanswered(f"{self.title} has trouble of its own (status {status}).")
-        data = _data(body)
         if data is None:
             # The network itself explains what it refuses: this comes from a proxy, or from another server.
             return NotNowError(f"Something else than {self.title}'s API answered (status {status}).")

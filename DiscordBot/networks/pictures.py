@@ -26,14 +26,20 @@ class SizedPicture:
     height: int
 
 
-def shrunk(content: bytes, media_type: str, most_bytes: int) -> SizedPicture:
+PREPARED = frozenset({"image/png", "image/jpeg", "image/webp", "image/gif"})
+"""The types that pictures have when they were prepared for posting."""
+
+
+def shrunk(
+    content: bytes, media_type: str, most_bytes: int, taken: frozenset[str] = PREPARED
+) -> SizedPicture:
     """Return a picture that was prepared for posting with no more than so many bytes.
 
-    One that is small enough stays as it is, any other becomes a JPEG, an animation its first frame. It takes
-    up to seconds, so it belongs into a thread.
+    One that is small enough and of a type that is `taken` stays as it is, any other becomes a JPEG, an
+    animation its first frame. It takes up to seconds, so it belongs into a thread.
     """
     with Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "WEBP", "GIF")) as image:
-        if len(content) <= most_bytes:
+        if len(content) <= most_bytes and media_type in taken:
             return SizedPicture(content, media_type, image.width, image.height)
         return next(one for one in _smaller_and_smaller(_opaque(image)) if len(one.content) <= most_bytes)
 

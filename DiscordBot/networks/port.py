@@ -236,9 +236,10 @@ class Reader(Protocol):
 class Messenger(Protocol):
     """Direct messages on one network, by the conference's account."""
 
-    async def send(self, username: str, text: str) -> None:
+    async def send(self, username: str, text: str, *, key: str = "") -> None:
         """Send a message to the account of that name, with or without @. Raises `NetworkError`s as they say.
 
+        Networks that take a key make one message of two that are sent with the same one.
         That is `RejectedError` if there is no such account or it takes no messages from us, and `Perhaps` if
         nobody knows whether the message was sent.
         """
@@ -284,3 +285,16 @@ class NetworkAccess:
     listen: Callable[[Callable[[], None]], None]
     account: AccountService[Any] | None = None
     """What connects and pauses it, for `/networks`."""
+    mark: str = ""
+    """A sign in its colour, to stand beside its title."""
+    replies_name_author: bool = False
+    """Whether people hear only of those replies in which their @name stands."""
+
+    @property
+    def label(self) -> str:
+        """What people read and see of it at a glance."""
+        return f"{self.mark} {self.network.title}".strip()
+
+    def command(self, verb: str) -> str:
+        """Return what organisers type for its `status`, or to `connect`, `pause` or `resume` it."""
+        return f"/networks {verb}" if self.account is None else self.account.names.command(verb)

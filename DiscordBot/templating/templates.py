@@ -47,14 +47,22 @@ class Templates:
         await self._answer(Job(template, frozenset(names), {}, 0, self._timezone))
 
     async def render(self, template: str, context: Mapping[str, object], seed: int = 0) -> str:
-        """Return the text; `context` is made of plain values and `templating_context`.
+        """Return the text for no network in particular; see `render_for`."""
+        return (await self.render_for(template, context, (NO_NETWORK,), seed))[NO_NETWORK]
 
-        Raises `TemplateError`. `seed` decides what is chosen where the template shuffles.
+    async def render_for(
+        self, template: str, context: Mapping[str, object], networks: Sequence[str], seed: int = 0
+    ) -> Mapping[str, str]:
+        """Return the texts for some networks by their names, or one for `NO_NETWORK` if there are none.
+
+        `context` is made of plain values and `templating_context`; `seed` decides what is chosen where the
+        template shuffles. Raises `TemplateError`.
         """
-        (text,) = (await self.render_all(template, {"": context}, seed)).values()
-        if isinstance(text, TemplateError):
-            raise text
-        return text
+        rendered = await self.render_each(template, {"": context}, tuple(networks) or (NO_NETWORK,), seed)
+        (texts,) = rendered.values()
+        if isinstance(texts, TemplateError):
+            raise texts
+        return texts
 
     async def render_all(
         self, template: str, contexts: Mapping[str, Mapping[str, object]], seed: int = 0

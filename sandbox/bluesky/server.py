@@ -8,11 +8,18 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import regex
 from aiohttp import web
+
+from sandbox.bluesky.app_view import POST, AppView, Person, Written
+from sandbox.bluesky.chat import Chat
+from sandbox.bluesky.reading_api import ReadingApi
+from sandbox.bluesky.troubles import Trouble, refuse
+
+__all__ = ["BlueskyStandIn", "BlueskyUser", "Trouble"]
 
 _TID = re.compile(r"[234567abcdefghij][234567abcdefghijklmnopqrstuvwxyz]{12}")
 MOST_BLOB_BYTES = 1_000_000
@@ -31,22 +38,18 @@ class BlueskyUser:
     is_taken_down: bool = False
 
 
-@dataclass
-class Trouble:
-    """What becomes of a request instead of an answer, before or `after_accepting` it."""
-
-    status: int
-    error: str = "InternalServerError"
-    headers: dict[str, str] = field(default_factory=dict)
-    after_accepting: bool = False
-
-
 class BlueskyStandIn:
-    """The server with its one account. `troubles` are what the next records that are put there meet."""
+    """The server with its one account. `troubles` are what the next records that are put there meet.
+
+    `view` is what everybody writes, `reading` and `chat` are what is answered about it.
+    """
 
     def __init__(self) -> None:
         self.user = BlueskyUser("did:plc:conference234567abcdefg", "conference.test", "abcd-efgh-ijkl-mnop")
-        self.handles = {self.user.handle: self.user.did, "ada.test": "did:plc:ada234567abcdefghijklmno"}
+        self.view = AppView(people={self.user.did: Person(self.user.did, self.user.handle)})
+        self.view.add_person("ada.test", "Ada")
+        self.reading = ReadingApi(self.view, self.user.did, self._refusal)
+        self.chat = Chat(self.view, self._refusal)
         self.records: dict[str, dict[str, Any]] = {}
         self.blobs: dict[str, tuple[bytes, str]] = {}
         self.troubles: deque[Trouble] = deque()
@@ -65,7 +68,8 @@ class BlueskyStandIn:
                 web.get("/xrpc/com.atproto.repo.listRecords", self._list),
                 web.post("/xrpc/com.atproto.repo.uploadBlob", self._upload),
                 web.get("/xrpc/com.atproto.identity.resolveHandle", self._resolve),
-                web.get("/xrpc/app.bsky.feed.getPosts", self._posts),
+                *self.reading.routes(),
+                *self.chat.routes(),
             ]
         )
         self._runner = web.AppRunner(app)
@@ -91,9 +95,9 @@ class BlueskyStandIn:
         self.log_ins += 1
         is_known = asked["identifier"] in {self.user.did, self.user.handle}
         if not is_known or asked["password"] != self.user.app_password:
-            return _refuse(401, "AuthenticationRequired", "Invalid identifier or password")
+            return refuse(401, "AuthenticationRequired", "Invalid identifier or password")
         if self.user.is_taken_down:
-            return _refuse(401, "AccountTakedown", "Account has been taken down")
+            return refuse(401, "AccountTakedown", "Account has been taken down")
         values = {"did": self.user.did, "handle": self.user.handle, "accessJwt": self._token()}
         return web.json_response(values | {"refreshJwt": "refresh"})
 
@@ -103,9 +107,9 @@ class BlueskyStandIn:
     def _refusal(self, request: web.Request) -> web.Response | None:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         if not token:
-            return _refuse(401, "AuthMissing", "Authentication Required")
+            return refuse(401, "AuthMissing", "Authentication Required")
         if token != self._token():
-            return _refuse(400, "ExpiredToken", "Token has expired")
+            return refuse(400, "ExpiredToken", "Token has expired")
         return None
 
     async def _put(self, request: web.Request) -> web.Response:
@@ -113,17 +117,20 @@ class BlueskyStandIn:
             return refusal
         asked = await request.json()
         if _TID.fullmatch(asked["rkey"]) is None:
-            return _refuse(400, "InvalidRequest", "Invalid record key")
+            return refuse(400, "InvalidRequest", "Invalid record key")
         trouble = self.troubles.popleft() if self.troubles else None
         if trouble is not None and not trouble.after_accepting:
-            return _refuse(trouble.status, trouble.error, "Trouble", trouble.headers)
+            return trouble.answer()
         text = asked["record"].get("text", "")
         if len(text.encode()) > MOST_BYTES or len(regex.findall(r"\X", text)) > MOST_GRAPHEMES:
-            return _refuse(400, "InvalidRequest", "Invalid app.bsky.feed.post record: text too big")
+            return refuse(400, "InvalidRequest", "Invalid app.bsky.feed.post record: text too big")
         uri = f"at://{self.user.did}/{asked['collection']}/{asked['rkey']}"
         self.records[uri] = asked["record"]
+        if asked["collection"] == POST:
+            post = self.view.posts.setdefault(uri, Written(asked["record"], self.view.now()))
+            post.record = asked["record"]
         if trouble is not None:
-            return _refuse(trouble.status, trouble.error, "Trouble", trouble.headers)
+            return trouble.answer()
         return web.json_response(self._reference(uri))
 
     def _reference(self, uri: str) -> dict[str, str]:
@@ -134,7 +141,7 @@ class BlueskyStandIn:
         query = request.query
         uri = f"at://{query['repo']}/{query['collection']}/{query['rkey']}"
         if uri not in self.records:
-            return _refuse(400, "RecordNotFound", f"Could not locate record: {uri}")
+            return refuse(400, "RecordNotFound", f"Could not locate record: {uri}")
         return web.json_response({**self._reference(uri), "value": self.records[uri]})
 
     async def _list(self, request: web.Request) -> web.Response:
@@ -148,7 +155,7 @@ class BlueskyStandIn:
             return refusal
         content = await request.read()
         if len(content) > MOST_BLOB_BYTES:
-            return _refuse(400, "BlobTooLarge", "This file is too large.")
+            return refuse(400, "BlobTooLarge", "This file is too large.")
         link = f"bafkrei{hashlib.sha256(content).hexdigest()[:52]}"
         self.blobs[link] = (content, request.content_type)
         blob = {
@@ -160,18 +167,7 @@ class BlueskyStandIn:
         return web.json_response({"blob": blob})
 
     async def _resolve(self, request: web.Request) -> web.Response:
-        did = self.handles.get(request.query["handle"])
-        if did is None:
-            return _refuse(400, "InvalidRequest", "Unable to resolve handle")
-        return web.json_response({"did": did})
-
-    async def _posts(self, request: web.Request) -> web.Response:
-        if (refusal := self._refusal(request)) is not None:
-            return refusal
-        found = [uri for uri in request.query.getall("uris") if uri in self.records]
-        posts = [{**self._reference(uri), "record": self.records[uri]} for uri in found]
-        return web.json_response({"posts": posts})
-
-
-def _refuse(status: int, error: str, message: str, headers: dict[str, str] | None = None) -> web.Response:
-    return web.json_response({"error": error, "message": message}, status=status, headers=headers)
+        for person in self.view.people.values():
+            if person.handle == request.query["handle"]:
+                return web.json_response({"did": person.did})
+        return refuse(400, "InvalidRequest", "Unable to resolve handle")

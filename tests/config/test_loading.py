@@ -84,6 +84,7 @@ def test_the_example_shows_every_key_with_its_default() -> None:
     assert example is not None
     no_default = {"rooms", "rehearsal", "website", "hashtags", "webhook", "session_links"} | {
         *("twitter_question", "mastodon_question", "bluesky_question", "benefits", "companies"),
+        *("deliver_to", "organization", "feed", "feeds"),
     }
     for name in set(type(example).model_fields) - no_default:
         section = getattr(example, name)

@@ -27,6 +27,7 @@ def folder(tmp_path: Path) -> Folder:
         ("[pretix]\norganizer = 'x'", "pretix.event", 'is missing. For example: event = "conf2027"'),
         ("[pretalks]\nevent = 'x'", "pretalks", "there is no such section. Did you mean pretalx?"),
         ("[news]", "news.feed", "is missing"),
+        ("[moderation]\ndeliver_to = { news = [] }", "moderation.deliver_to.news", "is empty"),
         ("[news]\nfeed = 'https://example.org/feed'", "news", "needs the section [moderation] as well"),
         ("[reminders]", "reminders", "needs the section [pretalx] as well"),
         ("[news]\nfeed = 'x'", "news.feed", "needs a web address"),
@@ -160,6 +161,7 @@ def test_a_mistake_is_told_with_its_place_and_remedy(
             "conference.website",
             "starts with https://",
         ),
+        ("2027-07-16", "2027-07-16\nlanguage='German'", "conference.language", "such as en, de or pt-BR"),
         ("2027-07-16", "2027-07-16\nretention_days=0", "conference.retention_days", "must be at least 1"),
         ("[conference]", "guild_id = 1\n[conference]", "guild_id", "It belongs below [server]."),
     ],
@@ -267,6 +269,7 @@ def test_a_broken_file_does_not_hide_missing_secrets(folder: Folder) -> None:
         (PRETIX + "base_url = 'https://pretix.eu'", "pretix.base_url", "does not end in /api/v1"),
         ("[programme]", "programme", "Add [pretalx]"),
         ("[webhooks]", "webhooks", "Add [pretix]"),
+        ("[moderation]\ndeliver_to = { news = 'mstdn' }", "moderation.deliver_to", "Add [mstdn]."),
         (
             "[[rooms]]\nname='A'\nlivestreams.2026-07-14.url='https://youtu.be/a'",
             "rooms[1].livestreams",

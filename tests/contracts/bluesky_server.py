@@ -8,7 +8,10 @@ from zoneinfo import ZoneInfo
 
 from DiscordBot.core.clock import SystemClock
 from DiscordBot.networks.api_client import ApiClient
+from DiscordBot.networks.bluesky.account_api import AccountApi
+from DiscordBot.networks.bluesky.messenger import BlueskyMessenger
 from DiscordBot.networks.bluesky.network import BlueskyNetwork
+from DiscordBot.networks.bluesky.reading.reader import BlueskyReader
 from DiscordBot.networks.bluesky.refusals import BlueskyRefusals
 from DiscordBot.networks.bluesky.session import Account, AccountSession
 from DiscordBot.networks.posting_window import PostingWindow
@@ -16,7 +19,21 @@ from DiscordBot.networks.posting_window import PostingWindow
 if TYPE_CHECKING:
     import aiohttp
 
+    from DiscordBot.networks.link_cards.link_cards import LinkCard
+
 UTC = ZoneInfo("UTC")
+
+
+class MadeUpCards:
+    """Cards by their links; `asked` are the links that somebody wanted one for."""
+
+    def __init__(self) -> None:
+        self.by_link: dict[str, LinkCard] = {}
+        self.asked: list[str] = []
+
+    async def card(self, address: str) -> LinkCard | None:
+        self.asked.append(address)
+        return self.by_link.get(address)
 
 
 class BlueskyServer:
@@ -28,15 +45,21 @@ class BlueskyServer:
         self.did = account.did
         self.refusals: list[str] = []
         self.client = ApiClient(session, "Bluesky", base_url, BlueskyRefusals(), timeout=20)
+        asking, clock = AccountSession(self.client), SystemClock(UTC)
+        api = AccountApi(asking, lambda: self.account, self._refused)
+        self.reader = BlueskyReader(api, "https://bsky.app", why_paused=_never, now=clock.now)
+        self.messenger = BlueskyMessenger(api, _never)
+        self.cards = MadeUpCards()
         self.network = BlueskyNetwork(
-            AccountSession(self.client),
-            SystemClock(UTC),
+            asking,
+            clock,
             app_url="https://bsky.app",
             window=PostingWindow(time(0), time(0), UTC),
             min_gap_seconds=0,
             account_now=lambda: self.account,
             why_paused=_never,
             on_refusal=self._refused,
+            link_cards=self.cards,
         )
         self._session = session
 

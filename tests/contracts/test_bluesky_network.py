@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
+from DiscordBot.networks.link_cards.link_cards import LinkCard
+from DiscordBot.networks.pictures import SizedPicture
 from DiscordBot.networks.port import Media, OutgoingPost, PausedError, RejectedError
 
 if TYPE_CHECKING:
@@ -42,6 +44,27 @@ async def test_a_post_with_all_that_it_may_have(bluesky: BlueskyServer) -> None:
     images = post["embed"]["images"]
     assert [image["alt"] for image in images] == ["Noise of 800", "Noise of 20"]
     assert images[0]["image"]["size"] <= 1_000_000
+
+
+async def test_a_link_has_a_card_with_title_and_picture(bluesky: BlueskyServer) -> None:
+    buffer = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(buffer, "JPEG")
+    thumb = SizedPicture(buffer.getvalue(), "image/jpeg", 40, 30)
+    link = "https://example.org/keynote"
+    bluesky.cards.by_link[link] = LinkCard(link, "The keynote", "By Ada.", thumb)
+    post = OutgoingPost(text=f"Look: {link}", key=KEY)
+    await bluesky.network.publish(post)
+    await bluesky.network.publish(post)
+    (found,) = await bluesky.posts()
+    assert found["embed"]["$type"] == "app.bsky.embed.external"
+    card = found["embed"]["external"]
+    assert (card["uri"], card["title"], card["description"]) == (link, "The keynote", "By Ada.")
+    assert card["thumb"]["size"] == len(thumb.content)
+    # A second try is the same post; one with pictures, or without a link, has no card.
+    assert bluesky.cards.asked == [link]
+    await bluesky.network.publish(replace(post, key=OTHER_KEY, media=(picture(20),)))
+    await bluesky.network.publish(OutgoingPost(text="No link", key="0006731f3a0f42" + "3" * 18))
+    assert bluesky.cards.asked == [link]
 
 
 async def test_a_second_try_with_the_same_key_posts_nothing(bluesky: BlueskyServer) -> None:

@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import stat
+import sys
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
@@ -143,6 +144,21 @@ async def test_a_full_disk_is_told(database: Database) -> None:
         await database.remember("large", "x" * 1_000_000)
     assert "The disk is full." in explain(caught.value).detail
     assert "Free some space" in explain(caught.value).remedy
+
+
+@pytest.mark.parametrize(
+    ("driver", "url"),
+    [("asyncpg", "postgresql://bot@localhost/bot"), ("aiosqlite", "sqlite+aiosqlite:///{folder}/bot.db")],
+)
+async def test_a_driver_that_is_missing_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, driver: str, url: str
+) -> None:
+    monkeypatch.setitem(sys.modules, driver, None)
+    finding = await Database(url.format(folder=tmp_path)).check()
+    assert finding.level is Level.ERROR
+    assert "The driver for this kind of database is not installed." in finding.detail
+    assert driver in finding.remedy
+    assert "pipenv sync" in finding.remedy
 
 
 @pytest.mark.usefixtures("database")

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import importlib
+import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ from sqlmodel import SQLModel
 import DiscordBot
 from DiscordBot.core.database import Database
 from DiscordBot.core.database_schema import MIGRATIONS
+from DiscordBot.networks.reading import progress_of
 from tests.databases import only_on_sqlite
 
 if TYPE_CHECKING:
@@ -121,3 +124,74 @@ def test_a_card_that_asks_about_an_advert_stays_where_it_is(connection: Connecti
 
     rows = connection.exec_driver_sql("SELECT id, advert, card_channel, card_message FROM advert_review")
     assert [tuple(row) for row in rows] == [(255, None, 7, 8)]
+
+
+def test_open_spaces_read_so_far_are_from_x(connection: Connection) -> None:
+    command.upgrade(alembic(connection), "0022")
+    connection.exec_driver_sql(
+        "INSERT INTO open_space (id, post_id, queued_revision, tweet_id, state, revision, text, author_name, "
+        "author_username, link, found_rooms, found_starts, highlights, reasons, created_at, decided_by_name, "
+        "decision, tweet_text, card_shown) VALUES "
+        "(1, '100', 0, 7, 'scheduled', 2, '', '', '', '', '[]', '[]', '[]', '[]', '2027-07-14',"
+        "'', '', '', ''), "
+        "(2, '200', 1, NULL, 'waiting', 2, '', '', '', '', '[]', '[]', '[]', '[]', '2027-07-14',"
+        "'', '', '', '')"
+    )
+    connection.exec_driver_sql(
+        "INSERT INTO open_space_post (id, author_name, author_username, text, link, created_at, seen_at, "
+        "verdict, why, open_space_id) VALUES ('100', '', 'ada', 'Rust', '', '2027-07-14 08:00:00', "
+        "'2027-07-14 08:00:00', 'scheduled', '', 1)"
+    )
+    connection.exec_driver_sql(
+        "INSERT INTO open_space_ignored_user (key, username, ignored_at, ignored_by) VALUES "
+        "('spammer', '@spammer', '2027-07-14 08:00:00', 1), ('member:5', 'Eve', '2027-07-14 08:00:00', 1)"
+    )
+    connection.exec_driver_sql(
+        "INSERT INTO open_space_search (query, since_id, newest_at) VALUES "
+        "('#one OR #two', '100', '2027-07-14 08:00:00')"
+    )
+
+    command.upgrade(alembic(connection), "head")
+
+    def rows(columns: str, table: str) -> list[tuple[object, ...]]:
+        query = f"SELECT {columns} FROM open_space{table}"  # noqa: S608 - nothing of it is typed
+        return [tuple(row) for row in connection.exec_driver_sql(query)]
+
+    assert rows("network, post_id, post_key", "") == [
+        ("twitter", "100", "twitter:100"),
+        ("twitter", "200", "twitter:200"),
+    ]
+    assert rows("network, id, open_space_id", "_post") == [("twitter", "100", 1)]
+    assert sorted(rows("key", "_ignored_user")) == [("member:5",), ("twitter:spammer",)]
+    # One was taken back, and one could not be queued.
+    assert rows("open_space_id, revision, tweet_id, is_withdrawn", "_tweet") == [
+        (1, 0, 7, 1),
+        (2, 1, None, 0),
+    ]
+    ((network, mark),) = rows("network, mark", "_reading")
+    (progress,) = progress_of(str(mark)).values()
+    assert (network, progress.since) == ("twitter", datetime(2027, 7, 14, 8, tzinfo=UTC))
+
+    command.downgrade(alembic(connection), "0022")
+    assert rows("post_id", "") == [("100",), ("200",)]
+    assert sorted(rows("key", "_ignored_user")) == [("member:5",), ("spammer",)]
+    assert rows("id, open_space_id", "_post") == [("100", 1)]
+
+
+def test_mentions_so_far_are_of_x(connection: Connection) -> None:
+    command.upgrade(alembic(connection), "0024")
+    connection.exec_driver_sql(
+        "INSERT INTO mention (post_id, text, author_name, author_username, link, pictures, answers_own, "
+        "quotes_own, in_reply_to, posted_at, seen_at, status, answers, problem, card_shown) VALUES "
+        "('8', 'hello', '', '', '', '[]', 1, 0, '5', '2027-07-14', '2027-07-14', 'open', 0, '', '')"
+    )
+    progress = json.dumps({"since": str((1_815_555_600_000 - 1_288_834_974_657) << 22), "before": "7"})
+    connection.exec_driver_sql("INSERT INTO stored_value VALUES ('mentions.progress', ?)", (progress,))
+
+    command.upgrade(alembic(connection), "head")
+
+    row = connection.exec_driver_sql("SELECT network, post_id, post_key, about_link, is_private FROM mention")
+    assert tuple(row.one()) == ("twitter", "8", "twitter:8", "https://x.com/i/status/5", 0)
+    mark = connection.exec_driver_sql("SELECT value FROM stored_value WHERE key = 'mentions.mark.twitter'")
+    read = progress_of(json.loads(mark.scalar_one()))["mentions"]
+    assert (read.since, read.before) == (datetime.fromtimestamp(1_815_555_600, UTC), "7")

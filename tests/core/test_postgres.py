@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -14,14 +15,17 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
+from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from DiscordBot.core.active_bot.lease import holding
 from DiscordBot.core.active_bot.lock import lock_of
 from DiscordBot.core.database import Database
-from DiscordBot.core.database_errors import DatabaseUnusableError
+from DiscordBot.core.database_errors import DatabaseUnusableError, explained
 from DiscordBot.core.findings import Level
+from tests.crash.takeover.proxy import open_proxy
 from tests.databases import SERVER, address_on_server, database_url, sql, sql_on_server
+from tests.patience import PATIENCE_SECONDS
 from tests.postgres import GUARDED, running_postgres
 
 if TYPE_CHECKING:
@@ -60,6 +64,41 @@ def make_role(name: str, password: str = "") -> None:
 async def test_a_database_that_can_be_used(empty: str) -> None:
     assert (await check(empty)).level is Level.OK
     assert sql(empty, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") == [("0",)]
+
+
+async def test_who_is_cut_off_closes_its_connections_all_the_same(empty: str) -> None:
+    """A driver waits as long for the server's farewell as for a statement, and a standby would as well."""
+    async with open_proxy(empty) as (proxy, url):
+        database = Database(url)
+        await database.start()
+        await database.remembered("anything")
+        proxy.cut()
+        await asyncio.wait_for(database.close(), PATIENCE_SECONDS)
+
+
+async def test_a_session_that_the_server_ended_meanwhile_is_told_as_that(
+    empty: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """asyncpg has read the reason, but not yet the end of the connection: it would speak of its states."""
+
+    async def write_in_a_session_that_ends() -> None:
+        with explained():
+            async with database.transaction() as session:
+                own = await session.execute(text("SELECT pg_backend_pid()"))
+                sql(empty, f"SELECT pg_terminate_backend({own.scalar_one()}, 5000)")
+                # In its first turn the event loop reads the reason, in the second one the end.
+                for _ in range(2):
+                    await asyncio.sleep(0)
+                await session.execute(text("SELECT 1"))
+
+    database = Database(empty)
+    await database.start()
+    with pytest.raises(DatabaseUnusableError, match="cannot be reached"):
+        await write_in_a_session_that_ends()
+    await database.remember("key", "value")
+    assert await database.remembered("key") == "value"
+    await database.close()
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 
 async def test_a_server_that_is_not_there(empty: str, tmp_path: Path) -> None:

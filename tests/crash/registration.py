@@ -21,19 +21,17 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import simcord
-
-from DiscordBot.bot import create_bot
 from DiscordBot.config import load_config
-from sandbox.conference.server import DemoServer, build_server
 from sandbox.settling import settle_patiently
-from tests.conference_world import answer_of, field_ids
+from tests.conference_world import answer_of, bot_on_server, field_ids
 from tests.databases import copy_database, database_url, sql
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
 
     from simcord import Env, MemberActor
+
+    from sandbox.conference.server import DemoServer
 
 LEDGER = "discord.jsonl"
 DATABASE = "bot.db"
@@ -102,17 +100,14 @@ async def running_bot(folder: Path) -> AsyncIterator[tuple[Env, DemoServer]]:
     """Start a bot in a new Discord, in which everything has the same ids and members are as they were."""
     config = load_config(folder / "config.toml", environment={}, need_discord_token=False)
     # Several run beside each other, so none may take the port.
-    env = simcord.Env(create_bot(config.model_copy(update={"webhooks": None})))
-    server = build_server(env)
-    for path, change in changes_of_members(folder):
-        roles = [int(role) for role in change.get("roles", ())]
-        member = int(path.rpartition("/")[2])
-        env.backend.edit_member(server.guild.id, member, {"role_ids": roles, "nick": change.get("nick")})
-    env.backend.http_requests = Ledger(folder / LEDGER)
-    await env.start()
-    yield env, server
-    await env.bot.close()
-    await env.shutdown()
+    async with bot_on_server(config.model_copy(update={"webhooks": None})) as (env, server):
+        for path, change in changes_of_members(folder):
+            roles = [int(role) for role in change.get("roles", ())]
+            member = int(path.rpartition("/")[2])
+            env.backend.edit_member(server.guild.id, member, {"role_ids": roles, "nick": change.get("nick")})
+        env.backend.http_requests = Ledger(folder / LEDGER)
+        await env.start()
+        yield env, server
 
 
 def changes_of_members(folder: Path) -> list[tuple[str, dict[str, Any]]]:

@@ -175,7 +175,16 @@ def machine(tmp_path: Path) -> Machine:
     return machine
 
 
-ALL_TARGETS = ["check", "test-all", "test-pythons", "test-crash", "test-postgres", "test-real", "test-image"]
+ALL_TARGETS = [
+    "check",
+    "docs",
+    "test-all",
+    "test-pythons",
+    "test-crash",
+    "test-postgres",
+    "test-real",
+    "test-image",
+]
 # `ls` finds PostgreSQL.
 ALL_PROGRAMS = ("chromium", "buildah", "debootstrap", "npm", "ls")
 

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 WORKFLOW = yaml.safe_load((ROOT / ".github" / "workflows" / "deploy.yml").read_text(encoding="utf-8"))
 COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
 GUIDE = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+OPERATION = (ROOT / "docs" / "operation.md").read_text(encoding="utf-8")
 JOB: dict[str, Any] = WORKFLOW["jobs"]["deploy"]
 BOT: dict[str, Any] = COMPOSE["services"]["bot"]
 
@@ -84,7 +84,7 @@ def test_the_service_may_write_nowhere_but_to_its_data() -> None:
 
 
 def test_the_service_of_systemd_writes_for_its_user_only() -> None:
-    (unit,) = re.findall(r"(?ms)^\[Service\]\n(.*?)\n\n", README)
+    (unit,) = re.findall(r"(?ms)^\[Service\]\n(.*?)\n\n", OPERATION)
     assert "UMask=0077" in unit.splitlines()
     scripts = [*(ROOT / "deploy").glob("*.sh")]
     assert scripts

@@ -139,6 +139,7 @@ SECTIONS = {
     "moderation": ("[moderation]\n", "tweet-moderation"),
     "twitter": ("[twitter]\n", ""),
     "bluesky": ("[bluesky]\n", ""),
+    "linkedin": ("[linkedin]\n", ""),
     "mastodon": ('[mastodon]\nbase_url = "https://example.social"\n', ""),
     "news": ('[moderation]\n[news]\nfeed = "https://example.org"\n', "tweet-moderation"),
     "sponsors": ('[moderation]\n[sponsors]\nlevels = ["Gold"]\n', "tweet-moderation"),

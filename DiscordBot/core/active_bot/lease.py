@@ -45,7 +45,7 @@ async def holding(
             yield lease
         finally:
             keeping.cancel()
-            await asyncio.wait({keeping})
+            await asyncio.wait({keeping}, timeout=TRY_SECONDS)
     finally:
         await lock.release()
 

@@ -11,6 +11,7 @@ from DiscordBot.discord_ui.answers import answer
 from DiscordBot.discord_ui.components import BaseView
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.texts.limits import fit_embed
+from DiscordBot.translation.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -60,8 +61,11 @@ class Paginator(BaseView):
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
         """Refuse everybody but the owner."""
+        await super().interaction_check(interaction)
         if interaction.user.id != self._owner_id:
-            raise Refusal("These pages belong to somebody else. Use the command yourself to get your own.")
+            raise Refusal(
+                tr("These pages belong to somebody else. Use the command yourself to get your own.")
+            )
         return True
 
     async def on_timeout(self) -> None:

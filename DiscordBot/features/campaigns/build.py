@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,8 +14,9 @@ from DiscordBot.features.campaigns.campaign_cards import CARDS, CampaignCards
 from DiscordBot.features.campaigns.config import Campaigns
 from DiscordBot.features.campaigns.models import Campaign
 from DiscordBot.features.campaigns.planning.drafts import Drafts
-from DiscordBot.features.campaigns.planning.planner import Planner, PostingRules
+from DiscordBot.features.campaigns.planning.planner import Planner
 from DiscordBot.features.campaigns.planning.selection import Catalogue
+from DiscordBot.features.campaigns.rule_follower import RuleFollower
 from DiscordBot.features.campaigns.service import CampaignService
 from DiscordBot.features.campaigns.storage.rows import CampaignRows
 from DiscordBot.features.campaigns.ui.card_buttons import CampaignControls
@@ -26,48 +26,41 @@ from DiscordBot.features.campaigns.ui.previews import CampaignPreviews
 from DiscordBot.features.programme.front_door import ProgrammeAccess
 from DiscordBot.features.sponsors.config import Sponsors
 from DiscordBot.features.tweets.config import MODERATION_CHANNEL
+from DiscordBot.features.tweets.models import Source
 from DiscordBot.features.tweets.ui.cog import TweetQueue
-from DiscordBot.networks.port import OutgoingPost
 from DiscordBot.templating.templates import Templates
 
 if TYPE_CHECKING:
     from DiscordBot.context import Context
     from DiscordBot.feature import Neighbours
     from DiscordBot.features.campaigns.snapshot import CampaignSnapshot
-    from DiscordBot.networks.port import NetworkAccess
 
 LARGEST_SEED = 2**31
-
-
-def posting_rules(access: NetworkAccess | None) -> PostingRules:
-    """Return the rules of a network; without one tweets could go out at any time, for nothing."""
-    if access is None:
-        return PostingRules()
-    network = access.network
-    return PostingRules(
-        next_open=network.window.next_open,
-        measure=access.measure,
-        price=lambda text: network.price(OutgoingPost(text=text)),
-        budget_left=access.budget_left,
-        min_gap=timedelta(seconds=network.min_gap_seconds),
-    )
 
 
 def build(context: Context, neighbours: Neighbours) -> Built:
     """Build the feature; without a programme there are no sessions to tweet about."""
     clock, reporter, staff = context.clock, context.reporter, context.staff
     tweets = neighbours.require(TweetQueue)
-    rules = posting_rules(neighbours.networks[0] if neighbours.networks else None)
-    catalogue = _catalogue(context, neighbours.find(ProgrammeAccess))
+    programme = neighbours.find(ProgrammeAccess)
+    catalogue = _catalogue(context, programme)
     rows = CampaignRows(context.database)
-    drafts = _drafts(context, rows, catalogue, rules)
+    planner = Planner(
+        clock=clock,
+        catalogue=catalogue,
+        templates=Templates(context.config.conference.timezone),
+        networks=partial(tweets.service.usual_networks, Source.CAMPAIGN),
+        most_tweets=context.config.require(Campaigns).most_tweets,
+    )
+    drafts = Drafts(clock=clock, rows=rows, planner=planner, new_seed=lambda: secrets.randbelow(LARGEST_SEED))
     service = CampaignService(
         database=context.database,
         clock=clock,
         rows=rows,
         drafts=drafts,
         tweets=tweets.service,
-        next_open=rules.next_open,
+        next_open=planner.next_open,
+        release=partial(_release, programme),
     )
     pages = CampaignPages(
         service=service,
@@ -76,6 +69,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         buttons=tweets.buttons,
         staff=staff,
         reporter=reporter,
+        titles={network.name: network.title for network in tweets.networks},
     )
     controls = CampaignControls(service=service, staff=staff, reporter=reporter, open_pages=pages.open)
     cards = _cards(context, service, controls)
@@ -96,12 +90,35 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         ),
         pages=pages,
         controls=controls,
+        follower=_follower(context, planner, service, programme),
     )
     return Built(
         cogs=(CampaignsCog(context.bot, parts), CampaignCog(parts)),
         front_door=parts,
         delete_personal_data=partial(_forget_people, rows, cards),
     )
+
+
+def _release(programme: ProgrammeAccess | None) -> str:
+    release = programme.release() if programme is not None else None
+    return str(release.id) if release is not None else ""
+
+
+def _follower(
+    context: Context, planner: Planner, service: CampaignService, programme: ProgrammeAccess | None
+) -> RuleFollower:
+    follower = RuleFollower(
+        clock=context.clock,
+        scheduler=context.scheduler,
+        planner=planner,
+        service=service,
+        has_schedule=lambda: programme is not None and bool(programme.sessions()),
+        write_log=context.bot_log.write,
+    )
+    service.listen_to_resumed(follower.wake)
+    if programme is not None:
+        programme.listen(follower.wake)
+    return follower
 
 
 def _catalogue(context: Context, programme: ProgrammeAccess | None) -> Catalogue:
@@ -113,18 +130,6 @@ def _catalogue(context: Context, programme: ProgrammeAccess | None) -> Catalogue
         companies=sponsors.companies if sponsors is not None else (),
         handles=programme.handles if programme is not None else lambda _: {},
     )
-
-
-def _drafts(context: Context, rows: CampaignRows, catalogue: Catalogue, rules: PostingRules) -> Drafts:
-    config, clock = context.config, context.clock
-    planner = Planner(
-        clock=clock,
-        catalogue=catalogue,
-        templates=Templates(config.conference.timezone),
-        rules=rules,
-        most_tweets=config.require(Campaigns).most_tweets,
-    )
-    return Drafts(clock=clock, rows=rows, planner=planner, new_seed=lambda: secrets.randbelow(LARGEST_SEED))
 
 
 def _cards(

@@ -11,5 +11,5 @@ FEATURE = Feature(
     switch="campaigns",
     sections={"campaigns": config.Campaigns},
     requires=("moderation",),
-    depends_on=("tweets", "programme", "sponsors", "networks"),
+    depends_on=("tweets", "programme", "sponsors"),
 )

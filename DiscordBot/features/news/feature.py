@@ -11,5 +11,6 @@ FEATURE = Feature(
     switch="news",
     sections={"news": config.News},
     requires=("moderation",),
+    warnings=config.warnings,
     depends_on=("tweets",),
 )

@@ -47,25 +47,25 @@ from DiscordBot.features.tweets.ui.cog import TweetQueue
 from DiscordBot.templating.templates import Templates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from DiscordBot.context import Context
     from DiscordBot.feature import Neighbours
     from DiscordBot.features.tweets.service import TweetService
-    from DiscordBot.networks.port import Reader
+    from DiscordBot.networks.port import NetworkAccess
 
 
 def build(context: Context, neighbours: Neighbours) -> Built:
     """Build the feature.
 
-    Without a network that can be read no posts come, without the queue reminders are messages on the server
+    Without networks that can be read no posts come, without the queue reminders are messages on the server
     only, without registration everybody may announce.
     """
     config, clock, settings = context.config, context.clock, context.settings
     programme, queue = neighbours.find(ProgrammeAccess), neighbours.find(TweetQueue)
     tweets = queue.service if queue is not None else None
-    read = next((access for access in neighbours.networks if access.reader is not None), None)
-    reader = None if read is None else read.reader
+    networks = neighbours.networks
+    are_read = any(access.reader is not None for access in networks)
     preferences = _preferences(context)
     rooms = KnownRooms(
         config.conference, config.rooms, programme.sessions if programme is not None else tuple
@@ -76,6 +76,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         config.rooms,
         clock=clock,
         note=partial(rehearsal_note, config, clock),
+        titles={access.network.name: access.network.title for access in networks},
     )
     service = OpenSpaceService(
         context.database,
@@ -83,9 +84,9 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         context.scheduler,
         rooms=rooms,
         preferences=preferences,
-        listener=_listener(context, rooms, preferences, reader),
+        listeners=_listeners(context, rooms, preferences, networks),
         reminders=_reminders(
-            context, preferences, places, tweets, network=None if read is None else read.network.name
+            context, preferences, places, tweets, [access.network.name for access in networks]
         ),
         on_error=context.reporter.report,
     )
@@ -97,8 +98,9 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         context,
         service,
         places,
-        neighbours.find(RegistrationAccess),
-        preferences.hashtags if reader is not None else tuple,
+        registration=neighbours.find(RegistrationAccess),
+        hashtags=preferences.hashtags if are_read else tuple,
+        titles={access.network.name: access.network.title for access in networks},
     )
     return Built(
         cogs=(OpenSpacesCog(context.bot, parts), OpenSpaceCog(parts)),
@@ -124,8 +126,10 @@ def _parts(
     context: Context,
     service: OpenSpaceService,
     places: ReminderChannels,
+    *,
     registration: RegistrationAccess | None,
     hashtags: Callable[[], tuple[str, ...]],
+    titles: Mapping[str, str],
 ) -> OpenSpacesParts:
     """Build what people see and press."""
     config, clock, reporter = context.config, context.clock, context.reporter
@@ -133,13 +137,13 @@ def _parts(
     buttons = CardButtons(service, forms, staff=context.staff, clock=clock, reporter=reporter)
     cards = CardKeeper(
         CARDS,
-        source=SpaceCards(service),
+        source=SpaceCards(service, titles),
         rows=CardRows(context.database, OpenSpace),
         channels=_card_channels(context, buttons),
         in_background=context.bot.in_background,
         on_error=reporter.report,
     )
-    board = _board(context, service, places, hashtags)
+    board = _board(context, service, places, hashtags, titles)
     service.listen(cards.changed)
     service.listen(lambda _space_id: board.wake())
     return OpenSpacesParts(
@@ -170,6 +174,7 @@ def _board(
     service: OpenSpaceService,
     places: ReminderChannels,
     hashtags: Callable[[], tuple[str, ...]],
+    titles: Mapping[str, str],
 ) -> PostedBoard:
     config = context.config
     return PostedBoard(
@@ -180,6 +185,7 @@ def _board(
         days=BoardDays(config.conference.first_day, config.conference.last_day),
         invitation=lambda: invitation_to_announce(hashtags()),
         channel_of=places.link_to,
+        titles=titles,
     )
 
 
@@ -193,20 +199,28 @@ def _card_channels(context: Context, buttons: CardButtons) -> CardChannels:
     return CardChannels(context.server, channels_of_cards, buttons.by_name)
 
 
-def _listener(
-    context: Context, rooms: KnownRooms, preferences: Preferences, reader: Reader | None
-) -> Listener | None:
-    if reader is None:
-        return None
-    intake = PostIntake(context.database, context.clock, preferences=preferences, rooms=rooms)
-    return Listener(
-        context.database,
-        context.clock,
-        source=reader,
-        intake=intake,
-        preferences=preferences,
-        last_day=context.config.conference.last_day,
-    )
+def _listeners(
+    context: Context, rooms: KnownRooms, preferences: Preferences, networks: Sequence[NetworkAccess]
+) -> dict[str, Listener]:
+    """Return what reads each network that can be read, by the networks' names."""
+    listeners = {}
+    for access in networks:
+        if access.reader is None:
+            continue
+        name = access.network.name
+        intake = PostIntake(
+            context.database, context.clock, network=name, preferences=preferences, rooms=rooms
+        )
+        listeners[name] = Listener(
+            context.database,
+            context.clock,
+            network=access.network,
+            source=access.reader,
+            intake=intake,
+            preferences=preferences,
+            last_day=context.config.conference.last_day,
+        )
+    return listeners
 
 
 def _reminders(
@@ -214,14 +228,13 @@ def _reminders(
     preferences: Preferences,
     places: ReminderChannels,
     tweets: TweetService | None,
-    *,
-    network: str | None,
+    networks: Sequence[str],
 ) -> Reminders:
     database, clock, on_error = context.database, context.clock, context.reporter.report
     queued = None
     if tweets is not None:
         templates = Templates(context.config.conference.timezone)
-        texts = ReminderTexts(clock, tweets, templates, preferences, network)
+        texts = ReminderTexts(clock, tweets, templates, preferences, networks)
         queued = ReminderTweets(database, clock, tweets, texts, on_error=on_error)
     messages = ReminderMessages(database, clock, places, preferences, on_error=on_error)
     return Reminders(clock=clock, messages=messages, tweets=queued, on_error=on_error)

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlmodel import col, delete, select, update
+from sqlmodel import col, delete, or_, select, update
 
 from DiscordBot.features.open_spaces import transitions
 from DiscordBot.features.open_spaces.errors import NotPossibleError
-from DiscordBot.features.open_spaces.models import IgnoredUser, OpenSpace, SeenPost, State
+from DiscordBot.features.open_spaces.models import (
+    IgnoredUser,
+    JoinedPost,
+    OpenSpace,
+    SeenPost,
+    State,
+    member_key,
+    user_key,
+)
+from DiscordBot.features.open_spaces.queries import joined_to
 from DiscordBot.features.open_spaces.snapshot import UNDECIDED
 
 if TYPE_CHECKING:
@@ -27,42 +36,44 @@ _UNREMINDED = col(OpenSpace.state).in_((State.WAITING, State.CONFLICT, State.SCH
 async def ignore_author(
     session: AsyncSession, space: OpenSpace, decision: Decision
 ) -> tuple[str, Sequence[OpenSpace]]:
-    """Ignore who wrote the post, or announced it here, from now on.
+    """Ignore who wrote the post, or announced it here, from now on; also what they wrote on other networks.
 
     Returns what they are called, and what nobody had approved of them and is denied now.
     """
-    ignored = _author_of(space)
-    await session.merge(
-        IgnoredUser(
-            key=ignored.key,
-            username=ignored.name,
-            ignored_at=decision.at,
-            ignored_by=decision.actor.id,
+    authors = [_author_of(space)]
+    joined = await joined_to(session, space.id)
+    authors += [_account(post.network, post.author_username) for post in joined if post.is_same_author]
+    for ignored in authors:
+        await session.merge(
+            IgnoredUser(
+                key=ignored.key,
+                username=ignored.name,
+                ignored_at=decision.at,
+                ignored_by=decision.actor.id,
+            )
         )
-    )
     is_unseen = (col(OpenSpace.state) == State.SCHEDULED) & col(OpenSpace.decided_by).is_(None)
     is_unapproved = col(OpenSpace.state).in_(UNDECIDED) | is_unseen
-    query = select(OpenSpace).where(ignored.wrote & is_unapproved)
+    query = select(OpenSpace).where(or_(*(ignored.wrote for ignored in authors)) & is_unapproved)
     rows = (await session.execute(query)).scalars().all()
     for row in rows:
         transitions.deny(row, decision, "The author is ignored.")
-    return ignored.name, rows
+    return " and ".join(dict.fromkeys(ignored.name for ignored in authors)), rows
 
 
 async def heed_author(session: AsyncSession, name: str) -> None:
     """Let somebody count again, by what `/openspace ignored` calls them. Raises `NotPossibleError`."""
     wanted = name.strip().removeprefix("@").casefold()
     rows = (await session.execute(select(IgnoredUser))).scalars().all()
-    called = [row for row in rows if wanted in {row.key, row.username.removeprefix("@").casefold()}]
+    called = [
+        row
+        for row in rows
+        if wanted in {row.key, row.key.partition(":")[2], row.username.removeprefix("@").casefold()}
+    ]
     if not called:
         raise NotPossibleError("Nobody of that name is ignored.")
     for row in called:
         await session.delete(row)
-
-
-def member_key(user_id: int) -> str:
-    """Return the key of an ignored member of the server; no user name of a network has a colon."""
-    return f"member:{user_id}"
 
 
 class _Author(NamedTuple):
@@ -78,10 +89,14 @@ def _author_of(space: OpenSpace) -> _Author:
     if space.user_id is not None:
         name = f"{space.author_name} (member {space.user_id})"
         return _Author(member_key(space.user_id), name, col(OpenSpace.user_id) == space.user_id)
-    username = space.author_username
-    if not username:
+    if not space.author_username or space.network is None:
         raise NotPossibleError("Nobody knows who wrote it, so nobody can be ignored for it.")
-    return _Author(username.casefold(), f"@{username}", col(OpenSpace.author_username) == username)
+    return _account(space.network, space.author_username)
+
+
+def _account(network: str, username: str) -> _Author:
+    wrote = (col(OpenSpace.network) == network) & (col(OpenSpace.author_username) == username)
+    return _Author(user_key(network, username), f"@{username}", wrote)
 
 
 async def expire_begun(database: Database, now: datetime) -> list[int]:
@@ -107,6 +122,7 @@ async def forget_people(session: AsyncSession) -> Sequence[int]:
     Return the numbers of those whose cards are to say it as well.
     """
     await session.execute(delete(SeenPost))
+    await session.execute(delete(JoinedPost))
     await session.execute(delete(IgnoredUser))
     is_known = (
         (col(OpenSpace.text) != "")
@@ -126,6 +142,7 @@ async def forget_people(session: AsyncSession) -> Sequence[int]:
             author_username="",
             user_id=None,
             post_id=None,
+            post_key=None,
             link="",
             highlights=[],
             decided_by=None,

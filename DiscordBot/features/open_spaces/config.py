@@ -97,8 +97,9 @@ def settings(config: Config) -> Iterable[Setting]:
     by_itself = "Whether reminders of what was understood need no approval."
     before = "How long before its start people are reminded of an open space."
     way = (
-        "What a reminder on X is: the post again (which does not say when it starts), the post quoted below a"
-        " text of ours, or that text alone. Quotes and texts need an approval."
+        "What a reminder on networks is: the post again, where it was written (which does not say when it"
+        " starts), the post quoted there below a text of ours, or that text alone, everywhere. Quotes and"
+        " texts need an approval."
     )
     a_day = "How many open spaces one person may announce on a day; more posts need an approval."
     in_all = "How many open spaces one person may announce in all; more posts need an approval."

@@ -37,21 +37,21 @@ class Verdict(StrEnum):
     REVIEW = "review"
     CONFLICT = "conflict"
     REPEATED = "repeated"
+    JOINED = "joined"
     IGNORED = "ignored"
 
 
 class OpenSpace(SQLModel, table=True):
-    """One open space, from a post on the network or from `/openspace announce`.
+    """One open space, from a post on a `network` or, if that is None, from `/openspace announce`.
 
     `revision` grows when room, time or `tweet_text` change or it is to be reminded of otherwise: a new
-    revision is reminded of anew. `queued_revision` is the one whose tweet is in the queue, as `tweet_id`;
-    `tweet_text` is what a tweet would say, as the card shows it while somebody is to decide, empty for a
-    retweet. `room` and
+    revision is reminded of anew. `tweet_text` is what its tweets would say, as the card shows it while
+    somebody is to decide, empty for retweets. `room` and
     `start` are None in a review that names none or several; `found_rooms`, `found_starts` (ISO 8601, local)
     and `highlights` (start, end, kind of what was found in `text`) are what was read. `reasons` are
     sentences why a person should look. `related_id` is the open space that a post like "cancelled!" may be
-    about. `user_id` is the member of the server who announced it, None for posts. `card_shown` is a digest
-    of what its card shows.
+    about. `user_id` is the member of the server who announced it, None for posts. `post_key` is what no
+    other post has on any network, see `post_key`. `card_shown` is a digest of what its card shows.
     """
 
     __tablename__ = "open_space"
@@ -65,7 +65,9 @@ class OpenSpace(SQLModel, table=True):
     author_name: str = ""
     author_username: str = ""
     user_id: int | None = Field(default=None, sa_type=BigInteger)
-    post_id: str | None = Field(default=None, unique=True)
+    network: str | None = None
+    post_id: str | None = None
+    post_key: str | None = Field(default=None, unique=True)
     link: str = ""
     found_rooms: list[str] = Field(default_factory=list, sa_type=JSON)
     found_starts: list[str] = Field(default_factory=list, sa_type=JSON)
@@ -77,12 +79,32 @@ class OpenSpace(SQLModel, table=True):
     decided_by: int | None = Field(default=None, sa_type=BigInteger)
     decided_by_name: str = ""
     decision: str = ""
-    queued_revision: int = 0
-    tweet_id: int | None = None
     tweet_text: str = ""
     card_channel: int | None = Field(default=None, sa_type=BigInteger)
     card_message: int | None = Field(default=None, sa_type=BigInteger)
     card_shown: str = ""
+
+
+class JoinedPost(SQLModel, table=True):
+    """A post on another network that announces an open space which a first post had announced already.
+
+    `is_same_author` is False if only the title was the same. `room` and `start` are those that it names, None
+    for what it does not name alone.
+    """
+
+    __tablename__ = "open_space_joined_post"
+    __table_args__ = (UniqueConstraint("network", "post_id"), UniqueConstraint("open_space_id", "network"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    open_space_id: int = Field(foreign_key="open_space.id", index=True)
+    network: str
+    post_id: str
+    author_name: str = ""
+    author_username: str = ""
+    link: str = ""
+    is_same_author: bool = True
+    room: str | None = None
+    start: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
 class SeenPost(SQLModel, table=True):
@@ -90,6 +112,7 @@ class SeenPost(SQLModel, table=True):
 
     __tablename__ = "open_space_post"
 
+    network: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
     author_name: str = ""
     author_username: str = ""
@@ -122,10 +145,28 @@ class ReminderMessage(SQLModel, table=True):
     state: MessageState = Field(default=MessageState.POSTING, sa_type=enum_type(MessageState))
 
 
+class ReminderTweet(SQLModel, table=True):
+    """The tweet that reminds of one revision of an open space; there is none before it is in the queue.
+
+    `network` is that of the post which it retweets or quotes, empty for a text of ours. `tweet_id` is None if
+    the queue did not take it. `is_withdrawn` means that it was taken back, or is not up to date any more.
+    """
+
+    __tablename__ = "open_space_tweet"
+    __table_args__ = (UniqueConstraint("open_space_id", "revision", "network"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    open_space_id: int = Field(foreign_key="open_space.id", index=True)
+    revision: int
+    network: str = ""
+    tweet_id: int | None = None
+    is_withdrawn: bool = False
+
+
 class IgnoredUser(SQLModel, table=True):
     """Somebody whose posts or announcements do not count; `username` is what staff read of them.
 
-    `key` is the folded user name on the network or, of a member of the server, `member:` and their id.
+    `key` is the network, a colon and the folded user name or, of members of the server, `member:` and the id.
     """
 
     __tablename__ = "open_space_ignored_user"
@@ -136,11 +177,25 @@ class IgnoredUser(SQLModel, table=True):
     ignored_by: int = Field(sa_type=BigInteger)
 
 
-class Search(SQLModel, table=True):
-    """How far posts were read and stored: `since_id` is the network's mark, `newest_at` when it was read."""
+class ReadingMark(SQLModel, table=True):
+    """How far the posts of one network were read and stored, as its reader says it."""
 
-    __tablename__ = "open_space_search"
+    __tablename__ = "open_space_reading"
 
-    query: str = Field(primary_key=True, max_length=512)
-    since_id: str
-    newest_at: datetime = Field(sa_type=UTCDateTime)
+    network: str = Field(primary_key=True)
+    mark: str
+
+
+def post_key(network: str, post_id: str) -> str:
+    """Return what a post has that no other post has, on any network."""
+    return f"{network}:{post_id}"
+
+
+def user_key(network: str, username: str) -> str:
+    """Return the key of an ignored user of a network."""
+    return f"{network}:{username.casefold()}"
+
+
+def member_key(user_id: int) -> str:
+    """Return the key of an ignored member of the server; no network is called like that."""
+    return f"member:{user_id}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,9 +12,9 @@ from sqlmodel import col, select
 from DiscordBot.discord_ui.cards.rows import FINAL as FINAL_CARD
 from DiscordBot.features.open_spaces.errors import NoSuchOpenSpaceError
 from DiscordBot.features.open_spaces.intake.conflicts import AFTER, BEFORE, OCCUPYING, conflicts_of
-from DiscordBot.features.open_spaces.models import IgnoredUser, OpenSpace, State
+from DiscordBot.features.open_spaces.models import IgnoredUser, JoinedPost, OpenSpace, ReminderTweet, State
 from DiscordBot.features.open_spaces.parsing.extract import Highlight
-from DiscordBot.features.open_spaces.snapshot import PUBLIC, UNDECIDED, Conflict, OpenSpaceSnapshot
+from DiscordBot.features.open_spaces.snapshot import PUBLIC, UNDECIDED, Announcing, OpenSpaceSnapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -23,12 +25,13 @@ if TYPE_CHECKING:
 
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.database import Database
+    from DiscordBot.features.open_spaces.snapshot import Conflict
 
 LARGEST_ID = 2**31 - 1
 """PostgreSQL's integers end here; a forged button may name anything."""
 
 _AS_THEY_ARE = OpenSpaceSnapshot.__dataclass_fields__.keys() - {
-    *("found_rooms", "found_starts", "highlights", "reasons", "conflicts")
+    *("found_rooms", "found_starts", "highlights", "reasons", "conflicts", "joined", "tweet_ids")
 }
 
 
@@ -45,20 +48,22 @@ class SpaceQueries:
         async with self._database.read() as session:
             row = await row_of(session, open_space_id)
             others = await near_in_time(session, row.room, row.start)
-        return self._snapshot(row, others)
+            (snapshot,) = await self._snapshots(session, [row], others)
+        return snapshot
 
     async def every(self) -> tuple[OpenSpaceSnapshot, ...]:
         """Return all that there ever were, the oldest first."""
         async with self._database.read() as session:
             rows = (await session.execute(select(OpenSpace).order_by(col(OpenSpace.id)))).scalars().all()
-        return tuple(self._snapshot(row, rows) for row in rows)
+            return await self._snapshots(session, rows, rows)
 
     async def with_unfinished_cards(self) -> tuple[OpenSpaceSnapshot, ...]:
         """Return those whose cards may have something new to show, the oldest first."""
         async with self._database.read() as session:
             rows = (await session.execute(select(OpenSpace).order_by(col(OpenSpace.id)))).scalars().all()
-        # All of them, since any may take the room of another.
-        return tuple(self._snapshot(row, rows) for row in rows if not row.card_shown.startswith(FINAL_CARD))
+            unfinished = [row for row in rows if not row.card_shown.startswith(FINAL_CARD)]
+            # All of them, since any may take the room of another.
+            return await self._snapshots(session, unfinished, rows)
 
     async def on_day(self, day: date) -> tuple[OpenSpaceSnapshot, ...]:
         """Return what takes place on a local day, by start and room."""
@@ -89,28 +94,84 @@ class SpaceQueries:
         query = select(OpenSpace).where(condition).order_by(col(OpenSpace.start), col(OpenSpace.room))
         async with self._database.read() as session:
             rows = (await session.execute(query)).scalars().all()
-        return tuple(self._snapshot(row, rows) for row in rows)
+            return await self._snapshots(session, rows, rows)
 
     def _midnight(self, day: date) -> datetime:
         return self._clock.moment(datetime.combine(day, time()))
 
-    def _snapshot(self, row: OpenSpace, others: Iterable[OpenSpace]) -> OpenSpaceSnapshot:
-        sessions = self._sessions() if row.state in UNDECIDED else ()
-        conflicts = (
-            conflicts_of(row.room, row.start, others, sessions, row.id) if row.state in UNDECIDED else ()
+    async def _snapshots(
+        self, session: AsyncSession, rows: Sequence[OpenSpace], others: Iterable[OpenSpace]
+    ) -> tuple[OpenSpaceSnapshot, ...]:
+        """Return rows with what takes the rooms of undecided ones: `others`, and sessions."""
+        sessions = tuple(self._sessions())
+        return tuple(
+            replace(snapshot, conflicts=conflicts_of(row.room, row.start, others, sessions, row.id))
+            if row.state in UNDECIDED
+            else snapshot
+            for row, snapshot in zip(rows, await snapshots_of(session, rows), strict=True)
         )
-        return snapshot_of(row, conflicts)
 
 
-def snapshot_of(row: OpenSpace, conflicts: tuple[Conflict, ...] = ()) -> OpenSpaceSnapshot:
-    """Return a row as plain values."""
-    return OpenSpaceSnapshot(
-        **{name: getattr(row, name) for name in _AS_THEY_ARE},
-        found_rooms=tuple(row.found_rooms),
-        found_starts=tuple(datetime.fromisoformat(start) for start in row.found_starts),
-        highlights=tuple(Highlight(*highlight) for highlight in row.highlights),
-        reasons=tuple(row.reasons),
-        conflicts=conflicts,
+async def snapshots_of(session: AsyncSession, rows: Sequence[OpenSpace]) -> tuple[OpenSpaceSnapshot, ...]:
+    """Return rows as plain values, with their joined posts and tweets, but without conflicts."""
+    numbers = [row.id for row in rows]
+    joined = await _joined_to(session, numbers)
+    tweets = await _tweets_of(session, numbers)
+    return tuple(
+        OpenSpaceSnapshot(
+            **{name: getattr(row, name) for name in _AS_THEY_ARE},
+            found_rooms=tuple(row.found_rooms),
+            found_starts=tuple(datetime.fromisoformat(start) for start in row.found_starts),
+            highlights=tuple(Highlight(*highlight) for highlight in row.highlights),
+            reasons=tuple(row.reasons),
+            joined=tuple(_announcing(post, row) for post in joined[row.id]),
+            tweet_ids=_last(tweets[row.id]),
+        )
+        for row in rows
+    )
+
+
+async def joined_to(session: AsyncSession, open_space_id: int | None) -> Sequence[JoinedPost]:
+    """Return the posts that have joined an open space, the first one first."""
+    return (await _joined_to(session, [open_space_id]))[open_space_id]
+
+
+async def _joined_to(
+    session: AsyncSession, numbers: Sequence[int | None]
+) -> dict[int | None, list[JoinedPost]]:
+    query = select(JoinedPost).where(col(JoinedPost.open_space_id).in_(numbers)).order_by(col(JoinedPost.id))
+    found: dict[int | None, list[JoinedPost]] = defaultdict(list)
+    for post in (await session.execute(query)).scalars():
+        found[post.open_space_id].append(post)
+    return found
+
+
+async def _tweets_of(
+    session: AsyncSession, numbers: Sequence[int | None]
+) -> dict[int | None, list[ReminderTweet]]:
+    is_queued = col(ReminderTweet.open_space_id).in_(numbers) & col(ReminderTweet.tweet_id).is_not(None)
+    query = select(ReminderTweet).where(is_queued).order_by(col(ReminderTweet.id))
+    found: dict[int | None, list[ReminderTweet]] = defaultdict(list)
+    for tweet in (await session.execute(query)).scalars():
+        found[tweet.open_space_id].append(tweet)
+    return found
+
+
+def _last(tweets: Sequence[ReminderTweet]) -> tuple[int, ...]:
+    last = max((tweet.revision for tweet in tweets), default=0)
+    return tuple(tweet.tweet_id for tweet in tweets if tweet.revision == last and tweet.tweet_id is not None)
+
+
+def _announcing(post: JoinedPost, space: OpenSpace) -> Announcing:
+    is_elsewhere = post.room is not None and post.room != space.room
+    is_at_another_time = post.start is not None and post.start != space.start
+    return Announcing(
+        network=post.network,
+        post_id=post.post_id,
+        author_name=post.author_name,
+        author_username=post.author_username,
+        link=post.link,
+        says_otherwise=is_elsewhere or is_at_another_time,
     )
 
 

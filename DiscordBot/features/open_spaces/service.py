@@ -10,21 +10,21 @@ from DiscordBot.features.open_spaces.bulk_changes import (
     forget_people,
     heed_author,
     ignore_author,
-    member_key,
     next_start,
 )
 from DiscordBot.features.open_spaces.errors import ConflictError, NotAllowedError
 from DiscordBot.features.open_spaces.intake.conflicts import conflicts_of
+from DiscordBot.features.open_spaces.intake.listener import wrong_hashtags
 from DiscordBot.features.open_spaces.intake.verdicts import conflict_sentence
 from DiscordBot.features.open_spaces.limits import limit_reached
-from DiscordBot.features.open_spaces.models import IgnoredUser, OpenSpace, State
+from DiscordBot.features.open_spaces.models import IgnoredUser, OpenSpace, State, member_key
 from DiscordBot.features.open_spaces.queries import SpaceQueries, announced_by, near_in_time, row_of
 from DiscordBot.features.open_spaces.reminders.reminder_messages import RETRY_AFTER
 from DiscordBot.features.open_spaces.reminders.reminder_texts import open_space_of
 from DiscordBot.features.open_spaces.transitions import Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -36,10 +36,11 @@ if TYPE_CHECKING:
     from DiscordBot.features.open_spaces.conference import ConferenceRooms, Preferences
     from DiscordBot.features.open_spaces.intake.listener import Listener
     from DiscordBot.features.open_spaces.parsing.venue import Venue
+    from DiscordBot.features.open_spaces.reminders.reminder_texts import ReminderDraft
     from DiscordBot.features.open_spaces.reminders.reminders import Reminders
     from DiscordBot.features.open_spaces.snapshot import Conflict, OpenSpaceSnapshot
     from DiscordBot.features.tweets.intake.draft import Actor
-    from DiscordBot.features.tweets.service import PreparedDraft, TweetChange
+    from DiscordBot.features.tweets.service import TweetChange
 
 JOB = "reminders of open spaces"
 
@@ -50,8 +51,8 @@ class OpenSpaceService(SpaceQueries):
     """Everything that people do with open spaces, and what the bot does by itself.
 
     What people do raises `OpenSpaceError`s, whose messages are for them; `revision` is the one that they
-    have read, where that is known. Every change is told to the listeners. Without a `listener` no posts
-    are read.
+    have read, where that is known. Every change is told to those who `listen`. `listeners` read posts, by the
+    names of their networks; without any, no posts are read.
     """
 
     def __init__(
@@ -62,7 +63,7 @@ class OpenSpaceService(SpaceQueries):
         *,
         rooms: ConferenceRooms,
         preferences: Preferences,
-        listener: Listener | None,
+        listeners: Mapping[str, Listener],
         reminders: Reminders,
         on_error: Callable[[BaseException, str], object],
     ) -> None:
@@ -70,7 +71,7 @@ class OpenSpaceService(SpaceQueries):
         self._scheduler = scheduler
         self._rooms = rooms
         self._preferences = preferences
-        self._listener = listener
+        self._readings = listeners
         self._reminders = reminders
         self._on_error = on_error
         self._listeners: list[Callable[[int], None]] = []
@@ -88,18 +89,23 @@ class OpenSpaceService(SpaceQueries):
         return tuple(room.name for room in self._rooms.venue().rooms)
 
     def findings(self) -> tuple[Finding, ...]:
-        """Return whether posts can be read."""
-        return self._listener.findings() if self._listener is not None else ()
+        """Return whether the posts of each network can be read."""
+        if self._readings and (wrong := wrong_hashtags(self._preferences.hashtags())) is not None:
+            return (wrong,)
+        return tuple(listener.finding() for listener in self._readings.values())
+
+    @property
+    def networks_read(self) -> Sequence[str]:
+        """The names of the networks whose posts are read."""
+        return tuple(self._readings)
 
     async def begin(self) -> None:
         """Finish what an earlier run of the bot left behind, and set the next reminder."""
         await self.work()
 
-    async def read_posts(self) -> None:
-        """Store what was posted since the last time, and do what follows from it."""
-        if self._listener is None:
-            return
-        async for space_id in self._listener.read():
+    async def read_posts(self, network: str) -> None:
+        """Store what was posted on a network since the last time, and do what follows from it."""
+        async for space_id in self._readings[network].read():
             # At once: what is stored before something goes wrong is not read again.
             self._changed(space_id)
 
@@ -166,12 +172,12 @@ class OpenSpaceService(SpaceQueries):
     ) -> OpenSpaceSnapshot:
         """Let everybody be reminded of what waits or is in conflict: the room is big enough for both."""
         decision = self._decision(actor, revision)
-        tweet = await self._tweet_read(open_space_id, revision)
+        tweets = await self._tweets_read(open_space_id, revision)
         async with self._database.transaction() as session:
             row = await row_of(session, open_space_id)
             transitions.approve(row, decision)
-            tweet_id = await self._queue_read(session, row, tweet, actor)
-        await self._announce_tweet(tweet_id)
+            tweet_ids = await self._queue_read(session, row, tweets, actor)
+        await self._announce_tweets(tweet_ids)
         self._changed(open_space_id)
         return await self.get(open_space_id)
 
@@ -200,14 +206,14 @@ class OpenSpaceService(SpaceQueries):
         """
         decision = self._decision(actor, revision)
         name, moment = transitions.check_place(room, start, self._rooms.venue(), decision.at)
-        tweet = await self._tweet_read(open_space_id, revision)
+        tweets = await self._tweets_read(open_space_id, revision)
         async with self._database.transaction() as session:
             row = await row_of(session, open_space_id)
             conflicts = () if anyway else await self._conflicts(session, name, moment, open_space_id)
             transitions.stage(row, decision, name, moment, conflicts)
             row.reasons = [conflict_sentence(conflict) for conflict in conflicts]
-            tweet_id = await self._queue_read(session, row, tweet, actor)
-        await self._announce_tweet(tweet_id)
+            tweet_ids = await self._queue_read(session, row, tweets, actor)
+        await self._announce_tweets(tweet_ids)
         return await self._withdrawn(open_space_id)
 
     async def cancel(self, open_space_id: int, actor: Actor) -> OpenSpaceSnapshot:
@@ -257,24 +263,22 @@ class OpenSpaceService(SpaceQueries):
         others = await near_in_time(session, room, start)
         return conflicts_of(room, start, others, self._sessions(), besides)
 
-    async def _tweet_read(self, open_space_id: int, revision: int | None) -> PreparedDraft | None:
-        """Return the tweet that somebody has read with the open space, if its card shows one."""
+    async def _tweets_read(self, open_space_id: int, revision: int | None) -> Sequence[ReminderDraft]:
+        """Return the tweets that somebody has read with the open space, if its card shows any."""
         tweets = self._reminders.tweets
         if tweets is None or revision is None:
-            return None
+            return ()
         return await tweets.as_written(await self.get(open_space_id))
 
     async def _queue_read(
-        self, session: AsyncSession, row: OpenSpace, tweet: PreparedDraft | None, actor: Actor
-    ) -> int | None:
+        self, session: AsyncSession, row: OpenSpace, drafts: Sequence[ReminderDraft], actor: Actor
+    ) -> Sequence[int]:
         tweets = self._reminders.tweets
-        if tweets is None or tweet is None:
-            return None
-        return await tweets.queue_approved(session, row, tweet, actor)
+        return () if tweets is None else await tweets.queue_approved(session, row, drafts, actor)
 
-    async def _announce_tweet(self, tweet_id: int | None) -> None:
-        if self._reminders.tweets is not None and tweet_id is not None:
-            await self._reminders.tweets.announce(tweet_id)
+    async def _announce_tweets(self, tweet_ids: Sequence[int]) -> None:
+        if self._reminders.tweets is not None and tweet_ids:
+            await self._reminders.tweets.announce(tweet_ids)
 
     async def _check_announcer(self, session: AsyncSession, actor: Actor) -> None:
         """Raise `NotAllowedError` if a member is ignored, or has announced enough."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from DiscordBot.features.open_spaces.models import State
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from DiscordBot.features.open_spaces.parsing.extract import Highlight
@@ -38,11 +39,24 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Announcing:
+    """A post that announces an open space; `says_otherwise` if it names another room or time than that."""
+
+    network: str
+    post_id: str
+    author_name: str
+    author_username: str
+    link: str
+    says_otherwise: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenSpaceSnapshot:
     """An open space at one moment; see `models.OpenSpace`.
 
-    `start` is in UTC, `found_starts` are local to the conference. `conflicts` are those of this moment, of
-    undecided ones that have a room and a start.
+    `start` is in UTC, `found_starts` are local to the conference. `joined` are the posts on other networks
+    that announce it too, `tweet_ids` the tweets of the last revision that had any. `conflicts` are those of
+    this moment, of undecided ones that have a room and a start.
     """
 
     id: int
@@ -54,6 +68,7 @@ class OpenSpaceSnapshot:
     author_name: str
     author_username: str
     user_id: int | None
+    network: str | None
     post_id: str | None
     link: str
     found_rooms: tuple[str, ...]
@@ -66,14 +81,43 @@ class OpenSpaceSnapshot:
     decided_by: int | None
     decided_by_name: str
     decision: str
-    tweet_id: int | None
     tweet_text: str
     card_channel: int | None
     card_message: int | None
     card_shown: str
     conflicts: tuple[Conflict, ...] = ()
+    joined: tuple[Announcing, ...] = ()
+    tweet_ids: tuple[int, ...] = ()
+
+    @property
+    def posts(self) -> tuple[Announcing, ...]:
+        """All posts that announce it for the room and the time that it has, the first one first."""
+        joined = tuple(post for post in self.joined if not post.says_otherwise)
+        if self.network is None or self.post_id is None:
+            return joined
+        first = Announcing(
+            network=self.network,
+            post_id=self.post_id,
+            author_name=self.author_name,
+            author_username=self.author_username,
+            link=self.link,
+        )
+        return (first, *joined)
 
     @property
     def reminder_key(self) -> str:
         """What a reminder's message carries, so that it is found again in its channel."""
         return f"{self.id}-{self.revision}"
+
+
+def post_links(
+    space: OpenSpaceSnapshot, titles: Mapping[str, str], alone: str
+) -> tuple[tuple[str, str], ...]:
+    """Return the links to all posts of an open space, each with what to call it: its network, by `titles`.
+
+    If it has one, that is called `alone`.
+    """
+    posts = [post for post in space.posts if post.link]
+    if len(posts) <= 1:
+        return ((alone, space.link),) if space.link else ()
+    return tuple((titles.get(post.network, post.network), post.link) for post in posts)

@@ -12,9 +12,12 @@ from DiscordBot.features.sponsors.errors import SponsorError
 from DiscordBot.features.sponsors.template_check import template_faults
 from DiscordBot.features.tweets.intake.draft import Draft
 from DiscordBot.features.tweets.models import Source
+from DiscordBot.features.tweets.versions import collapsed
 from DiscordBot.templating.errors import TemplateError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.database import Database
     from DiscordBot.features.sponsors.catalogue import Catalogue
@@ -28,11 +31,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A benefit that can be confirmed; `text` is that of its tweet, None if there shall be none."""
+    """A benefit that can be confirmed; `text` is that of its tweet, None if there shall be none.
+
+    `texts` are the own ones of networks, by their names.
+    """
 
     company: Company
     benefit: Benefit
     text: str | None
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +84,25 @@ class SponsorService:
         if wanted.template is None or not as_tweet:
             return Offer(company, wanted, None)
         try:
-            text = await self.templates.render(wanted.template, self.catalogue.context(company, wanted))
+            texts = await self.templates.render_for(
+                wanted.template,
+                self.catalogue.context(company, wanted),
+                [network.name for network in self.tweets.usual_networks(Source.SPONSOR)],
+            )
         except TemplateError as error:
             raise SponsorError(
                 f"The template of «{wanted.name}» cannot be used for {company.name}.\n{error}\n"
                 "Correct it in the configuration, and restart me."
             ) from None
-        return Offer(company, wanted, text)
+        return Offer(company, wanted, *collapsed(texts))
 
     async def prepare(self, offer: Offer, actor: Actor) -> PreparedDraft | None:
         """Return the tweet of an offer, checked and measured, or None. Raises `TweetError`."""
         if offer.text is None:
             return None
-        return await self.tweets.prepare(Draft(text=offer.text, source=Source.SPONSOR, author=actor))
+        return await self.tweets.prepare(
+            Draft(text=offer.text, texts=offer.texts, source=Source.SPONSOR, author=actor)
+        )
 
     async def confirm(self, offer: Offer, actor: Actor) -> int | None:
         """Confirm an offer; return the number of its tweet, if it is one.

@@ -14,21 +14,33 @@ from DiscordBot.features.tweets.cards.card_facts import FactsReader
 from DiscordBot.features.tweets.cards.notice_rows import NoticeRows
 from DiscordBot.features.tweets.cards.notices import AuthorNotices, WaitingDigest
 from DiscordBot.features.tweets.cards.tweet_cards import CARDS, CardUpdates, TweetCards
-from DiscordBot.features.tweets.config import MODERATION_CHANNEL, POLICY, POSTING_WINDOWS, at_any_hour
+from DiscordBot.features.tweets.config import (
+    ADD_HASHTAGS,
+    HASHTAGS,
+    MODERATION_CHANNEL,
+    POLICY,
+    POSTING_WINDOWS,
+    Moderation,
+    at_any_hour,
+)
 from DiscordBot.features.tweets.errors import RepeatedTextError, TweetError
 from DiscordBot.features.tweets.intake.discord_marks import as_readers_see
-from DiscordBot.features.tweets.models import Tweet
+from DiscordBot.features.tweets.models import Source, Tweet
 from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.service import TweetService
+from DiscordBot.features.tweets.ui.also_as_text import AlsoAsText
 from DiscordBot.features.tweets.ui.card_buttons import CardButtons
 from DiscordBot.features.tweets.ui.cog import TweetCog, TweetQueue, TweetsCog
 from DiscordBot.features.tweets.ui.compose_form import Composer
 from DiscordBot.features.tweets.ui.edit_forms import TweetForms
+from DiscordBot.features.tweets.ui.form_access import FormAccess
 from DiscordBot.features.tweets.ui.moderation_channel import (
     AuthorMessages,
     moderation_channel,
     waiting_digest,
 )
+from DiscordBot.features.tweets.ui.network_fields import NetworkChoice
+from DiscordBot.features.tweets.ui.network_form import NetworkForm
 from DiscordBot.features.tweets.ui.previews import Previews
 from DiscordBot.features.tweets.ui.receipts import Receipts
 from DiscordBot.features.tweets.ui.server_names import ServerNames
@@ -39,7 +51,6 @@ if TYPE_CHECKING:
     from DiscordBot.context import Context
     from DiscordBot.discord_ui.cards.channel import CardChannels
     from DiscordBot.feature import Neighbours
-    from DiscordBot.features.tweets.models import Source
     from DiscordBot.features.tweets.snapshots import TweetChange, TweetSnapshot
     from DiscordBot.networks.port import Network
 
@@ -73,8 +84,12 @@ def _queue(context: Context, networks: Sequence[Network], policy: Callable[[], s
     facts = FactsReader(clock, networks=networks, policy=policy, due_at=service.due_at)
     link = partial(message_link, context.config.server.guild_id)
     forms = Forms("tweets", reporter, explain=partial(sentence_of, link))
-    edit_forms = TweetForms(forms, clock=clock, service=service, facts=facts, staff=staff)
-    buttons = _buttons(context, service, facts, edit_forms)
+    access = FormAccess(service=service, facts=facts, staff=staff)
+    choice = NetworkChoice(networks)
+    edit_forms = TweetForms(forms, access, choice, clock)
+    buttons = _buttons(
+        context, access, edit_forms, NetworkForm(forms, access, choice), AlsoAsText(access, networks)
+    )
     reference = context.config.channels[MODERATION_CHANNEL.key]
     channel = moderation_channel(context.server, reference, buttons, service)
     cards = _cards(context, service, facts, channel)
@@ -94,7 +109,14 @@ def _queue(context: Context, networks: Sequence[Network], policy: Callable[[], s
         service=service, facts=facts, show_card=cards.show, link=link, on_error=reporter.report
     )
     composer = Composer(
-        forms, clock=clock, service=service, receipts=receipts, staff=staff, remove_card=channel.remove
+        forms,
+        clock=clock,
+        service=service,
+        receipts=receipts,
+        staff=staff,
+        choice=choice,
+        hashtags=partial(context.settings.words, HASHTAGS),
+        remove_card=channel.remove,
     )
     return TweetQueue(
         config=context.config,
@@ -121,7 +143,7 @@ def _queue(context: Context, networks: Sequence[Network], policy: Callable[[], s
 
 
 def _service(context: Context, networks: Sequence[Network], policy: Callable[[], str]) -> TweetService:
-    names = ServerNames(context.server)
+    names, usual = ServerNames(context.server), context.config.require(Moderation).deliver_to
     return TweetService(
         context.database,
         context.clock,
@@ -130,6 +152,8 @@ def _service(context: Context, networks: Sequence[Network], policy: Callable[[],
         at_any_hour=_at_any_hour(context),
         on_error=context.reporter.report,
         readable=partial(as_readers_see, names=names, timezone=context.clock.timezone),
+        deliver_to={Source(name): networks for name, networks in usual.items()},
+        hashtags=lambda: context.settings.words(HASHTAGS) if context.settings.switch(ADD_HASHTAGS) else (),
     )
 
 
@@ -158,15 +182,23 @@ def _notices(context: Context, service: TweetService) -> AuthorNotices:
     return notices
 
 
-def _buttons(context: Context, service: TweetService, facts: FactsReader, forms: TweetForms) -> CardButtons:
+def _buttons(
+    context: Context,
+    access: FormAccess,
+    forms: TweetForms,
+    network_form: NetworkForm,
+    reposts: AlsoAsText,
+) -> CardButtons:
     return CardButtons(
-        service,
-        facts,
-        context.staff,
+        access.service,
+        access.facts,
+        access.staff,
         context.reporter,
         open_edit=forms.open_edit,
         open_reschedule=forms.open_reschedule,
         open_deny=forms.open_deny,
+        open_networks=network_form.open,
+        also_as_text=reposts.press,
     )
 
 
@@ -182,6 +214,7 @@ def _outbox(
         at_any_hour=_at_any_hour(context),
         on_error=context.reporter.report,
         rested=rested,
+        language=context.config.conference.language,
     )
     service.listen(partial(_wake, outbox))
     return outbox

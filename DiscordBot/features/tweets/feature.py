@@ -13,4 +13,5 @@ FEATURE = Feature(
     depends_on=("networks",),
     channels=(config.MODERATION_CHANNEL,),
     settings=config.settings,
+    warnings=config.warnings,
 )

@@ -37,15 +37,17 @@ class Source(StrEnum):
 class Tweet(SQLModel, table=True):
     """One text, or one retweet, on its way out.
 
+    `note` is for moderators and goes nowhere else.
     `source_key` is unique: what a source submits twice under one key exists once. `group_key` joins tweets
     that are moderated on one common card instead of a card for each. `not_before` and `not_after` bound the
     time at which it may be sent. `retweet_of`, `quote_of` and `in_reply_to` are ids of posts on the network;
     the `text` of a retweet is that of the original, if it is known. `networks` are those that it may go to,
-    all if it is None: what answers, quotes or retweets a post belongs to the network of that. `revision`
-    grows with each edit, so that what was approved is what was read, and `edited_by` is who gave it its
-    present text, if that was not the author alone. `bypass` marks an organiser's approval of their own tweet,
-    `post_now` one that ignores the posting window. `card_shown` is a digest of what the card showed last,
-    `author_told` what its author was told last.
+    all connected ones if it is None: what answers, quotes or retweets a post belongs to the network of that.
+    `texts` has the own versions of some networks by their names, all others get `text`. `revision` grows with
+    each edit, so that what was approved is what was read, and `edited_by` is who gave it its present text, if
+    that was not the author alone. `bypass` marks an organiser's approval of their own tweet, `post_now` one
+    that ignores the posting window. `card_shown` is a digest of what the card showed last, `author_told` what
+    its author was told last.
     """
 
     __tablename__ = "tweet"
@@ -65,6 +67,8 @@ class Tweet(SQLModel, table=True):
     quote_of: str | None = None
     retweet_of: str | None = None
     networks: list[str] | None = Field(default=None, sa_type=JSON)
+    note: str = ""
+    texts: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     original_author: str = ""
     original_link: str = ""
     not_before: datetime | None = Field(default=None, sa_type=UTCDateTime)

@@ -17,13 +17,15 @@ from DiscordBot.features.tweets.snapshots import Outcome
 from DiscordBot.features.tweets.storage.audit import Deed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from DiscordBot.features.tweets.storage.locked_tweets import LockedTweet
+    from DiscordBot.features.tweets.versions import Versions
 
 GRACE = timedelta(minutes=1)
 """A time that passed while somebody was filling in a form still counts."""
 
+_CHANGED = "The text was changed a moment ago. Please read it again, then decide."
 _WITHDRAW = " If it should not go out, cancel it."
 _CHANGEABLE = {Outcome.PENDING, Outcome.WAITING, Outcome.FAILED}
 _OUT = {DeliveryStatus.SENDING, DeliveryStatus.SENT}
@@ -90,18 +92,34 @@ def reopen(locked: LockedTweet) -> Deed:
     return Deed.REOPENED
 
 
-def edit(locked: LockedTweet, text: str) -> Deed | None:
-    """Give it another text, which must be approved anew."""
+def edit(locked: LockedTweet, texts: Versions) -> Deed | None:
+    """Give it other texts, which must be approved anew."""
     _check_changeable(locked)
     _check_revision(locked)
     tweet = locked.tweet
     if tweet.retweet_of is not None:
         raise DraftError("A retweet has no text of its own. Cancel it if it should not go out.")
-    if text == tweet.text:
+    if (texts.text, texts.texts) == (tweet.text, tweet.texts):
         return None
-    tweet.text = text
+    tweet.text, tweet.texts = texts.text, dict(texts.texts)
     _void_approval(locked)
     return Deed.EDITED
+
+
+def redirect(locked: LockedTweet, networks: Sequence[str] | None, texts: Mapping[str, str]) -> Deed | None:
+    """Let it go to these networks, None for all connected ones, with own texts; it must be approved anew."""
+    _check_changeable(locked)
+    _check_revision(locked)
+    tweet = locked.tweet
+    if any(post is not None for post in (tweet.in_reply_to, tweet.quote_of, tweet.retweet_of)):
+        raise DraftError("This belongs to a post on its network, so it cannot go to others.")
+    chosen = None if networks is None else list(networks)
+    if (chosen, texts) == (tweet.networks, tweet.texts):
+        return None
+    deed = Deed.EDITED if chosen == tweet.networks else Deed.REDIRECTED
+    tweet.networks, tweet.texts = chosen, dict(texts)
+    _void_approval(locked)
+    return deed
 
 
 def change_pictures(locked: LockedTweet) -> Deed:
@@ -114,16 +132,28 @@ def change_pictures(locked: LockedTweet) -> Deed:
     return Deed.PICTURES_CHANGED
 
 
-def reschedule(locked: LockedTweet, moment: datetime | None) -> Deed | None:
-    """Let it go out no earlier than `moment` and inside the posting window; its approval stays."""
+def reschedule(locked: LockedTweet, moment: datetime | None, last: datetime | None) -> Deed | None:
+    """Let it go out no earlier than `moment`, inside the posting window and before `last`; approvals stay."""
     _check_changeable(locked)
     tweet = locked.tweet
     check_not_past(moment, locked.at)
-    check_not_after(locked.tweet.not_after, moment or locked.at)
-    if moment == tweet.not_before and not tweet.post_now:
+    check_not_after(last, moment or locked.at)
+    if (moment, last) == (tweet.not_before, tweet.not_after) and not tweet.post_now:
         return None
-    tweet.not_before, tweet.post_now = moment, False
+    tweet.not_before, tweet.not_after, tweet.post_now = moment, last, False
     return Deed.RESCHEDULED
+
+
+def follow(
+    locked: LockedTweet, texts: Versions, *, not_before: datetime, not_after: datetime | None
+) -> Deed | None:
+    """Let it say what its source says now, at the time of its source; another text must be approved anew."""
+    edited = edit(locked, texts)
+    tweet = locked.tweet
+    if (tweet.not_before, tweet.not_after) == (not_before, not_after):
+        return edited
+    tweet.not_before, tweet.not_after, tweet.post_now = not_before, not_after, False
+    return edited or Deed.RESCHEDULED
 
 
 def cancel(locked: LockedTweet, reason: str) -> Deed:
@@ -186,6 +216,12 @@ def check_not_after(last: datetime | None, moment: datetime) -> None:
         )
 
 
+def check_same_networks(locked: LockedTweet, networks: Sequence[str] | None) -> None:
+    """Raise `ChangedMeanwhileError` if it goes to others now than those that its texts were measured for."""
+    if locked.tweet.networks != networks:
+        raise ChangedMeanwhileError(_CHANGED)
+
+
 def _decide(locked: LockedTweet, status: TweetStatus, reason: str = "") -> None:
     tweet = locked.tweet
     tweet.status, tweet.reason = status, reason.strip()
@@ -204,9 +240,7 @@ def _void_approval(locked: LockedTweet) -> None:
 
 def _new_deliveries(locked: LockedTweet, networks: Iterable[str]) -> list[Delivery]:
     return [
-        Delivery(tweet_id=locked.tweet_id, network=network, key=_new_key(locked.at))
-        for network in networks
-        if locked.tweet.networks is None or network in locked.tweet.networks
+        Delivery(tweet_id=locked.tweet_id, network=network, key=_new_key(locked.at)) for network in networks
     ]
 
 
@@ -256,7 +290,7 @@ def _is_changeable(locked: LockedTweet) -> bool:
 
 def _check_revision(locked: LockedTweet) -> None:
     if locked.read_revision not in {None, locked.tweet.revision}:
-        raise ChangedMeanwhileError("The text was changed a moment ago. Please read it again, then decide.")
+        raise ChangedMeanwhileError(_CHANGED)
 
 
 def _too_late(locked: LockedTweet) -> TooLateError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import EllipsisType
 from typing import TYPE_CHECKING
 
 from sqlmodel import col, delete, update
@@ -16,9 +17,9 @@ from DiscordBot.features.tweets.errors import (
     TooLateError,
     TweetError,
 )
-from DiscordBot.features.tweets.intake.submission import Intake, PreparedDraft, Submitted
+from DiscordBot.features.tweets.intake.submission import PreparedDraft, Submitted
 from DiscordBot.features.tweets.models import Audit, Tweet, TweetStatus
-from DiscordBot.features.tweets.policy import Action, decide, needs_bypass, needs_no_approval
+from DiscordBot.features.tweets.policy import Action, decide, needs_bypass
 from DiscordBot.features.tweets.sending.due import due_at
 from DiscordBot.features.tweets.snapshots import (
     DeliverySnapshot,
@@ -29,20 +30,21 @@ from DiscordBot.features.tweets.snapshots import (
     TweetCount,
     TweetSnapshot,
 )
-from DiscordBot.features.tweets.storage.locked_tweets import LockedTweet, change, lock_tweet, lock_tweets
-from DiscordBot.features.tweets.storage.queries import TweetQueries
+from DiscordBot.features.tweets.storage.locked_tweets import change
+from DiscordBot.features.tweets.transactions import TweetTransactions
+from DiscordBot.features.tweets.versions import receivers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
-    from DiscordBot.core.clock import Clock
-    from DiscordBot.core.database import Database
     from DiscordBot.features.tweets.intake.draft import Actor, Draft, DraftPicture
     from DiscordBot.features.tweets.models import Source
     from DiscordBot.features.tweets.storage.audit import Deed
+    from DiscordBot.features.tweets.storage.locked_tweets import LockedTweet
+    from DiscordBot.features.tweets.versions import Versions
     from DiscordBot.networks.port import Network
 
 __all__ = [
@@ -65,60 +67,14 @@ __all__ = [
 ]
 
 
-class TweetService(TweetQueries):
-    """Everything that people and other features do with tweets.
-
-    The policy is asked inside, with the roles that the actor has now. Every change is one short transaction
-    that looks at the tweet's state again and adds an audit row, and is announced to the listeners
-    afterwards. All methods raise `TweetError`s, whose messages are for people. `policy` is
-    `config.Moderation.policy`, `at_any_hour` gives the sources whose tweets ignore posting windows;
-    `on_error` is told of what goes wrong in a listener, and where;
-    `readable` makes of a text with Discord's own marks one that others can read.
-    """
-
-    def __init__(
-        self,
-        database: Database,
-        clock: Clock,
-        *,
-        networks: Sequence[Network],
-        policy: Callable[[], str],
-        on_error: Callable[[BaseException, str], object],
-        at_any_hour: Callable[[], frozenset[Source]] = frozenset,
-        readable: Callable[[str], str] = str,
-    ) -> None:
-        super().__init__(database, clock)
-        self._networks = networks
-        self._policy = policy
-        self._on_error = on_error
-        self._at_any_hour = at_any_hour
-        self._readable = readable
-        self._intake = Intake(clock, networks, policy, readable)
-        self._listeners: list[Callable[[TweetChange], None]] = []
-
-    def listen(self, listener: Callable[[TweetChange], None]) -> None:
-        """Tell `listener` of every change of a tweet or its deliveries from now on."""
-        self._listeners.append(listener)
+class TweetService(TweetTransactions):
+    """Everything that people and other features do with tweets; see `TweetTransactions`."""
 
     async def begin(self) -> None:
         """Let go out what was approved while no network was configured, if one is now."""
         async with self._database.transaction() as session:
             handed_over = await self._intake.hand_over(session, self._clock.now())
         await self.announce(handed_over)
-
-    async def announce(self, tweet_ids: Collection[int]) -> None:
-        """Tell the listeners how some tweets are now; to be called after the commit that changed them."""
-        for tweet in await self.get_all(tweet_ids):
-            self._tell(TweetChange(tweet.id, tweet.source, tweet.source_key, tweet.group_key, tweet.outcome))
-
-    async def changed(self, tweet_id: int) -> None:
-        """Tell the listeners that an outbox has changed a tweet's delivery."""
-        await self.announce([tweet_id])
-
-    def require(self, action: Action, actor: Actor, *, is_author: bool = False, bypass: bool = False) -> None:
-        """Raise `NotAllowedError` unless the policy lets `actor` do it."""
-        if refusal := decide(self._policy(), action, actor, is_author=is_author, bypass=bypass):
-            raise NotAllowedError(refusal)
 
     def needs_bypass(self, actor: Actor, tweet: TweetSnapshot) -> bool:
         """Tell whether `actor` may approve this tweet only expressly, as it is their own."""
@@ -128,6 +84,10 @@ class TweetService(TweetQueries):
     def due_at(self, tweet: TweetContent) -> datetime | None:
         """Return when (UTC) a tweet goes out, or would if it were approved now; None means never."""
         return due_at(tweet, self._networks, self._clock.now(), self._at_any_hour())
+
+    def usual_networks(self, source: Source) -> list[Network]:
+        """Return the networks that tweets of a source go to, unless it says so itself."""
+        return receivers(self._networks, self._intake.usual(source))
 
     def as_readers_see(self, text: str) -> str:
         """Return a text with Discord's own marks as others can read it."""
@@ -172,9 +132,9 @@ class TweetService(TweetQueries):
         `revision` is the one that was read; `bypass` is an organiser's express wish to approve their own.
         """
         action = Action.POST_NOW if post_now else Action.APPROVE
-        names = [network.name for network in self._networks]
         async with self._database.transaction() as session:
             locked = await self._open(session, tweet_id, actor, revision)
+            names = self._intake.names_for(locked.tweet)
             is_approved = locked.tweet.status is TweetStatus.APPROVED
             self.require(action, actor, is_author=locked.is_own and not is_approved, bypass=bypass)
             await change(session, locked, lambda locked: moderation.approve(locked, names, post_now=post_now))
@@ -214,36 +174,98 @@ class TweetService(TweetQueries):
         """Take a denied tweet up again: it waits for approval as before."""
         await self._change(tweet_id, actor, Action.REOPEN, moderation.reopen)
 
-    async def edit(self, tweet_id: int, actor: Actor, text: str, *, revision: int | None = None) -> None:
-        """Give a tweet another text; an approval is void, except for authors who need none."""
-        tidy = await self._intake.measured(text, (await self.get(tweet_id)).networks)
-        async with self._database.transaction() as session:
-            locked = await self._open(session, tweet_id, actor, revision)
-            is_author = locked.tweet.author_id == actor.id
-            self.require(Action.EDIT, actor, is_author=is_author)
-            is_edited = await change(session, locked, lambda locked: moderation.edit(locked, tidy))
-            if is_edited and is_author and needs_no_approval(self._policy(), actor):
-                await self._intake.approve_unseen(session, locked)
-        await self.announce([tweet_id])
+    async def edit(
+        self,
+        tweet_id: int,
+        actor: Actor,
+        text: str,
+        *,
+        texts: Mapping[str, str] | None = None,
+        revision: int | None = None,
+    ) -> None:
+        """Give a tweet another text; an approval is void, except for authors who need none.
+
+        `texts` are the own versions of networks by their names; for None those stay that it has.
+        """
+        tweet = await self.get(tweet_id)
+        tidy = await self._intake.measured(text, tweet.texts if texts is None else texts, tweet.networks)
+
+        def edit(locked: LockedTweet) -> Deed | None:
+            moderation.check_same_networks(locked, tweet.networks)
+            return moderation.edit(locked, tidy)
+
+        await self._revise(tweet_id, actor, revision, lambda session, locked: change(session, locked, edit))
+
+    async def deliver_to(
+        self,
+        tweet_id: int,
+        actor: Actor,
+        networks: Collection[str] | None,
+        *,
+        texts: Mapping[str, str] | None = None,
+        revision: int | None = None,
+    ) -> None:
+        """Let a tweet go to the networks of these names, None for all connected ones, with own `texts`.
+
+        For None those stay that it has. An approval is void, except for authors who need none.
+        """
+        tweet = await self.get(tweet_id)
+        chosen = None if networks is None else [one.name for one in receivers(self._networks, networks)]
+        if chosen == []:
+            raise DraftError("Please choose at least one network, or cancel the tweet.")
+        tidy = await self._intake.measured(tweet.text, tweet.texts if texts is None else texts, chosen)
+        read = tweet.revision if revision is None else revision
+        await self._revise(
+            tweet_id,
+            actor,
+            read,
+            lambda session, locked: change(
+                session, locked, lambda one: moderation.redirect(one, chosen, tidy.texts)
+            ),
+        )
 
     async def change_pictures(
         self, tweet_id: int, actor: Actor, pictures: Sequence[DraftPicture], *, revision: int | None = None
     ) -> None:
         """Give a tweet other pictures, or none; an approval is void, except for authors who need none."""
-        async with self._database.transaction() as session:
-            locked = await self._open(session, tweet_id, actor, revision)
-            is_author = locked.tweet.author_id == actor.id
-            self.require(Action.EDIT, actor, is_author=is_author)
-            await self._intake.replace_pictures(session, locked, pictures)
-            if is_author and needs_no_approval(self._policy(), actor):
-                await self._intake.approve_unseen(session, locked)
-        await self.announce([tweet_id])
-
-    async def reschedule(self, tweet_id: int, actor: Actor, moment: datetime | None) -> None:
-        """Let a tweet go out at `moment` or, for None, as soon as possible; its approval stays."""
-        await self._change(
-            tweet_id, actor, Action.RESCHEDULE, lambda locked: moderation.reschedule(locked, moment)
+        await self._revise(
+            tweet_id,
+            actor,
+            revision,
+            lambda session, locked: self._intake.replace_pictures(session, locked, pictures),
         )
+
+    async def reschedule(
+        self,
+        tweet_id: int,
+        actor: Actor,
+        moment: datetime | None,
+        *,
+        not_after: datetime | EllipsisType | None = ...,
+    ) -> None:
+        """Let a tweet go out at `moment` or, for None, as soon as possible; its approval stays.
+
+        From `not_after` on it makes no sense any more; `...` leaves that as it is.
+        """
+
+        def transition(locked: LockedTweet) -> Deed | None:
+            last = locked.tweet.not_after if isinstance(not_after, EllipsisType) else not_after
+            return moderation.reschedule(locked, moment, last)
+
+        await self._change(tweet_id, actor, Action.RESCHEDULE, transition)
+
+    async def follow(
+        self, tweet_id: int, texts: Versions, *, not_before: datetime, not_after: datetime | None
+    ) -> None:
+        """Let a tweet say what its source says now, at another time; only another text voids the approval."""
+        tweet = await self.get(tweet_id)
+        tidy = await self._intake.measured(texts.text, texts.texts, tweet.networks)
+
+        def follow(locked: LockedTweet) -> Deed | None:
+            moderation.check_same_networks(locked, tweet.networks)
+            return moderation.follow(locked, tidy, not_before=not_before, not_after=not_after)
+
+        await self._change(tweet_id, None, Action.EDIT, follow)
 
     async def cancel(self, tweet_id: int, actor: Actor | None, reason: str = "") -> None:
         """Take a tweet out of the queue that has not gone out; `actor` is None for its source."""
@@ -290,47 +312,14 @@ class TweetService(TweetQueries):
     async def forget_personal_data(self, before: datetime) -> None:
         """Forget who wrote or decided anything before that moment, why, and all that was noted about it."""
         is_old = col(Tweet.created_at) < before
-        nobody = {"author_id": None, "author_name": "", "edited_by": None, "decided_by": None, "reason": ""}
+        nobody = {
+            "author_id": None,
+            "author_name": "",
+            "edited_by": None,
+            "decided_by": None,
+            "reason": "",
+            "note": "",
+        }
         async with self._database.transaction() as session:
             await session.execute(update(Tweet).where(is_old).values(**nobody))
             await session.execute(delete(Audit).where(col(Audit.at) < before))
-
-    async def _change(
-        self,
-        tweet_id: int,
-        actor: Actor | None,
-        action: Action,
-        transition: Callable[[LockedTweet], Deed | None],
-        *,
-        revision: int | None = None,
-    ) -> None:
-        async with self._database.transaction() as session:
-            locked = await self._open(session, tweet_id, actor, revision)
-            if actor is not None:
-                self.require(action, actor, is_author=locked.tweet.author_id == actor.id)
-            await change(session, locked, transition)
-        await self.announce([tweet_id])
-
-    async def _change_group(
-        self, group_key: str, actor: Actor | None, transition: Callable[[LockedTweet], Deed | None]
-    ) -> int:
-        async with self._database.transaction() as session:
-            condition = col(Tweet.group_key) == group_key
-            found = await lock_tweets(session, condition, self._clock.now(), actor.id if actor else None)
-            changed = [locked.tweet_id for locked in found if await change(session, locked, transition)]
-        await self.announce(changed)
-        return len(changed)
-
-    async def _open(
-        self, session: AsyncSession, tweet_id: int, actor: Actor | None, revision: int | None
-    ) -> LockedTweet:
-        locked = await lock_tweet(session, tweet_id, self._clock.now(), actor.id if actor else None)
-        locked.read_revision = revision
-        return locked
-
-    def _tell(self, news: TweetChange) -> None:
-        for listener in self._listeners:
-            try:
-                listener(news)
-            except Exception as error:  # noqa: BLE001 - one listener's failure is not the queue's
-                self._on_error(error, "a listener to the tweet queue")

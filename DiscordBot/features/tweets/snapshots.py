@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from DiscordBot.features.tweets.models import DeliveryStatus, TweetStatus
+from DiscordBot.features.tweets.versions import receivers
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date, datetime
     from decimal import Decimal
 
     from DiscordBot.features.tweets.models import Source
+    from DiscordBot.features.tweets.versions import AnyReceiver
 
 
 class Outcome(StrEnum):
@@ -75,17 +77,25 @@ class TweetContent:
     quote_of: str | None
     retweet_of: str | None
     networks: Sequence[str] | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
     original_author: str = ""
     original_link: str = ""
     not_before: datetime | None
     not_after: datetime | None
+    note: str = ""
     post_now: bool = False
     deliveries: tuple[DeliverySnapshot, ...] = ()
     pictures: tuple[PictureSnapshot, ...]
 
-    def may_go_to(self, network: str) -> bool:
-        """Tell whether it is for the network of that name."""
-        return self.networks is None or network in self.networks
+    def receivers(self, networks: Sequence[AnyReceiver]) -> list[AnyReceiver]:
+        """Return those of all networks that it goes to or, once that is settled, has gone to."""
+        settled = [delivery.network for delivery in self.deliveries]
+        return receivers(networks, settled or self.networks)
+
+    @property
+    def belongs_to_post(self) -> bool:
+        """Whether it is about a post, whose network is the only one that it can go to."""
+        return any(post is not None for post in (self.in_reply_to, self.quote_of, self.retweet_of))
 
     @property
     def outcome(self) -> Outcome:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from DiscordBot.feature import Built
+from DiscordBot.networks.account.credential_check import CredentialCheck
 from DiscordBot.networks.account.ui.networks_cog import NetworksCog
 
 if TYPE_CHECKING:
@@ -15,4 +16,8 @@ if TYPE_CHECKING:
 def build(context: Context, neighbours: Neighbours) -> Built:
     """Build the commands; without a network there are none."""
     services = [access.account for access in neighbours.networks if access.account is not None]
-    return Built(cogs=(NetworksCog(services, context.staff, context.reporter),) if services else ())
+    check = CredentialCheck(
+        services, context.database, context.clock, context.scheduler, context.bot_log.write
+    )
+    cog = NetworksCog(services, check, context.staff, context.reporter)
+    return Built(cogs=(cog,) if services else ())

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from datetime import time
 
     from DiscordBot.context import Context
+    from DiscordBot.networks.account.access import Access
     from DiscordBot.networks.account.connecting import Connecting
     from DiscordBot.networks.account.names import NetworkNames
-    from DiscordBot.networks.port import Network
+    from DiscordBot.networks.port import Messenger, Network, Reader
 
 Account = TypeVar("Account")
 
@@ -52,15 +53,27 @@ class AccountParts(Generic[Account]):
     pause: StoredPause
     service: AccountService[Account]
 
-    def built(self, context: Context, network: Network) -> Built:
-        """Return the network at work with this account."""
+    def built(
+        self,
+        context: Context,
+        network: Network,
+        reader: Reader | None = None,
+        messenger: Messenger | None = None,
+        *,
+        replies_name_author: bool = False,
+    ) -> Built:
+        """Return the network at work with this account; a dry run reads nothing and writes to nobody."""
         return Built(
             cogs=(AccountCog(AccountCommands(self.service, context.staff, context.reporter)),),
             network=NetworkAccess(
                 network=network,
+                reader=reader,
+                messenger=messenger,
                 budget_left=nothing_is_paid_for,
                 listen=self.service.listen,
                 account=self.service,
+                mark=self.service.names.mark,
+                replies_name_author=replies_name_author,
             ),
             delete_personal_data=self.service.delete_personal_data,
         )
@@ -74,6 +87,7 @@ def account_parts(
     kind: type[Account],
     connecting: Connecting[Account],
     shown_name: Callable[[Account], str],
+    access: Access[Account],
 ) -> AccountParts[Account]:
     """Build the parts of an account, a `kind` of dataclass; a dry run has none to connect."""
     window = PostingWindow(section.posting_start, section.posting_end, context.config.conference.timezone)
@@ -92,5 +106,6 @@ def account_parts(
         pause=pause,
         window=window,
         tell=context.bot_log.write,
+        access=access,
     )
     return AccountParts(window, pause, service)

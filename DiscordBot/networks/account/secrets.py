@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from DiscordBot.config.secrets import Secret
 
-_SECTIONS = ("mastodon", "bluesky")
+_PURPOSE = "to post for [mastodon], [bluesky] and [linkedin]"
+_SECTIONS = ("mastodon", "bluesky", "linkedin")
 
 
 def _is_needed(document: Mapping[str, object]) -> bool:
@@ -15,4 +16,4 @@ def _is_needed(document: Mapping[str, object]) -> bool:
 
 
 # Encrypts what the accounts give the bot, in the database.
-NETWORKS_TOKEN_KEY = Secret("NETWORKS_TOKEN_KEY", "to post for [mastodon] and [bluesky]", _is_needed)
+NETWORKS_TOKEN_KEY = Secret("NETWORKS_TOKEN_KEY", _PURPOSE, _is_needed)

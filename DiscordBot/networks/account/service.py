@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from DiscordBot.networks.port import AccountStatus, Paused
+from DiscordBot.networks.port import AccountStatus, Paused, PausedError, StatusField
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
+    from datetime import datetime
 
     from DiscordBot.core.clock import Clock
+    from DiscordBot.networks.account.access import Access
     from DiscordBot.networks.account.connecting import Connecting, Found
     from DiscordBot.networks.account.names import NetworkNames
     from DiscordBot.networks.account.pause import StoredPause
     from DiscordBot.networks.account.stored_account import StoredAccount
-    from DiscordBot.networks.port import StatusField
     from DiscordBot.networks.posting_window import PostingWindow
 
 Account = TypeVar("Account")
+
+REMINDED_BEFORE = timedelta(days=7)
 
 
 async def _no_details() -> Sequence[StatusField]:
@@ -29,6 +33,9 @@ class AccountService(Generic[Account]):
 
     `shown_name` tells what people know an account by. `tell` gets a line for the organisers when the account
     changes. `details` are what a network's status has besides, and `why_unusable` what else may stop it.
+    `access` tells how long it lets the bot act.
+
+    `trouble` is why nobody knows whether the account may still act; empty if somebody does.
     """
 
     def __init__(
@@ -45,8 +52,10 @@ class AccountService(Generic[Account]):
         tell: Callable[[str], None],
         why_unusable: Callable[[], Awaitable[Paused | None]] | None = None,
         details: Callable[[], Awaitable[Sequence[StatusField]]] = _no_details,
+        access: Access[Account] | None = None,
     ) -> None:
         self.names = names
+        self.trouble = ""
         self.connecting = connecting
         self._token_key = token_key
         self._clock = clock
@@ -57,6 +66,7 @@ class AccountService(Generic[Account]):
         self._tell = tell
         self._why_unusable = why_unusable
         self._details = details
+        self._access = access
         self._listeners: list[Callable[[], None]] = []
 
     def listen(self, listener: Callable[[], None]) -> None:
@@ -100,8 +110,41 @@ class AccountService(Generic[Account]):
             return
         await self._accounts.connect(found.account)
         await self._pause.accepted()
+        self.trouble = ""
         self._tell(f"🔑 {who} has connected {found.name}: what is approved is posted as this account.")
         self._changed()
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When the account ceases to let the bot act (UTC); None if it does not, or nobody knows."""
+        if self._access is None or self.account is None:
+            return None
+        return self._access.ends(self.account)
+
+    @property
+    def ends_soon(self) -> bool:
+        """Whether that is so near that somebody should connect it anew."""
+        ends = self.ends_at
+        return ends is not None and ends - self._clock.now() <= REMINDED_BEFORE
+
+    async def verify(self) -> None:
+        """Ask the network whether the account still lets the bot act for it; without one, nothing happens.
+
+        If it does not, nothing is posted from now on. Raises `NetworkError`s as they say.
+        """
+        account = self.account
+        if account is None or self._access is None:
+            return
+        try:
+            renewed = await self._access.verified(account)
+        except PausedError as error:
+            # Somebody may have connected another one meanwhile.
+            if self.account == account:
+                await self._pause.refused(str(error))
+                self._changed()
+            raise
+        if renewed != account and self.account == account and self._accounts is not None:
+            await self._accounts.connect(renewed)
 
     async def pause(self, who: str, reason: str) -> None:
         """Post nothing until `resume`."""
@@ -134,5 +177,14 @@ class AccountService(Generic[Account]):
             paused=await self.why_paused(),
             window=self._window,
             opens=None if self._window.is_open(now) else self._window.next_open(now),
-            details=tuple(await self._details()),
+            details=(*await self._details(), *self._access_fields()),
         )
+
+    def _access_fields(self) -> Sequence[StatusField]:
+        """Tell how long the account lets the bot act, if there is something to tell."""
+        lines: list[tuple[str, datetime | None]] = []
+        if self.ends_at is not None:
+            lines.append(("It ends", self.ends_at))
+        if self.trouble:
+            lines.append((self.trouble, None))
+        return (StatusField("Access", tuple(lines)),) if lines else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from DiscordBot.networks.account.connecting import Found, Instructions, NotConnectedError, Question
@@ -25,6 +26,7 @@ class AppPassword:
             steps=(
                 "Log in to Bluesky **as the conference's account**.",
                 f"Open [its app passwords]({self._app_url}/settings/app-passwords), and add one for the bot.",
+                "Allow it access to direct messages, if speakers shall be reminded by them.",
                 "Come back here and enter the account's handle and the new password within ten minutes.",
             ),
             questions=(
@@ -46,3 +48,8 @@ class AppPassword:
         except NetworkError as error:
             raise NotConnectedError(f"{error} Please try again.") from None
         return Found(f"@{session.handle}", Account(session.did, session.handle, password))
+
+    async def verified(self, account: Account) -> Account:
+        """Return the account, under its present handle, if its password is good. Raises `NetworkError`s."""
+        session = await log_in(self._client, account.did, account.app_password)
+        return replace(account, handle=session.handle)

@@ -3,30 +3,41 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from DiscordBot.networks.api_client import Answer, Question
+from cachetools import LRUCache
+
+from DiscordBot.networks.api_client import Question
 from DiscordBot.networks.bluesky import records
+from DiscordBot.networks.bluesky.account_api import AccountApi
+from DiscordBot.networks.bluesky.addresses import page_of
 from DiscordBot.networks.bluesky.record_key import record_key
 from DiscordBot.networks.bluesky.refusals import NOT_FOUND
 from DiscordBot.networks.bluesky.rich_text import Kind, find_parts
 from DiscordBot.networks.bluesky.rules import BlueskyRules
 from DiscordBot.networks.bluesky.shapes import PostsShape, RecordShape, Reference, Resolved, Uploaded
 from DiscordBot.networks.pictures import shrunk
-from DiscordBot.networks.port import PausedError, Perhaps, PublishedPost, RejectedError
+from DiscordBot.networks.port import NotNowError, Perhaps, PublishedPost, RejectedError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from datetime import datetime
 
     from DiscordBot.core.clock import Clock
+    from DiscordBot.networks.bluesky.rich_text import Part
     from DiscordBot.networks.bluesky.session import Account, AccountSession
+    from DiscordBot.networks.link_cards.link_cards import LinkCard, LinkCards
+    from DiscordBot.networks.pictures import SizedPicture
     from DiscordBot.networks.port import Media, OutgoingPost, Paused
     from DiscordBot.networks.posting_window import PostingWindow
 
-NO_ACCOUNT = "No account on Bluesky is connected. An organiser can do it by /networks connect."
 MOST_BYTES = 1_000_000
 """Of a picture."""
+
+_CARDS_KEPT = 50
+"""Of the posts that were tried last. After a restart a second try may have another card than the first; it
+takes the place of it, as all that is put under one name."""
 
 
 class BlueskyNetwork(BlueskyRules):
@@ -48,13 +59,15 @@ class BlueskyNetwork(BlueskyRules):
         account_now: Callable[[], Account | None],
         why_paused: Callable[[], Awaitable[Paused | None]],
         on_refusal: Callable[[str], Awaitable[None]],
+        link_cards: LinkCards | None = None,
     ) -> None:
         super().__init__(window, min_gap_seconds, why_paused)
-        self._session = session
+        self._api = AccountApi(session, account_now, on_refusal)
         self._clock = clock
         self._app_url = app_url
         self._account_now = account_now
-        self._on_refusal = on_refusal
+        self._link_cards = link_cards
+        self._cards: LRUCache[str, LinkCard | None] = LRUCache(_CARDS_KEPT)
 
     @property
     def account(self) -> str | None:
@@ -68,8 +81,9 @@ class BlueskyNetwork(BlueskyRules):
             subject = await self._reference(post.retweet_of)
             await self._put(records.REPOST, post, {"subject": records.strong(subject)})
             return self._published(post.retweet_of)
+        parts = find_parts(post.text)
         record: dict[str, Any] = {"text": post.text}
-        if links := records.facets(parts := find_parts(post.text), await self._dids(parts)):
+        if links := records.facets(parts, await self._dids(parts)):
             record["facets"] = links
         if post.language is not None:
             record["langs"] = [post.language]
@@ -77,7 +91,8 @@ class BlueskyNetwork(BlueskyRules):
             record["reply"] = await self._reply(post.in_reply_to)
         quoted = None if post.quote_of is None else await self._reference(post.quote_of)
         images = [await self._image(media) for media in post.media]
-        if (below := records.embed(images, quoted)) is not None:
+        external = None if images else await self._external(post.key, parts)
+        if (below := records.embed(images, quoted, external)) is not None:
             record["embed"] = below
         return self._published((await self._put(records.POST, post, record)).uri)
 
@@ -86,12 +101,12 @@ class BlueskyNetwork(BlueskyRules):
         del since, until
         collection = records.REPOST if post.retweet_of is not None else records.POST
         query = (
-            ("repo", self._connected().did),
+            ("repo", self._api.connected().did),
             ("collection", collection),
             ("rkey", record_key(post.key)),
         )
         try:
-            answer = await self._ask(
+            answer = await self._api.ask(
                 Question(method="GET", path="/xrpc/com.atproto.repo.getRecord", query=query)
             )
         except RejectedError as error:
@@ -102,12 +117,12 @@ class BlueskyNetwork(BlueskyRules):
 
     async def _put(self, collection: str, post: OutgoingPost, record: dict[str, Any]) -> Reference:
         values = {
-            "repo": self._connected().did,
+            "repo": self._api.connected().did,
             "collection": collection,
             "rkey": record_key(post.key),
             "record": {"$type": collection, "createdAt": _written(self._clock.now()), **record},
         }
-        answer = await self._ask(
+        answer = await self._api.ask(
             Question(method="POST", path="/xrpc/com.atproto.repo.putRecord", json=values, leaves_doubt=True)
         )
         return answer.read(Reference, Perhaps)
@@ -120,7 +135,7 @@ class BlueskyNetwork(BlueskyRules):
                 method="GET", path="/xrpc/com.atproto.identity.resolveHandle", query=(("handle", handle),)
             )
             try:
-                found[handle] = (await self._ask(question)).read(Resolved).did
+                found[handle] = (await self._api.ask(question)).read(Resolved).did
             except RejectedError:
                 continue
         return found
@@ -137,13 +152,37 @@ class BlueskyNetwork(BlueskyRules):
 
     async def _read(self, uri: str) -> tuple[Reference, dict[str, object]]:
         question = Question(method="GET", path="/xrpc/app.bsky.feed.getPosts", query=(("uris", uri),))
-        posts = (await self._ask(question)).read(PostsShape).posts
+        posts = (await self._api.ask(question)).read(PostsShape).posts
         if not posts:
             raise RejectedError("The post that this is about is not on Bluesky any more.")
         return Reference(uri=posts[0].uri, cid=posts[0].cid), posts[0].record
 
     async def _image(self, media: Media) -> dict[str, Any]:
         picture = await asyncio.to_thread(shrunk, media.content, media.media_type, MOST_BYTES)
+        return {
+            "image": await self._upload(picture),
+            "alt": media.alt_text,
+            "aspectRatio": {"width": picture.width, "height": picture.height},
+        }
+
+    async def _external(self, key: str, parts: tuple[Part, ...]) -> dict[str, Any] | None:
+        """Return the card for the first link, if there is one; each try with the same key has the same."""
+        address = next((part.value for part in parts if part.kind is Kind.LINK), None)
+        if self._link_cards is None or address is None:
+            return None
+        if key not in self._cards:
+            self._cards[key] = await self._link_cards.card(address)
+        card = self._cards[key]
+        if card is None:
+            return None
+        thumb = None
+        if card.picture is not None:
+            # A post does without it rather than wait for it.
+            with suppress(RejectedError, NotNowError):
+                thumb = await self._upload(card.picture)
+        return records.external(card, thumb)
+
+    async def _upload(self, picture: SizedPicture) -> dict[str, object]:
         question = Question(
             method="POST",
             path="/xrpc/com.atproto.repo.uploadBlob",
@@ -151,30 +190,10 @@ class BlueskyNetwork(BlueskyRules):
             headers={"Content-Type": picture.media_type},
         )
         # Whatever becomes of a picture, nothing is posted before it is named in a record.
-        uploaded = (await self._ask(question)).read(Uploaded)
-        return {
-            "image": uploaded.blob,
-            "alt": media.alt_text,
-            "aspectRatio": {"width": picture.width, "height": picture.height},
-        }
-
-    def _connected(self) -> Account:
-        account = self._account_now()
-        if account is None:
-            raise PausedError(NO_ACCOUNT)
-        return account
-
-    async def _ask(self, question: Question) -> Answer:
-        account = self._connected()
-        try:
-            return await self._session.ask(account, question)
-        except PausedError as error:
-            await self._on_refusal(str(error))
-            raise
+        return (await self._api.ask(question)).read(Uploaded).blob
 
     def _published(self, uri: str) -> PublishedPost:
-        did, _, key = uri.removeprefix("at://").partition("/")
-        return PublishedPost(uri, f"{self._app_url}/profile/{did}/post/{key.rpartition('/')[2]}")
+        return PublishedPost(uri, page_of(uri, self._app_url))
 
 
 def _written(moment: datetime) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from DiscordBot.networks.bluesky.shapes import Reference
+    from DiscordBot.networks.link_cards.link_cards import LinkCard
 
 POST = "app.bsky.feed.post"
 REPOST = "app.bsky.feed.repost"
@@ -43,9 +44,17 @@ def _feature(part: Part, did: str) -> Record:
             return {"$type": f"{_FACET}#mention", "did": did}
 
 
-def embed(images: Sequence[Record], quoted: Reference | None) -> Record | None:
-    """Return what stands below a text: pictures, a quoted post, or both."""
-    pictures = {"$type": "app.bsky.embed.images", "images": [*images]} if images else None
+def external(card: LinkCard, thumb: Record | None) -> Record:
+    """Return the card of a link; `thumb` is its picture, once it is uploaded."""
+    said: Record = {"uri": card.address, "title": card.title, "description": card.description}
+    if thumb is not None:
+        said["thumb"] = thumb
+    return {"$type": "app.bsky.embed.external", "external": said}
+
+
+def embed(images: Sequence[Record], quoted: Reference | None, link: Record | None = None) -> Record | None:
+    """Return what stands below a text: pictures or the card of a link, a quoted post, or both."""
+    pictures = {"$type": "app.bsky.embed.images", "images": [*images]} if images else link
     quote = None if quoted is None else {"$type": "app.bsky.embed.record", "record": strong(quoted)}
     if pictures is not None and quote is not None:
         return {"$type": "app.bsky.embed.recordWithMedia", "record": quote, "media": pictures}

@@ -29,7 +29,7 @@ class BlueskyRefusals:
             return ""
         return ": ".join(str(data[name]) for name in ("error", "message") if data.get(name))
 
-    def reset(self, headers: Mapping[str, str]) -> datetime | None:
+    def reset(self, headers: Mapping[str, str], data: object) -> datetime | None:  # noqa: ARG002 - headers tell
         """Return when it may be asked again (UTC), if it says so."""
         try:
             return datetime.fromtimestamp(int(headers.get("RateLimit-Reset", "")), UTC)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from DiscordBot.networks.account.access import Access
 from DiscordBot.networks.account.parts import account_parts
 from DiscordBot.networks.api_client import ApiClient
 from DiscordBot.networks.dry_run import DryRun
+from DiscordBot.networks.mastodon.account_api import AccountApi
 from DiscordBot.networks.mastodon.config import Mastodon
 from DiscordBot.networks.mastodon.connection import Account, CodeFlow
+from DiscordBot.networks.mastodon.messenger import MastodonMessenger
 from DiscordBot.networks.mastodon.names import MASTODON
 from DiscordBot.networks.mastodon.network import MastodonNetwork
+from DiscordBot.networks.mastodon.reading.reader import MastodonReader
 from DiscordBot.networks.mastodon.refusals import MastodonRefusals
 from DiscordBot.networks.mastodon.rules import MastodonRules
 from DiscordBot.networks.mastodon.server import MastodonServer
@@ -18,7 +22,6 @@ from DiscordBot.networks.mastodon.server import MastodonServer
 if TYPE_CHECKING:
     from DiscordBot.context import Context
     from DiscordBot.feature import Built, Neighbours
-    from DiscordBot.networks.port import Network
 
 
 class DryRunNetwork(DryRun, MastodonRules):
@@ -32,26 +35,36 @@ def build(context: Context, _neighbours: Neighbours) -> Built:
     section = context.config.require(Mastodon)
     client = ApiClient(context.session, MASTODON.title, section.base_url, MastodonRefusals())
     server = MastodonServer(client, context.clock)
+    flow = CodeFlow(client, section.base_url)
     parts = account_parts(
         context,
         MASTODON,
         section,
         kind=Account,
-        connecting=CodeFlow(client, section.base_url),
+        connecting=flow,
         shown_name=lambda account: f"@{account.handle}",
+        access=Access(flow.verified),
     )
-    network: Network
     if section.dry_run:
-        network = DryRunNetwork(server, parts.window, section.min_gap_seconds, parts.service.why_paused)
-    else:
-        network = MastodonNetwork(
-            client,
-            server,
-            window=parts.window,
-            min_gap_seconds=section.min_gap_seconds,
-            visibility=section.visibility,
-            account_now=lambda: parts.service.account,
-            why_paused=parts.service.why_paused,
-            on_refusal=parts.pause.refused,
+        return parts.built(
+            context,
+            DryRunNetwork(server, parts.window, section.min_gap_seconds, parts.service.why_paused),
         )
-    return parts.built(context, network)
+
+    def account_now() -> Account | None:
+        return parts.service.account
+
+    network = MastodonNetwork(
+        client,
+        server,
+        window=parts.window,
+        min_gap_seconds=section.min_gap_seconds,
+        visibility=section.visibility,
+        account_now=account_now,
+        why_paused=parts.service.why_paused,
+        on_refusal=parts.pause.refused,
+    )
+    api = AccountApi(client, account_now, parts.pause.refused)
+    why_paused = parts.service.why_paused
+    reader = MastodonReader(api, server, section.base_url, why_paused=why_paused, now=context.clock.now)
+    return parts.built(context, network, reader, MastodonMessenger(api, why_paused), replies_name_author=True)

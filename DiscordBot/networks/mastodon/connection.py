@@ -81,12 +81,18 @@ class CodeFlow:
         try:
             answer = await self._client.ask(Question(method="POST", path="/oauth/token", json=values))
             token = answer.read(Token).access_token
-            known = await self._client.ask(
-                Question(method="GET", path="/api/v1/accounts/verify_credentials"), token=token
-            )
-            found = known.read(AccountShape)
+            found = await self._whose(token)
         except NetworkError as error:
             again = "The code may be too old or mistyped: run `/networks connect` again."
             raise NotConnectedError(f"{error} {again}") from None
         handle = found.acct if "@" in found.acct else f"{found.acct}@{self._base_url.host}"
         return Found(f"@{handle}", Account(found.id, handle, token))
+
+    async def verified(self, account: Account) -> Account:
+        """Return the account if the server still takes its token. Raises `NetworkError`s as they say."""
+        await self._whose(account.token)
+        return account
+
+    async def _whose(self, token: str) -> AccountShape:
+        question = Question(method="GET", path="/api/v1/accounts/verify_credentials")
+        return (await self._client.ask(question, token=token)).read(AccountShape)

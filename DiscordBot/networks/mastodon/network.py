@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+import unicodedata
 from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -9,20 +12,20 @@ from typing import TYPE_CHECKING
 import aiohttp
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, wait_exponential
 
-from DiscordBot.networks.api_client import Answer, Question
+from DiscordBot.networks.api_client import Question
+from DiscordBot.networks.mastodon.account_api import AccountApi
 from DiscordBot.networks.mastodon.rules import QUOTES_SINCE, MastodonRules
 from DiscordBot.networks.mastodon.shapes import MediaShape, Post, PostSource
 from DiscordBot.networks.port import (
     CannotTellError,
     NotNowError,
-    PausedError,
     Perhaps,
     PublishedPost,
     RejectedError,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Awaitable, Callable
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
     from datetime import datetime
 
     from DiscordBot.networks.api_client import ApiClient
@@ -31,9 +34,11 @@ if TYPE_CHECKING:
     from DiscordBot.networks.port import Media, OutgoingPost, Paused
     from DiscordBot.networks.posting_window import PostingWindow
 
-NO_ACCOUNT = "No account on Mastodon is connected. An organiser can do it by /networks connect."
 PAGE_SIZE = 40
 MOST_PAGES = 10
+_VISIBILITIES = ("public", "unlisted", "private", "direct")
+"""From what everybody may read to what only those may who are named."""
+
 CLOCKS_DIFFER = timedelta(minutes=5)
 WORKED_ON_SECONDS = 60.0
 """How long a server may need for a picture."""
@@ -63,10 +68,9 @@ class MastodonNetwork(MastodonRules):
         on_refusal: Callable[[str], Awaitable[None]],
     ) -> None:
         super().__init__(server, window, min_gap_seconds, why_paused)
-        self._client = client
+        self._api = AccountApi(client, account_now, on_refusal)
         self._visibility = visibility
         self._account_now = account_now
-        self._on_refusal = on_refusal
 
     @property
     def account(self) -> str | None:
@@ -78,7 +82,7 @@ class MastodonNetwork(MastodonRules):
         """Publish once; the server takes a second try with the same key, within an hour, for the first."""
         if post.retweet_of is not None:
             path = f"/api/v1/statuses/{post.retweet_of}/reblog"
-            answer = await self._ask(Question(method="POST", path=path, leaves_doubt=True))
+            answer = await self._api.ask(Question(method="POST", path=path, leaves_doubt=True))
             return _published(answer.read(Post, Perhaps).reblog or answer.read(Post, Perhaps))
         values: dict[str, object] = {
             "status": post.text,
@@ -87,12 +91,13 @@ class MastodonNetwork(MastodonRules):
         }
         if post.in_reply_to is not None:
             values["in_reply_to_id"] = post.in_reply_to
+            values["visibility"] = await self._visibility_of_an_answer_to(post.in_reply_to)
         if post.language is not None:
             values["language"] = post.language
         if post.quote_of is not None:
             await self._require_quotes()
             values["quoted_status_id"] = post.quote_of
-        answer = await self._ask(
+        answer = await self._api.ask(
             Question(
                 method="POST",
                 path="/api/v1/statuses",
@@ -102,6 +107,11 @@ class MastodonNetwork(MastodonRules):
             )
         )
         return _published(answer.read(Post, Perhaps))
+
+    async def _visibility_of_an_answer_to(self, post_id: str) -> str:
+        """Return who may read an answer: never more people than may read what it answers."""
+        answer = await self._api.ask(Question(method="GET", path=f"/api/v1/statuses/{post_id}"))
+        return max(self._visibility, answer.read(Post).visibility, key=_rank)
 
     async def find(self, post: OutgoingPost, since: datetime, until: datetime | None) -> PublishedPost | None:
         """Look for `post` among the account's own since then (UTC). Raises `NetworkError`s as they say."""
@@ -119,9 +129,9 @@ class MastodonNetwork(MastodonRules):
 
     async def _own_posts(self) -> AsyncGenerator[list[Post], None]:
         query = [("limit", str(PAGE_SIZE))]
-        path = f"/api/v1/accounts/{self._connected().id}/statuses"
+        path = f"/api/v1/accounts/{self._api.connected().id}/statuses"
         for _ in range(MOST_PAGES):
-            answer = await self._ask(Question(method="GET", path=path, query=query))
+            answer = await self._api.ask(Question(method="GET", path=path, query=query))
             page = answer.read(list[Post])
             yield page
             if page:
@@ -132,8 +142,10 @@ class MastodonNetwork(MastodonRules):
             return found.reblog is not None and found.reblog.id == wanted.retweet_of
         if found.reblog is not None or found.in_reply_to_id != wanted.in_reply_to:
             return False
+        if not _words(wanted.text.split()) <= _words(re.findall(r"[^\W_]+", html.unescape(found.content))):
+            return False
         # What is shown is HTML, with links and names rewritten; the source is what was sent.
-        answer = await self._ask(Question(method="GET", path=f"/api/v1/statuses/{found.id}/source"))
+        answer = await self._api.ask(Question(method="GET", path=f"/api/v1/statuses/{found.id}/source"))
         return _comparable(answer.read(PostSource).text) == _comparable(wanted.text)
 
     async def _upload(self, media: Media) -> str:
@@ -144,7 +156,7 @@ class MastodonNetwork(MastodonRules):
         form.add_field("file", media.content, filename="picture", content_type=media.media_type)
         if media.alt_text:
             form.add_field("description", media.alt_text[: limits.description_limit])
-        answer = await self._ask(Question(method="POST", path="/api/v2/media", form=form))
+        answer = await self._api.ask(Question(method="POST", path="/api/v2/media", form=form))
         uploaded = answer.read(MediaShape)
         if answer.status == HTTPStatus.ACCEPTED or uploaded.url is None:
             await self._wait_for(uploaded.id)
@@ -163,7 +175,7 @@ class MastodonNetwork(MastodonRules):
             raise NotNowError("Mastodon is still working on a picture.") from None
 
     async def _require_ready(self, media_id: str) -> None:
-        answer = await self._ask(Question(method="GET", path=f"/api/v1/media/{media_id}"))
+        answer = await self._api.ask(Question(method="GET", path=f"/api/v1/media/{media_id}"))
         if answer.status == HTTPStatus.PARTIAL_CONTENT:
             raise _StillWorkedOnError
 
@@ -171,23 +183,19 @@ class MastodonNetwork(MastodonRules):
         if (await self._server.limits()).api_versions.mastodon < QUOTES_SINCE:
             raise RejectedError("This server takes no quotes.")
 
-    def _connected(self) -> Account:
-        account = self._account_now()
-        if account is None:
-            raise PausedError(NO_ACCOUNT)
-        return account
 
-    async def _ask(self, question: Question) -> Answer:
-        try:
-            return await self._client.ask(question, token=self._connected().token)
-        except PausedError as error:
-            if self._account_now() is not None:
-                await self._on_refusal(str(error))
-            raise
+def _rank(visibility: str) -> int:
+    return _VISIBILITIES.index(visibility) if visibility in _VISIBILITIES else len(_VISIBILITIES)
 
 
 def _published(post: Post) -> PublishedPost:
     return PublishedPost(post.id, post.url or post.uri or None)
+
+
+def _words(parts: Iterable[str]) -> set[str]:
+    """Return those parts that no server rewrites: nothing but letters and digits."""
+    plain = (unicodedata.normalize("NFKC", part) for part in parts)
+    return {part for part in plain if re.fullmatch(r"[^\W_]+", part)}
 
 
 def _comparable(text: str) -> str:

@@ -22,7 +22,7 @@ class MastodonRefusals:
             return ""
         return str(data.get("error_description") or data.get("error") or "")
 
-    def reset(self, headers: Mapping[str, str]) -> datetime | None:
+    def reset(self, headers: Mapping[str, str], data: object) -> datetime | None:  # noqa: ARG002 - headers tell
         """Return when it may be asked again (UTC), if it says so."""
         try:
             moment = datetime.fromisoformat(headers.get("X-RateLimit-Reset", ""))

@@ -75,6 +75,7 @@ class MediaShape(BaseModel):
 
     id: str
     url: str | None = None
+    remote_url: str | None = None
 
 
 class Tag(BaseModel):
@@ -84,9 +85,17 @@ class Tag(BaseModel):
 
 
 class MentionShape(BaseModel):
-    """Somebody who is named in a post."""
+    """Somebody who is named in a post; `url` is their page."""
 
     id: str
+    acct: str = ""
+    url: str = ""
+
+
+class Quote(BaseModel):
+    """What a post quotes; nothing is told of it unless its author allows that."""
+
+    quoted_status: Post | None = None
 
 
 class Post(BaseModel):
@@ -103,6 +112,10 @@ class Post(BaseModel):
     in_reply_to_account_id: str | None = None
     reblog: Post | None = None
     mentions: tuple[MentionShape, ...] = ()
+    visibility: str = "public"
+    spoiler_text: str = ""
+    media_attachments: tuple[MediaShape, ...] = ()
+    quote: Quote | None = None
 
 
 class PostSource(BaseModel):
@@ -116,4 +129,11 @@ class Notification(BaseModel):
 
     id: str
     type: str
+    created_at: datetime
     status: Post | None = None
+
+
+class Found(BaseModel):
+    """What a search for somebody found."""
+
+    accounts: tuple[AccountShape, ...] = ()

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from DiscordBot.feature import Built
+from DiscordBot.networks.account.access import Access
 from DiscordBot.networks.account.pause import StoredPause
 from DiscordBot.networks.account.service import AccountService
 from DiscordBot.networks.account.stored_account import StoredAccount
@@ -15,6 +16,7 @@ from DiscordBot.networks.port import NetworkAccess
 from DiscordBot.networks.posting_window import PostingWindow
 from DiscordBot.networks.twitter.account.budget import Budget
 from DiscordBot.networks.twitter.account.connection import Account, PinFlow
+from DiscordBot.networks.twitter.account.verification import Verification
 from DiscordBot.networks.twitter.api.client import Credentials
 from DiscordBot.networks.twitter.api.messages import XMessenger
 from DiscordBot.networks.twitter.api.reader import XReader
@@ -94,6 +96,7 @@ def _parts(context: Context, twitter: Twitter) -> _Parts:
         tell=tell,
         why_unusable=budget.why_paused,
         details=details,
+        access=Access(Verification(session, lambda account: _credentials(config, account), budget).verified),
     )
     return _Parts(session, pause, budget, window, service)
 
@@ -105,6 +108,7 @@ def _dry_run(twitter: Twitter, parts: _Parts) -> NetworkAccess:
         budget_left=parts.budget.left,
         listen=parts.service.listen,
         account=parts.service,
+        mark=X.mark,
     )
 
 
@@ -112,7 +116,7 @@ def _access(context: Context, twitter: Twitter, parts: _Parts) -> NetworkAccess:
     config, service, budget = context.config, parts.service, parts.budget
     together: dict[str, Any] = {
         "session": parts.session,
-        "credentials": lambda: _credentials(config, service.account),
+        "credentials": lambda: None if service.account is None else _credentials(config, service.account),
         "spent": budget.charge,
         "on_refusal": parts.pause.refused,
     }
@@ -133,6 +137,7 @@ def _access(context: Context, twitter: Twitter, parts: _Parts) -> NetworkAccess:
         budget_left=budget.left,
         listen=service.listen,
         account=service,
+        mark=X.mark,
     )
 
 
@@ -147,9 +152,7 @@ def _flow(context: Context, twitter: Twitter) -> PinFlow:
     )
 
 
-def _credentials(config: Config, account: Account | None) -> Credentials | None:
-    if account is None:
-        return None
+def _credentials(config: Config, account: Account) -> Credentials:
     return Credentials(
         user_id=account.user_id,
         username=account.username,

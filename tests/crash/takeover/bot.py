@@ -1,7 +1,7 @@
 """A bot without Discord that waits, takes over, and does what the agenda says until its end.
 
 It says `waiting`, `ready` when it has taken over and loaded what it needs, and everything that goes wrong on
-standard error. A folder holds `x.json` as for `tests.crash.tweets`.
+standard error. A folder holds `networks.json` as for `tests.crash.tweets`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from zoneinfo import ZoneInfo
 from sqlmodel import col, select
 
 from benchmarks.shop import Shop
-from DiscordBot.bot import END_SECONDS, NO_LONGER_ACTIVE
+from DiscordBot.bot import FAILED, NO_LONGER_ACTIVE
+from DiscordBot.core.active_bot.ending import end_soon
 from DiscordBot.core.active_bot.lease import holding
 from DiscordBot.core.active_bot.lock import lock_of
 from DiscordBot.core.clock import SystemClock
@@ -39,6 +40,7 @@ from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.sending.retry_policy import RetryPolicy
 from DiscordBot.features.tweets.service import TweetService
 from sandbox.pretix.server import PretixStandIn
+from tests.crash.networks import networks_of
 from tests.crash.takeover.agenda import (
     LEAD_MINUTES,
     PICTURES_EVERY,
@@ -49,12 +51,12 @@ from tests.crash.takeover.agenda import (
     rivals,
     tweet_text,
 )
-from tests.crash.tweets import ADA, network_of
+from tests.crash.tweets import ADA
 from tests.features.registration.rules import FakeMembers, Rules, StoppedClock
 from tests.networks.twitter.x_account import PNG
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
     import aiohttp
 
@@ -140,6 +142,7 @@ class Bot:
     agenda: Agenda = field(default_factory=lambda: Agenda(0, 0, 0, 0))
     is_ending: bool = False
     approved: int = 0
+    announced: int = 0
     registered: set[int] = field(default_factory=set)
     sessions: list[Session] = field(default_factory=list)
 
@@ -166,16 +169,12 @@ class Bot:
         await self.announcer.plan()
 
     async def work(self) -> None:
-        """Do what comes up until the bot is ending."""
-        rounds = 0
+        """Do what comes up until the bot is ending: nothing waits for what others have left undone."""
+        await asyncio.gather(*map(self._again, (self.look, self._tweet, self._register, self._announce)))
+
+    async def _again(self, work: Callable[[], Awaitable[object]]) -> None:
         while not self.is_ending:
-            await self._try(self.look())
-            if rounds % PLAN_EVERY == 0:
-                await self._try(self.announcer.plan())
-            await asyncio.gather(
-                self._try(self._tweet()), self._try(self._register()), self._try(self.announcer.announce())
-            )
-            rounds += 1
+            await self._try(work())
             await asyncio.sleep(LOOK_SECONDS)
 
     async def look(self) -> None:
@@ -190,8 +189,14 @@ class Bot:
         except Exception as error:  # noqa: BLE001 - people try again, and so does this
             complain(error, "work")
 
+    async def _announce(self) -> None:
+        if self.announced % PLAN_EVERY == 0:
+            await self.announcer.plan()
+        self.announced += 1
+        await self.announcer.announce()
+
     async def _tweet(self) -> None:
-        while self.approved < self.agenda.tweets:
+        while not self.is_ending and self.approved < self.agenda.tweets:
             number = self.approved
             draft = Draft(
                 text=tweet_text(number),
@@ -206,6 +211,9 @@ class Bot:
 
     async def _register(self) -> None:
         for number in sorted({*range(self.agenda.tickets)} - self.registered):
+            # As in a bot that leaves: what has come up, whoever is next does.
+            if self.is_ending:
+                return
             order = shop().orders[number]
             name = order.positions[0].attendee_name or ""
             register = self.rules.service.register
@@ -227,7 +235,7 @@ async def active_bot(database: Database, lease: Lease, venue: str, folder: Path)
     clock = SystemClock(ZoneInfo("Europe/Berlin"))
     scheduler = Scheduler(clock, on_error=complain, describe=repr)
     async with open_session(others_take(lease)) as session:
-        network = network_of(folder, session, database, clock)
+        (network,) = networks_of(folder, session, database, clock)
         tweets = TweetService(
             database, clock, networks=[network], policy=lambda: "organizers", on_error=complain
         )
@@ -288,8 +296,7 @@ async def live(number: str, url: str, venue: str, folder: Path) -> int:
             working = asyncio.create_task(bot.work())
             endings = [asyncio.create_task(ending) for ending in (lease.wait_until_over(), stopped.wait())]
             await asyncio.wait(endings, return_when=asyncio.FIRST_COMPLETED)
-            if lease.is_over:
-                loop.call_later(END_SECONDS, os._exit, NO_LONGER_ACTIVE)
+            end_soon(NO_LONGER_ACTIVE if lease.is_over else FAILED)
             bot.is_ending = True
             await working
             for ending in endings:

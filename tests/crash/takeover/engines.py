@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from tests.postgres import running_postgres
+from tests.postgres import is_installed, running_postgres
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 SQLITE: Final = "SQLite"
 POSTGRESQL: Final = "PostgreSQL"
@@ -24,7 +23,7 @@ def database_on(engine: str, folder: Path) -> Iterator[str]:
     if engine == SQLITE:
         yield f"sqlite+aiosqlite:///{folder / 'bot.db'}"
         return
-    if not (any(Path("/usr/lib/postgresql").glob("*/bin")) or shutil.which("pg_ctl")):
+    if not is_installed():
         pytest.skip("PostgreSQL is not installed")
     with running_postgres() as url:
         yield url

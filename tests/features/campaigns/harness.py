@@ -6,23 +6,23 @@ from decimal import Decimal
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from DiscordBot.features.campaigns.build import posting_rules
 from DiscordBot.features.campaigns.models import CampaignKind
 from DiscordBot.features.campaigns.planning.drafts import Drafts, Request
 from DiscordBot.features.campaigns.planning.planner import Planner
 from DiscordBot.features.campaigns.planning.selection import Catalogue
+from DiscordBot.features.campaigns.rule_follower import RuleFollower
 from DiscordBot.features.campaigns.service import CampaignService
 from DiscordBot.features.campaigns.storage.rows import CampaignRows
 from DiscordBot.features.tweets.intake.draft import Actor
+from DiscordBot.features.tweets.models import Source
 from DiscordBot.features.tweets.service import TweetService
 from DiscordBot.templating.templates import Templates
 from tests.features.campaigns.stage import SPONSORS, programme
 from tests.features.registration.rules import StoppedClock
-from tests.features.tweets.post_office import BERLIN, NOON, PaperNetwork, berlin
-from tests.features.tweets.stage_context import config_for, posting
+from tests.features.tweets.post_office import BERLIN, NOON, PaperNetwork, PlannedScheduler, berlin
+from tests.made_up_config import CONFERENCE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime
 
     from DiscordBot.core.database import Database
@@ -36,34 +36,38 @@ GRACE = Actor(2, "Grace", is_organizer=True)
 class CampaignHarness:
     """`told` are the campaigns of which listeners were told, `errors` what was reported."""
 
-    def __init__(
-        self, database: Database, measure: Callable[[str], int] = len, min_gap_seconds: int = 60
-    ) -> None:
+    def __init__(self, database: Database, *networks: PaperNetwork, min_gap_seconds: int = 60) -> None:
         self.database = database
         self.clock = StoppedClock(BERLIN)
         self.clock.at = NOON
         self.sessions = programme(3)
+        self.release = "1"
         self.told: list[int] = []
         self.errors: list[BaseException] = []
-        self.network = PaperNetwork(self.clock, min_gap_seconds=min_gap_seconds)
+        self.network = PaperNetwork(self.clock, min_gap_seconds=min_gap_seconds, left=Decimal(20))
+        self.networks = networks or (self.network,)
+        self.handles: dict[str, dict[str, str]] = {}
         self.tweets = TweetService(
             database,
             self.clock,
-            networks=[self.network],
+            networks=self.networks,
             policy=lambda: "volunteers_post",
             on_error=lambda error, _: self.errors.append(error),
         )
-        rules = posting_rules(posting(self.network, measure, self._budget_left))
         self.rows = CampaignRows(database)
         catalogue = Catalogue(
             clock=self.clock,
-            conference=config_for(1).conference,
+            conference=CONFERENCE,
             sessions=lambda: self.sessions,
             companies=SPONSORS.companies,
-            handles=lambda _: {},
+            handles=lambda code: self.handles.get(code, {}),
         )
         planner = Planner(
-            clock=self.clock, catalogue=catalogue, templates=Templates(BERLIN), rules=rules, most_tweets=150
+            clock=self.clock,
+            catalogue=catalogue,
+            templates=Templates(BERLIN),
+            networks=lambda: self.tweets.usual_networks(Source.CAMPAIGN),
+            most_tweets=150,
         )
         seeds = count(1)
         self.drafts = Drafts(clock=self.clock, rows=self.rows, planner=planner, new_seed=lambda: next(seeds))
@@ -73,8 +77,22 @@ class CampaignHarness:
             rows=self.rows,
             drafts=self.drafts,
             tweets=self.tweets,
-            next_open=rules.next_open,
+            next_open=planner.next_open,
+            release=lambda: self.release,
         )
+        self.log: list[str] = []
+        self.scheduler = PlannedScheduler(
+            self.clock, on_error=lambda error, _: self.errors.append(error), describe=repr
+        )
+        self.follower = RuleFollower(
+            clock=self.clock,
+            scheduler=self.scheduler,
+            planner=planner,
+            service=self.service,
+            has_schedule=lambda: bool(self.sessions),
+            write_log=self.log.append,
+        )
+        self.service.listen_to_resumed(self.follower.wake)
         self.tweets.listen(self.service.tweet_changed)
         self.service.listen(self.told.append)
 
@@ -93,6 +111,3 @@ class CampaignHarness:
 
     async def times(self, campaign_id: int) -> list[datetime | None]:
         return [view.not_before for view in (await self.service.snapshot(campaign_id)).in_order]
-
-    async def _budget_left(self) -> Decimal:
-        return Decimal(20)

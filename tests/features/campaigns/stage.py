@@ -8,27 +8,26 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-import discord
-
-from DiscordBot.feature import Neighbours
 from DiscordBot.features.campaigns.config import Campaigns
 from DiscordBot.features.campaigns.feature import FEATURE
-from DiscordBot.features.campaigns.ui.cog import CampaignsCog, CampaignsParts
+from DiscordBot.features.campaigns.ui.cog import CampaignsParts
 from DiscordBot.features.programme.schedule.sessions import Person
 from DiscordBot.features.sponsors.config import Company, Sponsors
-from DiscordBot.networks.twitter.length import weighted_length
-from tests.features.programme.made_up import session
+from tests.features.programme.made_up import made_up_programme, session
 from tests.features.tweets.command_stage import CommandStage, fields, running, text_of
 from tests.features.tweets.post_office import berlin
 from tests.features.tweets.stage import QueueBot
-from tests.features.tweets.stage_context import config_for, made_up_programme, posting, stage_context
+from tests.whole_bot import front_door
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    import discord
     from simcord.results import InteractionResult, ResponseMessage
 
+    from DiscordBot.config import Config
     from DiscordBot.core.database import Database
+    from DiscordBot.feature import Feature
     from DiscordBot.features.programme.schedule.sessions import Session
     from DiscordBot.features.tweets.snapshots import TweetSnapshot
 
@@ -72,50 +71,32 @@ def programme(count: int) -> list[Session]:
 
 
 class CampaignBot(QueueBot):
-    """The queue and campaigns, put together as the real bot does it."""
+    """The queue and campaigns."""
 
-    stage: CampaignStage
-
-    async def setup_hook(self) -> None:
-        await super().setup_hook()
-        stage, guild = self.stage, discord.Object(self.stage.guild.id)
-        config = config_for(stage.guild.id).with_section(SPONSORS).with_section(Campaigns(most_tweets=150))
-        neighbours = Neighbours(
-            (
-                self.queue,
-                made_up_programme(lambda: stage.sessions, lambda code: HANDLES.get(code, {})),
-            ),
-            (posting(stage.network, weighted_length, stage.budget_left),),
-        )
-        built = FEATURE.built(stage_context(self, config, self.scheduler), neighbours)
-        for cog in built.cogs:
-            await self.add_cog(cog, guild=guild)
-        (self.campaigns_cog,) = (cog for cog in built.cogs if isinstance(cog, CampaignsCog))
-        assert isinstance(built.front_door, CampaignsParts)
-        self.campaigns = built.front_door
-        await self.tree.sync(guild=guild)
+    @property
+    def campaigns(self) -> CampaignsParts:
+        return self.front_door(CampaignsParts)
 
 
 class CampaignStage(CommandStage):
-    """The stage; `sessions` are what the programme has, `left` is of the month's budget."""
+    """The stage; `sessions` are what the programme has."""
 
+    kind = CampaignBot
     bot: CampaignBot
 
-    def build(self, bot: QueueBot | None = None) -> QueueBot:
-        return super().build(bot or CampaignBot(self))
+    @property
+    def config(self) -> Config:
+        return super().config.with_section(SPONSORS).with_section(Campaigns(most_tweets=150))
+
+    @property
+    def features(self) -> tuple[Feature, ...]:
+        programme = made_up_programme(lambda: self.sessions, lambda code: HANDLES.get(code, {}))
+        return (front_door("programme", programme), *super().features, FEATURE)
 
     async def open(self) -> None:
         self.sessions = programme(3)
-        self.left = Decimal(20)
+        self.network.left = Decimal(20)
         await super().open()
-
-    async def budget_left(self) -> Decimal:
-        return self.left
-
-    async def restart(self) -> None:
-        await super().restart()
-        await self.bot.campaigns_cog.begin()
-        await self.settle()
 
     async def preview(self, template: str = TEMPLATE, who: str = "ada", **options: Any) -> ResponseMessage:  # noqa: ANN401 - any option
         """Preview a campaign as an organiser does, and return the answer."""

@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from DiscordBot.core.clock import SystemClock
-from DiscordBot.features.campaigns.planning.plan import Item, Pace, due_times, in_order, passed, preview
+from DiscordBot.features.campaigns.planning.plan import Item, Pace, due_times, in_order, preview
+from DiscordBot.features.campaigns.planning.versions import Version, together
+from DiscordBot.networks.posting_window import PostingWindow
 from DiscordBot.templating.errors import TemplateError
 
 if TYPE_CHECKING:
@@ -52,6 +54,10 @@ def local(times: list[datetime]) -> list[str]:
     return [f"{moment.astimezone(BERLIN):%d %H:%M}" for moment in times]
 
 
+def on_x(text: str, due: datetime = NINE) -> tuple[Version, ...]:
+    return (Version("twitter", "X", text, len(text), 280, due),)
+
+
 def talk(key: str, title: str = "", starts: datetime | None = TEN) -> Item:
     return Item(key, title or f"Talk {key}", {}, starts)
 
@@ -63,7 +69,9 @@ paces = st.builds(
     random_minutes=st.integers(0, 90),
     seed=st.integers(0, 2**63),
 )
-windows = st.builds(window, st.times(), st.times())
+windows = st.builds(
+    lambda opens, closes: PostingWindow(opens, closes, BERLIN).next_open, st.times(), st.times()
+)
 
 
 @given(paces, windows, st.integers(2, 40))
@@ -165,9 +173,9 @@ def test_items_are_shuffled_by_the_seed_whatever_their_order_was() -> None:
 def test_a_preview_without_problems_can_be_created() -> None:
     items, times = [talk("a"), talk("b")], due_times(Pace(NINE, 60, 0, 1), 2, always)
 
-    shown = preview(items, times, {"a": "Short", "b": "A longer one"}, len, NINE - timedelta(hours=1))
+    shown = preview(items, times, {"a": on_x("Short"), "b": on_x("A longer one")}, NINE - timedelta(hours=1))
 
-    assert [(tweet.due, tweet.text, tweet.length) for tweet in shown.tweets] == [
+    assert [(tweet.due, tweet.text, tweet.fullest.length) for tweet in shown.tweets] == [
         (times[0], "Short", 5),
         (times[1], "A longer one", 12),
     ]
@@ -178,16 +186,16 @@ def test_a_preview_without_problems_can_be_created() -> None:
 
 def test_a_preview_names_every_problem_with_its_item() -> None:
     items = [talk(key) for key in "abcdef"]
-    rendered: dict[str, str | TemplateError] = {
-        "a": "Too early",
+    rendered: dict[str, tuple[Version, ...] | TemplateError] = {
+        "a": on_x("Too early"),
         "b": TemplateError("There is no «titel» in a session.", 2),
-        "c": "Same  text",
-        "d": "same text",
-        "e": "",
-        "f": "x" * 281,
+        "c": on_x("Same  text"),
+        "d": on_x("same text"),
+        "e": on_x(""),
+        "f": on_x("x" * 281),
     }
 
-    shown = preview(items, due_times(Pace(NINE, 60, 0, 1), 6, always), rendered, len, NINE)
+    shown = preview(items, due_times(Pace(NINE, 60, 0, 1), 6, always), rendered, NINE)
 
     assert [(problem.item.key, problem.reason) for problem in shown.problems] == [
         ("b", "Line 2: There is no «titel» in a session."),
@@ -201,12 +209,56 @@ def test_a_preview_names_every_problem_with_its_item() -> None:
 
 
 def test_an_empty_campaign_cannot_be_created() -> None:
-    shown = preview([], [], {}, len, NINE)
+    shown = preview([], [], {}, NINE)
 
     assert shown.longest is None
     assert not shown.can_be_created
 
 
-def test_passed_times_are_named() -> None:
-    assert passed([NINE, TEN], NINE) == [NINE]
-    assert passed([NINE, TEN], NINE - timedelta(seconds=1)) == []
+def test_texts_are_those_of_each_network_and_the_commonest_is_common() -> None:
+    versions = tuple(
+        Version(name, name.title(), text, len(text), limit, NINE)
+        for name, text, limit in (
+            ("twitter", "Ada (@ada)", 280),
+            ("mastodon", "Ada", 500),
+            ("bluesky", "Ada (@ada.dev)", 10),
+            ("linkedin", "Ada", 3000),
+        )
+    )
+
+    shown = preview([talk("a")], [NINE], {"a": versions}, NINE - timedelta(hours=1))
+
+    (tweet,) = shown.tweets
+    assert (tweet.text, tweet.texts) == ("Ada", {"twitter": "Ada (@ada)", "bluesky": "Ada (@ada.dev)"})
+    assert [problem.reason for problem in shown.problems] == ["The text is too long for Bluesky: 14 of 10."]
+    assert tweet.fullest.network == "bluesky"
+
+
+def test_texts_that_are_the_same_on_one_network_only_are_named() -> None:
+    rendered: dict[str, tuple[Version, ...] | TemplateError] = {
+        key: (*on_x(f"Hear @{key}"), Version("mastodon", "Mastodon", "Hear them", 9, 500, NINE))
+        for key in "ab"
+    }
+
+    shown = preview([talk("a"), talk("b")], [NINE, TEN], rendered, NINE - timedelta(hours=1))
+
+    assert {problem.reason for problem in shown.problems} == {
+        "Another one has the same text; X would refuse it."
+    }
+
+
+@pytest.mark.parametrize(
+    ("hours", "expected"),
+    [
+        ([(9, 21), (8, 20)], "14 09:00"),
+        ([(9, 21), (12, 20)], "14 12:00"),
+        ([(9, 10), (0, 0), (9, 21)], "14 09:00"),
+        # They never meet: then it is the first of them.
+        ([(9, 10), (12, 13)], "14 09:00"),
+        ([], "14 06:00"),
+    ],
+)
+def test_a_tweet_goes_out_when_all_networks_post(hours: list[tuple[int, int]], expected: str) -> None:
+    openings = [window(time(opens), time(closes)) for opens, closes in hours]
+
+    assert local([together(openings, NINE.replace(hour=6).astimezone(UTC))]) == [expected]

@@ -13,6 +13,7 @@ from DiscordBot.features.campaigns.planning.planner import PreviewRefusedError
 from DiscordBot.features.campaigns.snapshot import Status
 from DiscordBot.features.tweets.models import Source
 from DiscordBot.features.tweets.sending.deliveries import Deliveries
+from DiscordBot.networks.port import Measure
 from tests.features.campaigns.harness import ADA, GRACE, CampaignHarness
 from tests.features.campaigns.stage import programme
 from tests.features.tweets.post_office import berlin
@@ -117,9 +118,14 @@ async def test_a_text_that_is_too_long_blocks_creation(harness: CampaignHarness)
         await harness.service.create(previewed.campaign.number, ADA, previewed.digest)
 
 
-async def test_what_the_network_does_not_take_is_named(database: Database) -> None:
-    harness = CampaignHarness(database, measure=lambda _: 1)
-    previewed = await harness.draft("{{ session.title }}{{ '.' * 300 }}")
+async def test_what_the_network_does_not_take_is_named(
+    harness: CampaignHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def other_rules(text: str) -> Measure:
+        return Measure(len(text), 3)
+
+    previewed = await harness.draft()
+    monkeypatch.setattr(harness.network, "measure", other_rules)
 
     with pytest.raises(CampaignError, match="«Talk number 0» cannot be queued"):
         await harness.service.create(previewed.campaign.number, ADA, previewed.digest)

@@ -11,13 +11,13 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from DiscordBot.bot import create_bot
 from DiscordBot.config import load_config
 from DiscordBot.features.job_board.pictures import Pictures
 from DiscordBot.features.job_board.ui.cog import JobBoardCog
 from sandbox import conference
 from tests.conference_world import MovableClock, bot_on_server
 from tests.databases import database_url
+from tests.whole_bot import restart
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -85,8 +85,7 @@ class JobWorld:
         return told
 
     async def restart(self) -> None:
-        await self.bot.close()
-        await self.env.restart_bot(create_bot(self.config, self.clock))
+        await restart(self.env, self.config, self.clock)
         await self.env.settle()
 
     def threads(self) -> dict[str, list[discord.Message]]:

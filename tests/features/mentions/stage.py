@@ -5,34 +5,26 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-import aiohttp
-import discord
 from sqlmodel import col, select, update
 
-from DiscordBot.feature import Neighbours
 from DiscordBot.features.mentions.config import Mentions
 from DiscordBot.features.mentions.feature import FEATURE
 from DiscordBot.features.mentions.models import Mention
 from DiscordBot.features.mentions.rows import snapshot_of
 from DiscordBot.features.mentions.ui.cog import CARDS_JOB, FEED_JOB, MentionsCog
-from DiscordBot.networks.twitter.api.reader import XReader
-from DiscordBot.networks.twitter.api.session import XSession
-from sandbox.x.server import XStandIn
-from tests.features.tweets.command_stage import CommandStage, running
+from tests.features.tweets.command_stage import running
 from tests.features.tweets.stage import QueueBot, answer
-from tests.features.tweets.stage_context import config_for, readable, stage_context
-from tests.networks.twitter.x_account import credentials_of
-from tests.patience import PATIENCE_SECONDS
+from tests.features.tweets.x_stage import XStage
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from decimal import Decimal
 
-    from simcord import ChannelHandle
+    import discord
 
+    from DiscordBot.config import Config
     from DiscordBot.core.database import Database
+    from DiscordBot.feature import Feature
     from DiscordBot.features.mentions.snapshot import MentionSnapshot
-    from DiscordBot.networks.port import Paused
 
 CHANNEL = "mentions"
 
@@ -40,61 +32,33 @@ CHANNEL = "mentions"
 class MentionBot(QueueBot):
     """A bot with tweets and mentions."""
 
-    stage: MentionStage
-
-    async def setup_hook(self) -> None:
-        await super().setup_hook()
-        guild = discord.Object(self.stage.guild.id)
-        config = config_for(self.stage.guild.id).with_section(Mentions())
-        context = stage_context(self, config, self.scheduler)
-        neighbours = Neighbours((self.queue,), (readable(self.stage.reader),))
-        self.built = FEATURE.built(context, neighbours)
-        (self.mentions,) = (cog for cog in self.built.cogs if isinstance(cog, MentionsCog))
-        await self.add_cog(self.mentions, guild=guild)
-        await self.tree.sync(guild=guild)
+    @property
+    def mentions(self) -> MentionsCog:
+        return self.find_cog(MentionsCog)
 
 
-class MentionStage(CommandStage):
-    """The stage with X; `on_refusal` is why nothing shall be read, `spent` what the reading has cost."""
+class MentionStage(XStage):
+    """The stage with X, and mentions on it."""
 
+    kind = MentionBot
     bot: MentionBot
 
-    def __init__(self, database: Database, session: aiohttp.ClientSession) -> None:
-        super().__init__(database)
-        self.x = XStandIn(clock=self.clock.now)
-        self.paused: Paused | None = None
-        self.spent: list[Decimal] = []
-        self._session = session
+    more_channels = (CHANNEL,)
 
-    def build(self, bot: QueueBot | None = None) -> QueueBot:
-        return super().build(bot or MentionBot(self))
+    @property
+    def config(self) -> Config:
+        return super().config.with_section(Mentions())
+
+    @property
+    def features(self) -> tuple[Feature, ...]:
+        return (*super().features, FEATURE)
 
     async def open(self) -> None:
-        await self.x.start()
-        self.reader = XReader(
-            XSession(self._session, self.x.base_url, timeout=PATIENCE_SECONDS),
-            credentials=lambda: credentials_of(self.x),
-            why_paused=self._why_paused,
-            spent=self._spend,
-            on_refusal=self._refused,
-            now=self.x.book.clock,
-        )
         await super().open()
-        self.mention_channel: ChannelHandle = self.guild.create_text_channel(CHANNEL)
-        await self.begin()
+        self.mention_channel = self.channels[CHANNEL]
 
     async def delete_personal_data(self) -> None:
-        assert self.bot.built.delete_personal_data is not None
-        await self.bot.built.delete_personal_data()
-
-    async def begin(self) -> None:
-        """Let the feature begin, and read what there is."""
-        await self.bot.mentions.begin()
-        await self.settle()
-
-    async def restart(self) -> None:
-        await super().restart()
-        await self.begin()
+        await self.bot.delete_personal_data()
 
     async def poll(self) -> None:
         """Let the time come at which X is read."""
@@ -153,23 +117,9 @@ class MentionStage(CommandStage):
         form = await self.people[who].click(self.mention_card(mention_id), label="Reply")
         return (await self.fill_in(who, form, text=text)).content
 
-    async def _why_paused(self) -> Paused | None:
-        return self.paused
-
-    async def _spend(self, price: Decimal, _kind: str, _count: int) -> None:
-        self.spent.append(price)
-
-    async def _refused(self, reason: str) -> None:
-        raise AssertionError(reason)
-
 
 @asynccontextmanager
 async def open_mentions(database: Database) -> AsyncIterator[MentionStage]:
     """Start the bot; fails if it raised or reported what was not expected."""
-    async with aiohttp.ClientSession() as session:
-        stage = MentionStage(database, session)
-        try:
-            async with running(stage):
-                yield stage
-        finally:
-            await stage.x.stop()
+    async with running(MentionStage(database)) as stage:
+        yield stage

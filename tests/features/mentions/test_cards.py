@@ -38,7 +38,7 @@ async def test_nothing_is_edited_without_need(stage: MentionStage) -> None:
 async def test_a_restart_shows_what_happened_meanwhile(stage: MentionStage) -> None:
     mention, second = await stage.mention(), await stage.mention()
     await stage.reply("victor", mention, "Hello")
-    await stage.bot.close()
+    await stage.bot.client.close()
     # Nobody listens any more.
     await stage.bot.service.deny(1, stage.actor("ada"), "No")
     await stage.change_mention(second, status="discarded")
@@ -62,7 +62,7 @@ async def test_deleted_cards_come_back_while_there_is_something_to_decide(stage:
 async def test_cards_deleted_while_the_bot_is_away_come_back(stage: MentionStage) -> None:
     first, second = await stage.mention(), await stage.mention()
     # The plug is pulled before the bot hears of it.
-    await stage.bot.remove_cog(type(stage.bot.mentions).__name__)
+    await stage.bot.client.remove_cog(type(stage.bot.mentions).__name__)
     await stage.mention_card(first).delete()
     await stage.restart()
     assert stage.footers() == expected(second, first)
@@ -125,7 +125,7 @@ def pull_the_plug(stage: MentionStage, *, after: int) -> None:
             for task in stage.bot.tasks:
                 task.cancel()
 
-    stage.bot.add_listener(count, "on_message")
+    stage.bot.client.add_listener(count, "on_message")
 
 
 @pytest.mark.crash

@@ -5,8 +5,6 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-import aiohttp
-
 from DiscordBot.features.news.config import News
 from DiscordBot.features.news.feature import FEATURE
 from tests.features.news.feeds import FeedServer, feed_server
@@ -27,8 +25,9 @@ class NewsStage(NeighbourStage):
     feature = FEATURE
     approved = False
 
-    def configured(self, config: Config) -> Config:
-        return config.with_section(News(feed=self.feed.url, approved=self.approved))
+    @property
+    def config(self) -> Config:
+        return super().config.with_section(News(feed=self.feed.url, approved=self.approved))
 
     async def look(self) -> None:
         """Let the time of the next look come."""
@@ -40,5 +39,5 @@ class NewsStage(NeighbourStage):
 async def open_news(database: Database) -> AsyncIterator[NewsStage]:
     """Start the bot; fails if it raised or reported what was not expected."""
     stage = NewsStage(database)
-    async with feed_server() as stage.feed, aiohttp.ClientSession() as stage.http, running(stage):
+    async with feed_server() as stage.feed, running(stage):
         yield stage

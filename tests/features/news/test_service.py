@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -9,10 +9,13 @@ from DiscordBot.core.findings import Level
 from DiscordBot.core.http.json_errors import UnreachableError
 from DiscordBot.features.news.client import Reading, Version
 from DiscordBot.features.news.entries import MOST_AT_ONCE, Feed, FeedEntry
+from DiscordBot.features.news.following import FeedFollower
 from DiscordBot.features.news.service import KnownNewsError, NewsService
 from DiscordBot.features.tweets.models import Source, TweetStatus
 from DiscordBot.features.tweets.service import DraftError, NotAllowedError
-from tests.features.tweets.post_office import NOON
+from DiscordBot.features.tweets.versions import text_for
+from DiscordBot.networks.port import Measure
+from tests.features.tweets.post_office import NOON, PaperNetwork
 from tests.features.tweets.queue_harness import ADA, EVE, GRACE, QueueHarness
 
 if TYPE_CHECKING:
@@ -61,15 +64,25 @@ class NewsHarness(QueueHarness):
 
     def restart(self) -> None:
         self.open_with(self.network)
+        self.follower = self.following(self.feed)
         self.news = NewsService(
-            source=self.feed,
+            feeds=[self.follower], tweets=self.service, needs_nobody=self.follower.needs_nobody
+        )
+
+    def following(self, feed: PaperFeed, name: str = "", **more: Any) -> FeedFollower:  # noqa: ANN401 - of the follower
+        values = {
+            "networks": lambda: self.service.usual_networks(Source.NEWS),
+            "needs_nobody": lambda: self.needs_nobody and self.policy != "off",
+            **more,
+        }
+        return FeedFollower(
+            source=feed,
             tweets=self.service,
-            networks=[self.network],
             database=self.database,
             clock=self.clock,
-            approved=self.needs_nobody,
-            policy=lambda: self.policy,
             write_log=self.log.append,
+            name=name,
+            **values,
         )
 
     async def tweets(self) -> list[TweetSnapshot]:
@@ -91,7 +104,7 @@ async def harness(database: Database) -> NewsHarness:
 async def test_news_wait_for_approval_the_oldest_first(harness: NewsHarness) -> None:
     harness.feed.show(LUNCH, DOORS, FeedEntry("Old", f"{LINK}0", "n0", NOON - timedelta(days=8)))
 
-    await harness.news.look()
+    await harness.follower.look()
 
     assert await harness.texts() == [f"{entry.title}\n{entry.link}" for entry in (DOORS, LUNCH)]
     (first, _) = await harness.tweets()
@@ -102,7 +115,7 @@ async def test_news_wait_for_approval_the_oldest_first(harness: NewsHarness) -> 
 
 async def test_each_once_over_restarts_and_corrections(harness: NewsHarness) -> None:
     harness.feed.show(DOORS)
-    await harness.news.look()
+    await harness.follower.look()
     for corrected in (
         FeedEntry("Doors open at nine", LINK, "n1", YESTERDAY),
         FeedEntry("Doors open", LINK, "another", NOON),
@@ -111,25 +124,25 @@ async def test_each_once_over_restarts_and_corrections(harness: NewsHarness) -> 
     ):
         harness.restart()
         harness.feed.show(corrected)
-        await harness.news.look()
+        await harness.follower.look()
 
     assert await harness.texts() == [f"Doors open\n{LINK}"]
 
 
 async def test_an_old_entry_is_no_news_when_it_is_corrected(harness: NewsHarness) -> None:
     harness.feed.show(FeedEntry("Old", LINK, "n0", NOON - timedelta(days=30)))
-    await harness.news.look()
+    await harness.follower.look()
     harness.feed.show(FeedEntry("Old, corrected", LINK, "n0", NOON))
-    await harness.news.look()
+    await harness.follower.look()
 
     assert await harness.texts() == []
 
 
 async def test_the_version_is_remembered_over_a_restart(harness: NewsHarness) -> None:
     harness.feed.show(DOORS)
-    await harness.news.look()
+    await harness.follower.look()
     harness.restart()
-    await harness.news.look()
+    await harness.follower.look()
 
     assert harness.feed.asked == [Version(), harness.feed.version]
     assert await harness.finding() == (Level.OK, "Nothing in the feed has changed.")
@@ -137,10 +150,10 @@ async def test_the_version_is_remembered_over_a_restart(harness: NewsHarness) ->
 
 async def test_another_feed_is_looked_at_for_the_first_time(harness: NewsHarness) -> None:
     harness.feed.show(DOORS)
-    await harness.news.look()
+    await harness.follower.look()
     harness.feed.name = "another"
     harness.feed.entries = (DOORS, FeedEntry("Undated", f"{LINK}9"))
-    await harness.news.look()
+    await harness.follower.look()
 
     assert harness.feed.asked == [Version(), Version()]
     assert await harness.texts() == [f"Doors open\n{LINK}"]
@@ -148,22 +161,22 @@ async def test_another_feed_is_looked_at_for_the_first_time(harness: NewsHarness
 
 async def test_an_entry_without_a_date_is_news_after_the_first_look(harness: NewsHarness) -> None:
     harness.feed.show(FeedEntry("One", f"{LINK}1"))
-    await harness.news.look()
+    await harness.follower.look()
     harness.feed.show(FeedEntry("Two", f"{LINK}2"), FeedEntry("One", f"{LINK}1"))
-    await harness.news.look()
+    await harness.follower.look()
 
     assert await harness.texts() == [f"Two\n{LINK}2"]
 
 
 async def test_after_downtime_what_was_missed_is_caught_up_with(harness: NewsHarness) -> None:
     harness.feed.show(DOORS)
-    await harness.news.look()
+    await harness.follower.look()
     harness.clock.forward(days=10)
     now = harness.clock.now()
     harness.restart()
     missed = [FeedEntry(f"Day {days}", f"{LINK}{days}", "", now - timedelta(days=days)) for days in (1, 6, 9)]
     harness.feed.show(*missed, DOORS)
-    await harness.news.look()
+    await harness.follower.look()
 
     assert await harness.texts() == [f"Doors open\n{LINK}", f"Day 6\n{LINK}6", f"Day 1\n{LINK}1"]
 
@@ -171,7 +184,7 @@ async def test_after_downtime_what_was_missed_is_caught_up_with(harness: NewsHar
 async def test_news_of_the_future_wait_for_their_time(harness: NewsHarness) -> None:
     tomorrow = NOON + timedelta(days=1)
     harness.feed.show(FeedEntry("Soon", LINK, "", tomorrow))
-    await harness.news.look()
+    await harness.follower.look()
 
     assert [view.not_before for view in await harness.tweets()] == [tomorrow]
 
@@ -186,16 +199,16 @@ async def test_approved_news_need_no_moderator_unless_tweets_are_off(
     harness.policy = policy
     harness.restart()
     harness.feed.show(DOORS)
-    await harness.news.look()
+    await harness.follower.look()
 
     assert [view.status for view in await harness.tweets()] == [status]
 
 
 async def test_too_many_at_once_are_left_out_and_told(harness: NewsHarness) -> None:
     harness.feed.show(*(FeedEntry(f"{n}", f"{LINK}{n}", "", YESTERDAY) for n in range(MOST_AT_ONCE + 5)))
-    await harness.news.look()
+    await harness.follower.look()
     harness.feed.version = Version("again")
-    await harness.news.look()
+    await harness.follower.look()
 
     assert len(await harness.tweets()) == MOST_AT_ONCE
     assert harness.log == ["⚠️ News: 5 more entries were new at once, and were left out."]
@@ -204,7 +217,7 @@ async def test_too_many_at_once_are_left_out_and_told(harness: NewsHarness) -> N
 async def test_one_that_cannot_be_a_tweet_does_not_hold_up_the_others(harness: NewsHarness) -> None:
     long = f"https://example.org/{'x' * 300}"
     harness.feed.show(FeedEntry("Long", long, "", YESTERDAY), LUNCH)
-    await harness.news.look()
+    await harness.follower.look()
 
     assert await harness.texts() == [f"{LUNCH.title}\n{LUNCH.link}"]
     (told,) = harness.log
@@ -214,7 +227,7 @@ async def test_one_that_cannot_be_a_tweet_does_not_hold_up_the_others(harness: N
 
 async def test_entries_that_lead_nowhere_are_told(harness: NewsHarness) -> None:
     harness.feed.without_link = 2
-    await harness.news.look()
+    await harness.follower.look()
 
     level, detail = await harness.finding()
     assert level is Level.WARNING
@@ -224,13 +237,13 @@ async def test_entries_that_lead_nowhere_are_told(harness: NewsHarness) -> None:
 async def test_a_feed_that_is_down_is_told_once(harness: NewsHarness) -> None:
     assert (await harness.finding())[0] is Level.WARNING
     harness.feed.trouble = UnreachableError("the news feed did not answer in time.")
-    await harness.news.look()
-    await harness.news.look()
+    await harness.follower.look()
+    await harness.follower.look()
 
     assert await harness.finding() == (Level.ERROR, "the news feed did not answer in time.")
     harness.feed.trouble = None
     harness.feed.show(DOORS)
-    await harness.news.look()
+    await harness.follower.look()
 
     assert (await harness.finding())[0] is Level.OK
     assert harness.log == [
@@ -241,15 +254,15 @@ async def test_a_feed_that_is_down_is_told_once(harness: NewsHarness) -> None:
 
 async def test_a_feed_that_is_down_for_a_day_is_told_again_also_over_a_restart(harness: NewsHarness) -> None:
     harness.feed.trouble = UnreachableError("the news feed did not answer in time.")
-    await harness.news.look()
+    await harness.follower.look()
     harness.clock.forward(hours=23)
     harness.restart()
-    await harness.news.look()
+    await harness.follower.look()
     assert len(harness.log) == 1
 
     harness.clock.forward(hours=1)
-    await harness.news.look()
-    await harness.news.look()
+    await harness.follower.look()
+    await harness.follower.look()
 
     (again,) = harness.log[1:]
     assert again.startswith("⚠️ News: The feed has not been readable for a day. the news feed did not answer")
@@ -260,10 +273,10 @@ async def test_health_counts_what_was_no_news_and_why_over_restarts(harness: New
     harness.feed.show(
         DOORS, FeedEntry("Old", f"{LINK}0", "n0", NOON - timedelta(days=8)), FeedEntry("Undated", f"{LINK}9")
     )
-    await harness.news.look()
+    await harness.follower.look()
     harness.restart()
     harness.feed.show(FeedEntry("Older", f"{LINK}1", "", NOON - timedelta(days=9)))
-    await harness.news.look()
+    await harness.follower.look()
 
     told = (await harness.news.findings())[-1]
     assert (told.subject, told.level) == ("news left out", Level.OK)
@@ -275,7 +288,7 @@ async def test_health_counts_what_was_no_news_and_why_over_restarts(harness: New
 
 async def test_news_that_share_a_link_are_all_queued(harness: NewsHarness) -> None:
     harness.feed.show(*(FeedEntry(f"News {n}", LINK, guid, YESTERDAY) for n, guid in enumerate("abc")))
-    await harness.news.look()
+    await harness.follower.look()
 
     assert sorted(await harness.texts()) == [f"News {n}\n{LINK}" for n in range(3)]
 
@@ -285,8 +298,8 @@ async def test_nothing_is_lost_if_the_queue_cannot_be_written(harness: NewsHarne
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(harness.service, "store", full_disk)
         with pytest.raises(OSError, match="full"):
-            await harness.news.look()
-    await harness.news.look()
+            await harness.follower.look()
+    await harness.follower.look()
 
     assert await harness.texts() == [f"Doors open\n{LINK}"]
 
@@ -304,7 +317,7 @@ async def test_organisers_queue_any_link_once(harness: NewsHarness) -> None:
         await harness.news.draft("Something else", LINK.replace("https", "http"), GRACE)
     assert caught.value.tweet.id == tweet_id
     harness.feed.show(DOORS)
-    await harness.news.look()
+    await harness.follower.look()
     assert len(await harness.tweets()) == 1
 
 
@@ -319,7 +332,7 @@ async def test_two_queue_the_same_link_together(harness: NewsHarness) -> None:
 
 async def test_what_the_feed_brought_is_not_queued_again(harness: NewsHarness) -> None:
     harness.feed.show(DOORS)
-    await harness.news.look()
+    await harness.follower.look()
 
     with pytest.raises(KnownNewsError):
         await harness.news.draft("Doors", LINK, ADA)
@@ -334,7 +347,7 @@ async def test_what_was_given_up_can_be_queued_again(harness: NewsHarness) -> No
 
     assert [first, second, third] == [1, 2, 3]
     harness.feed.show(DOORS)
-    await harness.news.look()
+    await harness.follower.look()
     assert len(await harness.tweets()) == 3
 
 
@@ -343,3 +356,55 @@ async def test_what_cannot_be_queued(harness: NewsHarness) -> None:
         await harness.news.draft("Doors", "example.org", ADA)
     with pytest.raises(NotAllowedError):
         await harness.news.queue(await harness.news.draft("Doors", LINK, EVE))
+
+
+async def test_two_feeds_have_their_own_progress_trouble_and_networks(harness: NewsHarness) -> None:
+    harness.open_with(harness.network, other := PaperNetwork(harness.clock, name="other", title="Other"))
+    blog, jobs = PaperFeed(), PaperFeed()
+    first, second = harness.following(blog, "Blog"), harness.following(jobs, "Jobs")
+    to_other = harness.following(jobs, "Jobs", networks=lambda: [other], deliver_to=("other",))
+    blog.show(FeedEntry("Doors open", LINK, "1", YESTERDAY))
+    # The guid is that of another entry of the other feed.
+    jobs.show(FeedEntry("We hire", f"{LINK}/jobs", "1", YESTERDAY))
+    for follower in (first, to_other, first, to_other):
+        await follower.look()
+
+    jobs.trouble = UnreachableError("the news feed is down")
+    await second.look()
+    await first.look()
+
+    tweets = await harness.tweets()
+    assert [(tweet.text, tweet.networks) for tweet in tweets] == [
+        (f"Doors open\n{LINK}", None),
+        (f"We hire\n{LINK}/jobs", ["other"]),
+    ]
+    assert [version.etag for version in (blog.asked[-1], jobs.asked[-1])] == ["01", "01"]
+    assert harness.log == ["⚠️ News of Jobs: the news feed is down I try again by myself."]
+    found = {finding.subject: finding.level for one in (first, second) for finding in await one.findings()}
+    assert found == {"news of Blog": Level.OK, "news of Jobs": Level.ERROR}
+    await harness.following(blog, "Blog").look()
+    assert len(await harness.tweets()) == 2
+
+
+async def test_what_is_in_two_feeds_is_one_tweet(harness: NewsHarness) -> None:
+    for name in ("Blog", "Planet"):
+        feed = PaperFeed()
+        feed.show(DOORS)
+        await harness.following(feed, name).look()
+
+    assert await harness.texts() == [f"Doors open\n{LINK}"]
+
+
+async def test_a_title_is_cut_only_where_it_is_too_long(harness: NewsHarness) -> None:
+    class LongNetwork(PaperNetwork):
+        async def measure(self, text: str) -> Measure:
+            return Measure(len(text), 500)
+
+    harness.open_with(harness.network, LongNetwork(harness.clock, name="long", title="Long"))
+    title = "x" * 270
+    harness.feed.show(FeedEntry(title, LINK, "n1", YESTERDAY))
+    await harness.following(harness.feed).look()
+
+    (tweet,) = await harness.tweets()
+    assert len(text_for(tweet, "paper")) == 280
+    assert text_for(tweet, "long") == f"{title}\n{LINK}"

@@ -159,6 +159,8 @@ class ServiceHarness:
         self.places = PaperPlaces(self.clock)
         self.reader: Reader = PaperReader()
         self.network: Network = PaperNetwork(self.clock)
+        self.others: list[tuple[PaperNetwork, PaperReader]] = []
+        """Networks beside that, each with what reads it."""
         self.sessions: list[Conflict] = []
         self.policy = "volunteers_post"
         self.errors: list[tuple[str, str]] = []
@@ -171,32 +173,23 @@ class ServiceHarness:
             return PlannedScheduler(self.clock, on_error=self._report, describe=repr)
 
         database, clock, preferences = self.database, self.clock, self.wishes.asked()
-        intake = PostIntake(
-            database,
-            clock,
-            preferences=preferences,
-            rooms=PaperRooms(self),
-        )
-        self.listener = Listener(
-            database,
-            clock,
-            source=self.reader,
-            intake=intake,
-            preferences=preferences,
-            last_day=self.place.last_day,
-        )
+        networks: list[Network] = [self.network, *(network for network, _ in self.others)]
         self.tweets = TweetService(
-            database, clock, networks=[self.network], policy=lambda: self.policy, on_error=self._report
+            database, clock, networks=networks, policy=lambda: self.policy, on_error=self._report
         )
-        texts = ReminderTexts(clock, self.tweets, Templates(clock.timezone), preferences, self.network.name)
-        self.scheduler, self.outbox_scheduler = scheduler(), scheduler()
+        names = [network.name for network in networks]
+        texts = ReminderTexts(clock, self.tweets, Templates(clock.timezone), preferences, names)
+        self.scheduler = scheduler()
         self.service = OpenSpaceService(
             database,
             clock,
             self.scheduler,
             rooms=PaperRooms(self),
             preferences=preferences,
-            listener=self.listener,
+            listeners={
+                network.name: self._listener(network, reader)
+                for network, reader in ((self.network, self.reader), *self.others)
+            },
             reminders=Reminders(
                 clock=clock,
                 messages=ReminderMessages(database, clock, self.places, preferences, on_error=self._report),
@@ -209,42 +202,82 @@ class ServiceHarness:
         )
         self.service.listen(self.changes.append)
         self.tweets.listen(self.service.tweet_changed)
-        self.outbox = Outbox(
+        self.outboxes = [self._outbox(network, scheduler()) for network in networks]
+
+    def _listener(self, network: Network, reader: Reader) -> Listener:
+        database, clock, preferences = self.database, self.clock, self.wishes.asked()
+        intake = PostIntake(
+            database, clock, network=network.name, preferences=preferences, rooms=PaperRooms(self)
+        )
+        return Listener(
             database,
             clock,
-            self.network,
-            self.outbox_scheduler,
+            network=network,
+            source=reader,
+            intake=intake,
+            preferences=preferences,
+            last_day=self.place.last_day,
+        )
+
+    def _outbox(self, network: Network, scheduler: PlannedScheduler) -> tuple[Outbox, PlannedScheduler]:
+        outbox = Outbox(
+            self.database,
+            self.clock,
+            network,
+            scheduler,
             changed=self.tweets.changed,
             on_error=self._report,
         )
-        self.tweets.listen(lambda _: self.outbox.wake())
+        self.tweets.listen(lambda _: outbox.wake())
+        return outbox, scheduler
 
     async def begin(self) -> None:
         await self.service.begin()
-        await self.outbox.begin()
+        for outbox, _ in self.outboxes:
+            await outbox.begin()
+
+    async def read_posts(self) -> None:
+        for network in self.service.networks_read:
+            await self.service.read_posts(network)
 
     async def until(self, moment: datetime) -> None:
         """Let time pass, and do what is planned for it at its moments."""
         while True:
+            workers: list[tuple[OpenSpaceService | Outbox, PlannedScheduler]]
+            workers = [(self.service, self.scheduler), *self.outboxes]
             planned = [
                 (scheduler.moment, number)
-                for number, scheduler in enumerate((self.scheduler, self.outbox_scheduler))
+                for number, (_, scheduler) in enumerate(workers)
                 if scheduler.moment is not None and scheduler.moment <= moment
             ]
             if not planned:
                 break
             due, number = min(planned)
             self.clock.at = max(self.clock.at, due)
-            (self.scheduler, self.outbox_scheduler)[number].moment = None
-            await (self.service.work, self.outbox.work)[number]()
+            worker, scheduler = workers[number]
+            scheduler.moment = None
+            await worker.work()
         self.clock.at = max(self.clock.at, moment)
 
     async def settle(self) -> None:
         """Do what is to be done now."""
         await self.until(self.clock.at)
 
-    def posted(self, text: str, author: str = "grace", **parts: Any) -> ReadPost:  # noqa: ANN401 - of the post
-        """Return a post of now; the paper reader finds it."""
+    def beside(self, name: str = "canvas") -> PaperNetwork:
+        """Add another network, which is read as well, and return it."""
+        network = PaperNetwork(self.clock, name=name, title=name.title())
+        self.others.append((network, PaperReader()))
+        self.restart()
+        return network
+
+    def posted(
+        self,
+        text: str,
+        author: str = "grace",
+        on: str = "paper",
+        **parts: Any,  # noqa: ANN401 - of the post
+    ) -> ReadPost:
+        """Return a post of now; the paper reader of that network finds it."""
         self._number += 1
         number = str(1000 + self._number)
         post = ReadPost(
@@ -258,25 +291,32 @@ class ServiceHarness:
                 **parts,
             }
         )
-        if isinstance(self.reader, PaperReader):
-            self.reader.there.append(post)
+        reader = next((reader for network, reader in self.others if network.name == on), self.reader)
+        if isinstance(reader, PaperReader):
+            reader.there = [known for known in reader.there if known.id != post.id] + [post]
         return post
 
-    async def read(self, text: str, author: str = "grace", **parts: Any) -> SeenPost:  # noqa: ANN401 - of the post
+    async def read(
+        self,
+        text: str,
+        author: str = "grace",
+        on: str = "paper",
+        **parts: Any,  # noqa: ANN401 - of the post
+    ) -> SeenPost:
         """Let somebody post now, and read it; return the verdict."""
-        post = self.posted(text, author, **parts)
-        await self.service.read_posts()
+        post = self.posted(text, author, on, **parts)
+        await self.read_posts()
         await self.settle()
-        return await self.seen(post.id)
+        return await self.seen(post.id, on)
 
-    async def read_space(self, text: str, author: str = "grace") -> OpenSpaceSnapshot:
-        seen = await self.read(text, author)
+    async def read_space(self, text: str, author: str = "grace", on: str = "paper") -> OpenSpaceSnapshot:
+        seen = await self.read(text, author, on)
         assert seen.open_space_id is not None
         return await self.service.get(seen.open_space_id)
 
-    async def seen(self, post_id: str) -> SeenPost:
+    async def seen(self, post_id: str, on: str = "paper") -> SeenPost:
         async with self.database.transaction() as session:
-            row = await session.get(SeenPost, post_id)
+            row = await session.get(SeenPost, (on if self.others else self.network.name, post_id))
         assert row is not None
         return row
 

@@ -7,44 +7,32 @@ from datetime import timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-import aiohttp
-import discord
 from sqlmodel import col, update
 
 from DiscordBot.config.sections import Room
-from DiscordBot.core.scheduler import Scheduler
-from DiscordBot.feature import Neighbours
 from DiscordBot.features.open_spaces.config import OpenSpaces
 from DiscordBot.features.open_spaces.feature import FEATURE
 from DiscordBot.features.open_spaces.models import OpenSpace
-from DiscordBot.features.open_spaces.ui.cog import (
-    CARDS_JOB,
-    POSTS_JOB,
-    OpenSpacesCog,
-    OpenSpacesParts,
-)
+from DiscordBot.features.open_spaces.ui.cog import CARDS_JOB, OpenSpacesCog, OpenSpacesParts, posts_job
 from DiscordBot.features.programme.schedule.sessions import Session
 from DiscordBot.features.registration.front_door import RegistrationAccess
-from DiscordBot.networks.twitter.api.reader import XReader
-from DiscordBot.networks.twitter.api.session import XSession
-from sandbox.x.server import XStandIn
-from tests.features.tweets.command_stage import CommandStage, running, text_of
+from tests.features.programme.made_up import made_up_programme
+from tests.features.tweets.command_stage import running, text_of
 from tests.features.tweets.post_office import berlin
 from tests.features.tweets.stage import QueueBot, labels
-from tests.features.tweets.stage_context import config_for, made_up_programme, readable, stage_context
-from tests.networks.twitter.x_account import credentials_of
-from tests.patience import PATIENCE_SECONDS
+from tests.features.tweets.x_stage import XStage
+from tests.whole_bot import front_door
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
-    from datetime import datetime
-    from decimal import Decimal
+    from collections.abc import AsyncIterator
 
-    from simcord import ChannelHandle
+    import discord
     from simcord.results import InteractionResult
 
     from DiscordBot.config import Config
     from DiscordBot.core.database import Database
+    from DiscordBot.core.settings.settings import Settings
+    from DiscordBot.feature import Feature
     from DiscordBot.features.open_spaces.snapshot import OpenSpaceSnapshot
 
 ROOMS = (
@@ -62,73 +50,47 @@ KEYNOTE = Session(
 CHANNELS = ("open-spaces", "outgoing-tweets", "need-review", "event-conflict", "forum-hall")
 
 
-class DueJobs(Scheduler):
-    """A scheduler that does what is due when a test says so."""
-
-    def __init__(self, clock: Any, **rest: Any) -> None:  # noqa: ANN401 - as the scheduler's
-        super().__init__(clock, **rest)
-        self._now = clock.now
-        self.moments: dict[str, datetime] = {}
-
-    def at(self, moment: datetime, name: str, work: Callable[[], Awaitable[None]]) -> None:
-        super().at(moment, name, work)
-        self.moments[name] = moment
-
-    def never(self, name: str) -> None:
-        self.moments.pop(name, None)
-
-    async def run_due(self) -> bool:
-        """Do what is due by the clock; tell whether that was anything."""
-        due = [name for name, moment in self.moments.items() if moment <= self._now()]
-        for name in due:
-            del self.moments[name]
-            await self.run(name)
-        return bool(due)
-
-
 class OpenSpaceBot(QueueBot):
     """A bot with tweets and open spaces."""
 
-    stage: OpenSpaceStage
+    @property
+    def open_spaces(self) -> OpenSpacesCog:
+        return self.find_cog(OpenSpacesCog)
 
-    async def setup_hook(self) -> None:
-        await super().setup_hook()
-        stage, guild = self.stage, discord.Object(self.stage.guild.id)
-        self.jobs = DueJobs(stage.clock, on_error=self.reporter.report, describe=repr)
-        context = stage_context(self, stage.config.with_section(stage.section), self.jobs)
-        neighbours = Neighbours(
-            (self.queue, made_up_programme(lambda: stage.sessions), stage.registration()),
-            (readable(stage.reader),),
-        )
-        built = FEATURE.built(context, neighbours)
-        for cog in built.cogs:
-            await self.add_cog(cog, guild=guild)
-        (self.open_spaces,) = (cog for cog in built.cogs if isinstance(cog, OpenSpacesCog))
-        assert isinstance(built.front_door, OpenSpacesParts)
-        self.parts, self.settings = built.front_door, context.settings
-        await self.tree.sync(guild=guild)
+    @property
+    def parts(self) -> OpenSpacesParts:
+        return self.front_door(OpenSpacesParts)
+
+    @property
+    def settings(self) -> Settings:
+        return self.context.settings
 
 
-class OpenSpaceStage(CommandStage):
+class OpenSpaceStage(XStage):
     """The stage with X and the rooms of the venue; `registered` are the members with a ticket."""
 
+    kind = OpenSpaceBot
     bot: OpenSpaceBot
+    more_channels = CHANNELS
 
-    def __init__(self, database: Database, session: aiohttp.ClientSession) -> None:
+    def __init__(self, database: Database) -> None:
         super().__init__(database)
-        self.x = XStandIn(clock=self.clock.now)
         self.rooms = ROOMS
         self.sessions: tuple[Session, ...] = (KEYNOTE,)
         self.registered: set[str] = {"eve"}
         self.section = OpenSpaces(hashtags=("pyconopenspaces",))
-        self._session = session
-
-    def build(self, bot: QueueBot | None = None) -> QueueBot:
-        return super().build(bot or OpenSpaceBot(self))
 
     @property
     def config(self) -> Config:
-        return config_for(self.guild.id).model_copy(update={"rooms": self.rooms})
+        return super().config.with_section(self.section).model_copy(update={"rooms": self.rooms})
+
+    @property
+    def features(self) -> tuple[Feature, ...]:
+        others = (
+            front_door("programme", made_up_programme(lambda: self.sessions)),
+            front_door("registration", self.registration()),
+        )
+        return (*others, *super().features, FEATURE)
 
     def registration(self) -> RegistrationAccess:
         """Return what open spaces want to know of registration."""
@@ -139,49 +101,24 @@ class OpenSpaceStage(CommandStage):
     async def is_registered(self, user_id: int) -> bool:
         return user_id in {self.people[name].id for name in self.registered}
 
-    async def open(self) -> None:
-        await self.x.start()
-        self.reader = XReader(
-            XSession(self._session, self.x.base_url, timeout=PATIENCE_SECONDS),
-            credentials=lambda: credentials_of(self.x),
-            why_paused=self._why_paused,
-            spent=self._spend,
-            on_refusal=self._refused,
-            now=self.x.book.clock,
-        )
-        await super().open()
-        self.channels: dict[str, ChannelHandle] = {
-            name: self.guild.create_text_channel(name) for name in CHANNELS
-        }
-        await self.env.settle()
-        await self.begin()
-
-    async def begin(self) -> None:
-        await self.bot.open_spaces.begin()
-        await self.settle()
-
-    async def restart(self) -> None:
-        await super().restart()
-        await self.begin()
-
     async def settle(self) -> None:
         """Wait until the bot has nothing to do, and do what is due."""
         await super().settle()
-        while await self.bot.jobs.run_due():
+        while await self.bot.scheduler.run_due():
             await super().settle()
 
     async def post(self, text: str, author: str = "ada") -> int:
         """Let somebody post, let the bot read it, and return the number of the open space."""
         known = len(await self.bot.parts.service.every())
         self.x.write(author, f"{text} #pyconopenspaces")
-        await self.bot.jobs.run(POSTS_JOB)
+        await self.bot.scheduler.run(posts_job("paper"))
         await self.settle()
         (new,) = (await self.bot.parts.service.every())[known:]
         return new.id
 
     async def look(self) -> None:
         """Let the time come at which the cards are looked at."""
-        await self.bot.jobs.run(CARDS_JOB)
+        await self.bot.scheduler.run(CARDS_JOB)
         await self.settle()
 
     async def pass_time(self, **by: float) -> None:
@@ -237,15 +174,6 @@ class OpenSpaceStage(CommandStage):
         (board,) = filter(is_board, self.in_channel("open-spaces"))
         return str(board.embeds[0].description)
 
-    async def _why_paused(self) -> None:
-        return None
-
-    async def _spend(self, _price: Decimal, _kind: str, _count: int) -> None:
-        pass
-
-    async def _refused(self, reason: str) -> None:
-        raise AssertionError(reason)
-
 
 def footer(message: discord.Message) -> str:
     return "".join(embed.footer.text or "" for embed in message.embeds)
@@ -278,10 +206,5 @@ def _value(field: dict[str, Any]) -> str:
 @asynccontextmanager
 async def open_spaces_stage(database: Database) -> AsyncIterator[OpenSpaceStage]:
     """Start the bot; fails if it raised or reported what was not expected."""
-    async with aiohttp.ClientSession() as session:
-        stage = OpenSpaceStage(database, session)
-        try:
-            async with running(stage):
-                yield stage
-        finally:
-            await stage.x.stop()
+    async with running(OpenSpaceStage(database)) as stage:
+        yield stage

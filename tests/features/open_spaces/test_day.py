@@ -106,7 +106,7 @@ class Day:
             if moment == SWITCH:
                 await self._shorten()
             if (moment - OPENING) % LOOK == timedelta():
-                await self.harness.service.read_posts()
+                await self.harness.read_posts()
                 if self.harness.changes:
                     self.harness.changes.clear()
                     await self._moderate()

@@ -64,7 +64,7 @@ async def test_what_people_decided_about_its_tweet_outlasts_new_settings(
     harness: ServiceHarness, decide: Callable[[ServiceHarness, int], Awaitable[None]], times: int
 ) -> None:
     space = await harness.read_space("Rust in B114 at 3pm")
-    await decide(harness, space.tweet_id or 0)
+    await decide(harness, space.tweet_ids[0])
     await harness.settle()
     harness.wishes.send_interval = 30
     await harness.service.plan()
@@ -110,8 +110,8 @@ async def test_what_was_read_before_a_mishap_is_planned(
     harness.posted("What a morning!", "linus")
     fails_once(PostIntake, "take", 2)
     with pytest.raises(OutOfReachError):
-        await harness.service.read_posts()
-    await harness.service.read_posts()
+        await harness.read_posts()
+    await harness.read_posts()
     await harness.until(THREE)
     assert harness.retweeted() == ["1001"]
 
@@ -124,6 +124,6 @@ async def test_a_tweet_that_could_not_be_taken_back_is_taken_back_soon(
     with pytest.raises(OutOfReachError):
         await harness.service.deny(space.id, ADA)
     await harness.settle()
-    tweet = await harness.tweets.get(space.tweet_id or 0)
+    tweet = await harness.tweets.get(space.tweet_ids[0])
     assert tweet.status is TweetStatus.CANCELLED
     assert harness.changes[-1] == space.id

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import simcord
 
-from DiscordBot.bot import create_bot
 from DiscordBot.config import load_config
 from DiscordBot.core.clock import Clock, WarpedClock
 from sandbox import conference
@@ -18,6 +17,7 @@ from sandbox.pretalx.server import PretalxStandIn
 from tests.conference_world import bot_on_server
 from tests.databases import database_url
 from tests.patience import until
+from tests.whole_bot import restart
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -103,10 +103,7 @@ class Hall:
         """Start a new bot as after a pulled plug, without a good-bye; it is `at` at the venue then."""
         if at is not None:
             self.clock = WarpedClock(conference.TIMEZONE, at, speed)
-        for name in list(self.env.bot.cogs):  # type: ignore[attr-defined]  # simcord knows it as any Client
-            await self.env.bot.remove_cog(name)  # type: ignore[attr-defined]  # as above
-        await self.env.bot.close()
-        await self.env.restart_bot(create_bot(self.config, self.clock))
+        await restart(self.env, self.config, self.clock, orderly=False)
 
     async def ask(self, name: str, *, who: str = "ada", **options: str) -> simcord.ResponseMessage:
         """Let somebody type a command; return what that person alone can read."""

@@ -12,10 +12,11 @@ from DiscordBot.features.programme.announcing.destinations import (
     NotPostedError,
     SessionTime,
 )
+from DiscordBot.features.programme.front_door import ProgrammeAccess
 from DiscordBot.features.programme.schedule.sessions import Person, Release, Schedule, Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TEN = datetime(2027, 7, 14, 10, tzinfo=BERLIN)
@@ -25,6 +26,24 @@ ADA, GRACE = Person(code="ADA", name="Ada Lovelace"), Person(code="GRC", name="G
 def session(key: str = "AAA-1", start: datetime = TEN, minutes: float = 45, **fields: Any) -> Session:  # noqa: ANN401 - any field of a session
     given = {"title": f"Talk {key}", "room": "Forum Hall", "speakers": (ADA,), **fields}
     return Session(key=key, start=start, end=start + timedelta(minutes=minutes), **given)
+
+
+def made_up_programme(
+    sessions: Callable[[], Sequence[Session]], handles: Callable[[str], Mapping[str, str]] = lambda _: {}
+) -> ProgrammeAccess:
+    """Return a programme of which only sessions and handles are of interest."""
+    nothing: Any = None
+    return ProgrammeAccess(
+        sessions=sessions,
+        speakers=tuple,
+        known=lambda _: None,
+        handles=handles,
+        release=lambda: None,
+        embeds=nothing,
+        listen=lambda _: None,
+        listen_to_speakers=lambda _: None,
+        refresh=nothing,
+    )
 
 
 def schedule(*sessions: Session, version: str = "v1", release_id: int = 1) -> Schedule:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from DiscordBot.bot import create_bot
 from DiscordBot.config import load_config
 from DiscordBot.core.clock import WarpedClock
 from DiscordBot.core.rehearsal import with_rehearsal
 from sandbox import conference
 from tests.features.programme.hall import open_hall
+from tests.whole_bot import restart
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,8 +38,7 @@ async def rehearse(hall: Hall, start: datetime, secrets: dict[str, str] | None =
     """Start a bot anew, in a rehearsal."""
     config = load_config(hall.config.file, environment=secrets or {}, need_discord_token=False)
     config = with_rehearsal(config, start, SPEED)
-    await hall.env.bot.close()
-    await hall.env.restart_bot(create_bot(config, WarpedClock(conference.TIMEZONE, start, SPEED)))
+    await restart(hall.env, config, WarpedClock(conference.TIMEZONE, start, SPEED))
 
 
 async def test_announcements_say_so_and_do_not_count_down_in_real_time(tmp_path: Path) -> None:

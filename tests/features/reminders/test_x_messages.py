@@ -25,7 +25,8 @@ class Messenger:
         self.sent: list[tuple[str, str]] = []
         self._fault = fault
 
-    async def send(self, username: str, text: str) -> None:
+    async def send(self, username: str, text: str, *, key: str = "") -> None:
+        del key
         if self._fault is not None:
             raise self._fault
         self.sent.append((username, text))

@@ -24,8 +24,9 @@ class SponsorStage(NeighbourStage):
 
     feature = FEATURE
 
-    def configured(self, config: Config) -> Config:
-        return config.with_section(self.configuration)
+    @property
+    def config(self) -> Config:
+        return super().config.with_section(self.configuration)
 
 
 @asynccontextmanager

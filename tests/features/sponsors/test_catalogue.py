@@ -61,7 +61,10 @@ def test_what_templates_can_speak_of() -> None:
         "conference": "PyCon Example",
     }
     assert context["sponsor"] == Sponsor(
-        SPAM, Level("Gold"), {"twitter": "@spameggs_ex"}, "https://spam.example"
+        SPAM,
+        Level("Gold"),
+        {"twitter": "@spameggs_ex", "mastodon": "@spam@eggs.example"},
+        "https://spam.example",
     )
     about_ni = CATALOGUE.context(CATALOGUE.company(NI), CATALOGUE.benefits[0])
     assert about_ni["sponsor"] == Sponsor(NI, Level("Silver"))

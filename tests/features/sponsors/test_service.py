@@ -12,6 +12,7 @@ from DiscordBot.features.sponsors.rows import ConfirmationRows
 from DiscordBot.features.sponsors.service import SponsorService
 from DiscordBot.features.tweets.models import Source, TweetStatus
 from DiscordBot.features.tweets.service import DraftError, NotAllowedError, Outcome
+from DiscordBot.features.tweets.versions import text_for
 from DiscordBot.networks.port import RejectedError
 from DiscordBot.templating.templates import Templates
 from tests.features.sponsors.made_up import (
@@ -25,7 +26,7 @@ from tests.features.sponsors.made_up import (
     THANKS,
     sponsors,
 )
-from tests.features.tweets.post_office import BERLIN
+from tests.features.tweets.post_office import BERLIN, PaperNetwork
 from tests.features.tweets.queue_harness import ADA, EVE, GRACE, QueueHarness
 
 if TYPE_CHECKING:
@@ -239,3 +240,19 @@ async def test_templates_are_tried_before_they_are_needed(
 
     (finding,) = await harness.sponsors.findings()
     assert (finding.level, finding.detail) == (level, detail)
+
+
+async def test_each_network_gets_its_own_handle_of_the_sponsor(harness: SponsorHarness) -> None:
+    names = ("twitter", "mastodon", "bluesky")
+    harness.open_with(*(PaperNetwork(harness.clock, name=name) for name in names))
+    harness.configure("Thank you, {{ sponsor|social or sponsor }}!")
+
+    tweet_id = await harness.confirm()
+
+    assert tweet_id is not None
+    tweet = await harness.service.get(tweet_id)
+    assert {name: text_for(tweet, name) for name in names} == {
+        "twitter": "Thank you, @spameggs_ex!",
+        "mastodon": "Thank you, @spam@eggs.example!",
+        "bluesky": "Thank you, Spam & Eggs!",
+    }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -33,12 +32,6 @@ class CommandStage(Stage):
         self.expected_errors: list[type[BaseException]] = []
         await super().open()
 
-    async def settle(self) -> None:
-        """Wait until the bot has nothing to do, and look often whether it has."""
-        while self.bot.tasks:
-            await asyncio.wait(set(self.bot.tasks))
-        await self.env.settle()
-
     @property
     def organizers(self) -> RoleHandle:
         return self.guild.roles["Organizers"]
@@ -52,7 +45,7 @@ class CommandStage(Stage):
         await self.settle()
         return result
 
-    async def fill_in(self, who: str, form: InteractionResult, **typed: str) -> ResponseMessage:
+    async def fill_in(self, who: str, form: InteractionResult, **typed: Any) -> ResponseMessage:  # noqa: ANN401 - as above
         """Change some fields of a form, submit it, and return the answer."""
         shown = {key: field["value"] for key, field in fields(form).items()}
         result = await self.people[who].submit_modal(form, {**shown, **typed})
@@ -112,17 +105,24 @@ def _is_answered(result: InteractionResult) -> bool:
     return result.response is not None and text_of(result) != ""
 
 
-def fields(form: InteractionResult) -> dict[str, dict[str, str]]:
+def fields(form: InteractionResult) -> dict[str, dict[str, Any]]:
     """Return the fields of a form by their keys: `label`, `description` and `value`."""
     assert form.modal is not None, form
     return {
         label["component"]["custom_id"]: {
             "label": label["label"],
             "description": label.get("description") or "",
-            "value": label["component"].get("value") or "",
+            "value": _value(label["component"]),
         }
         for label in form.modal["components"]
     }
+
+
+def _value(component: Json) -> Any:  # noqa: ANN401 - as `submit_modal` takes it
+    """Return what stands in a field, or what is picked in a select."""
+    if "options" in component:
+        return [option["value"] for option in component["options"] if option.get("default")]
+    return component.get("value") or ""
 
 
 def text_of(result: InteractionResult | ResponseMessage) -> str:
@@ -147,5 +147,4 @@ async def running(stage: OnStage) -> AsyncIterator[OnStage]:
         assert [type(error) for error in stage.env.errors] == stage.expected_errors
         assert [line for line in stage.log if line not in stage.expected_log] == []
     finally:
-        await stage.bot.close()
-        await stage.env.shutdown()
+        await stage.close()

@@ -17,7 +17,7 @@ from DiscordBot.core.scheduler import Scheduler
 from DiscordBot.features.tweets.models import Audit, Delivery, Source, Tweet, TweetStatus
 from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.sending.retry_policy import RetryPolicy
-from DiscordBot.networks.port import Measure, PublishedPost
+from DiscordBot.networks.port import Measure, NetworkAccess, PublishedPost
 from DiscordBot.networks.posting_window import PostingWindow
 from tests.databases import database_url
 from tests.features.registration.rules import StoppedClock
@@ -90,6 +90,12 @@ class PaperNetwork:
     meanwhile: Callable[[], Awaitable[object]] | None = None
     while_reading: Callable[[], Awaitable[object]] | None = None
 
+    def access(self, **more: Any) -> NetworkAccess:  # noqa: ANN401 - whatever features may use of it
+        """Return what features may use of it."""
+        return NetworkAccess(
+            network=self, **{"budget_left": self.budget_left, "listen": lambda _: None, **more}
+        )
+
     async def budget_left(self) -> Decimal | None:
         return self.left
 
@@ -140,6 +146,17 @@ class PaperNetwork:
 
     def _as_told(self, found: Published) -> PublishedPost:
         return PublishedPost(found.id, f"https://paper.example/{found.id}")
+
+
+@dataclass
+class SlateNetwork(PaperNetwork):
+    """A network of short texts."""
+
+    name: str = "slate"
+    title: str = "Slate"
+
+    async def measure(self, text: str) -> Measure:
+        return Measure(len(text), 20)
 
 
 class PlannedScheduler(Scheduler):

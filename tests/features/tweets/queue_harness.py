@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,7 +18,7 @@ from tests.features.registration.rules import StoppedClock
 from tests.features.tweets.post_office import BERLIN, NOON, PaperNetwork, PlannedScheduler
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from DiscordBot.core.database import Database
     from DiscordBot.networks.port import Measure, Network
@@ -51,6 +52,7 @@ class QueueHarness:
         self.network = CountingNetwork(self.clock)
         self.policy = "volunteers_post"
         self.posting_windows = "all"
+        self.hashtags: tuple[str, ...] = ()
         self.changes: list[TweetChange] = []
         self.errors: list[tuple[BaseException, str]] = []
         self.service = self._open([self.network])
@@ -63,9 +65,11 @@ class QueueHarness:
             on_error=self._report,
         )
 
-    def open_with(self, *networks: Network) -> None:
+    def open_with(
+        self, *networks: Network, deliver_to: Mapping[Source, Sequence[str]] = MappingProxyType({})
+    ) -> None:
         """Let the bot start again with other networks; the outbox stays that of the first one."""
-        self.service = self._open(networks)
+        self.service = self._open(networks, deliver_to)
 
     async def write(
         self,
@@ -127,14 +131,18 @@ class QueueHarness:
         assert await self.audit_rows() == rows
         assert len(self.changes) == heard
 
-    def _open(self, networks: Sequence[Network]) -> TweetService:
+    def _open(
+        self, networks: Sequence[Network], deliver_to: Mapping[Source, Sequence[str]] = MappingProxyType({})
+    ) -> TweetService:
         service = TweetService(
             self.database,
             self.clock,
             networks=networks,
             policy=lambda: self.policy,
             at_any_hour=lambda: at_any_hour(self.posting_windows),
+            hashtags=lambda: self.hashtags,
             on_error=self._report,
+            deliver_to=deliver_to,
         )
         service.listen(self.changes.append)
         return service

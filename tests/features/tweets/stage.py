@@ -2,81 +2,86 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import discord
 import simcord
-from discord.ext import commands
 from sqlmodel import col, update
 
-from DiscordBot.discord_ui.errors import ErrorReporter, tree_reporting_to
-from DiscordBot.discord_ui.permissions import Staff
-from DiscordBot.feature import Neighbours
-from DiscordBot.features.tweets.feature import FEATURE
+from DiscordBot.features.tweets.config import POLICY, Moderation
+from DiscordBot.features.tweets.feature import FEATURE as TWEETS
 from DiscordBot.features.tweets.intake.draft import Actor, Draft
 from DiscordBot.features.tweets.models import Delivery, Source, Tweet
-from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.ui.cog import TweetQueue, TweetsCog
 from DiscordBot.networks.port import RejectedError
 from tests.features.registration.rules import StoppedClock
-from tests.features.tweets.post_office import BERLIN, NOON, PaperNetwork, PlannedScheduler
-from tests.features.tweets.stage_context import CHANNEL, JobBook, config_for, posting, stage_context
+from tests.features.tweets.post_office import BERLIN, NOON, PaperNetwork
+from tests.made_up_config import config_with
+from tests.whole_bot import WholeBot, made_by, network
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Coroutine
+    from collections.abc import AsyncIterator, Sequence
 
     from simcord import ChannelHandle, GuildHandle, MemberActor
     from simcord.results import InteractionResult, ResponseMessage
 
+    from DiscordBot.config import Config
+    from DiscordBot.context import Context
     from DiscordBot.core.database import Database
-    from DiscordBot.features.tweets.service import TweetSnapshot
+    from DiscordBot.discord_ui.cards.keeper import CardKeeper
+    from DiscordBot.discord_ui.conference_bot import ConferenceBot
+    from DiscordBot.feature import Built, Feature, Neighbours
+    from DiscordBot.features.tweets.cards.notices import AuthorNotices, WaitingDigest
+    from DiscordBot.features.tweets.service import TweetService, TweetSnapshot
+    from DiscordBot.networks.port import NetworkAccess
 
+CHANNEL = "tweet-moderation"
 GUILD_ID = 4242
 
 
-class QueueBot(commands.Bot):
-    """A bot with the queue of tweets, which its own feature builds; subclasses add features."""
+class QueueBot(WholeBot):
+    """A bot with the queue of tweets, and its parts."""
 
-    def __init__(self, stage: Stage) -> None:
-        self.reporter = ErrorReporter(stage.log.append, stage.clock.now)
-        intents = discord.Intents(guilds=True, members=True, guild_messages=True)
-        super().__init__("!", intents=intents, tree_cls=tree_reporting_to(self.reporter))
-        self.stage = stage
-        self.tasks: set[asyncio.Task[None]] = set()
-        self.staff = Staff(["Organizers"], ["Volunteers"])
-        self.scheduler = JobBook(stage.clock, on_error=self.reporter.report, describe=repr)
-        self.tweets = FEATURE.built(
-            stage_context(self, config_for(GUILD_ID), self.scheduler),
-            Neighbours((), [posting(network) for network in stage.networks]),
-        )
-        assert isinstance(self.tweets.front_door, TweetQueue)
-        self.queue = self.tweets.front_door
-        self.service, self.cards = self.queue.service, self.queue.cards
-        self.notices, self.digest = self.queue.notices, self.queue.digest
-        (self.cog,) = (cog for cog in self.tweets.cogs if isinstance(cog, TweetsCog))
+    @property
+    def queue(self) -> TweetQueue:
+        return self.front_door(TweetQueue)
 
-    async def setup_hook(self) -> None:
-        guild = discord.Object(GUILD_ID)
-        for cog in self.tweets.cogs:
-            await self.add_cog(cog, guild=guild)
-        await self.tree.sync(guild=guild)
+    @property
+    def service(self) -> TweetService:
+        return self.queue.service
 
-    def in_background(self, work: Coroutine[Any, Any, None], name: str) -> None:
-        task = asyncio.create_task(work, name=name)
-        self.tasks.add(task)
-        task.add_done_callback(self.tasks.discard)
+    @property
+    def cards(self) -> CardKeeper[TweetSnapshot]:
+        return self.queue.cards
+
+    @property
+    def notices(self) -> AuthorNotices:
+        return self.queue.notices
+
+    @property
+    def digest(self) -> WaitingDigest:
+        return self.queue.digest
+
+    @property
+    def cog(self) -> TweetsCog:
+        return self.find_cog(TweetsCog)
 
 
 @dataclass
 class Stage:
-    """The server, its people and the queue behind it; `log` is what organisers were told about errors."""
+    """The server, its people and the queue behind it; `policy` counts at once.
+
+    What is approved waits until a test sends it.
+    """
+
+    kind: ClassVar = QueueBot
+    more_channels: ClassVar[Sequence[str]] = ()
 
     database: Database
     policy: str = "volunteers_post"
-    log: list[str] = field(default_factory=list)
     expected_log: list[str] = field(default_factory=list)
     """What each line of the log contains in a test that provokes errors."""
 
@@ -86,21 +91,46 @@ class Stage:
         self.network = PaperNetwork(self.clock)
         self.networks = [self.network]
 
-    def build(self, bot: QueueBot | None = None) -> QueueBot:
+    @property
+    def config(self) -> Config:
+        """The configuration of the next bot to be started."""
+        return config_with(Moderation(), guild_id=GUILD_ID, channels={"moderation": CHANNEL})
+
+    @property
+    def features(self) -> tuple[Feature, ...]:
+        """All that the next bot to be started has."""
+        networks = [network(one.name, partial(self.access, one)) for one in self.networks]
+        return (*networks, made_by(self._build_queue, TWEETS))
+
+    def access(self, one: PaperNetwork, _context: Context) -> NetworkAccess:
+        """Return what features may use of a network."""
+        return one.access()
+
+    def build(self) -> ConferenceBot:
         """Make another run of the bot."""
-        self.bot = bot or QueueBot(self)
-        return self.bot
+        self.bot = self.kind(self.config, self.clock, self.features, database=self.database)
+        return self.bot.client
+
+    def _build_queue(self, context: Context, neighbours: Neighbours) -> Built:
+        choice = context.settings.choice
+        context.settings.choice = lambda name: self.policy if name == POLICY else choice(name)  # type: ignore[method-assign]  # without a line in the log
+        built = TWEETS.built(context, neighbours)
+        assert isinstance(built.front_door, TweetQueue)
+        for outbox in built.front_door.outboxes:
+            outbox.begin = rest  # type: ignore[method-assign]  # as long as no test lets it send
+        return built
 
     async def open(self) -> None:
         self.guild: GuildHandle
-        bot = self.build()
-        self.env = simcord.Env(bot, strict_sync=False)
+        self.env = simcord.Env(self.build(), strict_sync=False)
         self.guild = self.env.create_guild("PyCon Example", id=GUILD_ID, owner=self.env.create_user("board"))
         volunteers = self.guild.create_role("Volunteers")
         organizers = self.guild.create_role(
             "Organizers", permissions=discord.Permissions(manage_messages=True)
         )
         self.channel: ChannelHandle = self.guild.create_text_channel(CHANNEL)
+        self.channels = {name: self.guild.create_text_channel(name) for name in self.more_channels}
+        self.log_channel = self.guild.create_text_channel("bot-log")
         people = {"ada": organizers, "grace": organizers, "victor": volunteers, "vera": volunteers}
         self.users = {name: self.env.create_user(name) for name in (*people, "eve")}
         self.people: dict[str, MemberActor] = {
@@ -108,21 +138,28 @@ class Stage:
             for name, user in self.users.items()
         }
         await self.env.start()
+        await self.settle()
+
+    async def close(self) -> None:
+        await self.bot.client.close()
+        await self.env.shutdown()
 
     async def settle(self) -> None:
         """Wait until the bot has nothing to do."""
-        while self.bot.tasks:
-            await asyncio.wait(set(self.bot.tasks))
+        await self.bot.rest()
         await self.env.settle()
 
     async def restart(self) -> None:
         """Pull the plug, and start another bot on the same database."""
-        for task in set(self.bot.tasks):
-            task.cancel()
-        await self.bot.close()
+        await self.bot.pull_the_plug()
         await self.env.restart_bot(self.build())
-        await self.bot.cards.begin()
         await self.settle()
+
+    @property
+    def log(self) -> list[str]:
+        """What organisers were told about errors."""
+        lines = [line for message in self.log_channel.history() for line in message.content.splitlines()]
+        return [line for line in lines if line.startswith("⚠️ Error")]
 
     def actor(self, name: str) -> Actor:
         return Actor(
@@ -148,15 +185,8 @@ class Stage:
         """Let the outbox do what is due, and the network meet a trouble."""
         self.network.troubles.append(trouble)
         self.network.reading_troubles.append(reading_trouble)
-        outbox = Outbox(
-            self.database,
-            self.clock,
-            self.network,
-            PlannedScheduler(self.clock, on_error=self.bot.reporter.report, describe=repr),
-            changed=self.bot.service.changed,
-            on_error=self.bot.reporter.report,
-        )
-        await outbox.work()
+        for outbox in self.bot.queue.outboxes:
+            await self.bot.scheduler.run(outbox.job)
         await self.settle()
 
     async def fail(self, text: str = "Hello", **parts: Any) -> int:  # noqa: ANN401 - of the draft
@@ -232,8 +262,11 @@ async def open_stage(database: Database) -> AsyncIterator[Stage]:
         assert len(stage.log) == len(stage.expected_log), stage.log
         assert all(part in line for part, line in zip(stage.expected_log, stage.log, strict=True)), stage.log
     finally:
-        await stage.bot.close()
-        await stage.env.shutdown()
+        await stage.close()
+
+
+async def rest() -> None:
+    """Do nothing."""
 
 
 def labels(message: discord.Message | ResponseMessage) -> list[str]:

@@ -5,19 +5,29 @@ from __future__ import annotations
 import logging
 import re
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import aiohttp
 import pytest
 from aiohttp import web
 
+from DiscordBot.core.clock import SystemClock
 from DiscordBot.networks.account.connecting import NotConnectedError
-from DiscordBot.networks.twitter.account.connection import PinFlow, RequestToken
+from DiscordBot.networks.port import NotNowError, PausedError
+from DiscordBot.networks.twitter.account.budget import Budget
+from DiscordBot.networks.twitter.account.connection import Account, PinFlow, RequestToken
+from DiscordBot.networks.twitter.account.verification import Verification
+from DiscordBot.networks.twitter.api.session import XSession
+from sandbox.x.failures import XFailure
 from sandbox.x.server import XStandIn
+from tests.networks.twitter.x_account import credentials_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from DiscordBot.core.database import Database
     from DiscordBot.networks.account.connecting import Instructions
 
 KEY, SECRET = "the-app", "the-app-secret"
@@ -141,3 +151,24 @@ async def test_nothing_secret_is_in_the_debugging_log(
     request = (await flow_to(x, session).begin()).state
     assert isinstance(request, RequestToken)
     assert [secret for secret in (SECRET, request.secret, "oauth_signature") if secret in caplog.text] == []
+
+
+async def test_an_account_is_verified_by_reading_whose_it_is(
+    x: XStandIn, session: aiohttp.ClientSession, database: Database
+) -> None:
+    spent = Budget(database, SystemClock(ZoneInfo("UTC")), Decimal(1), print)
+    asking = Verification(XSession(session, x.base_url), lambda _: credentials_of(x), spent)
+    account = Account(x.account.id, "a-former-name", "token", "secret")
+    assert (await asking.verified(account)).username == x.account.username
+    assert await spent.left() < 1
+    x.failures.fail_next(XFailure.UNAUTHORIZED)
+    with pytest.raises(PausedError, match="/twitter connect"):
+        await asking.verified(account)
+    x.failures.fail_next(XFailure.SERVER_ERROR)
+    with pytest.raises(NotNowError):
+        await asking.verified(account)
+    # Where nothing may be spent on reading, nothing is asked.
+    nothing = Budget(database, SystemClock(ZoneInfo("UTC")), Decimal(0), print)
+    x.failures.fail_with(XFailure.UNAUTHORIZED)
+    asking = Verification(XSession(session, x.base_url), lambda _: credentials_of(x), nothing)
+    assert await asking.verified(account) == account

@@ -8,13 +8,14 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
+from DiscordBot.features.tweets.versions import collapsed
 from DiscordBot.templating.errors import TemplateError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-LONGEST_TWEET = 280
-"""X's weighted length."""
+    from DiscordBot.features.campaigns.planning.versions import Version
+
 GRACE = timedelta(minutes=1)
 """What is late by less is on time."""
 
@@ -60,12 +61,30 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class PlannedTweet:
-    """A text, its weighted length, and the moment, in UTC, at which it is due."""
+    """What each network gets, one at least, and the moment, in UTC, at which it is due."""
 
     item: Item
     due: datetime
-    text: str
-    length: int
+    versions: tuple[Version, ...]
+
+    @property
+    def text(self) -> str:
+        """The text of all networks that have none of their own."""
+        return self._collapsed[0]
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The own texts of some networks, by their names."""
+        return self._collapsed[1]
+
+    @property
+    def fullest(self) -> Version:
+        """The version that takes most of what its network allows."""
+        return max(self.versions, key=lambda version: version.fullness)
+
+    @property
+    def _collapsed(self) -> tuple[str, Mapping[str, str]]:
+        return collapsed({version.network: version.text for version in self.versions})
 
     @property
     def comes_late(self) -> bool:
@@ -95,8 +114,8 @@ class Preview:
 
     @property
     def longest(self) -> PlannedTweet | None:
-        """Return the tweet with the longest text."""
-        return max(self.tweets, key=lambda tweet: tweet.length, default=None)
+        """Return the tweet that takes most of what a network allows."""
+        return max(self.tweets, key=lambda tweet: tweet.fullest.fullness, default=None)
 
 
 def in_order(items: Iterable[Item], shuffle_seed: int | None = None) -> list[Item]:
@@ -151,47 +170,43 @@ def later_times(
 def preview(
     items: Sequence[Item],
     times: Sequence[datetime],
-    rendered: Mapping[str, str | TemplateError],
-    measure: Callable[[str], int],
-    now: datetime,
+    rendered: Mapping[str, tuple[Version, ...] | TemplateError],
+    now: datetime | None,
 ) -> Preview:
     """Return what is planned, and for each item what is wrong with it.
 
-    `items` and `times` are equally many and belong together; `rendered` has a text or an error for each key.
-    `measure` returns the weighted length of a text and may be slow: run this in a thread.
+    `items` and `times` are equally many and belong together; `rendered` has the texts or an error for each
+    key. Times before `now` have passed; for None that is no matter.
     """
     tweets: list[PlannedTweet] = []
     problems: list[Problem] = []
     for item, due in zip(items, times, strict=True):
-        text = rendered[item.key]
-        if isinstance(text, TemplateError):
-            problems.append(Problem(item, str(text)))
+        versions = rendered[item.key]
+        if isinstance(versions, TemplateError):
+            problems.append(Problem(item, str(versions)))
         else:
-            tweets.append(PlannedTweet(item, due, text, measure(text)))
-    uses = Counter(_compared(tweet.text) for tweet in tweets)
+            tweets.append(PlannedTweet(item, due, versions))
+    uses = Counter(_compared(version) for tweet in tweets for version in tweet.versions)
     for tweet in tweets:
         problems += [Problem(tweet.item, reason) for reason in _reasons(tweet, uses, now)]
     return Preview(tuple(tweets), tuple(problems))
 
 
-def _reasons(tweet: PlannedTweet, uses: Counter[str], now: datetime) -> Iterable[str]:
-    if tweet.due <= now:
+def _reasons(tweet: PlannedTweet, uses: Counter[tuple[str, str]], now: datetime | None) -> Iterable[str]:
+    if now is not None and tweet.due <= now:
         yield "Its time has already passed."
-    if not tweet.text:
+    if not all(version.text for version in tweet.versions):
         yield "The template makes no text of it."
-    elif uses[_compared(tweet.text)] > 1:
+    elif any(uses[_compared(version)] > 1 for version in tweet.versions):
         yield "Another one has the same text; X would refuse it."
-    if tweet.length > LONGEST_TWEET:
-        yield f"The text is too long: {tweet.length} of {LONGEST_TWEET}."
+    for version in tweet.versions:
+        if not version.fits:
+            where = f" for {version.title}" if len(tweet.versions) > 1 else ""
+            yield f"The text is too long{where}: {version.length} of {version.limit}."
 
 
-def passed(times: Iterable[datetime], now: datetime) -> list[datetime]:
-    """Return the times at which nothing can be posted any more."""
-    return [due for due in times if due <= now]
-
-
-def _compared(text: str) -> str:
-    return " ".join(text.split()).casefold()
+def _compared(version: Version) -> tuple[str, str]:
+    return version.network, " ".join(version.text.split()).casefold()
 
 
 def _chance(purpose: str, seed: int) -> Random:

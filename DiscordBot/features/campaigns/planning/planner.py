@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -12,75 +12,64 @@ from typing import TYPE_CHECKING
 from cachetools import LRUCache
 
 from DiscordBot.features.campaigns.errors import CampaignError
+from DiscordBot.features.campaigns.models import CampaignRule
 from DiscordBot.features.campaigns.planning.plan import Pace, Preview, due_times, in_order, preview
+from DiscordBot.features.campaigns.planning.selection import OF_SESSIONS
+from DiscordBot.features.campaigns.planning.versions import Destinations
 from DiscordBot.features.tweets.errors import DraftError
 from DiscordBot.features.tweets.intake.texts import normalised, says_something
 from DiscordBot.templating.errors import TemplateError
+from DiscordBot.templating.templates import NO_NETWORK
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from DiscordBot.core.clock import Clock
     from DiscordBot.features.campaigns.models import Campaign
-    from DiscordBot.features.campaigns.planning.plan import Item
+    from DiscordBot.features.campaigns.planning.plan import Item, PlannedTweet
     from DiscordBot.features.campaigns.planning.selection import Catalogue
+    from DiscordBot.features.campaigns.planning.versions import Version
+    from DiscordBot.networks.port import Network
     from DiscordBot.templating.templates import Templates
+
+Rendered = Mapping[str, Mapping[str, str] | TemplateError]
+"""By the keys of items their texts by networks' names, or why there are none."""
 
 _KEPT = 8
 _NOTHING = "There is nothing to post: no session or sponsor fits these filters."
-
-
-def _at_any_time(moment: datetime) -> datetime:
-    return moment
-
-
-def _free(_text: str) -> Decimal:
-    return Decimal()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostingRules:
-    """What X allows and charges, as far as a plan depends on it.
-
-    `next_open` gives for a moment in UTC the same moment if tweets may go out then, else when they next may.
-    `measure` gives a text's weighted length, and may be slow; `price` is in US dollars, and so is what
-    `budget_left` gives, or None if nobody knows it. Two tweets are at least
-    `min_gap` apart. By default a tweet may go out at any time, for nothing.
-    """
-
-    next_open: Callable[[datetime], datetime] = _at_any_time
-    measure: Callable[[str], int] = len
-    price: Callable[[str], Decimal] = _free
-    budget_left: Callable[[], Awaitable[Decimal | None]] | None = None
-    min_gap: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Previewed:
     """A campaign, what creating it would queue, and what it costs.
 
-    `fault` is what is wrong with the template as such, or that there is nothing to post; `digest` is
-    another one as soon as any text or time is.
+    `networks` are the names of those that it goes to. `fault` is what is wrong with the template as such,
+    or that there is nothing to post; `digest` is another one as soon as any text or time is. `left_out`
+    counts sessions that are so near that their tweets would come too late.
     """
 
     campaign: Campaign
     preview: Preview
+    networks: tuple[str, ...]
     fault: str
     price: Decimal
     budget_left: Decimal | None
     is_slowed: bool
     digest: str
+    left_out: int = 0
 
     @property
     def can_be_created(self) -> bool:
         """Tell whether nothing is wrong with it."""
+        if self.campaign.rule is CampaignRule.RELEASE and not self.preview.tweets:
+            return not self.fault
         return not self.fault and self.preview.can_be_created
 
     @property
     def texts_digest(self) -> str:
         """The same for campaigns that say the same, whenever they do."""
-        return _digest(sorted(tweet.text for tweet in self.preview.tweets))
+        return _digest(sorted(_texts_of(tweet) for tweet in self.preview.tweets))
 
 
 class PreviewRefusedError(CampaignError):
@@ -103,71 +92,117 @@ class Planner:
         clock: Clock,
         catalogue: Catalogue,
         templates: Templates,
-        rules: PostingRules,
+        networks: Callable[[], Sequence[Network]],
         most_tweets: int,
     ) -> None:
         self._clock = clock
         self._catalogue = catalogue
         self._templates = templates
-        self._rules = rules
+        self._destinations = Destinations(networks, _KEPT * most_tweets)
         self._most_tweets = most_tweets
         # A preview has many pages, and each turn needs all texts again.
-        self._lengths: LRUCache[str, int] = LRUCache(_KEPT * most_tweets)
-        self._rendered: LRUCache[str, Mapping[str, str | TemplateError]] = LRUCache(_KEPT)
+        self._rendered: LRUCache[str, Rendered] = LRUCache(_KEPT)
+
+    def next_open(self, moment: datetime) -> datetime:
+        """Return when tweets may go out, from a moment in UTC on, on all networks if possible."""
+        return self._destinations.next_open(moment)
 
     async def previewed(self, campaign: Campaign) -> Previewed:
         """Return the preview of this moment. Raises `CampaignError` for one with too many tweets."""
         items = in_order(self._catalogue.items(campaign))
+        if campaign.rule is CampaignRule.FIXED:
+            return await self._previewed(campaign, items, self._clock.now())
+        if campaign.rule is CampaignRule.RELEASE:
+            return await self._previewed(campaign, items, None)
+        coming = [item for item in items if self._is_coming(campaign, item)]
+        previewed = await self._previewed(campaign, coming, self._clock.now())
+        return replace(previewed, left_out=len(items) - len(coming))
+
+    async def everything(self, campaign: Campaign) -> Previewed:
+        """Return the preview of this moment, also of what comes too late. Raises `CampaignError`."""
+        return await self._previewed(campaign, in_order(self._catalogue.items(campaign)), None)
+
+    def _is_coming(self, campaign: Campaign, item: Item) -> bool:
+        due = self._due_before(campaign, item)
+        return self._clock.now() < due and item.starts is not None and due < item.starts
+
+    async def _previewed(self, campaign: Campaign, items: Sequence[Item], now: datetime | None) -> Previewed:
         if len(items) > self._most_tweets:
             raise CampaignError(
                 f"These would be {len(items)} tweets, and {self._most_tweets} are possible "
                 "(most_tweets in the configuration). Use a filter."
             )
         try:
+            if campaign.rule is CampaignRule.RELEASE and not items:
+                await self._templates.check(campaign.template, OF_SESSIONS)
+                return await self._with(campaign, Preview((), ()), "")
             rendered = await self._texts(campaign, items)
         except TemplateError as error:
             return await self._with(campaign, Preview((), ()), f"The template cannot be used. {error}")
-        planned = await self._planned(campaign, items, rendered)
+        planned = await self._planned(campaign, items, rendered, now)
         return await self._with(campaign, planned, "" if items else _NOTHING)
 
     async def _planned(
-        self, campaign: Campaign, items: Sequence[Item], rendered: Mapping[str, str | TemplateError]
+        self, campaign: Campaign, items: Sequence[Item], rendered: Rendered, now: datetime | None
     ) -> Preview:
-        pace = Pace(campaign.start_at, campaign.interval_minutes, campaign.random_minutes, campaign.seed)
-        times = due_times(pace, len(items), self._rules.next_open)
-        # Counting by X's rules takes a millisecond for a text: with hundreds the bot would stand still.
-        return await asyncio.to_thread(preview, items, times, rendered, self._measured, self._clock.now())
+        times = self._times(campaign, items)
+        versions: dict[str, tuple[Version, ...] | TemplateError] = {}
+        last: tuple[Version, ...] = ()
+        for item, due in zip(items, times, strict=True):
+            texts = rendered[item.key]
+            if isinstance(texts, TemplateError):
+                versions[item.key] = texts
+            else:
+                versions[item.key] = last = await self._destinations.versions(texts, due, last)
+        return preview(items, times, versions, now)
 
-    async def _texts(self, campaign: Campaign, items: Sequence[Item]) -> Mapping[str, str | TemplateError]:
+    def _times(self, campaign: Campaign, items: Sequence[Item]) -> Sequence[datetime]:
+        if campaign.rule is CampaignRule.BEFORE:
+            return [self._due_before(campaign, item) for item in items]
+        pace = Pace(campaign.start_at, campaign.interval_minutes, campaign.random_minutes, campaign.seed)
+        return due_times(pace, len(items), self.next_open)
+
+    def _due_before(self, campaign: Campaign, item: Item) -> datetime:
+        if item.starts is None:
+            raise ValueError("Only sessions have a start.")
+        return self.next_open(item.starts - timedelta(minutes=campaign.lead_minutes))
+
+    async def _texts(self, campaign: Campaign, items: Sequence[Item]) -> Rendered:
         contexts = {item.key: item.context for item in items}
-        key = _digest([campaign.template, campaign.seed, contexts])
+        networks = self._destinations.names or (NO_NETWORK,)
+        key = _digest([campaign.template, campaign.seed, networks, contexts])
         if key not in self._rendered:
-            texts = await self._templates.render_all(campaign.template, contexts, campaign.seed)
-            self._rendered[key] = {name: _as_queued(text) for name, text in texts.items()}
+            texts = await self._templates.render_each(campaign.template, contexts, networks, campaign.seed)
+            self._rendered[key] = {name: _as_queued(each) for name, each in texts.items()}
         return self._rendered[key]
 
-    def _measured(self, text: str) -> int:
-        if text not in self._lengths:
-            self._lengths[text] = self._rules.measure(text)
-        return self._lengths[text]
-
     async def _with(self, campaign: Campaign, planned: Preview, fault: str) -> Previewed:
-        interval = timedelta(minutes=campaign.interval_minutes)
+        interval = campaign.interval_minutes * 60
+        prices = [price for tweet in planned.tweets for price in self._destinations.price(tweet.versions)]
         return Previewed(
             campaign=campaign,
             preview=planned,
+            networks=self._destinations.names,
             fault=fault,
-            price=sum((self._rules.price(tweet.text) for tweet in planned.tweets), Decimal()),
-            budget_left=await self._rules.budget_left() if self._rules.budget_left is not None else None,
-            is_slowed=self._rules.min_gap > interval,
-            digest=_digest([(tweet.item.key, tweet.due, tweet.text) for tweet in planned.tweets]),
+            price=sum(prices, Decimal()),
+            budget_left=await self._destinations.budget_left(),
+            is_slowed=self._destinations.min_gap_seconds > interval,
+            digest=_digest([(tweet.item.key, tweet.due, _texts_of(tweet)) for tweet in planned.tweets]),
         )
 
 
-def _as_queued(text: str | TemplateError) -> str | TemplateError:
-    """Return the text as the queue keeps it, so that what was previewed is what goes out."""
-    if isinstance(text, TemplateError):
-        return text
+def _texts_of(tweet: PlannedTweet) -> list[tuple[str, str]]:
+    return [(version.network, version.text) for version in tweet.versions]
+
+
+def _as_queued(texts: Mapping[str, str] | TemplateError) -> Mapping[str, str] | TemplateError:
+    """Return the texts as the queue keeps them, so that what was previewed is what goes out."""
+    if isinstance(texts, TemplateError):
+        return texts
+    return {network: _tidy(text) for network, text in texts.items()}
+
+
+def _tidy(text: str) -> str:
     try:
         tidy = normalised(text)
     except DraftError:

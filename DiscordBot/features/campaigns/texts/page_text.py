@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from DiscordBot.discord_ui.cards.card import CardField
-from DiscordBot.features.campaigns.texts.pagination import pages_of_fields
+from DiscordBot.discord_ui.texts.limits import clip
+from DiscordBot.discord_ui.texts.shown_text import shown
+from DiscordBot.features.campaigns.texts.pagination import pages_of_groups
 from DiscordBot.features.campaigns.texts.words import to_the_second
 from DiscordBot.features.tweets.cards.card_text import tweet_text
 from DiscordBot.features.tweets.outcome_words import in_words
@@ -29,14 +31,23 @@ def pages_of(snapshot: CampaignSnapshot) -> list[list[TweetSnapshot]]:
     What is on which page depends on their texts and times alone, not on what becomes of them.
     """
     tweets = snapshot.in_order
-    sizes = [CardField("#" * _HEAD, tweet_text(tweet, _TEXT)) for tweet in tweets]
+    sizes = [
+        [CardField("#" * _HEAD, text) for text in (tweet_text(tweet, _TEXT), *_own_texts(tweet).values())]
+        for tweet in tweets
+    ]
     rest = iter(tweets)
-    return [[next(rest) for _ in group] for group in pages_of_fields(sizes)] or [[]]
+    return [[next(rest) for _ in page] for page in pages_of_groups(sizes)] or [[]]
 
 
-def field_of(tweet: TweetSnapshot) -> CardField:
-    """Return one tweet with its state."""
-    return CardField(f"#{tweet.id} · {outcome_text(tweet)}", f"{_when(tweet)}\n{tweet_text(tweet, _TEXT)}")
+def fields_of(tweet: TweetSnapshot, titles: Mapping[str, str]) -> list[CardField]:
+    """Return one tweet with its state and the own texts of networks, whose `titles` are known by name."""
+    common = CardField(f"#{tweet.id} · {outcome_text(tweet)}", f"{_when(tweet)}\n{tweet_text(tweet, _TEXT)}")
+    own = _own_texts(tweet).items()
+    return [common, *(CardField(f"↳ #{tweet.id} · {titles.get(name, name)}", text) for name, text in own)]
+
+
+def _own_texts(tweet: TweetSnapshot) -> dict[str, str]:
+    return {name: clip(shown(text), _TEXT) for name, text in tweet.texts.items()}
 
 
 def outcome_text(tweet: TweetSnapshot) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from DiscordBot.discord_ui.cards.card import CardField
 
@@ -17,13 +17,20 @@ MOST_CHARACTERS = 5200
 
 def pages_of_fields(fields: Sequence[CardField]) -> list[tuple[CardField, ...]]:
     """Return the fields page by page, as many pages as needed, none of them empty."""
-    pages: list[list[CardField]] = []
-    characters_left = 0
-    for field in fields:
-        size = len(field.name) + len(field.value)
-        if not pages or len(pages[-1]) == MOST_FIELDS or size > characters_left:
+    pages = pages_of_groups([(field,) for field in fields])
+    return [tuple(field for group in page for field in group) for page in pages]
+
+
+def pages_of_groups(groups: Iterable[Sequence[CardField]]) -> list[list[Sequence[CardField]]]:
+    """Return groups of fields page by page; what belongs together stays together if a page can hold it."""
+    pages: list[list[Sequence[CardField]]] = []
+    characters_left = fields_left = 0
+    for group in groups:
+        size = sum(len(field.name) + len(field.value) for field in group)
+        if not pages or len(group) > fields_left or size > characters_left:
             pages.append([])
-            characters_left = MOST_CHARACTERS
-        pages[-1].append(field)
+            characters_left, fields_left = MOST_CHARACTERS, MOST_FIELDS
+        pages[-1].append(group)
         characters_left -= size
-    return [tuple(group) for group in pages]
+        fields_left -= len(group)
+    return pages

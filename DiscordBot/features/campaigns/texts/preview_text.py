@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 from DiscordBot.discord_ui.cards.card import CardField
 from DiscordBot.discord_ui.texts.limits import EMBED_FIELD_VALUE, clip
 from DiscordBot.discord_ui.texts.shown_text import hidden_characters, shown
-from DiscordBot.features.campaigns.planning.plan import LONGEST_TWEET
+from DiscordBot.features.campaigns.models import CampaignRule
 from DiscordBot.features.campaigns.texts.pagination import pages_of_fields
-from DiscordBot.features.campaigns.texts.words import about, counted, dollars, pace, to_the_second
+from DiscordBot.features.campaigns.texts.words import about, begins, counted, dollars, pace, to_the_second
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from DiscordBot.features.campaigns.planning.plan import PlannedTweet
     from DiscordBot.features.campaigns.planning.planner import Previewed
+    from DiscordBot.features.campaigns.planning.versions import Version
 
 _TITLE = 100
 _TEXT = 860
@@ -33,8 +35,9 @@ def preview_pages(previewed: Previewed) -> list[tuple[CardField, ...]]:
         for key, reasons in problems.items()
     ]
     texts = [
-        _tweet(number, tweet, is_wrong=tweet.item.key in problems)
+        field
         for number, tweet in enumerate(previewed.preview.tweets, start=1)
+        for field in _tweet(number, tweet, is_wrong=tweet.item.key in problems)
     ]
     return [tuple(_summary(previewed)), *pages_of_fields(wrong), *pages_of_fields(texts)]
 
@@ -46,22 +49,31 @@ def verdict(previewed: Previewed) -> str:
     wrong = len({problem.item.key for problem in previewed.preview.problems})
     if wrong:
         return f"❌ **{wrong} of these cannot be posted as they are**; see the next pages."
+    if previewed.campaign.rule is CampaignRule.RELEASE:
+        return _at_release(previewed)
     return f"✅ This is exactly what creation queues: {counted(len(previewed.preview.tweets))}, pending."
+
+
+def _at_release(previewed: Previewed) -> str:
+    waits = "✅ Creation waits for the next version of the schedule, and then queues what is in it, pending."
+    if not previewed.preview.tweets:
+        return f"{waits} There are no sessions yet."
+    return f"{waits} With the sessions of now it would be these, if it were released at this moment."
 
 
 def _summary(previewed: Previewed) -> Iterator[CardField]:
     campaign, tweets = previewed.campaign, previewed.preview.tweets
     yield CardField("About", about(campaign))
-    yield CardField("Starts", to_the_second(campaign.start_at))
+    yield CardField("Starts", begins(campaign))
     yield CardField("Pace", pace(campaign))
     if tweets:
         yield CardField("First", to_the_second(tweets[0].due))
         yield CardField("Last", to_the_second(tweets[-1].due))
     longest = previewed.preview.longest
     if longest is not None:
-        mark = "⚠️ " if longest.length > LONGEST_TWEET else ""
+        mark = "" if longest.fullest.fits else "⚠️ "
         title = shown(clip(longest.item.title, _TITLE))
-        yield CardField("Longest text", f"{mark}{longest.length}/{LONGEST_TWEET}: {title}")
+        yield CardField("Longest text", f"{mark}{_size(longest, longest.fullest)}: {title}")
     if tweets:
         yield CardField("Price", _price(previewed))
     if notes := list(_notes(previewed)):
@@ -78,21 +90,39 @@ def _price(previewed: Previewed) -> str:
 
 
 def _notes(previewed: Previewed) -> Iterator[str]:
+    if previewed.left_out:
+        many = "1 session begins" if previewed.left_out == 1 else f"{previewed.left_out} sessions begin"
+        yield f"{many} too soon for a tweet before that (left out)."
     late = sum(tweet.comes_late for tweet in previewed.preview.tweets)
     if late:
         yield f"{counted(late)} would come when the session has begun already (marked ⏰)."
     if previewed.is_slowed:
         yield (
             "The account keeps a longer distance between two tweets (min_gap_seconds) than this campaign, "
-            "so they go out later than shown."
+            "so they go out later, as shown."
         )
-    hidden = {found for tweet in previewed.preview.tweets for found in hidden_characters(tweet.text)}
+    versions = [version for tweet in previewed.preview.tweets for version in tweet.versions]
+    if any(version.due != tweet.due for tweet in previewed.preview.tweets for version in tweet.versions):
+        yield "Not all networks post at the same hours: some go out later there, as shown."
+    hidden = {found for version in versions for found in hidden_characters(version.text)}
     if hidden:
         yield f"Hidden in the texts: {clip(', '.join(sorted(hidden)), _REASONS)}."
 
 
-def _tweet(number: int, tweet: PlannedTweet, *, is_wrong: bool) -> CardField:
+def _tweet(number: int, tweet: PlannedTweet, *, is_wrong: bool) -> Iterator[CardField]:
+    """Give a field for each text that is another one, or goes out at another time."""
     marks = f"{'❌ ' * is_wrong}{'⏰ ' * tweet.comes_late}"
     name = f"{marks}{number}. {clip(tweet.item.title, _TITLE)}"
-    head = f"{to_the_second(tweet.due)} · {tweet.length}/{LONGEST_TWEET}"
-    return CardField(name, f"{head}\n{clip(shown(tweet.text), _TEXT)}")
+    alike: dict[tuple[str, datetime], list[Version]] = {}
+    for version in tweet.versions:
+        alike.setdefault((version.text, version.due), []).append(version)
+    for (text, due), versions in alike.items():
+        sizes = ", ".join(_size(tweet, version) for version in versions)
+        yield CardField(name, f"{to_the_second(due)} · {sizes}\n{clip(shown(text), _TEXT)}")
+        name = f"↳ {number}. {clip(tweet.item.title, _TITLE)}"
+
+
+def _size(tweet: PlannedTweet, version: Version) -> str:
+    """Return a length and what is possible, with the network if there are several."""
+    title = f"{version.title} " if len(tweet.versions) > 1 else ""
+    return f"{title}{version.length}/{version.limit}"

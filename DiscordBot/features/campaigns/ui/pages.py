@@ -23,7 +23,7 @@ from DiscordBot.features.campaigns.texts.footer_state import (
     read_choice,
     read_page,
 )
-from DiscordBot.features.campaigns.texts.page_text import approvable, field_of, outcome_text, pages_of, told
+from DiscordBot.features.campaigns.texts.page_text import approvable, fields_of, outcome_text, pages_of, told
 from DiscordBot.features.campaigns.ui.embeds import (
     FEATURE,
     embed_of,
@@ -91,7 +91,10 @@ _CHOICE_LOOKS = {
 
 
 class CampaignPages:
-    """Opens a campaign for whoever may see the queue; the queue decides who may do what, at each click."""
+    """Opens a campaign for whoever may see the queue; the queue decides who may do what, at each click.
+
+    `titles` are what people call networks, by their names.
+    """
 
     def __init__(
         self,
@@ -102,9 +105,11 @@ class CampaignPages:
         buttons: CardButtons,
         staff: Staff,
         reporter: ErrorReporter,
+        titles: Mapping[str, str],
     ) -> None:
         self._service = service
         self._tweets = tweets
+        self._titles = titles
         self._facts = facts
         self._tweet_buttons = buttons
         self._staff = staff
@@ -145,7 +150,8 @@ class CampaignPages:
         page = min(max(page, 1), len(pages))
         tweets = pages[page - 1]
         state = PageState(number, page, texts_read(snapshot.tweets))
-        embed = embed_of(card.title, card.text, map(field_of, tweets), footer=page_footer(state, len(pages)))
+        fields = [field for tweet in tweets for field in fields_of(tweet, self._titles)]
+        embed = embed_of(card.title, card.text, fields, footer=page_footer(state, len(pages)))
         buttons = {action: kind(number) for action, kind in self._page_kinds.items()}
         pressable(buttons[PageButton.BACK], enabled=page > 1)
         pressable(buttons[PageButton.PLACE], enabled=True, label=f"🔄 {page} / {len(pages)}")

@@ -1,4 +1,4 @@
-"""News on Discord: the job that follows the feed, and `/news post`."""
+"""News on Discord: the jobs that follow the feeds, and `/news post`."""
 
 from __future__ import annotations
 
@@ -25,12 +25,11 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
     from DiscordBot.discord_ui.confirmation import Confirmations
     from DiscordBot.discord_ui.permissions import Staff
+    from DiscordBot.features.news.following import FeedFollower
     from DiscordBot.features.news.service import NewsService
     from DiscordBot.features.tweets.service import TweetService
     from DiscordBot.features.tweets.ui.previews import Previews
     from DiscordBot.features.tweets.ui.receipts import Receipts
-
-NEWS_JOB = "news"
 
 Title = app_commands.Range[str, 1, 500]
 Link = app_commands.Range[str, 1, 1000]
@@ -38,9 +37,9 @@ Link = app_commands.Range[str, 1, 1000]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewsParts:
-    """What the cogs of the news work with."""
+    """What the cogs of the news work with; `feeds` come with the minutes between two readings."""
 
-    refresh_minutes: int
+    feeds: tuple[tuple[FeedFollower, int], ...]
     scheduler: Scheduler
     staff: Staff
     service: NewsService
@@ -51,7 +50,7 @@ class NewsParts:
 
 
 class NewsCog(FeatureCog):
-    """Follows the feed."""
+    """Follows the feeds, each by a job of its own."""
 
     def __init__(self, bot: ConferenceBot, parts: NewsParts) -> None:
         self._bot = bot
@@ -62,19 +61,20 @@ class NewsCog(FeatureCog):
         self._bot.add_dynamic_items(*self._parts.confirmations.kinds)
 
     async def begin(self) -> None:
-        """Catch up with the feed, and follow it from then on."""
-        parts = self._parts
-        parts.scheduler.every(timedelta(minutes=parts.refresh_minutes), NEWS_JOB, parts.service.look)
-        self._bot.in_background(parts.scheduler.run(NEWS_JOB), NEWS_JOB)
+        """Catch up with the feeds, and follow them from then on."""
+        scheduler = self._parts.scheduler
+        for feed, minutes in self._parts.feeds:
+            scheduler.every(timedelta(minutes=minutes), feed.job, feed.look)
+            self._bot.in_background(scheduler.run(feed.job), feed.job)
 
     async def findings(self) -> tuple[Finding, ...]:
-        """Return how the feed is doing."""
+        """Return how the feeds are doing."""
         return await self._parts.service.findings()
 
 
 @app_commands.guild_only()
 class NewsPostCog(commands.GroupCog, name="news"):
-    """News that are not in the feed; for organisers."""
+    """News that are in no feed; for organisers."""
 
     def __init__(self, parts: NewsParts) -> None:
         self._parts = parts

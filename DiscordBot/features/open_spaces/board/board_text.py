@@ -31,12 +31,15 @@ _OVER = "The conference is over. Thank you all!"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardLine:
-    """One open space; `start` is in UTC, `channel` markdown that leads to the room's channel, if any."""
+    """One open space; `start` is in UTC, `channel` markdown that leads to the room's channel, if any.
+
+    `links` are those to its posts, each with what is to be read there.
+    """
 
     start: datetime
     room: str
     title: str
-    link: str = ""
+    links: tuple[tuple[str, str], ...] = ()
     channel: str = ""
 
 
@@ -92,9 +95,9 @@ def line_of(entry: BoardLine, clock: Clock) -> str:
     is_on = entry.start <= clock.now() < entry.start + ON_FOR
     title = shown(clip(" ".join(_HASHTAGS_AT_END.sub("", entry.title).split()), _TITLE))
     place = shown(clip(entry.room, _ROOM)) + (f" {entry.channel}" if entry.channel else "")
-    link = f" · [post]({entry.link})" if entry.link else ""
+    links = "".join(f" · [{what}]({link})" for what, link in entry.links)
     when = time_stamp(entry.start, "t")
-    return f"{'▶️ ' if is_on else ''}**{when}** · {place} · {title}{link}"
+    return f"{'▶️ ' if is_on else ''}**{when}** · {place} · {title}{links}"
 
 
 def _named(day: date, today: date) -> str:

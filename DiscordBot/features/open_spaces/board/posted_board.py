@@ -7,9 +7,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from DiscordBot.features.open_spaces.board.board_text import BoardLine, board_text, next_change
+from DiscordBot.features.open_spaces.snapshot import post_links
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.scheduler import Scheduler
@@ -36,7 +37,7 @@ class BoardPlace(Protocol):
 class PostedBoard:
     """The board of the next open spaces; `channel_of` leads to a room's channel.
 
-    `invitation` says how to announce one.
+    `invitation` says how to announce one, `titles` what networks are called, by their names.
     """
 
     service: OpenSpaceService
@@ -46,6 +47,7 @@ class PostedBoard:
     days: BoardDays
     invitation: Callable[[], str]
     channel_of: Callable[[str], str]
+    titles: Mapping[str, str] = field(default_factory=dict)
     _is_asked_for: bool = field(init=False, default=False)
 
     def deleted(self, channel_id: int) -> None:
@@ -77,6 +79,6 @@ class PostedBoard:
             start=space.start,
             room=space.room,
             title=space.text,
-            link=space.link,
+            links=post_links(space, self.titles, "post"),
             channel=self.channel_of(space.room),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from DiscordBot.discord_ui.cards.card import Card, CardField, Tone
@@ -14,11 +15,11 @@ from DiscordBot.features.open_spaces.snapshot import FINAL, UNDECIDED
 from DiscordBot.features.tweets.cards.card_details import person
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from DiscordBot.features.open_spaces.parsing.extract import Highlight
-    from DiscordBot.features.open_spaces.snapshot import Conflict, OpenSpaceSnapshot
+    from DiscordBot.features.open_spaces.snapshot import Announcing, Conflict, OpenSpaceSnapshot
 
 _TEXT_SHARE = 1500
 _QUOTE_SHARE = 300
@@ -80,8 +81,15 @@ _DECIDED = {
 _MARKS = {"room": "**", "time": "**", "cancellation": "__", "doubt": "__"}
 
 
-def card_of(space: OpenSpaceSnapshot, related: OpenSpaceSnapshot | None = None) -> Card:
-    """Return what the card says now; `related` is the open space that the post may be about."""
+def card_of(
+    space: OpenSpaceSnapshot,
+    related: OpenSpaceSnapshot | None = None,
+    titles: Mapping[str, str] = MappingProxyType({}),
+) -> Card:
+    """Return what the card says now; `related` is the open space that the post may be about.
+
+    `titles` are what networks are called, by their names.
+    """
     title, tone = _TITLES[space.state]
     return Card(
         row_id=space.id,
@@ -91,7 +99,7 @@ def card_of(space: OpenSpaceSnapshot, related: OpenSpaceSnapshot | None = None) 
         author=_author(space),
         text=highlighted(_shortened(space.text), space.highlights),
         link=space.link,
-        fields=tuple(field for field in _fields(space, related) if field.value),
+        fields=tuple(field for field in _fields(space, related, titles) if field.value),
         buttons=tuple(
             button
             for button in _BUTTONS.get(space.state, ())
@@ -138,11 +146,14 @@ def _author(space: OpenSpaceSnapshot) -> str:
     return f"{name} (@{space.author_username})" if space.author_username else name
 
 
-def _fields(space: OpenSpaceSnapshot, related: OpenSpaceSnapshot | None) -> list[CardField]:
+def _fields(
+    space: OpenSpaceSnapshot, related: OpenSpaceSnapshot | None, titles: Mapping[str, str]
+) -> list[CardField]:
     placed = space.room is not None and space.start is not None
     fields = [
         CardField("Why it is here", _bullets(space.reasons), is_short=False),
         CardField("From", "" if space.user_id is None else f"{person(space.user_id)}, `/openspace announce`"),
+        CardField("Announced on", _networks(space, titles)),
     ]
     if space.state is State.CONFLICT:
         fields += _side_by_side(space)
@@ -155,7 +166,7 @@ def _fields(space: OpenSpaceSnapshot, related: OpenSpaceSnapshot | None) -> list
         ]
     return [
         *fields,
-        CardField("Tweet", "" if space.tweet_id is None else f"#{space.tweet_id}"),
+        CardField("Tweet", ", ".join(f"#{number}" for number in space.tweet_ids)),
         CardField("Its tweet will say", _tweet_text(space), is_short=False),
         _related(related),
         CardField("Decision", _decision(space), is_short=False),
@@ -193,6 +204,23 @@ def _related(related: OpenSpaceSnapshot | None) -> CardField:
     quote = clip(shown(" ".join(related.text.split())), _QUOTE_SHARE)
     lines = [f"#{related.id}: {where_and_when(related)} ({related.state})", quote, _link(related.link)]
     return CardField("May be about", "\n".join(filter(None, lines)), is_short=False)
+
+
+def _networks(space: OpenSpaceSnapshot, titles: Mapping[str, str]) -> str:
+    """Return the posts on several networks that announce it, those too that say something else by now."""
+    if space.network is None or space.post_id is None:
+        posts = space.joined
+    elif space.joined:
+        posts = (*space.posts[:1], *space.joined)
+    else:
+        return ""
+    return "\n".join(_post(post, titles.get(post.network, post.network)) for post in posts)
+
+
+def _post(post: Announcing, title: str) -> str:
+    name = shown(clip(f"@{post.author_username}" if post.author_username else post.author_name, _NAME_SHARE))
+    link = f": [{name}]({post.link})" if post.link else f": {name}"
+    return f"{title}{link}{' ⚠️ names another room or time' if post.says_otherwise else ''}"
 
 
 def _decision(space: OpenSpaceSnapshot) -> str:

@@ -11,7 +11,7 @@ from DiscordBot.features.open_spaces.models import State
 from DiscordBot.features.open_spaces.snapshot import FINAL
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from DiscordBot.discord_ui.cards.card import Card
     from DiscordBot.features.open_spaces.service import OpenSpaceService
@@ -24,9 +24,13 @@ _OVER = FINAL | {State.REMINDED}
 
 @dataclass(slots=True)
 class SpaceCards:
-    """Open spaces get cards while there is something to decide; what was never shown needs none later."""
+    """Open spaces get cards while there is something to decide; what was never shown needs none later.
+
+    `titles` are what networks are called, by their names.
+    """
 
     service: OpenSpaceService
+    titles: Mapping[str, str]
     # What else takes the room.
     changes_by_itself: bool = True
 
@@ -45,4 +49,5 @@ class SpaceCards:
         """See `CardSource`."""
         if row.state in _OVER and row.card_message is None:
             return None
-        return card_of(row, None if row.related_id is None else await self.service.get(row.related_id))
+        related = None if row.related_id is None else await self.service.get(row.related_id)
+        return card_of(row, related, self.titles)

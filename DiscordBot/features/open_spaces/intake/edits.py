@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, select
 
 from DiscordBot.features.open_spaces.intake.verdicts import STATES
-from DiscordBot.features.open_spaces.models import OpenSpace, SeenPost, State, Verdict
+from DiscordBot.features.open_spaces.models import OpenSpace, SeenPost, State, Verdict, post_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,13 +23,25 @@ EDITED = "Its author has edited the post."
 OLDER_VERSION = "It was edited, and what it says now was read before."
 
 
-async def seen_versions(session: AsyncSession, post: ReadPost) -> Sequence[SeenPost]:
+async def seen_versions(session: AsyncSession, network: str, post: ReadPost) -> Sequence[SeenPost]:
     """Return what was read before of the other versions of a post, the newest first."""
     others = [version for version in post.versions if version != post.id]
     if not others:
         return ()
-    rows = (await session.execute(select(SeenPost).where(col(SeenPost.id).in_(others)))).scalars().all()
-    return sorted(rows, key=lambda row: -int(row.id))
+    query = select(SeenPost).where(col(SeenPost.network) == network, col(SeenPost.id).in_(others))
+    rows = (await session.execute(query)).scalars().all()
+    return sorted(rows, key=lambda row: post.versions.index(row.id), reverse=True)
+
+
+def is_older(seen: SeenPost, post: ReadPost) -> bool:
+    """Tell whether a post is an earlier version of what was seen."""
+    return post.versions.index(post.id) < post.versions.index(seen.id)
+
+
+def says_the_same(space: OpenSpace, place: tuple[str | None, datetime | None], judgement: Judgement) -> bool:
+    """Tell whether a post is as clear as before, and names the same place; see `follow_edit`."""
+    is_clear = judgement.verdict in {Verdict.SCHEDULED, Verdict.WAITING}
+    return is_clear and place == (space.room, space.start) and space.state is not State.REVIEW
 
 
 def follow_edit(
@@ -43,13 +55,14 @@ def follow_edit(
 
     What a person has decided, or what everybody was reminded of, is not moved without a person.
     """
-    is_moved = place != (space.room, space.start)
-    is_clear = judgement.verdict in {Verdict.SCHEDULED, Verdict.WAITING}
-    space.text, space.post_id, space.link, space.tweet_text = post.text, post.id, post.link, ""
+    is_same = says_the_same(space, place, judgement)
+    space.text, space.tweet_text = post.text, ""
+    if space.network is not None:
+        space.post_id, space.post_key, space.link = post.id, post_key(space.network, post.id), post.link
     space.found_rooms = list(extraction.rooms)
     space.found_starts = [start.isoformat() for start in extraction.starts]
     space.highlights = [(one.start, one.end, one.what) for one in extraction.highlights]
-    if is_clear and not is_moved and space.state is not State.REVIEW:
+    if is_same:
         return
     is_settled = space.decided_by is not None or space.state is State.REMINDED
     space.state = State.REVIEW if is_settled else STATES.get(judgement.verdict, State.REVIEW)

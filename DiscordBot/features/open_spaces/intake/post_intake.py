@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from sqlmodel import col, select
-
-from DiscordBot.features.open_spaces.intake.conflicts import OCCUPYING, conflicts_of
-from DiscordBot.features.open_spaces.intake.edits import EDITED, OLDER_VERSION, follow_edit, seen_versions
+from DiscordBot.features.open_spaces.intake.by_author import (
+    announced_by_author,
+    answered_by,
+    coming_of_author,
+    first_of,
+)
+from DiscordBot.features.open_spaces.intake.conflicts import conflicts_of
+from DiscordBot.features.open_spaces.intake.edits import (
+    EDITED,
+    OLDER_VERSION,
+    follow_edit,
+    is_older,
+    says_the_same,
+    seen_versions,
+)
+from DiscordBot.features.open_spaces.intake.joining import join_first, joined_by, take_the_lead
 from DiscordBot.features.open_spaces.intake.second_posts import corrected_by
 from DiscordBot.features.open_spaces.intake.verdicts import STATES, Judgement, judge
 from DiscordBot.features.open_spaces.limits import limit_reached
-from DiscordBot.features.open_spaces.models import IgnoredUser, OpenSpace, SeenPost, State, Verdict
-from DiscordBot.features.open_spaces.parsing.extract import Kind, extract
+from DiscordBot.features.open_spaces.models import (
+    IgnoredUser,
+    OpenSpace,
+    SeenPost,
+    Verdict,
+    post_key,
+    user_key,
+)
+from DiscordBot.features.open_spaces.parsing.extract import extract
 from DiscordBot.features.open_spaces.queries import near_in_time, row_of
-from DiscordBot.features.open_spaces.snapshot import FINAL, PUBLIC
+from DiscordBot.features.open_spaces.snapshot import FINAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from DiscordBot.core.clock import Clock
@@ -32,9 +50,11 @@ if TYPE_CHECKING:
     from DiscordBot.networks.port import ReadPost
 
 _OF_OURS = "It is the conference's own post."
+_PRIVATE = "Not everybody may read it."
 _RETWEET = "It is a retweet."
 _IGNORED_AUTHOR = "Its author is ignored."
 _REPEATED = "Its author has announced that already."
+_JOINED = "It was announced elsewhere already, in the same room at the same time."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,37 +70,50 @@ class _Found:
 
 @dataclass(frozen=True, slots=True)
 class PostIntake:
-    """Stores each post once, with its verdict and why."""
+    """Stores each post of one `network` once, with its verdict and why."""
 
     database: Database
     clock: Clock
     _: KW_ONLY
+    network: str
     preferences: Preferences
     rooms: ConferenceRooms
 
     async def take(self, post: ReadPost) -> int | None:
-        """Store a post unless it is known; return the number of the open space that it made, if any."""
+        """Store a post unless it is known; return the number of the open space that it changed, if any."""
+        if post.content_warning:
+            post = replace(post, text=f"{post.content_warning}\n{post.text}")
         # A day or an hour that it does not name is that of its writing, whenever it is read.
         extraction = extract(post.text, now=post.created_at, venue=self.rooms.venue())
         async with self.database.transaction() as session:
-            if await session.get(SeenPost, post.id) is not None:
+            known = await session.get(SeenPost, (self.network, post.id))
+            if known is not None and known.text == post.text:
                 return None
-            if why := await _not_counting(session, post):
-                session.add(self._seen(post, Judgement(Verdict.IGNORED, (why,))))
+            if why := await _not_counting(session, self.network, post):
+                await self._note(session, post, Judgement(Verdict.IGNORED, (why,)))
                 return None
-            versions = await seen_versions(session, post)
-            if versions and int(versions[0].id) > int(post.id):
+            versions = await seen_versions(session, self.network, post)
+            if versions and is_older(versions[0], post):
                 older = Judgement(Verdict.REPEATED, (OLDER_VERSION,))
-                session.add(self._seen(post, older, versions[0].open_space_id))
+                await self._note(session, post, older, versions[0].open_space_id)
                 return None
-            edited = next((seen.open_space_id for seen in versions if seen.open_space_id is not None), None)
+            seen = [known, *versions] if known is not None else versions
+            edited = next((one.open_space_id for one in seen if one.open_space_id is not None), None)
             if edited is not None:
                 return await self._follow_edit(session, post, extraction, await row_of(session, edited))
-            if (first := await _first_of(session, post, extraction)) is not None:
-                repeated = Judgement(Verdict.REPEATED, (_REPEATED,))
-                session.add(self._seen(post, repeated, first.id))
-                return None
-            return await self._judge(session, post, extraction)
+            return await self._take_new(session, post, extraction)
+
+    async def _take_new(self, session: AsyncSession, post: ReadPost, extraction: Extraction) -> int | None:
+        """Take what is no edit; what was announced already makes no second open space."""
+        if (first := await first_of(session, self.network, post, extraction)) is not None:
+            await self._note(session, post, Judgement(Verdict.REPEATED, (_REPEATED,)), first.id)
+            return None
+        if (
+            first := await join_first(session, self.network, post, extraction, _place(extraction))
+        ) is not None:
+            await self._note(session, post, Judgement(Verdict.JOINED, (_JOINED,)), first.id)
+            return first.id
+        return await self._judge(session, post, extraction)
 
     async def _follow_edit(
         self, session: AsyncSession, post: ReadPost, extraction: Extraction, space: OpenSpace
@@ -92,18 +125,35 @@ class PostIntake:
         auto_send = self.preferences.auto_send()
         judgement = judge(extraction, conflicts, self.clock.now(), auto_send=auto_send, follows=True)
         edit = Judgement(judgement.verdict, (EDITED, *judgement.reasons))
-        session.add(self._seen(post, edit, space.id))
-        if space.state in FINAL:
-            return None
+        joined = await joined_by(session, self.network, post)
+        if joined is None:
+            await self._note(session, post, edit, space.id)
+            if space.state in FINAL:
+                return None
+            follow_edit(space, post, extraction, (room, start), judgement)
+            return space.id
+        joined.post_id, joined.link = post.id, post.link
+        joined.room, joined.start = room, start
+        if says_the_same(space, (room, start), judgement) or space.state in FINAL:
+            await self._note(session, post, edit, space.id)
+            return space.id
+        if not joined.is_same_author or space.network is None:
+            # Whoever announced it first has not said so, and may not be the same person.
+            space_id = await self._judge(session, post, extraction)
+            await session.delete(joined)
+            return space_id
+        await self._note(session, post, edit, space.id)
+        take_the_lead(space, joined)
         follow_edit(space, post, extraction, (room, start), judgement)
         return space.id
 
     async def _judge(self, session: AsyncSession, post: ReadPost, extraction: Extraction) -> int | None:
         room, start = _place(extraction)
         conflicts = conflicts_of(room, start, await near_in_time(session, room, start), self.rooms.taken())
-        coming = await _coming_of_author(session, post, self.clock.now())
-        corrected = corrected_by(post, extraction, coming)
+        coming = await coming_of_author(session, self.network, post, self.clock.now())
+        corrected = corrected_by(post, extraction, coming, await answered_by(session, self.network, post))
         related = corrected or _most_likely(extraction, coming)
+        announced = await announced_by_author(session, self.network, post)
         judgement = judge(
             extraction,
             conflicts,
@@ -111,7 +161,7 @@ class PostIntake:
             auto_send=self.preferences.auto_send(),
             follows=related is not None,
             corrects=corrected.id if corrected is not None else None,
-            limit=limit_reached(await _announced_by(session, post), self.preferences, self.clock),
+            limit=limit_reached(announced, self.preferences, self.clock),
         )
         space_id = None
         if judgement.verdict in STATES:
@@ -119,7 +169,7 @@ class PostIntake:
             session.add(space)
             await session.flush()
             space_id = space.id
-        session.add(self._seen(post, judgement, space_id))
+        await self._note(session, post, judgement, space_id)
         return space_id
 
     def _space(self, found: _Found, judgement: Judgement) -> OpenSpace:
@@ -131,7 +181,9 @@ class PostIntake:
             text=post.text,
             author_name=post.author_name,
             author_username=post.author_username,
+            network=self.network,
             post_id=post.id,
+            post_key=post_key(self.network, post.id),
             link=post.link,
             found_rooms=list(extraction.rooms),
             found_starts=[start.isoformat() for start in extraction.starts],
@@ -141,8 +193,11 @@ class PostIntake:
             created_at=self.clock.now(),
         )
 
-    def _seen(self, post: ReadPost, judgement: Judgement, open_space_id: int | None = None) -> SeenPost:
-        return SeenPost(
+    async def _note(
+        self, session: AsyncSession, post: ReadPost, judgement: Judgement, open_space_id: int | None = None
+    ) -> None:
+        seen = SeenPost(
+            network=self.network,
             id=post.id,
             author_name=post.author_name,
             author_username=post.author_username,
@@ -154,6 +209,8 @@ class PostIntake:
             why=" ".join(judgement.reasons) or "It names one room and one time.",
             open_space_id=open_space_id,
         )
+        # What was edited under the same id was seen before.
+        await session.merge(seen)
 
 
 def _place(extraction: Extraction) -> tuple[str | None, datetime | None]:
@@ -163,41 +220,16 @@ def _place(extraction: Extraction) -> tuple[str | None, datetime | None]:
     return room, start
 
 
-async def _not_counting(session: AsyncSession, post: ReadPost) -> str | None:
+async def _not_counting(session: AsyncSession, network: str, post: ReadPost) -> str | None:
     """Return why a post does not count, whatever it says."""
     if post.is_own:
         return _OF_OURS
+    if post.is_private:
+        return _PRIVATE
     if post.retweet_of is not None or post.text.lstrip().upper().startswith("RT @"):
         return _RETWEET
-    is_ignored = await session.get(IgnoredUser, post.author_username.casefold()) is not None
+    is_ignored = await session.get(IgnoredUser, user_key(network, post.author_username)) is not None
     return _IGNORED_AUTHOR if is_ignored else None
-
-
-async def _first_of(session: AsyncSession, post: ReadPost, extraction: Extraction) -> OpenSpace | None:
-    """Return the open space that a post only repeats.
-
-    What was denied is not up for another decision because its author insists.
-    """
-    if extraction.kind is Kind.SCHEDULE:
-        same = (
-            (col(OpenSpace.room) == extraction.rooms[0])
-            & (col(OpenSpace.start) == extraction.starts[0].astimezone(UTC))
-            & col(OpenSpace.state).in_((*OCCUPYING, State.DENIED))
-        )
-        return next(iter(await _of_author(session, post, same)), None)
-    in_review = await _of_author(session, post, col(OpenSpace.state) == State.REVIEW)
-    return next((space for space in in_review if space.text.split() == post.text.split()), None)
-
-
-async def _coming_of_author(session: AsyncSession, post: ReadPost, now: datetime) -> Sequence[OpenSpace]:
-    """Return what the author of a post has announced and is still to come, by start."""
-    held = col(OpenSpace.state).in_((*PUBLIC, State.WAITING, State.CONFLICT)) & (col(OpenSpace.start) > now)
-    return await _of_author(session, post, held)
-
-
-async def _announced_by(session: AsyncSession, post: ReadPost) -> Sequence[OpenSpace]:
-    """Return what the author of a post has announced; what nobody has understood does not count yet."""
-    return await _of_author(session, post, col(OpenSpace.state).not_in((State.CANCELLED, State.REVIEW)))
 
 
 def _most_likely(extraction: Extraction, spaces: Sequence[OpenSpace]) -> OpenSpace | None:
@@ -208,16 +240,4 @@ def _most_likely(extraction: Extraction, spaces: Sequence[OpenSpace]) -> OpenSpa
         # The next one, if several are equally likely: they come by start, and max takes the first.
         key=lambda space: (space.room in extraction.rooms) + (space.start in starts),
         default=None,
-    )
-
-
-async def _of_author(
-    session: AsyncSession, post: ReadPost, condition: ColumnElement[bool]
-) -> Sequence[OpenSpace]:
-    # Without a name nobody knows whether two authors are the same.
-    if not post.author_username:
-        return ()
-    mine = (col(OpenSpace.author_username) == post.author_username) & condition
-    return (
-        (await session.execute(select(OpenSpace).where(mine).order_by(col(OpenSpace.start)))).scalars().all()
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from sqlmodel import col, delete, select, update
 
 from DiscordBot.features.open_spaces.models import MessageState, OpenSpace, ReminderMessage, State
-from DiscordBot.features.open_spaces.queries import snapshot_of
+from DiscordBot.features.open_spaces.queries import snapshots_of
 from DiscordBot.features.open_spaces.snapshot import PUBLIC
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class ReminderMessages:
 
     async def post_due(self) -> list[int]:
         """Post what is due; return the numbers of the open spaces that count as reminded now."""
-        spaces = [snapshot_of(row) for row in await self._due()]
+        spaces = await self._due()
         new = [space.id for space in spaces if space.state is State.SCHEDULED]
         await self._mark_reminded(spaces)
         todo = [(space, place) for space in spaces for place in self.places.places(space.room or "")]
@@ -91,14 +91,14 @@ class ReminderMessages:
             moments.append(now + RETRY_AFTER)
         return min(moments, default=None)
 
-    async def _due(self) -> Sequence[OpenSpace]:
+    async def _due(self) -> Sequence[OpenSpaceSnapshot]:
         now = self.clock.now()
         soon = now + timedelta(minutes=self.preferences.send_interval())
         planned = (col(OpenSpace.state) == State.SCHEDULED) & (col(OpenSpace.start) <= soon)
         is_due = (planned | (col(OpenSpace.state) == State.REMINDED)) & (col(OpenSpace.start) > now)
         async with self.database.read() as session:
             query = select(OpenSpace).where(is_due).order_by(col(OpenSpace.start), col(OpenSpace.room))
-            return (await session.execute(query)).scalars().all()
+            return await snapshots_of(session, (await session.execute(query)).scalars().all())
 
     async def _mark_reminded(self, spaces: Sequence[OpenSpaceSnapshot]) -> None:
         async with self.database.transaction() as session:

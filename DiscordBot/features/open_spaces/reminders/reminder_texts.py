@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,62 +12,110 @@ from DiscordBot.features.tweets.service import DraftError
 from DiscordBot.templating.errors import TemplateError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from DiscordBot.core.clock import Clock
     from DiscordBot.features.open_spaces.conference import Preferences
-    from DiscordBot.features.open_spaces.models import OpenSpace
     from DiscordBot.features.open_spaces.snapshot import OpenSpaceSnapshot
     from DiscordBot.features.tweets.service import PreparedDraft, TweetService
     from DiscordBot.templating.templates import Templates
 
-    Space = OpenSpace | OpenSpaceSnapshot
+    DraftOf = Callable[[OpenSpaceSnapshot, Mapping[str, str]], Draft]
 
 _LENGTHS = (1_000, 240, 200, 160, 120, 80, 40)
 """How much of a post's text the template gets, until the tweet is short enough."""
+
+
+TO_ALL = ""
+"""Stands where a network's name may stand: a text of ours, for all networks."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderDraft:
+    """A tweet of a reminder; `network` is that of the post which it shows once more, `TO_ALL` for a text."""
+
+    network: str
+    prepared: PreparedDraft
 
 
 @dataclass(frozen=True, slots=True)
 class ReminderTexts:
     """Makes drafts of reminders, as organisers prefer them at the moment.
 
-    `network` is where posts are read, None if they are not; only there can one be shown once more.
+    A post can be shown once more only on its own network. `networks` are the names of all that tweets go to.
     """
 
     clock: Clock
     tweets: TweetService
     templates: Templates
     preferences: Preferences
-    network: str | None
+    networks: Sequence[str]
 
     @property
     def are_ours(self) -> bool:
         """Whether of a post is said anything at all, rather than that it is shown once more."""
         return self.preferences.announce_as() != "retweet"
 
-    async def prepare(self, space: Space) -> PreparedDraft:
-        """Return the tweet of an open space that has a start.
+    def wanted(self, space: OpenSpaceSnapshot) -> tuple[str, ...]:
+        """Return the networks that each get a tweet of their own, or `TO_ALL`."""
+        if self.preferences.announce_as() == "text" or space.post_id is None:
+            return (TO_ALL,)
+        return tuple(post.network for post in space.posts)
+
+    async def prepare_all(self, space: OpenSpaceSnapshot) -> tuple[ReminderDraft, ...]:
+        """Return all tweets of an open space; see `prepare`."""
+        return tuple([await self.prepare(space, network) for network in self.wanted(space)])
+
+    async def prepare(self, space: OpenSpaceSnapshot, network: str) -> ReminderDraft:
+        """Return the tweet of an open space that has a start, for one of the `wanted`.
 
         A retweet shows what is public already and needs no approval. What we say ourselves, with words of
         others in it, is moderated like every other tweet.
         Raises `TemplateError`, and `DraftError` if the template makes no tweet of it.
         """
-        announce_as = self.preferences.announce_as() if space.post_id else "text"
-        if announce_as == "retweet":
-            draft = self._draft(space, space.text, retweet_of=space.post_id)
-            return await self.tweets.prepare(draft)
-        quoted = space.post_id if announce_as == "quote" else None
+        if network == TO_ALL:
+            return ReminderDraft(network, await self._shortest(space, space.text, self._text))
+        (post,) = (post for post in space.posts if post.network == network)
+        if not self.are_ours:
+            draft = replace(
+                self._draft(space, space.text, network),
+                retweet_of=post.post_id,
+                original_author=post.author_name,
+                original_link=post.link,
+                approved=True,
+            )
+            return ReminderDraft(network, await self.tweets.prepare(draft))
+
+        def quote(space: OpenSpaceSnapshot, texts: Mapping[str, str]) -> Draft:
+            return replace(self._draft(space, texts[post.link], network), quote_of=post.post_id)
+
         # A quoted post stands below with all that it says.
-        texts = await self._texts(space, "" if quoted else space.text)
-        for text in texts[:-1]:
+        return ReminderDraft(network, await self._shortest(space, "", quote))
+
+    async def _shortest(self, space: OpenSpaceSnapshot, said: str, draft_of: DraftOf) -> PreparedDraft:
+        """Return the draft with as much as possible of what was said."""
+        versions = await self._texts(space, said)
+        for texts in versions[:-1]:
             try:
-                return await self.tweets.prepare(self._draft(space, text, quote_of=quoted))
+                return await self.tweets.prepare(draft_of(space, texts))
             except DraftError:
                 continue
-        return await self.tweets.prepare(self._draft(space, texts[-1], quote_of=quoted))
+        return await self.tweets.prepare(draft_of(space, versions[-1]))
 
-    async def _texts(self, space: Space, said: str) -> list[str]:
-        """Return the text with all, and with less and less, of what was said."""
+    def _text(self, space: OpenSpaceSnapshot, texts: Mapping[str, str]) -> Draft:
+        """Return a draft for all networks; where there is no post of it, the link leads to one elsewhere."""
+        draft = self._draft(space, texts[space.link], TO_ALL)
+        links = {post.network: post.link for post in space.posts}
+        own: dict[str, str] = {}
+        for network in self.networks if links else ():
+            link = links.get(network, space.link)
+            text = texts[link]
+            own[network] = text if network in links or link in text else f"{text}\n{link}"
+        return replace(draft, texts={name: text for name, text in own.items() if text != draft.text})
+
+    async def _texts(self, space: OpenSpaceSnapshot, said: str) -> list[Mapping[str, str]]:
+        """Return texts by the link in them, with all, and with less and less, of what was said."""
         start = _start(space)
         interval = timedelta(minutes=self.preferences.send_interval())
         # What is approved late goes out at once, when less time is left.
@@ -77,46 +125,43 @@ class ReminderTexts:
             "start": self.clock.local(start),
             "minutes": max(1, round(left.total_seconds() / 60)),
             "author": space.author_name,
-            "link": space.link,
         }
-        contexts = {str(length): context | {"text": _shortened(said, length)} for length in _LENGTHS}
+        links = dict.fromkeys((space.link, *(post.link for post in space.posts)))
+        contexts = {
+            f"{length} {link}": context | {"text": _shortened(said, length), "link": link}
+            for length in _LENGTHS
+            for link in links
+        }
         texts = await self.templates.render_all(self.preferences.template, contexts)
         for text in texts.values():
             if isinstance(text, TemplateError):
                 raise text
-        return [str(text) for text in texts.values()]
+        return [{link: str(texts[f"{length} {link}"]) for link in links} for length in _LENGTHS]
 
-    def _draft(
-        self,
-        space: Space,
-        text: str,
-        *,
-        retweet_of: str | None = None,
-        quote_of: str | None = None,
-    ) -> Draft:
+    def _draft(self, space: OpenSpaceSnapshot, text: str, network: str) -> Draft:
         start = _start(space)
         return Draft(
             text=text,
             source=Source.OPEN_SPACE,
-            source_key=source_key(space),
-            retweet_of=retweet_of,
-            quote_of=quote_of,
-            networks=self._networks(retweet_of or quote_of),
-            original_author=space.author_name if retweet_of else "",
-            original_link=space.link if retweet_of else "",
+            source_key=source_key(space, network),
+            networks=None if network == TO_ALL else (network,),
             not_before=start - timedelta(minutes=self.preferences.send_interval()),
             not_after=start,
-            approved=retweet_of is not None,
         )
 
-    def _networks(self, post_id: str | None) -> tuple[str, ...] | None:
-        return None if post_id is None or self.network is None else (self.network,)
 
-
-def source_key(space: Space) -> str:
+def source_key(space: OpenSpaceSnapshot, network: str) -> str:
     """Return what the queue knows a reminder by; a new revision is another tweet."""
     first = f"open-space:{space.id}"
+    if network not in {TO_ALL, space.network}:
+        return f"{first}:{space.revision}:{network}"
     return first if space.revision == 1 else f"{first}:{space.revision}"
+
+
+def shown_text(drafts: Sequence[ReminderDraft]) -> str:
+    """Return what tweets will say, for whoever decides about them; each text once."""
+    texts = [text for one in drafts for text in (one.prepared.draft.text, *one.prepared.draft.texts.values())]
+    return "\n\n".join(dict.fromkeys(texts))
 
 
 def open_space_of(key: str | None) -> int | None:
@@ -126,7 +171,7 @@ def open_space_of(key: str | None) -> int | None:
     return int(number) if kind == "open-space" and number.isdecimal() else None
 
 
-def _start(space: Space) -> datetime:
+def _start(space: OpenSpaceSnapshot) -> datetime:
     if space.start is None:
         raise ValueError("What has no start cannot be reminded of.")
     return space.start.astimezone(UTC)

@@ -18,7 +18,7 @@ from DiscordBot.features.open_spaces.ui.embeds import (
 from DiscordBot.features.programme.livestreams.livestreams import room_called
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from DiscordBot.config.sections import Room
     from DiscordBot.core.clock import Clock
@@ -64,7 +64,7 @@ class BoardChannel:
 class ReminderChannels:
     """Reminders in the channel of open spaces and in those of the rooms, as `ReminderPlaces`.
 
-    `note` is what stands above in a rehearsal, or nothing.
+    `note` is what stands above in a rehearsal, or nothing; `titles` are what networks are called, by name.
     """
 
     server: Server
@@ -73,6 +73,7 @@ class ReminderChannels:
     _: KW_ONLY
     clock: Clock
     note: Callable[[], str]
+    titles: Mapping[str, str]
 
     def places(self, room: str) -> Sequence[str]:
         """See `ReminderPlaces`."""
@@ -83,7 +84,7 @@ class ReminderChannels:
         channel = "" if place != _EVERYBODY else self.link_to(space.room or "")
         line = reminder_line(space, channel, self.note(), self.clock)
         try:
-            await self._poster(place).post(line, [reminder_embed(space)], nonce)
+            await self._poster(place).post(line, [reminder_embed(space, self.titles)], nonce)
         except RefusedError as error:
             raise NotPostedError(str(error)) from None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import discord
@@ -43,12 +44,17 @@ if TYPE_CHECKING:
     from DiscordBot.features.open_spaces.ui.card_buttons import CardButtons
     from DiscordBot.features.tweets.intake.draft import Actor
 
-POSTS_JOB = "posts about open spaces"
 TEMPLATE_JOB = "try the template of open spaces"
 CARDS_JOB = "open spaces' cards"
 RETENTION_JOB = "delete open spaces' personal data"
 LOOK_EVERY = timedelta(minutes=1)
 RETENTION_CHECK = timedelta(hours=6)
+
+
+def posts_job(network: str) -> str:
+    """Return what the job is called that reads the posts of a network of this name."""
+    return f"posts about open spaces on {network}"
+
 
 Title = app_commands.Range[str, 0, LONGEST_TITLE]
 Typed = app_commands.Range[str, 0, LONGEST_INPUT]
@@ -96,9 +102,12 @@ class OpenSpacesCog(CardCog, FeatureCog):
         self._bot.in_background(parts.cards.begin(), CARDS_JOB)
         parts.board.wake()
         every = timedelta(minutes=parts.section.refresh_minutes)
-        parts.scheduler.every(every, POSTS_JOB, parts.service.read_posts)
+        # Each by itself: a network that is down does not hold up the others.
+        for network in parts.service.networks_read:
+            parts.scheduler.every(every, posts_job(network), partial(parts.service.read_posts, network))
         parts.scheduler.every(LOOK_EVERY, CARDS_JOB, parts.cards.look)
-        self._bot.in_background(parts.scheduler.run(POSTS_JOB), POSTS_JOB)
+        for network in parts.service.networks_read:
+            self._bot.in_background(parts.scheduler.run(posts_job(network)), posts_job(network))
         self._bot.in_background(self._try_template(), TEMPLATE_JOB)
 
     async def findings(self) -> tuple[Finding, ...]:
@@ -122,7 +131,7 @@ class OpenSpacesCog(CardCog, FeatureCog):
 
 @app_commands.guild_only()
 class OpenSpaceCog(commands.GroupCog, name="openspace"):
-    """Open spaces for everybody on the server, with or without an account on X."""
+    """Open spaces for everybody on the server, with or without an account on a network."""
 
     def __init__(self, parts: OpenSpacesParts) -> None:
         self._parts = parts

@@ -18,10 +18,11 @@ from DiscordBot.features.open_spaces.cards.card_text import where_and_when
 from DiscordBot.features.open_spaces.errors import NoSuchOpenSpaceError, OpenSpaceError
 from DiscordBot.features.open_spaces.intake.typed_starts import read_start
 from DiscordBot.features.open_spaces.models import State
+from DiscordBot.features.open_spaces.snapshot import post_links
 from DiscordBot.features.tweets.cards.card_details import person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from DiscordBot.core.clock import Clock
@@ -105,8 +106,8 @@ def reminder_line(space: OpenSpaceSnapshot, channel: str, note: str, clock: Cloc
     return "\n".join(filter(None, (note, line)))
 
 
-def reminder_embed(space: OpenSpaceSnapshot) -> discord.Embed:
-    """Return what a reminder says; `reminded_in` recognises it."""
+def reminder_embed(space: OpenSpaceSnapshot, titles: Mapping[str, str]) -> discord.Embed:
+    """Return what a reminder says; `reminded_in` recognises it. `titles` are the networks', by name."""
     text = clip(shown(space.text), _REMINDER_TEXT)
     embed = discord.Embed(description=text, url=space.link or None, colour=_BOARD_COLOUR)
     name = space.author_name or space.author_username
@@ -117,8 +118,8 @@ def reminder_embed(space: OpenSpaceSnapshot) -> discord.Embed:
     embed.add_field(name="Room", value=shown(space.room or ""))
     if space.start is not None:
         embed.add_field(name="Starts", value=time_stamp(space.start, "t"))
-    if space.link:
-        embed.add_field(name="Post", value=f"[Open it]({space.link})")
+    if links := post_links(space, titles, "Open it"):
+        embed.add_field(name="Post", value=" · ".join(f"[{what}]({link})" for what, link in links))
     return fit_embed(embed.set_footer(text=f"Open space {space.reminder_key}"))
 
 

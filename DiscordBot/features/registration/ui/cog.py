@@ -21,6 +21,7 @@ from DiscordBot.features.registration.outcome import Result
 from DiscordBot.features.registration.ui.answers import answer_text, organizer_text
 from DiscordBot.features.registration.ui.register_form import FORM, register_fields
 from DiscordBot.features.registration.ui.registration_message import RegistrationMessage
+from DiscordBot.translation.language import tr, translatable
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
@@ -87,7 +88,7 @@ class RegistrationCog(FeatureCog):
         self._register_button = persistent_button(
             feature="registration",
             action="open",
-            label="Register",
+            label=translatable("Register"),
             handler=self._open_form,
             reporter=parts.reporter,
             style=discord.ButtonStyle.success,
@@ -222,7 +223,7 @@ class RegistrationCog(FeatureCog):
     async def _open_form(
         self, interaction: discord.Interaction, _row_id: int, *, order: str = "", name: str = ""
     ) -> None:
-        title = f"Register for {self._config.conference.name}"
+        title = tr("Register for {conference}").format(conference=self._config.conference.name)
         await interaction.response.send_modal(self._form_kind.form(title, register_fields(order, name), 0))
 
     async def _submitted(
@@ -270,7 +271,9 @@ class RegistrationCog(FeatureCog):
 
     async def _submit(self, interaction: discord.Interaction, order: str, name: str) -> None:
         if self._upkeep.is_over:
-            await answer(interaction, "The conference is over, so registration is closed. See you next time!")
+            await answer(
+                interaction, tr("The conference is over, so registration is closed. See you next time!")
+            )
             return
         await answer_in_time(interaction, self._register(interaction.user.id, order, name))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from DiscordBot.discord_ui.forms import Field
+from DiscordBot.translation.language import tr
 
 FORM = "form"
 """The last part of the form's id, which is older than `Forms` and stays what it is."""
@@ -13,8 +14,8 @@ def register_fields(order: str = "", name: str = "") -> tuple[Field, Field]:
     return (
         Field(
             key="order",
-            label="Order code",
-            description="In the confirmation e-mail, or on your badge (#ABC12-1).",
+            label=tr("Order code"),
+            description=tr("In the confirmation e-mail, or on your badge (#ABC12-1)."),
             placeholder="ABC12",
             default=order,
             max_length=200,
@@ -22,8 +23,8 @@ def register_fields(order: str = "", name: str = "") -> tuple[Field, Field]:
         ),
         Field(
             key="name",
-            label="Name",
-            description="On the ticket, or else the e-mail address it was ordered with.",
+            label=tr("Name"),
+            description=tr("On the ticket, or else the e-mail address it was ordered with."),
             placeholder="Ada Lovelace",
             default=name,
             max_length=200,

@@ -9,6 +9,7 @@ import discord
 from DiscordBot.discord_ui.components import persistent_view
 from DiscordBot.discord_ui.messages.posted_message import Post, has_button, keep_posted
 from DiscordBot.features.registration.config import REGISTRATION_CHANNEL
+from DiscordBot.translation.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -82,13 +83,13 @@ class RegistrationMessage:
 def invitation(conference: str, help_channel: str) -> discord.Embed:
     """Return the registration message."""
     return discord.Embed(
-        title=f"Welcome to {conference}!",
-        description=(
+        title=tr("Welcome to {conference}!").format(conference=conference),
+        description=tr(
             "Press **Register** to get the channels that come with your ticket. You need\n"
             "• your **order code**, from the confirmation e-mail or your badge, and\n"
             "• your **name** as it stands on the ticket, or the e-mail address it was ordered with.\n\n"
-            f"Only you will see the answers. Something does not work? Ask in {help_channel}."
-        ),
+            "Only you will see the answers. Something does not work? Ask in {help_channel}."
+        ).format(help_channel=help_channel),
         colour=discord.Colour.blurple(),
     )
 
@@ -96,10 +97,10 @@ def invitation(conference: str, help_channel: str) -> discord.Embed:
 def shutdown_notice(conference: str, help_channel: str) -> discord.Embed:
     """Return what stands in place of the registration message while the bot is away."""
     return discord.Embed(
-        title=f"{conference}: registration is paused",
-        description=(
+        title=tr("{conference}: registration is paused").format(conference=conference),
+        description=tr(
             "The bot is taking a break, so nobody can register at the moment. "
-            f"As soon as it is back, so is the button. In a hurry? Ask in {help_channel}."
-        ),
+            "As soon as it is back, so is the button. In a hurry? Ask in {help_channel}."
+        ).format(help_channel=help_channel),
         colour=discord.Colour.dark_grey(),
     )

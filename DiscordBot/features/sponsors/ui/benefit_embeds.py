@@ -52,8 +52,9 @@ def state_of(given: Given) -> str:
 
 
 def refused_embed(offer: Offer) -> discord.Embed:
-    """Return the text that cannot be a tweet."""
-    return fit_embed(discord.Embed(title="Not possible", description=shown(offer.text or "")))
+    """Return the texts that cannot be a tweet."""
+    texts = "\n\n".join([offer.text or "", *offer.texts.values()])
+    return fit_embed(discord.Embed(title="Not possible", description=shown(texts)))
 
 
 def title_of(offer: Offer) -> str:

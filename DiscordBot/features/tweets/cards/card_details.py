@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from DiscordBot.discord_ui.texts.limits import clip
 from DiscordBot.discord_ui.texts.shown_text import hidden_characters, shown
 from DiscordBot.discord_ui.texts.timestamps import time_stamp_and_distance
+from DiscordBot.features.tweets.cards.card_versions import has_versions, length
 from DiscordBot.features.tweets.models import DeliveryStatus, Source
 from DiscordBot.features.tweets.snapshots import Outcome
 
@@ -50,10 +51,18 @@ def person(user_id: int) -> str:
 
 
 def lengths(tweet: TweetContent, facts: CardFacts) -> str:
-    """Return how long the text counts on each network."""
-    if tweet.retweet_of is not None:
+    """Return how long the text counts on each network, unless that stands above each text."""
+    if tweet.retweet_of is not None or has_versions(tweet, facts):
         return ""
-    return "\n".join(f"{_length(network)}{_named(network, facts)}" for network in facts.networks)
+    return "\n".join(f"{length(network)}{_named(network, facts)}" for network in facts.networks)
+
+
+def destinations(facts: CardFacts) -> str:
+    """Return which networks the tweet goes to, where there is a choice."""
+    if not facts.has_choice:
+        return ""
+    to = ", ".join(network.title for network in facts.networks) or "⚠️ none of the connected networks"
+    return f"{to}\nnot to {', '.join(facts.elsewhere)}" if facts.elsewhere else to
 
 
 def goes_out(tweet: TweetContent, facts: CardFacts) -> str:
@@ -76,7 +85,12 @@ def prices(tweet: TweetContent, facts: CardFacts) -> str:
     paid = [delivery.price for delivery in tweet.deliveries if delivery.price is not None]
     if tweet.outcome is Outcome.SENT:
         return _dollars(sum(paid, Decimal())) if paid else ""
-    return f"about {_dollars(sum(of.price for of in facts.networks))}" if facts.networks else ""
+    if len(facts.networks) > 1:
+        charged = [network for network in facts.networks if network.price]
+        return (
+            "\n".join(f"about {_dollars(network.price)} on {network.title}" for network in charged) or "none"
+        )
+    return f"about {_dollars(facts.networks[0].price)}" if facts.networks else ""
 
 
 def origin(tweet: TweetContent) -> str:
@@ -86,6 +100,11 @@ def origin(tweet: TweetContent) -> str:
     if tweet.edited_by in {None, tweet.author_id}:
         return written
     return f"{written}, changed by {person(tweet.edited_by)}"
+
+
+def note(tweet: TweetContent) -> str:
+    """Return what the author says to moderators."""
+    return shown(tweet.note)
 
 
 def related(tweet: TweetContent) -> str:
@@ -137,19 +156,22 @@ def warnings(tweet: TweetContent, facts: CardFacts) -> str:
     """Return what a moderator should know before they approve; nothing once it is too late."""
     if tweet.outcome not in _OPEN | {Outcome.FAILED}:
         return ""
-    told = [sentence for network in facts.networks for sentence in network.warnings]
-    told += [f"Hidden in the text: {found}" for found in hidden_characters(tweet.text)]
+    told = [
+        f"{network.title}: {sentence}" if len(facts.networks) > 1 else sentence
+        for network in facts.networks
+        for sentence in network.warnings
+    ]
+    told += [
+        f"Hidden in the text: {found}"
+        for text in dict.fromkeys([tweet.text, *tweet.texts.values()])
+        for found in hidden_characters(text)
+    ]
     told += [
         f"Too long for {network.title}."
         for network in facts.networks
         if tweet.retweet_of is None and network.length.length > network.length.limit
     ]
     return "\n".join(f"• {sentence}" for sentence in dict.fromkeys(told))
-
-
-def _length(network: NetworkFacts) -> str:
-    length, limit = network.length.length, network.length.limit
-    return f"{length}/{limit}" if length <= limit else f"⚠️ {length}/{limit}"
 
 
 def _named(network: NetworkFacts, facts: CardFacts) -> str:

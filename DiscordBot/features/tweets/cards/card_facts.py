@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cachetools import LRUCache
 
+from DiscordBot.features.tweets.versions import text_for
 from DiscordBot.networks.port import Media, OutgoingPost
 
 if TYPE_CHECKING:
@@ -39,14 +40,21 @@ class NetworkFacts:
 class CardFacts:
     """Everything about a tweet that is not stored with it.
 
-    `due` is when it goes out if it is approved; None if it `is_soon`, within a minute, or never will.
+    `elsewhere` are the titles of networks that it does not go to. `due` is when it goes out if it is
+    approved; None if it `is_soon`, within a minute, or never will.
     `policy` is `config.Moderation.policy`.
     """
 
     policy: str
     networks: tuple[NetworkFacts, ...] = ()
+    elsewhere: tuple[str, ...] = ()
     due: datetime | None = None
     is_soon: bool = False
+
+    @property
+    def has_choice(self) -> bool:
+        """Whether there is more than one network that it could go to."""
+        return len(self.networks) + len(self.elsewhere) > 1
 
 
 class FactsReader:
@@ -69,30 +77,23 @@ class FactsReader:
 
     async def of(self, tweet: TweetContent) -> CardFacts:
         """Return the facts about one tweet."""
-        due = self._due_at(tweet)
+        due, receivers = self._due_at(tweet), tweet.receivers(self._networks)
         is_soon = due is not None and due <= self._clock.now() + SOON
         return CardFacts(
             policy=self._policy(),
-            networks=tuple(
-                [
-                    await self._ask(network, tweet)
-                    for network in self._networks
-                    if tweet.may_go_to(network.name)
-                ]
-            ),
+            networks=tuple([await self._ask(network, tweet) for network in receivers]),
+            elsewhere=tuple(network.title for network in self._networks if network not in receivers),
             due=None if is_soon else due,
             is_soon=is_soon,
         )
 
-    def _wanted(self, tweet: TweetContent) -> list[Network]:
-        return [network for network in self._networks if tweet.may_go_to(network.name)]
-
     async def _ask(self, network: Network, tweet: TweetContent) -> NetworkFacts:
-        post = _post(tweet)
+        text = text_for(tweet, network.name)
+        post = _post(tweet, text)
         return NetworkFacts(
             name=network.name,
             title=network.title,
-            length=await self._measure(network, tweet.text),
+            length=await self._measure(network, text),
             price=network.price(post),
             warnings=tuple(network.warnings(post)),
             paused=await network.why_paused(),
@@ -105,9 +106,9 @@ class FactsReader:
         return self._lengths[key]
 
 
-def _post(tweet: TweetContent) -> OutgoingPost:
+def _post(tweet: TweetContent, text: str) -> OutgoingPost:
     return OutgoingPost(
-        text=tweet.text,
+        text=text,
         # Neither a price nor a warning depends on what a picture shows.
         media=tuple(
             Media(content=b"", media_type=picture.media_type, alt_text=picture.alt_text)

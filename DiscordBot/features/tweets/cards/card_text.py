@@ -6,13 +6,15 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from DiscordBot.discord_ui.cards.card import Card, CardFace, CardField, Tone
-from DiscordBot.discord_ui.texts.limits import clip
+from DiscordBot.discord_ui.texts.limits import EMBED_DESCRIPTION, EMBED_FIELD_VALUE, EMBED_TOTAL, clip
 from DiscordBot.discord_ui.texts.shown_text import shown
 from DiscordBot.features.tweets.cards.card_details import (
     deliveries,
+    destinations,
     goes_out,
     lengths,
     moderated,
+    note,
     origin,
     pictures,
     prices,
@@ -20,6 +22,7 @@ from DiscordBot.features.tweets.cards.card_details import (
     warnings,
     who_decides,
 )
+from DiscordBot.features.tweets.cards.card_versions import versions
 from DiscordBot.features.tweets.outcome_words import as_title
 from DiscordBot.features.tweets.snapshots import Outcome
 
@@ -29,9 +32,11 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.cards.card_facts import CardFacts
     from DiscordBot.features.tweets.snapshots import TweetContent, TweetSnapshot
 
-# With the longest texts in all other parts the embed stays within Discord's 6000 characters; otherwise
-# the tweet itself would be cut.
 LONGEST_TEXT = 2300
+"""In characters, of a tweet that is shown outside its card."""
+
+# A footer with the largest numbers that there are is shorter.
+_FOOTER_SHARE = 100
 CLOSED = frozenset({Outcome.SENT, Outcome.DENIED, Outcome.CANCELLED})
 """Outcomes that never change any more."""
 
@@ -46,6 +51,8 @@ class TweetButton(StrEnum):
     EDIT = "edit"
     RESCHEDULE = "reschedule"
     DENY = "deny"
+    NETWORKS = "networks"
+    AS_TEXT = "as_text"
     REOPEN = "reopen"
     WITHDRAW = "withdraw"
     RETRY = "retry"
@@ -74,29 +81,35 @@ _BUTTONS = {
         TweetButton.EDIT,
         TweetButton.RESCHEDULE,
         TweetButton.DENY,
+        TweetButton.NETWORKS,
+        TweetButton.AS_TEXT,
     ),
     Outcome.WAITING: (
         TweetButton.APPROVE_NOW,
         TweetButton.EDIT,
         TweetButton.RESCHEDULE,
         TweetButton.WITHDRAW,
+        TweetButton.NETWORKS,
+        TweetButton.AS_TEXT,
     ),
+    Outcome.SENT: (TweetButton.AS_TEXT,),
     Outcome.DENIED: (TweetButton.REOPEN,),
-    Outcome.FAILED: (TweetButton.RETRY, TweetButton.EDIT, TweetButton.WITHDRAW),
+    Outcome.FAILED: (TweetButton.RETRY, TweetButton.EDIT, TweetButton.WITHDRAW, TweetButton.NETWORKS),
 }
 
 
 def card_of(tweet: TweetSnapshot, facts: CardFacts) -> Card:
     """Return what the card of a tweet says now."""
     links = [delivery.link for delivery in tweet.deliveries if delivery.link]
+    title, fields = _title(tweet), _said((*_about_content(tweet, facts), *_about_fate(tweet, facts)))
     return Card(
         row_id=tweet.id,
-        title=_title(tweet),
+        title=title,
         tone=_TONES[tweet.outcome],
-        text=tweet_text(tweet),
+        text=_texts(tweet, facts, _room(title, fields)),
         link=links[0] if links else None,
-        fields=_said((*_about_content(tweet, facts), *_about_fate(tweet, facts))),
-        buttons=_buttons(tweet),
+        fields=fields,
+        buttons=_buttons(tweet, facts),
         footer=footer(tweet.id, tweet.revision),
         is_final=tweet.outcome in CLOSED,
     )
@@ -104,11 +117,12 @@ def card_of(tweet: TweetSnapshot, facts: CardFacts) -> Card:
 
 def preview_of(tweet: TweetContent, facts: CardFacts) -> CardFace:
     """Return what a tweet's card would say, for somebody who is about to queue it."""
+    title, fields = "👀 Not yet in the queue", _said(_about_content(tweet, facts))
     return CardFace(
-        title="👀 Not yet in the queue",
+        title=title,
         tone=_TONES[tweet.outcome],
-        text=tweet_text(tweet),
-        fields=_said(_about_content(tweet, facts)),
+        text=_texts(tweet, facts, _room(title, fields)),
+        fields=fields,
         # Not one by which cards are recognised: this is none.
         footer=_NEXT[tweet.outcome],
     )
@@ -124,6 +138,17 @@ def tweet_text(tweet: TweetContent, limit: int = LONGEST_TEXT) -> str:
     if tweet.retweet_of is not None:
         return _retweet(tweet, limit)
     return clip(shown(tweet.text), limit)
+
+
+def _texts(tweet: TweetContent, facts: CardFacts, room: int) -> str:
+    return tweet_text(tweet, room) if tweet.retweet_of is not None else versions(tweet, facts, room)
+
+
+def _room(title: str, fields: Iterable[CardField]) -> int:
+    """Return how many characters Discord leaves for the text, so that nothing of the card is cut."""
+    taken = len(title) + _FOOTER_SHARE
+    taken += sum(len(field.name) + min(len(field.value), EMBED_FIELD_VALUE) for field in fields)
+    return min(EMBED_DESCRIPTION, EMBED_TOTAL - taken)
 
 
 def _retweet(tweet: TweetContent, limit: int) -> str:
@@ -150,20 +175,27 @@ def _title(tweet: TweetSnapshot) -> str:
     return f"{as_title(tweet.outcome)}{on_hold}"
 
 
-def _buttons(tweet: TweetSnapshot) -> tuple[TweetButton, ...]:
+def _buttons(tweet: TweetSnapshot, facts: CardFacts) -> tuple[TweetButton, ...]:
     if tweet.outcome is Outcome.UNKNOWN and asks_human(tweet):
         return (TweetButton.MARK_SENT, TweetButton.SEND_AGAIN)
     buttons = _BUTTONS.get(tweet.outcome, ())
     is_hurried = tweet.outcome is Outcome.WAITING and tweet.post_now
-    return tuple(button for button in buttons if not (is_hurried and button is TweetButton.APPROVE_NOW))
+    left_out = {TweetButton.APPROVE_NOW} if is_hurried else set()
+    if tweet.belongs_to_post or not facts.has_choice:
+        left_out.add(TweetButton.NETWORKS)
+    if tweet.retweet_of is None or not facts.elsewhere:
+        left_out.add(TweetButton.AS_TEXT)
+    return tuple(button for button in buttons if button not in left_out)
 
 
 def _about_content(tweet: TweetContent, facts: CardFacts) -> tuple[CardField, ...]:
     return (
         CardField("Length", lengths(tweet, facts)),
+        CardField("Goes to", destinations(facts)),
         CardField("Goes out", goes_out(tweet, facts)),
         CardField("Price", prices(tweet, facts)),
         CardField("From", origin(tweet)),
+        CardField("Note for moderators", note(tweet), is_short=False),
         CardField("Belongs to", related(tweet)),
         CardField("Moderation", who_decides(tweet, facts)),
         CardField(f"Pictures ({len(tweet.pictures)})", pictures(tweet), is_short=False),

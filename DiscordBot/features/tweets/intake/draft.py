@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from DiscordBot.features.tweets.models import Source
@@ -37,7 +38,8 @@ class Draft:
     """A tweet to be queued; see `models.Tweet` for what the parts mean.
 
     `author` is None for what no single person stands behind; `approved` is for sources whose settings
-    say that their tweets need no moderation.
+    say that their tweets need no moderation. `networks` are names of those that it goes to, None stands for
+    what is usual for its source. `texts` are own versions by the networks' names; others get `text`.
     """
 
     text: str
@@ -50,8 +52,10 @@ class Draft:
     quote_of: str | None = None
     retweet_of: str | None = None
     networks: tuple[str, ...] | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
     original_author: str = ""
     original_link: str = ""
     not_before: datetime | None = None
     not_after: datetime | None = None
+    note: str = ""
     approved: bool = False

@@ -10,15 +10,18 @@ from sqlmodel import col, delete, select
 
 from DiscordBot.features.tweets import moderation
 from DiscordBot.features.tweets.errors import DraftError, NotAllowedError, RepeatedTextError
-from DiscordBot.features.tweets.intake.texts import MAX_CHARACTERS, normalised, says_something
+from DiscordBot.features.tweets.intake.hashtags import with_hashtags
+from DiscordBot.features.tweets.intake.measuring import TidyTexts, check_lengths, tidied
+from DiscordBot.features.tweets.intake.texts import MAX_CHARACTERS, normalised
 from DiscordBot.features.tweets.models import Delivery, Picture, Source, Tweet, TweetStatus
 from DiscordBot.features.tweets.policy import Action, decide, needs_no_approval
 from DiscordBot.features.tweets.snapshots import PictureSnapshot, TweetContent
 from DiscordBot.features.tweets.storage.audit import Deed
 from DiscordBot.features.tweets.storage.locked_tweets import LockedTweet, add_audit_row, change, lock_tweets
+from DiscordBot.features.tweets.versions import receivers, repeats
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -29,7 +32,10 @@ if TYPE_CHECKING:
     from DiscordBot.networks.port import Network
 
 MAX_PICTURES = 4
+LONGEST_NOTE = 500
 REPEATED_WITHIN = timedelta(minutes=5)
+_WITH_HASHTAGS = {Source.COMPOSED, Source.MESSAGE, Source.NEWS, Source.SPONSOR}
+"""Templates say themselves where hashtags stand, and answers need none."""
 _TYPED = {Source.COMPOSED, Source.MESSAGE, Source.MENTION, Source.NEWS}
 
 
@@ -53,10 +59,12 @@ class PreparedDraft:
             quote_of=draft.quote_of,
             retweet_of=draft.retweet_of,
             networks=draft.networks,
+            texts=draft.texts,
             original_author=draft.original_author,
             original_link=draft.original_link,
             not_before=draft.not_before,
             not_after=draft.not_after,
+            note=draft.note,
             pictures=tuple(
                 PictureSnapshot(
                     position=position,
@@ -80,7 +88,11 @@ class Submitted:
 
 
 class Intake:
-    """Checks drafts and stores them; `policy` is asked anew for each."""
+    """Checks drafts and stores them; `policy` is asked anew for each.
+
+    `deliver_to` has the names of the networks that sources deliver to, unless they say so themselves;
+    `hashtags` are those that are added.
+    """
 
     def __init__(
         self,
@@ -88,11 +100,15 @@ class Intake:
         networks: Sequence[Network],
         policy: Callable[[], str],
         readable: Callable[[str], str],
+        deliver_to: Mapping[Source, Sequence[str]],
+        hashtags: Callable[[], Sequence[str]],
     ) -> None:
         self._clock = clock
         self._networks = networks
+        self._deliver_to = deliver_to
         self._policy = policy
         self._readable = readable
+        self._hashtags = hashtags
 
     async def prepare(self, draft: Draft) -> PreparedDraft:
         """Do all that may take long, outside any transaction. Raises `NotAllowedError` and `DraftError`."""
@@ -104,29 +120,42 @@ class Intake:
             is_approved = is_approved or needs_no_approval(policy, draft.author)
         _check_number(draft.pictures)
         self._check_times(draft)
+        networks = self.usual(draft.source) if draft.networks is None else draft.networks
         if draft.retweet_of:
-            text = normalised(draft.text[:MAX_CHARACTERS])
+            tidy = TidyTexts(normalised(draft.text[:MAX_CHARACTERS]), {})
         else:
-            text = await self.measured(draft.text, draft.networks)
-        return PreparedDraft(replace(draft, text=text), is_approved)
+            tidy = await self._with_hashtags(draft, networks)
+        return PreparedDraft(replace(draft, text=tidy.text, texts=tidy.texts, networks=networks), is_approved)
 
-    async def measured(self, text: str, names: Collection[str] | None = None) -> str:
-        """Return a text normalised if every network of these `names` takes it. Raises `DraftError`."""
-        tidy = normalised(self._readable(text))
-        if not says_something(tidy):
-            raise DraftError("There is no text. Please write what the tweet shall say.")
-        for network in self._networks:
-            if names is not None and network.name not in names:
-                continue
-            measure = await network.measure(tidy)
-            if measure.length > measure.limit:
-                raise DraftError(
-                    f"This text counts as {measure.length} characters on {network.title}, where "
-                    f"{measure.limit} are possible. Please shorten it by {measure.length - measure.limit}."
-                )
-            if not measure.fits:
-                raise DraftError(f"{network.title} takes no text of these characters. Please change it.")
+    async def _with_hashtags(self, draft: Draft, networks: Collection[str] | None) -> TidyTexts:
+        """Return the texts with the conference's hashtags, without where there is no room for them."""
+        hashtags = self._hashtags() if draft.source in _WITH_HASHTAGS else ()
+        tidy = await self.measured(draft.text, draft.texts, networks)
+        if not hashtags:
+            return tidy
+        text = with_hashtags(tidy.text, hashtags)
+        texts = {name: with_hashtags(own, hashtags) for name, own in tidy.texts.items()}
+        try:
+            return await self.measured(text, texts, networks)
+        except DraftError:
+            return tidy
+
+    def usual(self, source: Source) -> tuple[str, ...] | None:
+        """Return the names of the networks that a source delivers to; None stands for all connected ones."""
+        usual = self._deliver_to.get(source)
+        return None if usual is None else tuple(usual)
+
+    async def measured(
+        self, text: str, texts: Mapping[str, str], chosen: Collection[str] | None
+    ) -> TidyTexts:
+        """Return texts as they are stored, if all networks that they go to take them. Raises `DraftError`."""
+        tidy = tidied(text, texts, self._readable)
+        await check_lengths(tidy, receivers(self._networks, chosen))
         return tidy
+
+    def names_for(self, tweet: Tweet) -> list[str]:
+        """Return the names of the networks that a tweet goes to."""
+        return [network.name for network in receivers(self._networks, tweet.networks)]
 
     async def store(
         self, session: AsyncSession, prepared: PreparedDraft, approver: Actor | None = None
@@ -142,7 +171,7 @@ class Intake:
         author_id = draft.author.id if draft.author else None
         locked = LockedTweet(self._tweet(draft), [], self._clock.now(), author_id)
         if _is_typed(draft):
-            await _check_not_repeated(session, locked)
+            await _check_not_repeated(session, locked, self._networks)
         tweet_id = await _add(session, locked)
         session.add_all(self._pictures(draft.pictures, tweet_id))
         if prepared.is_approved:
@@ -153,36 +182,34 @@ class Intake:
 
     async def _approve(self, session: AsyncSession, locked: LockedTweet, approver: Actor) -> None:
         if decide(self._policy(), Action.APPROVE, approver, is_author=locked.is_own) is None:
-            names = [network.name for network in self._networks]
+            names = self.names_for(locked.tweet)
             await change(session, locked, lambda locked: moderation.approve(locked, names))
 
     async def approve_unseen(self, session: AsyncSession, locked: LockedTweet) -> None:
         """Let a tweet go out that nobody needs to look at."""
-        names = [network.name for network in self._networks]
+        names = self.names_for(locked.tweet)
         by_the_bot = replace(locked, actor_id=None)
         await change(session, by_the_bot, lambda locked: moderation.approve_unseen(locked, names))
 
     async def hand_over(self, session: AsyncSession, at: datetime) -> list[int]:
         """Let go out what was approved while there was no network, if there is one now; return the ids."""
-        if not self._networks:
-            return []
-        names = [network.name for network in self._networks]
         has_none = ~select(Delivery.id).where(col(Delivery.tweet_id) == col(Tweet.id)).exists()
         stranded = (col(Tweet.status) == TweetStatus.APPROVED) & has_none
         found = await lock_tweets(session, stranded, at, None)
-        for_us = [one for one in found if one.tweet.networks is None or {*one.tweet.networks} & {*names}]
+        for_us = [locked for locked in found if self.names_for(locked.tweet)]
         for locked in for_us:
-            await change(session, locked, lambda locked: moderation.hand_over(locked, names))
+            await change(session, locked, lambda one: moderation.hand_over(one, self.names_for(one.tweet)))
         return [locked.tweet_id for locked in for_us]
 
     async def replace_pictures(
         self, session: AsyncSession, locked: LockedTweet, pictures: Sequence[DraftPicture]
-    ) -> None:
+    ) -> bool:
         """Give a tweet these pictures in place of those that it had. Raises `TweetError`."""
         _check_number(pictures)
         await change(session, locked, moderation.change_pictures)
         await session.execute(delete(Picture).where(col(Picture.tweet_id) == locked.tweet_id))
         session.add_all(self._pictures(pictures, locked.tweet_id))
+        return True
 
     def _pictures(self, pictures: Sequence[DraftPicture], tweet_id: int) -> list[Picture]:
         return [
@@ -217,10 +244,12 @@ class Intake:
             quote_of=draft.quote_of,
             retweet_of=draft.retweet_of,
             networks=None if draft.networks is None else list(draft.networks),
+            texts=dict(draft.texts),
             original_author=draft.original_author,
             original_link=draft.original_link,
             not_before=draft.not_before,
             not_after=draft.not_after,
+            note=draft.note.strip()[:LONGEST_NOTE],
             created_at=self._clock.now(),
         )
 
@@ -242,22 +271,31 @@ async def _known(session: AsyncSession, source_key: str | None) -> int | None:
     return (await session.execute(query)).scalar_one_or_none()
 
 
-async def _check_not_repeated(session: AsyncSession, locked: LockedTweet) -> None:
+async def _check_not_repeated(
+    session: AsyncSession, locked: LockedTweet, networks: Sequence[Network]
+) -> None:
     tweet = locked.tweet
     # None becomes IS NULL; a cancelled one may be written again, with a picture perhaps.
-    same = (
+    by_the_same = (
         (col(Tweet.author_id) == tweet.author_id)
-        & (col(Tweet.text) == tweet.text)
         & (col(Tweet.in_reply_to) == tweet.in_reply_to)
         & (col(Tweet.quote_of) == tweet.quote_of)
         & (col(Tweet.retweet_of) == tweet.retweet_of)
         & (col(Tweet.status) != TweetStatus.CANCELLED)
         & (col(Tweet.created_at) > locked.at - REPEATED_WITHIN)
     )
-    query = select(Tweet).where(same).order_by(col(Tweet.id)).limit(1)
-    first = (await session.execute(query)).scalar_one_or_none()
-    if first is not None and first.id is not None:
-        raise RepeatedTextError(first.id, first.card_channel, first.card_message)
+    query = select(Tweet).where(by_the_same).order_by(col(Tweet.id))
+    for first in (await session.execute(query)).scalars():
+        if first.id is not None and _is_repeated(first, tweet, networks):
+            raise RepeatedTextError(first.id, first.card_channel, first.card_message)
+
+
+def _is_repeated(first: Tweet, second: Tweet, networks: Sequence[Network]) -> bool:
+    """Tell whether people of any network would read the same twice; without networks, by the common text."""
+    if not networks:
+        return first.text == second.text
+    both = receivers(receivers(networks, first.networks), second.networks)
+    return repeats(first, second, [network.name for network in both])
 
 
 async def _add(session: AsyncSession, locked: LockedTweet) -> int:

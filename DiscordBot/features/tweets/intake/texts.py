@@ -7,8 +7,8 @@ import unicodedata
 
 from DiscordBot.features.tweets.errors import DraftError
 
-MAX_CHARACTERS = 1_000
-"""Nothing longer is looked at closely: counting by the networks' rules takes quadratic time."""
+MAX_CHARACTERS = 3_000
+"""What the network with the longest texts takes; nothing longer is looked at closely."""
 
 # What str.splitlines takes for the end of a line, without the separators of files and records.
 _LINE_END = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")

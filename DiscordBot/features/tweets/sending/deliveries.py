@@ -11,6 +11,7 @@ from sqlmodel import col, func, select
 from DiscordBot.features.tweets.models import Delivery, DeliveryStatus, Picture, Tweet, TweetStatus
 from DiscordBot.features.tweets.sending.send_planner import OpenDelivery
 from DiscordBot.features.tweets.storage.audit import Deed, delivery_key, record
+from DiscordBot.features.tweets.versions import text_for
 from DiscordBot.networks.port import Media, OutgoingPost
 
 if TYPE_CHECKING:
@@ -50,10 +51,11 @@ class Attempt:
 
 
 class Deliveries:
-    """The table `delivery`, as far as it concerns one network."""
+    """The table `delivery`, as far as it concerns one network; `language` is that of all posts."""
 
-    def __init__(self, database: Database, network: str) -> None:
+    def __init__(self, database: Database, network: str, language: str | None = None) -> None:
         self._database = database
+        self._language = language
         self._network = network
         self._mine = col(Delivery.network) == network
 
@@ -125,7 +127,7 @@ class Deliveries:
             tweet = None if row is None else await session.get(Tweet, row.tweet_id)
             if row is None or tweet is None or not _may_go_out(row, tweet, now):
                 return None
-            post = await _post(session, tweet, row.key)
+            post = await _post(session, tweet, row, self._language)
             cost = price(post)
             if budget_left is not None and cost > budget_left:
                 row.next_try_at = now + UNAFFORDABLE
@@ -146,7 +148,7 @@ class Deliveries:
             tweet = None if row is None else await session.get(Tweet, row.tweet_id)
             if row is None or tweet is None or row.status is not DeliveryStatus.UNKNOWN:
                 return None
-            return _attempt(row, await _post(session, tweet, row.key))
+            return _attempt(row, await _post(session, tweet, row, self._language))
 
     async def is_of_another(self, post: PublishedPost, attempt: Attempt) -> bool:
         """Tell whether a post on the network is known to be another tweet's, which had the same text."""
@@ -281,11 +283,11 @@ def _attempt(row: Delivery, post: OutgoingPost) -> Attempt:
     )
 
 
-async def _post(session: AsyncSession, tweet: Tweet, key: str) -> OutgoingPost:
+async def _post(session: AsyncSession, tweet: Tweet, row: Delivery, language: str | None) -> OutgoingPost:
     query = select(Picture).where(col(Picture.tweet_id) == tweet.id).order_by(col(Picture.position))
     pictures = (await session.execute(query)).scalars().all()
     return OutgoingPost(
-        text=tweet.text,
+        text=text_for(tweet, row.network),
         media=tuple(
             Media(content=picture.content, media_type=picture.media_type, alt_text=picture.alt_text)
             for picture in pictures
@@ -293,5 +295,6 @@ async def _post(session: AsyncSession, tweet: Tweet, key: str) -> OutgoingPost:
         in_reply_to=tweet.in_reply_to,
         quote_of=tweet.quote_of,
         retweet_of=tweet.retweet_of,
-        key=key,
+        key=row.key,
+        language=language,
     )

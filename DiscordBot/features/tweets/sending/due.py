@@ -30,18 +30,20 @@ def due_at(
     if tweet.on_hold or tweet.outcome not in {Outcome.PENDING, Outcome.WAITING}:
         return None
     is_free = tweet.post_now or tweet.source in at_any_hour
-    moments = [_on(network, tweet, now, is_free) for network in networks if _is_wanted(network, tweet)]
+    wanted = [network for network in tweet.receivers(networks) if _waits(network, tweet)]
+    moments = [_on(network, tweet, now, is_free) for network in wanted]
     first = min(moments, default=None)
     is_too_late = first is not None and tweet.not_after is not None and first >= tweet.not_after
     return None if is_too_late else first
 
 
-def _is_wanted(network: Network, tweet: TweetContent) -> bool:
-    if not tweet.deliveries:
-        # Not approved, or not handed over yet.
-        return tweet.may_go_to(network.name)
-    waiting = {delivery.network for delivery in tweet.deliveries if delivery.status is DeliveryStatus.WAITING}
-    return network.name in waiting
+def _waits(network: Network, tweet: TweetContent) -> bool:
+    # Without deliveries it is not approved, or not handed over yet.
+    return all(
+        delivery.status is DeliveryStatus.WAITING
+        for delivery in tweet.deliveries
+        if delivery.network == network.name
+    )
 
 
 def _on(network: Network, tweet: TweetContent, now: datetime, is_free: bool) -> datetime:  # noqa: FBT001 - of no use outside

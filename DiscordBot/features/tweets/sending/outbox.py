@@ -44,7 +44,7 @@ class Outbox:
     account's own posts, and only sent again when it surely is not there. `changed` is awaited with
     a tweet's id after every change; `at_any_hour` are the sources whose tweets ignore the window;
     `on_error` is told of what no network should do, and where; `rested` is
-    called when there is nothing to do for now.
+    called when there is nothing to do for now; `language` is that of all posts, as in BCP 47.
     """
 
     def __init__(
@@ -59,8 +59,9 @@ class Outbox:
         at_any_hour: Callable[[], frozenset[Source]] = frozenset,
         retry_policy: RetryPolicy | None = None,
         rested: Callable[[], object] = lambda: None,
+        language: str | None = None,
     ) -> None:
-        self._deliveries = Deliveries(database, network.name)
+        self._deliveries = Deliveries(database, network.name, language)
         self._clock = clock
         self._network = network
         self._scheduler = scheduler

@@ -28,6 +28,7 @@ class Deed(StrEnum):
     DENIED = "denied"
     REOPENED = "taken up again"
     EDITED = "edited"
+    REDIRECTED = "given other networks"
     PICTURES_CHANGED = "given other pictures"
     RESCHEDULED = "rescheduled"
     CANCELLED = "cancelled"
@@ -52,10 +53,13 @@ def state_of(tweet: Tweet, deliveries: Iterable[Delivery]) -> dict[str, Any]:
     """Return what audit rows tell of a tweet, as JSON values."""
     return {
         "text": tweet.text,
+        "texts": tweet.texts or None,
+        "networks": tweet.networks,
         "revision": tweet.revision,
         "status": str(tweet.status),
         "on_hold": tweet.on_hold,
         "not_before": tweet.not_before and tweet.not_before.isoformat(),
+        "not_after": tweet.not_after and tweet.not_after.isoformat(),
         "now": tweet.post_now,
         "bypass": tweet.bypass,
         "reason": tweet.reason,

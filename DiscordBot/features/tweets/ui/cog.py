@@ -17,7 +17,7 @@ from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.messages.paginator import show_pages
 from DiscordBot.discord_ui.texts.limits import INPUT_VALUE, fit_choices
 from DiscordBot.features.tweets.errors import NotAllowedError
-from DiscordBot.features.tweets.intake.texts import MAX_CHARACTERS
+from DiscordBot.features.tweets.intake.submission import LONGEST_NOTE
 from DiscordBot.features.tweets.models import Source
 from DiscordBot.features.tweets.policy import Action, decide
 from DiscordBot.features.tweets.queue_health import findings
@@ -25,6 +25,7 @@ from DiscordBot.features.tweets.snapshots import Outcome
 from DiscordBot.features.tweets.tweet_number import named, number_of
 from DiscordBot.features.tweets.ui.calendar_pages import LONG_DAY, by_day, calendar_pages, planned
 from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
+from DiscordBot.features.tweets.ui.edit_forms import LONGEST_REASON
 from DiscordBot.features.tweets.ui.pages import choice, history_pages, queue_pages
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ MENU = "Queue as tweet"
 _CHANGEABLE = frozenset({Outcome.PENDING, Outcome.WAITING, Outcome.FAILED})
 
 Text = app_commands.Range[str, 1, INPUT_VALUE]
-Reason = app_commands.Range[str, 0, MAX_CHARACTERS]
+Reason = app_commands.Range[str, 0, LONGEST_REASON]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,13 +214,20 @@ class TweetCog(commands.GroupCog, name="tweet"):
 
     @app_commands.command()
     @app_commands.describe(
-        text="Left out: a form opens", at="Time at the venue: 14:30, tomorrow 9:00, in 20 min"
+        text="Left out: a form opens",
+        at="Time at the venue: 14:30, tomorrow 9:00, in 20 min",
+        until="If it could not go out by then, it is given up",
+        note="For the moderators only",
+        networks="Where it goes, with commas between; left out: where such tweets usually go",
     )
     async def compose(
         self,
         interaction: discord.Interaction,
         text: Text = "",
         at: app_commands.Range[str, 0, 100] = "",
+        until: app_commands.Range[str, 0, 100] = "",
+        networks: app_commands.Range[str, 0, 200] = "",
+        note: app_commands.Range[str, 0, LONGEST_NOTE] = "",
         picture1: discord.Attachment | None = None,
         picture2: discord.Attachment | None = None,
         picture3: discord.Attachment | None = None,
@@ -228,7 +236,15 @@ class TweetCog(commands.GroupCog, name="tweet"):
         """Write a tweet, with up to four pictures."""
         given = [picture for picture in (picture1, picture2, picture3, picture4) if picture is not None]
         composer = self._queue.composer
-        await composer.compose(interaction, composer.composition(Source.COMPOSED, given, text=text, when=at))
+        composition = composer.composition(
+            Source.COMPOSED, given, text=text, when=at, until=until, to=networks, note=note
+        )
+        await composer.compose(interaction, composition)
+
+    @compose.autocomplete("networks")
+    async def _networks(self, _: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        offered = self._queue.composer.choice.offered()
+        return fit_choices((one, one) for one in offered if typed.strip().casefold() in one.casefold())
 
     @app_commands.command()
     async def queue(self, interaction: discord.Interaction) -> None:

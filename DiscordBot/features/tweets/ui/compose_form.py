@@ -16,8 +16,10 @@ from DiscordBot.discord_ui.cards.card import UnreachableError
 from DiscordBot.discord_ui.cards.rows import place_of
 from DiscordBot.discord_ui.forms import Field
 from DiscordBot.discord_ui.texts.typed_times import EXAMPLES
+from DiscordBot.features.tweets.errors import DraftError
 from DiscordBot.features.tweets.intake.attachments import AttachedPictures, OfferedPicture, UnreadableError
 from DiscordBot.features.tweets.intake.draft import Draft
+from DiscordBot.features.tweets.intake.hashtags import with_hashtags
 from DiscordBot.features.tweets.intake.pictures import ALT_TEXT_LENGTH
 from DiscordBot.features.tweets.intake.submission import MAX_PICTURES
 from DiscordBot.features.tweets.models import Source
@@ -25,17 +27,21 @@ from DiscordBot.features.tweets.policy import Action
 from DiscordBot.features.tweets.snapshots import Outcome
 from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
 from DiscordBot.features.tweets.ui.edit_forms import WHEN_LABEL, moment_typed
+from DiscordBot.features.tweets.ui.network_fields import DELIVER_TO, typed_texts, ways_to_shorten
+from DiscordBot.features.tweets.versions import receivers
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Mapping
+    from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
     from DiscordBot.core.clock import Clock
     from DiscordBot.discord_ui.cards.card import Place
-    from DiscordBot.discord_ui.forms import Form, Forms
+    from DiscordBot.discord_ui.forms import Form, Forms, WayOut
     from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.features.tweets.intake.draft import Actor
     from DiscordBot.features.tweets.service import TweetService
+    from DiscordBot.features.tweets.ui.network_fields import NetworkChoice
     from DiscordBot.features.tweets.ui.receipts import Receipts
+    from DiscordBot.networks.port import Network
 
 _MOST_FIELDS = 5
 _TEXT, _WHEN, _PICTURE = "text", "when", "picture"
@@ -43,12 +49,20 @@ _TEXT, _WHEN, _PICTURE = "text", "when", "picture"
 
 @dataclass(slots=True)
 class Composition:
-    """A tweet that somebody is writing; `when` is as it was typed."""
+    """A tweet that somebody is writing; `when`, `until` and `to`, names of networks, are as typed.
+
+    `networks` are those that were picked in a form; for None it goes where such tweets usually go.
+    """
 
     source: Source
     attached: AttachedPictures
     text: str = ""
     when: str = ""
+    until: str = ""
+    to: str = ""
+    note: str = ""
+    networks: tuple[str, ...] | None = None
+    texts: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     """What its writer is told once it is in the queue."""
 
@@ -57,9 +71,17 @@ class Composition:
         """Whether the form has room for the time."""
         return len(self.attached.pictures) + 2 <= _MOST_FIELDS
 
+    @property
+    def has_room_for_networks(self) -> bool:
+        """Whether the form has room for the networks."""
+        return len(self.attached.pictures) + 3 <= _MOST_FIELDS
+
 
 class Composer:
-    """Helps people to write tweets; `remove_card` deletes a card, which then comes anew."""
+    """Helps people to write tweets; `remove_card` deletes a card, which then comes anew.
+
+    `hashtags` are those that the form offers.
+    """
 
     def __init__(
         self,
@@ -69,8 +91,12 @@ class Composer:
         receipts: Receipts,
         staff: Staff,
         clock: Clock,
+        choice: NetworkChoice,
+        hashtags: Callable[[], Sequence[str]],
         remove_card: Callable[[Place], Awaitable[None]],
     ) -> None:
+        self.choice = choice
+        self._hashtags = hashtags
         self._forms = forms
         self._service = service
         self._receipts = receipts
@@ -80,11 +106,20 @@ class Composer:
         self._turn = asyncio.Lock()
 
     def composition(
-        self, source: Source, files: Iterable[discord.Attachment], *, text: str = "", when: str = ""
+        self,
+        source: Source,
+        files: Iterable[discord.Attachment],
+        *,
+        text: str = "",
+        when: str = "",
+        until: str = "",
+        to: str = "",
+        note: str = "",
     ) -> Composition:
         """Begin with what was given; the pictures are looked at later."""
         offered = [_offered(number, file) for number, file in enumerate(files, start=1)]
-        return Composition(source, AttachedPictures(offered, self._turn), text, when)
+        attached = AttachedPictures(offered, self._turn)
+        return Composition(source, attached, text=text, when=when, until=until, to=to, note=note)
 
     async def compose(self, interaction: discord.Interaction[Any], composition: Composition) -> None:
         """Ask for what is missing, else put the tweet into the queue. Raises `Refusal`."""
@@ -159,7 +194,7 @@ class Composer:
                 key=_TEXT,
                 label="Text",
                 description="As it shall appear in public.",
-                default=composition.text,
+                default=composition.text or with_hashtags("", self._hashtags()).strip(),
                 is_long=True,
                 is_required=True,
             )
@@ -169,6 +204,8 @@ class Composer:
             fields.append(
                 Field(key=_WHEN, label=WHEN_LABEL, description=hint, default=composition.when, max_length=100)
             )
+        if self.choice.is_asked and composition.has_room_for_networks:
+            fields.append(self.choice.field(self._receivers(composition)))
         fields += [_alt_text(picture) for picture in composition.attached.pictures]
         return self._forms.form(
             "A tweet for everybody to read", fields, partial(self._submitted, composition)
@@ -179,15 +216,36 @@ class Composer:
     ) -> None:
         composition.text = typed[_TEXT]
         composition.when = typed.get(_WHEN, composition.when)
+        if DELIVER_TO in typed:
+            picked = self.choice.picked(typed, self._receivers(composition))
+            composition.networks = self._networks(composition) if picked is None else picked
+            composition.to = ""
         _describe(composition.attached, typed)
         await self._submit(interaction, composition)
 
     async def _submit(self, interaction: discord.Interaction[Any], composition: Composition) -> None:
         work = self._queue(self._actor(interaction), composition)
         typed = "\n\n".join(
-            filter(None, [composition.text, *(picture.alt_text for picture in composition.attached.pictures)])
+            filter(
+                None,
+                [
+                    composition.text,
+                    *composition.texts.values(),
+                    *(picture.alt_text for picture in composition.attached.pictures),
+                ],
+            )
         )
-        await self._forms.answer(interaction, work, typed=typed, reopen=lambda: self._form(composition))
+
+        async def shorten(again: discord.Interaction[Any], shorter: Mapping[str, str]) -> None:
+            composition.texts = typed_texts(shorter, composition.texts)
+            await self._submit(again, composition)
+
+        def ways_out(error: Exception) -> Sequence[WayOut]:
+            return ways_to_shorten(self._forms, error, composition.text, composition.texts, shorten)
+
+        await self._forms.answer(
+            interaction, work, typed=typed, reopen=lambda: self._form(composition), ways_out=ways_out
+        )
 
     async def _queue(self, actor: Actor, composition: Composition) -> Answer:
         pictures = await composition.attached.take()
@@ -197,9 +255,27 @@ class Composer:
             author=actor,
             pictures=pictures,
             not_before=moment_typed(composition.when, self._clock),
+            not_after=moment_typed(composition.until, self._clock),
+            note=composition.note,
+            networks=self.choice.named(composition.to) if composition.to else composition.networks,
+            texts=composition.texts,
         )
         submitted = await self._service.submit(draft)
         return Answer(await self._receipts.receipt(submitted.tweet_id, composition.notes))
+
+    def _networks(self, composition: Composition) -> tuple[str, ...] | None:
+        """Return the names of the chosen networks, if they can be understood; None for the usual ones."""
+        if not composition.to:
+            return composition.networks
+        with suppress(DraftError):
+            return self.choice.named(composition.to)
+        return None
+
+    def _receivers(self, composition: Composition) -> Sequence[Network]:
+        chosen = self._networks(composition)
+        if chosen is None:
+            return self._service.usual_networks(composition.source)
+        return receivers(self.choice.networks, chosen)
 
     def _actor(self, interaction: discord.Interaction[Any]) -> Actor:
         return actor_of(interaction.user, self._staff)

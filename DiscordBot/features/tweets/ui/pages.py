@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 ON_A_PAGE = 5
 _BEGINNING = 160
 _CHANGED = 300
+_ALL = "all connected ones"
 
 
 def choice(tweet: TweetSnapshot) -> tuple[str, str]:
@@ -84,8 +85,16 @@ def _line(tweet: TweetSnapshot, due: datetime | None, link: Callable[[int, int],
 def _changes(row: Audit) -> Iterable[str]:
     for key in row.after:
         before, after = row.before.get(key), row.after[key]
-        if key in {"text", "reason", "not_before", "on_hold"}:
+        if key in {"text", "reason", "not_before", "not_after", "on_hold"}:
             yield f"{key.replace('_', ' ')}: {_value(before)} → {_value(after)}"
+        if key == "networks":
+            yield f"networks: {', '.join(before or [_ALL])} → {', '.join(after or [_ALL])}"
+        if key == "texts":
+            old, new = before or {}, after or {}
+            changed = [name for name in {**old, **new} if old.get(name) != new.get(name)]
+            yield from (
+                f"text on {name}: {_value(old.get(name))} → {_value(new.get(name))}" for name in changed
+            )
 
 
 def _value(value: Any) -> str:  # noqa: ANN401 - whatever JSON the row keeps

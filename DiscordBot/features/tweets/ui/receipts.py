@@ -39,6 +39,8 @@ class Receipts:
         lines = [f"✅ Tweet #{tweet_id} is in the queue{await self._position(tweet_id)} and {state}."]
         if when := goes_out(tweet, facts):
             lines.append(f"Goes out: {when}")
+        if facts.has_choice:
+            lines.append(f"Goes to: {', '.join(network.title for network in facts.networks)}")
         if link := self.card_link(tweet):
             lines.append(f"Its card: {link}")
         lines += [who_decides(tweet, facts), warnings(tweet, facts), *notes, _without_alt_text(tweet)]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.discord_ui.answers import answer, answer_in_time
+from DiscordBot.discord_ui.texts.timestamps import time_stamp
 from DiscordBot.networks.account.ui.connecting_form import begin
 from DiscordBot.networks.account.ui.status_embed import status_embed
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.errors import ErrorReporter
     from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.networks.account.service import AccountService
+    from DiscordBot.networks.port import AccountStatus
 
 
 class AccountCommands:
@@ -47,12 +49,25 @@ class AccountCommands:
         """Return whether the account can post."""
         status = await self._service.status()
         if status.paused is None:
-            name = "nobody (dry run)" if status.dry_run else status.account
-            return (Finding(status.title, Level.OK, f"Posts as {name}."),)
+            return (self._doubt() or Finding(status.title, Level.OK, _posts_as(status)),)
         remedy = f"{self.names.command('status')} tells more."
         return (Finding(status.title, Level.WARNING, f"Nothing is posted: {status.paused.reason}", remedy),)
+
+    def _doubt(self) -> Finding | None:
+        """Return what will stop it, or may, although it posts now."""
+        title, ends, connect = self.names.title, self._service.ends_at, self.names.command("connect")
+        if ends is not None and self._service.ends_soon:
+            remedy = f"Run {connect} before that."
+            return Finding(title, Level.WARNING, f"It may post only until {time_stamp(ends)}.", remedy)
+        if self._service.trouble:
+            return Finding(title, Level.WARNING, self._service.trouble, f"Perhaps {connect} helps.")
+        return None
 
     async def resume(self, interaction: discord.Interaction) -> None:
         """Post again."""
         was_paused = await self._service.resume()
         await answer(interaction, "Posting again." if was_paused else "It was not paused.")
+
+
+def _posts_as(status: AccountStatus) -> str:
+    return f"Posts as {'nobody (dry run)' if status.dry_run else status.account}."

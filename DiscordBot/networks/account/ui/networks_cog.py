@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.discord_ui.errors import ErrorReporter
     from DiscordBot.discord_ui.permissions import Staff
+    from DiscordBot.networks.account.credential_check import CredentialCheck
     from DiscordBot.networks.account.service import AccountService
 
 
@@ -27,11 +28,20 @@ class NetworksCog(FeatureCog):
     networks = app_commands.Group(name="networks", description="The conference's accounts on all networks.")
 
     def __init__(
-        self, services: Sequence[AccountService[Any]], staff: Staff, reporter: ErrorReporter
+        self,
+        services: Sequence[AccountService[Any]],
+        check: CredentialCheck,
+        staff: Staff,
+        reporter: ErrorReporter,
     ) -> None:
+        self._check = check
         self._services = {service.names.title: service for service in services}
         self._staff = staff
         self._reporter = reporter
+
+    async def begin(self) -> None:
+        """Ask the networks once a day whether they still take the accounts."""
+        await self._check.begin()
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
         """Let only organisers in."""

@@ -45,7 +45,7 @@ class XMessenger:
         self._on_refusal = on_refusal
         self._left = left
 
-    async def send(self, username: str, text: str) -> None:
+    async def send(self, username: str, text: str, *, key: str = "") -> None:  # noqa: ARG002 - X takes none
         """Send a message to the account of that name, with or without @.
 
         Raises `NetworkError`s as they say: `RejectedError` if there is no such account or it takes no

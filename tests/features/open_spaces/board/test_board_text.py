@@ -21,7 +21,7 @@ PYTHON = BoardLine(
     start=berlin("2027-07-14 15:00"),
     room="Forum Hall",
     title="Typing *for* all @everyone",
-    link="https://x.example/1",
+    links=(("post", "https://x.example/1"),),
 )
 GO = BoardLine(start=berlin("2027-07-14 15:00"), room="Attic", title="#Board games", channel="<#7>")
 DAYS = BoardDays(date(2027, 7, 14), date(2027, 7, 16))

@@ -7,9 +7,9 @@ import pytest
 
 from DiscordBot.features.open_spaces.board.board_text import BoardDays
 from DiscordBot.features.open_spaces.board.posted_board import JOB, PostedBoard
-from tests.features.open_spaces.stage import DueJobs
 from tests.features.registration.rules import StoppedClock
 from tests.features.tweets.post_office import BERLIN, NOON, berlin
+from tests.whole_bot import JobBook
 
 CHANNEL = 5
 
@@ -44,7 +44,7 @@ class Paper:
         return channel_id == CHANNEL
 
 
-def board_on(paper: Paper, service: Any, clock: StoppedClock, jobs: DueJobs) -> PostedBoard:  # noqa: ANN401 - a service's part
+def board_on(paper: Paper, service: Any, clock: StoppedClock, jobs: JobBook) -> PostedBoard:  # noqa: ANN401 - a service's part
     return PostedBoard(
         service=service,
         clock=clock,
@@ -59,7 +59,7 @@ def board_on(paper: Paper, service: Any, clock: StoppedClock, jobs: DueJobs) -> 
 async def test_it_sleeps_until_it_says_something_else_or_is_deleted() -> None:
     clock = StoppedClock(BERLIN)
     clock.at = NOON
-    jobs = DueJobs(clock, on_error=lambda *_: None, describe=repr)
+    jobs = JobBook(clock, on_error=lambda *_: None, describe=repr)
     board = board_on(Paper(), Calm(), clock, jobs)
     await board.work()
     assert jobs.moments == {JOB: berlin("2027-07-15 00:00")}
@@ -72,7 +72,7 @@ async def test_it_sleeps_until_it_says_something_else_or_is_deleted() -> None:
 async def test_a_trouble_does_not_end_it() -> None:
     clock, paper = StoppedClock(BERLIN), Paper()
     clock.at = NOON
-    jobs = DueJobs(clock, on_error=lambda *_: None, describe=repr)
+    jobs = JobBook(clock, on_error=lambda *_: None, describe=repr)
     service = Troubled()
     board = board_on(paper, service, clock, jobs)
     with pytest.raises(OSError, match="locked"):

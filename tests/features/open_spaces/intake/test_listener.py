@@ -35,11 +35,11 @@ def harness(database: Database, reader: PaperReader) -> ServiceHarness:
 
 
 async def test_reading_goes_on_after_the_newest(harness: ServiceHarness, reader: PaperReader) -> None:
-    await harness.service.read_posts()
+    await harness.read_posts()
     posts = [harness.posted(f"Rust in B114 at {hour}:00") for hour in (12, 13, 14)]
-    await harness.service.read_posts()
+    await harness.read_posts()
     harness.restart()
-    await harness.service.read_posts()
+    await harness.read_posts()
     newest = posts[-1].id
     marks = [None, f"0{NO_END}", f"{newest}{NO_END}"]
     assert reader.asked == [(HASHTAGS, mark) for mark in marks]
@@ -51,7 +51,7 @@ async def test_the_first_announcement_counts_whatever_the_pages(
 ) -> None:
     reader.page_size = 2
     posts = [harness.posted("Rust in B114 at 3pm", author=f"user{number}") for number in range(7)]
-    await harness.service.read_posts()
+    await harness.read_posts()
     verdicts = [(await harness.seen(post.id)).verdict for post in posts]
     assert verdicts == [Verdict.SCHEDULED, *[Verdict.CONFLICT] * 6]
     # A reading has two pages at most, and the next one begins where it ended.
@@ -73,9 +73,9 @@ async def test_an_interrupted_reading_is_done_again(
 
     monkeypatch.setattr(PostIntake, "take", breaking)
     with pytest.raises(RuntimeError):
-        await harness.service.read_posts()
+        await harness.read_posts()
     harness.restart()
-    await harness.service.read_posts()
+    await harness.read_posts()
     assert [after for _, after in reader.asked] == [None, None]
     assert [seen.id for seen in await harness.everything_seen()] == [post.id for post in posts]
     assert len(await harness.service.every()) == 3
@@ -83,9 +83,9 @@ async def test_an_interrupted_reading_is_done_again(
 
 async def test_other_hashtags_count_at_once(harness: ServiceHarness, reader: PaperReader) -> None:
     harness.wishes.hashtags = ("PyConOpenSpaces", "openspace")
-    await harness.service.read_posts()
+    await harness.read_posts()
     harness.wishes.hashtags = ("openspace", "pyconopenspaces", "bad tag")
-    await harness.service.read_posts()
+    await harness.read_posts()
     assert {hashtags for hashtags, _ in reader.asked} == {("openspace", "pyconopenspaces")}
     (finding,) = harness.service.findings()
     assert (finding.level, finding.detail) == (Level.WARNING, "These are no hashtags: bad tag.")
@@ -94,11 +94,11 @@ async def test_other_hashtags_count_at_once(harness: ServiceHarness, reader: Pap
 async def test_troubles_are_told_and_pass(harness: ServiceHarness, reader: PaperReader) -> None:
     harness.posted("Rust in B114 at 3pm")
     reader.trouble = NotNowError("X is tired.")
-    await harness.service.read_posts()
+    await harness.read_posts()
     (finding,) = harness.service.findings()
     assert (finding.level, finding.detail) == (Level.WARNING, "X is tired.")
     reader.trouble = None
-    await harness.service.read_posts()
+    await harness.read_posts()
     (finding,) = harness.service.findings()
     assert (finding.level, finding.detail) == (Level.OK, "Posts with #pyconopenspaces are read.")
     assert len(await harness.service.every()) == 1
@@ -106,7 +106,7 @@ async def test_troubles_are_told_and_pass(harness: ServiceHarness, reader: Paper
 
 async def test_on_hold_nothing_is_asked(harness: ServiceHarness, reader: PaperReader) -> None:
     reader.paused = Paused("The budget is used up.")
-    await harness.service.read_posts()
+    await harness.read_posts()
     assert reader.asked == []
     assert harness.service.findings()[0].detail == "The budget is used up."
 
@@ -124,34 +124,34 @@ async def test_a_hold_counts_from_the_next_page(harness: ServiceHarness) -> None
     harness.restart()
     for text in ("Rust in B114 at 3pm", "Go in B114 at 5pm"):
         harness.posted(text)
-    await harness.service.read_posts()
+    await harness.read_posts()
     assert len(reader.asked) == 1
     assert "The budget of the month is used up." in harness.service.findings()[0].detail
     assert await harness.everything_seen() == []
     reader.paused = None
     reader.page_size = 2
-    await harness.service.read_posts()
+    await harness.read_posts()
     assert [seen.id for seen in await harness.everything_seen()] == ["1001", "1002"]
 
 
 async def test_after_the_conference_nothing_is_read(harness: ServiceHarness, reader: PaperReader) -> None:
     harness.clock.at = berlin("2027-07-16 23:59")
-    await harness.service.read_posts()
+    await harness.read_posts()
     harness.clock.at = berlin("2027-07-17 00:00")
-    await harness.service.read_posts()
+    await harness.read_posts()
     assert len(reader.asked) == 1
 
 
 async def test_what_is_listed_late_is_read(harness: ServiceHarness, reader: PaperReader) -> None:
     reader.overlap = 100
     harness.posted("Rust in B114 at 3pm", id="1000")
-    await harness.service.read_posts()
+    await harness.read_posts()
     harness.posted("Go in B115 at 4pm", author="hedy", id="990")
-    await harness.service.read_posts()
-    await harness.service.read_posts()
+    await harness.read_posts()
+    await harness.read_posts()
     assert [seen.id for seen in await harness.everything_seen()] == ["1000", "990"]
     # The newest one is deleted, and what is left does not lead back.
     del reader.there[0]
-    await harness.service.read_posts()
-    await harness.service.read_posts()
+    await harness.read_posts()
+    await harness.read_posts()
     assert {after for _, after in reader.asked[1:]} == {f"1000{NO_END}"}

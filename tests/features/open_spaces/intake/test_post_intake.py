@@ -80,7 +80,7 @@ async def test_a_post_read_late_speaks_of_the_day_of_its_writing(harness: Servic
     early = harness.posted("Rust in B114 at 5pm")
     soon = harness.posted("Go in the forum in 20 minutes")
     harness.clock.at = berlin("2027-07-14 10:00")
-    await harness.service.read_posts()
+    await harness.read_posts()
     assert (await harness.seen(early.id)).verdict is Verdict.SCHEDULED
     late = await harness.seen(soon.id)
     assert (late.verdict, late.why) == (Verdict.REVIEW, "It had begun when it was read.")

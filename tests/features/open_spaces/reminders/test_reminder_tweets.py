@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from DiscordBot.core.database import Database
-    from DiscordBot.features.open_spaces.models import OpenSpace
+    from DiscordBot.features.open_spaces.reminders.reminder_texts import ReminderDraft
     from DiscordBot.features.open_spaces.snapshot import OpenSpaceSnapshot
-    from DiscordBot.features.tweets.service import PreparedDraft
 
 THREE = berlin("2027-07-14 15:00")
 DUE = THREE - timedelta(minutes=15)
@@ -37,7 +36,7 @@ async def test_a_retweet_waits_in_the_queue(harness: ServiceHarness) -> None:
     space = await harness.read_space("Rust in B114 at 3pm")
     tweet = await harness.tweets.find(f"open-space:{space.id}")
     assert tweet is not None
-    assert (tweet.id, tweet.retweet_of, tweet.text) == (space.tweet_id, space.post_id, space.text)
+    assert (tweet.id, tweet.retweet_of, tweet.text) == (space.tweet_ids[0], space.post_id, space.text)
     assert (tweet.not_before, tweet.not_after, tweet.status) == (DUE, THREE, TweetStatus.APPROVED)
     await harness.until(THREE)
     assert harness.retweeted() == [space.post_id]
@@ -49,10 +48,10 @@ async def test_a_quote_says_when(harness: ServiceHarness) -> None:
     harness.wishes.template = "{{ minutes }} min: {{ room }}, {{ start.strftime('%H:%M') }} by {{ author }}"
     harness.restart()
     space = await harness.read_space("Rust in B114 at 3pm")
-    await harness.tweets.approve(space.tweet_id or 0, ADA)
+    await harness.tweets.approve(space.tweet_ids[0], ADA)
     await harness.until(THREE)
     assert harness.said() == ["15 min: B114, 15:00 by Grace"]
-    tweet = await harness.tweets.get(space.tweet_id or 0)
+    tweet = await harness.tweets.get(space.tweet_ids[0])
     assert (tweet.quote_of, tweet.retweet_of) == (space.post_id, None)
 
 
@@ -73,7 +72,7 @@ async def test_a_text_is_shortened_and_knows_that_it_is_late(harness: ServiceHar
 async def test_strangers_words_need_an_approval(harness: ServiceHarness, way: str) -> None:
     harness.wishes.announce_as = way
     space = await harness.read_space("Rust in B114 at 3pm, buy cheap watches")
-    tweet = await harness.tweets.get(space.tweet_id or 0)
+    tweet = await harness.tweets.get(space.tweet_ids[0])
     assert (space.state, tweet.status) == (State.SCHEDULED, TweetStatus.PENDING)
     await harness.until(THREE)
     assert harness.said() == []
@@ -108,7 +107,7 @@ async def test_who_approves_the_words_on_its_card_approves_the_tweet(
 
     await harness.service.approve(space.id, ADA, revision=space.revision)
 
-    tweet = await harness.tweets.get((await harness.service.get(space.id)).tweet_id or 0)
+    tweet = await harness.tweets.get((await harness.service.get(space.id)).tweet_ids[0])
     assert (tweet.text, tweet.status, tweet.decided_by) == (said, TweetStatus.APPROVED, ADA.id)
     await harness.until(THREE)
     assert harness.said() == [said]
@@ -124,7 +123,7 @@ async def test_a_review_that_is_confirmed_as_it_is_needs_no_second_approval(harn
 
     await harness.service.stage(again.id, ADA, "B115", again.start or THREE, revision=again.revision)
 
-    tweet = await harness.tweets.get((await harness.service.get(again.id)).tweet_id or 0)
+    tweet = await harness.tweets.get((await harness.service.get(again.id)).tweet_ids[0])
     assert (tweet.text, tweet.status) == (again.tweet_text, TweetStatus.APPROVED)
 
 
@@ -158,7 +157,7 @@ async def test_words_that_nobody_approved_who_may_wait_in_the_queue(
     space = await waiting(harness)
     await approve(harness, space)
     await harness.settle()
-    tweet = await harness.tweets.get((await harness.service.get(space.id)).tweet_id or 0)
+    tweet = await harness.tweets.get((await harness.service.get(space.id)).tweet_ids[0])
     assert tweet.status is TweetStatus.PENDING
     await harness.until(THREE)
     assert harness.said() == []
@@ -197,7 +196,7 @@ async def test_what_we_say_says_when_and_where(harness: ServiceHarness, way: str
     harness.wishes.announce_as, harness.wishes.template = way, DEFAULT_TEMPLATE
     harness.restart()
     space = await harness.read_space("Rust in B114 at 3pm")
-    assert (await harness.tweets.get(space.tweet_id or 0)).text == said
+    assert (await harness.tweets.get(space.tweet_ids[0])).text == said
 
 
 async def test_a_broken_template_is_told_once_and_stops_no_message(harness: ServiceHarness) -> None:
@@ -259,11 +258,11 @@ async def test_denied_while_nobody_knows_whether_it_went_out(harness: ServiceHar
     network.min_gap_seconds = 0
     await harness.until(DUE)
     await harness.service.deny(space.id, ADA)
-    assert (await harness.tweets.get(space.tweet_id or 0)).outcome is Outcome.UNKNOWN
+    assert (await harness.tweets.get(space.tweet_ids[0])).outcome is Outcome.UNKNOWN
     # It is looked for twice and is not there; now it would be sent again.
     await harness.until(THREE)
     assert len(network.readings) == 2
-    assert (await harness.tweets.get(space.tweet_id or 0)).outcome is Outcome.CANCELLED
+    assert (await harness.tweets.get(space.tweet_ids[0])).outcome is Outcome.CANCELLED
     assert network.published == []
 
 
@@ -272,10 +271,10 @@ async def test_denied_while_its_tweet_is_written(
 ) -> None:
     real = ReminderTexts.prepare
 
-    async def denied_after(texts: ReminderTexts, space: OpenSpace) -> PreparedDraft:
-        prepared = await real(texts, space)
-        await harness.change(space.id or 0, state=State.DENIED)
-        return prepared
+    async def denied_after(texts: ReminderTexts, space: OpenSpaceSnapshot, network: str) -> ReminderDraft:
+        draft = await real(texts, space, network)
+        await harness.change(space.id, state=State.DENIED)
+        return draft
 
     monkeypatch.setattr(ReminderTexts, "prepare", denied_after)
     await harness.read_space("Rust in B114 at 3pm")
@@ -299,15 +298,15 @@ async def test_when_the_tweet_is_out_its_open_space_has_changed(harness: Service
     space = await harness.read_space("Rust in B114 at 3pm")
     await harness.until(DUE - timedelta(seconds=1))
     harness.changes.clear()
-    await harness.outbox.work()
+    await harness.outboxes[0][0].work()
     assert harness.changes == []
     harness.clock.at = DUE
-    await harness.outbox.work()
+    await harness.outboxes[0][0].work()
     assert set(harness.changes) == {space.id}
 
 
 async def approve_tweet(harness: ServiceHarness, space_id: int) -> None:
     """Approve the tweet of an open space, and let it go out if it is time."""
     space = await harness.service.get(space_id)
-    await harness.tweets.approve(space.tweet_id or 0, ADA)
+    await harness.tweets.approve(space.tweet_ids[0], ADA)
     await harness.settle()

@@ -126,7 +126,7 @@ async def test_one_press_approves_the_open_space_and_the_words_of_its_tweet(stag
 
     (tweet,) = await stage.bot.service.recent(10)
     assert (tweet.outcome, tweet.decided_by) == (Outcome.WAITING, stage.people["ada"].id)
-    assert (await stage.space(number)).tweet_id == tweet.id
+    assert (await stage.space(number)).tweet_ids == (tweet.id,)
 
 
 async def test_a_cancellation_names_what_it_may_be_about(stage: OpenSpaceStage) -> None:
@@ -232,7 +232,7 @@ async def test_a_button_of_another_card_is_refused(stage: OpenSpaceStage) -> Non
     number = await stage.post(CLEAR)
     view = discord.ui.View(timeout=None)
     view.add_item(discord.ui.Button(label="Deny", custom_id=f"open_spaces:v1:deny:{number}"))
-    channel = stage.bot.get_channel(stage.channels[OUT].id)
+    channel = stage.bot.client.get_channel(stage.channels[OUT].id)
     assert isinstance(channel, discord.TextChannel)
     forged = await channel.send("Free coffee!", view=view)
     said = await stage.people["victor"].click(forged, label="Deny")
@@ -257,7 +257,7 @@ async def test_after_a_restart_all_cards_are_there_and_true(stage: OpenSpaceStag
     ]
     deleted, denied, unknown, same = numbers
     ids = [stage.card_in(OUT, number).id for number in (denied, unknown, same)]
-    await stage.bot.close()
+    await stage.bot.client.close()
     stage.env.backend.delete_message(stage.channels[OUT].id, stage.card_in(OUT, deleted).id)
     await stage.change_space(denied, state=State.DENIED)
     # As if the bot had been killed right after posting.

@@ -76,7 +76,7 @@ async def test_while_the_bot_is_away_it_says_so_and_has_no_live_button(world: Co
     assert [button["disabled"] for button in row["components"]] == [True]
     assert changes_since(world, before) == ["PATCH /channels/messages"]
 
-    await world.env.restart_bot(world.new_bot())
+    await world.restart()
     assert shown(world).id == message.id
     assert title(world) == WELCOME
 
@@ -89,7 +89,7 @@ async def test_a_bot_whose_place_another_has_taken_ends_without_a_word(world: Co
     assert world.bot.is_closed()
     assert title(world) == WELCOME
     assert changes_since(world, before) == []
-    await world.env.restart_bot(world.new_bot())
+    await world.restart()
 
 
 async def test_another_text_is_edited_in_place(world: ConferenceWorld) -> None:

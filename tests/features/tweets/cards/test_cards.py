@@ -10,7 +10,7 @@ import pytest
 from DiscordBot.features.tweets.intake.draft import Draft, DraftPicture
 from DiscordBot.features.tweets.models import Source
 from DiscordBot.networks.port import Paused
-from tests.features.tweets.stage_context import CHANNEL
+from tests.features.tweets.stage import CHANNEL
 
 if TYPE_CHECKING:
     from tests.features.tweets.stage import Stage
@@ -158,7 +158,7 @@ async def test_after_a_restart_all_cards_are_there_and_true(stage: Stage) -> Non
     deleted = await stage.write("Deleted while the bot was away")
     denied = await stage.write("Denied, but not yet shown")
     same = await stage.write("As it was")
-    await stage.bot.close()
+    await stage.bot.client.close()
     stage.env.backend.delete_message(stage.channel.id, stage.card(deleted).id)
     await stage.change(denied, status="denied", decided_by=stage.people["ada"].id)
     before = len(stage.env.http_requests)
@@ -272,7 +272,7 @@ async def test_a_card_moves_into_another_channel(stage: Stage) -> None:
     tweet_id = await stage.write()
     old = stage.guild.create_text_channel("old")
     await stage.env.settle()
-    channel = stage.bot.get_channel(old.id)
+    channel = stage.bot.client.get_channel(old.id)
     assert isinstance(channel, discord.TextChannel)
     message = await channel.send("An older card")
     await stage.change(tweet_id, card_channel=old.id, card_message=message.id, card_shown="x")

@@ -244,7 +244,7 @@ async def test_a_digest_that_a_crash_left_behind_is_replaced(stage: Stage) -> No
 async def test_a_digest_that_many_messages_followed_is_replaced_too(stage: Stage) -> None:
     await stage.write("The first")
     await look(stage, HOUR + MINUTE)
-    channel = stage.bot.get_channel(stage.channel.id)
+    channel = stage.bot.client.get_channel(stage.channel.id)
     assert isinstance(channel, discord.TextChannel)
     for number in range(HISTORY):
         await channel.send(f"Message {number}")

@@ -127,14 +127,14 @@ async def test_of_the_same_text_many_times_at_once_one_is_taken(harness: QueueHa
         (" \n\u200b ", "There is no text"),
         ("a" * 281, "counts as 281 characters on Paper, where 280 are possible. Please shorten it by 1."),
         ("👍" * 300, "shorten it by 20"),
-        ("a" * 1_001, "1,001 characters"),
+        ("a" * 3_001, "3,001 characters"),
         ("a" * 1_000_000, "1,000,000 characters"),
         ("\u202b" + "ش" * 280, "shorten it by 1"),
     ],
 )
 async def test_a_text_that_is_no_tweet_is_refused(harness: QueueHarness, text: str, words: str) -> None:
     await harness.refused(DraftError, harness.service.submit(draft(text)), match=words)
-    assert all(len(measured) <= 1_000 for measured in harness.network.measured)
+    assert all(len(measured) <= 3_000 for measured in harness.network.measured)
     assert await harness.service.recent(9) == ()
 
 
@@ -237,3 +237,16 @@ async def test_what_is_about_a_post_goes_to_the_network_of_that_alone(harness: Q
     assert await networks(about_a_post.tweet_id) == ["other"]
     await service.begin()
     assert await networks(nowhere.tweet_id) == []
+
+
+async def test_hashtags_are_added_where_there_is_room(harness: QueueHarness) -> None:
+    harness.hashtags = ("PyConExample",)
+    texts = {
+        await harness.write("Doors open"): "Doors open\n\n#PyConExample",
+        await harness.write("News", source=Source.NEWS): "News\n\n#PyConExample",
+        await harness.write("x" * 275): "x" * 275,
+        await harness.write("By a template", source=Source.CAMPAIGN): "By a template",
+        await harness.write("Thanks", source=Source.MENTION, in_reply_to="7"): "Thanks",
+    }
+
+    assert {tweet_id: (await harness.service.get(tweet_id)).text for tweet_id in texts} == texts

@@ -224,7 +224,7 @@ async def test_a_forged_button_changes_nothing(stage: Stage, row_id: str, footer
     view = discord.ui.View(timeout=None)
     for action in ("approve", "withdraw", "retry"):
         view.add_item(discord.ui.Button(label=action, custom_id=f"tweets:v1:{action}:{row_id}"))
-    channel = stage.bot.get_channel(stage.channel.id)
+    channel = stage.bot.client.get_channel(stage.channel.id)
     assert isinstance(channel, discord.TextChannel)
     message = await channel.send(embed=embed, view=view)
 

@@ -10,6 +10,7 @@ from sqlmodel import delete
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.features.tweets.intake.draft import Draft
 from DiscordBot.features.tweets.models import Delivery, Source
+from DiscordBot.features.tweets.ui.cog import CARDS_JOB, DIGEST_JOB, MENU
 from DiscordBot.networks.port import Paused
 from tests.features.tweets.command_stage import fields, text_of
 
@@ -182,11 +183,9 @@ async def test_what_is_due_goes_out_once_the_bot_begins(queue: CommandStage) -> 
 
     await queue.bot.cog.begin()
 
-    assert queue.bot.scheduler.moment == queue.clock.now()
-    assert queue.bot.scheduler.jobs == (
-        "tweet cards and notices",
-        "waiting tweets",
-    )
+    assert {CARDS_JOB, DIGEST_JOB} <= set(queue.bot.scheduler.jobs)
+    assert await queue.bot.scheduler.run_due()
+    assert [found.post.text for found in queue.network.published] == ["Hello"]
 
 
 async def test_what_was_approved_without_a_network_is_given_to_the_one_that_is_there_now(
@@ -208,7 +207,7 @@ async def test_the_jobs_keep_cards_authors_and_digest_up_to_date(queue: CommandS
     await queue.change(1, card_shown="something older")
     queue.clock.at += timedelta(hours=2)
 
-    for job in queue.bot.scheduler.jobs:
+    for job in (CARDS_JOB, DIGEST_JOB):
         await queue.bot.scheduler.run(job)
     await queue.settle()
 
@@ -259,12 +258,12 @@ async def told_by_health(queue: CommandStage) -> list[str]:
 
 
 async def test_the_menu_goes_with_the_room(queue: CommandStage) -> None:
-    guild = discord.Object(queue.guild.id)
-    assert queue.bot.tree.get_command("Queue as tweet", guild=guild, type=discord.AppCommandType.message)
+    guild, client = discord.Object(queue.guild.id), queue.bot.client
+    assert client.tree.get_command(MENU, guild=guild, type=discord.AppCommandType.message)
 
-    await queue.bot.remove_cog("TweetsCog", guild=guild)
+    await client.remove_cog("TweetsCog", guild=guild)
 
-    assert not queue.bot.tree.get_command("Queue as tweet", guild=guild, type=discord.AppCommandType.message)
+    assert not client.tree.get_command(MENU, guild=guild, type=discord.AppCommandType.message)
 
 
 async def test_editing_by_command(queue: CommandStage) -> None:

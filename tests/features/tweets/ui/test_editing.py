@@ -18,7 +18,7 @@ async def opened(queue: CommandStage, label: str, who: str = "ada") -> Interacti
 
 
 def value(form: InteractionResult, key: str) -> str:
-    return fields(form)[key]["value"]
+    return str(fields(form)[key]["value"])
 
 
 async def test_edit_shows_the_text_and_changes_it(queue: CommandStage) -> None:

@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING
 from DiscordBot.discord_ui.texts.limits import clip
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from DiscordBot.networks.port import Network
 
 LONGEST_TITLE = 280
 """Characters; no network is asked about longer ones."""
+
+
+async def fitted_for(title: str, link: str, networks: Sequence[Network]) -> Mapping[str, str]:
+    """Return a text as `fitted` makes it for each network by its name, or one for none if there are none."""
+    texts = {network.name: await fitted(title, link, [network]) for network in networks}
+    return texts or {"": await fitted(title, link, ())}
 
 
 async def fitted(title: str, link: str, networks: Sequence[Network]) -> str:

@@ -1,0 +1,56 @@
+"""Direct messages on Mastodon: posts that only those can read who are named in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from DiscordBot.networks.api_client import Question
+from DiscordBot.networks.mastodon.shapes import AccountShape, Found, Post
+from DiscordBot.networks.port import PausedError, Perhaps, RejectedError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from DiscordBot.networks.mastodon.account_api import AccountApi
+    from DiscordBot.networks.port import Paused
+
+
+class MastodonMessenger:
+    """Writes to people by the account of `api`; `why_paused` tells why nothing shall be sent now."""
+
+    def __init__(self, api: AccountApi, why_paused: Callable[[], Awaitable[Paused | None]]) -> None:
+        self._api = api
+        self._why_paused = why_paused
+
+    async def send(self, username: str, text: str, *, key: str = "") -> None:
+        """See `Messenger`; the server takes a second try with the same key, within an hour, for the first."""
+        self._api.connected()
+        if (paused := await self._why_paused()) is not None:
+            raise PausedError(paused.reason)
+        handle = username.removeprefix("@")
+        account = await self._account(handle)
+        if account is None:
+            raise RejectedError(f"There is no account @{handle} on Mastodon.")
+        question = Question(
+            method="POST",
+            path="/api/v1/statuses",
+            json={"status": f"@{account.acct} {text}", "visibility": "direct"},
+            headers={"Idempotency-Key": key} if key else None,
+            leaves_doubt=True,
+        )
+        sent = (await self._api.ask(question)).read(Post, Perhaps)
+        if account.id not in {one.id for one in sent.mentions}:
+            # Nobody was told, and nobody can read it.
+            raise RejectedError(f"Mastodon does not deliver to @{handle}.")
+
+    async def _account(self, handle: str) -> AccountShape | None:
+        """Return whose the handle is; the account's own server asks that of the handle."""
+        query = (("q", f"@{handle}"), ("type", "accounts"), ("resolve", "true"), ("limit", "5"))
+        answer = await self._api.ask(Question(method="GET", path="/api/v2/search", query=query))
+        wanted = handle.casefold()
+        own_server = self._api.connected().handle.rpartition("@")[2]
+        for account in answer.read(Found).accounts:
+            whole = account.acct if "@" in account.acct else f"{account.acct}@{own_server}"
+            if wanted in {account.acct.casefold(), whole.casefold()}:
+                return account
+        return None

@@ -1,0 +1,86 @@
+"""Whatever networks there are: a rehearsal posts on none of them, and needs no secrets."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from DiscordBot.app import FEATURES
+from DiscordBot.config import load_config
+from DiscordBot.core.clock import SystemClock
+from DiscordBot.core.rehearsal import with_rehearsal
+from DiscordBot.feature import Neighbours
+from DiscordBot.networks.port import NotNowError, OutgoingPost
+from tests.config_folder import SMALLEST
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from DiscordBot.config import Config
+    from DiscordBot.core.database import Database
+    from DiscordBot.feature import Feature
+    from DiscordBot.networks.port import NetworkAccess
+
+START = datetime(2027, 7, 14, 8, 45)  # noqa: DTZ001 - on the venue's walls
+NETWORKS = [feature for feature in FEATURES if feature.build.startswith("DiscordBot.networks.")]
+SECTIONS = '[twitter]\n[mastodon]\nbase_url = "https://example.social"\n[bluesky]\n[linkedin]\n'
+
+
+class Unplugged:
+    """A session that no request may use."""
+
+    def request(self, *asked: object, **_: object) -> None:
+        raise AssertionError(asked)
+
+
+def access(feature: Feature, config: Config, database: Database) -> NetworkAccess:
+    nothing: Any = SimpleNamespace()
+    log = SimpleNamespace(write=print)
+    context: Any = SimpleNamespace(
+        config=config,
+        clock=SystemClock(ZoneInfo("UTC")),
+        database=database,
+        bot_log=log,
+        session=Unplugged(),
+        staff=nothing,
+        reporter=nothing,
+    )
+    built = feature.built(context, Neighbours((), ()))
+    assert built.network is not None
+    return built.network
+
+
+@pytest.mark.parametrize("name", ["twitter", "mastodon", "bluesky", "linkedin"])
+async def test_nothing_is_posted_in_a_rehearsal(name: str, tmp_path: Path, database: Database) -> None:
+    file = tmp_path / "config.toml"
+    # Without secrets only a dry run is allowed at all.
+    file.write_text(SMALLEST + "".join(f"{line}\n" for line in _dry(SECTIONS)))
+    config = load_config(file, environment={}, need_discord_token=False)
+    (feature,) = [feature for feature in NETWORKS if feature.name == name]
+    features = {
+        key: section.model_copy(update={"dry_run": False}) if hasattr(section, "dry_run") else section
+        for key, section in config.features.items()
+    }
+    real = config.model_copy(update={"features": features})
+    there = access(feature, with_rehearsal(real, START), database)
+    published = await there.network.publish(OutgoingPost(text="Hello", key="1"))
+    assert (published.id.startswith("dry-run-"), published.link) == (True, None)
+    with pytest.raises(NotNowError):
+        await there.network.find(OutgoingPost(text="Hello", key="1"), datetime.now(UTC), None)
+    assert there.account is not None
+    assert there.account.connecting is None
+    assert (await there.account.status()).dry_run
+    assert "dry run" in there.network.title
+
+
+def test_every_network_is_tried_above() -> None:
+    named = {feature.name for feature in NETWORKS if feature.switch is not None}
+    assert named == {"twitter", "mastodon", "bluesky", "linkedin"}
+
+
+def _dry(sections: str) -> list[str]:
+    return [f"{line}\ndry_run = true" if line.startswith("[") else line for line in sections.splitlines()]
