@@ -144,6 +144,18 @@ def reschedule(locked: LockedTweet, moment: datetime | None, last: datetime | No
     return Deed.RESCHEDULED
 
 
+def follow(
+    locked: LockedTweet, texts: Versions, *, not_before: datetime, not_after: datetime | None
+) -> Deed | None:
+    """Let it say what its source says now, at the time of its source; another text must be approved anew."""
+    edited = edit(locked, texts)
+    tweet = locked.tweet
+    if (tweet.not_before, tweet.not_after) == (not_before, not_after):
+        return edited
+    tweet.not_before, tweet.not_after, tweet.post_now = not_before, not_after, False
+    return edited or Deed.RESCHEDULED
+
+
 def cancel(locked: LockedTweet, reason: str) -> Deed:
     """Take it out of the queue, also if it is approved."""
     _check_changeable(locked)

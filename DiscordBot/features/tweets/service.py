@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.models import Source
     from DiscordBot.features.tweets.storage.audit import Deed
     from DiscordBot.features.tweets.storage.locked_tweets import LockedTweet
+    from DiscordBot.features.tweets.versions import Versions
     from DiscordBot.networks.port import Network
 
 __all__ = [
@@ -252,6 +253,19 @@ class TweetService(TweetTransactions):
             return moderation.reschedule(locked, moment, last)
 
         await self._change(tweet_id, actor, Action.RESCHEDULE, transition)
+
+    async def follow(
+        self, tweet_id: int, texts: Versions, *, not_before: datetime, not_after: datetime | None
+    ) -> None:
+        """Let a tweet say what its source says now, at another time; only another text voids the approval."""
+        tweet = await self.get(tweet_id)
+        tidy = await self._intake.measured(texts.text, texts.texts, tweet.networks)
+
+        def follow(locked: LockedTweet) -> Deed | None:
+            moderation.check_same_networks(locked, tweet.networks)
+            return moderation.follow(locked, tidy, not_before=not_before, not_after=not_after)
+
+        await self._change(tweet_id, None, Action.EDIT, follow)
 
     async def cancel(self, tweet_id: int, actor: Actor | None, reason: str = "") -> None:
         """Take a tweet out of the queue that has not gone out; `actor` is None for its source."""
