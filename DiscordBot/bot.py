@@ -261,6 +261,7 @@ async def _be_active(config: Config, clock: Clock, database: Database, lease: Le
         print_findings(rehearsal_findings(config, clock), "This is a rehearsal")
     async with bot:
         await bot.start(config.secrets.reveal(DISCORD_BOT_TOKEN))
+    await bot.wait_until_closed()
     if lease is not None and lease.is_over:
         raise NotActiveError
     return 0

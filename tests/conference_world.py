@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from DiscordBot.config.sections import Section
     from DiscordBot.core.clock import Clock
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
+    from DiscordBot.networks.account.names import NetworkNames
     from sandbox.conference.known_tickets import KnownTicket
     from sandbox.conference.orders import Purchase
     from sandbox.conference.server import DemoServer
@@ -203,10 +204,11 @@ async def open_conference(
     with_programme: bool = True,
     more_sections: str = "",
     start: datetime | None = None,
+    accounts: Sequence[tuple[NetworkNames, object]] = (),
 ) -> AsyncIterator[ConferenceWorld]:
     """Start the unmodified bot in the world of the demo; fails if the bot raised what was not expected.
 
-    It is the present there, or `start`. A database in `folder` is used.
+    It is the present there, or `start`. A database in `folder` is used. See `open_world` for `accounts`.
     """
     clock = MovableClock(conference.TIMEZONE)
     if start is not None:
@@ -220,6 +222,7 @@ async def open_conference(
         with_programme=with_programme,
         more_sections=more_sections,
         database=database,
+        accounts=accounts,
     ) as world:
         conference_world = ConferenceWorld(world, clock)
         yield conference_world

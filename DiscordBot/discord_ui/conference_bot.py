@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 SHUTDOWN_SECONDS = 3.0
+LAST_LINES_SECONDS = 2.0
 GIVE_WAY_SECONDS = 3.0
 MEMBERS_SECONDS = 60.0
 COMMANDS_CHECK = timedelta(minutes=5)
@@ -108,6 +109,7 @@ class ConferenceBot(commands.Bot):
         self._tasks: set[asyncio.Task[None]] = set()
         self._features: Sequence[Built] = ()
         self._arrived = asyncio.Event()
+        self._has_closed = asyncio.Event()
         self._working = False
         self._connected = False
         self._commands_known = False
@@ -180,10 +182,17 @@ class ConferenceBot(commands.Bot):
         try:
             await self._stop_working()
         finally:
-            await super().close()
-            if self._session is not None:
-                await self._session.close()
-            await self._database.close()
+            try:
+                await super().close()
+                if self._session is not None:
+                    await self._session.close()
+                await self._database.close()
+            finally:
+                self._has_closed.set()
+
+    async def wait_until_closed(self) -> None:
+        """Wait for the end of `close`; `start` already ends in the midst of it."""
+        await self._has_closed.wait()
 
     async def give_way(self) -> None:
         """Stop without a word on Discord, and soon: another bot has become the active one."""
@@ -263,7 +272,7 @@ class ConferenceBot(commands.Bot):
         await self._scheduler.close()
         await ending
         await self._end_tasks()
-        await asyncio.gather(*(channel_log.stop(SHUTDOWN_SECONDS) for channel_log in self._logs))
+        await asyncio.gather(*(channel_log.stop(LAST_LINES_SECONDS) for channel_log in self._logs))
 
     async def _end_tasks(self) -> None:
         me = asyncio.current_task()

@@ -14,6 +14,7 @@ import simcord
 
 from DiscordBot.config import load_config
 from DiscordBot.core.database import Database
+from DiscordBot.networks.account.secrets import NETWORKS_TOKEN_KEY
 from DiscordBot.networks.account.stored_account import StoredAccount
 from DiscordBot.networks.twitter.account.connection import Account
 from DiscordBot.networks.twitter.config import TOKEN_KEY
@@ -29,12 +30,13 @@ from sandbox.settling import settle_patiently
 from sandbox.x.server import XStandIn
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+    from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     import discord
 
     from DiscordBot.config import Config
+    from DiscordBot.networks.account.names import NetworkNames
 
 CONFIG = """\
 [conference]
@@ -192,13 +194,15 @@ async def open_world(
     with_programme: bool = True,
     more_sections: str = "",
     database: str = "",
+    accounts: Sequence[tuple[NetworkNames, object]] = (),
 ) -> AsyncIterator[World]:
     """Start the shop, the server and the bot that `create_bot` makes; close them in the right order.
 
     `folder` takes the configuration, and the database unless `database` is the address of another one. The
     shop has `orders`, or all those of the made-up conference. `with_programme` there is pretalx, `with_x` an
-    account on X that is connected with the bot; `more_sections` are added to the configuration. The bot is
-    closed while its Discord is still there, so that it can say good-bye.
+    account on X that is connected with the bot; `more_sections` are added to the configuration, `accounts` on
+    other networks are connected. The bot is closed while its Discord is still there, so that it can say
+    good-bye.
     """
     settle_patiently()
     token, webhook_secret, webhook_port = secrets.token_hex(16), secrets.token_hex(16), free_port()
@@ -229,6 +233,7 @@ async def open_world(
         config = load_config(file, environment={}, need_discord_token=False)
         if x is not None:
             await connect_account(config, x)
+        await connect_accounts(config, accounts)
         env = simcord.Env(create_bot(config))
         _set_clock(env)
         server = build_server(env)
@@ -278,6 +283,18 @@ async def connect_account(config: Config, x: XStandIn) -> None:
     await database.start()
     account = Account(x.account.id, x.account.username, x.keys.access_token, x.keys.access_token_secret)
     await StoredAccount(database, X.stored, key, Account).connect(account)
+    await database.close()
+
+
+async def connect_accounts(config: Config, accounts: Sequence[tuple[NetworkNames, object]]) -> None:
+    """Leave the database as `/networks connect` leaves it with these accounts."""
+    if not accounts:
+        return
+    key = config.secrets.reveal(NETWORKS_TOKEN_KEY)
+    database = Database(config.database.url)
+    await database.start()
+    for names, account in accounts:
+        await StoredAccount(database, names.stored, key, type(account)).connect(account)
     await database.close()
 
 

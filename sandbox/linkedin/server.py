@@ -165,7 +165,10 @@ class LinkedInStandIn:
         name = f"C4E{len(self.images):05}"
         urn = f"urn:li:image:{name}"
         self.images[urn] = (b"", "")
-        value = {"uploadUrlExpiresAt": 0, "uploadUrl": f"{self.base_url}/dms-uploads/{name}?ca=vector%2Fads"}
+        value = {
+            "uploadUrlExpiresAt": 0,
+            "uploadUrl": f"http://{request.host}/dms-uploads/{name}?ca=vector%2Fads",
+        }
         return web.json_response({"value": {**value, "image": urn}})
 
     async def _upload(self, request: web.Request) -> web.Response:

@@ -16,6 +16,7 @@ import pytest
 from benchmarks.whole_bot import BOT, CARDS_AT_ONCE, Surroundings, surroundings
 from DiscordBot.bot import NO_LONGER_ACTIVE
 from tests.crash.takeover.engines import POSTGRESQL, SQLITE, database_on
+from tests.crash.takeover.proxy import open_proxy
 from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
@@ -100,8 +101,22 @@ async def test_one_is_active_and_the_other_takes_over_without_a_word_of_the_form
             assert any("Another bot is the active one by now" in line for line in former.said)
             assert not [method for method, _ in await requests(world) if method != "GET"]
         assert await present.end(signal.SIGTERM) == 0
+        assert not any("Exception closing connection" in line for line in present.said)
         # It says that it is away, as the active one does.
         assert "PATCH" in {method for method, _ in await requests(world)}
+
+
+async def test_one_that_is_cut_off_from_its_database_ends_all_the_same(tmp_path: Path) -> None:
+    """All that it waits for then comes after a minute at most, one after the other."""
+    async with AsyncExitStack() as stack:
+        world = await stack.enter_async_context(surroundings())
+        url = stack.enter_context(database_on(POSTGRESQL, tmp_path))
+        proxy, passed = await stack.enter_async_context(open_proxy(url))
+        let_wait(world.config, passed)
+        bot = await stack.enter_async_context(begun(world, tmp_path))
+        await bot.until_it_says("Ready.")
+        proxy.cut()
+        await bot.end(signal.SIGTERM)
 
 
 async def requests(world: Surroundings) -> list[list[str]]:

@@ -2,9 +2,9 @@
 
 python -m tests.crash.tweets FOLDER
 
-FOLDER holds `x.json`: address and keys of an X that outlives them. Each line of standard input is a life,
-as JSON; for each, a line says how it ended. All share one database, in a process of their own each, made by
-fork, so that the imports are paid for once.
+FOLDER holds `networks.json`: address and account on each network; the networks outlive them. Each line of
+standard input is a life, as JSON; for each, a line says how it ended. All share one database, in a process of
+their own each, made by fork, so that the imports are paid for once.
 """
 
 from __future__ import annotations
@@ -16,10 +16,9 @@ import signal
 import sys
 import time
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import time as wall_time
+from dataclasses import dataclass, field
 from datetime import timedelta
-from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -32,39 +31,37 @@ from DiscordBot.core.clock import SystemClock
 from DiscordBot.core.database import Database
 from DiscordBot.core.scheduler import Scheduler
 from DiscordBot.features.tweets.intake.draft import Actor
+from DiscordBot.features.tweets.models import DeliveryStatus
 from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.sending.retry_policy import RetryPolicy
 from DiscordBot.features.tweets.service import TweetService
 from DiscordBot.features.tweets.snapshots import Outcome
-from DiscordBot.networks.posting_window import PostingWindow
-from DiscordBot.networks.twitter.account.budget import Budget
-from DiscordBot.networks.twitter.api.client import Credentials
-from DiscordBot.networks.twitter.api.session import XSession
-from DiscordBot.networks.twitter.network import TwitterNetwork
+from tests.crash.networks import networks_of
 from tests.databases import database_url, sql
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
-    from DiscordBot.core.clock import Clock
+    from DiscordBot.features.tweets.snapshots import TweetSnapshot
 
 ADA = Actor(1, "Ada", is_organizer=True)
-TIMEOUT_SECONDS = 2.0
-FINISHED_AFTER = 60.0
+FINISHED_AFTER = 600.0
 """Seconds after which a life that was not killed has had enough time for everything."""
 
 
 @dataclass(frozen=True)
 class Life:
-    """What a bot does: it approves `approve`, and ends when everything approved is sent.
+    """What a bot does: it approves `approve`, and ends when everything approved is sent or asked of a human.
 
-    It is killed `seconds` after its beginning, or at its `step`-th moment that matters, or never.
+    First a human tells of the tweets in `settle`, by their ids, whether they are there. It is killed
+    `seconds` after its beginning, or at its `step`-th moment that matters, or never.
     """
 
     approve: list[int]
     between_readings: float
     seconds: float | None = None
     step: int | None = None
+    settle: dict[str, bool] = field(default_factory=dict)
 
 
 class Countdown:
@@ -102,52 +99,36 @@ async def running_bot(
     session: aiohttp.ClientSession,
     on_error: Callable[[BaseException, str], object],
     retry_policy: RetryPolicy | None = None,
-) -> AsyncIterator[tuple[TweetService, Outbox]]:
-    """Build a queue with its outbox as the bot does; nothing has begun."""
+) -> AsyncIterator[tuple[TweetService, list[Outbox]]]:
+    """Build a queue with its outboxes as the bot does; nothing has begun."""
     clock = SystemClock(ZoneInfo("Europe/Berlin"))
     database = Database(database_url(folder / "bot.db"))
     await database.start()
     scheduler = Scheduler(clock, on_error=on_error, describe=repr)
-    network = network_of(folder, session, database, clock)
-    service = TweetService(
-        database, clock, networks=[network], policy=lambda: "organizers", on_error=on_error
-    )
-    outbox = Outbox(
-        database,
-        clock,
-        network,
-        scheduler,
-        changed=service.changed,
-        on_error=on_error,
-        retry_policy=retry_policy,
-    )
-    service.listen(lambda _: outbox.wake())
+    networks = networks_of(folder, session, database, clock)
+    service = TweetService(database, clock, networks=networks, policy=lambda: "organizers", on_error=on_error)
+    outboxes = [
+        Outbox(
+            database,
+            clock,
+            network,
+            scheduler,
+            changed=service.changed,
+            on_error=on_error,
+            retry_policy=retry_policy,
+        )
+        for network in networks
+    ]
+    for outbox in outboxes:
+        service.listen(partial(wake, outbox))
     scheduler.start()
-    yield service, outbox
+    yield service, outboxes
     await scheduler.close()
     await database.close()
 
 
-def network_of(
-    folder: Path, session: aiohttp.ClientSession, database: Database, clock: Clock
-) -> TwitterNetwork:
-    """Build the real network, with the account of `x.json` and little patience."""
-    told = json.loads((folder / "x.json").read_text())
-    budget = Budget(database, clock, Decimal(1_000), tell=sys.exit)
-    credentials = Credentials(**told["credentials"])
-    return TwitterNetwork(
-        XSession(session, told["base_url"], timeout=TIMEOUT_SECONDS),
-        window=PostingWindow(wall_time(), wall_time(), clock.timezone),
-        min_gap_seconds=0,
-        credentials=lambda: credentials,
-        why_paused=budget.why_paused,
-        spent=budget.charge,
-        on_refusal=never_on_refusal,
-    )
-
-
-async def never_on_refusal(reason: str) -> None:
-    raise RuntimeError(reason)
+def wake(outbox: Outbox, _change: object) -> None:
+    outbox.wake()
 
 
 def stop(error: BaseException, where: str) -> None:
@@ -169,17 +150,20 @@ async def live(folder: Path, life: Life, begin: Callable[[], None]) -> None:
     async with (
         asyncio.timeout(FINISHED_AFTER),
         aiohttp.ClientSession(trace_configs=[countdown.watched_requests()]) as session,
-        running_bot(folder, session, stop, retry_policy) as (service, outbox),
+        running_bot(folder, session, stop, retry_policy) as (service, outboxes),
     ):
         begin()
         countdown.watch_commits()
-        await work(service, outbox, life)
+        await work(service, outboxes, life)
 
 
-async def work(service: TweetService, outbox: Outbox, life: Life) -> None:
+async def work(service: TweetService, outboxes: list[Outbox], life: Life) -> None:
     changed = asyncio.Event()
     service.listen(lambda _: changed.set())
-    await outbox.begin()
+    for outbox in outboxes:
+        await outbox.begin()
+    for told_id, is_there in life.settle.items():
+        await (service.mark_sent if is_there else service.send_again)(int(told_id), ADA)
     for tweet_id in life.approve:
         # An earlier life may have come so far.
         if (await service.get(tweet_id)).outcome is Outcome.PENDING:
@@ -190,7 +174,15 @@ async def work(service: TweetService, outbox: Outbox, life: Life) -> None:
 
 
 async def has_more_to_send(service: TweetService) -> bool:
-    return any(view.outcome is not Outcome.PENDING for view in await service.open_tweets())
+    return any(not is_settled(view) for view in await service.open_tweets())
+
+
+def is_settled(view: TweetSnapshot) -> bool:
+    """Tell whether the bot can do nothing more for a tweet, which nobody has approved or is asked about."""
+    done = {DeliveryStatus.SENT, DeliveryStatus.FAILED}
+    return view.outcome is Outcome.PENDING or all(
+        delivery.status in done or delivery.ask_human for delivery in view.deliveries
+    )
 
 
 def run(folder: Path, life: Life) -> int:
@@ -215,10 +207,13 @@ def run(folder: Path, life: Life) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
-def deliveries(folder: Path) -> dict[int, str]:
-    """Return how far each approved tweet is."""
-    rows = sql(database_url(folder / "bot.db"), "SELECT tweet_id, status FROM delivery")
-    return {int(tweet_id): status for tweet_id, status in rows}
+def deliveries(folder: Path) -> dict[str, dict[int, str]]:
+    """Return how far each approved tweet is on each network; "asked" of a human is one more."""
+    query = "SELECT network, tweet_id, CASE WHEN ask_human THEN 'asked' ELSE status END FROM delivery"
+    found: dict[str, dict[int, str]] = {}
+    for network, tweet_id, status in sql(database_url(folder / "bot.db"), query):
+        found.setdefault(network, {})[int(tweet_id)] = status
+    return found
 
 
 def main(folder: Path) -> None:

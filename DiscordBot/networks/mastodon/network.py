@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+import unicodedata
 from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -22,7 +25,7 @@ from DiscordBot.networks.port import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Awaitable, Callable
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
     from datetime import datetime
 
     from DiscordBot.networks.api_client import ApiClient
@@ -139,6 +142,8 @@ class MastodonNetwork(MastodonRules):
             return found.reblog is not None and found.reblog.id == wanted.retweet_of
         if found.reblog is not None or found.in_reply_to_id != wanted.in_reply_to:
             return False
+        if not _words(wanted.text.split()) <= _words(re.findall(r"[^\W_]+", html.unescape(found.content))):
+            return False
         # What is shown is HTML, with links and names rewritten; the source is what was sent.
         answer = await self._api.ask(Question(method="GET", path=f"/api/v1/statuses/{found.id}/source"))
         return _comparable(answer.read(PostSource).text) == _comparable(wanted.text)
@@ -185,6 +190,12 @@ def _rank(visibility: str) -> int:
 
 def _published(post: Post) -> PublishedPost:
     return PublishedPost(post.id, post.url or post.uri or None)
+
+
+def _words(parts: Iterable[str]) -> set[str]:
+    """Return those parts that no server rewrites: nothing but letters and digits."""
+    plain = (unicodedata.normalize("NFKC", part) for part in parts)
+    return {part for part in plain if re.fullmatch(r"[^\W_]+", part)}
 
 
 def _comparable(text: str) -> str:

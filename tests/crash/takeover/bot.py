@@ -1,7 +1,7 @@
 """A bot without Discord that waits, takes over, and does what the agenda says until its end.
 
 It says `waiting`, `ready` when it has taken over and loaded what it needs, and everything that goes wrong on
-standard error. A folder holds `x.json` as for `tests.crash.tweets`.
+standard error. A folder holds `networks.json` as for `tests.crash.tweets`.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.sending.retry_policy import RetryPolicy
 from DiscordBot.features.tweets.service import TweetService
 from sandbox.pretix.server import PretixStandIn
+from tests.crash.networks import networks_of
 from tests.crash.takeover.agenda import (
     LEAD_MINUTES,
     PICTURES_EVERY,
@@ -50,7 +51,7 @@ from tests.crash.takeover.agenda import (
     rivals,
     tweet_text,
 )
-from tests.crash.tweets import ADA, network_of
+from tests.crash.tweets import ADA
 from tests.features.registration.rules import FakeMembers, Rules
 from tests.networks.twitter.x_account import PNG
 
@@ -235,7 +236,7 @@ async def active_bot(database: Database, lease: Lease, venue: str, folder: Path)
     clock = SystemClock(ZoneInfo("Europe/Berlin"))
     scheduler = Scheduler(clock, on_error=complain, describe=repr)
     async with open_session(others_take(lease)) as session:
-        network = network_of(folder, session, database, clock)
+        (network,) = networks_of(folder, session, database, clock)
         tweets = TweetService(
             database, clock, networks=[network], policy=lambda: "organizers", on_error=complain
         )

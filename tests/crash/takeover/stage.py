@@ -26,6 +26,7 @@ from DiscordBot.features.registration.shop.ticket_store import TicketStore
 from DiscordBot.features.tweets.models import Delivery, DeliveryStatus
 from sandbox.x.rates import LIMITS
 from sandbox.x.server import XStandIn
+from tests.crash.networks import FILE
 from tests.crash.takeover.agenda import PLACES, is_approved, rivals, tweet_text
 from tests.crash.takeover.bot import TICKETS
 from tests.crash.takeover.nursery import Life, Nursery, open_nursery
@@ -223,8 +224,8 @@ async def open_stage(url: str, folder: Path, *, bots: int = 2) -> AsyncIterator[
         limits=dict.fromkeys(LIMITS, 10**6),
         visible_after=timedelta(seconds=0.2),
     )
-    told = {"base_url": await x.start(), "credentials": asdict(credentials_of(x))}
-    (folder / "x.json").write_text(json.dumps(told))
+    told = {"base_url": await x.start(), "account": asdict(credentials_of(x))}
+    (folder / FILE).write_text(json.dumps({"twitter": told}))
     async with Venue() as venue, AsyncExitStack() as stack, open_nursery(folder / LOG) as nursery:
         yield Stage(url, folder, venue, x, nursery, stack, bots)
     await x.stop()

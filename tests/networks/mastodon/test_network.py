@@ -64,6 +64,14 @@ async def test_what_is_there_is_found_by_what_was_written(mastodon: Mastodon) ->
     assert await mastodon.network.find(OutgoingPost(text="Not there"), long_ago(), None) is None
 
 
+async def test_only_what_looks_alike_is_read_closely(mastodon: Mastodon) -> None:
+    wanted = await mastodon.network.publish(OutgoingPost(text="Tom & Jerry: *Ünïcode*, 100 % #PyCon"))
+    other = await mastodon.network.publish(OutgoingPost(text="Jerry alone"))
+    await mastodon.fault(f"{STATUSES}/{other.id}/source", type="status", status=500)
+    post = OutgoingPost(text="Tom & Jerry: *Ünïcode*, 100 % #PyCon")
+    assert await mastodon.network.find(post, long_ago(), None) == wanted
+
+
 async def test_a_repost_and_a_reply(mastodon: Mastodon) -> None:
     original = await mastodon.network.publish(OutgoingPost(text="The original"))
     boost = OutgoingPost(text="The original", retweet_of=original.id)
