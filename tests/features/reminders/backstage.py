@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from DiscordBot.core.database import Database
     from DiscordBot.features.programme.schedule.sessions import Person, Session
     from DiscordBot.features.reminders.reminder import Reminder, ReminderKey
-    from tests.features.programme.made_up import StoppedClock
+    from tests.clocks import StoppedClock
 
 LEAD = timedelta(minutes=15)
 

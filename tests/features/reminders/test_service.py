@@ -15,7 +15,7 @@ from tests.features.reminders.backstage import LEAD, Backstage, PulledPlugError
 
 if TYPE_CHECKING:
     from DiscordBot.core.database import Database
-    from tests.features.programme.made_up import StoppedClock
+    from tests.clocks import StoppedClock
 
 ELEVEN = TEN + timedelta(hours=1)
 ON_DISCORD = Recipient(user_id=42)

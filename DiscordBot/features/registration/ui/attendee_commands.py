@@ -12,8 +12,8 @@ from DiscordBot.discord_ui.answers import Answer, answer, answer_in_time
 from DiscordBot.discord_ui.messages.paginator import show_pages
 from DiscordBot.discord_ui.messages.progress import ProgressMessage
 from DiscordBot.features.registration.matching.order_search import FoundOrders
-from DiscordBot.features.registration.ui.answers import nothing_found, organizer_text, summary
 from DiscordBot.features.registration.ui.order_pages import order_pages, with_more
+from DiscordBot.features.registration.ui.organizer_texts import nothing_found, organizer_text, summary
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
