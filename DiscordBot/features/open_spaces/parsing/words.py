@@ -292,6 +292,7 @@ VOCABULARY: dict[str, dict[str, object]] = {
         "|boa tarde|boa noite"
         "|buenas noches|bonsoir|buonasera|at once|at least|at most|at first|at last|at all"
         "|at one point|today i learned"
+        "|once everyone|once everybody|once we|once the|once you|once all|once it|once there"
         "|or so|first half|second half|other half|black friday|casual friday|cyber monday|of code day"
         "|en une heure|en une demi-heure|every morning|each morning|morning all|morning everyone"
         "|buenas tardes|buen dia|per minute|as yesterday|like yesterday|than yesterday|wie gestern|als"

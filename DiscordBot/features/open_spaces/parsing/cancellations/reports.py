@@ -169,6 +169,38 @@ _REPORTS = (
         r"|\b(?:delete|remove) (?:my|our|the|that|this) (?:post|tweet|toot|message|entry|card|slot)\b"
         r"|\b(?:know|idea) why\b[^.!?\n]*\?",
     ),
+    # What somebody would do, or did.
+    Sentence(
+        "i'd we'd i we would could should",
+        r"\b(?:i'd|we'd|(?:i|we) (?:would|could|should|had))\b"
+        r"(?! (?:really )?(?:(?:love|like) (?:to (?:see|meet|invite|show|welcome|hear|talk|learn|know|speak)|you)|say\b|be happy))"
+        r"(?=[^.!?:;\n]*[RT])|(?<![RT])[RT][^.!?:;\n]{0,90}\b(?:we'd|(?:i|we) (?:would|could|should))\b",
+    ),
+    Sentence(
+        "i we they someone somebody he she",
+        r"\b(?:i|we|they|someone|somebody|he|she) (?:just |only |also |\w+ly )?(?!DONE\b)\w{2,}(?<!ne)ed\b(?=(?:(?!\b(?:so|but)\b)[^.!?:;,\n])*[RT])"
+        r"|\b(?:someone|somebody|they) (?:wrote|put|took|told|said)\b[^.!?:;,\n]*[RT]",
+    ),
+    Sentence(
+        "pondering considering contemplating wondering hesitating skipping trying dibs realised realized remembered noticed expected",
+        r"CLAUSE(?:still |just |so )?(?:pondering|considering|contemplating|wondering|hesitating|skipping|trying to|dibs on"
+        r"|reali[sz]ed|remembered|noticed|expected|expecting)\b[^.!?\n]*[RT]|[RT][^.!?\n]{0,20}\bexpected \d",
+    ),
+    Sentence("wants want", r"\bwants? (?:me|us) (?:in|at) [RT]"),
+    Sentence(
+        "looking searching need",
+        r"\b(?:looking|searching) for (?:an? |another |one more |someone )?(?:\w+ )?(?:speaker|host|moderator|presenter|facilitator)",
+    ),
+    Sentence("people", r"\bif (?:\w+ )?(?:people|anyone|anybody|others) (?:care|want|like|show|come|are)\b"),
+    # Another matter is in the way: "but I have to ...".
+    Sentence(
+        "aber doch pero mais mas",
+        r"(?<![RT])[RT][^.!?\n]{0,90}\b(?:aber (?:ich|wir|es|niemand|leider)|pero (?:yo|me|aun|tengo|nos|nadie)"
+        r"|mais (?:je|j'|on|nous)|mas (?:eu|tenho|ninguem))(?:\b|(?<='))",
+    ),
+    Sentence("ma", r"(?<![RT])[RT][^.!?\n]{0,90}\bma (?:ho|io|devo|siamo|abbiamo|nessuno)\b"),
+    Sentence("wird sind soll komm raumen", r"\bwird (?:knapp|eng|schwierig)\b|\bsind keine\b|\bsoll(?:en)? (?:ich|wir)\b"
+             r"|\bkomm\w* [^.!?\n]{0,40}\b(?:nach|spater)(?= *(?:$|[.,!#]))|\braumen wir\b"),
     # Somebody else has done something with the room.
     Sentence(
         "hat haben wurde wurden",
@@ -197,11 +229,11 @@ _REPORTS = (
         r"|chetny|zin|up for|want\w*|join|keen|fancy|down|ganas|voglia|envie|else|mit|anim\w+|topa"
         r"|com)\b)[^.!?\n]*(?<![RT])[RT][^.!?\n]{0,90}\?",
     ),
-    _was(r"war|waren|hatten|hatte|war's|gab es|gab's|sassen|kamen|gingen|standen|trafen|redeten|sprachen"),
-    _was(r"estaba|estuvo|estuvimos|hubo|habia|llegue"),
-    _was(r"etait|etaient|devait|devaient|devions|avait|avaient"),
-    _was(r"estava|tava|foi|tinha|cheguei"),
-    _was(r"erano|c'era|c'erano|doveva|dovevano"),
+    _was(r"war|waren|hatten|hatte|war's|gab es|gab's|sassen|ware|waren|konnte|wollte|sollte|musste|wurde|kamen|gingen|standen|trafen|redeten|sprachen"),
+    _was(r"estaba|deberia|podria|seria|habria|tendria|iria|iba|ibamos|parecia|estuvo|estuvimos|hubo|habia|llegue"),
+    _was(r"etait|devrait|pourrait|serait|serais|aurait|faudrait|allait|allais|hesite|hesitons|etaient|devait|devaient|devions|avait|avaient"),
+    _was(r"estava|deveria|poderia|seria|teria|iria|ia|tava|foi|tinha|cheguei"),
+    _was(r"erano|sarebbe|sarei|avrei|potrebbe|potremmo|era|c'era|c'erano|doveva|dovevano"),
     _was(r"bylo|byla|byl|byli|mialo|miala|mial|melo|mela"),
     _was(r"waren|zou|zouden"),
 )
