@@ -95,7 +95,8 @@ _GUESSES = (
         r"|confirmo depois|supostamente|me disseram|(?:nao|ainda) (?:sei|nao) (?:se|sei)"
     ),
     _beside(
-        r"forse|probabilmente|credo|mi sa che|pare che|dicono che|in teoria|(?:vi|ti) (?:faccio sapere|aggiorno)|in forse"
+        r"forse|probabilmente|credo|mi sa che|pare che|dicono che|in teoria|(?:vi|ti) (?:faccio sapere"
+        r"|aggiorno)|in forse"
         r"|speriamo|dovrebbe(?:ro)?|a quanto pare|chissa|mi hanno detto|non so se"
     ),
     _beside(r"chyba|prawdopodobnie|podobno|potwierdze|zobaczymy|byc moze|(?<!kazdy )(?<!kto )moze|nie wiem"),
