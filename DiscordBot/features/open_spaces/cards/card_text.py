@@ -207,10 +207,13 @@ def _related(related: OpenSpaceSnapshot | None) -> CardField:
 
 
 def _networks(space: OpenSpaceSnapshot, titles: Mapping[str, str]) -> str:
-    """Return the posts on several networks that announce it, those too that say something else by now."""
+    """Return the posts that announce it, those too that say something else by now, with their networks.
+
+    Nobody asks of which network a post is if there is only one.
+    """
     if space.network is None or space.post_id is None:
         posts = space.joined
-    elif space.joined:
+    elif space.joined or len(titles) > 1:
         posts = (*space.posts[:1], *space.joined)
     else:
         return ""
