@@ -27,7 +27,7 @@ def with_rehearsal(config: Config, start: datetime | None = None, speed: float |
 
     `start` (on the venue's walls, naive) and `speed` win over those of the configuration. A rehearsal has a
     database of its own, beside the real one; webhooks, which are other people's, get nothing, and nothing is
-    posted on Twitter/X. Raises `ValueError` in words for whoever gave `start` and `speed`.
+    posted on any network. Raises `ValueError` in words for whoever gave `start` and `speed`.
     """
     given = {name: value for name, value in (("start", start), ("speed", speed)) if value is not None}
     rehearsal = _rehearsal(config.rehearsal, given) if given else config.rehearsal

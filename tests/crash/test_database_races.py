@@ -230,7 +230,7 @@ async def test_mentions_are_read_twice(two: Two) -> None:
     one, other = MentionRows(two.one), MentionRows(two.other)
     for number in range(ROUNDS):
         posts = [post(number * 2), post(number * 2 + 1)]
-        stored = await at_once(one.store(posts, "1", NOW), other.store(posts, "1", NOW))
+        stored = await at_once(one.store("x", posts, "1", NOW), other.store("x", posts, "1", NOW))
         assert sorted(map(str, stored)) == ["0", "2"]
 
 

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.snapshots import TweetSnapshot
 
 ADA = Actor(1, "Ada", is_organizer=True)
-FINISHED_AFTER = 60.0
+FINISHED_AFTER = 600.0
 """Seconds after which a life that was not killed has had enough time for everything."""
 
 

@@ -16,10 +16,10 @@ from DiscordBot.core.findings import Finding, Level
 from DiscordBot.core.http.json_errors import ServiceError
 from DiscordBot.features.news.client import Version
 from DiscordBot.features.news.entries import FURTHEST, names_of, select_news, source_key
-from DiscordBot.features.news.fitting import fitted_for
 from DiscordBot.features.news.models import SeenNews
 from DiscordBot.features.tweets.errors import DraftError
 from DiscordBot.features.tweets.intake.draft import Draft
+from DiscordBot.features.tweets.intake.fitting import fitted_for
 from DiscordBot.features.tweets.models import Source
 from DiscordBot.features.tweets.versions import collapsed
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from DiscordBot.features.news.entries import source_key, web_address
-from DiscordBot.features.news.fitting import fitted_for
 from DiscordBot.features.tweets.errors import DraftError, TweetError
 from DiscordBot.features.tweets.intake.draft import Draft
+from DiscordBot.features.tweets.intake.fitting import fitted_for
 from DiscordBot.features.tweets.models import Source
 from DiscordBot.features.tweets.snapshots import Outcome
 from DiscordBot.features.tweets.versions import collapsed

@@ -15,6 +15,8 @@ from DiscordBot.features.tweets.cards.notice_rows import NoticeRows
 from DiscordBot.features.tweets.cards.notices import AuthorNotices, WaitingDigest
 from DiscordBot.features.tweets.cards.tweet_cards import CARDS, CardUpdates, TweetCards
 from DiscordBot.features.tweets.config import (
+    ADD_HASHTAGS,
+    HASHTAGS,
     MODERATION_CHANNEL,
     POLICY,
     POSTING_WINDOWS,
@@ -26,6 +28,7 @@ from DiscordBot.features.tweets.intake.discord_marks import as_readers_see
 from DiscordBot.features.tweets.models import Source, Tweet
 from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.service import TweetService
+from DiscordBot.features.tweets.ui.also_as_text import AlsoAsText
 from DiscordBot.features.tweets.ui.card_buttons import CardButtons
 from DiscordBot.features.tweets.ui.cog import TweetCog, TweetQueue, TweetsCog
 from DiscordBot.features.tweets.ui.compose_form import Composer
@@ -84,7 +87,9 @@ def _queue(context: Context, networks: Sequence[Network], policy: Callable[[], s
     access = FormAccess(service=service, facts=facts, staff=staff)
     choice = NetworkChoice(networks)
     edit_forms = TweetForms(forms, access, choice, clock)
-    buttons = _buttons(context, access, edit_forms, NetworkForm(forms, access, choice))
+    buttons = _buttons(
+        context, access, edit_forms, NetworkForm(forms, access, choice), AlsoAsText(access, networks)
+    )
     reference = context.config.channels[MODERATION_CHANNEL.key]
     channel = moderation_channel(context.server, reference, buttons, service)
     cards = _cards(context, service, facts, channel)
@@ -110,6 +115,7 @@ def _queue(context: Context, networks: Sequence[Network], policy: Callable[[], s
         receipts=receipts,
         staff=staff,
         choice=choice,
+        hashtags=partial(context.settings.words, HASHTAGS),
         remove_card=channel.remove,
     )
     return TweetQueue(
@@ -147,6 +153,7 @@ def _service(context: Context, networks: Sequence[Network], policy: Callable[[],
         on_error=context.reporter.report,
         readable=partial(as_readers_see, names=names, timezone=context.clock.timezone),
         deliver_to={Source(name): networks for name, networks in usual.items()},
+        hashtags=lambda: context.settings.words(HASHTAGS) if context.settings.switch(ADD_HASHTAGS) else (),
     )
 
 
@@ -176,7 +183,11 @@ def _notices(context: Context, service: TweetService) -> AuthorNotices:
 
 
 def _buttons(
-    context: Context, access: FormAccess, forms: TweetForms, network_form: NetworkForm
+    context: Context,
+    access: FormAccess,
+    forms: TweetForms,
+    network_form: NetworkForm,
+    reposts: AlsoAsText,
 ) -> CardButtons:
     return CardButtons(
         access.service,
@@ -187,6 +198,7 @@ def _buttons(
         open_reschedule=forms.open_reschedule,
         open_deny=forms.open_deny,
         open_networks=network_form.open,
+        also_as_text=reposts.press,
     )
 
 

@@ -40,20 +40,21 @@ def build(context: Context, _neighbours: Neighbours) -> Built:
         App(secrets.reveal(CLIENT_ID), secrets.reveal(CLIENT_SECRET)),
         context.clock.now,
     )
+    flow = CodeFlow(
+        api,
+        credentials,
+        web_url=section.web_url,
+        redirect_url=section.redirect_url,
+        organization=section.organization,
+    )
     parts = account_parts(
         context,
         LINKEDIN,
         section,
         kind=Account,
-        connecting=CodeFlow(
-            api,
-            credentials,
-            web_url=section.web_url,
-            redirect_url=section.redirect_url,
-            organization=section.organization,
-        ),
+        connecting=flow,
         shown_name=lambda account: account.name,
-        access=Access(credentials.verified, ends=lambda account: account.ends),
+        access=Access(flow.verified, ends=lambda account: account.ends),
     )
     network: Network
     if section.dry_run:

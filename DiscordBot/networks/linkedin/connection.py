@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from DiscordBot.networks.linkedin.api import RestApi
     from DiscordBot.networks.linkedin.credential import Credentials
 
+_PAGE = "urn:li:organization:"
 _OF_A_PAGE = "w_organization_social r_organization_social"
 _OF_A_MEMBER = "openid profile w_member_social"
 _AGAIN = f"Run `{LINKEDIN.command('connect')}` again."
@@ -88,12 +89,22 @@ class CodeFlow:
         account = Account(author, name, token.access_token, ends.isoformat(), token.refresh_token)
         return Found(name, account)
 
+    async def verified(self, account: Account) -> Account:
+        """Return the account if LinkedIn still takes its token and, for a page, lets it read what was posted.
+
+        Its token is another one if it would have ended soon. Raises `NetworkError`s as they say.
+        """
+        verified = await self._credentials.verified(account)
+        if verified.author.startswith(_PAGE):
+            await self._api.posts_of(verified.author, verified.token, count=1)
+        return verified
+
     async def _author(self, token: str) -> tuple[str, str]:
         if self._organization is None:
             answer = await self._api.ask(Question(method="GET", path="/v2/userinfo"), token)
             member = answer.read(Member)
             return f"urn:li:person:{member.sub}", member.name or "a member"
-        author = f"urn:li:organization:{self._organization}"
+        author = f"{_PAGE}{self._organization}"
         # Only who may read what the page has posted can look whether a post is there.
         await self._api.posts_of(author, token, count=1)
         return author, await self._name_of_the_page(token)

@@ -289,3 +289,27 @@ async def test_too_many_tweets_are_refused(stage: CampaignStage) -> None:
 
     assert "151 tweets, and 150 are possible" in answer.content
     assert "What you typed" in text_of(answer)
+
+
+async def test_each_tweet_may_go_out_before_its_session(stage: CampaignStage) -> None:
+    offered = await stage.people["ada"].autocomplete(stage.channel, "campaign preview", "start", "before")
+    assert "24 h before each session" in str(offered)
+    answer = await stage.preview(start="24 h before each session", every="")
+    assert "1 day before each session" in text_of(answer)
+    number = number_of(answer)
+    await stage.push("ada", answer, "Create")
+
+    times = [view.not_before for view in await stage.tweets(number)]
+    assert times[:2] == [berlin("2027-08-01 10:00"), berlin("2027-08-01 10:45")]
+    assert "Pace: 1 day before each session" in stage.card_text(number)
+
+
+async def test_a_campaign_may_wait_for_the_release_of_the_schedule(stage: CampaignStage) -> None:
+    answer = await stage.preview(start="when the schedule is released")
+    assert "waits for the next version of the schedule" in text_of(answer)
+    number = number_of(answer)
+    await stage.push("ada", answer, "Create")
+
+    assert "queued when that happens" in answer.content
+    assert await stage.tweets(number) == []
+    assert "waits for the schedule's release" in stage.card_text(number)

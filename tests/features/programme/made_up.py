@@ -38,6 +38,7 @@ def made_up_programme(
         speakers=tuple,
         known=lambda _: None,
         handles=handles,
+        release=lambda: None,
         embeds=nothing,
         listen=lambda _: None,
         listen_to_speakers=lambda _: None,

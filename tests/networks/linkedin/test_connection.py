@@ -102,11 +102,16 @@ async def test_who_may_not_read_the_pages_posts_cannot_connect_it(
 async def test_a_good_token_stays_and_a_dead_one_pauses(
     linkedin: LinkedInServer, stand_in: LinkedInStandIn
 ) -> None:
-    account = connected(linkedin)
-    assert await linkedin.credentials.verified(account) == account
+    account, flow = connected(linkedin), flow_of(linkedin)
+    assert await flow.verified(account) == account
+    stand_in.may_not_read = True
+    with pytest.raises(RejectedError, match="Not enough permissions"):
+        await flow.verified(account)
+    member = replace(account, author="urn:li:person:ada123")
+    assert await flow.verified(member) == member
     stand_in.login.revoke()
     with pytest.raises(PausedError, match="revoked"):
-        await linkedin.credentials.verified(account)
+        await flow.verified(account)
 
 
 async def test_a_token_that_ends_soon_is_renewed_where_that_is_possible(

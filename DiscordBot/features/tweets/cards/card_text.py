@@ -14,6 +14,7 @@ from DiscordBot.features.tweets.cards.card_details import (
     goes_out,
     lengths,
     moderated,
+    note,
     origin,
     pictures,
     prices,
@@ -51,6 +52,7 @@ class TweetButton(StrEnum):
     RESCHEDULE = "reschedule"
     DENY = "deny"
     NETWORKS = "networks"
+    AS_TEXT = "as_text"
     REOPEN = "reopen"
     WITHDRAW = "withdraw"
     RETRY = "retry"
@@ -80,6 +82,7 @@ _BUTTONS = {
         TweetButton.RESCHEDULE,
         TweetButton.DENY,
         TweetButton.NETWORKS,
+        TweetButton.AS_TEXT,
     ),
     Outcome.WAITING: (
         TweetButton.APPROVE_NOW,
@@ -87,7 +90,9 @@ _BUTTONS = {
         TweetButton.RESCHEDULE,
         TweetButton.WITHDRAW,
         TweetButton.NETWORKS,
+        TweetButton.AS_TEXT,
     ),
+    Outcome.SENT: (TweetButton.AS_TEXT,),
     Outcome.DENIED: (TweetButton.REOPEN,),
     Outcome.FAILED: (TweetButton.RETRY, TweetButton.EDIT, TweetButton.WITHDRAW, TweetButton.NETWORKS),
 }
@@ -178,6 +183,8 @@ def _buttons(tweet: TweetSnapshot, facts: CardFacts) -> tuple[TweetButton, ...]:
     left_out = {TweetButton.APPROVE_NOW} if is_hurried else set()
     if tweet.belongs_to_post or not facts.has_choice:
         left_out.add(TweetButton.NETWORKS)
+    if tweet.retweet_of is None or not facts.elsewhere:
+        left_out.add(TweetButton.AS_TEXT)
     return tuple(button for button in buttons if button not in left_out)
 
 
@@ -188,6 +195,7 @@ def _about_content(tweet: TweetContent, facts: CardFacts) -> tuple[CardField, ..
         CardField("Goes out", goes_out(tweet, facts)),
         CardField("Price", prices(tweet, facts)),
         CardField("From", origin(tweet)),
+        CardField("Note for moderators", note(tweet), is_short=False),
         CardField("Belongs to", related(tweet)),
         CardField("Moderation", who_decides(tweet, facts)),
         CardField(f"Pictures ({len(tweet.pictures)})", pictures(tweet), is_short=False),

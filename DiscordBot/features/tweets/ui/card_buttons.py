@@ -48,6 +48,7 @@ _LOOKS = {
     TweetButton.RESCHEDULE: ("Reschedule", _SECONDARY, "🕒"),
     TweetButton.DENY: ("Deny", _DANGER, "⛔"),
     TweetButton.NETWORKS: ("Networks & texts", _SECONDARY, "🌐"),
+    TweetButton.AS_TEXT: ("Also as text", _SECONDARY, "📝"),
     TweetButton.REOPEN: ("Take up again", _SECONDARY, "↩️"),
     TweetButton.WITHDRAW: ("Withdraw", _DANGER, "🗑️"),
     TweetButton.RETRY: ("Retry", _PRIMARY, "🔁"),
@@ -91,7 +92,8 @@ class CardButtons:
     """The buttons below cards; each asks the service, which asks the policy about the person's roles.
 
     `open_edit`, `open_reschedule`, `open_deny` and `open_networks` open forms; they get the interaction and
-    the tweet's number, and `read_revision` tells them which text the person has read.
+    the tweet's number, and `read_revision` tells them which text the person has read. So does `also_as_text`,
+    which queues what a repost is about for other networks.
     """
 
     def __init__(
@@ -105,6 +107,7 @@ class CardButtons:
         open_reschedule: Press,
         open_deny: Press,
         open_networks: Press,
+        also_as_text: Press,
     ) -> None:
         self._service = service
         self._facts = facts
@@ -118,6 +121,7 @@ class CardButtons:
             TweetButton.RESCHEDULE: open_reschedule,
             TweetButton.DENY: open_deny,
             TweetButton.NETWORKS: open_networks,
+            TweetButton.AS_TEXT: also_as_text,
             TweetButton.REOPEN: self._doing(service.reopen, "Tweet #{} waits for approval again."),
             TweetButton.WITHDRAW: self._doing(service.cancel, "Tweet #{} is withdrawn and will not go out."),
             TweetButton.RETRY: self._doing(service.retry, "I try again to send tweet #{}."),

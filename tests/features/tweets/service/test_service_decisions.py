@@ -232,6 +232,21 @@ async def test_times_that_cannot_be_are_refused(harness: QueueHarness) -> None:
     )
 
 
+async def test_when_a_tweet_is_too_late_can_be_changed_with_its_time(harness: QueueHarness) -> None:
+    tweet_id = await harness.approved(not_after=NOON + HOUR)
+    await harness.service.reschedule(tweet_id, VICTOR, NOON + 3 * HOUR, not_after=NOON + 5 * HOUR)
+    await harness.service.reschedule(tweet_id, VICTOR, NOON + 2 * HOUR)
+
+    view = await harness.service.get(tweet_id)
+    assert (view.not_before, view.not_after, view.outcome) == (
+        NOON + 2 * HOUR,
+        NOON + 5 * HOUR,
+        Outcome.WAITING,
+    )
+    await harness.service.reschedule(tweet_id, VICTOR, None, not_after=None)
+    assert (await harness.service.get(tweet_id)).not_after is None
+
+
 async def test_a_tweet_can_be_cancelled_until_it_goes_out(harness: QueueHarness) -> None:
     tweets = [
         await harness.write("Pending"),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -54,6 +55,23 @@ async def test_without_a_text_a_form_opens(queue: CommandStage) -> None:
     assert answer.content.startswith("✅ Tweet #1 is in the queue at position 1")
     assert (await queue.view(1)).text == "Good morning"
     assert str((await queue.view(1)).not_before) == "2027-07-15 07:00:00+00:00"
+
+
+async def test_a_note_for_moderators_and_an_expiry_come_with_a_tweet(queue: CommandStage) -> None:
+    await queue.say("victor", "tweet compose", text="Soup!", until="in 2 hours", note="Ask Vera *first*")
+
+    tweet = await queue.view(1)
+    assert (tweet.note, tweet.not_after) == ("Ask Vera *first*", queue.clock.now() + timedelta(hours=2))
+    fields = {field.name: field.value for field in queue.card(1).embeds[0].fields}
+    assert fields["Note for moderators"] == "Ask Vera \\*first\\*"
+
+
+async def test_the_form_offers_the_hashtags(queue: CommandStage) -> None:
+    queue.bot.queue.composer._hashtags = lambda: ("PyConExample",)  # noqa: SLF001 - as the setting says
+
+    form = await queue.result("victor", "tweet compose")
+
+    assert typed(form)["text"] == "#PyConExample"
 
 
 async def test_pictures_get_their_descriptions_in_the_form(queue: CommandStage) -> None:

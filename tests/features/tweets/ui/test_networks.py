@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -125,6 +125,24 @@ async def test_a_command_names_networks(queue: CommandStage) -> None:
     assert fields(form)["deliver_to"]["value"] == ["Paper", "Slate"]
     await queue.fill_in("victor", form, deliver_to=["Slate"])
     assert (await queue.view(2)).networks == ["slate"]
+
+
+async def test_a_repost_is_told_of_on_the_other_networks_if_somebody_wants(queue: CommandStage) -> None:
+    link = "https://a.example/1"
+    about: dict[str, Any] = {"original_author": "Ada", "original_link": link}
+    await queue.write("Thanks @grace, come all!", retweet_of="1", networks=("paper",), **about)
+    assert queue.labels(1)[-1] == "Also as text"
+    assert "Networks & texts" not in queue.labels(1)
+    assert await queue.press("victor", 1, "Also as text") == (
+        "📝 Tweet #2 tells of it on Slate: 🟡 waiting for approval."
+    )
+    await queue.settle()
+    tweet = await queue.view(2)
+    assert (tweet.networks, tweet.author_id) == (["slate"], queue.person("victor").id)
+    assert tweet.text == link
+
+    assert await queue.press("ada", 1, "Also as text") == "That is tweet #2 already: 🟡 waiting for approval."
+    assert "Only organisers and volunteers" in await queue.press("eve", 1, "Also as text")
 
 
 def test_what_can_be_typed_for_networks() -> None:

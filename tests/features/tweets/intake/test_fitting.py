@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from DiscordBot.features.news.fitting import fitted
+from DiscordBot.features.tweets.intake.fitting import fitted
 from DiscordBot.networks.port import Measure
 from DiscordBot.networks.twitter.length import weighted_length
 from tests.features.registration.rules import StoppedClock
