@@ -67,6 +67,10 @@ class ShownNetwork(Protocol):
     account: object
     section: str
 
+    @property
+    def count(self) -> int:
+        """How many posts there are, as far as that is known without asking."""
+
     async def posts(self) -> Sequence[Shown]:
         """Return what the account has posted, the newest first."""
 
@@ -84,6 +88,7 @@ class OnMastodon:
         self.account: object = MastodonAccount("1", self.handle.removeprefix("@"), _TOKEN)
         self._session = session
         self._path = ""
+        self.count = 0
 
     @asynccontextmanager
     async def running(self, folder: Path) -> AsyncIterator[None]:
@@ -124,6 +129,7 @@ class OnMastodon:
         except ClientError:
             # It is starting.
             return ()
+        self.count = len(statuses)
         return [
             Shown(
                 unescape(re.sub("<[^>]+>", "", _LINE.sub("\n", status["content"]))),
@@ -157,6 +163,11 @@ class OnBluesky:
         self.account: object = BlueskyAccount(user.did, user.handle, user.app_password)
         self._stand_in = stand_in
 
+    @property
+    def count(self) -> int:
+        """See `ShownNetwork`."""
+        return len(self._stand_in.posts())
+
     async def posts(self) -> Sequence[Shown]:
         """See `ShownNetwork`."""
         return [
@@ -188,6 +199,11 @@ class OnLinkedIn:
         ends = datetime.now(UTC) + timedelta(seconds=TOKEN_SECONDS)
         self.account: object = LinkedInAccount(PAGE, self.handle, token, ends.isoformat())
         self._stand_in = stand_in
+
+    @property
+    def count(self) -> int:
+        """See `ShownNetwork`."""
+        return len(self._stand_in.posts)
 
     async def posts(self) -> Sequence[Shown]:
         """See `ShownNetwork`."""

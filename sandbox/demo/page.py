@@ -122,7 +122,7 @@ class DemoPage:
                 "people": [self._describe(key) for key in self._world.server.people],
                 "groups": self._groups(),
                 "steps": self._steps(),
-                "networks": await self._shown_networks(),
+                "networks": self._shown_networks(),
                 "rehearsal": self._rehearsal.state() if self._rehearsal is not None else None,
             }
         )
@@ -173,7 +173,7 @@ class DemoPage:
             for step, done in self._tour.progress()
         ]
 
-    async def _shown_networks(self) -> list[dict[str, Any]]:
+    def _shown_networks(self) -> list[dict[str, Any]]:
         x = self._world.x
         if x is None:
             return []
@@ -184,7 +184,7 @@ class DemoPage:
                 "title": network.names.title,
                 "url": f"/networks/{network.names.stored}",
                 "account": network.handle,
-                "posts": len(await network.posts()),
+                "posts": network.count,
             }
             for network in self._networks
         ]

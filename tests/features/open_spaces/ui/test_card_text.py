@@ -44,6 +44,7 @@ SPACE = OpenSpaceSnapshot(
     decided_by_name="",
     decision="",
     tweet_text="",
+    tells_others=False,
     card_channel=None,
     card_message=None,
     card_shown="",
@@ -143,5 +144,19 @@ def test_a_card_shows_all_posts_with_their_networks() -> None:
     )
     assert fields(replace(SPACE, joined=(on_mastodon,)), titles)["Announced on"].splitlines() == [
         r"X: [\@ada](https://x.example/1)",
-        r"Mastodon: [\@ada\@social.example](https://social.example/2) ⚠️ names another room or time",
+        r"Mastodon: [\@ada@social.example](https://social.example/2) ⚠️ names another room or time",
     ]
+
+
+def test_other_networks_can_be_told_while_there_are_some() -> None:
+    titles = {"twitter": "X", "mastodon": "Mastodon"}
+    scheduled = replace(SPACE, state=State.SCHEDULED)
+
+    def is_offered(space: OpenSpaceSnapshot, titles: dict[str, str], *, offers_others: bool = True) -> bool:
+        return SpaceButton.TELL_OTHERS in card_of(space, None, titles, offers_others=offers_others).buttons
+
+    assert is_offered(scheduled, titles)
+    assert not is_offered(scheduled, titles, offers_others=False)
+    assert not is_offered(scheduled, {"twitter": "X"})
+    assert not is_offered(replace(scheduled, tells_others=True), titles)
+    assert not is_offered(replace(scheduled, network=None, post_id=None), titles)
