@@ -294,7 +294,7 @@ async def test_other_networks_are_told_if_somebody_wants_it(
     await harness.service.tell_others(space.id, VERA, revision=space.revision)
     await harness.settle()
     retweet, text = [await harness.tweets.get(number) for number in (await only(harness)).tweet_ids]
-    assert (retweet.networks, text.networks) == (("paper",), ("canvas",))
+    assert (retweet.networks, text.networks) == (["paper"], ["canvas"])
     await harness.tweets.approve(text.id, ADA)
     await harness.until(THREE)
     assert harness.retweeted() == [space.post_id]
