@@ -271,6 +271,11 @@ def test_a_broken_file_does_not_hide_missing_secrets(folder: Folder) -> None:
         ("[webhooks]", "webhooks", "Add [pretix]"),
         ("[moderation]\ndeliver_to = { news = 'mstdn' }", "moderation.deliver_to", "Add [mstdn]."),
         (
+            "[pretalx]\nevent = 'conf'\n[reminders]\nways = ['bluesky', 'channel']",
+            "reminders.ways",
+            "Add [bluesky].",
+        ),
+        (
             "[[rooms]]\nname='A'\nlivestreams.2026-07-14.url='https://youtu.be/a'",
             "rooms[1].livestreams",
             "2026-07-14 is not a day of the conference",
