@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -67,7 +68,7 @@ class RuleFollower:
                     await self._begin(campaign)
                 elif campaign.rule is CampaignRule.BEFORE:
                     await self._adjust(campaign)
-            except CampaignError as error:
+            except TweetError as error:
                 self._tell(campaign, f"cannot follow the schedule: {error}")
 
     async def _begin(self, campaign: Campaign) -> None:
@@ -76,15 +77,13 @@ class RuleFollower:
         if release in {"", campaign.release}:
             return
         start_at = self.clock.now().replace(microsecond=0)
-        begun = Campaign(**{**campaign.model_dump(), "start_at": start_at})
-        previewed = await self.planner.previewed(begun)
-        tweets = previewed.preview.tweets
-        if previewed.fault or not tweets:
+        try:
+            prepared, left_out = await self._at_release(campaign, start_at)
+        except CampaignError as error:
+            # Told once: only the next release can be another matter.
             await self.service.rows.note_release(campaign.number, release)
-            reason = previewed.fault or "No session fits its filters."
-            self._tell(campaign, f"waits for the next release of the schedule: {reason}")
+            self._tell(campaign, f"waits for the next release of the schedule: {error}")
             return
-        prepared = await self._prepared(previewed, tweets, CampaignSnapshot(campaign, ()))
 
         async def begins(session: AsyncSession) -> bool:
             return await self.service.rows.begin(session, campaign, start_at)
@@ -92,15 +91,24 @@ class RuleFollower:
         async with self.service.together(campaign.number):
             if not await self._store(prepared, begins):
                 return
-        left_out = len(tweets) - len(prepared)
         without = f"; {left_out} cannot be tweets" if left_out else ""
         self._tell(campaign, f"begins: {len(prepared)} tweets wait for approval{without}.")
+
+    async def _at_release(self, campaign: Campaign, start_at: datetime) -> tuple[list[PreparedDraft], int]:
+        """Return what is queued at a release, and how many cannot be tweets. Raises `CampaignError`."""
+        begun = Campaign(**{**campaign.model_dump(), "start_at": start_at})
+        previewed = await self.planner.everything(begun)
+        found = len(previewed.preview.tweets) + len(previewed.preview.without_text)
+        if not found:
+            raise CampaignError("No session fits its filters.")
+        prepared = await self._prepared(previewed, previewed.preview.tweets, CampaignSnapshot(campaign, ()))
+        if not prepared:
+            raise CampaignError("None of its texts can be a tweet.")
+        return prepared, found - len(prepared)
 
     async def _adjust(self, campaign: Campaign) -> None:
         """Add, change and withdraw tweets as the schedule is now."""
         previewed = await self.planner.everything(campaign)
-        if previewed.fault and previewed.preview.problems:
-            raise CampaignError(previewed.fault)
         async with self.service.together(campaign.number):
             snapshot = await self.service.snapshot(campaign.number)
             if snapshot.status in {Status.PAUSED, Status.CANCELLED}:
@@ -116,7 +124,8 @@ class RuleFollower:
         now, done = self.clock.now(), Counter[Step]()
         opening = self.planner.next_open(now)
         added = []
-        for key in {**planned, **tweets}:
+        # Of what the template makes no text any more the tweets stay: their sessions are there.
+        for key in [key for key in {**planned, **tweets} if key not in previewed.preview.without_text]:
             tweet, plan = tweets[key][-1] if key in tweets else None, planned.get(key)
             step = step_for(tweet, plan, now, opening)
             if step is Step.ADD and plan is not None:
@@ -160,11 +169,14 @@ class RuleFollower:
         wrong = {problem.item.key for problem in previewed.preview.problems}
         before: Mapping[str, Sequence[TweetSnapshot]] = by_item(snapshot.campaign, snapshot.tweets)
         author = _author(snapshot)
-        return [
-            await self.service.prepared(previewed, tweet, author, len(before.get(tweet.item.key, ())) + 1)
-            for tweet in tweets
-            if tweet.item.key not in wrong
-        ]
+        prepared = []
+        for tweet in tweets:
+            turn = len(before.get(tweet.item.key, ())) + 1
+            # Another one may have the same text, or a network has other limits than a moment ago.
+            with suppress(CampaignError):
+                if tweet.item.key not in wrong:
+                    prepared.append(await self.service.prepared(previewed, tweet, author, turn))
+        return prepared
 
     async def _store(
         self, prepared: Sequence[PreparedDraft], may_store: Callable[[AsyncSession], Awaitable[bool]]

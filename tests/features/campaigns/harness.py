@@ -17,8 +17,8 @@ from DiscordBot.features.tweets.intake.draft import Actor
 from DiscordBot.features.tweets.models import Source
 from DiscordBot.features.tweets.service import TweetService
 from DiscordBot.templating.templates import Templates
+from tests.clocks import StoppedClock
 from tests.features.campaigns.stage import SPONSORS, programme
-from tests.features.registration.rules import StoppedClock
 from tests.features.tweets.post_office import BERLIN, NOON, PaperNetwork, PlannedScheduler, berlin
 from tests.made_up_config import CONFERENCE
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -16,8 +16,10 @@ from DiscordBot.features.campaigns.snapshot import Status
 from DiscordBot.features.campaigns.texts.preview_text import preview_pages, verdict
 from DiscordBot.features.tweets.sending.retry_policy import RetryPolicy
 from DiscordBot.features.tweets.service import Outcome
+from DiscordBot.templating.errors import TemplateError
+from DiscordBot.templating.templates import Templates
 from tests.features.campaigns.harness import ADA, GRACE, CampaignHarness
-from tests.features.tweets.post_office import PostOffice, berlin
+from tests.features.tweets.post_office import Killed, PostOffice, berlin
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -149,6 +151,24 @@ async def test_a_cancelled_session_withdraws_its_tweet_and_comes_back_once(harne
     assert (again.source_key, again.author_name) == ("campaign:1:T001-1#2", "Ada")
 
 
+async def test_what_cannot_be_rendered_any_more_stays(
+    harness: CampaignHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def too_slow(*_: object, **__: object) -> dict[str, str]:
+        raise TemplateError("This takes too long.")
+
+    await before(harness, "{{ 12 // (session.title|length - 3) }} {{ session.title }}")
+    change(harness, "T000-1", title="abc")
+    await harness.follower.follow()
+    monkeypatch.setattr(Templates, "render_each", too_slow)
+    change(harness, "T001-1", title="Another title")
+    await harness.follower.follow()
+
+    assert {outcome for _, outcome, _ in await shown(harness)} == {"pending"}
+    assert len(harness.log) == 1
+    assert "cannot follow the schedule: The template cannot be used. This takes too long." in harness.log[0]
+
+
 async def test_what_people_cancelled_does_not_come_back(harness: CampaignHarness) -> None:
     await before(harness)
     await harness.tweets.cancel(1, ADA, "No.")
@@ -266,6 +286,47 @@ async def test_it_begins_once_with_the_next_release(harness: CampaignHarness) ->
     assert harness.log == ["📣 Campaign #1 «Talks» begins: 3 tweets wait for approval."]
 
 
+@pytest.mark.parametrize("rule", [CampaignRule.BEFORE, CampaignRule.RELEASE])
+async def test_what_ends_in_the_middle_is_done_once_by_the_next_start(
+    database: Database, monkeypatch: pytest.MonkeyPatch, rule: CampaignRule
+) -> None:
+    harness = CampaignHarness(database)
+    await harness.create(TEMPLATE, rule=rule, lead_minutes=24 * 60, start=harness.clock.now())
+    before = len(await shown(harness))
+    start = FIRST_DAY + DAY
+    new = [
+        found(harness, "T000-1").model_copy(
+            update={"key": f"NEW-{number}", "title": f"New {number}", "start": start}
+        )
+        for number in range(3)
+    ]
+    harness.sessions, harness.release = [*harness.sessions, *new], "2"
+    store, stored = harness.tweets.store, 0
+
+    async def ends(*of: Any) -> int:  # noqa: ANN401 - as it is called
+        nonlocal stored
+        stored += 1
+        if stored == 2:
+            raise Killed
+        return await store(*of)
+
+    monkeypatch.setattr(harness.tweets, "store", ends)
+    with pytest.raises(Killed):
+        await harness.follower.follow()
+    assert len(await shown(harness)) == before
+
+    restarted = CampaignHarness(database)
+    restarted.sessions, restarted.release = harness.sessions, "2"
+    for _ in range(2):
+        await restarted.follower.follow()
+
+    tweets = (await restarted.service.snapshot(1)).tweets
+    keys = [tweet.source_key for tweet in tweets if "NEW" in (tweet.source_key or "")]
+    expected = 3 if rule is CampaignRule.BEFORE else 1
+    assert len(keys) == len(set(keys)) == expected
+    assert len(restarted.log) == 1
+
+
 async def test_a_release_without_such_sessions_is_not_the_one(harness: CampaignHarness) -> None:
     await harness.create(TEMPLATE, rule=CampaignRule.RELEASE, track="Web", start=harness.clock.now())
     sessions = harness.sessions
@@ -279,6 +340,19 @@ async def test_a_release_without_such_sessions_is_not_the_one(harness: CampaignH
 
     (tweet,) = (await harness.service.snapshot(1)).tweets
     assert tweet.text == "Talk number 1, 10:45"
+
+
+async def test_a_release_whose_texts_are_too_long_is_told_once(harness: CampaignHarness) -> None:
+    sessions, harness.sessions = harness.sessions, []
+    await harness.create(TEMPLATE + "{{ '.' * 300 }}", rule=CampaignRule.RELEASE, start=harness.clock.now())
+    harness.sessions, harness.release = sessions, "2"
+    await harness.follower.follow()
+    await harness.follower.follow()
+
+    assert (await harness.service.snapshot(1)).status is Status.WAITING
+    assert harness.log == [
+        "📣 Campaign #1 «Talks» waits for the next release of the schedule: None of its texts can be a tweet."
+    ]
 
 
 async def test_what_waits_for_a_release_can_be_cancelled(harness: CampaignHarness) -> None:

@@ -15,7 +15,7 @@ from DiscordBot.networks.twitter.api.reader import XReader
 from DiscordBot.networks.twitter.api.session import XSession
 from sandbox.x.failures import XFailure
 from sandbox.x.server import XStandIn
-from tests.features.registration.rules import StoppedClock
+from tests.clocks import StoppedClock
 from tests.features.tweets.post_office import BERLIN, NOON, Killed, PaperNetwork
 from tests.networks.conftest import session
 from tests.networks.twitter.x_account import credentials_of

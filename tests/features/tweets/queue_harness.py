@@ -14,7 +14,7 @@ from DiscordBot.features.tweets.models import Audit, Source
 from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.service import TweetChange, TweetError, TweetService
 from DiscordBot.networks.port import Perhaps, RejectedError
-from tests.features.registration.rules import StoppedClock
+from tests.clocks import StoppedClock
 from tests.features.tweets.post_office import BERLIN, NOON, PaperNetwork, PlannedScheduler
 
 if TYPE_CHECKING:

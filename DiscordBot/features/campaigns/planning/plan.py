@@ -113,6 +113,12 @@ class Preview:
         return bool(self.tweets) and not self.problems
 
     @property
+    def without_text(self) -> frozenset[str]:
+        """The keys of those of which the template makes no text at all."""
+        keys = {tweet.item.key for tweet in self.tweets}
+        return frozenset(problem.item.key for problem in self.problems) - keys
+
+    @property
     def longest(self) -> PlannedTweet | None:
         """Return the tweet that takes most of what a network allows."""
         return max(self.tweets, key=lambda tweet: tweet.fullest.fullness, default=None)

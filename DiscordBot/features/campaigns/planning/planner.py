@@ -119,8 +119,15 @@ class Planner:
         return replace(previewed, left_out=len(items) - len(coming))
 
     async def everything(self, campaign: Campaign) -> Previewed:
-        """Return the preview of this moment, also of what comes too late. Raises `CampaignError`."""
-        return await self._previewed(campaign, in_order(self._catalogue.items(campaign)), None)
+        """Return the preview of this moment, also of what comes too late; there may be nothing in it.
+
+        Raises `CampaignError`, also for what is wrong with the template as such.
+        """
+        items = in_order(self._catalogue.items(campaign))
+        previewed = await self._previewed(campaign, items, None)
+        if items and previewed.fault:
+            raise CampaignError(previewed.fault)
+        return previewed
 
     def _is_coming(self, campaign: Campaign, item: Item) -> bool:
         due = self._due_before(campaign, item)

@@ -18,7 +18,8 @@ from DiscordBot.discord_ui.forms import Forms
 from DiscordBot.discord_ui.texts.limits import CONTENT, clip
 from DiscordBot.features.registration.config import Pretix
 from DiscordBot.features.registration.outcome import Result
-from DiscordBot.features.registration.ui.answers import answer_text, organizer_text
+from DiscordBot.features.registration.ui.answers import answer_text
+from DiscordBot.features.registration.ui.organizer_texts import organizer_text
 from DiscordBot.features.registration.ui.register_form import FORM, register_fields
 from DiscordBot.features.registration.ui.registration_message import RegistrationMessage
 from DiscordBot.translation.language import tr, translatable

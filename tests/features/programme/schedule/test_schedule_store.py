@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlmodel import select
 
-from DiscordBot.core.http.json_errors import BadAnswerError
+from DiscordBot.core.http.json_errors import BadResponseError
 from DiscordBot.features.programme.models import ScheduleUpdate
 from DiscordBot.features.programme.schedule.schedule_diff import Change, ChangeKind
 from DiscordBot.features.programme.schedule.schedule_store import ScheduleStore
-from tests.features.programme.made_up import TEN, StoppedClock, schedule, session
+from tests.features.programme.made_up import TEN, schedule, session
 
 if TYPE_CHECKING:
     from DiscordBot.core.database import Database
     from DiscordBot.features.programme.schedule.sessions import Release, Schedule
+    from tests.clocks import StoppedClock
 
 HOUR = timedelta(hours=1)
 TALKS = tuple(session(f"T{number:02}-1", start=TEN + number * HOUR) for number in range(10))
@@ -78,13 +79,13 @@ async def test_a_first_load_is_no_change(store: ScheduleStore, database: Databas
 async def test_a_start_does_not_need_pretalx(
     store: ScheduleStore, database: Database, pretalx: Pretalx, clock: StoppedClock
 ) -> None:
-    pretalx.fault = BadAnswerError("pretalx could not answer (status 502).")
+    pretalx.fault = BadResponseError("pretalx could not answer (status 502).")
 
     again = await opened(database, pretalx, clock)
 
     assert again.schedule == store.schedule
     assert again.fetched_at == clock.now()
-    with pytest.raises(BadAnswerError):
+    with pytest.raises(BadResponseError):
         await again.refresh()
     assert again.sessions == TALKS
 
