@@ -63,8 +63,8 @@ _LINES = (
     "session off|talk off|meetup off|overflowing|jam-packed|jam packed|crammed|out of room|no chairs",
     "can't fit|cannot fit|no entry|turn people away|turning people away|booked out|booked up|all booked",
     "already booked|is booked|occupied|not available|unavailable|isn't available|is reserved|put off",
-    "new date|clash|clashes|overlaps with|collides with|coincides with|invite only|invite-only|list is"
-    " closed|too small|too crowded|we skip|hold off|nobody here|nobody's here",
+    "new date|clash|clashes|overlaps with|collides with|coincides with|invite only|invite-only",
+    "list is closed|too small|too crowded|we skip|hold off|nobody here|nobody's here",
     "won't be there|not be there|under the weather|have covid|got covid|fire drill|power cut",
     "power outage|projector broken|double booking|double-booking|mix-up|mixup|by mistake|my mistake",
     "our mistake|oops|whoops|ignore that|ignore this|please ignore|forget about|nvm|strike that",
