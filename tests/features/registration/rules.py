@@ -27,10 +27,14 @@ if TYPE_CHECKING:
     from DiscordBot.features.registration.models import Claim
     from DiscordBot.features.registration.outcome import Outcome
     from DiscordBot.features.registration.shop.ticket_store import TicketStore
+    from sandbox.conference.known_tickets import KnownTicket
     from sandbox.pretix.server import PretixStandIn
 
 EVENT = "example/conf2027"
 """What the store in the tests' database is a copy of."""
+
+USER, OTHER = 1, 2
+"""The two members of the fixture `two_members`."""
 
 ROLE_IDS = {name: number for number, name in enumerate(conference.ATTENDEE_ROLES, start=501)}
 
@@ -200,3 +204,8 @@ class Rules:
         self.clock.forward(minutes=5)
         await self.store.refresh()
         return await self.service.follow_changes()
+
+
+async def register(rules: Rules, ticket: KnownTicket, user: int = USER) -> Outcome:
+    """Register somebody with what stands on a ticket."""
+    return await rules.service.register(user, ticket.order, ticket.name)
