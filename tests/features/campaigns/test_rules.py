@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -19,7 +19,7 @@ from DiscordBot.features.tweets.service import Outcome
 from DiscordBot.templating.errors import TemplateError
 from DiscordBot.templating.templates import Templates
 from tests.features.campaigns.harness import ADA, GRACE, CampaignHarness
-from tests.features.tweets.post_office import PostOffice, berlin
+from tests.features.tweets.post_office import Killed, PostOffice, berlin
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -284,6 +284,47 @@ async def test_it_begins_once_with_the_next_release(harness: CampaignHarness) ->
     ]
     assert {outcome for _, outcome, _ in await shown(harness)} == {"pending"}
     assert harness.log == ["📣 Campaign #1 «Talks» begins: 3 tweets wait for approval."]
+
+
+@pytest.mark.parametrize("rule", [CampaignRule.BEFORE, CampaignRule.RELEASE])
+async def test_what_ends_in_the_middle_is_done_once_by_the_next_start(
+    database: Database, monkeypatch: pytest.MonkeyPatch, rule: CampaignRule
+) -> None:
+    harness = CampaignHarness(database)
+    await harness.create(TEMPLATE, rule=rule, lead_minutes=24 * 60, start=harness.clock.now())
+    before = len(await shown(harness))
+    start = FIRST_DAY + DAY
+    new = [
+        found(harness, "T000-1").model_copy(
+            update={"key": f"NEW-{number}", "title": f"New {number}", "start": start}
+        )
+        for number in range(3)
+    ]
+    harness.sessions, harness.release = [*harness.sessions, *new], "2"
+    store, stored = harness.tweets.store, 0
+
+    async def ends(*of: Any) -> int:  # noqa: ANN401 - as it is called
+        nonlocal stored
+        stored += 1
+        if stored == 2:
+            raise Killed
+        return await store(*of)
+
+    monkeypatch.setattr(harness.tweets, "store", ends)
+    with pytest.raises(Killed):
+        await harness.follower.follow()
+    assert len(await shown(harness)) == before
+
+    restarted = CampaignHarness(database)
+    restarted.sessions, restarted.release = harness.sessions, "2"
+    for _ in range(2):
+        await restarted.follower.follow()
+
+    tweets = (await restarted.service.snapshot(1)).tweets
+    keys = [tweet.source_key for tweet in tweets if "NEW" in (tweet.source_key or "")]
+    expected = 3 if rule is CampaignRule.BEFORE else 1
+    assert len(keys) == len(set(keys)) == expected
+    assert len(restarted.log) == 1
 
 
 async def test_a_release_without_such_sessions_is_not_the_one(harness: CampaignHarness) -> None:

@@ -20,6 +20,7 @@ from DiscordBot.networks.port import RejectedError
 from tests.clocks import StoppedClock
 from tests.features.tweets.post_office import BERLIN, NOON, PaperNetwork
 from tests.made_up_config import config_with
+from tests.shown_commands import show_all_commands
 from tests.whole_bot import WholeBot, made_by, network
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ class Stage:
         self.guild: GuildHandle
         self.env = simcord.Env(self.build(), strict_sync=False)
         self.guild = self.env.create_guild("PyCon Example", id=GUILD_ID, owner=self.env.create_user("board"))
+        show_all_commands(self.guild)
         volunteers = self.guild.create_role("Volunteers")
         organizers = self.guild.create_role(
             "Organizers", permissions=discord.Permissions(manage_messages=True)

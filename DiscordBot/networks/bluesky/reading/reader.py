@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from DiscordBot.networks.api_client import Question
+from DiscordBot.networks.api_client import Request
 from DiscordBot.networks.bluesky.reading.read_post import read_post
 from DiscordBot.networks.bluesky.shapes import Cursor, Notifications, PostViews
 from DiscordBot.networks.port import RejectedError
@@ -20,7 +20,7 @@ from DiscordBot.networks.reading import Listed, read_on
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 
-    from DiscordBot.networks.api_client import Answer
+    from DiscordBot.networks.api_client import Response
     from DiscordBot.networks.bluesky.account_api import AccountApi
     from DiscordBot.networks.bluesky.shapes import PostView
     from DiscordBot.networks.port import Paused, ReadPage, ReadPost
@@ -114,8 +114,8 @@ class BlueskyReader:
         found: dict[str, PostView] = {}
         for begin in range(0, len(uris), POSTS_AT_ONCE):
             query = [("uris", uri) for uri in uris[begin : begin + POSTS_AT_ONCE]]
-            answer = await self._api.ask(Question(method="GET", path=POSTS, query=query))
-            found |= {post.uri: post for post in answer.read(PostViews).posts}
+            response = await self._api.ask(Request(method="GET", path=POSTS, query=query))
+            found |= {post.uri: post for post in response.read(PostViews).posts}
         return [found[uri] for uri in uris if uri in found]
 
     def _read(self, views: Sequence[PostView]) -> tuple[ReadPost, ...]:
@@ -125,7 +125,7 @@ class BlueskyReader:
 
     async def _pages(
         self, path: str, query: Sequence[tuple[str, str]], below: str | None
-    ) -> AsyncGenerator[Answer, None]:
+    ) -> AsyncGenerator[Response, None]:
         """Yield pages, each of which names the cursor of the next one."""
         for _ in range(MOST_PAGES):
             answer = await self._page(path, query, below)
@@ -135,16 +135,16 @@ class BlueskyReader:
                 return
             below = further
 
-    async def _page(self, path: str, query: Sequence[tuple[str, str]], below: str | None) -> Answer:
+    async def _page(self, path: str, query: Sequence[tuple[str, str]], below: str | None) -> Response:
         if below is not None:
             try:
                 return await self._api.ask(
-                    Question(method="GET", path=path, query=[*query, ("cursor", below)])
+                    Request(method="GET", path=path, query=[*query, ("cursor", below)])
                 )
             except RejectedError:
                 # It is not good for ever. What is read again is known.
                 pass
-        return await self._api.ask(Question(method="GET", path=path, query=query))
+        return await self._api.ask(Request(method="GET", path=path, query=query))
 
 
 def _moment_of(cursor: str | None) -> list[datetime]:
@@ -156,6 +156,6 @@ def _moment_of(cursor: str | None) -> list[datetime]:
     return [moment] if moment.tzinfo is not None else []
 
 
-def _is_running_out(answer: Answer) -> bool:
+def _is_running_out(answer: Response) -> bool:
     left = answer.headers.get(_REMAINING, "")
     return left.isdecimal() and int(left) < KEPT_FOR_POSTING

@@ -63,7 +63,7 @@ async def test_a_text_too_long_for_one_network_is_shortened_for_it_and_nothing_i
     assert (tweet.text, tweet.texts) == (LONG, {"slate": "Short enough"})
     assert str(tweet.not_before) == "2027-07-15 07:00:00+00:00"
     assert queue.card(1).embeds[0].description == (
-        f"**Paper** 41/280\n{LONG}\n\n**Slate** 12/20\nShort enough"
+        f"**Paper** 41/280\n> {LONG}\n\n**Slate** 12/20\n> Short enough"
     )
 
 
@@ -106,7 +106,7 @@ async def test_networks_are_changed_by_whoever_may_edit_and_has_read_it(queue: C
     form = await networks_form(queue)
     await queue.bot.service.edit(1, queue.actor("victor"), "Better", texts={"slate": "Good"})
     answer = await queue.fill_in("ada", form, deliver_to=["Paper"])
-    assert "It now reads:\n**Paper** 6/280\nBetter\n\n**Slate** 4/20\nGood" in answer.content
+    assert "It now reads:\n**Paper** 6/280\n> Better\n\n**Slate** 4/20\n> Good" in answer.content
     again = await queue.click("ada", answer, "Edit again")
     assert fields(again)["deliver_to"]["value"] == ["Paper"]
 
