@@ -10,7 +10,7 @@ from contextlib import aclosing
 from functools import partial
 from typing import TYPE_CHECKING
 
-from DiscordBot.networks.api_client import Question
+from DiscordBot.networks.api_client import Request
 from DiscordBot.networks.bluesky.reading.read_post import read_post
 from DiscordBot.networks.bluesky.shapes import Cursor, Notifications, PostViews
 from DiscordBot.networks.port import RejectedError
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
     from datetime import datetime
 
-    from DiscordBot.networks.api_client import Answer
+    from DiscordBot.networks.api_client import Response
     from DiscordBot.networks.bluesky.account_api import AccountApi
     from DiscordBot.networks.bluesky.shapes import PostView
     from DiscordBot.networks.port import Paused, ReadPage, ReadPost
@@ -111,8 +111,8 @@ class BlueskyReader:
         """Return posts as they are now, in the order in which they are named."""
         if not uris:
             return ()
-        question = Question(method="GET", path=POSTS, query=[("uris", uri) for uri in uris])
-        found = {post.uri: post for post in (await self._api.ask(question)).read(PostViews).posts}
+        request = Request(method="GET", path=POSTS, query=[("uris", uri) for uri in uris])
+        found = {post.uri: post for post in (await self._api.ask(request)).read(PostViews).posts}
         return [found[uri] for uri in uris if uri in found]
 
     def _read(self, views: Sequence[PostView]) -> tuple[ReadPost, ...]:
@@ -122,7 +122,7 @@ class BlueskyReader:
 
     async def _pages(
         self, path: str, query: Sequence[tuple[str, str]], below: str | None
-    ) -> AsyncGenerator[Answer, None]:
+    ) -> AsyncGenerator[Response, None]:
         """Yield pages, each of which names the cursor of the next one."""
         for _ in range(MOST_PAGES):
             answer = await self._page(path, query, below)
@@ -132,18 +132,18 @@ class BlueskyReader:
                 return
             below = further
 
-    async def _page(self, path: str, query: Sequence[tuple[str, str]], below: str | None) -> Answer:
+    async def _page(self, path: str, query: Sequence[tuple[str, str]], below: str | None) -> Response:
         if below is not None:
             try:
                 return await self._api.ask(
-                    Question(method="GET", path=path, query=[*query, ("cursor", below)])
+                    Request(method="GET", path=path, query=[*query, ("cursor", below)])
                 )
             except RejectedError:
                 # It is not good for ever. What is read again is known.
                 pass
-        return await self._api.ask(Question(method="GET", path=path, query=query))
+        return await self._api.ask(Request(method="GET", path=path, query=query))
 
 
-def _is_running_out(answer: Answer) -> bool:
+def _is_running_out(answer: Response) -> bool:
     left = answer.headers.get(_REMAINING, "")
     return left.isdecimal() and int(left) < KEPT_FOR_POSTING
