@@ -91,7 +91,7 @@ class TweetService(TweetTransactions):
         return receivers(self._networks, self._intake.usual(source))
 
     async def check_lengths(self, tweet: TweetContent) -> None:
-        """Raise `TooLongError` if a tweet is too long where it goes: networks may be new since it was written."""
+        """Raise `TooLongError` if it is too long where it goes: networks may be new since it was written."""
         if tweet.retweet_of is None:
             await check_lengths(tweet, tweet.receivers(self._networks))
 
