@@ -89,16 +89,17 @@ class FakeMembers:
 
     async def change(
         self, user_id: int, *, add: frozenset[int], remove: frozenset[int], nickname: str | None
-    ) -> None:
-        before = await self.roles_of(user_id)
+    ) -> str | None:
+        before, called = await self.roles_of(user_id), self.nicknames.get(user_id)
         after = (before | add) - remove
-        if after == before and nickname in {None, self.nicknames.get(user_id)}:
-            return
+        if after == before and nickname in {None, called}:
+            return None
         if self.refusing:
             raise ChangeRefusedError("Discord did not allow the change.")
         self.changes += 1
         self.roles[user_id] = after
-        self.nicknames[user_id] = nickname or self.nicknames.get(user_id)
+        self.nicknames[user_id] = nickname or called
+        return nickname if nickname != called else None
 
 
 @dataclass(frozen=True)
