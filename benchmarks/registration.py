@@ -17,7 +17,8 @@ from DiscordBot.features.registration.outcome import Result
 from DiscordBot.features.registration.shop.ticket_store import TicketStore
 from sandbox import conference
 from sandbox.pretix.server import PretixStandIn
-from tests.features.registration.rules import FakeMembers, Rules, StoppedClock
+from tests.clocks import StoppedClock
+from tests.features.registration.rules import FakeMembers, Rules
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

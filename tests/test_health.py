@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from DiscordBot.core import heartbeat
+from DiscordBot.core.database_errors import DELETED
 from sandbox.conference import known_tickets as known
 from sandbox.failures import Failure
 from tests.databases import only_on_sqlite
+from tests.discord_ui.test_errors import APOLOGY
 
 if TYPE_CHECKING:
     from tests.conference_world import ConferenceWorld
@@ -69,10 +71,10 @@ async def test_the_database_is_deleted_while_the_bot_runs(world: ConferenceWorld
 
     answer = await world.register_with(ada, known.ADA)
 
-    assert answer.startswith("Something went wrong on my side")
+    assert answer.startswith(APOLOGY)
     assert world.roles(ada) == set()
     shown = await health(world)
-    assert "was deleted while the bot runs" in shown
+    assert DELETED.detail in shown
     assert "Everything is fine" not in shown
     kept.rename(world.database_file)
     assert "Everything is fine" in await health(world)
@@ -91,7 +93,7 @@ async def test_no_sign_of_life_without_a_database(
     await run("heartbeat")
     assert len(beats) == 1
     await world.env.settle()
-    assert "deleted while the bot runs" in "".join(world.lines("bot-log"))
+    assert DELETED.detail in "".join(world.lines("bot-log"))
     kept.rename(world.database_file)
     await run("heartbeat")
     assert len(beats) == 2

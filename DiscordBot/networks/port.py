@@ -285,3 +285,16 @@ class NetworkAccess:
     listen: Callable[[Callable[[], None]], None]
     account: AccountService[Any] | None = None
     """What connects and pauses it, for `/networks`."""
+    mark: str = ""
+    """A sign in its colour, to stand beside its title."""
+    replies_name_author: bool = False
+    """Whether people hear only of those replies in which their @name stands."""
+
+    @property
+    def label(self) -> str:
+        """What people read and see of it at a glance."""
+        return f"{self.mark} {self.network.title}".strip()
+
+    def command(self, verb: str) -> str:
+        """Return what organisers type for its `status`, or to `connect`, `pause` or `resume` it."""
+        return f"/networks {verb}" if self.account is None else self.account.names.command(verb)

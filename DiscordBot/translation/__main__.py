@@ -20,6 +20,7 @@ KEYWORDS = {"tr": None, "translatable": None, "tr_n": (1, 2)}
 _WIDTH = 110
 
 PUBLIC_COMMANDS = (
+    "features/organizers/ui/cog.py",
     "features/registration/ui/cog.py",
     "features/programme/ui/schedule_commands.py",
     "features/open_spaces/ui/cog.py",

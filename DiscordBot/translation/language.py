@@ -14,9 +14,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -74,6 +71,10 @@ def catalogue(language: str) -> gettext.NullTranslations:
     """Return all texts in a language."""
     if language == SOURCE:
         return gettext.NullTranslations()
+    # Who speaks English only need not load it.
+    from babel.messages.mofile import write_mo  # noqa: PLC0415 - see above
+    from babel.messages.pofile import read_po  # noqa: PLC0415
+
     with (LOCALES / f"{language}.po").open("rb") as file:
         found = read_po(file, locale=language)
     binary = io.BytesIO()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -66,9 +67,9 @@ def _assigned(nodes: Iterable[ast.AST]) -> dict[str, ast.expr]:
 
 
 def _text(value: ast.expr | None, scope: Mapping[str, ast.expr], depth: int = 3) -> str:
-    match value:
+    match _untranslated(value):
         case ast.Constant(value=str(text)):
-            return text
+            return re.sub(r"\{[a-z_]+\}", _GAP, text)
         case ast.JoinedStr(values=parts):
             return "".join(
                 _text(part, scope, 0) if isinstance(part, ast.Constant) else _GAP for part in parts
@@ -79,3 +80,14 @@ def _text(value: ast.expr | None, scope: Mapping[str, ast.expr], depth: int = 3)
             return ""
         case _:
             return _GAP
+
+
+def _untranslated(value: ast.expr | None) -> ast.expr | None:
+    """Return what stands in `tr("…")`, `translatable("…")` and `tr("…").format(…)`."""
+    match value:
+        case ast.Call(func=ast.Name(id="tr" | "translatable"), args=[text]):
+            return text
+        case ast.Call(func=ast.Attribute(value=text, attr="format")):
+            return _untranslated(text)
+        case _:
+            return value

@@ -2,7 +2,7 @@
 
 Three days with 5,000 attendees who press all at once when the doors open, tickets that change, tweets, posts
 of others, releases of the schedule, and each server away once a day. The bot is a process of its own, whose
-memory is measured; Discord, pretix, pretalx and X are stand-ins here. It takes about an hour.
+memory is measured; Discord, pretix, pretalx and X are stand-ins here. It takes three quarters of an hour.
 """
 
 from __future__ import annotations

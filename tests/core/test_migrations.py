@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -175,3 +176,22 @@ def test_open_spaces_read_so_far_are_from_x(connection: Connection) -> None:
     assert rows("post_id", "") == [("100",), ("200",)]
     assert sorted(rows("key", "_ignored_user")) == [("member:5",), ("spammer",)]
     assert rows("id, open_space_id", "_post") == [("100", 1)]
+
+
+def test_mentions_so_far_are_of_x(connection: Connection) -> None:
+    command.upgrade(alembic(connection), "0024")
+    connection.exec_driver_sql(
+        "INSERT INTO mention (post_id, text, author_name, author_username, link, pictures, answers_own, "
+        "quotes_own, in_reply_to, posted_at, seen_at, status, answers, problem, card_shown) VALUES "
+        "('8', 'hello', '', '', '', '[]', 1, 0, '5', '2027-07-14', '2027-07-14', 'open', 0, '', '')"
+    )
+    progress = json.dumps({"since": str((1_815_555_600_000 - 1_288_834_974_657) << 22), "before": "7"})
+    connection.exec_driver_sql("INSERT INTO stored_value VALUES ('mentions.progress', ?)", (progress,))
+
+    command.upgrade(alembic(connection), "head")
+
+    row = connection.exec_driver_sql("SELECT network, post_id, post_key, about_link, is_private FROM mention")
+    assert tuple(row.one()) == ("twitter", "8", "twitter:8", "https://x.com/i/status/5", 0)
+    mark = connection.exec_driver_sql("SELECT value FROM stored_value WHERE key = 'mentions.mark.twitter'")
+    read = progress_of(json.loads(mark.scalar_one()))["mentions"]
+    assert (read.since, read.before) == (datetime.fromtimestamp(1_815_555_600, UTC), "7")

@@ -11,7 +11,7 @@ import time_machine
 from DiscordBot.core import scheduler as scheduler_module
 from DiscordBot.core.scheduler import JobReport, Scheduler
 from sandbox import conference
-from tests.features.registration.rules import START, StoppedClock
+from tests.clocks import START, StoppedClock
 from tests.patience import PATIENCE_SECONDS, until
 
 if TYPE_CHECKING:

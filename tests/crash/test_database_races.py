@@ -31,10 +31,11 @@ from DiscordBot.features.tweets.models import Delivery, DeliveryStatus, Source, 
 from DiscordBot.features.tweets.sending.deliveries import Deliveries
 from DiscordBot.networks.twitter.account.budget import Budget
 from sandbox import conference
+from tests.clocks import StoppedClock
 from tests.databases import database_url
 from tests.features.open_spaces.service_harness import ADA as ORGANIZER
 from tests.features.open_spaces.service_harness import ServiceHarness
-from tests.features.registration.rules import StoppedClock, order, position
+from tests.features.registration.rules import order, position
 from tests.features.tweets.post_office import berlin
 from tests.features.tweets.queue_harness import ADA, VICTOR, QueueHarness
 from tests.networks.test_reading import NOW, post
@@ -230,7 +231,7 @@ async def test_mentions_are_read_twice(two: Two) -> None:
     one, other = MentionRows(two.one), MentionRows(two.other)
     for number in range(ROUNDS):
         posts = [post(number * 2), post(number * 2 + 1)]
-        stored = await at_once(one.store(posts, "1", NOW), other.store(posts, "1", NOW))
+        stored = await at_once(one.store("x", posts, "1", NOW), other.store("x", posts, "1", NOW))
         assert sorted(map(str, stored)) == ["0", "2"]
 
 

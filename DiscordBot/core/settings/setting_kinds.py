@@ -149,11 +149,11 @@ class Hashtags:
 
     def show(self, value: SettingValue) -> str:
         """Return the hashtags as people write them."""
-        return " ".join(f"#{word}" for word in value) if isinstance(value, tuple) else str(value)
+        return self.write(value) or "none"
 
     def write(self, value: SettingValue) -> str:
         """Return the value as `read` takes it."""
-        return self.show(value)
+        return " ".join(f"#{word}" for word in value) if isinstance(value, tuple) else str(value)
 
 
 SettingKind = WholeNumber | Switch | Choice | Hashtags

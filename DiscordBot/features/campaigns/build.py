@@ -16,6 +16,7 @@ from DiscordBot.features.campaigns.models import Campaign
 from DiscordBot.features.campaigns.planning.drafts import Drafts
 from DiscordBot.features.campaigns.planning.planner import Planner
 from DiscordBot.features.campaigns.planning.selection import Catalogue
+from DiscordBot.features.campaigns.rule_follower import RuleFollower
 from DiscordBot.features.campaigns.service import CampaignService
 from DiscordBot.features.campaigns.storage.rows import CampaignRows
 from DiscordBot.features.campaigns.ui.card_buttons import CampaignControls
@@ -41,7 +42,8 @@ def build(context: Context, neighbours: Neighbours) -> Built:
     """Build the feature; without a programme there are no sessions to tweet about."""
     clock, reporter, staff = context.clock, context.reporter, context.staff
     tweets = neighbours.require(TweetQueue)
-    catalogue = _catalogue(context, neighbours.find(ProgrammeAccess))
+    programme = neighbours.find(ProgrammeAccess)
+    catalogue = _catalogue(context, programme)
     rows = CampaignRows(context.database)
     planner = Planner(
         clock=clock,
@@ -58,6 +60,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         drafts=drafts,
         tweets=tweets.service,
         next_open=planner.next_open,
+        release=partial(_release, programme),
     )
     pages = CampaignPages(
         service=service,
@@ -87,12 +90,35 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         ),
         pages=pages,
         controls=controls,
+        follower=_follower(context, planner, service, programme),
     )
     return Built(
         cogs=(CampaignsCog(context.bot, parts), CampaignCog(parts)),
         front_door=parts,
         delete_personal_data=partial(_forget_people, rows, cards),
     )
+
+
+def _release(programme: ProgrammeAccess | None) -> str:
+    release = programme.release() if programme is not None else None
+    return str(release.id) if release is not None else ""
+
+
+def _follower(
+    context: Context, planner: Planner, service: CampaignService, programme: ProgrammeAccess | None
+) -> RuleFollower:
+    follower = RuleFollower(
+        clock=context.clock,
+        scheduler=context.scheduler,
+        planner=planner,
+        service=service,
+        has_schedule=lambda: programme is not None and bool(programme.sessions()),
+        write_log=context.bot_log.write,
+    )
+    service.listen_to_resumed(follower.wake)
+    if programme is not None:
+        programme.listen(follower.wake)
+    return follower
 
 
 def _catalogue(context: Context, programme: ProgrammeAccess | None) -> Catalogue:

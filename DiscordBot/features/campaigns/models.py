@@ -18,10 +18,26 @@ class CampaignKind(StrEnum):
     SPONSORS = "sponsors"
 
 
+class CampaignRule(StrEnum):
+    """What the times of a campaign follow from.
+
+    `FIXED`: a start and an interval. `BEFORE`: each session has its tweet so long before its start.
+    `RELEASE`: as fixed, but the start is when pretalx releases the next version of the schedule.
+    """
+
+    FIXED = "fixed"
+    BEFORE = "before"
+    RELEASE = "release"
+
+
 class CampaignState(StrEnum):
-    """A draft was only previewed. How far a queued one is, and whether it is paused, its tweets tell."""
+    """A draft was only previewed, a waiting one starts when the schedule is released.
+
+    How far a queued one is, and whether it is paused, its tweets tell.
+    """
 
     DRAFT = "draft"
+    WAITING = "waiting"
     QUEUED = "queued"
     CANCELLED = "cancelled"
 
@@ -29,10 +45,12 @@ class CampaignState(StrEnum):
 class Campaign(SQLModel, table=True):
     """Everything that a campaign's texts and times follow from, apart from programme and sponsors.
 
-    Of the filters `track`, `session_type` and `level` an empty one takes all. `start_at` is UTC. `revision`
-    grows with each change of a draft; `digest` is that of the preview that was shown last. `live_name` and
-    `live_texts` (a digest) are set while it is queued, so that no two campaigns say the same. `card_shown`
-    is a digest of what its card showed last.
+    Of the filters `track`, `session_type` and `level` an empty one takes all. `start_at` is UTC; of what
+    waits for a release it is when it was begun. `lead_minutes` are those of the rule `BEFORE`; `release` is
+    the one that was there already when a campaign began to wait for the next. `revision` grows with each
+    change of a draft; `digest` is that of the preview that was shown last. `live_name` and `live_texts` (a
+    digest) are set while it is queued, so that no two campaigns say the same. `card_shown` is a digest of
+    what its card showed last.
     """
 
     __tablename__ = "campaign"
@@ -46,6 +64,9 @@ class Campaign(SQLModel, table=True):
     session_type: str = ""
     level: str = ""
     template: str
+    rule: CampaignRule = Field(default=CampaignRule.FIXED, sa_type=enum_type(CampaignRule))
+    lead_minutes: int = 0
+    release: str = ""
     start_at: datetime = Field(sa_type=UTCDateTime)
     interval_minutes: int
     random_minutes: int = 0

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from contextlib import contextmanager
+import asyncio
+from collections import Counter, defaultdict
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from DiscordBot.features.campaigns.errors import CampaignError
-from DiscordBot.features.campaigns.models import campaign_of
+from DiscordBot.features.campaigns.models import CampaignRule, CampaignState, campaign_of
 from DiscordBot.features.campaigns.planning.plan import later_times
 from DiscordBot.features.campaigns.planning.planner import PreviewRefusedError
+from DiscordBot.features.campaigns.planning.tweet_drafts import draft_of
 from DiscordBot.features.campaigns.snapshot import CampaignSnapshot, Status
 from DiscordBot.features.tweets.errors import DraftError, TooLateError, TweetError
-from DiscordBot.features.tweets.intake.draft import Draft
-from DiscordBot.features.tweets.models import Source
 from DiscordBot.features.tweets.policy import Action
 from DiscordBot.features.tweets.snapshots import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping
     from datetime import datetime
 
     from DiscordBot.core.clock import Clock
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.service import PreparedDraft, TweetService
     from DiscordBot.features.tweets.snapshots import TweetChange
 
+_CANCELLABLE = (Status.WAITING, Status.RUNNING, Status.PAUSED, Status.FINISHED)
 _CHANGED = (
     "texts or times are others than those that you have read. "
     "This is how they are now; create it if you agree."
@@ -54,7 +55,8 @@ class CampaignService:
 
     Methods raise `TweetError`s, whose messages are for people. Who may do what with single tweets the queue
     decides; that only organisers create, pause, resume and cancel is the caller's to see to. `next_open` is
-    that of the `Planner`.
+    that of the `Planner`; `release` tells the present release of the schedule from others, empty if there is
+    none.
     """
 
     database: Database
@@ -63,9 +65,14 @@ class CampaignService:
     drafts: Drafts
     tweets: TweetService
     next_open: Callable[[datetime], datetime]
+    release: Callable[[], str] = str
     _listeners: list[Callable[[int], None]] = field(default_factory=list, init=False)
+    _resumed_listeners: list[Callable[[], None]] = field(default_factory=list, init=False)
     # How much is being done to many tweets of a campaign together.
     _at_work: Counter[int] = field(default_factory=Counter, init=False)
+    _turns: defaultdict[int, asyncio.Lock] = field(
+        default_factory=lambda: defaultdict(asyncio.Lock), init=False
+    )
 
     def listen(self, listener: Callable[[int], None]) -> None:
         """Tell `listener` the number of each campaign of which something has changed, from now on.
@@ -74,6 +81,10 @@ class CampaignService:
         """
         self._listeners.append(listener)
 
+    def listen_to_resumed(self, listener: Callable[[], None]) -> None:
+        """Call `listener` when a campaign goes on, which may have missed something."""
+        self._resumed_listeners.append(listener)
+
     def tweet_changed(self, change: TweetChange) -> None:
         """Take note of a change in the queue."""
         campaign_id = campaign_of(change.group_key)
@@ -81,7 +92,7 @@ class CampaignService:
             self._tell(campaign_id)
 
     async def create(self, campaign_id: int, actor: Actor, digest: str | None = None) -> CampaignSnapshot:
-        """Queue all tweets of a draft, pending, in one transaction.
+        """Queue all tweets of a draft, pending, in one transaction, or let it wait for the next release.
 
         `digest` is that of the preview that the actor has read, by default of the one shown last. Raises
         `PreviewRefusedError` if the texts or times are others now, or cannot be posted.
@@ -92,18 +103,22 @@ class CampaignService:
             raise PreviewRefusedError(_CHANGED, previewed)
         if not previewed.can_be_created:
             raise PreviewRefusedError("the preview says what is wrong.", previewed)
-        prepared = [await self._prepared(previewed, tweet, actor) for tweet in previewed.preview.tweets]
+        waits = draft.rule is CampaignRule.RELEASE
+        tweets = () if waits else previewed.preview.tweets
+        prepared = [await self.prepared(previewed, tweet, actor) for tweet in tweets]
         async with self.database.transaction() as session:
             await self.rows.queue(
                 session,
                 previewed.campaign,
+                state=CampaignState.WAITING if waits else CampaignState.QUEUED,
+                release=self.release(),
                 live_name=draft.name.casefold(),
-                live_texts=previewed.texts_digest,
+                live_texts=None if waits else previewed.texts_digest,
                 queued_at=self.clock.now(),
                 queued_by=actor.id,
             )
             tweet_ids = [await self.tweets.store(session, tweet) for tweet in prepared]
-        with self._together(campaign_id):
+        async with self.together(campaign_id):
             await self.tweets.announce(tweet_ids)
         return await self.snapshot(campaign_id)
 
@@ -128,22 +143,24 @@ class CampaignService:
     async def pause(self, campaign_id: int, actor: Actor) -> int:
         """Hold back what has not gone out; return how many tweets that are."""
         snapshot = await self._in(campaign_id, "paused", Status.RUNNING)
-        with self._together(campaign_id):
+        async with self.together(campaign_id):
             return await self.tweets.hold_group(snapshot.campaign.group_key, on_hold=True, actor=actor)
 
     async def resume(self, campaign_id: int, actor: Actor) -> Resumed:
         """Let a paused campaign go on; what has become overdue goes out an interval apart."""
         snapshot = await self._in(campaign_id, "resumed", Status.PAUSED)
-        with self._together(campaign_id):
+        async with self.together(campaign_id):
             # Moved first: what a crash leaves behind is a campaign that is still paused.
             moved = await self._catch_up(snapshot, {tweet.id for tweet in snapshot.tweets}, actor)
             count = await self.tweets.hold_group(snapshot.campaign.group_key, on_hold=False, actor=actor)
+        for listener in self._resumed_listeners:
+            listener()
         return Resumed(count, moved)
 
     async def cancel(self, campaign_id: int, actor: Actor) -> int:
         """Cancel what has not gone out; return how many tweets that were."""
-        snapshot = await self._in(campaign_id, "cancelled", Status.RUNNING, Status.PAUSED, Status.FINISHED)
-        with self._together(campaign_id):
+        snapshot = await self._in(campaign_id, "cancelled", *_CANCELLABLE)
+        async with self.together(campaign_id):
             # In this order: what a crash leaves behind can be cancelled once more.
             reason = f"The campaign «{snapshot.campaign.name}» was cancelled."
             count = await self.tweets.cancel_group(snapshot.campaign.group_key, actor, reason)
@@ -162,7 +179,7 @@ class CampaignService:
         self.tweets.require(Action.APPROVE, actor)
         snapshot = await self.snapshot(campaign_id)
         waiting = {tweet.id for tweet in snapshot.tweets if tweet.outcome is Outcome.WAITING}
-        with self._together(campaign_id):
+        async with self.together(campaign_id):
             await self._catch_up(snapshot, waiting | revisions.keys(), actor)
             return await self.tweets.approve_all(
                 _of(snapshot, revisions), actor, revisions=revisions, bypass=bypass
@@ -174,7 +191,7 @@ class CampaignService:
         """Deny some of a campaign's tweets; return for each why it was not, or None."""
         results: dict[int, TweetError | None] = {}
         snapshot = await self.snapshot(campaign_id)
-        with self._together(campaign_id):
+        async with self.together(campaign_id):
             for tweet_id in _of(snapshot, revisions):
                 try:
                     await self.tweets.deny(tweet_id, actor, revision=revisions[tweet_id])
@@ -183,22 +200,12 @@ class CampaignService:
                     results[tweet_id] = error
         return results
 
-    async def _prepared(self, previewed: Previewed, tweet: PlannedTweet, actor: Actor) -> PreparedDraft:
-        group_key = previewed.campaign.group_key
+    async def prepared(
+        self, previewed: Previewed, tweet: PlannedTweet, author: Actor | None, turn: int = 1
+    ) -> PreparedDraft:
+        """Return a tweet as it is stored, to be approved; see `draft_of`. Raises `CampaignError`."""
         try:
-            prepared = await self.tweets.prepare(
-                Draft(
-                    text=tweet.text,
-                    texts=tweet.texts,
-                    # Those that were previewed: another one has neither been measured nor read.
-                    networks=previewed.networks or None,
-                    source=Source.CAMPAIGN,
-                    author=actor,
-                    source_key=f"{group_key}:{tweet.item.key}",
-                    group_key=group_key,
-                    not_before=tweet.due,
-                )
-            )
+            prepared = await self.tweets.prepare(draft_of(previewed, tweet, author, turn))
         except DraftError as error:
             raise CampaignError(f"The tweet about «{tweet.item.title}» cannot be queued. {error}") from None
         # Also where volunteers are trusted: nobody has read so many texts one by one.
@@ -214,8 +221,8 @@ class CampaignService:
             try:
                 await self.tweets.reschedule(tweet_id, actor, moment)
                 moved.append(moment)
-            except TooLateError:
-                # Somebody was faster with this one: it is sent, denied or cancelled.
+            except (TooLateError, DraftError):
+                # Somebody was faster with this one, or it makes no sense any more: its session has begun.
                 continue
         return tuple(moved)
 
@@ -225,15 +232,16 @@ class CampaignService:
             raise CampaignError(f"This campaign is {snapshot.status}, so it cannot be {done}.")
         return snapshot
 
-    @contextmanager
-    def _together(self, campaign_id: int) -> Iterator[None]:
-        """Tell the listeners once of what is done to many tweets."""
-        self._at_work[campaign_id] += 1
-        try:
-            yield
-        finally:
-            self._at_work[campaign_id] -= 1
-            self._tell(campaign_id)
+    @asynccontextmanager
+    async def together(self, campaign_id: int) -> AsyncIterator[None]:
+        """Do something to many tweets, one thing after the other, and tell the listeners of it once."""
+        async with self._turns[campaign_id]:
+            self._at_work[campaign_id] += 1
+            try:
+                yield
+            finally:
+                self._at_work[campaign_id] -= 1
+                self._tell(campaign_id)
 
     def _tell(self, campaign_id: int) -> None:
         for listener in self._listeners:

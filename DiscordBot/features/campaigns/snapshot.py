@@ -28,6 +28,7 @@ class Status(StrEnum):
     """What organisers call the state of a campaign."""
 
     DRAFT = "draft"
+    WAITING = "waiting"
     RUNNING = "running"
     PAUSED = "paused"
     FINISHED = "finished"
@@ -76,6 +77,8 @@ class CampaignSnapshot:
             return Status.DRAFT
         if self.campaign.state is CampaignState.CANCELLED:
             return Status.CANCELLED
+        if self.campaign.state is CampaignState.WAITING:
+            return Status.WAITING
         open_ones = [tweet for tweet in self.tweets if tweet.outcome in _OPEN]
         if not open_ones:
             return Status.FINISHED

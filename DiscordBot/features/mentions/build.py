@@ -20,6 +20,8 @@ from DiscordBot.features.mentions.ui.cog import MentionsCog, MentionsParts
 from DiscordBot.features.tweets.ui.cog import TweetQueue
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from DiscordBot.context import Context
     from DiscordBot.feature import Neighbours
     from DiscordBot.features.mentions.snapshot import MentionSnapshot
@@ -29,17 +31,17 @@ def build(context: Context, neighbours: Neighbours) -> Built:
     """Build the feature; without a network that can be read no new mentions come."""
     clock, database, reporter = context.clock, context.database, context.reporter
     tweets = neighbours.require(TweetQueue)
-    read = next((access for access in neighbours.networks if access.reader is not None), None)
-    reader = None if read is None else read.reader
+    networks = neighbours.networks
+    labels = {access.network.name: access.label for access in networks}
     rows = MentionRows(database)
 
     def changed(mention_id: int) -> None:
         cards.changed(mention_id, is_urgent=True)
 
-    network = None if read is None else read.network.name
-    service = MentionService(database, clock, tweets.service, changed=changed, network=network)
+    naming = {access.network.name for access in networks if access.replies_name_author}
+    service = MentionService(database, clock, tweets.service, changed=changed, naming=naming)
     buttons = MentionButtons(service, context.staff, reporter, tweets.forms)
-    cards = _cards(context, rows, tweets, buttons)
+    cards = _cards(context, rows, tweets, buttons, labels)
     following = Backlog(
         "answers to mentions",
         service.follow,
@@ -55,12 +57,17 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         scheduler=context.scheduler,
         tweets=tweets.service,
         rows=rows,
-        feed=None if reader is None else MentionFeed(rows, reader, clock),
+        feeds=[
+            MentionFeed(rows, access, reader, clock)
+            for access in networks
+            if (reader := access.reader) is not None
+        ],
         service=service,
         cards=cards,
         following=following,
         buttons=buttons,
         link=tweets.link,
+        labels=labels,
     )
 
     async def delete_personal_data() -> None:
@@ -71,7 +78,11 @@ def build(context: Context, neighbours: Neighbours) -> Built:
 
 
 def _cards(
-    context: Context, rows: MentionRows, tweets: TweetQueue, buttons: MentionButtons
+    context: Context,
+    rows: MentionRows,
+    tweets: TweetQueue,
+    buttons: MentionButtons,
+    labels: Mapping[str, str],
 ) -> CardKeeper[MentionSnapshot]:
     async def tweet_card(tweet_id: int) -> str | None:
         tweet = await tweets.service.get(tweet_id)
@@ -82,7 +93,7 @@ def _cards(
     reference = context.config.channels[MENTIONS_CHANNEL.key]
     return CardKeeper(
         CARDS,
-        source=MentionCards(rows, tweet_card),
+        source=MentionCards(rows, tweet_card, labels),
         rows=CardRows(context.database, Mention),
         channels=CardChannels(context.server, {"": reference}, buttons.by_name),
         in_background=context.bot.in_background,

@@ -20,6 +20,7 @@ LONGEST_TEXT = 3000
 FORGOTTEN = "*Deleted after the conference.*"
 
 _LONGEST_PROBLEM = 500
+_PRIVATE = "Written to us only, or to few: an answer has no more readers, and it is never reposted."
 
 
 class MentionButton(StrEnum):
@@ -58,17 +59,20 @@ _BUTTONS = {
 }
 
 
-def card_of(mention: MentionSnapshot, tweet_card: str | None) -> Card:
-    """Return what the card of a mention says; `tweet_card` is the address of its answer's card."""
+def card_of(mention: MentionSnapshot, tweet_card: str | None, label: str = "") -> Card:
+    """Return what the card of a mention says; `tweet_card` is the address of its answer's card.
+
+    `label` is what people know its network by.
+    """
     return Card(
         row_id=mention.id,
         tone=_TONES[mention.status],
-        title=title_of(mention),
+        title=title_of(mention, label),
         author=author_of(mention),
-        text=clip(shown(mention.text), LONGEST_TEXT) or FORGOTTEN,
+        text=_text(mention),
         link=mention.link or None,
         fields=_fields(mention, tweet_card),
-        buttons=_BUTTONS[mention.status],
+        buttons=tuple(button for button in _BUTTONS[mention.status] if _is_possible(button, mention)),
         footer=footer(mention.id),
         is_final=mention.status in CLOSED,
     )
@@ -79,10 +83,11 @@ def footer(mention_id: int) -> str:
     return f"Mention #{mention_id}"
 
 
-def title_of(mention: MentionSnapshot) -> str:
-    """Return the state in a few words."""
+def title_of(mention: MentionSnapshot, label: str = "") -> str:
+    """Return the state in a few words, and where it was written."""
     is_again = mention.status is MentionStatus.OPEN and mention.decided_at is not None
-    return _AGAIN if is_again else TITLES[mention.status]
+    title = _AGAIN if is_again else TITLES[mention.status]
+    return f"{title} · {label or mention.network}"
 
 
 def author_of(mention: MentionSnapshot) -> str:
@@ -92,10 +97,22 @@ def author_of(mention: MentionSnapshot) -> str:
     return f"{clip(mention.author_name, 100)} (@{mention.author_username})"
 
 
+def _text(mention: MentionSnapshot) -> str:
+    text = shown(mention.text)
+    if mention.content_warning:
+        text = f"**⚠️ {clip(shown(mention.content_warning), _LONGEST_PROBLEM)}**\n{text}"
+    return clip(text, LONGEST_TEXT) or FORGOTTEN
+
+
+def _is_possible(button: MentionButton, mention: MentionSnapshot) -> bool:
+    return button is not MentionButton.RETWEET or not mention.is_private
+
+
 def _fields(mention: MentionSnapshot, tweet_card: str | None) -> tuple[CardField, ...]:
     possible = (
         CardField("Posted", time_stamp_and_distance(mention.posted_at)),
         CardField("Conversation", _conversation(mention)),
+        CardField("🔒 Private", _PRIVATE if mention.is_private else "", is_short=False),
         CardField("State", _state(mention, tweet_card), is_short=False),
         CardField("⚠️ Not sent", clip(shown(mention.problem), _LONGEST_PROBLEM), is_short=False),
         CardField(f"Pictures ({len(mention.pictures)})", _pictures(mention), is_short=False),
@@ -104,15 +121,15 @@ def _fields(mention: MentionSnapshot, tweet_card: str | None) -> tuple[CardField
 
 
 def _conversation(mention: MentionSnapshot) -> str:
-    if mention.answers_own and mention.in_reply_to is not None:
-        return f"answers [our post]({_address(mention.in_reply_to)})"
-    if mention.quotes_own and mention.quote_of is not None:
-        return f"quotes [our post]({_address(mention.quote_of)})"
-    if mention.in_reply_to is not None:
-        return f"answers [another post]({_address(mention.in_reply_to)})"
+    if mention.answers_own or (mention.in_reply_to is not None and not mention.quotes_own):
+        return f"answers {_linked('our' if mention.answers_own else 'another', mention)}"
     if mention.quote_of is not None:
-        return f"quotes [another post]({_address(mention.quote_of)})"
+        return f"quotes {_linked('our' if mention.quotes_own else 'another', mention)}"
     return ""
+
+
+def _linked(whose: str, mention: MentionSnapshot) -> str:
+    return f"[{whose} post]({mention.about_link})" if mention.about_link else f"{whose} post"
 
 
 def _state(mention: MentionSnapshot, tweet_card: str | None) -> str:
@@ -136,7 +153,3 @@ def _state(mention: MentionSnapshot, tweet_card: str | None) -> str:
 
 def _pictures(mention: MentionSnapshot) -> str:
     return " · ".join(f"[{number}]({address})" for number, address in enumerate(mention.pictures, start=1))
-
-
-def _address(post_id: str) -> str:
-    return f"https://x.com/i/status/{post_id}"

@@ -13,18 +13,21 @@ if TYPE_CHECKING:
 
     from DiscordBot.core.clock import Clock
     from DiscordBot.features.mentions.rows import MentionRows
-    from DiscordBot.networks.port import Paused, Reader, ReadPost
+    from DiscordBot.networks.port import NetworkAccess, Paused, Reader, ReadPost
 
 
 class MentionFeed:
-    """Stores mentions page by page.
+    """Stores the mentions of one network page by page.
 
     A page and its mark are committed together, so after a failure or a crash the next reading goes on from
     the last stored page. `trouble` is a sentence on why the last reading did not come to its end.
     """
 
-    def __init__(self, rows: MentionRows, reader: Reader, clock: Clock) -> None:
+    def __init__(self, rows: MentionRows, access: NetworkAccess, reader: Reader, clock: Clock) -> None:
         self.trouble = ""
+        self.network = access.network.name
+        self.title = access.network.title
+        self.status_command = access.command("status")
         self._rows = rows
         self._reader = reader
         self._clock = clock
@@ -52,9 +55,9 @@ class MentionFeed:
 
     async def _read(self) -> AsyncIterator[int]:
         now = self._clock.now()
-        async with aclosing(self._reader.mentions(after=await self._rows.mark())) as pages:
+        async with aclosing(self._reader.mentions(after=await self._rows.mark(self.network))) as pages:
             async for page in pages:
-                yield await self._rows.store(that_count(page.posts), page.mark, now)
+                yield await self._rows.store(self.network, that_count(page.posts), page.mark, now)
                 # The budget may be used up, or somebody may have paused the account, while it is read.
                 if await self._reader.why_paused():
                     break

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from DiscordBot.features.mentions.card_text import card_of
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from DiscordBot.discord_ui.cards.card import Card
     from DiscordBot.features.mentions.rows import MentionRows
@@ -19,10 +19,14 @@ CARDS = "mention cards"
 
 @dataclass(slots=True)
 class MentionCards:
-    """Every mention has a card; `tweet_card` gives the address of a tweet's card, if it has one."""
+    """Every mention has a card; `tweet_card` gives the address of a tweet's card, if it has one.
+
+    `labels` are what people know networks by, by their names.
+    """
 
     rows: MentionRows
     tweet_card: Callable[[int], Awaitable[str | None]]
+    labels: Mapping[str, str]
     # The card of the answer comes after the answer.
     changes_by_itself: bool = True
 
@@ -36,4 +40,5 @@ class MentionCards:
 
     async def card(self, row: MentionSnapshot) -> Card:
         """See `CardSource`."""
-        return card_of(row, None if row.tweet_id is None else await self.tweet_card(row.tweet_id))
+        tweet_card = None if row.tweet_id is None else await self.tweet_card(row.tweet_id)
+        return card_of(row, tweet_card, self.labels.get(row.network, ""))

@@ -26,8 +26,9 @@ class MentionStatus(StrEnum):
 
 
 class Mention(SQLModel, table=True):
-    """One post; `post_id` is unique, so that none is shown twice.
+    """One post; `post_key` is its network and its `post_id`, so that none is shown twice.
 
+    `about_link` is the address of the post that it answers or quotes. One that `is_private` is for us only.
     `answers` counts the replies and retweets that were submitted, `tweet_id` is the last one. `decided_by`
     and `decided_at` tell who brought it into its present state and when, `assigned_to` who has taken it on,
     and `problem` why the last answer did not go out. `card_shown` is a digest of what the card showed last.
@@ -36,7 +37,9 @@ class Mention(SQLModel, table=True):
     __tablename__ = "mention"
 
     id: int | None = Field(default=None, primary_key=True)
-    post_id: str = Field(unique=True)
+    post_key: str = Field(unique=True)
+    network: str
+    post_id: str
     text: str
     author_name: str = ""
     author_username: str = ""
@@ -46,6 +49,9 @@ class Mention(SQLModel, table=True):
     quotes_own: bool = False
     in_reply_to: str | None = None
     quote_of: str | None = None
+    about_link: str = ""
+    is_private: bool = False
+    content_warning: str = ""
     posted_at: datetime = Field(sa_type=UTCDateTime)
     seen_at: datetime = Field(sa_type=UTCDateTime)
     status: MentionStatus = Field(default=MentionStatus.OPEN, sa_type=enum_type(MentionStatus), index=True)

@@ -8,40 +8,40 @@ from DiscordBot.core.findings import Finding, Level
 from DiscordBot.features.mentions.models import MentionStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from DiscordBot.features.mentions.feed import MentionFeed
 
 SUBJECT = "mentions"
+_NOTHING_READ = Finding(
+    SUBJECT,
+    Level.WARNING,
+    "Nothing is read, since no network is configured that can be read, or it is a dry run.",
+    "Add [mastodon], [bluesky] or [twitter] to the configuration, without dry_run.",
+)
 
 
 async def findings(
-    feed: MentionFeed | None, counts: Mapping[MentionStatus, int], without_card: int
+    feeds: Sequence[MentionFeed], counts: Mapping[tuple[str, MentionStatus], int], without_card: int
 ) -> tuple[Finding, ...]:
     """Return whether mentions are read, how many wait for somebody, and how many for their card."""
-    open_ones = counts.get(MentionStatus.OPEN, 0)
-    waiting = f"{open_ones} open, {counts.get(MentionStatus.ASSIGNED, 0)} claimed."
-    found = [await _reading(feed, waiting)]
+    found = [await _reading(feed, counts) for feed in feeds] or [_NOTHING_READ]
     if without_card:
         detail = f"{without_card} mentions have no card yet; they are posted little by little."
         found.append(Finding(SUBJECT, Level.OK, detail))
     return tuple(found)
 
 
-async def _reading(feed: MentionFeed | None, waiting: str) -> Finding:
-    if feed is None:
-        return Finding(
-            SUBJECT,
-            Level.WARNING,
-            "Nothing is read, since no account is configured or it is a dry run.",
-            "Add [twitter] to the configuration, without dry_run.",
-        )
+async def _reading(feed: MentionFeed, counts: Mapping[tuple[str, MentionStatus], int]) -> Finding:
+    subject, remedy = f"{SUBJECT} on {feed.title}", f"`{feed.status_command}` tells more."
     paused = await feed.why_paused()
     if paused is not None:
-        return Finding(
-            SUBJECT, Level.WARNING, f"Nothing is read: {paused.reason}", "/twitter status tells more."
-        )
+        return Finding(subject, Level.WARNING, f"Nothing is read: {paused.reason}", remedy)
     if feed.trouble:
         remedy = "The bot tries again by itself; nothing gets lost meanwhile."
-        return Finding(SUBJECT, Level.WARNING, f"X could not be read to the end: {feed.trouble}", remedy)
-    return Finding(SUBJECT, Level.OK, waiting)
+        detail = f"{feed.title} could not be read to the end: {feed.trouble}"
+        return Finding(subject, Level.WARNING, detail, remedy)
+    open_ones, assigned = (
+        counts.get((feed.network, status), 0) for status in (MentionStatus.OPEN, MentionStatus.ASSIGNED)
+    )
+    return Finding(subject, Level.OK, f"{open_ones} open, {assigned} claimed.")

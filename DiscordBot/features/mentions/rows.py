@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from DiscordBot.core.database import Database
     from DiscordBot.networks.port import ReadPost
 
-_MARK = "mentions.mark"
+_MARK = "mentions.mark.{}"
 
 
 @dataclass(frozen=True)
@@ -31,32 +31,34 @@ class MentionRows:
 
     database: Database
 
-    async def mark(self) -> str | None:
-        """Return how far mentions were read, as the network says it."""
-        mark: str | None = await self.database.remembered(_MARK)
+    async def mark(self, network: str) -> str | None:
+        """Return how far mentions on a network were read, as that says it."""
+        mark: str | None = await self.database.remembered(_MARK.format(network))
         return mark
 
-    async def store(self, posts: Sequence[ReadPost], mark: str, now: datetime) -> int:
-        """Store posts that are not known yet, the oldest first, and how far mentions were read.
+    async def store(self, network: str, posts: Sequence[ReadPost], mark: str, now: datetime) -> int:
+        """Store posts that are not known yet, the oldest first, and how far a network was read.
 
         Returns how many were new.
         """
         ids = [version for post in posts for version in (post.id, *post.versions)]
         new: list[Mention] = []
         async with self.database.transaction() as session:
-            query = select(Mention).where(col(Mention.post_id).in_(ids))
+            keys = [post_key(network, post_id) for post_id in ids]
+            query = select(Mention).where(col(Mention.post_key).in_(keys))
             known = {row.post_id: row for row in (await session.execute(query)).scalars()}
             for post in posts:
                 row = next((known[one] for one in (post.id, *post.versions) if one in known), None)
                 if row is None:
-                    row = _row(post, now)
+                    row = _row(network, post, now)
                     new.append(row)
                 elif post.text != row.text and _is_newer(post, row):
                     # The author has edited it.
-                    row.post_id, row.text, row.link = post.id, post.text, post.link
+                    row.post_key, row.post_id = post_key(network, post.id), post.id
+                    row.text, row.link, row.content_warning = post.text, post.link, post.content_warning
                 known |= dict.fromkeys((post.id, *post.versions), row)
             session.add_all(new)
-            await set_value(session, _MARK, mark)
+            await set_value(session, _MARK.format(network), mark)
         return len(new)
 
     async def get(self, mention_id: int) -> MentionSnapshot | None:
@@ -67,11 +69,12 @@ class MentionRows:
         """Return the mentions in one of these states, the newest first."""
         return tuple(reversed(await self._snapshots(col(Mention.status).in_(statuses))))
 
-    async def counts(self) -> Mapping[MentionStatus, int]:
-        """Return how many mentions are in each state."""
-        query = select(col(Mention.status), func.count()).group_by(col(Mention.status))
+    async def counts(self) -> Mapping[tuple[str, MentionStatus], int]:
+        """Return how many mentions of each network are in each state."""
+        what = (col(Mention.network), col(Mention.status))
+        query = select(*what, func.count()).group_by(*what)
         async with self.database.read() as session:
-            return {row[0]: row[1] for row in await session.execute(query)}
+            return {(row[0], row[1]): row[2] for row in await session.execute(query)}
 
     async def answered(self) -> tuple[int, ...]:
         """Return those mentions whose fate hangs on a tweet."""
@@ -93,6 +96,7 @@ class MentionRows:
         """
         nobody = {"author_name": "", "author_username": "", "assigned_to": None, "decided_by": None}
         nothing = {"text": "", "link": "", "pictures": [], "problem": ""}
+        nothing |= {"about_link": "", "content_warning": ""}
         # Whoever presses a button later, or denies an answer, is noted once more.
         is_known = (
             (col(Mention.text) != "")
@@ -129,8 +133,15 @@ def _is_newer(post: ReadPost, row: Mention) -> bool:
     return bool(row.text) and not is_older
 
 
-def _row(post: ReadPost, now: datetime) -> Mention:
+def post_key(network: str, post_id: str) -> str:
+    """Return what no other post of any network has."""
+    return f"{network}:{post_id}"
+
+
+def _row(network: str, post: ReadPost, now: datetime) -> Mention:
     return Mention(
+        post_key=post_key(network, post.id),
+        network=network,
         post_id=post.id,
         text=post.text,
         author_name=post.author_name,
@@ -141,6 +152,9 @@ def _row(post: ReadPost, now: datetime) -> Mention:
         quotes_own=post.quotes_own,
         in_reply_to=post.in_reply_to,
         quote_of=post.quote_of,
+        about_link=post.about_link,
+        is_private=post.is_private,
+        content_warning=post.content_warning,
         posted_at=post.created_at,
         seen_at=now,
     )

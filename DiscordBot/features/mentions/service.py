@@ -11,7 +11,7 @@ from DiscordBot.features.mentions.decisions import Change, Decision, NoSuchMenti
 from DiscordBot.features.mentions.models import Mention, MentionAudit, MentionStatus
 from DiscordBot.features.mentions.rows import snapshot_of
 from DiscordBot.features.mentions.snapshot import source_key
-from DiscordBot.features.tweets.errors import TweetError
+from DiscordBot.features.tweets.errors import NotAllowedError, TweetError
 from DiscordBot.features.tweets.intake.draft import Draft
 from DiscordBot.features.tweets.models import Source
 from DiscordBot.features.tweets.policy import Action
@@ -19,7 +19,7 @@ from DiscordBot.features.tweets.snapshots import Outcome
 from DiscordBot.features.tweets.storage.locked_tweets import LARGEST_ID
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -39,8 +39,8 @@ class MentionService:
     Whoever may write tweets may act here, which is asked each time with the roles of that moment. Every
     change is one short transaction that looks at the state again; the first of two people wins, and the
     other reads who was faster. All methods raise `TweetError`s, whose messages are for people. `changed`
-    is called with a mention's number after each change. `network` is where mentions are read, None if they
-    are not; answers go there alone.
+    is called with a mention's number after each change. Answers go to the network of the mention alone; on
+    `naming` ones people hear only of those in which their name stands.
     """
 
     def __init__(
@@ -50,13 +50,13 @@ class MentionService:
         tweets: TweetService,
         *,
         changed: Callable[[int], None],
-        network: str | None,
+        naming: Collection[str] = (),
     ) -> None:
         self._database = database
         self._clock = clock
         self._tweets = tweets
         self._changed = changed
-        self._networks = None if network is None else (network,)
+        self._naming = naming
 
     async def free(self, mention_id: int, actor: Actor) -> MentionSnapshot:
         """Return a mention that `actor` may answer now."""
@@ -87,23 +87,25 @@ class MentionService:
         """Submit a reply; return it as it is in the queue."""
         mention = await self.free(mention_id, actor)
         draft = Draft(
-            text=text,
+            text=self._addressed(text, mention),
             source=Source.MENTION,
             author=actor,
             in_reply_to=mention.post_id,
-            networks=self._networks,
+            networks=(mention.network,),
         )
         return await self._respond(mention_id, actor, Change.REPLIED, draft)
 
     async def retweet(self, mention_id: int, actor: Actor) -> TweetSnapshot:
         """Submit a retweet; return it as it is in the queue."""
         mention = await self.free(mention_id, actor)
+        if mention.is_private:
+            raise NotAllowedError("It was not written for everybody, so it is not reposted.")
         draft = Draft(
             text=mention.text,
             source=Source.MENTION,
             author=actor,
             retweet_of=mention.post_id,
-            networks=self._networks,
+            networks=(mention.network,),
             original_author=mention.author_name or mention.author_username,
             original_link=mention.link,
         )
@@ -125,6 +127,12 @@ class MentionService:
                 return
             self._note(session, mention, None, Change.SETTLED, before)
         self._changed(mention_id)
+
+    def _addressed(self, text: str, mention: MentionSnapshot) -> str:
+        """Return a reply with its author's name, where they do not hear of it otherwise."""
+        name = f"@{mention.author_username}"
+        is_needed = mention.network in self._naming and mention.author_username
+        return f"{name} {text.strip()}" if is_needed and name.casefold() not in text.casefold() else text
 
     async def _decide(
         self, mention_id: int, actor: Actor, change: Change, transition: Callable[[Mention, Decision], None]

@@ -16,6 +16,7 @@ class MentionSnapshot:
     """A mention at one moment; see `models.Mention`. Moments are UTC."""
 
     id: int
+    network: str
     post_id: str
     text: str
     author_name: str
@@ -26,6 +27,9 @@ class MentionSnapshot:
     quotes_own: bool
     in_reply_to: str | None
     quote_of: str | None
+    about_link: str
+    is_private: bool
+    content_warning: str
     posted_at: datetime
     status: MentionStatus
     assigned_to: int | None

@@ -65,6 +65,7 @@ def build(context: Context, _neighbours: Neighbours) -> Built:
             speakers=lambda: parts.directory.speakers,
             known=parts.directory.known,
             handles=parts.directory.handles,
+            release=lambda: parts.service.store.release,
             embeds=parts.embeds,
             listen=parts.service.listen,
             listen_to_speakers=parts.speaker_listeners.append,

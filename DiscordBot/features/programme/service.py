@@ -13,7 +13,7 @@ from DiscordBot.core.findings import Finding, Level
 from DiscordBot.features.programme.livestreams.livestreams import room_called
 from DiscordBot.features.programme.schedule.client import dates_finding
 from DiscordBot.features.programme.schedule.sessions import EventDates
-from DiscordBot.features.programme.wall_time import SHORT_DAY, day_words
+from DiscordBot.features.programme.wall_time import day_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -163,7 +163,7 @@ class ProgrammeService:
         if moment is None:
             return "There is nothing left to announce."
         local = self.clock.local(moment)
-        day = day_words(local.date(), self.clock.today(), SHORT_DAY)
+        day = day_words(local.date(), self.clock.today(), short=True)
         return f"The next announcement is at {day} {local:%H:%M}, conference time."
 
     def _room_findings(self) -> list[Finding]:

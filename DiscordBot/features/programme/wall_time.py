@@ -5,34 +5,33 @@ from __future__ import annotations
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
+from DiscordBot.translation.days import DAY_AND_DATE, LONG_DAY, LONG_DAY_AND_DATE, SHORT_DAY, day_in_words
+
 if TYPE_CHECKING:
     from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
     from DiscordBot.features.programme.schedule.sessions import Session
 
-SHORT_DAY = "%a"
-DAY_AND_DATE = "%a %-d %b"
-LONG_DAY_AND_DATE = "%A, %-d %B"
 _SOON = timedelta(days=6)
 _ARROW = "→"
 
 
-def day_words(day: date, today: date, weekday: str = "%A") -> str:
+def day_words(day: date, today: date, *, short: bool = False) -> str:
     """Return `Thursday` for a day of this week, else `Thursday, 14 July`, in another year with the year."""
     if abs(day - today) <= _SOON:
-        return f"{day:{weekday}}"
+        return day_in_words(day, SHORT_DAY if short else LONG_DAY)
     year = "" if day.year == today.year else f" {day:%Y}"
-    return f"{day:{weekday}, %-d %B}{year}"
+    return day_in_words(day, DAY_AND_DATE if short else LONG_DAY_AND_DATE) + year
 
 
 def when(session: Session, timezone: ZoneInfo, day_format: str = SHORT_DAY) -> str:
     """Return `Thu 13:00–13:30`, `Thu 23:30–Fri 00:15` over midnight, `Thu 13:00` for what has no length."""
     start, end = session.start.astimezone(timezone), session.end.astimezone(timezone)
     if session.start.astimezone(UTC) == session.end.astimezone(UTC):
-        return f"{start:{day_format} %H:%M}"
-    last_day = f"{end:{day_format} }" if end.date() != start.date() else ""
-    return f"{start:{day_format} %H:%M}–{last_day}{end:%H:%M}"
+        return f"{day_in_words(start, day_format)} {start:%H:%M}"
+    last_day = f"{day_in_words(end, day_format)} " if end.date() != start.date() else ""
+    return f"{day_in_words(start, day_format)} {start:%H:%M}–{last_day}{end:%H:%M}"
 
 
 def where_and_when(session: Session, timezone: ZoneInfo, day_format: str = SHORT_DAY) -> str:

@@ -9,13 +9,13 @@ from DiscordBot.feature import Built
 from DiscordBot.features.programme.front_door import ProgrammeAccess
 from DiscordBot.features.registration.front_door import RegistrationAccess
 from DiscordBot.features.reminders.config import SPEAKERS_CHANNEL, Reminders
+from DiscordBot.features.reminders.network_messages import NetworkMessages
 from DiscordBot.features.reminders.rows import ReminderRows
 from DiscordBot.features.reminders.service import ReminderService
 from DiscordBot.features.reminders.ui.cog import RemindersCog
 from DiscordBot.features.reminders.ui.discord_ways import DirectMessages, SpeakersChannel
 from DiscordBot.features.reminders.ui.reminder_message import ReminderButtons, ReminderViews
 from DiscordBot.features.reminders.ways import Recipients
-from DiscordBot.features.reminders.x_messages import XMessages
 
 if TYPE_CHECKING:
     from DiscordBot.context import Context
@@ -24,33 +24,39 @@ if TYPE_CHECKING:
 
 
 def build(context: Context, neighbours: Neighbours) -> Built:
-    """Build the feature; without a network that carries messages nobody is reminded there."""
+    """Build the feature; ways by networks that carry no messages are left out."""
     config, server = context.config, context.server
     section, programme = config.require(Reminders), neighbours.require(ProgrammeAccess)
     registration = neighbours.find(RegistrationAccess)
-    messenger = next((one.messenger for one in neighbours.networks if one.messenger is not None), None)
     views = ReminderViews(programme.embeds)
     buttons = ReminderButtons(lambda: service, context.reporter)
-    ways: list[Way] = [DirectMessages(server, views, buttons)]
-    if section.twitter_messages and messenger is not None:
-        on_x = XMessages(
-            messenger,
+    on_discord: dict[str, Way] = {
+        "discord": DirectMessages(server, views, buttons),
+        "channel": SpeakersChannel(server, config.channels[SPEAKERS_CHANNEL.key], views),
+    }
+    messages = {
+        one.network.name: NetworkMessages(
+            one.network.name,
+            one.messenger,
             conference=config.conference.name,
             timezone=config.conference.timezone,
             watch_link=programme.embeds.watch_link,
         )
-        ways.append(on_x)
-    ways.append(SpeakersChannel(server, config.channels[SPEAKERS_CHANNEL.key], views))
+        for one in neighbours.networks
+        if one.messenger is not None
+    }
+    possible = {**messages, **on_discord}
     service = ReminderService(
         ReminderRows(context.database, context.clock),
         context.clock,
         context.scheduler,
-        ways,
+        [possible[name] for name in section.in_order if name in possible],
+        missing=[name for name in section.in_order if name not in possible],
         lead=timedelta(minutes=section.lead_minutes),
         sessions=programme.sessions,
         recipient=Recipients(
             known=programme.known,
-            twitter_name=lambda code: programme.handles(code).get("twitter", ""),
+            handles=programme.handles,
             member_who_is=registration.overview.member_who_is if registration is not None else None,
         ).of,
         on_error=context.reporter.report,

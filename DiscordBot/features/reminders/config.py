@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, field_validator
+
 from DiscordBot.config.sections import Section
-from DiscordBot.config.values import Minutes
+from DiscordBot.config.values import Minutes, one_or_many
 from DiscordBot.server_setup.layout import PROGRAMME, Audience, Channel
+
+WayName = Literal["discord", "mastodon", "bluesky", "twitter", "channel"]
 
 
 class Reminders(Section):
-    """Speakers are reminded so many minutes before they start; `twitter_messages` allows messages on X."""
+    """Speakers are reminded so many minutes before they start, by the first of `ways` that leads to them.
+
+    `discord` and networks are direct messages; `channel` is the speakers' channel, which leads to everybody
+    and so comes last. `twitter_messages` is an older way to say that messages on X are the last but one.
+    """
 
     lead_minutes: Minutes = 15
+    ways: Annotated[tuple[WayName, ...], BeforeValidator(one_or_many)] = ("discord", "channel")
     twitter_messages: bool = False
+
+    @field_validator("ways")
+    @classmethod
+    def _each_once_and_the_channel_last(cls, ways: tuple[WayName, ...]) -> tuple[WayName, ...]:
+        if not ways or len(set(ways)) < len(ways) or "channel" in ways[:-1]:
+            raise ValueError('must name at least one way, each of them once, and "channel" last')
+        return ways
+
+    @property
+    def in_order(self) -> tuple[WayName, ...]:
+        """All ways, the first to be tried first."""
+        if not self.twitter_messages or "twitter" in self.ways:
+            return self.ways
+        before = tuple(way for way in self.ways if way != "channel")
+        return (*before, "twitter", *self.ways[len(before) :])
 
 
 SPEAKERS_CHANNEL = Channel(

@@ -15,7 +15,7 @@ class ReminderState(StrEnum):
     """`SENDING` is committed before anything is sent, so after a crash it means: perhaps sent, look.
 
     `WAITING` could not be sent for certain and is tried again, `DECLINED` is not wanted by the speaker,
-    and `DROPPED` could not be sent before the session began.
+    and `DROPPED` could not be sent, by none of the ways or not before the session began.
     """
 
     WAITING = "waiting"

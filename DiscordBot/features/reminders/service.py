@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 JOB = "reminders"
 RETRY_AFTER = timedelta(seconds=30)
 SEND_SECONDS = 60.0
-"""Nobody waits longer for one message: two requests to X may take half of it each."""
+"""Nobody waits longer for one message: two requests to a network may take half of it each."""
 
 
 class ReminderService:
@@ -36,7 +36,8 @@ class ReminderService:
 
     A reminder is claimed before it is sent and marked afterwards. What is found claimed later, after a
     crash or an error, is looked for before it is sent again. `recipient` tells how to reach somebody.
-    `on_error` is told of each message that fails, and where; the others do not wait for it.
+    `on_error` is told of each message that fails, and where; the others do not wait for it. `missing` are
+    the names of wanted ways that are not there.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class ReminderService:
         scheduler: Scheduler,
         ways: Sequence[Way],
         *,
+        missing: Sequence[str] = (),
         lead: timedelta,
         sessions: Callable[[], Iterable[Session]],
         recipient: Callable[[Person], Awaitable[Recipient]],
@@ -55,6 +57,7 @@ class ReminderService:
         self._clock = clock
         self._scheduler = scheduler
         self._ways = ways
+        self._missing = missing
         self._lead = lead
         self._sessions = sessions
         self._recipient = recipient
@@ -85,6 +88,11 @@ class ReminderService:
         if dropped := numbers.get(ReminderState.DROPPED, 0):
             detail = f"{dropped} could not be sent, or not for certain, before the session began."
             remedy = "See the bot's log, and check the speakers' channel (channels.speakers)."
+            findings.append(Finding(JOB, Level.WARNING, detail, remedy))
+        if self._missing:
+            detail = f"Nobody is reminded by way of {', '.join(self._missing)}."
+            remedy = f"Configure {' and '.join(f'[{name}]' for name in self._missing)}, without dry_run, or "
+            remedy += "remove it from reminders.ways."
             findings.append(Finding(JOB, Level.WARNING, detail, remedy))
         return tuple(findings)
 
@@ -123,12 +131,12 @@ class ReminderService:
         if recipient.user_id is not None and await self._rows.is_refused_by(recipient.user_id):
             await self._rows.mark(reminder.key, ReminderState.DECLINED)
             return
-        first, *others = self._ways_after(progress)
+        ways = self._ways_after(progress)
         is_claimed = progress is not None and progress.state is ReminderState.SENDING
-        if is_claimed and await self._was_sent(first, reminder.key, recipient):
-            await self._rows.mark(reminder.key, ReminderState.SENT, first.name)
+        if ways and is_claimed and await self._was_sent(ways[0], reminder.key, recipient):
+            await self._rows.mark(reminder.key, ReminderState.SENT, ways[0].name)
             return
-        await self._send(reminder, recipient, [way for way in (first, *others) if way.leads_to(recipient)])
+        await self._send(reminder, recipient, [way for way in ways if way.leads_to(recipient)])
 
     def _ways_after(self, progress: Progress | None) -> Sequence[Way]:
         """Return the ways from the last one that was tried on: those before do not lead to the speaker."""
@@ -151,6 +159,8 @@ class ReminderService:
             else:
                 await self._rows.mark(reminder.key, ReminderState.SENT, way.name)
                 return
+        logger.warning("A speaker cannot be reached by any of the ways")
+        await self._rows.mark(reminder.key, ReminderState.DROPPED)
 
     async def _was_sent(self, way: Way, key: ReminderKey, recipient: Recipient) -> bool:
         async with asyncio.timeout(SEND_SECONDS):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
 
     from DiscordBot.features.programme.schedule.sessions import Person
     from DiscordBot.features.programme.speakers import Speaker
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """How a speaker can be reached: by Discord's user id, by a handle (`@ada`) on X, if they are known."""
+    """How a speaker can be reached: by Discord's user id, and by handles (`@ada`) by networks' names."""
 
     user_id: int | None = None
-    twitter_name: str = ""
+    handles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Recipients:
     """
 
     known: Callable[[str], Speaker | None]
-    twitter_name: Callable[[str], str]
+    handles: Callable[[str], Mapping[str, str]]
     member_who_is: Callable[[Speaker], Awaitable[int | None]] | None
 
     async def of(self, person: Person) -> Recipient:
@@ -38,7 +38,7 @@ class Recipients:
         user_id = None
         if known is not None and self.member_who_is is not None:
             user_id = await self.member_who_is(known)
-        return Recipient(user_id, self.twitter_name(person.code))
+        return Recipient(user_id, self.handles(person.code))
 
 
 class UnreachableError(Exception):

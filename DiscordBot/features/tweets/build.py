@@ -15,6 +15,8 @@ from DiscordBot.features.tweets.cards.notice_rows import NoticeRows
 from DiscordBot.features.tweets.cards.notices import AuthorNotices, WaitingDigest
 from DiscordBot.features.tweets.cards.tweet_cards import CARDS, CardUpdates, TweetCards
 from DiscordBot.features.tweets.config import (
+    ADD_HASHTAGS,
+    HASHTAGS,
     MODERATION_CHANNEL,
     POLICY,
     POSTING_WINDOWS,
@@ -113,6 +115,7 @@ def _queue(context: Context, networks: Sequence[Network], policy: Callable[[], s
         receipts=receipts,
         staff=staff,
         choice=choice,
+        hashtags=partial(context.settings.words, HASHTAGS),
         remove_card=channel.remove,
     )
     return TweetQueue(
@@ -150,6 +153,7 @@ def _service(context: Context, networks: Sequence[Network], policy: Callable[[],
         on_error=context.reporter.report,
         readable=partial(as_readers_see, names=names, timezone=context.clock.timezone),
         deliver_to={Source(name): networks for name, networks in usual.items()},
+        hashtags=lambda: context.settings.words(HASHTAGS) if context.settings.switch(ADD_HASHTAGS) else (),
     )
 
 

@@ -37,6 +37,7 @@ class Source(StrEnum):
 class Tweet(SQLModel, table=True):
     """One text, or one retweet, on its way out.
 
+    `note` is for moderators and goes nowhere else.
     `source_key` is unique: what a source submits twice under one key exists once. `group_key` joins tweets
     that are moderated on one common card instead of a card for each. `not_before` and `not_after` bound the
     time at which it may be sent. `retweet_of`, `quote_of` and `in_reply_to` are ids of posts on the network;
@@ -66,6 +67,7 @@ class Tweet(SQLModel, table=True):
     quote_of: str | None = None
     retweet_of: str | None = None
     networks: list[str] | None = Field(default=None, sa_type=JSON)
+    note: str = ""
     texts: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     original_author: str = ""
     original_link: str = ""

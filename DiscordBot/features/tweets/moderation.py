@@ -132,16 +132,28 @@ def change_pictures(locked: LockedTweet) -> Deed:
     return Deed.PICTURES_CHANGED
 
 
-def reschedule(locked: LockedTweet, moment: datetime | None) -> Deed | None:
-    """Let it go out no earlier than `moment` and inside the posting window; its approval stays."""
+def reschedule(locked: LockedTweet, moment: datetime | None, last: datetime | None) -> Deed | None:
+    """Let it go out no earlier than `moment`, inside the posting window and before `last`; approvals stay."""
     _check_changeable(locked)
     tweet = locked.tweet
     check_not_past(moment, locked.at)
-    check_not_after(locked.tweet.not_after, moment or locked.at)
-    if moment == tweet.not_before and not tweet.post_now:
+    check_not_after(last, moment or locked.at)
+    if (moment, last) == (tweet.not_before, tweet.not_after) and not tweet.post_now:
         return None
-    tweet.not_before, tweet.post_now = moment, False
+    tweet.not_before, tweet.not_after, tweet.post_now = moment, last, False
     return Deed.RESCHEDULED
+
+
+def follow(
+    locked: LockedTweet, texts: Versions, *, not_before: datetime, not_after: datetime | None
+) -> Deed | None:
+    """Let it say what its source says now, at the time of its source; another text must be approved anew."""
+    edited = edit(locked, texts)
+    tweet = locked.tweet
+    if (tweet.not_before, tweet.not_after) == (not_before, not_after):
+        return edited
+    tweet.not_before, tweet.not_after, tweet.post_now = not_before, not_after, False
+    return edited or Deed.RESCHEDULED
 
 
 def cancel(locked: LockedTweet, reason: str) -> Deed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import EllipsisType
 from typing import TYPE_CHECKING
 
 from sqlmodel import col, delete, update
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.models import Source
     from DiscordBot.features.tweets.storage.audit import Deed
     from DiscordBot.features.tweets.storage.locked_tweets import LockedTweet
+    from DiscordBot.features.tweets.versions import Versions
     from DiscordBot.networks.port import Network
 
 __all__ = [
@@ -233,11 +235,37 @@ class TweetService(TweetTransactions):
             lambda session, locked: self._intake.replace_pictures(session, locked, pictures),
         )
 
-    async def reschedule(self, tweet_id: int, actor: Actor, moment: datetime | None) -> None:
-        """Let a tweet go out at `moment` or, for None, as soon as possible; its approval stays."""
-        await self._change(
-            tweet_id, actor, Action.RESCHEDULE, lambda locked: moderation.reschedule(locked, moment)
-        )
+    async def reschedule(
+        self,
+        tweet_id: int,
+        actor: Actor,
+        moment: datetime | None,
+        *,
+        not_after: datetime | EllipsisType | None = ...,
+    ) -> None:
+        """Let a tweet go out at `moment` or, for None, as soon as possible; its approval stays.
+
+        From `not_after` on it makes no sense any more; `...` leaves that as it is.
+        """
+
+        def transition(locked: LockedTweet) -> Deed | None:
+            last = locked.tweet.not_after if isinstance(not_after, EllipsisType) else not_after
+            return moderation.reschedule(locked, moment, last)
+
+        await self._change(tweet_id, actor, Action.RESCHEDULE, transition)
+
+    async def follow(
+        self, tweet_id: int, texts: Versions, *, not_before: datetime, not_after: datetime | None
+    ) -> None:
+        """Let a tweet say what its source says now, at another time; only another text voids the approval."""
+        tweet = await self.get(tweet_id)
+        tidy = await self._intake.measured(texts.text, texts.texts, tweet.networks)
+
+        def follow(locked: LockedTweet) -> Deed | None:
+            moderation.check_same_networks(locked, tweet.networks)
+            return moderation.follow(locked, tidy, not_before=not_before, not_after=not_after)
+
+        await self._change(tweet_id, None, Action.EDIT, follow)
 
     async def cancel(self, tweet_id: int, actor: Actor | None, reason: str = "") -> None:
         """Take a tweet out of the queue that has not gone out; `actor` is None for its source."""
@@ -284,7 +312,14 @@ class TweetService(TweetTransactions):
     async def forget_personal_data(self, before: datetime) -> None:
         """Forget who wrote or decided anything before that moment, why, and all that was noted about it."""
         is_old = col(Tweet.created_at) < before
-        nobody = {"author_id": None, "author_name": "", "edited_by": None, "decided_by": None, "reason": ""}
+        nobody = {
+            "author_id": None,
+            "author_name": "",
+            "edited_by": None,
+            "decided_by": None,
+            "reason": "",
+            "note": "",
+        }
         async with self._database.transaction() as session:
             await session.execute(update(Tweet).where(is_old).values(**nobody))
             await session.execute(delete(Audit).where(col(Audit.at) < before))

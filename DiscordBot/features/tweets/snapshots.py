@@ -82,6 +82,7 @@ class TweetContent:
     original_link: str = ""
     not_before: datetime | None
     not_after: datetime | None
+    note: str = ""
     post_now: bool = False
     deliveries: tuple[DeliverySnapshot, ...] = ()
     pictures: tuple[PictureSnapshot, ...]

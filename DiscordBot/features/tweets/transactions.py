@@ -38,6 +38,7 @@ class TweetTransactions(TweetQueries):
     `on_error` is told of what goes wrong in a listener, and where;
     `readable` makes of a text with Discord's own marks one that others can read; `deliver_to` has the names
     of the networks that sources deliver to, unless they say so themselves; others do to all connected ones.
+    `hashtags` are those that are added to texts that lack them.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class TweetTransactions(TweetQueries):
         at_any_hour: Callable[[], frozenset[Source]] = frozenset,
         readable: Callable[[str], str] = str,
         deliver_to: Mapping[Source, Sequence[str]] = MappingProxyType({}),
+        hashtags: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         super().__init__(database, clock)
         self._networks = networks
@@ -58,7 +60,7 @@ class TweetTransactions(TweetQueries):
         self._on_error = on_error
         self._at_any_hour = at_any_hour
         self._readable = readable
-        self._intake = Intake(clock, networks, policy, readable, deliver_to)
+        self._intake = Intake(clock, networks, policy, readable, deliver_to, hashtags)
         self._listeners: list[Callable[[TweetChange], None]] = []
 
     def listen(self, listener: Callable[[TweetChange], None]) -> None:

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 class NetworkNames:
     """`stored` is what rows are stored under and never changes, `title` what people read.
 
+    `mark` is a sign in the network's colour, which stands beside the title and never for it.
     A network may have a group of commands of its own, `commands`, beside `/networks`.
     """
 
     stored: str
     title: str
+    mark: str = ""
     commands: str | None = None
 
     def command(self, verb: str) -> str:

@@ -59,6 +59,8 @@ class AccountParts(Generic[Account]):
         network: Network,
         reader: Reader | None = None,
         messenger: Messenger | None = None,
+        *,
+        replies_name_author: bool = False,
     ) -> Built:
         """Return the network at work with this account; a dry run reads nothing and writes to nobody."""
         return Built(
@@ -70,6 +72,8 @@ class AccountParts(Generic[Account]):
                 budget_left=nothing_is_paid_for,
                 listen=self.service.listen,
                 account=self.service,
+                mark=self.service.names.mark,
+                replies_name_author=replies_name_author,
             ),
             delete_personal_data=self.service.delete_personal_data,
         )

@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from DiscordBot.networks.account.names import NetworkNames
 
-BLUESKY = NetworkNames("bluesky", "Bluesky")
+BLUESKY = NetworkNames("bluesky", "Bluesky", "🔵")

@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from DiscordBot.networks.account.names import NetworkNames
 
-LINKEDIN = NetworkNames("linkedin", "LinkedIn")
+LINKEDIN = NetworkNames("linkedin", "LinkedIn", "🟦")

@@ -67,4 +67,4 @@ def build(context: Context, _neighbours: Neighbours) -> Built:
     api = AccountApi(client, account_now, parts.pause.refused)
     why_paused = parts.service.why_paused
     reader = MastodonReader(api, server, section.base_url, why_paused=why_paused, now=context.clock.now)
-    return parts.built(context, network, reader, MastodonMessenger(api, why_paused))
+    return parts.built(context, network, reader, MastodonMessenger(api, why_paused), replies_name_author=True)

@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from DiscordBot.networks.account.names import NetworkNames
 
-MASTODON = NetworkNames("mastodon", "Mastodon")
+MASTODON = NetworkNames("mastodon", "Mastodon", "🟣")

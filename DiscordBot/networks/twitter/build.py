@@ -108,6 +108,7 @@ def _dry_run(twitter: Twitter, parts: _Parts) -> NetworkAccess:
         budget_left=parts.budget.left,
         listen=parts.service.listen,
         account=parts.service,
+        mark=X.mark,
     )
 
 
@@ -136,6 +137,7 @@ def _access(context: Context, twitter: Twitter, parts: _Parts) -> NetworkAccess:
         budget_left=budget.left,
         listen=service.listen,
         account=service,
+        mark=X.mark,
     )
 
 

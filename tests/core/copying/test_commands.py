@@ -110,7 +110,7 @@ def test_moving_says_what_to_write_into_the_configuration(run: Run, url: str, tm
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("move-database", "mysql://here/bot", "sqlite:///there.db"), "needs to begin with sqlite:///"),
+        (("move-database", "mysql://here/bot", "sqlite:///there.db"), "sqlite:///"),
         (("move-database", "postgresql://bot:s3cr3t@here/bot", "sqlite:///there.db"), "holds a password"),
     ],
 )

@@ -52,7 +52,7 @@ from tests.crash.takeover.agenda import (
     tweet_text,
 )
 from tests.crash.tweets import ADA
-from tests.features.registration.rules import FakeMembers, Rules, StoppedClock
+from tests.features.registration.rules import FakeMembers, Rules
 from tests.networks.twitter.x_account import PNG
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.core.active_bot.lease import Lease
     from DiscordBot.features.programme.schedule.sessions import Session
+    from tests.clocks import StoppedClock
 
 TICKETS = 3_000
 LOOK_SECONDS = 0.2

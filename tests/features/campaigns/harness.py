@@ -10,15 +10,16 @@ from DiscordBot.features.campaigns.models import CampaignKind
 from DiscordBot.features.campaigns.planning.drafts import Drafts, Request
 from DiscordBot.features.campaigns.planning.planner import Planner
 from DiscordBot.features.campaigns.planning.selection import Catalogue
+from DiscordBot.features.campaigns.rule_follower import RuleFollower
 from DiscordBot.features.campaigns.service import CampaignService
 from DiscordBot.features.campaigns.storage.rows import CampaignRows
 from DiscordBot.features.tweets.intake.draft import Actor
 from DiscordBot.features.tweets.models import Source
 from DiscordBot.features.tweets.service import TweetService
 from DiscordBot.templating.templates import Templates
+from tests.clocks import StoppedClock
 from tests.features.campaigns.stage import SPONSORS, programme
-from tests.features.registration.rules import StoppedClock
-from tests.features.tweets.post_office import BERLIN, NOON, PaperNetwork, berlin
+from tests.features.tweets.post_office import BERLIN, NOON, PaperNetwork, PlannedScheduler, berlin
 from tests.made_up_config import CONFERENCE
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class CampaignHarness:
         self.clock = StoppedClock(BERLIN)
         self.clock.at = NOON
         self.sessions = programme(3)
+        self.release = "1"
         self.told: list[int] = []
         self.errors: list[BaseException] = []
         self.network = PaperNetwork(self.clock, min_gap_seconds=min_gap_seconds, left=Decimal(20))
@@ -76,7 +78,21 @@ class CampaignHarness:
             drafts=self.drafts,
             tweets=self.tweets,
             next_open=planner.next_open,
+            release=lambda: self.release,
         )
+        self.log: list[str] = []
+        self.scheduler = PlannedScheduler(
+            self.clock, on_error=lambda error, _: self.errors.append(error), describe=repr
+        )
+        self.follower = RuleFollower(
+            clock=self.clock,
+            scheduler=self.scheduler,
+            planner=planner,
+            service=self.service,
+            has_schedule=lambda: bool(self.sessions),
+            write_log=self.log.append,
+        )
+        self.service.listen_to_resumed(self.follower.wake)
         self.tweets.listen(self.service.tweet_changed)
         self.service.listen(self.told.append)
 

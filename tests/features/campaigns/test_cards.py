@@ -102,10 +102,10 @@ async def test_the_card_is_remembered(keeper: Keeper) -> None:
 
 
 async def test_what_could_not_be_shown_is_tried_again(keeper: Keeper) -> None:
-    keeper.channel.trouble = UnreachableError("There is no such channel.")
+    keeper.channel.trouble = UnreachableError("It is full.")
     number = (await keeper.harness.create()).campaign.number
     await keeper.done()
-    assert [str(error) for error in keeper.errors] == ["There is no such channel."]
+    assert [str(error) for error in keeper.errors] == ["It is full."]
 
     keeper.channel.trouble = None
     await keeper.cards.look()

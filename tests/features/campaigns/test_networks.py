@@ -16,9 +16,9 @@ from DiscordBot.networks.bluesky.length import length as length_on_bluesky
 from DiscordBot.networks.mastodon.length import length as length_on_mastodon
 from DiscordBot.networks.port import Measure
 from DiscordBot.networks.posting_window import PostingWindow
+from tests.clocks import StoppedClock
 from tests.features.campaigns.harness import ADA, GRACE, CampaignHarness
 from tests.features.campaigns.stage import programme
-from tests.features.registration.rules import StoppedClock
 from tests.features.tweets.post_office import BERLIN, PaperNetwork, PostOffice, berlin
 
 if TYPE_CHECKING:

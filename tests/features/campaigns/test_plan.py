@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 BERLIN = ZoneInfo("Europe/Berlin")
+SAME_TEXT = "Another one has the same text; X would refuse it."
 NINE, TEN = (datetime(2027, 7, 14, hour, tzinfo=BERLIN) for hour in (9, 10))
 
 
@@ -200,8 +201,8 @@ def test_a_preview_names_every_problem_with_its_item() -> None:
     assert [(problem.item.key, problem.reason) for problem in shown.problems] == [
         ("b", "Line 2: There is no «titel» in a session."),
         ("a", "Its time has already passed."),
-        ("c", "Another one has the same text; X would refuse it."),
-        ("d", "Another one has the same text; X would refuse it."),
+        ("c", SAME_TEXT),
+        ("d", SAME_TEXT),
         ("e", "The template makes no text of it."),
         ("f", "The text is too long: 281 of 280."),
     ]
@@ -242,9 +243,7 @@ def test_texts_that_are_the_same_on_one_network_only_are_named() -> None:
 
     shown = preview([talk("a"), talk("b")], [NINE, TEN], rendered, NINE - timedelta(hours=1))
 
-    assert {problem.reason for problem in shown.problems} == {
-        "Another one has the same text; X would refuse it."
-    }
+    assert {problem.reason for problem in shown.problems} == {SAME_TEXT}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from DiscordBot.features.campaigns.models import Campaign, CampaignKind
 from DiscordBot.features.campaigns.planning.selection import Catalogue
 from DiscordBot.features.sponsors.config import Company
 from DiscordBot.templating.context import Session, Sponsor
-from tests.features.programme.made_up import BERLIN, TEN, StoppedClock, session
+from tests.clocks import StoppedClock
+from tests.features.programme.made_up import BERLIN, NINE, TEN, session
 
 if TYPE_CHECKING:
     from DiscordBot.features.programme.schedule import sessions as schedule
@@ -20,7 +21,7 @@ CONFERENCE = Conference(
 
 def catalogue(*sessions: schedule.Session, companies: tuple[Company, ...] = ()) -> Catalogue:
     return Catalogue(
-        clock=StoppedClock(),
+        clock=StoppedClock(BERLIN, NINE),
         conference=CONFERENCE,
         sessions=lambda: sessions,
         companies=companies,

@@ -13,6 +13,7 @@ from DiscordBot.features.mentions.snapshot import MentionSnapshot, mention_of, s
 NOW = datetime(2027, 7, 14, 10, tzinfo=UTC)
 MENTION = MentionSnapshot(
     id=7,
+    network="mastodon",
     post_id="1001",
     text="@pyconexample hello",
     author_name="Ada *L.*",
@@ -23,6 +24,9 @@ MENTION = MentionSnapshot(
     quotes_own=False,
     in_reply_to=None,
     quote_of=None,
+    about_link="",
+    is_private=False,
+    content_warning="",
     posted_at=NOW,
     status=MentionStatus.OPEN,
     assigned_to=None,
@@ -61,10 +65,22 @@ def test_a_long_text_fits() -> None:
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"in_reply_to": "5", "answers_own": True}, "answers [our post](https://x.com/i/status/5)"),
-        ({"in_reply_to": "5"}, "answers [another post](https://x.com/i/status/5)"),
-        ({"quote_of": "5", "quotes_own": True}, "quotes [our post](https://x.com/i/status/5)"),
-        ({"quote_of": "5"}, "quotes [another post](https://x.com/i/status/5)"),
+        (
+            {"about_link": "https://here.example/5", "in_reply_to": "5", "answers_own": True},
+            "answers [our post](https://here.example/5)",
+        ),
+        (
+            {"about_link": "https://here.example/5", "in_reply_to": "5"},
+            "answers [another post](https://here.example/5)",
+        ),
+        (
+            {"about_link": "https://here.example/5", "quote_of": "5", "quotes_own": True},
+            "quotes [our post](https://here.example/5)",
+        ),
+        (
+            {"about_link": "https://here.example/5", "quote_of": "5"},
+            "quotes [another post](https://here.example/5)",
+        ),
     ],
 )
 def test_the_conversation(changes: dict[str, object], says: str) -> None:
@@ -115,3 +131,29 @@ def test_an_author_whom_x_does_not_name() -> None:
 def test_keys_lead_back_to_the_mention() -> None:
     assert mention_of(source_key(12, 3)) == 12
     assert [mention_of(key) for key in (None, "", "news:12:3", "mentions:1")] == [None] * 4
+
+
+def test_the_network_stands_there_in_words_and_in_colour() -> None:
+    assert card_of(MENTION, None, "🟣 Mastodon").title == "💬 New mention · 🟣 Mastodon"
+    # A network that is not configured any more has its name.
+    assert card_of(MENTION, None).title == "💬 New mention · mastodon"
+
+
+def test_what_is_for_us_only_is_said_to_be_and_not_reposted() -> None:
+    card = card_of(replace(MENTION, is_private=True), None)
+    assert MentionButton.RETWEET not in card.buttons
+    assert MentionButton.REPLY in card.buttons
+    assert any(field.name == "🔒 Private" for field in card.fields)
+    assert MentionButton.RETWEET in card_of(MENTION, None).buttons
+
+
+def test_a_content_warning_stands_above_the_text() -> None:
+    card = card_of(replace(MENTION, content_warning="A *film*"), None)
+    assert card.text == "**⚠️ A \\*film\\***\n" + r"\@pyconexample hello"
+    assert (
+        card_of(replace(MENTION, text="", content_warning=""), None).text == "*Deleted after the conference.*"
+    )
+
+
+def test_a_post_without_an_address_is_named_without_a_link() -> None:
+    assert fields(replace(MENTION, in_reply_to="5"))["Conversation"] == "answers another post"

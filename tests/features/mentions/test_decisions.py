@@ -15,7 +15,16 @@ WILL_NOT_GO = (Outcome.DENIED, Outcome.CANCELLED, Outcome.FAILED)
 
 def settled(status: MentionStatus, outcome: Outcome) -> Mention:
     mention = Mention(
-        post_id="1", text="", link="", posted_at=NOW, seen_at=NOW, status=status, assigned_to=3, decided_by=3
+        post_key="x:1",
+        network="x",
+        post_id="1",
+        text="",
+        link="",
+        posted_at=NOW,
+        seen_at=NOW,
+        status=status,
+        assigned_to=3,
+        decided_by=3,
     )
     changed = settle(mention, outcome, "Why not", NOW)
     assert changed is (mention.status is not status)

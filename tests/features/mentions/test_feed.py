@@ -15,8 +15,8 @@ from DiscordBot.networks.twitter.api.reader import XReader
 from DiscordBot.networks.twitter.api.session import XSession
 from sandbox.x.failures import XFailure
 from sandbox.x.server import XStandIn
-from tests.features.registration.rules import StoppedClock
-from tests.features.tweets.post_office import BERLIN, NOON, Killed
+from tests.clocks import StoppedClock
+from tests.features.tweets.post_office import BERLIN, NOON, Killed, PaperNetwork
 from tests.networks.conftest import session
 from tests.networks.twitter.x_account import credentials_of
 from tests.patience import PATIENCE_SECONDS
@@ -41,12 +41,12 @@ class MortalRows(MentionRows):
 
     pages_until_death: int | None = None
 
-    async def store(self, posts: Sequence[ReadPost], mark: str, now: datetime) -> int:
+    async def store(self, network: str, posts: Sequence[ReadPost], mark: str, now: datetime) -> int:
         if self.pages_until_death is not None:
             self.pages_until_death -= 1
             if self.pages_until_death < 0:
                 raise Killed
-        return await super().store(posts, mark, now)
+        return await super().store(network, posts, mark, now)
 
 
 class Listener:
@@ -71,7 +71,7 @@ class Listener:
             now=self.clock.now,
         )
         self.rows = MortalRows(self.database)
-        self.feed = MentionFeed(self.rows, reader, self.clock)
+        self.feed = MentionFeed(self.rows, PaperNetwork(self.clock).access(), reader, self.clock)
 
     async def texts(self) -> list[str]:
         async with self.database.transaction() as session:

@@ -6,6 +6,6 @@ from DiscordBot.features.mentions.reading_health import findings
 
 
 async def test_without_an_account_to_read_with() -> None:
-    (finding,) = await findings(None, {MentionStatus.OPEN: 3}, 0)
+    (finding,) = await findings([], {("x", MentionStatus.OPEN): 3}, 0)
     assert finding.level is Level.WARNING
     assert "[twitter]" in finding.remedy

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,11 +35,11 @@ class Office:
         self.changes: list[int] = []
         self.rows = MentionRows(harness.database)
         self.service = MentionService(
-            harness.database, harness.clock, harness.service, changed=self.changes.append, network=None
+            harness.database, harness.clock, harness.service, changed=self.changes.append, naming={"named"}
         )
 
     async def open(self) -> None:
-        await self.rows.store([post(1001), post(1002), post(1003)], "1003", self.harness.clock.now())
+        await self.rows.store("paper", [post(1001), post(1002), post(1003)], "1003", self.harness.clock.now())
 
     async def seen(self, mention_id: int = 1) -> MentionSnapshot:
         view = await self.rows.get(mention_id)
@@ -184,9 +185,7 @@ async def test_of_two_at_once_the_first_wins(office: Office) -> None:
         office.service.retweet(1, GRACE),
         return_exceptions=True,
     )
-    errors = [str(result) for result in results if isinstance(result, TweetError)]
-    assert len(errors) == 3
-    assert all("was faster: this mention was" in error for error in errors)
+    assert [type(result) for result in results].count(TooLateError) == 3
     assert len(await office.harness.service.recent(9)) <= 1
 
 
@@ -318,3 +317,33 @@ async def test_whoever_acts_after_the_conference_is_forgotten_as_well(office: Of
     await office.rows.forget_personal_data()
     assert (await office.seen(1)).problem == ""
     assert ((await office.seen(2)).assigned_to, (await office.seen(2)).decided_by) == (None, None)
+
+
+async def test_answers_go_where_the_mention_is_from(office: Office) -> None:
+    await office.service.reply(1, VICTOR, "Thank you!")
+    await office.service.retweet(2, VICTOR)
+    tweets = [await office.harness.service.get(number) for number in (1, 2)]
+    assert [tweet.networks for tweet in tweets] == [["paper"], ["paper"]]
+
+
+@pytest.mark.parametrize(
+    ("network", "typed", "sent"),
+    [
+        ("named", " Thank you! ", "@ada Thank you!"),
+        ("named", "Thank you, @Ada!", "Thank you, @Ada!"),
+        ("paper", "Thank you!", "Thank you!"),
+    ],
+)
+async def test_a_reply_names_its_author_where_they_hear_of_it_only_so(
+    office: Office, network: str, typed: str, sent: str
+) -> None:
+    await office.rows.store(network, [post(2000)], "2000", NOW)
+    assert (await office.service.reply(4, VICTOR, typed)).text == sent
+
+
+async def test_what_is_private_is_not_reposted(office: Office) -> None:
+    private = replace(post(1004), is_private=True)
+    await office.rows.store("paper", [private], "1004", NOW)
+    with pytest.raises(NotAllowedError, match="not written for everybody"):
+        await office.service.retweet(4, VICTOR)
+    assert (await office.service.reply(4, VICTOR, "Thank you!")).in_reply_to == "1004"

@@ -21,8 +21,8 @@ from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.service import TweetService
 from DiscordBot.networks.port import ReadPage, ReadPost
 from DiscordBot.templating.templates import Templates
+from tests.clocks import StoppedClock
 from tests.features.open_spaces.parsing.labelled import venue
-from tests.features.registration.rules import StoppedClock
 from tests.features.tweets.post_office import PaperNetwork, PlannedScheduler, berlin
 
 if TYPE_CHECKING:

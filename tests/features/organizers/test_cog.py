@@ -11,13 +11,13 @@ from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.features.organizers.statistics import Period
 from sandbox.conference import known_tickets as known
 from sandbox.failures import Failure
+from tests.discord_ui.test_permissions import ONLY_ORGANIZERS
 
 if TYPE_CHECKING:
     from simcord.results import ResponseMessage
 
     from tests.conference_world import ConferenceWorld
 
-ORGANIZERS_ONLY = "Only organisers can do this. If you are one, ask for the organisers' role."
 COMMANDS = {
     "health": {},
     "stats roles": {},
@@ -44,7 +44,7 @@ async def test_nobody_else_may_do_this(world: ConferenceWorld) -> None:
     world.expected_errors = [Refusal] * len(COMMANDS)
     for command, options in COMMANDS.items():
         answer = await world.command(world.person("victor"), command, **options)
-        assert (answer.content, answer.embeds, answer.attachments) == (ORGANIZERS_ONLY, [], [])
+        assert (answer.content, answer.embeds, answer.attachments) == (ONLY_ORGANIZERS, [], [])
 
     assert world.lines("bot-log") == []
     assert world.lines("registration-log") == []

@@ -7,11 +7,10 @@ from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.features.registration.config import MAPPING_FILE, ticket_roles
 from sandbox.conference.catalogue import STUDENT
 from tests.databases import SERVER
+from tests.discord_ui.test_permissions import ONLY_ORGANIZERS
 
 if TYPE_CHECKING:
     from tests.conference_world import ConferenceWorld
-
-REFUSED = "Only organisers can do this. If you are one, ask for the organisers' role."
 
 
 async def health(world: ConferenceWorld) -> str:
@@ -36,7 +35,7 @@ async def test_the_rest_is_for_organisers(world: ConferenceWorld) -> None:
 
     for name in ("ada", "victor"):
         for command in ("health", "refresh tickets"):
-            assert (await world.command(world.person(name), command)).content == REFUSED, command
+            assert (await world.command(world.person(name), command)).content == ONLY_ORGANIZERS, command
 
     world.expected_errors += [Refusal] * 4
     assert len(world.shop.calls) == asked
@@ -47,7 +46,7 @@ async def test_who_is_no_organiser_any_more_may_not_either(world: ConferenceWorl
     await world.change_member(olivia, role_ids=[])
     world.expected_errors.append(Refusal)
 
-    assert (await world.command(olivia, "health")).content == REFUSED
+    assert (await world.command(olivia, "health")).content == ONLY_ORGANIZERS
 
 
 async def test_a_server_in_order_is_healthy(world: ConferenceWorld) -> None:

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.features.programme.made_up import StoppedClock
+from tests.clocks import StoppedClock
+from tests.features.programme.made_up import BERLIN, NINE
 
 
 @pytest.fixture
 def clock() -> StoppedClock:
-    return StoppedClock()
+    return StoppedClock(BERLIN, NINE)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from DiscordBot.core.clock import Clock
 from DiscordBot.features.programme.announcing.destinations import (
     ContentRefusedError,
     NotPostedError,
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TEN = datetime(2027, 7, 14, 10, tzinfo=BERLIN)
+NINE = TEN - timedelta(hours=1)
 ADA, GRACE = Person(code="ADA", name="Ada Lovelace"), Person(code="GRC", name="Grace Hopper")
 
 
@@ -38,6 +38,7 @@ def made_up_programme(
         speakers=tuple,
         known=lambda _: None,
         handles=handles,
+        release=lambda: None,
         embeds=nothing,
         listen=lambda _: None,
         listen_to_speakers=lambda _: None,
@@ -47,20 +48,6 @@ def made_up_programme(
 
 def schedule(*sessions: Session, version: str = "v1", release_id: int = 1) -> Schedule:
     return Schedule(release=Release(id=release_id, version=version), sessions=sessions)
-
-
-class StoppedClock(Clock):
-    """A clock that moves when a test says so."""
-
-    def __init__(self, at: datetime = TEN - timedelta(hours=1), timezone: ZoneInfo = BERLIN) -> None:
-        super().__init__(timezone)
-        self.at = at.astimezone(UTC)
-
-    def now(self) -> datetime:
-        return self.at
-
-    def real_seconds_until(self, moment: datetime) -> float:
-        return max(0.0, (moment - self.at).total_seconds())
 
 
 class Channel:

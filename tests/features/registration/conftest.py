@@ -13,8 +13,9 @@ from DiscordBot.features.registration.shop.client import PretixClient
 from DiscordBot.features.registration.shop.ticket_store import TicketStore
 from sandbox import conference
 from sandbox.pretix.server import PretixStandIn
+from tests.clocks import StoppedClock
 from tests.databases import copy_database, database_url
-from tests.features.registration.rules import EVENT, FakeMembers, Rules, StoppedClock
+from tests.features.registration.rules import EVENT, FakeMembers, Rules
 from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:

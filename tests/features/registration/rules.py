@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from DiscordBot.core.clock import Clock
 from DiscordBot.core.members import ChangeRefusedError, FoundRoles, MemberGoneError
 from DiscordBot.features.registration.attempts import Attempts
 from DiscordBot.features.registration.claims import Claims
@@ -20,10 +18,10 @@ from DiscordBot.features.registration.service import RegistrationService
 from DiscordBot.features.registration.shop.order_lookup import FreshLook
 from DiscordBot.features.registration.shop.tickets import Order, Position
 from sandbox import conference
+from tests.clocks import START, StoppedClock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from zoneinfo import ZoneInfo
 
     from DiscordBot.core.database import Database
     from DiscordBot.features.registration.models import Claim
@@ -34,7 +32,6 @@ if TYPE_CHECKING:
 EVENT = "example/conf2027"
 """What the store in the tests' database is a copy of."""
 
-START = datetime(2027, 7, 1, 12, tzinfo=UTC)
 ROLE_IDS = {name: number for number, name in enumerate(conference.ATTENDEE_ROLES, start=501)}
 
 
@@ -50,24 +47,6 @@ def position(name: str | None = "Ada Lovelace", *, id: int = 1, **fields: Any) -
 def order(*positions: Position, **fields: Any) -> Order:  # noqa: ANN401 - any field of an order
     told = {"code": "ABC12", "status": "p", "last_modified": START, **fields}
     return Order.read({**told, "positions": positions})
-
-
-class StoppedClock(Clock):
-    """A clock that moves when a test says so."""
-
-    def __init__(self, timezone: ZoneInfo) -> None:
-        super().__init__(timezone)
-        self.at = START
-
-    def now(self) -> datetime:
-        return self.at
-
-    def real_seconds_until(self, moment: datetime) -> float:
-        return max(0.0, (moment - self.at).total_seconds())
-
-    def forward(self, **by: float) -> None:
-        """Let time pass."""
-        self.at += timedelta(**by)
 
 
 class FakeMembers:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from DiscordBot.features.registration.attempts import MOST_FAILURES, WITHIN, Attempts
-from tests.features.registration.rules import START, StoppedClock
+from tests.clocks import START, StoppedClock
 
 ADA, GRACE = 1, 2
 

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 from DiscordBot.features.registration.claim_batches import Taken
 from DiscordBot.features.registration.models import ClaimState
-from tests.features.registration.rules import START, order, position
+from tests.clocks import START
+from tests.features.registration.rules import order, position
 
 if TYPE_CHECKING:
     from DiscordBot.features.registration.claims import Claims
-    from tests.features.registration.rules import StoppedClock
+    from tests.clocks import StoppedClock
 
 ADA, GRACE = 1, 2
 TICKET, OTHER_TICKET = position(id=11), position(id=12)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from DiscordBot.core.database import Database
     from DiscordBot.features.registration.claims import Claims
     from DiscordBot.features.registration.shop.client import PretixClient
-    from tests.features.registration.rules import StoppedClock
+    from tests.clocks import StoppedClock
 
 
 @pytest.fixture

@@ -15,8 +15,9 @@ from sandbox.conference.known_tickets import ADA, ALAN, EMMY, GRACE, HEDY, HEDY_
 from sandbox.conference.orders import Purchase, Ticket
 from sandbox.conference.people import named
 from sandbox.failures import Failure
+from tests.clocks import START
 from tests.conference_world import as_order
-from tests.features.registration.rules import START, Rules, roles
+from tests.features.registration.rules import Rules, roles
 
 if TYPE_CHECKING:
     from sandbox.conference.known_tickets import KnownTicket

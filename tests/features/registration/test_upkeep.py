@@ -15,7 +15,8 @@ from DiscordBot.features.registration.upkeep import Upkeep
 from sandbox import conference
 from sandbox.conference.known_tickets import ADA, ALAN
 from sandbox.failures import Failure
-from tests.features.registration.rules import START, Rules, roles
+from tests.clocks import START
+from tests.features.registration.rules import Rules, roles
 from tests.features.registration.test_registered_log import write
 
 if TYPE_CHECKING:

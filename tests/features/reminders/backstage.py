@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from DiscordBot.core.database import Database
     from DiscordBot.features.programme.schedule.sessions import Person, Session
     from DiscordBot.features.reminders.reminder import Reminder, ReminderKey
-    from tests.features.programme.made_up import StoppedClock
+    from tests.clocks import StoppedClock
 
 LEAD = timedelta(minutes=15)
 
@@ -82,7 +82,7 @@ class Backstage:
         self.sessions = [*sessions]
         self.recipients: dict[str, Recipient] = {}
         self.discord = MemoryWay("discord", lambda recipient: recipient.user_id is not None)
-        self.x = MemoryWay("x", lambda recipient: bool(recipient.twitter_name), readable=False)
+        self.x = MemoryWay("x", lambda recipient: "twitter" in recipient.handles, readable=False)
         self.channel = MemoryWay("channel", lambda _recipient: True)
         self.ways = [self.discord, self.x, self.channel]
         self.errors: list[tuple[BaseException, str]] = []

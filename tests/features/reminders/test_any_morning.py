@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from DiscordBot.core.database import Database
 from DiscordBot.features.reminders.reminder import reminders
 from DiscordBot.features.reminders.ways import NotSentError, Recipient, UnreachableError
+from tests.clocks import StoppedClock
 from tests.databases import database_url
-from tests.features.programme.made_up import ADA, GRACE, TEN, StoppedClock, session
+from tests.features.programme.made_up import ADA, BERLIN, GRACE, TEN, session
 from tests.features.reminders.backstage import Backstage, PulledPlugError
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ async def live(backstage: Backstage, steps: Sequence[Step]) -> None:
 async def survive(file: Path, steps: Sequence[Step]) -> None:
     """Look whether everybody was reminded once who could be."""
     database = Database(database_url(file))
-    backstage = Backstage(database, StoppedClock(TEN - timedelta(minutes=30)))
+    backstage = Backstage(database, StoppedClock(BERLIN, TEN - timedelta(minutes=30)))
     backstage.recipients = {"ADA": Recipient(42), "GRC": Recipient(43)}
     await live(backstage, steps)
     to_come = {key for key in reminders(backstage.sessions) if key.start > backstage.clock.now()}

@@ -15,12 +15,12 @@ from tests.features.reminders.backstage import LEAD, Backstage, PulledPlugError
 
 if TYPE_CHECKING:
     from DiscordBot.core.database import Database
-    from tests.features.programme.made_up import StoppedClock
+    from tests.clocks import StoppedClock
 
 ELEVEN = TEN + timedelta(hours=1)
 ON_DISCORD = Recipient(user_id=42)
-ON_X = Recipient(twitter_name="@ada")
-EVERYWHERE = Recipient(42, "@ada")
+ON_X = Recipient(handles={"twitter": "@ada"})
+EVERYWHERE = Recipient(42, {"twitter": "@ada"})
 CLOSED = UnreachableError("Cannot send messages to this user.")
 
 
@@ -317,3 +317,16 @@ async def test_findings_tell_what_was_done_and_what_comes_next(backstage: Backst
     await backstage.until(minutes=10)
     (finding,) = await backstage.service.findings()
     assert finding.detail == "1 sent. There is nothing left to remind of."
+
+
+async def test_without_the_channel_some_speakers_are_not_reached_which_is_told(backstage: Backstage) -> None:
+    backstage.recipients["ADA"] = ON_DISCORD
+    backstage.ways = [backstage.discord, backstage.x]
+    backstage.restart()
+    backstage.discord.fault = CLOSED
+    await backstage.until(minutes=-60)
+
+    assert backstage.sent() == []
+    assert backstage.discord.tries == 1
+    (_, finding) = await backstage.service.findings()
+    assert (finding.level, finding.detail[:21]) == (Level.WARNING, "1 could not be sent, ")

@@ -19,8 +19,8 @@ from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.sending.retry_policy import RetryPolicy
 from DiscordBot.networks.port import Measure, NetworkAccess, PublishedPost
 from DiscordBot.networks.posting_window import PostingWindow
+from tests.clocks import StoppedClock
 from tests.databases import database_url
-from tests.features.registration.rules import StoppedClock
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence

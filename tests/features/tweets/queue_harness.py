@@ -14,7 +14,7 @@ from DiscordBot.features.tweets.models import Audit, Source
 from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.service import TweetChange, TweetError, TweetService
 from DiscordBot.networks.port import Perhaps, RejectedError
-from tests.features.registration.rules import StoppedClock
+from tests.clocks import StoppedClock
 from tests.features.tweets.post_office import BERLIN, NOON, PaperNetwork, PlannedScheduler
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ class QueueHarness:
         self.network = CountingNetwork(self.clock)
         self.policy = "volunteers_post"
         self.posting_windows = "all"
+        self.hashtags: tuple[str, ...] = ()
         self.changes: list[TweetChange] = []
         self.errors: list[tuple[BaseException, str]] = []
         self.service = self._open([self.network])
@@ -139,6 +140,7 @@ class QueueHarness:
             networks=networks,
             policy=lambda: self.policy,
             at_any_hour=lambda: at_any_hour(self.posting_windows),
+            hashtags=lambda: self.hashtags,
             on_error=self._report,
             deliver_to=deliver_to,
         )

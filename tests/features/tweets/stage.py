@@ -17,7 +17,7 @@ from DiscordBot.features.tweets.intake.draft import Actor, Draft
 from DiscordBot.features.tweets.models import Delivery, Source, Tweet
 from DiscordBot.features.tweets.ui.cog import TweetQueue, TweetsCog
 from DiscordBot.networks.port import RejectedError
-from tests.features.registration.rules import StoppedClock
+from tests.clocks import StoppedClock
 from tests.features.tweets.post_office import BERLIN, NOON, PaperNetwork
 from tests.made_up_config import config_with
 from tests.whole_bot import WholeBot, made_by, network

@@ -20,7 +20,7 @@ from DiscordBot.networks.account.ui.account_commands import AccountCommands
 from DiscordBot.networks.linkedin.credential import Account
 from DiscordBot.networks.port import NotNowError, PausedError, RejectedError
 from DiscordBot.networks.posting_window import PostingWindow
-from tests.features.registration.rules import StoppedClock
+from tests.clocks import StoppedClock
 from tests.features.tweets.post_office import PlannedScheduler
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ import pytest
 
 from DiscordBot.discord_ui.errors import Refusal
 from tests.conference_world import answer_of, field_ids, open_conference
+from tests.discord_ui.test_permissions import ONLY_ORGANIZERS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
     from sandbox.x.server import XStandIn
     from tests.conference_world import ConferenceWorld
-
-ORGANIZERS_ONLY = "Only organisers can do this. If you are one, ask for the organisers' role."
 
 
 @pytest.fixture
@@ -117,7 +116,7 @@ async def test_only_organisers_may_do_this(posting: ConferenceWorld) -> None:
     posting.expected_errors = [Refusal] * len(commands)
     for command in commands:
         answer = await posting.command(posting.person("victor"), command)
-        assert (answer.content, answer.embeds) == (ORGANIZERS_ONLY, [])
+        assert (answer.content, answer.embeds) == (ONLY_ORGANIZERS, [])
     assert (await status(posting))["Posting"] == "yes"
 
 

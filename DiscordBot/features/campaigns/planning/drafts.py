@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from DiscordBot.features.campaigns.errors import CampaignError
-from DiscordBot.features.campaigns.models import Campaign, CampaignKind, CampaignState
+from DiscordBot.features.campaigns.models import Campaign, CampaignKind, CampaignRule, CampaignState
 from DiscordBot.features.campaigns.storage.rows import too_late
 
 if TYPE_CHECKING:
@@ -20,12 +20,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """A campaign as an organiser wants it; `start` is aware, empty filters take all."""
+    """A campaign as an organiser wants it; `start` is aware, empty filters take all.
+
+    `rule` and `lead_minutes` are those of `models.Campaign`.
+    """
 
     name: str
     kind: CampaignKind
     start: datetime
     interval_minutes: int
+    rule: CampaignRule = CampaignRule.FIXED
+    lead_minutes: int = 0
     random_minutes: int = 0
     track: str = ""
     session_type: str = ""
@@ -46,6 +51,8 @@ class Drafts:
 
     async def begin(self, request: Request, template: str) -> Previewed:
         """Store a draft and return its preview."""
+        if request.rule is not CampaignRule.FIXED and request.kind is not CampaignKind.SESSIONS:
+            raise CampaignError("Sponsors have no times and no schedule. Give a start like tomorrow 9:00.")
         campaign = Campaign(
             name=request.name,
             kind=request.kind,
@@ -53,6 +60,8 @@ class Drafts:
             session_type=request.session_type,
             level=request.level,
             template=template,
+            rule=request.rule,
+            lead_minutes=request.lead_minutes,
             start_at=request.start.replace(microsecond=0),
             interval_minutes=request.interval_minutes,
             random_minutes=request.random_minutes,

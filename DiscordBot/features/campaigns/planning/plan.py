@@ -113,6 +113,12 @@ class Preview:
         return bool(self.tweets) and not self.problems
 
     @property
+    def without_text(self) -> frozenset[str]:
+        """The keys of those of which the template makes no text at all."""
+        keys = {tweet.item.key for tweet in self.tweets}
+        return frozenset(problem.item.key for problem in self.problems) - keys
+
+    @property
     def longest(self) -> PlannedTweet | None:
         """Return the tweet that takes most of what a network allows."""
         return max(self.tweets, key=lambda tweet: tweet.fullest.fullness, default=None)
@@ -171,12 +177,12 @@ def preview(
     items: Sequence[Item],
     times: Sequence[datetime],
     rendered: Mapping[str, tuple[Version, ...] | TemplateError],
-    now: datetime,
+    now: datetime | None,
 ) -> Preview:
     """Return what is planned, and for each item what is wrong with it.
 
     `items` and `times` are equally many and belong together; `rendered` has the texts or an error for each
-    key.
+    key. Times before `now` have passed; for None that is no matter.
     """
     tweets: list[PlannedTweet] = []
     problems: list[Problem] = []
@@ -192,8 +198,8 @@ def preview(
     return Preview(tuple(tweets), tuple(problems))
 
 
-def _reasons(tweet: PlannedTweet, uses: Counter[tuple[str, str]], now: datetime) -> Iterable[str]:
-    if tweet.due <= now:
+def _reasons(tweet: PlannedTweet, uses: Counter[tuple[str, str]], now: datetime | None) -> Iterable[str]:
+    if now is not None and tweet.due <= now:
         yield "Its time has already passed."
     if not all(version.text for version in tweet.versions):
         yield "The template makes no text of it."

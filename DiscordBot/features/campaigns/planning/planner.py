@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from cachetools import LRUCache
 
 from DiscordBot.features.campaigns.errors import CampaignError
+from DiscordBot.features.campaigns.models import CampaignRule
 from DiscordBot.features.campaigns.planning.plan import Pace, Preview, due_times, in_order, preview
+from DiscordBot.features.campaigns.planning.selection import OF_SESSIONS
 from DiscordBot.features.campaigns.planning.versions import Destinations
 from DiscordBot.features.tweets.errors import DraftError
 from DiscordBot.features.tweets.intake.texts import normalised, says_something
@@ -42,7 +45,8 @@ class Previewed:
     """A campaign, what creating it would queue, and what it costs.
 
     `networks` are the names of those that it goes to. `fault` is what is wrong with the template as such,
-    or that there is nothing to post; `digest` is another one as soon as any text or time is.
+    or that there is nothing to post; `digest` is another one as soon as any text or time is. `left_out`
+    counts sessions that are so near that their tweets would come too late.
     """
 
     campaign: Campaign
@@ -53,10 +57,13 @@ class Previewed:
     budget_left: Decimal | None
     is_slowed: bool
     digest: str
+    left_out: int = 0
 
     @property
     def can_be_created(self) -> bool:
         """Tell whether nothing is wrong with it."""
+        if self.campaign.rule is CampaignRule.RELEASE and not self.preview.tweets:
+            return not self.fault
         return not self.fault and self.preview.can_be_created
 
     @property
@@ -103,21 +110,49 @@ class Planner:
     async def previewed(self, campaign: Campaign) -> Previewed:
         """Return the preview of this moment. Raises `CampaignError` for one with too many tweets."""
         items = in_order(self._catalogue.items(campaign))
+        if campaign.rule is CampaignRule.FIXED:
+            return await self._previewed(campaign, items, self._clock.now())
+        if campaign.rule is CampaignRule.RELEASE:
+            return await self._previewed(campaign, items, None)
+        coming = [item for item in items if self._is_coming(campaign, item)]
+        previewed = await self._previewed(campaign, coming, self._clock.now())
+        return replace(previewed, left_out=len(items) - len(coming))
+
+    async def everything(self, campaign: Campaign) -> Previewed:
+        """Return the preview of this moment, also of what comes too late; there may be nothing in it.
+
+        Raises `CampaignError`, also for what is wrong with the template as such.
+        """
+        items = in_order(self._catalogue.items(campaign))
+        previewed = await self._previewed(campaign, items, None)
+        if items and previewed.fault:
+            raise CampaignError(previewed.fault)
+        return previewed
+
+    def _is_coming(self, campaign: Campaign, item: Item) -> bool:
+        due = self._due_before(campaign, item)
+        return self._clock.now() < due and item.starts is not None and due < item.starts
+
+    async def _previewed(self, campaign: Campaign, items: Sequence[Item], now: datetime | None) -> Previewed:
         if len(items) > self._most_tweets:
             raise CampaignError(
                 f"These would be {len(items)} tweets, and {self._most_tweets} are possible "
                 "(most_tweets in the configuration). Use a filter."
             )
         try:
+            if campaign.rule is CampaignRule.RELEASE and not items:
+                await self._templates.check(campaign.template, OF_SESSIONS)
+                return await self._with(campaign, Preview((), ()), "")
             rendered = await self._texts(campaign, items)
         except TemplateError as error:
             return await self._with(campaign, Preview((), ()), f"The template cannot be used. {error}")
-        planned = await self._planned(campaign, items, rendered)
+        planned = await self._planned(campaign, items, rendered, now)
         return await self._with(campaign, planned, "" if items else _NOTHING)
 
-    async def _planned(self, campaign: Campaign, items: Sequence[Item], rendered: Rendered) -> Preview:
-        pace = Pace(campaign.start_at, campaign.interval_minutes, campaign.random_minutes, campaign.seed)
-        times = due_times(pace, len(items), self.next_open)
+    async def _planned(
+        self, campaign: Campaign, items: Sequence[Item], rendered: Rendered, now: datetime | None
+    ) -> Preview:
+        times = self._times(campaign, items)
         versions: dict[str, tuple[Version, ...] | TemplateError] = {}
         last: tuple[Version, ...] = ()
         for item, due in zip(items, times, strict=True):
@@ -126,7 +161,18 @@ class Planner:
                 versions[item.key] = texts
             else:
                 versions[item.key] = last = await self._destinations.versions(texts, due, last)
-        return preview(items, times, versions, self._clock.now())
+        return preview(items, times, versions, now)
+
+    def _times(self, campaign: Campaign, items: Sequence[Item]) -> Sequence[datetime]:
+        if campaign.rule is CampaignRule.BEFORE:
+            return [self._due_before(campaign, item) for item in items]
+        pace = Pace(campaign.start_at, campaign.interval_minutes, campaign.random_minutes, campaign.seed)
+        return due_times(pace, len(items), self.next_open)
+
+    def _due_before(self, campaign: Campaign, item: Item) -> datetime:
+        if item.starts is None:
+            raise ValueError("Only sessions have a start.")
+        return self.next_open(item.starts - timedelta(minutes=campaign.lead_minutes))
 
     async def _texts(self, campaign: Campaign, items: Sequence[Item]) -> Rendered:
         contexts = {item.key: item.context for item in items}

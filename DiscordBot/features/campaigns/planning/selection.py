@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from DiscordBot.features.campaigns.models import CampaignKind
+from DiscordBot.features.campaigns.models import CampaignKind, CampaignRule
 from DiscordBot.features.campaigns.planning.plan import Item
 from DiscordBot.templating.context import Conference, Level, Session, Speaker, Sponsor
 
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from DiscordBot.features.campaigns.models import Campaign
     from DiscordBot.features.programme.schedule import sessions as schedule
     from DiscordBot.features.sponsors.config import Company
+
+
+OF_SESSIONS = frozenset({"session", "conference"})
+"""What templates about sessions can speak of."""
 
 
 class Catalogue:
@@ -49,9 +53,11 @@ class Catalogue:
         """Return what a campaign has one tweet for each of."""
         if campaign.kind is CampaignKind.SPONSORS:
             return [self._sponsor(company) for company in self._companies if _fits(campaign, company)]
+        # Who speaks twice about the same is announced once, but each session that begins is one.
+        sessions = self._sessions_of_talks() if campaign.rule is CampaignRule.BEFORE else self._talks()
         return [
             self._session(session)
-            for session in self._talks()
+            for session in sessions
             if campaign.track in {"", session.track} and campaign.session_type in {"", session.kind}
         ]
 
@@ -68,12 +74,15 @@ class Catalogue:
         return list(dict.fromkeys(company.level for company in self._companies))
 
     def _talks(self) -> list[schedule.Session]:
-        # Who speaks twice about the same is announced once, for the first time: X refuses the same text.
+        """Return each talk by its first session: X refuses the same text."""
         by_code: dict[str, schedule.Session] = {}
-        for session in sorted(self._sessions(), key=lambda session: (session.start, session.key)):
-            if not session.is_break:
-                by_code.setdefault(_code(session), session)
+        for session in self._sessions_of_talks():
+            by_code.setdefault(_code(session), session)
         return list(by_code.values())
+
+    def _sessions_of_talks(self) -> list[schedule.Session]:
+        ordered = sorted(self._sessions(), key=lambda session: (session.start, session.key))
+        return [session for session in ordered if not session.is_break]
 
     def _session(self, session: schedule.Session) -> Item:
         told = Session(

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from DiscordBot.discord_ui.texts.typed_times import read_moment
 from DiscordBot.features.campaigns.errors import CampaignError, NoSuchCampaignError
+from DiscordBot.features.campaigns.models import CampaignRule
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from DiscordBot.core.clock import Clock
+
+BEFORE_EACH = "24 h before each session"
+AT_RELEASE = "when the schedule is released"
+STARTS = (BEFORE_EACH, "1 h before each session", AT_RELEASE)
+"""What can be chosen besides a time."""
 
 EXAMPLES = "45 min, 2 h, 1 h 30 min, 1 day"
 LONGEST = timedelta(days=31)
@@ -23,6 +30,12 @@ _SPAN = re.compile(
     rf"(?:(?P<days>{_AMOUNT})\s*(?:days?|d))?"
     rf"\s*(?:(?P<hours>{_AMOUNT})\s*(?:hours?|hrs?|h))?"
     rf"\s*(?:(?P<minutes>{_AMOUNT})\s*(?:minutes?|mins?|m))?"
+)
+_BEFORE = re.compile(
+    r"(?P<span>.*?) ?\bbefore(?: (?:each|every|the|a))?(?: (?:session|talk)s?)?(?: starts?)?"
+)
+_RELEASE = re.compile(
+    r"(?:(?:when|once|as soon as) )?(?:(?:at|on|after) )?(?:(?:the|a|next) )*(?:schedule )?(?:is )?released?"
 )
 # What comes after it is the rest of a choice that somebody copied.
 _CAMPAIGN = re.compile(r"\s*#?(?P<number>[0-9]{1,9})\b.*", re.DOTALL)
@@ -42,6 +55,37 @@ def start(typed: str, clock: Clock) -> datetime:
         return read_moment(typed, clock)
     except ValueError as error:
         raise CampaignError(str(error)) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """When the tweets of a campaign go out; `moment` (UTC) is when the first does by the rule `FIXED`."""
+
+    rule: CampaignRule
+    moment: datetime
+    lead_minutes: int = 0
+
+
+def when(typed: str, clock: Clock) -> Start:
+    """Return what is meant by a time at the venue, `24 h before`, or `when the schedule is released`."""
+    tidy = " ".join(unicodedata.normalize("NFKC", typed).casefold().split())
+    if _RELEASE.fullmatch(tidy):
+        return Start(CampaignRule.RELEASE, clock.now())
+    if found := _BEFORE.fullmatch(tidy):
+        lead = minutes(found["span"])
+        if lead < 1:
+            raise CampaignError(f"Say how long before, like `start: {BEFORE_EACH}`.")
+        return Start(CampaignRule.BEFORE, clock.now(), lead)
+    return Start(CampaignRule.FIXED, start(typed, clock))
+
+
+def pace(every: str, more: str, rule: CampaignRule) -> tuple[int, int]:
+    """Return the minutes between two tweets and those at random; with times of their own they need none."""
+    if rule is not CampaignRule.BEFORE:
+        return interval(every), minutes(more)
+    if every.strip() or more.strip():
+        raise CampaignError("Each tweet follows its session, so leave out `every` and `random`.")
+    return 1, 0
 
 
 def minutes(typed: str) -> int:

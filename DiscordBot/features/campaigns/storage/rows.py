@@ -9,7 +9,7 @@ from sqlmodel import col, delete, select, update
 from DiscordBot.discord_ui.cards.rows import is_unfinished
 from DiscordBot.discord_ui.texts.timestamps import time_stamp
 from DiscordBot.features.campaigns.errors import CampaignError, NoSuchCampaignError
-from DiscordBot.features.campaigns.models import Campaign, CampaignState
+from DiscordBot.features.campaigns.models import Campaign, CampaignRule, CampaignState
 from DiscordBot.features.campaigns.planning.typed_options import campaign_number
 from DiscordBot.features.tweets.storage.locked_tweets import LARGEST_ID
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from DiscordBot.core.database import Database
+
+_ALIVE = (CampaignState.WAITING, CampaignState.QUEUED)
 
 
 class CampaignRows:
@@ -54,7 +56,7 @@ class CampaignRows:
         query = select(Campaign).where(
             is_unfinished(Campaign),
             col(Campaign.state) != CampaignState.DRAFT,
-            (col(Campaign.state) == CampaignState.QUEUED) | col(Campaign.card_message).is_not(None),
+            col(Campaign.state).in_(_ALIVE) | col(Campaign.card_message).is_not(None),
         )
         async with self._database.read() as session:
             return list((await session.execute(query.order_by(col(Campaign.id)))).scalars().all())
@@ -74,16 +76,39 @@ class CampaignRows:
             await self._change(session, campaign, revision=campaign.revision + 1, **values)
         return await self.get(campaign.number)
 
-    async def queue(self, session: AsyncSession, campaign: Campaign, **values: Any) -> None:  # noqa: ANN401 - columns
-        """Make of a draft a queued campaign, once, inside a transaction. Raises `CampaignError`."""
-        clash = (col(Campaign.live_name) == values["live_name"]) | (
-            col(Campaign.live_texts) == values["live_texts"]
+    async def by_rule(self) -> list[Campaign]:
+        """Return those whose times follow from the schedule and that are not cancelled, the oldest first."""
+        query = select(Campaign).where(
+            col(Campaign.state).in_(_ALIVE), col(Campaign.rule) != CampaignRule.FIXED
         )
+        async with self._database.read() as session:
+            return list((await session.execute(query.order_by(col(Campaign.id)))).scalars().all())
+
+    async def begin(self, session: AsyncSession, campaign: Campaign, start_at: datetime) -> bool:
+        """Let a campaign begin that waited for a release, inside a transaction; tell whether it did wait."""
+        waits = (col(Campaign.id) == campaign.number) & (col(Campaign.state) == CampaignState.WAITING)
+        begun = update(Campaign).where(waits).values(state=CampaignState.QUEUED, start_at=start_at)
+        return bool((await session.execute(begun.returning(col(Campaign.id)))).all())
+
+    async def is_queued(self, session: AsyncSession, campaign: Campaign) -> bool:
+        """Tell inside a transaction whether a campaign is still queued, and not cancelled."""
+        found = await session.get(Campaign, campaign.number)
+        return found is not None and found.state is CampaignState.QUEUED
+
+    async def note_release(self, campaign_id: int, release: str) -> None:
+        """Note that a campaign waits for the next release after this one."""
+        await self._update(campaign_id, release=release)
+
+    async def queue(self, session: AsyncSession, campaign: Campaign, **values: Any) -> None:  # noqa: ANN401 - columns
+        """Make of a draft a queued or waiting one, once, inside a transaction. Raises `CampaignError`."""
+        clash = col(Campaign.live_name) == values["live_name"]
+        if values["live_texts"] is not None:
+            clash |= col(Campaign.live_texts) == values["live_texts"]
         query = select(Campaign).where(clash, col(Campaign.id) != campaign.number)
         other = (await session.execute(query)).scalars().first()
         if other is not None:
             raise CampaignError(_clash(other, values["live_name"]))
-        await self._change(session, campaign, state=CampaignState.QUEUED, **values)
+        await self._change(session, campaign, **values)
 
     async def cancel(self, campaign_id: int) -> None:
         """Note that a campaign is cancelled; another one may say the same from now on."""

@@ -11,6 +11,7 @@ from DiscordBot.features.campaigns.snapshot import OVER, TO_COME, CampaignSnapsh
 from DiscordBot.features.campaigns.texts.words import (
     STATUS_WORDS,
     about,
+    begins,
     counted,
     counts,
     pace,
@@ -32,6 +33,7 @@ class CampaignButton(StrEnum):
 
 _TONES = {
     Status.DRAFT: Tone.OVER,
+    Status.WAITING: Tone.GOES_ON,
     Status.RUNNING: Tone.GOES_ON,
     Status.PAUSED: Tone.ASKS,
     Status.FINISHED: Tone.DONE,
@@ -63,7 +65,10 @@ def line(snapshot: CampaignSnapshot) -> str:
 
 def _fields(snapshot: CampaignSnapshot) -> Iterator[tuple[str, str]]:
     campaign = snapshot.campaign
-    yield ("Tweets", counts(snapshot.counts))
+    if snapshot.status is Status.WAITING:
+        yield ("Begins", begins(campaign))
+    else:
+        yield ("Tweets", counts(snapshot.counts))
     yield ("Pace", pace(campaign))
     to_come = [tweet for tweet in snapshot.in_order if tweet.outcome in TO_COME and tweet.not_before]
     if to_come and snapshot.status is Status.RUNNING:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from DiscordBot.discord_ui.cards.card import CardField
 from DiscordBot.discord_ui.texts.limits import EMBED_FIELD_VALUE, clip
 from DiscordBot.discord_ui.texts.shown_text import hidden_characters, shown
+from DiscordBot.features.campaigns.models import CampaignRule
 from DiscordBot.features.campaigns.texts.pagination import pages_of_fields
-from DiscordBot.features.campaigns.texts.words import about, counted, dollars, pace, to_the_second
+from DiscordBot.features.campaigns.texts.words import about, begins, counted, dollars, pace, to_the_second
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,13 +49,22 @@ def verdict(previewed: Previewed) -> str:
     wrong = len({problem.item.key for problem in previewed.preview.problems})
     if wrong:
         return f"❌ **{wrong} of these cannot be posted as they are**; see the next pages."
+    if previewed.campaign.rule is CampaignRule.RELEASE:
+        return _at_release(previewed)
     return f"✅ This is exactly what creation queues: {counted(len(previewed.preview.tweets))}, pending."
+
+
+def _at_release(previewed: Previewed) -> str:
+    waits = "✅ Creation waits for the next version of the schedule, and then queues what is in it, pending."
+    if not previewed.preview.tweets:
+        return f"{waits} There are no sessions yet."
+    return f"{waits} With the sessions of now it would be these, if it were released at this moment."
 
 
 def _summary(previewed: Previewed) -> Iterator[CardField]:
     campaign, tweets = previewed.campaign, previewed.preview.tweets
     yield CardField("About", about(campaign))
-    yield CardField("Starts", to_the_second(campaign.start_at))
+    yield CardField("Starts", begins(campaign))
     yield CardField("Pace", pace(campaign))
     if tweets:
         yield CardField("First", to_the_second(tweets[0].due))
@@ -80,6 +90,9 @@ def _price(previewed: Previewed) -> str:
 
 
 def _notes(previewed: Previewed) -> Iterator[str]:
+    if previewed.left_out:
+        many = "1 session begins" if previewed.left_out == 1 else f"{previewed.left_out} sessions begin"
+        yield f"{many} too soon for a tweet before that (left out)."
     late = sum(tweet.comes_late for tweet in previewed.preview.tweets)
     if late:
         yield f"{counted(late)} would come when the session has begun already (marked ⏰)."

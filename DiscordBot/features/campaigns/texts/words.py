@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from DiscordBot.discord_ui.texts.shown_text import shown
 from DiscordBot.discord_ui.texts.timestamps import time_stamp, time_stamp_and_distance
-from DiscordBot.features.campaigns.models import CampaignKind
+from DiscordBot.features.campaigns.models import CampaignKind, CampaignRule, CampaignState
 from DiscordBot.features.campaigns.planning.typed_options import written
 from DiscordBot.features.campaigns.snapshot import Status
 from DiscordBot.features.tweets.outcome_words import in_words
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 STATUS_WORDS = {
     Status.DRAFT: "📝 draft",
+    Status.WAITING: "⏳ waits for the schedule's release",
     Status.RUNNING: "▶️ running",
     Status.PAUSED: "⏸️ paused",
     Status.FINISHED: "🏁 finished",
@@ -50,8 +51,20 @@ def about(campaign: Campaign) -> str:
     return ", ".join(["sessions", *filters]) if filters else "all sessions"
 
 
+def begins(campaign: Campaign) -> str:
+    """Return when its first tweet goes out, or by what that is known."""
+    if campaign.rule is CampaignRule.BEFORE:
+        return "with the first session"
+    is_begun = campaign.state not in {CampaignState.DRAFT, CampaignState.WAITING}
+    if campaign.rule is CampaignRule.RELEASE and not is_begun:
+        return "when the next version of the schedule is released"
+    return to_the_second(campaign.start_at)
+
+
 def pace(campaign: Campaign) -> str:
     """Return how far its tweets are apart."""
+    if campaign.rule is CampaignRule.BEFORE:
+        return f"{written(campaign.lead_minutes)} before each session"
     more = f" and up to {written(campaign.random_minutes)} more" if campaign.random_minutes else ""
     return f"every {written(campaign.interval_minutes)}{more}"
 

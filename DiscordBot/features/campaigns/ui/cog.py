@@ -22,7 +22,7 @@ from DiscordBot.features.campaigns.planning.drafts import Request
 from DiscordBot.features.campaigns.snapshot import Status
 from DiscordBot.features.campaigns.texts.card_text import line
 from DiscordBot.features.campaigns.texts.pagination import pages_of_fields
-from DiscordBot.features.campaigns.texts.words import about, counts, pace, to_the_second
+from DiscordBot.features.campaigns.texts.words import about, begins, counts, pace
 from DiscordBot.features.campaigns.ui.embeds import embed_of
 from DiscordBot.features.tweets.ui.card_buttons import refusals
 
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.features.campaigns.planning.drafts import Drafts
     from DiscordBot.features.campaigns.planning.selection import Catalogue
+    from DiscordBot.features.campaigns.rule_follower import RuleFollower
     from DiscordBot.features.campaigns.service import CampaignService
     from DiscordBot.features.campaigns.snapshot import CampaignSnapshot
     from DiscordBot.features.campaigns.storage.rows import CampaignRows
@@ -72,6 +73,7 @@ class CampaignsParts:
     previews: CampaignPreviews
     pages: CampaignPages
     controls: CampaignControls
+    follower: RuleFollower
 
     @property
     def kinds(self) -> tuple[type[discord.ui.DynamicItem[Any]], ...]:
@@ -95,12 +97,13 @@ class CampaignsCog(CardCog, FeatureCog):
         """Show the truth on all cards."""
         self._bot.in_background(self._parts.cards.begin(), CARDS_JOB)
         self._parts.scheduler.every(LOOK_EVERY, CARDS_JOB, self._parts.cards.look)
+        self._parts.follower.wake()
         self._parts.scheduler.every(TIDY_EVERY, TIDY_JOB, self._tidy)
 
     async def findings(self) -> tuple[Finding, ...]:
         """Return how many campaigns there are."""
         statuses = [snapshot.status for snapshot in await self._parts.service.snapshots()]
-        alive = (Status.RUNNING, Status.PAUSED)
+        alive = (Status.WAITING, Status.RUNNING, Status.PAUSED)
         told = [f"{statuses.count(status)} {status}" for status in alive if status in statuses]
         return (Finding("campaigns", Level.OK, f"{', '.join(told)}." if told else "None is running."),)
 
@@ -124,8 +127,8 @@ class CampaignCog(commands.GroupCog, name="campaign"):
     @app_commands.describe(
         kind="What the tweets are about",
         name="What to call the campaign",
-        start="When the first goes out, time at the venue: tomorrow 9:00, 2027-07-15 14:30",
-        every="How far they are apart: 45 min, 2 h, 1 day",
+        start="When the first goes out, at the venue: tomorrow 9:00, 2027-07-15 14:30; or 24 h before each",
+        every="How far they are apart: 45 min, 2 h, 1 day; nothing if each goes out before its session",
         more="Up to so much more between two, at random: 15 min",
         track="Only sessions of this track",
         session_type="Only sessions of this type",
@@ -138,7 +141,7 @@ class CampaignCog(commands.GroupCog, name="campaign"):
         kind: Literal["sessions", "sponsors"],
         name: Name,
         start: Typed,
-        every: Typed,
+        every: Typed = "",
         more: Typed = "",
         track: Typed = "",
         session_type: Typed = "",
@@ -147,12 +150,16 @@ class CampaignCog(commands.GroupCog, name="campaign"):
     ) -> None:
         """Show every tweet of a campaign with its exact time, before anything is queued."""
         with refusals():
+            begins = options.when(start, self._parts.clock)
+            interval_minutes, random_minutes = options.pace(every, more, begins.rule)
             request = Request(
                 name=" ".join(name.split()),
                 kind=CampaignKind(kind),
-                start=options.start(start, self._parts.clock),
-                interval_minutes=options.interval(every),
-                random_minutes=options.minutes(more),
+                start=begins.moment,
+                rule=begins.rule,
+                lead_minutes=begins.lead_minutes,
+                interval_minutes=interval_minutes,
+                random_minutes=random_minutes,
                 track=track,
                 session_type=session_type,
                 level=level,
@@ -208,6 +215,10 @@ class CampaignCog(commands.GroupCog, name="campaign"):
             campaign_id = await self._parts.rows.find(campaign)
         await self._parts.controls.cancel(interaction, campaign_id)
 
+    @preview.autocomplete("start")
+    async def _starts(self, _: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return fit_choices((start, start) for start in options.STARTS if _is_meant(typed, start))
+
     @preview.autocomplete("track")
     async def _tracks(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return self._offered(interaction, typed, self._parts.catalogue.tracks())
@@ -238,7 +249,7 @@ class CampaignCog(commands.GroupCog, name="campaign"):
 
     @cancel.autocomplete("campaign")
     async def _begun(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return await self._campaigns(interaction, typed, {Status.RUNNING, Status.PAUSED})
+        return await self._campaigns(interaction, typed, {Status.WAITING, Status.RUNNING, Status.PAUSED})
 
     async def _campaigns(
         self, interaction: discord.Interaction[Any], typed: str, statuses: Collection[Status]
@@ -266,7 +277,7 @@ def _is_meant(typed: str, offered: str) -> bool:
 
 def _details(snapshot: CampaignSnapshot) -> str:
     campaign = snapshot.campaign
-    lines = [f"{about(campaign)}, {pace(campaign)}, from {to_the_second(campaign.start_at)}"]
+    lines = [f"{about(campaign)}, {pace(campaign)}, from {begins(campaign)}"]
     if snapshot.tweets:
         lines.append(counts(snapshot.counts).replace("\n", " · "))
     return "\n".join(lines)

@@ -15,6 +15,7 @@ from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.forms import Field
 from DiscordBot.discord_ui.texts.limits import INPUT_VALUE
 from DiscordBot.features.campaigns.planning.planner import PreviewRefusedError
+from DiscordBot.features.campaigns.snapshot import Status
 from DiscordBot.features.campaigns.texts.card_text import line
 from DiscordBot.features.campaigns.texts.footer_state import PageState, page_footer, read_page
 from DiscordBot.features.campaigns.texts.preview_text import preview_pages, verdict
@@ -149,6 +150,8 @@ class CampaignPreviews:
             snapshot = await self._service.create(campaign_id, actor_of(interaction.user, self._staff), read)
         except PreviewRefusedError as error:
             return self._page(error.previewed, 1, f"⚠️ {error}")
+        if snapshot.status is Status.WAITING:
+            return Answer(f"📣 Created: {line(snapshot)}\nIts tweets are queued when that happens.")
         return Answer(
             f"📣 Created: {line(snapshot)}\nAll {len(snapshot.tweets)} tweets wait for approval; "
             "the campaign's card in the moderation channel opens them."

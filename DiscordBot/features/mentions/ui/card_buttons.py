@@ -121,15 +121,21 @@ class MentionButtons:
 
 
 def mention_pages(
-    mentions: Sequence[MentionSnapshot], which: str, link: Callable[[int, int], str]
+    mentions: Sequence[MentionSnapshot],
+    which: str,
+    link: Callable[[int, int], str],
+    labels: Mapping[str, str],
 ) -> list[discord.Embed]:
-    """Return mentions as pages, at least one; `which` names them, `link` gives a card's address."""
+    """Return mentions as pages, at least one; `which` names them, `link` gives a card's address.
+
+    `labels` are what people know networks by, by their names.
+    """
     title = f"{len(mentions)} {which} mention{'' if len(mentions) == 1 else 's'}"
     pages = []
     for first in range(0, max(len(mentions), 1), ON_A_PAGE):
         page = discord.Embed(title=title, colour=discord.Colour.blue())
         for mention in mentions[first : first + ON_A_PAGE]:
-            name = f"{footer(mention.id)} · {title_of(mention)}"
+            name = f"{footer(mention.id)} · {title_of(mention, labels.get(mention.network, ''))}"
             page.add_field(name=name, value=_line(mention, link), inline=False)
         pages.append(page)
     if not mentions:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
@@ -20,7 +21,7 @@ from DiscordBot.features.tweets.policy import Action
 from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from DiscordBot.config import Config
     from DiscordBot.core.clock import Clock
@@ -51,8 +52,9 @@ _UNFINISHED = frozenset({MentionStatus.OPEN, MentionStatus.ASSIGNED, MentionStat
 class MentionsParts:
     """What the cog works with.
 
-    `feed` is None if there is no account that could read; `following` waits for mentions whose answers
-    changed; `link` gives a message's address by the ids of its channel and itself.
+    `feeds` are those of all networks that can be read; `following` waits for mentions whose answers
+    changed; `link` gives a message's address by the ids of its channel and itself. `labels` are what people
+    know networks by, by their names.
     """
 
     config: Config
@@ -63,12 +65,13 @@ class MentionsParts:
     scheduler: Scheduler
     tweets: TweetService
     rows: MentionRows
-    feed: MentionFeed | None
+    feeds: Sequence[MentionFeed]
     service: MentionService
     cards: CardKeeper[MentionSnapshot]
     following: Backlog
     buttons: MentionButtons
     link: Callable[[int, int], str]
+    labels: Mapping[str, str]
 
     @property
     def is_over(self) -> bool:
@@ -103,7 +106,7 @@ class MentionsCog(CardCog, FeatureCog):
     async def findings(self) -> tuple[Finding, ...]:
         """Return how the reading and the cards are doing."""
         parts = self._parts
-        return await findings(parts.feed, await parts.rows.counts(), await parts.cards.without_card())
+        return await findings(parts.feeds, await parts.rows.counts(), await parts.cards.without_card())
 
     @mentions.command(name="list")
     @app_commands.describe(which="Left out: all that are not done with")
@@ -113,7 +116,7 @@ class MentionsCog(CardCog, FeatureCog):
         with refusals():
             parts.tweets.require(Action.SEE_QUEUE, actor_of(interaction.user, parts.staff))
         states = _UNFINISHED if which == "unfinished" else {MentionStatus(which)}
-        pages = mention_pages(await parts.rows.in_state(states), which, parts.link)
+        pages = mention_pages(await parts.rows.in_state(states), which, parts.link, parts.labels)
         await show_pages(interaction, pages, parts.reporter)
 
     def _tweet_changed(self, change: TweetChange) -> None:
@@ -122,11 +125,19 @@ class MentionsCog(CardCog, FeatureCog):
             self._parts.following.add(mention_id)
 
     async def _poll(self) -> None:
-        parts = self._parts
         # What is forgotten after the conference shall not be collected again.
-        if parts.feed is not None and not parts.is_over and await parts.feed.poll():
-            parts.cards.appeared()
-            await parts.cards.look()
+        if self._parts.is_over:
+            return
+        # None of the networks waits for another one, and whatever becomes of one, the others are read.
+        done = await asyncio.gather(*map(self._read, self._parts.feeds), return_exceptions=True)
+        for error in done:
+            if error is not None:
+                raise error
+
+    async def _read(self, feed: MentionFeed) -> None:
+        if await feed.poll():
+            self._parts.cards.appeared()
+            await self._parts.cards.look()
 
     async def _look(self) -> None:
         await self._follow_answers()

@@ -285,6 +285,7 @@ def _year(_: Calendar, number: int | tuple[int, int, bool]) -> bool | None:
 DATES_TOGETHER = Grammar(
     [
         Piece("Friday, 16 July", "(date) (?:comma|dot|on|the|open|le)* (date) close?", "date", _merged),
+        Piece("pasa al domingo", "moved_to (?:le|the|on)* date", "junk", lambda _: True),
         Piece("today and tomorrow", "(date) (?:and|plus|slash|dash|comma|to) (date)", "date", _several),
         Piece("tomorrow morning", "(date) (?:comma|on)? (part|part_noun)", "date", _with_half),
         Piece("2027", "(?:(?<=date)|(?<=date comma)|(?<=date on))(digits4|number)", "junk", _year),

@@ -7,19 +7,30 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from DiscordBot.features.open_spaces.parsing.folding import fold_name
+from DiscordBot.features.open_spaces.parsing.room_context import (
+    AFTER,
+    ALL,
+    ALONE,
+    BEFORE,
+    HELD,
+    IN,
+    INSIDE,
+    IS,
+    LONG_NUMBER,
+    NOT_A_TIME,
+    NOT_A_VERSION,
+    NOT_COUNTED,
+    ROOM_WORDS,
+    SESSION,
+    SPOKEN_OF,
+    Match,
+    next_to_time,
+)
 from DiscordBot.features.open_spaces.parsing.typos import LONG_WORD, Typos, corrected
-from DiscordBot.features.open_spaces.parsing.words import VOCABULARY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
-    _Match = Callable[[str, int], re.Match[str] | None]
-
-ROOM_WORDS = (
-    "room|rooms|rm|raum|zimmer|saal|horsaal|sala|salon|salle|aula|sal|stanza|auditorio|auditorium|hall|"
-    "suite|studio|classroom|conference room|meeting room|seminarraum|mistnost|zaal|sali|sale"
-)
-"""What may stand before the number of a room. Add a word here, and a text to tests/open_spaces/texts."""
 
 MOST_TYPOS = 8
 """Words that are repaired in one text."""
@@ -60,53 +71,13 @@ _DULL = set(ROOM_WORDS.split("|")) | {
     "lobby",
 }
 """Words that do not name a room by themselves."""
-
-LONG_NUMBER = 3
-"""From this many digits on, a number is hardly an hour."""
-
-_NEAR = 30
-"""Characters before a number in which a time is looked for."""
-
-
-_BEFORE = r"(?<![a-z0-9])"
-_AFTER = r"(?![a-z0-9]|(?<=\d)\.\d)"
 _NUMBER = r"\s?(?:[#:.-]|no\.?|nr\.?|number|nummer)?\s?#?\s?"
-_NOT_A_VERSION = r"(?<![a-z0-9.,$])(?<!python )(?<!version )(?<!django )(?<!numpy )(?<!pandas )(?<!pypy )"
-_NOT_A_TIME = r"(?!\s?(?:[ap]\.?m\b|uhr\b|h\b|%|°))"
-_INSIDE = "|".join(
-    rf"(?<=\b{word} )"
-    for word in (
-        "in",
-        "in the",
-        "in der",
-        "im",
-        "en",
-        "en el",
-        "en la",
-        "em",
-        "no",
-        "na",
-        "dans",
-        "dans la",
-        "nella",
-    )
-)
-_IN = "|".join(
-    [_INSIDE, *(rf"(?<=\b{word} )" for word in ("at", "at the", "near", "outside")), "(?<=@ )", "(?<=@)"]
-)
-_ALONE = (
-    r"(?=\s*(?:$|[,.;!?)(|@#/\n-]|at\b|on\b|from\b|today\b|tomorrow\b|um\b|a las\b|with\b|for\b"
-    r"|by\b|reserved\b|booked\b))"
-)
-_HELD = "|".join(rf"(?<=\b{word} )" for word in ("have", "got", "take", "booked", "reserved", "out of"))
-_NOT_COUNTED = r"(?!\s?[%$]|\s\w+(?<!\bwas)(?<!\bis)(?<!\bhas)(?<!\bthis)s\b)"
-"""What follows "in 303" unless it counts something: "in 303 lines"."""
 _SEPARATOR = r"[\s_.-]{0,2}"
 _JOINT = r"\s?(?:[+&/-]|and|und|y|e|et)\s?"
 _NUMBER_OR_LETTER = r"\d+|[a-z]|"
 _WRITTEN_OUT: dict[int, str] = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue"}
 _PARTS_OF_TEXT = re.compile(r"[a-z]+|\d+")
-_ONE_MORE = re.compile(rf"\s?(?:[/&+]|->|and|und|y|e|et|or|oder|o|ou)\s?(\d+){_AFTER}{_ALONE}")
+_ONE_MORE = re.compile(rf"\s?(?:[/&+]|->|and|und|y|e|et|or|oder|o|ou)\s?(\d+){AFTER}{ALONE}")
 _PARTS = re.compile(r"[a-z]+|\d+|\+|\.(?=\d)")
 
 
@@ -134,14 +105,14 @@ class RoomFinder:
         forms = [(form, room) for spelling, room in spelled.items() for form in _forms(spelling, shared)]
         self._numbers = {core: rooms.copy().pop() for core, rooms in owners.items() if core.isdigit()}
         forms += _parts_of_names(spelled)
-        self._forms: dict[str, list[tuple[_Match, str]]] = {}
+        self._forms: dict[str, list[tuple[Match, str]]] = {}
         for form, room in forms:
             for first in form.firsts:
                 self._forms.setdefault(first, []).append((re.compile(form.pattern).match, room))
         for number in sorted(self._numbers):
             if len(number) >= LONG_NUMBER:
                 room = self._numbers[number]
-                self._forms.setdefault(number, []).append((_next_to_time(number, self._numbers), room))
+                self._forms.setdefault(number, []).append((next_to_time(number, self._numbers), room))
         self._words = {word for spelling in spelled for word in spelling.split()}
         self._typos = Typos(word for word in self._words if word.isalpha() and len(word) >= LONG_WORD)
 
@@ -193,51 +164,6 @@ class RoomFinder:
         return NamedRoom(match.start(1), match.end(1), self._numbers[match[1]])
 
 
-_DAY = (
-    r"(?:today|tomorrow|tonight|heute|morgen|demain|hoy|manana|hoje|amanha|oggi|domani|\w{2,6}day|\w{2,6}tag)"
-)
-_TIME = (
-    r"(?:\d{1,2}[:.]\d{2}(?:\s?(?:[ap]\.?m\b\.?|uhr\b|h\b))?|\d{1,2}\s?h\d{0,2}\b"
-    r"|\d{1,2}\s?(?:[ap]\.?m\b\.?|uhr\b|hs\b|o'?clock\b)"
-    r"|(?:high )?noon\b|midday\b|mittags?\b|mediodia\b|midi\b|mezzogiorno\b|meio-dia\b)"
-)
-_BEFORE_TIME = re.compile(
-    rf"[\s,;:|/>-]{{0,4}}(?:(?:on |am |el |le )?{_DAY}[\s,]{{1,2}})?"
-    rf"(?:(?:at|@|um|a las|alle|as|ab|a|from|ore)\s?(?:{_TIME}|\d{{1,2}}(?![\d.%]))|{_TIME})"
-)
-_AFTER_TIME = re.compile(rf"{_TIME}(?:[\s,]{{1,2}}{_DAY})?[\s,;:|/>#-]{{0,4}}$")
-_WORD_BEFORE = re.compile(r"([a-z]+)[\s#:]{0,2}$")
-_WORD_AFTER = re.compile(r"\s?([a-z]+|[%€$£])")
-_NEXT_NUMBER = re.compile(r"\s?(?:->|[/&+-]|or|oder|ou|o|and|und|y|et|e)\s?(\d{3,})\b")
-_COURSE = "101"
-"""Of a number after a word, "pandas 101", this one is the name of a lesson."""
-_LABELS = VOCABULARY["label"].keys() - set(ROOM_WORDS.split("|"))
-
-
-def _next_to_time(number: str, numbers: Collection[str]) -> _Match:
-    """Return what finds a listed number right before or after a time, or beside another listed one."""
-    itself = re.compile(rf"{_NOT_A_VERSION}{number}{_AFTER}")
-
-    def match_at(text: str, start: int) -> re.Match[str] | None:
-        found = itself.match(text, start)
-        if found is None:
-            return None
-        before = text[max(0, start - _NEAR) : start]
-        is_after_time = _AFTER_TIME.search(before) is not None
-        other = _NEXT_NUMBER.match(text, found.end())
-        if other is not None and other[1] in numbers:
-            return found
-        word = None if is_after_time else _WORD_BEFORE.search(before)
-        if word is not None and (word[1] in _LABELS or number == _COURSE):
-            return None
-        after = _WORD_AFTER.match(text, found.end())
-        if after is not None and (after[1] in VOCABULARY["counted"] or not after[1].isalpha()):
-            return None
-        return found if is_after_time or _BEFORE_TIME.match(text, found.end()) else None
-
-    return match_at
-
-
 def _spellings(name: str) -> Iterator[str]:
     """Return a name folded, with umlauts dropped and written out."""
     for spelling in (name, name.translate(_WRITTEN_OUT)):
@@ -268,17 +194,19 @@ def _forms(name: str, shared: Collection[str] = ()) -> Iterator[_Form]:
     words = own if core in shared and own else ROOM_WORDS
     is_short = re.fullmatch(_NUMBER_OR_LETTER, core) is not None
     if is_short or core != name:
-        number = rf"(?:{words}){_NUMBER}{_bare(_PARTS.findall(core))}{_AFTER}"
-        yield _Form(f"{_BEFORE}(?<!@){number}", frozenset(word.split()[0] for word in words.split("|")))
+        number = rf"(?:{words}){_NUMBER}{_bare(_PARTS.findall(core))}{AFTER}"
+        yield _Form(f"{BEFORE}(?<!@){number}", frozenset(word.split()[0] for word in words.split("|")))
     if core.isdigit():
         # "At 3" is a time, "at 204" is not, and "in 204" is a room whatever follows but what is counted.
         if len(core) >= LONG_NUMBER:
+            yield _Form(rf"{SPOKEN_OF}{core}{AFTER}(?:{IS}|{ALL})", frozenset({core}))
+            yield _Form(rf"(?<=\bthe ){core}{AFTER}(?=\s{SESSION}\b)", frozenset({core}))
             yield _Form(
-                rf"(?:(?:{_INSIDE}){core}{_AFTER}{_NOT_COUNTED}|(?:{_IN}|{_HELD}){core}{_AFTER}{_ALONE})",
+                rf"(?:(?:{INSIDE}){core}{AFTER}{NOT_COUNTED}|(?:{IN}|{HELD}){core}{AFTER}{ALONE})",
                 frozenset({core}),
             )
         else:
-            yield _Form(rf"(?:{_INSIDE}){core}{_AFTER}{_ALONE}", frozenset({core}))
+            yield _Form(rf"(?:{INSIDE}){core}{AFTER}{ALONE}", frozenset({core}))
     if not re.fullmatch(_NUMBER_OR_LETTER, name):
         yield _spelled(parts)
     if core != name and not is_short and re.search(r"\d", core):
@@ -289,13 +217,13 @@ def _spelled(parts: list[str]) -> _Form:
     """Return a name as it is written in full, alone or right after "room"."""
     first = _firsts(parts)
     if not any(part.isalpha() for part in parts):
-        return _Form(f"{_NOT_A_VERSION}{_bare(parts)}{_AFTER}{_NOT_A_TIME}", first)
+        return _Form(f"{NOT_A_VERSION}{_bare(parts)}{AFTER}{NOT_A_TIME}", first)
     if parts[0] in ROOM_WORDS.split("|"):
-        return _Form(f"{_BEFORE}(?<!@){_bare(parts)}{_AFTER}", first)
+        return _Form(f"{BEFORE}(?<!@){_bare(parts)}{AFTER}", first)
     if not re.search(r"\d", "".join(parts)):
         compound = r"(?!-(?!ish)[a-z])" if len(parts) == 1 else ""
-        return _Form(f"{_BEFORE}{_bare(parts)}{_AFTER}{compound}", first)
-    return _Form(f"{_BEFORE}(?:room)?{_bare(parts)}{_AFTER}", first | {f"room{word}" for word in first})
+        return _Form(f"{BEFORE}{_bare(parts)}{AFTER}{compound}", first)
+    return _Form(f"{BEFORE}(?:room)?{_bare(parts)}{AFTER}", first | {f"room{word}" for word in first})
 
 
 def _firsts(parts: list[str]) -> frozenset[str]:
@@ -343,7 +271,7 @@ def _joined(name: str) -> Iterator[_Form]:
         return
     letters = first[1]
     joined = rf"{letters}{_SEPARATOR}{first[2]}{_JOINT}(?:{letters}{_SEPARATOR})?{second[2]}"
-    yield _Form(f"{_BEFORE}{joined}{_AFTER}", frozenset({letters}))
+    yield _Form(f"{BEFORE}{joined}{AFTER}", frozenset({letters}))
     yield _spelled([letters, first[2]])
     yield _spelled([second[1] or letters, second[2]])
 
@@ -353,4 +281,4 @@ def _telling(name: str) -> Iterator[_Form]:
     words = name.split()
     telling = [word for word in words if word not in _DULL]
     if len(words) > 1 and len(telling) == 1 and telling[0].isalpha() and len(telling[0]) >= LONG_WORD:
-        yield _Form(f"(?:{_IN}){telling[0]}{_AFTER}", frozenset(telling))
+        yield _Form(f"(?:{IN}){telling[0]}{AFTER}", frozenset(telling))

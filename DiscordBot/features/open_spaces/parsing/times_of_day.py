@@ -94,6 +94,7 @@ TIMES_OF_DAY = Grammar(
         Piece("ten past three", f"({_MINUTES}) (?:minutes)? past ({_H})", "time", _minutes_past),
         Piece("ten to four", f"(?<! from)({_MINUTES}) (?:minutes)? to ({_H})(?! meridiem|am|uhr|h)", "time",
               _minutes_to),
+        Piece("10 vor 12", f"({_MINUTES}) vor ({_H})(?! counted)", "time", lambda m, h: _shifted(-m, h)),
         Piece("fünf vor vier", f"({_MINUTES}) before ({_H})", "time", _minutes_to),
         Piece("quinze para as quatro", f"({_MINUTES}) to_the ({_H})", "time", lambda m, h: _shifted(-m, h)),
         Piece("cinco y media de la tarde", f"({_H}) h? (half_more) (part)", "time", _said),
@@ -119,7 +120,8 @@ TIMES_OF_DAY = Grammar(
         Piece("15.30 Uhr", "(colon_time|dotted|digits4) (?:uhr|h)", "time",
               lambda time: _digital(time, "exact")),
         Piece("six o'clock", f"({_H}) oclock", "time", _said),
-        Piece("15 Uhr", f"({_H}) uhr", "time", _exact),
+        Piece("15 Uhr, 15-Uhr-Treffen", f"({_H}) dash? uhr", "time", _exact),
+        Piece("ve tři", "(said_hour)", "time", TimeOfDay),
         Piece("at three thirty", "(numeral) (numeral_minutes)", "time", _said),
         Piece("12h", f"({_H}) h", "time", _sure),
         Piece("à 3h", f"(?:(?<=at)|(?<=as)|(?<=a)|(?<=dash)) ({_H}) h", "time", _exact),
@@ -165,7 +167,8 @@ def _plausible_range(start: TimeOfDay | int, end: TimeOfDay | int) -> TimeOfDay 
     if last.half == "exact" and last.hour > NOON and 0 < first.hour < last.hour:
         # "10-18h"
         return _range(start, end)
-    return _range(start, end) if 0 < (last.hour - first.hour) % NOON <= _LONGEST_RANGE else None
+    minutes = (last.hour - first.hour) * 60 + last.minute - first.minute
+    return _range(start, end) if 0 < minutes % (NOON * 60) < (_LONGEST_RANGE + 1) * 60 else None
 
 
 def _not_a_year(time: tuple[int, int, bool]) -> TimeOfDay | None:
@@ -209,7 +212,7 @@ RANGES = Grammar(
         Piece("B114 16.30", f"{_AFTER_PLACE}(dotted){_ALONE}", "time", _sure_dotted),
         Piece("16.30 B114", "(?<! label)(dotted)(?= comma? (?:in|the|at)? room)", "time", _sure_dotted),
         Piece("at 3", f"at colon? ({_H}) {_NOT_COUNTED}(?! (?:dash|to) time)", "time", _time_of_day),
-        Piece("from 3", f"from (hour){_ALONE}", "time", _time_of_day),
+        Piece("from 3", f"(?<! hour)(?<! number)from (hour){_ALONE}", "time", _time_of_day),
         Piece("Friday 3", f"(?:(?<=date)|(?<=date comma)|(?<=date dot))(hour){_ALONE}", "time", _time_of_day),
         Piece("1530", f"(?<! label)(digits4){_ALONE}", "time", _not_a_year),
     ]
@@ -221,5 +224,6 @@ MORE_TIMES = Grammar(
         Piece("3pm (or 3.30)", "(?:(?<=time and)|(?<=open and))(dotted)(?! counted)", "time", _time_of_day),
         Piece("at 3, 5", f"(?<= time slash)({_H}){_ALONE}", "time", _time_of_day),
         Piece("3 and 5pm", f"(?<! label)({_H})(?= and time)", "time", _time_of_day),
+        Piece("not 3 but 4pm", f"(?<! label)({_H})(?= comma? but time)", "time", _time_of_day),
     ]
 )

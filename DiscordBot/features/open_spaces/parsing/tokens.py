@@ -44,7 +44,7 @@ _FORMS = {
     "dashed_date": r"\d{1,2}-\d{1,2}-\d{4}(?!\d)",
     "dotted_date": r"\d{1,2}\.\s?\d{1,2}\.(?:\s?(?:\d{4}|\d{2})(?![\d:.-]|\s?(?:uhr|h|bis)\b))?(?!\d)",
     "version": r"\d+(?:\.\d+){2,9}\w*|v\d[\d.]*|\d+\.\d\b(?!\s?(?:h|hours?|hrs|stunden|horas)\b)",
-    "colon_time": r"(?:\d{1,2}:\d{2}|\d{1,2}\s?h\s?\d{2}(?=h?\b))(?::\d{2})?(?!:?\d|\.\d)",
+    "colon_time": r"(?:\d{1,2}:\d{2}|\d{1,2}(?:\s?h\s?|u)\d{2}(?=h?\b))(?::\d{2})?(?!:?\d|\.\d)",
     "dotted": r"(?:\d{1,2}[.,]\d{2})(?!\d|[.,]\d)",
     "decimal": r"\d{1,2}[.,]\d(?!\d)|\d+(?:[.,]\d+)+",
     "slashed": r"(?:\d{1,2}/\d{1,2}(?:/\d{4}|/\d{2})?)(?![\d/])",
@@ -215,7 +215,7 @@ _KNOWN_WORDS = _PHRASES.keys() | _BY_SPELLING.keys()
 
 def _of_colon_time(text: str) -> tuple[str, Any]:
     hour, minute = map(int, re.findall(r"\d+", text)[:2])
-    exact = text.startswith("0") or "h" in text
+    exact = text.startswith("0") or "h" in text or "u" in text
     return (_SIMPLE["colon_time"], (hour, minute, exact)) if _is_time(hour, minute) else (_JUNK, None)
 
 

@@ -6,26 +6,8 @@ tests/open_spaces/texts. A phrase is written with spaces and is found before its
 
 from __future__ import annotations
 
-from DiscordBot.features.open_spaces.parsing import other_languages
+from DiscordBot.features.open_spaces.parsing import numerals, other_languages
 
-_NUMBERS = (
-    "one eins una uma un'ora|two zwei dos deux duas due|three drei tres trois tre"
-    "|four vier cuatro quatre quatro"
-    " quattro|five funf fuenf cinco cinq cinque|six sechs seis sei|seven sieben siete sete sette|eight acht"
-    " ocho huit oito otto|nine neun nueve neuf nove|ten zehn diez dix dez dieci"
-    "|eleven elf once onze undici|"
-    "twelve zwolf zwoelf doce douze doze dodici"
-)
-_DUTCH_NUMBERS = "een twee drie vier vijf zes zeven acht negen tien elf twaalf"
-_MINUTES = {
-    15: "fifteen funfzehn quinze quince quindici",
-    20: "twenty zwanzig vingt veinte vinte venti",
-    25: "twenty-five",
-    30: "thirty dreissig dreißig trente treinta trinta trenta",
-    40: "forty vierzig quarante cuarenta quarenta",
-    45: "forty-five funfundvierzig",
-    50: "fifty funfzig cincuenta",
-}
 _WEEKDAYS = (
     "monday montag lunes lundi segunda-feira lunedi mondays"
     "|tuesday tues dienstag martes mardi terca-feira martedi|"
@@ -97,17 +79,35 @@ def _phrases(lines: str, value: object = None) -> dict[str, object]:
 
 
 VOCABULARY: dict[str, dict[str, object]] = {
-    "numeral": _numbered(_NUMBERS, 1),
+    "numeral": _numbered(numerals.NUMBERS, 1),
     # In Dutch "half vier" is half past three.
-    "half_before": {f"half {word}": hour for hour, word in enumerate(_DUTCH_NUMBERS.split(), start=1)},
+    "half_before": {
+        f"{half} {word}": hour
+        for half, hours in (
+            ("half", numerals.DUTCH_NUMBERS),
+            ("pul", numerals.CZECH_HOURS),
+            ("wpol do", numerals.POLISH_HOURS),
+        )
+        for hour, word in enumerate(hours.split(), start=1)
+    },
+    "said_hour": {
+        f"{at} {word}": hour
+        for at, hours in (
+            ("v", numerals.CZECH_NUMBERS),
+            ("ve", numerals.CZECH_NUMBERS),
+            ("o", numerals.POLISH_HOURS),
+        )
+        for hour, word in enumerate(hours.split(), start=1)
+    },
+    "but": _phrases("but|but at|sondern|sondern um|sino|sino a las|mais a|ma alle"),
     "quarter_after": {
-        f"kwart over {word}": hour for hour, word in enumerate(_DUTCH_NUMBERS.split(), start=1)
+        f"kwart over {word}": hour for hour, word in enumerate(numerals.DUTCH_NUMBERS.split(), start=1)
     },
     "quarter_before": {
-        f"kwart voor {word}": hour for hour, word in enumerate(_DUTCH_NUMBERS.split(), start=1)
+        f"kwart voor {word}": hour for hour, word in enumerate(numerals.DUTCH_NUMBERS.split(), start=1)
     },
     "czech_from": _phrases("od"),
-    "numeral_minutes": _valued(_MINUTES),
+    "numeral_minutes": _valued(numerals.MINUTES),
     "weekday": _numbered(_WEEKDAYS, 0) | _numbered(_folded_lines(other_languages.WEEKDAYS), 0),
     "short_weekday": _numbered(_SHORT_WEEKDAYS, 0),
     "month": _numbered(_MONTHS, 1) | _numbered(_folded_lines(other_languages.MONTHS), 1),
@@ -127,7 +127,8 @@ VOCABULARY: dict[str, dict[str, object]] = {
         "|a partir de las|a partir das"
         "|a partir de|a partir des|a partire dalle|start time|las|@|pelas|um kurz nach"
         "|kurz nach|um kurz vor|shortly after|just after|right after|right at|sobre las"
-        "|hacia las|from about|at like|om|per le|verso le|intorno alle|o godz|o godz.|godz|godz.|o godzinie"
+        "|hacia las|from about|at like|om|per le|verso le|intorno alle|ve|to like|o godz|o godz.|godz|godz."
+        "|o godzinie"
     ),
     **{word: _phrases(word) for word in ("as", "a", "half", "halb")},
     "from": _phrases(
@@ -146,6 +147,7 @@ VOCABULARY: dict[str, dict[str, object]] = {
     "viertel": _phrases("viertel"),
     "dreiviertel": _phrases("dreiviertel|drei viertel"),
     "past": _phrases("past|after|nach"),
+    "vor": _phrases("vor"),
     "before": _phrases("vor|before|till|until|of"),
     "cuarto": _phrases("cuarto|quart|quarto|un quarto|le quart", 15),
     "less_quarter": _phrases("menos cuarto|menos un cuarto|moins le quart|moins quart|meno un quarto", -15),
@@ -198,7 +200,7 @@ VOCABULARY: dict[str, dict[str, object]] = {
         **_phrases("da noite|a noite|de noite|di sera", "pm"),
     },
     "part_noun": {
-        **_phrases("morning|vormittag|matin|mattina|manha", "am"),
+        **_phrases("morning|breakfast|fruhstuck|vormittag|matin|mattina|manha", "am"),
         **_phrases("afternoon|nachmittag|arvo|apres-midi|pomeriggio|tarde", "pm"),
         **_phrases("evening|night|abend|soir|sera|noche|noite", "pm"),
     },
@@ -246,6 +248,9 @@ VOCABULARY: dict[str, dict[str, object]] = {
         "on|den|du|dem|of|on the|this|next|des|no|na|coming|diesen|diesem|am kommenden|este|el|le|il|am"
     ),
     "the": _phrases("the|on the"),
+    "moved_to": _phrases(
+        "pasa al|pasa a|se pasa al|se pasa a|pasamos al|passe au|passe a|passa a|passa para"
+    ),
     "subject": _phrases("we|i|they|he|she|you|who|people"),
     "le": _phrases("le|el|il|am|den|o|il giorno"),
     "in": _phrases("in|im|em|en|dans|nella|nel|inside"),

@@ -80,6 +80,11 @@ class ScheduleStore:
         """All sessions and breaks, by start; none before the first load."""
         return self.schedule.sessions if self.schedule is not None else ()
 
+    @property
+    def release(self) -> Release | None:
+        """The release that the schedule is of; None before the first load."""
+        return self.schedule.release if self.schedule is not None else None
+
     async def open(self) -> None:
         """Read the copy from the database, so that a start does not depend on pretalx."""
         async with self.database.transaction() as session:

@@ -12,7 +12,9 @@ from DiscordBot.discord_ui.answers import answer
 from DiscordBot.discord_ui.messages.paginator import show_pages
 from DiscordBot.discord_ui.texts.limits import OPTION, fit_choices
 from DiscordBot.features.programme.schedule import timetable
-from DiscordBot.features.programme.wall_time import DAY_AND_DATE, LONG_DAY_AND_DATE, day_words
+from DiscordBot.features.programme.wall_time import day_words
+from DiscordBot.translation.days import DAY_AND_DATE, LONG_DAY_AND_DATE, day_in_words
+from DiscordBot.translation.language import tr, tr_n
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,15 +38,17 @@ class ScheduleCog(commands.GroupCog, name="schedule"):
     async def now(self, interaction: discord.Interaction, room: str = "") -> None:
         """Show what is on right now."""
         sessions = timetable.on_now(self._sessions(room), self._clock.now())
-        await self._show(interaction, "On now", sessions, "Nothing is on right now. Try `/schedule next`.")
+        await self._show(
+            interaction, tr("On now"), sessions, tr("Nothing is on right now. Try `/schedule next`.")
+        )
 
     @app_commands.command(name="next")
     @app_commands.describe(room="Only in this room")
     async def upcoming(self, interaction: discord.Interaction, room: str = "") -> None:
         """Show what starts next."""
         sessions = timetable.up_next(self._sessions(room), self._clock.now())
-        first = f" on {self._day_of(sessions[0])}" if sessions else ""
-        await self._show(interaction, f"Up next{first}", sessions, "Nothing is left to come.")
+        title = tr("Up next on {day}").format(day=self._day_of(sessions[0])) if sessions else ""
+        await self._show(interaction, title, sessions, tr("Nothing is left to come."))
 
     @app_commands.command()
     @app_commands.describe(day="Today, if left out", room="Only in this room")
@@ -54,11 +58,15 @@ class ScheduleCog(commands.GroupCog, name="schedule"):
         wanted = timetable.day_meant(day, days, self._clock.today())
         if wanted is None:
             known = ", ".join(day_words(each, self._clock.today()) for each in days)
-            await answer(interaction, f"I do not know this day. The schedule has {known or 'no days yet'}.")
+            text = tr("I do not know this day. The schedule has {days}.")
+            await answer(interaction, text.format(days=known or tr("no days yet")))
             return
         sessions = timetable.on_day(self._sessions(room), wanted, self._clock.timezone)
         await self._show(
-            interaction, f"{wanted:{LONG_DAY_AND_DATE}}", sessions, "There is nothing on this day."
+            interaction,
+            day_in_words(wanted, LONG_DAY_AND_DATE),
+            sessions,
+            tr("There is nothing on this day."),
         )
 
     @app_commands.command()
@@ -69,10 +77,10 @@ class ScheduleCog(commands.GroupCog, name="schedule"):
         if len(sessions) == 1:
             await answer(interaction, embed=self._embeds.session(sessions[0], day_format=DAY_AND_DATE))
         elif sessions:
-            title = f"{len(sessions)} sessions"
+            title = tr_n("{number} session", "{number} sessions", len(sessions)).format(number=len(sessions))
             await show_pages(interaction, self._embeds.hits(title, sessions), self._reporter)
         else:
-            await answer(interaction, "I found nothing like that. Try fewer or other words.")
+            await answer(interaction, tr("I found nothing like that. Try fewer or other words."))
 
     @now.autocomplete("room")
     @upcoming.autocomplete("room")
@@ -84,7 +92,7 @@ class ScheduleCog(commands.GroupCog, name="schedule"):
     @day.autocomplete("day")
     async def _days(self, _interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         days = timetable.days(self._store.sessions, self._clock.timezone)
-        named = ((f"{day:{LONG_DAY_AND_DATE}}", day.isoformat()) for day in days)
+        named = ((day_in_words(day, LONG_DAY_AND_DATE), day.isoformat()) for day in days)
         return fit_choices((name, value) for name, value in named if typed.casefold() in name.casefold())
 
     @search.autocomplete("words")
@@ -102,7 +110,7 @@ class ScheduleCog(commands.GroupCog, name="schedule"):
         self, interaction: discord.Interaction, title: str, sessions: Sequence[Session], otherwise: str
     ) -> None:
         if self._store.schedule is None:
-            await answer(interaction, "The schedule is not published yet.")
+            await answer(interaction, tr("The schedule is not published yet."))
         elif not sessions:
             await answer(interaction, otherwise)
         else:

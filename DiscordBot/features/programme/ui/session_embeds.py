@@ -16,14 +16,14 @@ from DiscordBot.features.programme.announcing.destinations import SessionTime
 from DiscordBot.features.programme.schedule.abstracts import plain_text
 from DiscordBot.features.programme.schedule.schedule_diff import Change, ChangeKind
 from DiscordBot.features.programme.wall_time import (
-    DAY_AND_DATE,
-    SHORT_DAY,
     duration,
     move,
     time_of_day,
     when,
     where_and_when,
 )
+from DiscordBot.translation.days import DAY_AND_DATE, SHORT_DAY
+from DiscordBot.translation.language import tr, tr_n, translatable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -42,11 +42,11 @@ LONGEST_TITLE = 300
 """pretalx takes 200 characters."""
 
 _HEADS = {
-    ChangeKind.NEW: "🆕 **New**",
-    ChangeKind.CANCELLED: "❌ **Cancelled**",
-    ChangeKind.MOVED: "🔀 **Moved**",
-    ChangeKind.RETITLED: "✏️ **New title**",
-    ChangeKind.OTHER_SPEAKER: "🗣️ **Other speaker**",
+    ChangeKind.NEW: translatable("🆕 **New**"),
+    ChangeKind.CANCELLED: translatable("❌ **Cancelled**"),
+    ChangeKind.MOVED: translatable("🔀 **Moved**"),
+    ChangeKind.RETITLED: translatable("✏️ **New title**"),
+    ChangeKind.OTHER_SPEAKER: translatable("🗣️ **Other speaker**"),
 }
 _ROUND_BRACKETS = str.maketrans("[]", "()")
 _IDS = re.compile(r"#changes-(\d+)-(\d+)$")
@@ -70,16 +70,22 @@ class SessionEmbeds:
     def announcement(self, sessions: Sequence[Session]) -> str:
         """Return the line above the embeds, which is also what phones show."""
         note, first = self.note(), sessions[0]
-        what = f"**{shown_line(first.title)}**" if len(sessions) == 1 else f"**{len(sessions)} sessions**"
-        starts = "starts" if len(sessions) == 1 else "start"
         if any(session.start != first.start for session in sessions):
-            moment = "soon"
+            moment = tr("soon")
         elif note:
             # Discord would count down in real time.
-            moment = f"at {time_of_day(first.start, self.timezone)}"
+            moment = tr("at {time}").format(time=time_of_day(first.start, self.timezone))
         else:
             moment = time_stamp(first.start, "R")
-        return "\n".join(filter(None, (note, f"🔔 {what} {starts} {moment}")))
+        if len(sessions) == 1:
+            line = tr("🔔 **{title}** starts {moment}").format(title=shown_line(first.title), moment=moment)
+        else:
+            line = tr_n(
+                "🔔 **{number} session** starts {moment}",
+                "🔔 **{number} sessions** start {moment}",
+                len(sessions),
+            ).format(number=len(sessions), moment=moment)
+        return "\n".join(filter(None, (note, line)))
 
     def session(self, session: Session, *, plain: bool = False, day_format: str = SHORT_DAY) -> discord.Embed:
         """Return everything about a session; `plain` is without pictures and links, and so cannot be refused.
@@ -97,11 +103,11 @@ class SessionEmbeds:
             avatar = "" if plain else web_address(session.speakers[0].avatar_url)
             # Discord shows authors as plain text.
             embed.set_author(name=_names(session), icon_url=avatar or None)
-        embed.add_field(name="When", value=self._when(session, day_format))
+        embed.add_field(name=tr("When"), value=self._when(session, day_format))
         for name, value in (
-            ("Room", self._room(session)),
-            ("Track", _kind(session)),
-            ("Watch", "" if plain else self._watch(session)),
+            (tr("Room"), self._room(session)),
+            (tr("Track"), _kind(session)),
+            (tr("Watch"), "" if plain else self._watch(session)),
         ):
             if value:
                 embed.add_field(name=name, value=value)
@@ -112,7 +118,8 @@ class SessionEmbeds:
         """Return pages with sessions under their starts; `sessions` come in that order."""
         blocks = []
         for start, together in groupby(sessions, key=lambda session: session.start):
-            head = f"**{time_of_day(start, self.timezone)}** ({time_stamp(start, 't')} for you)"
+            for_you = tr("{time} for you").format(time=time_stamp(start, "t"))
+            head = f"**{time_of_day(start, self.timezone)}** ({for_you})"
             blocks += ["\n".join([head, *map(self._line, together)])]
         return _pages(title, blocks)
 
@@ -135,9 +142,11 @@ class SessionEmbeds:
 
     def update(self, changes: Sequence[Change], ids: Sequence[int]) -> discord.Embed:
         """Return what changed; `changed_ids` finds the ids in it again."""
-        several = f"{len(changes)} changes of the schedule"
+        several = tr_n(
+            "{number} change of the schedule", "{number} changes of the schedule", len(changes)
+        ).format(number=len(changes))
         return discord.Embed(
-            title=several if len(changes) > 1 else "The schedule has changed",
+            title=several if len(changes) > 1 else tr("The schedule has changed"),
             url=f"{self.schedule_url}#changes-{ids[0]}-{ids[-1]}",
             description="\n\n".join(map(self.change, changes)),
             colour=discord.Colour.gold(),
@@ -147,14 +156,17 @@ class SessionEmbeds:
         """Return what happened to one session, with its speakers, time and room."""
         before, after, session = change.before, change.after, change.session
         if ChangeKind.ROOM_RENAMED in change.kinds and before is not None:
-            return f"🏷️ **Room renamed**\n{shown_line(before.room)} is called {shown_line(session.room)} now."
+            return tr("🏷️ **Room renamed**\n{before} is called {after} now.").format(
+                before=shown_line(before.room), after=shown_line(session.room)
+            )
         time = where_and_when(session, self.timezone)
         # Whole, or else what is new in a long title may not show.
         link = _link(session, LONGEST_TITLE if ChangeKind.RETITLED in change.kinds else LINK_TEXT)
-        lines = [f"{' · '.join(_HEADS[kind] for kind in change.kinds)}\n{link}"]
+        lines = [f"{' · '.join(tr(_HEADS[kind]) for kind in change.kinds)}\n{link}"]
         if before is not None and after is not None:
             if ChangeKind.RETITLED in change.kinds:
-                lines.append(f"was: {shown_line(clip(before.title, LONGEST_TITLE))}")
+                title = shown_line(clip(before.title, LONGEST_TITLE))
+                lines.append(tr("was: {title}").format(title=title))
             if ChangeKind.MOVED in change.kinds:
                 time = move(before, after, self.timezone)
         lines.append(_people(change))
@@ -177,7 +189,7 @@ class SessionEmbeds:
 
     def _watch(self, session: Session) -> str:
         link = web_address(self.watch_link(session))
-        return f"[Livestream]({link})" if link else ""
+        return f"[{tr('Livestream')}]({link})" if link else ""
 
 
 def refresh_text(refreshed: Refreshed) -> str:
@@ -223,11 +235,11 @@ def _people(change: Change) -> str:
         return shown_line(_names(session))
     before, after = (_all_names(each) for each in (change.before, session))
     if max(map(len, map(", ".join, (before, after)))) <= NAMES:
-        return f"{shown_line(', '.join(before)) or 'nobody'} → {shown_line(', '.join(after)) or 'nobody'}"
+        return " → ".join(shown_line(", ".join(names)) or tr("nobody") for names in (before, after))
     # Clipped, long lists would look the same.
     new = [name for name in after if name not in before]
     gone = [name for name in before if name not in after]
-    both = (("new", new), ("no longer", gone))
+    both = ((tr("new"), new), (tr("no longer"), gone))
     parts = [f"{word}: {clip(', '.join(names), NAMES)}" for word, names in both if names]
     return shown_line(f"{clip(', '.join(after), NAMES)} ({'; '.join(parts)})")
 

@@ -9,6 +9,7 @@ from discord import Interaction, app_commands
 from DiscordBot.discord_ui.answers import answer
 from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.features.reminders.ui.reminder_message import AGAIN, NO_MORE
+from DiscordBot.translation.language import tr
 
 if TYPE_CHECKING:
     from DiscordBot.core.findings import Finding
@@ -51,10 +52,10 @@ class RemindersCog(FeatureCog):
     async def off(self, interaction: Interaction) -> None:
         """Do not remind me of my sessions."""
         await self._service.refuse(interaction.user.id)
-        await answer(interaction, NO_MORE)
+        await answer(interaction, tr(NO_MORE))
 
     @commands.command()
     async def on(self, interaction: Interaction) -> None:
         """Remind me shortly before each of my sessions."""
         await self._service.allow(interaction.user.id)
-        await answer(interaction, AGAIN)
+        await answer(interaction, tr(AGAIN))

@@ -13,6 +13,7 @@ from DiscordBot.discord_ui.texts.timestamps import time_stamp
 from DiscordBot.features.programme.ui.session_embeds import TITLE
 from DiscordBot.features.programme.wall_time import time_of_day
 from DiscordBot.features.reminders.reminder import ReminderKey
+from DiscordBot.translation.language import tr, translatable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from DiscordBot.features.reminders.service import ReminderService
 
 LONGEST_NAME = 80
-NO_MORE = "🔕 I will not remind you of your sessions any more. `/reminders on` brings it back."
-AGAIN = "🔔 I will remind you shortly before each of your sessions."
+NO_MORE = translatable("🔕 I will not remind you of your sessions any more. `/reminders on` brings it back.")
+AGAIN = translatable("🔔 I will remind you shortly before each of your sessions.")
 
 _BETWEEN = " · "
 
@@ -41,14 +42,14 @@ class ReminderViews:
 
     def direct(self, reminder: Reminder) -> str:
         """Return what a speaker reads in a direct message, above the card."""
-        return self._with_note(
-            f"👋 Hi {_name(reminder)}! Your session {self._what(reminder.session)}. Have fun on stage!"
-        )
+        greeting = tr("👋 Hi {name}! Your session {what}. Have fun on stage!")
+        return self._with_note(greeting.format(name=_name(reminder), what=self._what(reminder.session)))
 
     def public(self, reminder: Reminder, mention: str) -> str:
         """Return what stands in the speakers' channel; `mention` is empty if nobody can be pinged."""
         who = f"{mention} ({_name(reminder)})" if mention else f"**{_name(reminder)}**"
-        return self._with_note(f"👋 {who}, your session {self._what(reminder.session)}.")
+        line = tr("👋 {who}, your session {what}.")
+        return self._with_note(line.format(who=who, what=self._what(reminder.session)))
 
     def card(self, reminder: Reminder) -> discord.Embed:
         """Return where and when the session is; `reminded_in` knows it again."""
@@ -61,13 +62,15 @@ class ReminderViews:
 
     def _what(self, session: Session) -> str:
         place = self.sessions.channel_of(session.room) or shown_line(session.room)
-        parts = [f"**{shown_line(clip(session.title, TITLE))}** starts {self._moment(session)}"]
-        return " in ".join([*parts, place] if place else parts)
+        # Translators: the end of "your session …"
+        text = tr("**{title}** starts {moment} in {place}") if place else tr("**{title}** starts {moment}")
+        title = shown_line(clip(session.title, TITLE))
+        return text.format(title=title, moment=self._moment(session), place=place)
 
     def _moment(self, session: Session) -> str:
         if self.sessions.note():
             # In a rehearsal Discord would count down in real time.
-            return f"at {time_of_day(session.start, self.sessions.timezone)}"
+            return tr("at {time}").format(time=time_of_day(session.start, self.sessions.timezone))
         return f"{time_stamp(session.start, 'R')} ({time_stamp(session.start, 't')})"
 
 
@@ -82,7 +85,7 @@ class ReminderButtons:
         self._off = persistent_button(
             feature="reminders",
             action="off",
-            label="No reminders",
+            label=translatable("No reminders"),
             handler=self._refuse,
             reporter=reporter,
             emoji="🔕",
@@ -90,7 +93,7 @@ class ReminderButtons:
         self._on = persistent_button(
             feature="reminders",
             action="on",
-            label="Remind me again",
+            label=translatable("Remind me again"),
             handler=self._allow,
             reporter=reporter,
             emoji="🔔",
@@ -108,11 +111,11 @@ class ReminderButtons:
     # A button acts for whoever presses it, whatever id is in it.
     async def _refuse(self, interaction: discord.Interaction[Any], _user_id: int) -> None:
         await self._service().refuse(interaction.user.id)
-        await answer(interaction, NO_MORE, view=persistent_view(self._on(interaction.user.id)))
+        await answer(interaction, tr(NO_MORE), view=persistent_view(self._on(interaction.user.id)))
 
     async def _allow(self, interaction: discord.Interaction[Any], _user_id: int) -> None:
         await self._service().allow(interaction.user.id)
-        await answer(interaction, AGAIN)
+        await answer(interaction, tr(AGAIN))
 
 
 def reminded_in(card: discord.Embed) -> ReminderKey | None:

@@ -102,6 +102,11 @@ def origin(tweet: TweetContent) -> str:
     return f"{written}, changed by {person(tweet.edited_by)}"
 
 
+def note(tweet: TweetContent) -> str:
+    """Return what the author says to moderators."""
+    return shown(tweet.note)
+
+
 def related(tweet: TweetContent) -> str:
     """Return the post on the network that the tweet answers or quotes."""
     kinds = {"reply to the post": tweet.in_reply_to, "quotes the post": tweet.quote_of}

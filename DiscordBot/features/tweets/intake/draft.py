@@ -57,4 +57,5 @@ class Draft:
     original_link: str = ""
     not_before: datetime | None = None
     not_after: datetime | None = None
+    note: str = ""
     approved: bool = False

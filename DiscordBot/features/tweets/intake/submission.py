@@ -10,6 +10,7 @@ from sqlmodel import col, delete, select
 
 from DiscordBot.features.tweets import moderation
 from DiscordBot.features.tweets.errors import DraftError, NotAllowedError, RepeatedTextError
+from DiscordBot.features.tweets.intake.hashtags import with_hashtags
 from DiscordBot.features.tweets.intake.measuring import TidyTexts, check_lengths, tidied
 from DiscordBot.features.tweets.intake.texts import MAX_CHARACTERS, normalised
 from DiscordBot.features.tweets.models import Delivery, Picture, Source, Tweet, TweetStatus
@@ -31,7 +32,10 @@ if TYPE_CHECKING:
     from DiscordBot.networks.port import Network
 
 MAX_PICTURES = 4
+LONGEST_NOTE = 500
 REPEATED_WITHIN = timedelta(minutes=5)
+_WITH_HASHTAGS = {Source.COMPOSED, Source.MESSAGE, Source.NEWS, Source.SPONSOR}
+"""Templates say themselves where hashtags stand, and answers need none."""
 _TYPED = {Source.COMPOSED, Source.MESSAGE, Source.MENTION, Source.NEWS}
 
 
@@ -60,6 +64,7 @@ class PreparedDraft:
             original_link=draft.original_link,
             not_before=draft.not_before,
             not_after=draft.not_after,
+            note=draft.note,
             pictures=tuple(
                 PictureSnapshot(
                     position=position,
@@ -85,7 +90,8 @@ class Submitted:
 class Intake:
     """Checks drafts and stores them; `policy` is asked anew for each.
 
-    `deliver_to` has the names of the networks that sources deliver to, unless they say so themselves.
+    `deliver_to` has the names of the networks that sources deliver to, unless they say so themselves;
+    `hashtags` are those that are added.
     """
 
     def __init__(
@@ -95,12 +101,14 @@ class Intake:
         policy: Callable[[], str],
         readable: Callable[[str], str],
         deliver_to: Mapping[Source, Sequence[str]],
+        hashtags: Callable[[], Sequence[str]],
     ) -> None:
         self._clock = clock
         self._networks = networks
         self._deliver_to = deliver_to
         self._policy = policy
         self._readable = readable
+        self._hashtags = hashtags
 
     async def prepare(self, draft: Draft) -> PreparedDraft:
         """Do all that may take long, outside any transaction. Raises `NotAllowedError` and `DraftError`."""
@@ -116,8 +124,21 @@ class Intake:
         if draft.retweet_of:
             tidy = TidyTexts(normalised(draft.text[:MAX_CHARACTERS]), {})
         else:
-            tidy = await self.measured(draft.text, draft.texts, networks)
+            tidy = await self._with_hashtags(draft, networks)
         return PreparedDraft(replace(draft, text=tidy.text, texts=tidy.texts, networks=networks), is_approved)
+
+    async def _with_hashtags(self, draft: Draft, networks: Collection[str] | None) -> TidyTexts:
+        """Return the texts with the conference's hashtags, without where there is no room for them."""
+        hashtags = self._hashtags() if draft.source in _WITH_HASHTAGS else ()
+        tidy = await self.measured(draft.text, draft.texts, networks)
+        if not hashtags:
+            return tidy
+        text = with_hashtags(tidy.text, hashtags)
+        texts = {name: with_hashtags(own, hashtags) for name, own in tidy.texts.items()}
+        try:
+            return await self.measured(text, texts, networks)
+        except DraftError:
+            return tidy
 
     def usual(self, source: Source) -> tuple[str, ...] | None:
         """Return the names of the networks that a source delivers to; None stands for all connected ones."""
@@ -228,6 +249,7 @@ class Intake:
             original_link=draft.original_link,
             not_before=draft.not_before,
             not_after=draft.not_after,
+            note=draft.note.strip()[:LONGEST_NOTE],
             created_at=self._clock.now(),
         )
 

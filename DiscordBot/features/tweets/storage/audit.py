@@ -59,6 +59,7 @@ def state_of(tweet: Tweet, deliveries: Iterable[Delivery]) -> dict[str, Any]:
         "status": str(tweet.status),
         "on_hold": tweet.on_hold,
         "not_before": tweet.not_before and tweet.not_before.isoformat(),
+        "not_after": tweet.not_after and tweet.not_after.isoformat(),
         "now": tweet.post_now,
         "bypass": tweet.bypass,
         "reason": tweet.reason,

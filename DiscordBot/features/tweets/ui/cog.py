@@ -17,6 +17,7 @@ from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.messages.paginator import show_pages
 from DiscordBot.discord_ui.texts.limits import INPUT_VALUE, fit_choices
 from DiscordBot.features.tweets.errors import NotAllowedError
+from DiscordBot.features.tweets.intake.submission import LONGEST_NOTE
 from DiscordBot.features.tweets.models import Source
 from DiscordBot.features.tweets.policy import Action, decide
 from DiscordBot.features.tweets.queue_health import findings
@@ -215,6 +216,8 @@ class TweetCog(commands.GroupCog, name="tweet"):
     @app_commands.describe(
         text="Left out: a form opens",
         at="Time at the venue: 14:30, tomorrow 9:00, in 20 min",
+        until="If it could not go out by then, it is given up",
+        note="For the moderators only",
         networks="Where it goes, with commas between; left out: where such tweets usually go",
     )
     async def compose(
@@ -222,7 +225,9 @@ class TweetCog(commands.GroupCog, name="tweet"):
         interaction: discord.Interaction,
         text: Text = "",
         at: app_commands.Range[str, 0, 100] = "",
+        until: app_commands.Range[str, 0, 100] = "",
         networks: app_commands.Range[str, 0, 200] = "",
+        note: app_commands.Range[str, 0, LONGEST_NOTE] = "",
         picture1: discord.Attachment | None = None,
         picture2: discord.Attachment | None = None,
         picture3: discord.Attachment | None = None,
@@ -231,7 +236,9 @@ class TweetCog(commands.GroupCog, name="tweet"):
         """Write a tweet, with up to four pictures."""
         given = [picture for picture in (picture1, picture2, picture3, picture4) if picture is not None]
         composer = self._queue.composer
-        composition = composer.composition(Source.COMPOSED, given, text=text, when=at, to=networks)
+        composition = composer.composition(
+            Source.COMPOSED, given, text=text, when=at, until=until, to=networks, note=note
+        )
         await composer.compose(interaction, composition)
 
     @compose.autocomplete("networks")

@@ -19,6 +19,7 @@ from DiscordBot.discord_ui.texts.typed_times import EXAMPLES
 from DiscordBot.features.tweets.errors import DraftError
 from DiscordBot.features.tweets.intake.attachments import AttachedPictures, OfferedPicture, UnreadableError
 from DiscordBot.features.tweets.intake.draft import Draft
+from DiscordBot.features.tweets.intake.hashtags import with_hashtags
 from DiscordBot.features.tweets.intake.pictures import ALT_TEXT_LENGTH
 from DiscordBot.features.tweets.intake.submission import MAX_PICTURES
 from DiscordBot.features.tweets.models import Source
@@ -48,7 +49,7 @@ _TEXT, _WHEN, _PICTURE = "text", "when", "picture"
 
 @dataclass(slots=True)
 class Composition:
-    """A tweet that somebody is writing; `when` and `to`, names of networks, are as they were typed.
+    """A tweet that somebody is writing; `when`, `until` and `to`, names of networks, are as typed.
 
     `networks` are those that were picked in a form; for None it goes where such tweets usually go.
     """
@@ -57,7 +58,9 @@ class Composition:
     attached: AttachedPictures
     text: str = ""
     when: str = ""
+    until: str = ""
     to: str = ""
+    note: str = ""
     networks: tuple[str, ...] | None = None
     texts: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -75,7 +78,10 @@ class Composition:
 
 
 class Composer:
-    """Helps people to write tweets; `remove_card` deletes a card, which then comes anew."""
+    """Helps people to write tweets; `remove_card` deletes a card, which then comes anew.
+
+    `hashtags` are those that the form offers.
+    """
 
     def __init__(
         self,
@@ -86,9 +92,11 @@ class Composer:
         staff: Staff,
         clock: Clock,
         choice: NetworkChoice,
+        hashtags: Callable[[], Sequence[str]],
         remove_card: Callable[[Place], Awaitable[None]],
     ) -> None:
         self.choice = choice
+        self._hashtags = hashtags
         self._forms = forms
         self._service = service
         self._receipts = receipts
@@ -104,11 +112,14 @@ class Composer:
         *,
         text: str = "",
         when: str = "",
+        until: str = "",
         to: str = "",
+        note: str = "",
     ) -> Composition:
         """Begin with what was given; the pictures are looked at later."""
         offered = [_offered(number, file) for number, file in enumerate(files, start=1)]
-        return Composition(source, AttachedPictures(offered, self._turn), text, when, to)
+        attached = AttachedPictures(offered, self._turn)
+        return Composition(source, attached, text=text, when=when, until=until, to=to, note=note)
 
     async def compose(self, interaction: discord.Interaction[Any], composition: Composition) -> None:
         """Ask for what is missing, else put the tweet into the queue. Raises `Refusal`."""
@@ -183,7 +194,7 @@ class Composer:
                 key=_TEXT,
                 label="Text",
                 description="As it shall appear in public.",
-                default=composition.text,
+                default=composition.text or with_hashtags("", self._hashtags()).strip(),
                 is_long=True,
                 is_required=True,
             )
@@ -244,6 +255,8 @@ class Composer:
             author=actor,
             pictures=pictures,
             not_before=moment_typed(composition.when, self._clock),
+            not_after=moment_typed(composition.until, self._clock),
+            note=composition.note,
             networks=self.choice.named(composition.to) if composition.to else composition.networks,
             texts=composition.texts,
         )

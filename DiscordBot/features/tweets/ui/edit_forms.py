@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 LONGEST_REASON = 1000
 WHEN_LABEL = "When? (time at the venue)"
-_TEXT, _WHEN, _REASON = "text", "when", "reason"
+LONGEST_TIME = 100
+_TEXT, _WHEN, _UNTIL, _REASON = "text", "when", "until", "reason"
 
 
 def moment_typed(text: str, clock: Clock) -> datetime | None:
@@ -62,8 +63,11 @@ class TweetForms:
         """Open the form for the time, from the tweet's card. Raises `Refusal`."""
         read_revision(interaction, tweet_id)
         tweet = await self._access.allowed(interaction, tweet_id, Action.RESCHEDULE)
-        planned = "" if tweet.not_before is None else written(tweet.not_before, self._clock)
-        await interaction.response.send_modal(self._reschedule_form(tweet_id, planned))
+        planned, last = (
+            "" if moment is None else written(moment, self._clock)
+            for moment in (tweet.not_before, tweet.not_after)
+        )
+        await interaction.response.send_modal(self._reschedule_form(tweet_id, planned, last))
 
     async def open_deny(self, interaction: discord.Interaction[Any], tweet_id: int) -> None:
         """Open the form for the reason, from the tweet's card. Raises `Refusal`."""
@@ -117,15 +121,24 @@ class TweetForms:
         said = "\n\n".join(filter(None, typed.values()))
         await self._forms.answer(interaction, work(), typed=said, reopen=reopen, ways_out=ways_out)
 
-    def _reschedule_form(self, tweet_id: int, typed: str) -> Form:
-        field = Field(
-            key=_WHEN,
-            label=WHEN_LABEL,
-            description=f"{EXAMPLES}. Empty: as soon as possible.",
-            default=typed,
-            max_length=100,
-        )
-        return self._reschedules.form(f"Reschedule tweet #{tweet_id}", [field], tweet_id)
+    def _reschedule_form(self, tweet_id: int, when: str, until: str) -> Form:
+        fields = [
+            Field(
+                key=_WHEN,
+                label=WHEN_LABEL,
+                description=f"{EXAMPLES}. Empty: as soon as possible.",
+                default=when,
+                max_length=LONGEST_TIME,
+            ),
+            Field(
+                key=_UNTIL,
+                label="Not after (time at the venue)",
+                description="If it could not go out by then, it is given up. Empty: it is never too late.",
+                default=until,
+                max_length=LONGEST_TIME,
+            ),
+        ]
+        return self._reschedules.form(f"Reschedule tweet #{tweet_id}", fields, tweet_id)
 
     async def _reschedule(
         self, interaction: discord.Interaction[Any], typed: Mapping[str, str], numbers: Sequence[int]
@@ -134,12 +147,16 @@ class TweetForms:
 
         async def work() -> Answer:
             moment = moment_typed(typed[_WHEN], self._clock)
-            await self._service.reschedule(tweet_id, self._access.actor(interaction), moment)
+            # A form that was opened by an older version does not ask for it.
+            last = moment_typed(typed[_UNTIL], self._clock) if _UNTIL in typed else ...
+            actor = self._access.actor(interaction)
+            await self._service.reschedule(tweet_id, actor, moment, not_after=last)
             tweet = await self._service.get(tweet_id)
             return Answer(f"🕒 Tweet #{tweet_id} is rescheduled. {await self._access.goes_out(tweet)}")
 
-        reopen = partial(self._reschedule_form, tweet_id, typed[_WHEN])
-        await self._forms.answer(interaction, work(), typed=typed[_WHEN], reopen=reopen)
+        reopen = partial(self._reschedule_form, tweet_id, typed[_WHEN], typed.get(_UNTIL, ""))
+        said = "\n\n".join(filter(None, typed.values()))
+        await self._forms.answer(interaction, work(), typed=said, reopen=reopen)
 
     def _deny_form(self, tweet_id: int, revision: int, reason: str) -> Form:
         field = Field(

@@ -85,7 +85,7 @@ def _line(tweet: TweetSnapshot, due: datetime | None, link: Callable[[int, int],
 def _changes(row: Audit) -> Iterable[str]:
     for key in row.after:
         before, after = row.before.get(key), row.after[key]
-        if key in {"text", "reason", "not_before", "on_hold"}:
+        if key in {"text", "reason", "not_before", "not_after", "on_hold"}:
             yield f"{key.replace('_', ' ')}: {_value(before)} → {_value(after)}"
         if key == "networks":
             yield f"networks: {', '.join(before or [_ALL])} → {', '.join(after or [_ALL])}"

@@ -23,7 +23,7 @@ def read_post(post: Post, account: Account, base_url: str) -> ReadPost:
         text=html_text(post.content, {one.url: _whole(one.acct, home) for one in post.mentions if one.acct}),
         created_at=post.created_at,
         author_name=author.display_name or author.username,
-        author_username=_whole(author.acct, home),
+        author_username=author.acct,
         author_id=author.id,
         link=post.url or post.uri,
         pictures=tuple(url for media in post.media_attachments if (url := media.url or media.remote_url)),

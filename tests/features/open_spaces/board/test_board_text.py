@@ -14,7 +14,7 @@ from DiscordBot.features.open_spaces.board.board_text import (
     invitation_to_announce,
     next_change,
 )
-from tests.features.registration.rules import StoppedClock
+from tests.clocks import StoppedClock
 from tests.features.tweets.post_office import BERLIN, berlin
 
 PYTHON = BoardLine(

@@ -7,7 +7,7 @@ import pytest
 
 from DiscordBot.features.open_spaces.board.board_text import BoardDays
 from DiscordBot.features.open_spaces.board.posted_board import JOB, PostedBoard
-from tests.features.registration.rules import StoppedClock
+from tests.clocks import StoppedClock
 from tests.features.tweets.post_office import BERLIN, NOON, berlin
 from tests.whole_bot import JobBook
 

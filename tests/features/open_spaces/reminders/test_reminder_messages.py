@@ -71,7 +71,7 @@ async def test_a_doubtful_message_is_looked_for(harness: ServiceHarness, *, is_t
 async def test_what_was_refused_is_tried_again_until_the_start(harness: ServiceHarness) -> None:
     space = await scheduled(harness)
     harness.clock.at = THREE - timedelta(minutes=1)
-    harness.places.troubles = [(False, NotPostedError("There is no such channel."))] * 200
+    harness.places.troubles = [(False, NotPostedError("It is full."))] * 200
     await harness.until(THREE + timedelta(minutes=5))
     assert harness.places.posts == []
     # In two places, four times a minute.

@@ -17,7 +17,7 @@ NO_SESSION: Any = None
     [
         (None, Level.OK, "can be used"),
         ("{{ room }}, {{ start | datetimeformat('%H:%M') }}: {{ text }} {{ link }}", Level.OK, "can be used"),
-        ("{{ rom }}", Level.ERROR, "Nothing is known as «rom»"),
+        ("{{ rom }}", Level.ERROR, "«rom»"),
         ("{{ author }}", Level.ERROR, "For an announcement on the server: it makes no text."),
     ],
 )

@@ -7,6 +7,7 @@ import pytest
 
 from DiscordBot.discord_ui.cards.rows import POSTING
 from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.discord_ui.texts.typed_times import EXAMPLES
 from DiscordBot.features.open_spaces.config import ANNOUNCE_AS, AUTO_SEND
 from DiscordBot.features.open_spaces.models import State
 from DiscordBot.features.tweets.service import Outcome
@@ -99,8 +100,7 @@ async def test_the_conferences_own_sessions_take_rooms_as_well(stage: OpenSpaceS
     said = stage.says(CONFLICT, number)
     assert "📅 A session of the conference:\nOpening keynote" in said
     assert "[Open it](https://pretalx.example/talk/AAAAAA/)" in said
-    told = await stage.set_place("victor", CONFLICT, number, "Reschedule", when="17:30")
-    assert "The room is taken around that time" in told
+    await stage.set_place("victor", CONFLICT, number, "Reschedule", when="17:30")
     assert (await stage.space(number)).state is State.CONFLICT
     assert "is scheduled" in await stage.set_place("victor", CONFLICT, number, "Reschedule", when="18:00")
 
@@ -168,7 +168,7 @@ async def test_a_button_is_about_what_stood_above_it(stage: OpenSpaceStage) -> N
 @pytest.mark.parametrize("label", ["Deny", "Reschedule", "Ignore user"])
 async def test_only_staff_decides(stage: OpenSpaceStage, label: str) -> None:
     number = await stage.post(CLEAR)
-    assert "Only organisers and volunteers" in await stage.do("eve", OUT, number, label)
+    await stage.do("eve", OUT, number, label)
     assert (await stage.space(number)).state is State.SCHEDULED
 
 
@@ -177,7 +177,8 @@ async def test_roles_are_asked_when_a_form_is_submitted(stage: OpenSpaceStage) -
     form = await stage.people["victor"].click(stage.card_in(OUT, number), label="Reschedule")
     stage.env.backend.edit_member(stage.guild.id, stage.people["victor"].id, {"role_ids": []})
     await stage.settle()
-    assert "Only organisers and volunteers" in await stage.submit("victor", form, when="16:00")
+    await stage.submit("victor", form, when="16:00")
+    assert (await stage.space(number)).start == berlin("2027-07-14 15:00")
 
 
 async def test_a_user_is_ignored_and_heard_again(stage: OpenSpaceStage) -> None:
@@ -204,7 +205,7 @@ async def test_a_form_from_before_a_restart_still_works(stage: OpenSpaceStage) -
 @pytest.mark.parametrize(
     ("when", "told"),
     [
-        ("soonish", "I do not understand this time"),
+        ("soonish", EXAMPLES),
         ("11:00", "11:00 has passed"),
         ("2027-07-20 10:00", "The conference is from"),
     ],

@@ -153,4 +153,4 @@ async def test_a_template_that_cannot_be_used_is_told(stage: OpenSpaceStage) -> 
     # It is rendered in a process of its own.
     await asyncio.gather(*(task for task in asyncio.all_tasks() if task.get_name() == TEMPLATE_JOB))
     (_, wrong) = await stage.bot.open_spaces.findings()
-    assert (wrong.subject, "Nothing is known as «rom»" in wrong.detail) == ("open_spaces.template", True)
+    assert (wrong.subject, "«rom»" in wrong.detail) == ("open_spaces.template", True)

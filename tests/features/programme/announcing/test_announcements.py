@@ -11,8 +11,9 @@ from DiscordBot.config.sections import Room
 from DiscordBot.core.database import Database
 from DiscordBot.features.programme.announcing.announcements import RETRY_AFTER, Announcer
 from DiscordBot.features.programme.announcing.destinations import Destination
+from tests.clocks import StoppedClock
 from tests.databases import database_url
-from tests.features.programme.made_up import BERLIN, REFUSED, TEN, Channel, StoppedClock, session
+from tests.features.programme.made_up import BERLIN, REFUSED, TEN, Channel, session
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable
@@ -338,7 +339,7 @@ async def test_a_crash_after_any_commit(
 
 async def test_lead_times_are_real_time_over_a_clock_change(database: Database) -> None:
     start = datetime(2027, 10, 31, 3, 2, tzinfo=BERLIN)
-    clock = StoppedClock(datetime(2027, 10, 30, 20, tzinfo=UTC))
+    clock = StoppedClock(BERLIN, datetime(2027, 10, 30, 20, tzinfo=UTC))
 
     hall = Hall(database, clock, [session("A-1", start=start)])
     hall.lead_minutes = 30

@@ -8,7 +8,8 @@ import pytest
 
 from DiscordBot.config.sections import Livestream, Room
 from DiscordBot.features.programme.livestreams.livestreams import from_offset, room_called, watch_link
-from tests.features.programme.made_up import BERLIN, TEN, StoppedClock, session
+from tests.clocks import StoppedClock
+from tests.features.programme.made_up import BERLIN, NINE, TEN, session
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,7 +54,9 @@ def test_a_session_before_the_recording_has_the_plain_link(seconds: int) -> None
 
 
 def link_of(start: datetime, room: str = "Forum Hall", links: Links | None = None) -> str:
-    return watch_link(session(start=start, room=room), links or Links(), StoppedClock(), DAY_START)
+    return watch_link(
+        session(start=start, room=room), links or Links(), StoppedClock(BERLIN, NINE), DAY_START
+    )
 
 
 def test_the_stream_of_room_and_day() -> None:
@@ -74,7 +77,7 @@ def test_the_link_of_a_submission_or_of_one_slot_goes_first() -> None:
     own = Links(session_links={"AAA": "https://vimeo.com/1", "BBB-2": "https://vimeo.com/2"})
 
     links = [
-        watch_link(session(key), own, StoppedClock(), DAY_START)
+        watch_link(session(key), own, StoppedClock(BERLIN, NINE), DAY_START)
         for key in ("AAA-1", "AAA-2", "BBB-1", "BBB-2")
     ]
 

@@ -10,11 +10,12 @@ from DiscordBot.core.http.json_errors import BadAnswerError
 from DiscordBot.features.programme.models import ScheduleUpdate
 from DiscordBot.features.programme.schedule.schedule_diff import Change, ChangeKind
 from DiscordBot.features.programme.schedule.schedule_store import ScheduleStore
-from tests.features.programme.made_up import TEN, StoppedClock, schedule, session
+from tests.features.programme.made_up import TEN, schedule, session
 
 if TYPE_CHECKING:
     from DiscordBot.core.database import Database
     from DiscordBot.features.programme.schedule.sessions import Release, Schedule
+    from tests.clocks import StoppedClock
 
 HOUR = timedelta(hours=1)
 TALKS = tuple(session(f"T{number:02}-1", start=TEN + number * HOUR) for number in range(10))

@@ -19,7 +19,7 @@ from tests.patience import PATIENCE_SECONDS
 if TYPE_CHECKING:
     from DiscordBot.features.registration.shop.ticket_store import TicketStore
     from sandbox.pretix.server import PretixStandIn
-    from tests.features.registration.rules import StoppedClock
+    from tests.clocks import StoppedClock
 
 
 @pytest.fixture

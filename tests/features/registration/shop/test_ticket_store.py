@@ -7,13 +7,14 @@ from urllib.parse import parse_qs
 
 from DiscordBot.features.registration.shop.ticket_store import FULL_LOAD_AFTER, OVERLAP, TicketStore
 from sandbox.conference.known_tickets import ADA, GRACE, TEST_MODE
-from tests.features.registration.rules import EVENT, START
+from tests.clocks import START
+from tests.features.registration.rules import EVENT
 
 if TYPE_CHECKING:
     from DiscordBot.core.database import Database
     from DiscordBot.features.registration.shop.client import PretixClient
     from sandbox.pretix.server import PretixStandIn
-    from tests.features.registration.rules import StoppedClock
+    from tests.clocks import StoppedClock
 
 
 def paths(pretix: PretixStandIn) -> list[str]:

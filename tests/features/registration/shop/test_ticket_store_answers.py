@@ -13,14 +13,15 @@ from DiscordBot.core.http.json_errors import ServiceError
 from DiscordBot.features.registration.shop.client import OrderPage
 from DiscordBot.features.registration.shop.ticket_store import TicketStore
 from DiscordBot.features.registration.shop.tickets import Item
-from tests.features.registration.rules import EVENT, START, order, position
+from tests.clocks import START
+from tests.features.registration.rules import EVENT, order, position
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
     from DiscordBot.core.database import Database
     from DiscordBot.features.registration.shop.tickets import Order, Subevent
-    from tests.features.registration.rules import StoppedClock
+    from tests.clocks import StoppedClock
 
 
 FAILURE = None

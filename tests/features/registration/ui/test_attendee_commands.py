@@ -9,13 +9,12 @@ from sandbox.conference import known_tickets as known
 from sandbox.conference.orders import Purchase, Ticket
 from sandbox.conference.people import Name
 from tests.conference_world import as_order
+from tests.discord_ui.test_permissions import ONLY_ORGANIZERS
 
 if TYPE_CHECKING:
     from simcord.results import ResponseMessage
 
     from tests.conference_world import ConferenceWorld
-
-REFUSED = "Only organisers can do this. If you are one, ask for the organisers' role."
 
 
 def page(answer: ResponseMessage) -> str:
@@ -33,7 +32,7 @@ async def test_only_organisers_may(world: ConferenceWorld, name: str) -> None:
 
     for command, options in zip(("lookup", "register", "unregister", "sync"), commands, strict=True):
         answer = await world.command(person, f"attendee {command}", member=ada, **options)
-        assert answer.content == REFUSED, command
+        assert answer.content == ONLY_ORGANIZERS, command
 
     world.expected_errors += [Refusal] * 4
     assert world.roles(ada) == set(known.ADA.roles)
@@ -46,7 +45,7 @@ async def test_who_is_no_organiser_any_more_may_not_either(world: ConferenceWorl
     await world.change_member(olivia, role_ids=[])
     world.expected_errors.append(Refusal)
 
-    assert (await world.command(olivia, "attendee lookup", order=known.ADA.order)).content == REFUSED
+    assert (await world.command(olivia, "attendee lookup", order=known.ADA.order)).content == ONLY_ORGANIZERS
 
 
 async def test_looking_up_an_order(world: ConferenceWorld) -> None:
@@ -141,7 +140,8 @@ async def test_registering_somebody_with_anothers_ticket_says_whose_it_is(world:
         world.person("olivia"), "attendee register", member=eve, order=known.ADA.order
     )
 
-    assert answer.content == f"⛔ {eve.mention} tried a ticket that is registered by {ada.mention} (ADA37-1)"
+    assert answer.content.startswith(f"⛔ {eve.mention} ")
+    assert f" {ada.mention} (ADA37-1)" in answer.content
     assert world.roles(eve) == set()
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from DiscordBot.features.tweets.cards.card_facts import FactsReader
 from DiscordBot.networks.port import Measure
-from tests.features.registration.rules import StoppedClock
+from tests.clocks import StoppedClock
 from tests.features.tweets.made_up_tweets import pending, picture
 from tests.features.tweets.post_office import BERLIN, NOON, PRICE, PaperNetwork
 

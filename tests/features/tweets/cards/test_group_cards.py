@@ -17,7 +17,7 @@ async def test_a_tweet_of_a_group_has_a_card_only_when_it_needs_a_human(stage: S
     assert stage.messages() == []
 
     await stage.ask_human(tweet_id)
-    assert stage.title(tweet_id) == "❓ Was this sent? Please look"
+    assert stage.labels(tweet_id) == ["Mark as sent", "Send again"]
 
 
 async def test_a_failed_tweet_of_a_group_gets_a_card_that_stays_true(stage: Stage) -> None:

@@ -7,7 +7,7 @@ import pytest
 from DiscordBot.features.tweets.intake.fitting import fitted
 from DiscordBot.networks.port import Measure
 from DiscordBot.networks.twitter.length import weighted_length
-from tests.features.registration.rules import StoppedClock
+from tests.clocks import StoppedClock
 from tests.features.tweets.post_office import BERLIN, PaperNetwork
 
 if TYPE_CHECKING:

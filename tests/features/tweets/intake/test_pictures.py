@@ -181,16 +181,17 @@ def bomb(width: int, height: int) -> bytes:
 
 HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"
 AVIF = b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf"
+NO_PICTURE = "no PNG, JPEG, WebP or GIF"
 
 
 @pytest.mark.parametrize(
     ("content", "told"),
     [
         (HEIC, "HEIC format"),
-        (AVIF, "no PNG, JPEG, WebP or GIF"),
-        (b"", "no PNG, JPEG, WebP or GIF"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "no PNG, JPEG, WebP or GIF"),
-        (saved(Image.new("RGB", (9, 9)), "BMP"), "no PNG, JPEG, WebP or GIF"),
+        (AVIF, NO_PICTURE),
+        (b"", NO_PICTURE),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", NO_PICTURE),
+        (saved(Image.new("RGB", (9, 9)), "BMP"), NO_PICTURE),
         (saved(noise(90, 90), "JPEG")[:2000], "damaged"),
         (saved(noise(90, 90), "PNG")[:2000], "damaged"),
         (gif(5)[:-60], "damaged"),
@@ -231,7 +232,7 @@ def test_a_gif_that_weighs_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
     ("size", "media_type", "told"),
     [
         (1, "image/heic", "HEIC format"),
-        (1, "video/mp4", "no PNG, JPEG, WebP or GIF"),
+        (1, "video/mp4", NO_PICTURE),
         (25 * 1024 * 1024 + 1, "image/jpeg", "more than 25 MB"),
         (25 * 1024 * 1024 + 1, None, "more than 25 MB"),
         (15 * 1024 * 1024 + 1, "image/gif", "more than 15 MB"),

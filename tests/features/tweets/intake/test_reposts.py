@@ -6,7 +6,7 @@ import pytest
 
 from DiscordBot.features.tweets.errors import DraftError
 from DiscordBot.features.tweets.intake.reposts import as_text
-from tests.features.registration.rules import StoppedClock
+from tests.clocks import StoppedClock
 from tests.features.tweets.made_up_tweets import pending
 from tests.features.tweets.post_office import BERLIN, PaperNetwork, SlateNetwork
 from tests.features.tweets.queue_harness import ADA

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.intake.draft import Actor
     from tests.features.tweets.queue_harness import QueueHarness
 
+ELSEWHERE = "goes out on another network already"
+
 
 def attempts(harness: QueueHarness, tweet_id: int) -> list[Awaitable[object]]:
     """Everything that would change what goes out."""
@@ -95,7 +97,7 @@ async def test_what_is_out_on_one_network_stays_as_it_is(
     tweet_id = await harness.sent(group_key="campaign")
     await set_status(harness, elsewhere, network="elsewhere")
     for attempt in attempts(harness, tweet_id):
-        await harness.refused(TooLateError, attempt, match="goes out on another network already")
+        await harness.refused(TooLateError, attempt, match=ELSEWHERE)
     assert await harness.service.cancel_group("campaign", None) == 0
 
 
@@ -105,7 +107,7 @@ async def test_what_is_being_sent_on_one_network_stays_as_it_is(harness: QueueHa
     async def meddle() -> None:
         await set_status(harness, DeliveryStatus.FAILED, network="elsewhere")
         for attempt in attempts(harness, 1):
-            await harness.refused(TooLateError, attempt, match="goes out on another network already")
+            await harness.refused(TooLateError, attempt, match=ELSEWHERE)
 
     await harness.while_sending(meddle)
     assert harness.errors == []

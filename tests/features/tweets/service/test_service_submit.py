@@ -237,3 +237,16 @@ async def test_what_is_about_a_post_goes_to_the_network_of_that_alone(harness: Q
     assert await networks(about_a_post.tweet_id) == ["other"]
     await service.begin()
     assert await networks(nowhere.tweet_id) == []
+
+
+async def test_hashtags_are_added_where_there_is_room(harness: QueueHarness) -> None:
+    harness.hashtags = ("PyConExample",)
+    texts = {
+        await harness.write("Doors open"): "Doors open\n\n#PyConExample",
+        await harness.write("News", source=Source.NEWS): "News\n\n#PyConExample",
+        await harness.write("x" * 275): "x" * 275,
+        await harness.write("By a template", source=Source.CAMPAIGN): "By a template",
+        await harness.write("Thanks", source=Source.MENTION, in_reply_to="7"): "Thanks",
+    }
+
+    assert {tweet_id: (await harness.service.get(tweet_id)).text for tweet_id in texts} == texts

@@ -80,9 +80,7 @@ async def test_approving_by_command(queue: CommandStage) -> None:
 
     assert (await queue.say("ada", "approve", tweet="1")).startswith("Tweet #1 is approved.")
     queue.expected_errors.append(Refusal)
-    assert (await queue.say("grace", "approve", tweet="#1")).startswith(
-        f"<@{queue.people['ada'].id}> was faster: this tweet was approved"
-    )
+    assert (await queue.say("grace", "approve", tweet="#1")).startswith(f"<@{queue.people['ada'].id}> ")
 
 
 @pytest.mark.parametrize("command", ["approve", "deny"])

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from DiscordBot.discord_ui.texts.typed_times import EXAMPLES
 from tests.features.tweets.command_stage import fields, text_of
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ async def test_an_empty_time_means_as_soon_as_possible(queue: CommandStage) -> N
 
 @pytest.mark.parametrize(
     ("typed", "told"),
-    [("11:00", "11:00 has passed; write “tomorrow 11:00”"), ("soon", "I do not understand this time.")],
+    [("11:00", "11:00 has passed; write “tomorrow 11:00”"), ("soon", EXAMPLES)],
 )
 async def test_a_time_that_cannot_be_meant_is_given_back(queue: CommandStage, typed: str, told: str) -> None:
     await queue.write()
@@ -122,7 +123,7 @@ async def test_who_comes_too_late_reads_who_was_faster(queue: CommandStage) -> N
 
     answer = await queue.fill_in("grace", form, reason="Too early")
 
-    assert f"<@{queue.people['ada'].id}> was faster: this tweet was approved" in answer.content
+    assert f"<@{queue.people['ada'].id}>" in answer.content
     assert "Too early" in text_of(answer)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from DiscordBot.features.tweets.ui.network_fields import NetworkChoice
-from tests.features.registration.rules import StoppedClock
+from tests.clocks import StoppedClock
 from tests.features.tweets.command_stage import CommandStage, fields, running, text_of
 from tests.features.tweets.post_office import BERLIN, PaperNetwork, SlateNetwork
 from tests.features.tweets.stage import labels

@@ -32,7 +32,7 @@ REMARKS = (
         r"|calendar|page|bot|paper|screen|door|map)"
         r" (?:still |also )?(?:says?|said|lists?|listed|shows?|showed|reads?|claims?|lies|lied|is wrong"
         r"|was wrong|has it)\b"
-        r"|\b(?:according to|apparently|supposedly|rumou?r)\b",
+        r"|\b(?:according to|rumou?r (?:has|is|says))\b",
     ),
     Sentence(
         "told heard wrote thought announced posted tweeted promised wanted hoped planned meant supposed"
@@ -41,7 +41,8 @@ REMARKS = (
         r"(?<!how )(?<!what )(?<!why )(?<!when )(?<!things )(?<!lessons )(?<!mistakes )(?<!if )\b(?:i|we"
         r"|i've|we've|i'd|they|she|he) (?:have |had |just |also |accidentally |totally |completely "
         r"|mistakenly |wrongly )*"
-        r"(?:(?:was|were|been) (?:told (?:to|that|it|R|T|we|there|the room)|going|supposed)|heard"
+        r"(?:(?:was|were|been) (?:told (?:to|that|it|R|T|we|there\b(?!')|the room)|going|supposed)|heard(?!"
+        r" you)"
         r"|wrote (?:R|T|it\b|that|the)|thought|announced"
         r"|posted|tweeted|promised|wanted|hoped"
         r"|planned to|meant|intended|forgot|mixed|confused|reali[sz]ed|noticed|lost (?:my|our|the|her"
@@ -71,7 +72,8 @@ REMARKS = (
     ),
     Sentence(
         "been being",
-        r"\b(?:has|have|had) (?:now |just |sadly |also |already |unfortunately )?been (?!around|there|here"
+        r"(?:\b(?:has|have|had)|[RT]'s) (?:now |just |sadly |also |already |unfortunately )?been (?!around"
+        r"|there|here"
         r"|working|using|to|in|on|an?|the|doing|writing|asked|waiting|\d)(?:\w+ed|taken|stolen|eaten|given"
         r"|sent|cut|shut|hit|put|thrown|blown|torn)\b",
     ),
@@ -103,7 +105,8 @@ REMARKS = (
     Sentence("without", r"\bwithout (?:me|us|an? (?:host|speaker|room|projector)|our (?:host|speaker))\b"),
     Sentence(
         "stay bear hang tell let when way home bed airport",
-        r"\bbear with (?:us|me)\b|\bhang tight\b|\bstay tuned\b|\b(?:we'll|i'll|will) (?:let you know"
+        r"\bbear with (?:us|me)\b|\b(?:hang|hold|sit) tight\b|\bstay tuned\b|\b(?:we'll|i'll|will) (?:let"
+        r" you know"
         r"|tell you|keep you posted|update you)\b|\bwhen we know\b|\b(?:in bed|at the airport"
         r"|on my way home|gone home|back home)\b",
     ),

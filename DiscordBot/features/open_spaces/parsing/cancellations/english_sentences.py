@@ -52,7 +52,12 @@ ENGLISH = (
         "won't can't cannot couldn't isn't aren't wasn't weren't don't doesn't didn't haven't hasn't not"
         " never longer"
         " wont cant isnt dont doesnt didnt",
+        # Of a sentence without room and time only what says that somebody is not there.
         r"(?:\b(?:we|i|he|she|they|nobody|HOST|SESSION|[RT]+) ?)NOT\b"
+        r"(?!(?: (?:be|have|get|to|want|even|do|going|gonna|been)){0,3} OF_US)"
+        r"(?=[^.!?\n]*[RT]| (?:\w+ ){0,2}?(?:make|host|run|hold|come|attend|do|be|show|start|happen|fit|stay"
+        r"|take|open|meet|present|give|lead|join|continue|sure|coming|able)\b)"
+        r"|(?<![RT])[RT][^.!?\n]{0,90}?(?:\b(?:we|i|he|she|they|nobody|HOST|SESSION) |(?<=[RT]) ?)NOT\b"
         r"(?!(?: (?:be|have|get|to|want|even|do|going|gonna|been)){0,3} OF_US)",
     ),
     Sentence(
@@ -184,10 +189,10 @@ ENGLISH = (
     # Not sure.
     Sentence(
         "tbc tbd tba tentative unconfirmed pending unless subject provisional unsure might may confirmed",
-        r"\b(?:tbc|tbd|tba|tentative(?:ly)?|unconfirmed|provisional(?:ly)?|unless|subject to|not confirmed"
+        r"\b(?:tbc|tbd|tba|(?<!eme )(?<!ere )tentative(?:ly)?|unconfirmed|provisional(?:ly)?|unless|subject"
+        r" to|not confirmed"
         r"|unsure)\b"
-        r"|\bpending (?:approval|confirm\w*|room|speaker)\b"
-        r"|\bm(?:ight|ay) (?:not|be (?:late|full|cancel\w*|moved)|move|change|have to|slip)\b",
+        r"|(?<!you )\bm(?:ight|ay) (?:not|be (?:late|full|cancel\w*|moved)|move|change|have to|slip)\b",
     ),
     # Who, and when.
     Sentence(
@@ -201,7 +206,8 @@ ENGLISH = (
     ),
     Sentence(
         "off",
-        r"(?:IT|\b(?:it|it's|session|that) )(?:is |are )?(?:now |all )?off\b(?! (?:by|to|the|with|topic))"
+        r"(?:IT(?:is |are )?|\b(?:it|session|that) (?:is|was|are) |\bit's )(?:now |all )?off\b(?! (?:by|to"
+        r"|the|with|topic))"
         r"|\bcall\w* (?:it|this|that|the \w+|everything|things) off\b",
     ),
 )

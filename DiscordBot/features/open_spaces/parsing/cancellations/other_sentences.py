@@ -16,7 +16,8 @@ STEMS = (
 _GERMAN = (
     Sentence(
         "raus wackelt stecke stecken steckt vergessen dicht dichtmachen freigeben brauchen brauche eher",
-        r"\b(?:bin|sind) raus\b|\bwackel(?:t|n)\b|\bsteck(?:e|en|t) (?:noch )?(?:im|in der|in einem"
+        r"\b(?:bin|sind) [^.!?\n]{0,20}\braus\b|\b(?:bin|sind) raus\b|\bbrauchen? wir (?:den|unseren)"
+        r" raum\b|\bwackel(?:t|n)\b|\bsteck(?:e|en|t) (?:noch )?(?:im|in der|in einem"
         r"|auf) \w+|\bkonnt ihr vergessen\b"
         r"|\bmach\w* (?:\w+ ){0,3}dicht\b|\bdichtmachen\b|\bfreigeben\b|\bbrauch\w* (?:ihn|es|sie|den \w+"
         r"|R+) nicht\b|\beher nicht\b",
@@ -69,7 +70,8 @@ _GERMAN = (
         r"|[a-z]*runde)\b|[RT])"
         r"[RT ,]*(?:ist|sind|war|waren|wurde) (?:\w+ ){0,2}?(?:voll|zu|dicht|weg|tot|aus|um|rum|rappelvoll"
         r"|rammelvoll|randvoll|uberfullt|ueberfuellt"
-        r"|gesperrt|geraumt|hin|kaputt|ubervoll|(?!geplant|gedacht|gemeint|gesucht|gefragt|geeignet"
+        r"|gesperrt|geraumt|hin|kaputt|ubervoll|(?!geplant|gesetzt|gebucht|gesichert|gedacht|gemeint"
+        r"|gesucht|gefragt|geeignet"
         r"|gestartet|geoffnet|gegeben|gesehen)ge\w+(?:t|en)|ver\w+t|falsch|abge\w+|aufge\w+|umge\w+"
         r"|unter wasser|belegt|besetzt|krank)\b"
         r"(?! (?:python|django))",

@@ -11,7 +11,8 @@ import re
 from itertools import product
 from typing import TYPE_CHECKING
 
-from DiscordBot.features.open_spaces.parsing.cancellations.sentences import find_sentences
+from DiscordBot.features.open_spaces.parsing.cancellations.questions import find_hooks
+from DiscordBot.features.open_spaces.parsing.cancellations.sentences import find_sentences, masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -220,12 +221,15 @@ _HARMLESS = re.compile(
     r"|\bdelayed (?:tasks|jobs|gratif)"
     r"|\b(?:komm|schau|guck|seht|sieh|kam)\w*\b(?:(?!\b(?:nicht|ist|sind|war)\b)[^!?\n]){0,60}\bvorbei\b"
     r"|\bvorbei ?(?:zu ?)?(?:komm|schau|guck|bring)"
-    r"|\bfind(?:et|en)\b(?:(?!\bnicht\b)[^!?\n]){0,60}\bstatt\b"
+    r"|\bfind(?:et|en)\b(?:(?!\bnicht\b)[^!?\n]){0,60}\bstatt\b(?! ?\?)"
     r"|\b(?:too small|too crowded) (?:to fail|a )|\b(?:hash|name|naming|version|dependency) clash(?:es)?\b"
     r"|\bhad (?:a|such a) full house\b|\btaken by (?:surprise|storm)\b|\b(?:not|never|no need to be) sorry\b"
     r"|\bsorry,? not sorry\b|\b(?:noise|echo|asyncio?) cancel|\bcancel culture\b"
     r"|\b(?:cannot|how|when|safe|safely|ways?|why) (?:to )?(?:\w+ )?cancel\b"
     r"|\bcancel(?:l?ing)? (?:a |my )?(?:tasks?|subs)"
+    r"|\bkein\w*(?: \w+){1,3},? (?:sondern|nur|wir|einfach|dafur|lieber)\b|\bno es"
+    r" un\w*\b[^.!?\n]{0,30}\bsino\b|\bnichts falsch machen\b"
+    r"|\bnot (?:an?|another|your) [^.!?\n]{0,30}\bbut\b"
     r"|\bcorrection (?:of|for)\b|\b(?:spelling|grammar|error|auto) ?-?correction\b"
 )
 WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
@@ -272,8 +276,9 @@ def find_cancellations(
     ]
     rules = [_RULES[word] for word in words & _RULES.keys()]
     spans += [match.span() for rule in rules for match in rule.finditer(text)]
-    sentences = find_sentences(text, words, rooms, starts)
-    return _told(text, [*sorted(spans), *sorted(sentences)]) if spans or sentences else []
+    hidden = masked(text, rooms, starts)
+    spans = [*sorted(spans), *sorted(find_sentences(hidden, words))]
+    return _told(text, spans, find_hooks(hidden)) if spans else []
 
 
 def _occurrences(phrase: str, text: str) -> Iterator[tuple[int, int]]:
@@ -286,9 +291,9 @@ def _occurrences(phrase: str, text: str) -> Iterator[tuple[int, int]]:
         start = text.find(phrase, end)
 
 
-def _told(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _told(text: str, spans: list[tuple[int, int]], hooks: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Leave out what is harmless, and what overlaps one before it."""
-    taken = [match.span() for match in _HARMLESS.finditer(text)]
+    taken = [*hooks, *(match.span() for match in _HARMLESS.finditer(text))]
     told: list[tuple[int, int]] = []
     for begin, end in spans:
         if not any(start < end and begin < stop for start, stop in taken):

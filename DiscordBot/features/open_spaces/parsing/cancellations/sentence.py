@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 
@@ -10,3 +11,12 @@ class Sentence(NamedTuple):
 
     words: str
     pattern: str
+
+
+def words_of(pattern: str) -> str:
+    """Return the words of a pattern, as in `Sentence.words`; one of each alternative must stand in full."""
+    return " ".join(word.rstrip("'") for word in _WORDS.findall(_SYNTAX.sub(" ", pattern)))
+
+
+_SYNTAX = re.compile(r"\(\?<?[!=][^)]*\)|\(\?:|\\.")
+_WORDS = re.compile(r"[a-z][a-z']*")

@@ -13,9 +13,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from DiscordBot.features.open_spaces.parsing.cancellations.doubts import DOUBTS
 from DiscordBot.features.open_spaces.parsing.cancellations.english_remarks import REMARKS
 from DiscordBot.features.open_spaces.parsing.cancellations.english_sentences import ENGLISH
 from DiscordBot.features.open_spaces.parsing.cancellations.other_sentences import OTHERS, STEMS
+from DiscordBot.features.open_spaces.parsing.cancellations.questions import find_questions
+from DiscordBot.features.open_spaces.parsing.cancellations.reports import REPORTS
 from DiscordBot.features.open_spaces.parsing.cancellations.romance_sentences import ROMANCE
 from DiscordBot.features.open_spaces.parsing.cancellations.sentence import Sentence
 
@@ -42,6 +45,7 @@ _SESSION = (
     r"|round ?table|panel|clinic|circle|get-together|hangout|sprint|tutorial|lesson|class|show|group|booking)"
 )
 _PARTS = {
+    "CLAUSE": r"(?:^|[.!?:;,\n(-]) {0,2}",
     "DAY": _DAY,
     "WHERE": _WHERE,
     "MY": _MY,
@@ -59,6 +63,10 @@ _PARTS = {
     r"|cannot|can ?not|never|no longer)",
     "CHANGE": r"(?:mov(?:e|es|ed|ing)|shift\w*|switch\w*|swap\w*|relocat\w*|push\w*|bump\w*|slid\w*|slip\w*"
     r"|chang\w+|migrat\w+|transfer\w*|displac\w*|kick\w*|squeez\w*|reassign\w*|rebook\w*)",
+    "PAST": r"(?:went|came|saw|sat|stood|fell|gave|knew|felt|ate|drew|spent|tried|walked|talked|learned"
+    r"|learnt|laughed|cried|enjoyed|loved|missed|waited|discussed|turned up|showed up|dropped|attended|joined"
+    r"|ended|had (?:a|an|so|such)"
+    r"|discovered|solved|wrote|ran)",
     "GOOD": r"(?:great|good|awesome|amazing|lovely|fantastic|wonderful|super|nice|brilliant|excellent|fun"
     r"|pleasure|blast|well|joy|intense|incredible|inspiring)",
     "MEETUP": r"(?:sessions?|turnout|crowd|discussion|chat|talk|meetup|open space|conversation|group"
@@ -113,7 +121,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 def _by_beginning() -> dict[str, list[re.Pattern[str]]]:
     index: dict[str, list[re.Pattern[str]]] = {}
     stems = Sentence(STEMS.replace("|", " "), rf"\b(?:{STEMS})\w*")
-    for words, pattern in (stems, *ENGLISH, *REMARKS, *ROMANCE, *OTHERS):
+    for words, pattern in (stems, *ENGLISH, *REMARKS, *ROMANCE, *OTHERS, *DOUBTS, *REPORTS):
         compiled = _compiled(pattern)
         for beginning in {word[:_KEY] for word in words.split()}:
             index.setdefault(beginning, []).append(compiled)
@@ -123,17 +131,21 @@ def _by_beginning() -> dict[str, list[re.Pattern[str]]]:
 _INDEX = _by_beginning()
 
 
-def find_sentences(
-    text: str, words: Iterable[str], rooms: Iterable[NamedRoom], starts: Iterable[Start]
-) -> list[tuple[int, int]]:
-    """Return where a folded text, made of `words`, says so."""
-    patterns = {pattern for word in words if word[:_KEY] in _INDEX for pattern in _INDEX[word[:_KEY]]}
-    if not patterns:
-        return []
+def masked(text: str, rooms: Iterable[NamedRoom], starts: Iterable[Start]) -> str:
+    """Return a folded text with each room as `R`s and each time as `T`s."""
     for letter, named in (("R", rooms), ("T", starts)):
         for place in named:
             text = text[: place.start] + letter * (place.end - place.start) + text[place.end :]
-    return [_shown(text, match) for pattern in patterns for match in pattern.finditer(text)]
+    return text
+
+
+def find_sentences(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
+    """Return where a `masked` text, made of `words`, says so."""
+    # French and Italian write an article and its noun as one: "l'incontro".
+    beginnings = {part[:_KEY] for word in words for part in (word, word.partition("'")[0])}
+    patterns = {pattern for beginning in beginnings & _INDEX.keys() for pattern in _INDEX[beginning]}
+    found = [_shown(text, match) for pattern in patterns for match in pattern.finditer(text)]
+    return [*found, *find_questions(text)]
 
 
 def _shown(text: str, match: re.Match[str]) -> tuple[int, int]:

@@ -5,36 +5,41 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from DiscordBot.features.reminders.network_messages import NetworkMessages
 from DiscordBot.features.reminders.reminder import reminders
 from DiscordBot.features.reminders.ways import Recipient, UnreachableError
-from DiscordBot.features.reminders.x_messages import XMessages
 from DiscordBot.networks.port import NotNowError, PausedError, Perhaps, RejectedError
 from tests.features.programme.made_up import BERLIN, session
 
 if TYPE_CHECKING:
     from DiscordBot.networks.port import NetworkError
 
-ADA = Recipient(twitter_name="@ada")
+ADA = Recipient(handles={"twitter": "@ada", "mastodon": "@ada@example.social"})
 (REMINDER,) = reminders([session("A-1", title="T" * 300)]).values()
 
 
 class Messenger:
-    """X, as it is on some day."""
+    """A network, as it is on some day."""
 
     def __init__(self, fault: NetworkError | None = None) -> None:
         self.sent: list[tuple[str, str]] = []
+        self.keys: list[str] = []
         self._fault = fault
 
     async def send(self, username: str, text: str, *, key: str = "") -> None:
-        del key
+        self.keys.append(key)
         if self._fault is not None:
             raise self._fault
         self.sent.append((username, text))
 
 
-def way(messenger: Messenger) -> XMessages:
-    return XMessages(
-        messenger, conference="PyCon", timezone=BERLIN, watch_link=lambda _session: "https://youtu.be/abc"
+def way(messenger: Messenger, network: str = "twitter") -> NetworkMessages:
+    return NetworkMessages(
+        network,
+        messenger,
+        conference="PyCon",
+        timezone=BERLIN,
+        watch_link=lambda _session: "https://youtu.be/abc",
     )
 
 
@@ -48,6 +53,21 @@ async def test_a_message_tells_all_in_plain_words() -> None:
         f"Hi Ada Lovelace! Your session “{'T' * 200}…” starts at 10:00 in Forum Hall. Have fun!\n"
         "Livestream: https://youtu.be/abc\nPyCon"
     )
+
+
+async def test_the_handle_is_that_of_the_network() -> None:
+    messenger = Messenger()
+    for _ in range(2):
+        await way(messenger, "mastodon").send(REMINDER, ADA)
+    assert {username for username, _ in messenger.sent} == {"@ada@example.social"}
+    # A second one of the same reminder is known by its key.
+    assert len(set(messenger.keys)) == 1
+    assert messenger.keys[0]
+    assert not way(messenger, "bluesky").leads_to(ADA)
+
+
+def test_names_in_the_database_stay() -> None:
+    assert [way(Messenger(), network).name for network in ("twitter", "mastodon")] == ["x", "mastodon"]
 
 
 def test_it_leads_to_whom_it_has_a_handle_of() -> None:

@@ -1,0 +1,209 @@
+"""Sentences for `sentences.py` that report of a session: what was, what became of it, who gives it away."""
+
+from __future__ import annotations
+
+from DiscordBot.features.open_spaces.parsing.cancellations.sentence import Sentence, words_of
+
+
+def _was(words: str) -> Sentence:
+    """Return a verb of the past in the clause of a room or a time."""
+    return Sentence(
+        words_of(words),
+        rf"\b(?:{words})\b(?=[^.!?:;,\n]*[RT])|(?<![RT])[RT][^.!?:;,\n]{{0,90}}\b(?:{words})\b",
+    )
+
+
+def _became(subject: str, joints: str, plain: str) -> Sentence:
+    """Return "the T in R" with a verb that announcements do not use: what became of a known session."""
+    return Sentence(
+        words_of(subject),
+        rf"CLAUSE(?:{subject})(?: |')(?:[\w'/&-]+ ){{0,4}}?(?:(?:{joints}) )*T++(?:-\w+)?"
+        rf"(?:(?: (?:{joints}))*,? ?(?:T|R)++)* (?!(?:{joints}|{plain})\b)\w{{2,}}",
+    )
+
+
+_SUBJECTS = (
+    _became(
+        "der|die|das|unsere?|meine?|unser|mein|euer|eure",
+        "um|ab|im|in|am|von|der|dem|den|runde|session|treffen|termin|talk|meetup|workshop|open space|raum"
+        "|heute|morgen|uber|zu|zum|zur|fur|mit",
+        "ist|sind|findet|beginnt|startet|fangt|geht|dreht|handelt|wartet|macht|bringt|sucht|freut|trifft|hat"
+        "|wird|steigt|richtet|braucht|heisst|bietet|zeigt|lauft|steht|und|auf|an|bei|ein|eine|kommt vorbei"
+        "|seid|wir|ihr|alle|offen|auch|gibt|kann|darf|soll|mochte|will|bleibt bei|fur|oder",
+    ),
+    _became(
+        "le|la|l|notre|mon|ma|les",
+        "de|a|en|dans|la|le|du|des|salle|au|demain|aujourd'hui|ce|soir|sur|pour|avec",
+        "est|sera|commence|parle|parlera|porte|portera|traite|traitera|aura|accueille|s'adresse|propose|vous"
+        "|et|qui|que|on|sont|ouvert\\w*|reste ouvert\\w*|venez|avec|va|continue|recommence|reprend|cherche",
+    ),
+    _became(
+        "el|la|los|las|nuestro|nuestra|mi|lo",
+        "de|las|la|el|en|del|a|sala|aula|hoy|manana|sobre|para|con|domingo|sabado|viernes",
+        "es|sera|empieza|comienza|trata|va sobre|tratara|esta abiert\\w+|y|que|vamos|hablamos|hablaremos"
+        "|tiene"
+        "|son|os|te|con|abiert\\w+|incluye|cuenta|busca|sigue en pie|sigue abiert\\w+",
+    ),
+    _became(
+        "o|nosso|nossa|meu|minha",
+        "das|as|na|no|de|do|da|em|sala|hoje|amanha|sobre|para|com|pra",
+        "e|sera|comeca|vai ser|vai falar|vai comecar|trata|fala|tem|esta abert\\w+|esta confirmad\\w+|quem"
+        "|vem"
+        "|venham|vamos|com|abert\\w+",
+    ),
+    _became(
+        "il|lo|la|l|gli|nostro|nostra|mio|mia",
+        "delle|alle|in|nella|nel|di|della|del|sala|oggi|domani|su|per|con|a|dalle",
+        "e|sara|inizia|comincia|parla|parlera|tratta|e apert\\w+|si|vi|ti|con|apert\\w+|dura|continua"
+        "|prevede|chi",
+    ),
+    _became(
+        "de|het|onze|mijn",
+        "van|om|in|de|het|zaal|vandaag|morgen|over|met|voor|uur",
+        "is|gaat over|begint|start|zijn|heeft|biedt|en|duurt|staat|draait om|behandelt",
+    ),
+    _became(
+        "spotkanie|sesja|warsztaty?|dyskusja|nasz[ea]?|beseda|setkani|prednaska|nase",
+        "o|w|na|z|dla|dzis|jutro|v|ve|pro|s|dnes",
+        "to|jest|bedzie|zaczyna|startuje|i|zaprasza\\w*|oraz|poprowadzi|dotyczy|je|bude|zacina|a",
+    ),
+)
+_REPORTS = (
+    Sentence("overheard apparently seen saw", r"\b(?:overheard|apparently|i saw|we saw)\b[^.!?\n]*[RT]"),
+    Sentence(
+        "would but",
+        r"\b(?:i'd|we'd|would) (?:love|like|have loved|have liked|be)\b[^.!?\n]*[RT]"
+        r"[^.!?\n]*\b(?:but|if|except|only)\b",
+    ),
+    Sentence(
+        "people folks crowd everyone those anyone everybody",
+        r"\b(?:people|folks|crowd|everyone|those|anyone|everybody) (?:of|from|waiting|queuing|who (?:was"
+        r"|were|signed|registered|booked"
+        r"|came|got)|(?:still )?in line)\b[^.!?\n]*[RT]",
+    ),
+    Sentence("count sounds works", r"[RT] ?\? ?(?:count me in|i'm in\b|sounds good|works for me)"),
+    Sentence(
+        "but yet",
+        r"(?<![RT])[RT][^.!?\n]{0,90}\b(?:but|yet) (?:(?:i|we|it|there|the \w+|nobody|no one) )?(?:still "
+        r"|also |just )?"
+        r"(?:can't|cannot|couldn't|could not|haven't|hasn't|don't (?:have|know)|need|needs|not|have to"
+        r"|isn't|lost|forgot)\b"
+        r"(?! (?:worr|to bring|to know|to be|slides|agenda|forget|problem|laptop|one)\w*)",
+    ),
+    Sentence(
+        "poll umfrage encuesta sondage sondaggio enquete ankieta anketa abstimmung retweet upvote boost like",
+        r"CLAUSE(?:\w+ )?(?:poll|umfrage|encuesta|sondage|sondaggio|enquete|ankieta|anketa|abstimmung)\b"
+        r"|\b(?:rt|retweet|upvote|boost|like this) if\b",
+    ),
+    Sentence("rt", r"\brt if\b"),
+    Sentence("tight", r"\b(?:be|get|gets|is|bit) (?:\w+ )?(?:tight|cramped)\b"),
+    Sentence(
+        "bitte",
+        r"\bbitte (?:heute )?nicht\b(?![^.!?\n]*(?:verge|fotogra|film|wunder|stor|erschreck"
+        r"|verpass))[^.!?\n]*[RT]",
+    ),
+    Sentence("heisst nennt", r"\b(?:heisst|nennt sich) (?:jetzt|nun|ab sofort)\b"),
+    Sentence(
+        "c'est",
+        r"\bc'est pas (?!grave|obligatoire|sorcier|complique|tout|que|juste|seulement|difficile|une?\b|de"
+        r"|la mer|si )"
+        r"(?=[^.!?\n])|\bc'est pas (?:sur|gagne|la|possible)\b",
+    ),
+    Sentence(
+        "per an a los die",
+        r"CLAUSE(?:per chi e|an alle (?:in|aus|von)|a (?:tous )?ceux|los de|los que est\w+|die leute (?:in"
+        r"|aus|von))\b"
+        r"[^.!?:,;\n]*[RT]",
+    ),
+    # What somebody did there.
+    Sentence(
+        "i we they she he you people everyone everybody half all",
+        r"CLAUSE(?:\w+ )?(?:i|we|they|she|he|people|everyone|everybody|half of \w+|\w+ of us|all of us) "
+        r"(?:all |just |only |also |really |so )?PAST\b(?=[^.!?:,;\n]*[RT])"
+        r"|(?<![RT])[RT][^.!?:;\n]{0,90}\b(?:i|we|they|she|he|people) (?:all |just |only |also |really"
+        r" )?PAST\b",
+    ),
+    Sentence(
+        "haben habe hab",
+        r"\b(?:wir haben|haben wir|ich habe?|habe? ich|hab)\b(?=[^.!?:;\n]*[RT])[^.!?:;\n]*\b(?!gebucht"
+        r"|reserviert"
+        r"|geplant|ergattert|organisiert|gekapert|gesichert|gedacht|geschnappt|gefunden|bekommen|gekriegt"
+        r"|gemeinsam|genug|gern|genau"
+        r"|geschichten|gewonnen|getr)"
+        r"(?:ge\w{3,}(?:t|en)|vergessen|verloren|erlebt)\b",
+    ),
+    Sentence("late", r"\blate (?:to|for) (?:my|our|the (?!party)|today's) "),
+    Sentence("pending", r"\bpending (?!prs?\b|tasks|requests|issues|reviews|deprec)\w"),
+    Sentence(
+        "whoever",
+        r"\bwhoever (?!wants?|likes?|finds|feels|wins|has ever|is (?:interested|around|up"
+        r"|curious))[^.!?\n]*[RT]",
+    ),
+    # Given away, or in search of somebody.
+    Sentence(
+        "slot room slots host hosts speaker moderator moderators volunteer facilitator presenter",
+        r"\b(?:who|anyone|anybody) (?:wants?|needs?|would like|fancies) (?:my|our|this|the) (?:slot|room"
+        r"|spot)"
+        r"|\b(?:host|speaker|moderator|facilitator|presenter)s? (?:wanted|needed|sought|missing)\b",
+    ),
+    Sentence(
+        "ubrig tausche tauschen vergeben abzugeben abgeben gebe",
+        r"\b(?:ubrig|abzugeben|zu vergeben)\b|\btauschen? (?:ihn |es |den slot )?gegen\b"
+        r"|\bgeben? (?:\w+ ){0,4}?(?:ab|weiter)(?= *(?:$|[.,!?#]))",
+    ),
+    Sentence(
+        "cedo cedemos cede cedes passo repasso doo dono regalo regalamos lascio lasciamo laisse donne echange"
+        " oddam odstapie prenecham uvolnuji neemt overnemen",
+        r"\b(?:cedo|cedemos|(?:re)?passo|doo|regal(?:o|amos)|lasci(?:o|amo)|(?:je|on) (?:cede|laisse|donne"
+        r"|echange)|oddam|odstapie"
+        r"|prenecham|uvolnuji) (?:a |o |el |la |lo |il |le |ma |mon |notre |mi |meu |minha |mio |nuestr[ao]"
+        r" |noss[ao] |swoj\w* )*"
+        r"(?:hueco|sitio|slot|turno|plaza|vaga|horario|lugar|sala|spazio|posto|creneau|tour|place|salle|R|T"
+        r"|miejsce|sal[ae])"
+        r"|\bneemt (?:mijn|onze)\b",
+    ),
+    Sentence(
+        "crossed scribbled erased wiped torn ripped taken painted delete remove why",
+        r"\b(?:crossed|scribbled|wiped|rubbed|struck) (?:out|off|over)\b|\berased\b|\b(?:torn|ripped|taken)"
+        r" down\b"
+        r"|\b(?:delete|remove) (?:my|our|the|that|this) (?:post|tweet|toot|message|entry|card|slot)\b"
+        r"|\b(?:know|idea) why\b[^.!?\n]*\?",
+    ),
+    # Somebody else has done something with the room.
+    Sentence(
+        "hat haben wurde wurden",
+        r"(?:\b(?:hat|haben|wurde|wurden)\b[^.!?:;\n]{0,60}[RT]|(?<![RT])[RT][^.!?:;\n]{0,60}"
+        r"\b(?:hat|haben|wurde|wurden)\b)[^.!?:;\n]{0,60}\b(?:uns|sich|mir|jemand|wer|man)\b"
+        r"[^.!?:;\n]{0,60}\b\w{3,}(?:t|en)\b(?! lust| bock)",
+    ),
+    Sentence(
+        "nous m'a m'ont t'a",
+        r"\b(?:on|ils|quelqu'un|elles) (?:nous |m')(?:a|ont) \w+(?:e|i|is|u)\b",
+    ),
+    Sentence(
+        "nos nuestra nuestro me",
+        r"\b(?:nos|me) (?:han|ha) (?!dado|tocado|reserv|dejado|asign|conced)\w+(?:ado|ido|to|cho)\b",
+    ),
+    Sentence("hanno", r"\b(?:ci|mi) hanno (?!dato|assegn|riserv|prenot|concess|regal)\w+\b"),
+    Sentence("nossa nosso nossas", r"\b\w+(?:aram|eram|iram) (?:a |o )?(?:noss[ao]|R)"),
+    Sentence("nam nas", r"\b\w+(?:li|ly) nam\b|\bnam \w+(?:li|ly)\b(?! sie)"),
+    Sentence("hebben heeft", r"\b(?:ze|iemand|men) (?:hebben|heeft) [^.!?\n]*[RT]"),
+    Sentence(
+        "someone somebody alguien alguem qualcuno quelqu'un jemand ktos nekdo iemand kann",
+        r"(?:CLAUSE|\b(?:can|could|will|would) )(?:someone|somebody|alguien|alguem|qualcuno|quelqu'un"
+        r"|jemand|ktos|nekdo|iemand"
+        r"|kann (?:[^?]{0,30} )?(?:wer|jemand))\b(?![^?]*\b(?:quier\w+|apunt\w+|quer|fim|vuole|vien\w*|pour"
+        r"|veut|part\w+|lust|bock|interes\w*"
+        r"|chetny|zin|up for|want\w*|join|keen|fancy|down|ganas|voglia|envie|else|mit|anim\w+|topa"
+        r"|com)\b)[^.!?\n]*(?<![RT])[RT][^.!?\n]{0,90}\?",
+    ),
+    _was(r"war|waren|hatten|hatte|war's|gab es|gab's|sassen|kamen|gingen|standen|trafen|redeten|sprachen"),
+    _was(r"estaba|estuvo|estuvimos|hubo|habia|llegue"),
+    _was(r"etait|etaient|devait|devaient|devions|avait|avaient"),
+    _was(r"estava|tava|foi|tinha|cheguei"),
+    _was(r"erano|c'era|c'erano|doveva|dovevano"),
+    _was(r"bylo|byla|byl|byli|mialo|miala|mial|melo|mela"),
+    _was(r"waren|zou|zouden"),
+)
+
+REPORTS = (*_SUBJECTS, *_REPORTS)
