@@ -26,7 +26,6 @@ pytestmark = pytest.mark.crash
 async def test_each_approved_tweet_is_everywhere_once_however_often_the_bot_is_killed(tmp_path: Path) -> None:
     counts = await storm(tmp_path, KILLS, seed=4)
     assert counts.is_clean, counts
-    assert counts.kills > KILLS / 2
     # They were killed while networks were asked, and networks had a bad day.
     assert sum(counts.begun.values()) >= 5
     assert min(counts.spoilt.values()) > 0
@@ -49,9 +48,11 @@ async def test_killed_at_every_step_while_answers_are_lost(tmp_path: Path) -> No
                 world.places[name].failures.recover()
             if killed["status"] == 0:
                 break
-            await world.finish([tweet_id], counts)
-            assert counts.not_sent == []
-        await world.take_stock(list(world.nursery.texts)[:step], counts)
+            # What LinkedIn leaves open is asked of a human in the end.
+            await world.nursery.live([tweet_id])
+        approved = list(world.nursery.texts)[:step]
+        await world.finish(approved, counts)
+        await world.take_stock(approved, counts)
     assert counts.is_clean, counts
     assert MOST_STEPS > step > 40
     for statuses in seen.values():
