@@ -7,6 +7,7 @@ import time
 import aiohttp
 from aiohttp import web
 
+from sandbox.listening import Listener
 from sandbox.x.failures import XFailures
 
 LARGEST_REQUEST = 16 * 1024**2
@@ -21,23 +22,19 @@ class UnreliableServer:
         self.base_url = ""
         self._target = target
         self._session: aiohttp.ClientSession | None = None
-        self._runner: web.AppRunner | None = None
+        self._listener = Listener()
 
     async def start(self) -> str:
         """Listen on a free port of this machine, and return the address."""
         self._session = aiohttp.ClientSession(auto_decompress=True)
         app = web.Application(client_max_size=LARGEST_REQUEST)
         app.router.add_route("*", "/{path:.*}", self._take)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self.base_url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        self.base_url = f"http://{await self._listener.start(app)}"
         return self.base_url
 
     async def stop(self) -> None:
         """Stop listening."""
-        if self._runner is not None:
-            await self._runner.cleanup()
+        await self._listener.stop()
         if self._session is not None:
             await self._session.close()
 

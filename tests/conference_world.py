@@ -19,6 +19,7 @@ from sandbox.conference.known_tickets import known_purchases
 from sandbox.conference.server import build_server
 from sandbox.demo.world import open_world
 from tests.databases import database_url, sql
+from tests.shown_commands import show_all_commands
 from tests.whole_bot import restart
 
 if TYPE_CHECKING:
@@ -205,10 +206,12 @@ async def open_conference(
     more_sections: str = "",
     start: datetime | None = None,
     accounts: Sequence[tuple[NetworkNames, object]] = (),
+    all_commands_shown: bool = True,
 ) -> AsyncIterator[ConferenceWorld]:
     """Start the unmodified bot in the world of the demo; fails if the bot raised what was not expected.
 
     It is the present there, or `start`. A database in `folder` is used. See `open_world` for `accounts`.
+    Unless `all_commands_shown`, people see those that are theirs.
     """
     clock = MovableClock(conference.TIMEZONE)
     if start is not None:
@@ -225,6 +228,8 @@ async def open_conference(
         accounts=accounts,
     ) as world:
         conference_world = ConferenceWorld(world, clock)
+        if all_commands_shown:
+            show_all_commands(world.server.guild)
         yield conference_world
         await world.env.settle()
         assert [type(error) for error in world.env.errors] == conference_world.expected_errors

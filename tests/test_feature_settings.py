@@ -27,7 +27,15 @@ def known_settings(config: Config) -> list[Setting]:
     [
         ("", []),
         (PRETIX, ["pretix.revoke_on_cancel", "pretix.set_nickname", "pretix.direct_messages"]),
-        ("[moderation]", ["moderation.policy"]),
+        (
+            "[moderation]",
+            [
+                "moderation.policy",
+                "moderation.posting_windows",
+                "moderation.hashtags",
+                "moderation.add_hashtags",
+            ],
+        ),
         (PROGRAMME, ["programme.lead_minutes", "programme.room_lead_minutes"]),
     ],
 )

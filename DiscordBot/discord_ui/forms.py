@@ -196,7 +196,8 @@ class Forms:
                 return
         if custom_id.startswith(self._of_memory):
             typed = _quoted(*_typed(interaction).values()) if is_form else None
-            text = f"{tr(_RESTARTED)} {tr('This is what you typed:')}" if is_form else tr(_RESTARTED)
+            what = tr("This is what you typed:") if is_form else ""
+            text = f"{tr(_RESTARTED)} {what}".strip()
             await answer(interaction, text, embed=typed)
 
     async def _attempt(
@@ -211,7 +212,9 @@ class Forms:
         except Exception as error:  # noqa: BLE001 - whatever it is, people get their text back
             problem = self._explain(error) or self._reported(error)
             further = ways_out(error)
-        again = WaysBack(self._reporter, self.id_of_this_run, [WayOut("Edit again", reopen), *further])
+        again = WaysBack(
+            self._reporter, self.id_of_this_run, [WayOut(translatable("Edit again"), reopen), *further]
+        )
         return Answer(f"❌ {problem}", embed=_quoted(typed) if typed else None, view=again)
 
     def _reported(self, error: Exception) -> str:

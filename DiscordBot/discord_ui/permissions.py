@@ -8,10 +8,20 @@ import discord
 
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.references import referred_to
+from DiscordBot.server_setup.layout import SEES_ORGANIZER_COMMANDS, SEES_STAFF_COMMANDS
 from DiscordBot.translation.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+FOR_STAFF = discord.Permissions(**dict.fromkeys(SEES_STAFF_COMMANDS, True))
+"""Who does not have these is not even shown the commands for staff: set-up gives them to the staff's roles.
+
+Organisers can choose others under Server Settings → Integrations. What a command does is decided by roles.
+https://discord.com/developers/docs/interactions/application-commands#permissions
+"""
+FOR_ORGANIZERS = discord.Permissions(**dict.fromkeys(SEES_ORGANIZER_COMMANDS, True))
 
 
 class Staff:

@@ -11,7 +11,7 @@ from DiscordBot.discord_ui.references import referred_to
 from DiscordBot.server_setup.layout import SEND_FILES, SPEAK_IN_THREADS, Kind, WantedRole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from discord.abc import GuildChannel
 
@@ -23,7 +23,7 @@ REQUIRED_PERMISSIONS = discord.Permissions(
 """On the whole server. Topics need Manage Channels, but only in the channels of rooms, where it is safe."""
 
 # What Discord's settings call a permission, where discord.py prefers another name.
-_SHOWN_NAMES = {"read_messages": "View Channel"}
+_SHOWN_NAMES = {"read_messages": "View Channel", "view_guild_insights": "View Server Insights"}
 
 NOT_CONNECTED = Finding(
     "server",
@@ -175,14 +175,14 @@ def _is(channel: GuildChannel, kind: Kind) -> bool:
     return isinstance(channel, discord.ForumChannel if kind is Kind.FORUM else discord.TextChannel)
 
 
+def permission_names(permissions: discord.Permissions) -> str:
+    """Return permissions as Discord's settings call them; nothing for none."""
+    names = (name for name, is_set in permissions if is_set)
+    return ", ".join(_SHOWN_NAMES.get(name, name.replace("_", " ").title()) for name in names)
+
+
 def _missing(wanted: discord.Permissions, granted: discord.Permissions) -> str:
-    return ", ".join(_names(wanted & ~granted))
-
-
-def _names(permissions: discord.Permissions) -> Iterator[str]:
-    for name, is_set in permissions:
-        if is_set:
-            yield _SHOWN_NAMES.get(name, name.replace("_", " ").title())
+    return permission_names(wanted & ~granted)
 
 
 def _only(found: list[Thing]) -> Thing | None:

@@ -11,7 +11,7 @@ import discord
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.discord_ui.references import referred_to
 from DiscordBot.discord_ui.server import REQUIRED_PERMISSIONS
-from DiscordBot.server_setup.layout import SPEAK, Audience, Kind, folded
+from DiscordBot.server_setup.layout import SEES_ORGANIZER_COMMANDS, SPEAK, Audience, Kind, folded
 from DiscordBot.server_setup.plan import (
     ExistingChannel,
     ExistingRole,
@@ -36,7 +36,10 @@ if TYPE_CHECKING:
 # Only what the bot may itself can be forbidden to others:
 # https://discord.com/developers/docs/resources/channel#edit-channel-permissions
 _NO_THREADS = discord.Permissions(create_public_threads=True, create_private_threads=True)
-NEEDED_TO_CREATE = _NO_THREADS | discord.Permissions(manage_channels=True, manage_roles=True)
+_SHOWN_COMMANDS = discord.Permissions(**dict.fromkeys(SEES_ORGANIZER_COMMANDS, True))
+NEEDED_TO_CREATE = (
+    _NO_THREADS | _SHOWN_COMMANDS | discord.Permissions(manage_channels=True, manage_roles=True)
+)
 REASON = "set-up of the conference's server"
 
 _WRITER = discord.PermissionOverwrite(view_channel=True, send_messages=True)
@@ -118,6 +121,8 @@ class ServerSetup:
             name=step.name,
             colour=discord.Colour(step.wanted.colour),
             hoist=step.wanted.is_listed_apart,
+            permissions=discord.Permissions(**dict.fromkeys(step.wanted.permissions, True))
+            & self.me.guild_permissions,
             reason=REASON,
         )
         self.roles.append(role)
@@ -206,6 +211,10 @@ class ServerSetup:
         threads = _NO_THREADS & ~self.me.guild_permissions
         if any(isinstance(step, NewChannel) and step.wanted.audience.is_silent for step in steps) and threads:
             detail = "In the new channels for reading people could open threads: the bot may not itself."
+            findings.append(Finding("set-up", Level.WARNING, detail, self._invitation))
+        shown = _SHOWN_COMMANDS & ~self.me.guild_permissions
+        if any(isinstance(step, NewRole) and step.wanted.permissions for step in steps) and shown:
+            detail = "The new roles of the staff would not be shown its commands: the bot may not allow that."
             findings.append(Finding("set-up", Level.WARNING, detail, self._invitation))
         missing = [name for name, is_set in needed & ~self.me.guild_permissions if is_set]
         if missing:

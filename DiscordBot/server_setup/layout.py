@@ -16,6 +16,9 @@ SPEAK = frozenset({"view_channel", "send_messages", "embed_links", "read_message
 """What the bot must be allowed where it speaks, by discord.py's names of permissions."""
 SPEAK_IN_THREADS = SPEAK | {"send_messages_in_threads"}
 """In a forum, to open a thread is to send a message: https://discord.com/developers/docs/topics/permissions"""
+SEES_STAFF_COMMANDS = frozenset({"view_guild_insights"})
+"""Whoever has this permission is shown the commands for staff. It allows nothing else that could do harm."""
+SEES_ORGANIZER_COMMANDS = SEES_STAFF_COMMANDS | {"view_audit_log"}
 SEND_FILES = SPEAK | {"attach_files"}
 LOOK = frozenset({"view_channel"})
 
@@ -85,6 +88,7 @@ _GROUPS = {
     Audience.EVERYBODY: (),
 }
 _PUBLIC = {Audience.ATTENDEE_READERS: Audience.READERS, Audience.ATTENDEES: Audience.EVERYBODY}
+_COMMANDS_OF = {"organizers": SEES_ORGANIZER_COMMANDS, "volunteers": SEES_STAFF_COMMANDS}
 _COLOURS = {"organizers": 0xED4245, "volunteers": 0x2ECC71, "speakers": 0xEB459E}
 
 
@@ -106,7 +110,7 @@ class WantedRole:
     """A role; `colour` is 0xRRGGBB, `is_given` if the bot gives and takes it.
 
     `is_listed_apart` shows its members as a group; such roles come first. Who has a role that `admits` sees
-    the conference's channels.
+    the conference's channels. `permissions` show people the commands that are theirs, by discord.py's names.
     """
 
     setting: str
@@ -115,6 +119,7 @@ class WantedRole:
     is_listed_apart: bool = False
     is_given: bool = True
     admits: bool = False
+    permissions: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,8 +206,14 @@ def wanted_layout(config: Config, features: Iterable[Feature]) -> Layout:
 def group_roles(config: Config, group: str, *, is_given: bool = False) -> Iterator[WantedRole]:
     """Give the roles of a key of [roles]."""
     for reference in getattr(config.roles, group):
-        setting, colour = f"roles.{group}", _COLOURS[group]
-        yield WantedRole(setting, reference, colour, is_listed_apart=True, is_given=is_given)
+        yield WantedRole(
+            f"roles.{group}",
+            reference,
+            _COLOURS[group],
+            is_listed_apart=True,
+            is_given=is_given,
+            permissions=_COMMANDS_OF.get(group, frozenset()),
+        )
 
 
 def room_channels(config: Config) -> Iterator[WantedChannel]:
@@ -249,7 +260,10 @@ def _roles(
     for role in sorted(wanted, key=lambda role: _rank(role, order)):
         other = kept.setdefault(folded(role.reference), role)
         kept[folded(role.reference)] = replace(
-            other, is_given=other.is_given or role.is_given, admits=other.admits or role.admits
+            other,
+            is_given=other.is_given or role.is_given,
+            admits=other.admits or role.admits,
+            permissions=other.permissions | role.permissions,
         )
     return kept.values()
 

@@ -8,9 +8,12 @@ import aiohttp
 import discord
 
 from DiscordBot.core.findings import Finding, Level
-from DiscordBot.discord_ui.server import check_server, invite_link
+from DiscordBot.discord_ui.references import referred_to
+from DiscordBot.discord_ui.server import check_server, invite_link, permission_names
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from DiscordBot.server_setup.layout import Layout
 
 _LOGIN_REMEDY = (
@@ -47,5 +50,24 @@ async def check_discord(client: discord.Client, guild_id: int, wanted: Layout) -
         detail = f"The bot is not on the server {guild_id}."
         remedy = f"Check server.guild_id, and invite the bot: {invite_link(application.id)}"
         return (intents, Finding("server", Level.ERROR, detail, remedy))
-    found = check_server(guild, channels, me, wanted)
-    return (intents, *found)
+    return (intents, *check_server(guild, channels, me, wanted), *_hidden_commands(guild.roles, wanted))
+
+
+def _hidden_commands(roles: Sequence[discord.Role], wanted: Layout) -> Iterator[Finding]:
+    """Give a finding for each role of the staff whose members are not shown their commands.
+
+    Organisers may have allowed them under Integrations instead, which a bot cannot read.
+    """
+    for one in wanted.roles:
+        needed = discord.Permissions(**dict.fromkeys(one.permissions, True))
+        for role in referred_to(one.reference, roles):
+            missing = needed & ~role.permissions
+            if missing and not role.permissions.administrator:
+                names = permission_names(missing)
+                yield Finding(
+                    f"commands of the role «{role.name}»",
+                    Level.WARNING,
+                    "Discord does not show its members all commands that are theirs.",
+                    f"Switch on {names} for it in Server Settings → Roles; they allow no more than to look."
+                    " Or allow it the commands in Server Settings → Integrations.",
+                )

@@ -20,6 +20,7 @@ from mkdocs.structure.files import File
 from said_in_code import findings, refusals
 
 import DiscordBot
+from DiscordBot.discord_ui.permissions import FOR_STAFF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -65,11 +66,17 @@ def commands_page() -> str:
         "",
     ]
     for group, members in _grouped(_commands()).items():
-        lines += [f"## {group}", "", "| command | does |", "|---|---|"]
-        lines += [f"| {_usage(one)} | {_sentence(one.description)}{_options(one)} |" for one in members]
+        lines += [f"## {group}", "", "| command | who | does |", "|---|---|---|"]
+        lines += [
+            f"| {_usage(one)} | {_who(one)} | {_sentence(one.description)}{_options(one)} |"
+            for one in members
+        ]
         lines.append("")
-    lines += ["## In the menu of a message", "", "| entry | does |", "|---|---|"]
-    lines += ["| **Queue as tweet** | Writes a tweet from a message; its author is named |", ""]
+    lines += ["## In the menu of a message", "", "| entry | who | does |", "|---|---|---|"]
+    lines += [
+        "| **Queue as tweet** | volunteers, organisers | Makes a tweet of a message. |",
+        "",
+    ]
     return "\n".join(lines)
 
 
@@ -145,9 +152,22 @@ def _options(command: app_commands.Command[Any, ..., Any]) -> str:
     return "".join(f"<br>{line}" for line in told)
 
 
+def _who(command: app_commands.Command[Any, ..., Any]) -> str:
+    """Return who is shown a command, by what it or its group wants."""
+    group = command.root_parent or command.extras["cog"]
+    of_group = getattr(group, "default_permissions", None) or getattr(
+        group, "__discord_app_commands_default_permissions__", None
+    )
+    match command.default_permissions or of_group:
+        case None:
+            return "everyone"
+        case needed:
+            return "volunteers, organisers" if needed == FOR_STAFF else "organisers"
+
+
 def _cell(text: str) -> str:
     return " ".join(html.escape(text, quote=False).replace("|", "\\|").split())
 
 
 def _sentence(text: str) -> str:
-    return text.replace("|", "\\|").rstrip(".") + "."
+    return text.replace("|", "\\|") + ("" if text.endswith((".", "?", "!")) else ".")

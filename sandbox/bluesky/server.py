@@ -18,6 +18,7 @@ from sandbox.bluesky.app_view import POST, AppView, Person, Written
 from sandbox.bluesky.chat import Chat
 from sandbox.bluesky.reading_api import ReadingApi
 from sandbox.bluesky.troubles import Trouble, refuse
+from sandbox.listening import Listener
 
 __all__ = ["BlueskyStandIn", "BlueskyUser", "Trouble"]
 
@@ -54,7 +55,7 @@ class BlueskyStandIn:
         self.blobs: dict[str, tuple[bytes, str]] = {}
         self.troubles: deque[Trouble] = deque()
         self.log_ins = 0
-        self._runner: web.AppRunner | None = None
+        self._listener = Listener()
         self.base_url = ""
 
     async def start(self) -> None:
@@ -72,15 +73,11 @@ class BlueskyStandIn:
                 *self.chat.routes(),
             ]
         )
-        self._runner = web.AppRunner(app)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self.base_url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        self.base_url = f"http://{await self._listener.start(app)}"
 
     async def stop(self) -> None:
         """Stop listening."""
-        if self._runner is not None:
-            await self._runner.cleanup()
+        await self._listener.stop()
 
     def log_out(self) -> None:
         """Let the tokens that were given run out."""

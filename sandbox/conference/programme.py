@@ -130,7 +130,7 @@ def answers() -> list[Json]:
     """Return what speakers answered, as `/answers/` lists it for a token that may read it."""
     given = [
         *((TWITTER_QUESTION, code, answer) for code, answer in TWITTER_ANSWERS.items()),
-        (MASTODON_QUESTION, "GRC37A", "https://fosstodon.org/@grace"),
+        (MASTODON_QUESTION, "GRC37A", "@grace@fosstodon.org"),
     ]
     nothing = {"answer_file": None, "submission": None, "review": None}
     return [

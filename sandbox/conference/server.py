@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from DiscordBot.server_setup.layout import SEES_ORGANIZER_COMMANDS, SEES_STAFF_COMMANDS
 from sandbox import conference
 
 if TYPE_CHECKING:
@@ -43,6 +44,14 @@ PEOPLE = MappingProxyType(
 )
 """User names, with the names shown and the roles that the organisers gave by hand."""
 
+_COMMANDS_OF = {
+    name: discord.Permissions(**dict.fromkeys(permissions, True))
+    for name, permissions in (
+        ("Organizers", SEES_ORGANIZER_COMMANDS),
+        ("Volunteers", SEES_STAFF_COMMANDS),
+    )
+}
+
 
 @dataclass(frozen=True, slots=True)
 class DemoServer:
@@ -66,7 +75,7 @@ def build_server(env: Env, *, guild_id: int = conference.GUILD_ID) -> DemoServer
     env.backend.edit_role(guild.id, bot_role.id, {"permissions": BOT_PERMISSIONS.value})
     # Discord puts a new role below all others, so the most important one is made first.
     roles = {
-        name: guild.create_role(name, color=color, hoist=True)
+        name: guild.create_role(name, color=color, hoist=True, permissions=_COMMANDS_OF.get(name))
         for name, color in reversed(conference.ATTENDEE_ROLES.items())
     }
     channels = _create_channels(guild, bot_role, roles["Organizers"], roles["Volunteers"])

@@ -26,6 +26,7 @@ from DiscordBot.config.sections import Rehearsal
 from sandbox import conference
 from sandbox.demo.loopback import listen
 from sandbox.demo.mentions import Mentions
+from sandbox.demo.networks import open_networks
 from sandbox.demo.page import DemoPage
 from sandbox.demo.proxy import PreviewProxy
 from sandbox.demo.rehearsal import DemoRehearsal
@@ -70,15 +71,24 @@ async def demo(
     its own `make_bot` is to be given.
     """
     async with AsyncExitStack() as stack:
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        networks = () if rehearsal else await stack.enter_async_context(open_networks(folder, session))
         world = await stack.enter_async_context(
-            open_world(folder, make_bot, with_livestreams=rehearsal is not None, with_x=rehearsal is None)
+            open_world(
+                folder,
+                make_bot,
+                with_livestreams=rehearsal is not None,
+                with_x=rehearsal is None,
+                more_sections="".join(network.section for network in networks),
+                accounts=[(network.names, network.account) for network in networks],
+            )
         )
         world.env.settle_timeout = PATIENCE_SECONDS
         stack.enter_context(world.env.time_context())
-        session = await stack.enter_async_context(aiohttp.ClientSession())
         stage = Stage(world.env, conference.TIMEZONE.key)
         stack.push_async_callback(stage.close)
-        page = DemoPage(world, stage, Tour(world.env, world.server, world.x), rehearsal)
+        tour = Tour(world.env, world.server, world.x)
+        page = DemoPage(world, stage, tour, networks=networks, rehearsal=rehearsal)
         page_runner, page_port = await _listen_near(page, port)
         stack.push_async_callback(page_runner.cleanup)
         origins = f"http://127.0.0.1:{page_port} http://localhost:{page_port}"

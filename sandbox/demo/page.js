@@ -10,8 +10,8 @@ let openStep = null; // the number of the step that the visitor opened, -1 if th
 let changes = 0;
 let newestNews = -1;
 let latest = null;
-let xShown = false;
-let xSeen = 0; // posts on X that the visitor has had before their eyes
+let networksShown = false;
+const postsSeen = {}; // how many posts of each network the visitor has had before their eyes
 
 function element(tag, className, text = "") {
   return Object.assign(document.createElement(tag), { className, textContent: text });
@@ -69,22 +69,42 @@ function renderChannels(state) {
   byId("groups").replaceChildren(...parts);
 }
 
-function xButton(x) {
-  const button = element("button", x.posts > xSeen ? "channel to-x unread" : "channel to-x", x.account);
-  button.setAttribute("aria-pressed", xShown);
-  button.addEventListener("click", () => {
-    xShown = !xShown;
-    render(latest);
-  });
+function showNetworks(areShown) {
+  networksShown = areShown;
+  render(latest);
+}
+
+function networksButton(networks) {
+  const isNew = networks.some(({ name, posts }) => posts > (postsSeen[name] ?? 0));
+  const button = element("button", isNew ? "channel to-networks unread" : "channel to-networks", "Networks");
+  button.title = networks.map(({ title }) => title).join(", ");
+  button.setAttribute("aria-pressed", networksShown);
+  button.addEventListener("click", () => showNetworks(!networksShown));
   return button;
 }
 
-function renderX(x) {
+function networkPanel(network, isLast) {
+  const panel = element("div", `network ${network.name}`);
+  const header = element("header", "");
+  header.append(element("strong", "", network.title), element("span", "", network.account));
+  if (isLast) {
+    const close = element("button", "", "✕");
+    close.setAttribute("aria-label", "Close networks");
+    close.addEventListener("click", () => showNetworks(false));
+    header.append(close);
+  }
+  const frame = Object.assign(element("iframe", ""), { id: `${network.name}-frame`, title: network.title, src: network.url });
+  panel.append(header, frame);
+  return panel;
+}
+
+function renderNetworks(networks) {
   byId("elsewhere").hidden = false;
-  byId("elsewhere").replaceChildren(xButton(x));
-  byId("x").hidden = !xShown;
-  byId("x-account").textContent = x.account;
-  if (xShown && !byId("x-frame").src) byId("x-frame").src = x.url;
+  byId("elsewhere").replaceChildren(networksButton(networks));
+  byId("networks").hidden = !networksShown;
+  if (networksShown && !byId("networks").hasChildNodes()) {
+    byId("networks").append(...networks.map((network, number) => networkPanel(network, number === networks.length - 1)));
+  }
 }
 
 function renderYou(state, you) {
@@ -140,7 +160,7 @@ function stepBody(step, state) {
     const person = state.people.find((each) => each.key === step.person);
     const go = element("button", "go", `Be ${person.account.split(" ")[0]} in #${step.channel}`);
     go.addEventListener("click", () => {
-      xShown ||= step.x;
+      networksShown ||= step.networks;
       show(step.person, step.channel);
     });
     body.append(go);
@@ -231,12 +251,12 @@ function render(state) {
     if (state.steps.some((step, number) => finished(step, number) && [number, -1].includes(openStep))) openStep = null;
   }
   latest = state;
-  if (xShown && state.x) xSeen = state.x.posts;
+  if (networksShown) for (const { name, posts } of state.networks) postsSeen[name] = posts;
   const you = state.people.find((person) => person.key === state.person);
   byId("server").textContent = document.title = state.server;
   update("frame", state.frame, renderFrame);
   update("channels", [state.groups, state.channel], () => renderChannels(state));
-  if (state.x) update("x", [state.x, xShown, xSeen], () => renderX(state.x));
+  if (state.networks.length) update("networks", [state.networks, networksShown, postsSeen], () => renderNetworks(state.networks));
   update("you", you, () => renderYou(state, you));
   update("people", [state.people, state.person], () => renderPeople(state));
   if (state.rehearsal) {
@@ -260,8 +280,4 @@ async function follow() {
 }
 
 window.addEventListener("message", reveal);
-byId("x-close").addEventListener("click", () => {
-  xShown = false;
-  render(latest);
-});
 follow();

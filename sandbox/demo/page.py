@@ -12,11 +12,15 @@ from yarl import URL
 from sandbox import conference
 from sandbox.conference.server import ROOM_CHANNELS
 from sandbox.demo.loopback import loopback_only
+from sandbox.demo.network_pages import NetworkPages
 from sandbox.demo.picture import draw_picture
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from simcord import ChannelHandle, MemberActor
 
+    from sandbox.demo.networks import ShownNetwork
     from sandbox.demo.rehearsal import DemoRehearsal
     from sandbox.demo.stage import Stage
     from sandbox.demo.tour import Tour
@@ -41,11 +45,19 @@ class DemoPage:
     """The page's files and the two calls it makes: what is the case, and show something else."""
 
     def __init__(
-        self, world: World, stage: Stage, tour: Tour, rehearsal: DemoRehearsal | None = None
+        self,
+        world: World,
+        stage: Stage,
+        tour: Tour,
+        *,
+        networks: Sequence[ShownNetwork] = (),
+        rehearsal: DemoRehearsal | None = None,
     ) -> None:
         self._world = world
         self._stage = stage
         self._tour = tour
+        self._networks = networks
+        self._pages = NetworkPages(networks)
         self._rehearsal = rehearsal
         self._person, self._channel = "ada", "registration" if rehearsal is None else "programme"
         self._frame_port = 0
@@ -61,6 +73,7 @@ class DemoPage:
         for path in FILES:
             app.router.add_get(path, self._file)
         app.router.add_get(PICTURE, self._picture)
+        app.add_routes(self._pages.routes())
         app.router.add_get("/api/state", self._state)
         app.router.add_post("/api/show", self._change)
         app.router.add_post("/api/cancel", self._cancel)
@@ -109,7 +122,7 @@ class DemoPage:
                 "people": [self._describe(key) for key in self._world.server.people],
                 "groups": self._groups(),
                 "steps": self._steps(),
-                "x": self._x(),
+                "networks": self._shown_networks(),
                 "rehearsal": self._rehearsal.state() if self._rehearsal is not None else None,
             }
         )
@@ -154,17 +167,28 @@ class DemoPage:
                 "copy": [{"field": field, "text": text} for field, text in step.to_copy],
                 "cancels": step.cancels,
                 "picture": PICTURE if step.with_picture else "",
-                "x": step.on_x,
+                "networks": step.on_networks,
                 "done": done,
             }
             for step, done in self._tour.progress()
         ]
 
-    def _x(self) -> dict[str, Any] | None:
+    def _shown_networks(self) -> list[dict[str, Any]]:
         x = self._world.x
         if x is None:
-            return None
-        return {"url": x.base_url, "account": f"@{x.account.username}", "posts": len(x.posts)}
+            return []
+        on_x = {"name": "x", "title": "X", "url": x.base_url, "account": f"@{x.account.username}"}
+        others = [
+            {
+                "name": network.names.stored,
+                "title": network.names.title,
+                "url": f"/networks/{network.names.stored}",
+                "account": network.handle,
+                "posts": network.count,
+            }
+            for network in self._networks
+        ]
+        return [on_x | {"posts": len(x.posts)}, *others]
 
     def _may_read(self, person: MemberActor, channel: ChannelHandle) -> bool:
         given = self._world.env.backend.compute_permissions(person.guild.id, person.id, channel.id)

@@ -35,8 +35,8 @@ class Step:
     with_picture: bool = False
     """Whether there is a picture to attach."""
 
-    on_x: bool = False
-    """Whether it ends on X, which is shown beside Discord then; left out where nothing is posted."""
+    on_networks: bool = False
+    """Whether it ends on networks, which are shown below Discord then; left out where nothing is posted."""
 
 
 class Tour:
@@ -46,7 +46,7 @@ class Tour:
         self._env = env
         self._server = server
         self._x = x
-        self._steps = [step for step in STEPS if x is not None or not step.on_x]
+        self._steps = [step for step in STEPS if x is not None or not step.on_networks]
         self._visited: set[tuple[str, str]] = set()
         self._cancelled: set[str] = set()
         self._done: set[int] = set()
@@ -148,16 +148,16 @@ STEPS = (
         ),
         chapter="The second minute",
         with_picture=True,
-        on_x=True,
+        on_networks=True,
     ),
     Step(
-        "Approve it, and see it on X",
-        "Olivia, an organiser, reads the card and presses Approve; the tweet appears beside it.",
+        "Approve it, and see it on four networks",
+        "Olivia, an organiser, reads the card and presses Approve; the tweet appears on all four pages.",
         "olivia",
         "tweet-moderation",
         lambda tour: tour.has_posted(),
         chapter="The second minute",
-        on_x=True,
+        on_networks=True,
     ),
     Step(
         "Type it as on the badge",

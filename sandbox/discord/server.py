@@ -21,6 +21,7 @@ from sandbox import conference
 from sandbox.conference.server import build_server
 from sandbox.discord import API, GATEWAY
 from sandbox.discord.gateway import GatewayConnection
+from sandbox.listening import Listener
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -70,7 +71,7 @@ class DiscordServer:
         self._seconds = seconds
         self._waiting: dict[str, tuple[float, asyncio.Future[Answer]]] = {}
         self._connections: set[GatewayConnection] = set()
-        self._runner: web.AppRunner | None = None
+        self._listener = Listener()
 
     async def start(self, more: Iterable[web.RouteDef] = ()) -> str:
         """Listen, also for what Discord does not have; return the address, without a path."""
@@ -78,18 +79,14 @@ class DiscordServer:
         app.router.add_routes(more)
         app.router.add_get(GATEWAY, self._gateway)
         app.router.add_route("*", API + "/{path:.*}", self._request)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self.address = f"127.0.0.1:{self._runner.addresses[0][1]}"
+        self.address = await self._listener.start(app)
         return self.address
 
     async def stop(self) -> None:
         """Hang up."""
         for connection in [*self._connections]:
             await connection.close()
-        if self._runner is not None:
-            await self._runner.cleanup()
+        await self._listener.stop()
 
     async def go_down(self) -> None:
         """Refuse everything and cut the gateway, until `is_down` is taken back."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from sandbox.linkedin.login import LinkedInLogin
+from sandbox.listening import Listener
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +66,7 @@ class LinkedInStandIn:
         self.base_url = ""
         self._refuses_duplicates = refuses_duplicates
         self._visible_after = visible_after
-        self._runner: web.AppRunner | None = None
+        self._listener = Listener()
 
     async def start(self) -> None:
         """Listen on a free port of this machine."""
@@ -81,15 +82,11 @@ class LinkedInStandIn:
                 web.get("/rest/organizations/{number}", self._organization),
             ]
         )
-        self._runner = web.AppRunner(app)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self.base_url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        self.base_url = f"http://{await self._listener.start(app)}"
 
     async def stop(self) -> None:
         """Stop listening."""
-        if self._runner is not None:
-            await self._runner.cleanup()
+        await self._listener.stop()
 
     def _refusal(self, request: web.Request) -> web.Response | None:
         if request.headers.get("Authorization", "").removeprefix("Bearer ") not in self.login.tokens:

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from sandbox.conference.timetable import FIRST_DAY, LAST_DAY, TIMEZONE
 from sandbox.failures import Failure, Failures
+from sandbox.listening import Listener
 from sandbox.pretalx.programme import ProgrammeBook
 from sandbox.pretalx.query import (
     BadQueryError,
@@ -70,21 +71,16 @@ class PretalxStandIn:
         self._event = event
         self._token = f"Token {token}"
         self._limited_token = f"Token {limited_token}" if limited_token else None
-        self._runner: web.AppRunner | None = None
+        self._listener = Listener()
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
         """Listen, on any free port by default; returns the address that goes into `pretalx.base_url`."""
-        self._runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=0.1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, host, port).start()
-        bound_port = self._runner.addresses[0][1]
-        self.base_url = f"http://{host}:{bound_port}"
+        self.base_url = f"http://{await self._listener.start(self._application(), host, port)}"
         return self.base_url
 
     async def stop(self) -> None:
         """Refuse connections from now on; `start` on the same port brings it back as it was."""
-        if self._runner is not None:
-            await self._runner.cleanup()
+        await self._listener.stop()
 
     def _application(self) -> web.Application:
         add_slash = web.normalize_path_middleware(

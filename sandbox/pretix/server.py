@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from sandbox.failures import Failure, Failures, rate_limited
+from sandbox.listening import Listener
 from sandbox.pretix.orders import Change, OrderBook, format_time
 from sandbox.pretix.query import (
     BadQueryError,
@@ -87,16 +88,11 @@ class PretixStandIn:
         self._gzip_answers = gzip_answers
         self._clock = clock
         self._recent: dict[str, deque[datetime]] = {}
-        self._runner: web.AppRunner | None = None
+        self._listener = Listener()
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
         """Listen, on any free port by default; returns the base URL, which ends in `/api/v1`."""
-        self._runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=0.1)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, host, port)
-        await site.start()
-        bound_port = self._runner.addresses[0][1]
-        self.base_url = f"http://{host}:{bound_port}/api/v1"
+        self.base_url = f"http://{await self._listener.start(self._application(), host, port)}/api/v1"
         return self.base_url
 
     async def rename_item(self, item_id: int, name: str, *, variation_id: int | None = None) -> None:
@@ -121,8 +117,7 @@ class PretixStandIn:
     async def stop(self) -> None:
         """Refuse connections from now on; `start` on the same port brings it back with all its orders."""
         await self.webhooks.close()
-        if self._runner is not None:
-            await self._runner.cleanup()
+        await self._listener.stop()
 
     def _application(self) -> web.Application:
         add_slash = web.normalize_path_middleware(

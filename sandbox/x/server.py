@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from sandbox.listening import Listener
 from sandbox.pretix.server import Call
 from sandbox.x.api import XApi
 from sandbox.x.chunks import ChunkedUploads
@@ -73,7 +74,7 @@ class XStandIn:
         )
         self._chunks = ChunkedUploads(self.book, lambda request: request[SIGNER])
         self._clock = clock
-        self._runner: web.AppRunner | None = None
+        self._listener = Listener()
 
     @property
     def posts(self) -> list[Post]:
@@ -101,17 +102,12 @@ class XStandIn:
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
         """Listen, on any free port by default; returns the address that goes into `twitter.api_url`."""
-        self._runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=0.1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, host, port).start()
-        bound_port = self._runner.addresses[0][1]
-        self.base_url = f"http://{host}:{bound_port}"
+        self.base_url = f"http://{await self._listener.start(self._application(), host, port)}"
         return self.base_url
 
     async def stop(self) -> None:
         """Refuse connections from now on; `start` on the same port brings it back with all its posts."""
-        if self._runner is not None:
-            await self._runner.cleanup()
+        await self._listener.stop()
 
     def _now(self) -> float:
         return self._clock().timestamp()

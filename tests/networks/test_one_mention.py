@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["bluesky", "mastodon"]
 
 
-@pytest.mark.journey
+@pytest.mark.slow
 async def test_a_mention_is_answered_in_its_thread_while_another_network_is_down(
     tmp_path: Path, orders: list[dict[str, Any]], bluesky: BlueskyStandIn, mastodon: MockServer
 ) -> None:

@@ -41,6 +41,7 @@ CHROMIUM_ARGUMENTS = (
     "--disable-sync",
 )
 VIEWPORT: ViewportSize = {"width": 1440, "height": 900}
+NETWORKS = ("x", "mastodon", "bluesky", "linkedin")
 # The bot, a browser and other tests may share two cores.
 expect.set_options(timeout=1000 * PATIENCE_SECONDS)
 
@@ -170,22 +171,24 @@ async def press_register_while_the_page_is_busy(page: Page) -> None:
 async def test_the_second_minute() -> None:
     async with running_demo() as demo:
         async with browser_page(demo.url) as page:
-            await expect(page.locator("#x")).to_be_hidden()
+            await expect(page.locator("#networks")).to_be_hidden()
             step = "Write a tweet"
             await become(page, "Victor", step=step)
             text, alt_text = [await copied(page, field) for field in ("Text", "Alt text")]
-            await expect(page.frame_locator("#x-frame").get_by_text("No posts yet")).to_be_visible()
+            for name in NETWORKS:
+                await expect(page.frame_locator(f"#{name}-frame").get_by_text("No posts yet")).to_be_visible()
             await compose(page, text, alt_text)
             await expect(page.locator(".step.done").filter(has_text=step)).to_be_visible()
 
             await become(page, "Olivia", step="Approve it")
             await discord(page).get_by_role("button", name=re.compile("Approve$")).click()
-            post = page.frame_locator("#x-frame").locator(".post")
-            await expect(post.locator(".text")).to_have_text(text)
-            await expect(post.get_by_role("img", name=alt_text)).to_be_visible()
+            for name in NETWORKS:
+                post = page.frame_locator(f"#{name}-frame").locator(".post")
+                await expect(post.locator(".text")).to_have_text(text)
+                await expect(post.get_by_role("img", name=alt_text)).to_be_visible()
             await expect(page.locator(".step.done")).to_have_count(2)
-            await page.get_by_role("button", name="Close X").click()
-            await expect(page.locator("#x")).to_be_hidden()
+            await page.get_by_role("button", name="Close networks").click()
+            await expect(page.locator("#networks")).to_be_hidden()
         output = await demo.end(signal.SIGINT)
         assert "Traceback" not in output, output
         assert "ERROR" not in output, output

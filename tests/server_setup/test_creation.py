@@ -13,6 +13,7 @@ from DiscordBot.app import FEATURES
 from DiscordBot.bot import _check_server, main
 from DiscordBot.config import load_config
 from DiscordBot.core.findings import Level
+from DiscordBot.discord_ui.permissions import FOR_ORGANIZERS, FOR_STAFF
 from DiscordBot.discord_ui.server import REQUIRED_PERMISSIONS
 from DiscordBot.server_setup.command import ask_on_terminal, set_up
 from DiscordBot.server_setup.creation import NEEDED_TO_CREATE, setup_link
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from DiscordBot.config import Config
     from DiscordBot.core.findings import Finding
 
+SHOWN_COMMANDS = discord.Permissions(view_audit_log=True, view_guild_insights=True)
 EVERYTHING = (
     SMALLEST
     + """
@@ -107,7 +109,7 @@ async def world(tmp_path: Path) -> AsyncIterator[SetupWorld]:
     client = discord.Client(intents=discord.Intents(guilds=True, members=True))
     env = simcord.Env(client)
     setup_world = SetupWorld(env, env.create_guild("PyCon Example", id=4242), client, config)
-    setup_world.grant(REQUIRED_PERMISSIONS | discord.Permissions(manage_channels=True))
+    setup_world.grant(REQUIRED_PERMISSIONS | SHOWN_COMMANDS | discord.Permissions(manage_channels=True))
     await env.start()
     yield setup_world
     await client.close()
@@ -289,7 +291,7 @@ async def test_what_is_there_stays_as_it_is(world: SetupWorld) -> None:
 
 
 async def test_without_manage_channels_it_says_what_is_missing_and_goes_on(world: SetupWorld) -> None:
-    world.grant(REQUIRED_PERMISSIONS)
+    world.grant(REQUIRED_PERMISSIONS | SHOWN_COMMANDS)
 
     assert not await world.set_up()
 
@@ -300,7 +302,7 @@ async def test_without_manage_channels_it_says_what_is_missing_and_goes_on(world
     assert "#bot-log in «Conference staff», for organisers only: Discord refused it (status 403" in after
     assert after.count("→") == 1
 
-    world.grant(REQUIRED_PERMISSIONS | discord.Permissions(manage_channels=True))
+    world.grant(REQUIRED_PERMISSIONS | SHOWN_COMMANDS | discord.Permissions(manage_channels=True))
     assert await world.set_up()
     assert await world.troubles() == []
 
@@ -324,7 +326,34 @@ async def test_one_failure_does_not_keep_the_rest_from_being_created(world: Setu
 def test_the_link_asks_for_what_creating_needs_besides() -> None:
     granted = discord.Permissions(int(setup_link(4242).partition("permissions=")[2].partition("&")[0]))
     threads = discord.Permissions(create_public_threads=True, create_private_threads=True)
-    assert granted == REQUIRED_PERMISSIONS | threads | discord.Permissions(manage_channels=True)
+    assert granted == (
+        REQUIRED_PERMISSIONS | SHOWN_COMMANDS | threads | discord.Permissions(manage_channels=True)
+    )
+
+
+async def test_the_staffs_roles_are_shown_the_staffs_commands(world: SetupWorld) -> None:
+    assert await world.set_up()
+
+    roles = {
+        role.name: role.permissions for role in await (await world.client.fetch_guild(4242)).fetch_roles()
+    }
+    assert (roles["Organizers"], roles["Volunteers"]) == (FOR_ORGANIZERS, FOR_STAFF)
+    assert roles["Attendee"] == discord.Permissions.none()
+
+
+async def test_a_role_that_is_not_shown_its_commands_is_told(world: SetupWorld) -> None:
+    world.grant(REQUIRED_PERMISSIONS | discord.Permissions(manage_channels=True))
+    assert await world.set_up()
+    assert "would not be shown its commands" in " ".join(world.output.getvalue().split())
+
+    troubles = {one.subject: one.remedy for one in await world.troubles()}
+
+    assert troubles.keys() == {"commands of the role «Organizers»", "commands of the role «Volunteers»"}
+    assert "View Server Insights" in troubles["commands of the role «Volunteers»"]
+    for role in world.env.backend.guilds[world.guild.id].roles.values():
+        if role.name in {"Organizers", "Volunteers"}:
+            role.permissions = discord.Permissions(administrator=True).value
+    assert await world.troubles() == []
 
 
 async def test_a_bot_that_was_not_invited(world: SetupWorld) -> None:

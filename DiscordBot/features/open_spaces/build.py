@@ -101,6 +101,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         registration=neighbours.find(RegistrationAccess),
         hashtags=preferences.hashtags if are_read else tuple,
         titles={access.network.name: access.network.title for access in networks},
+        offers_others=lambda: tweets is not None and preferences.announce_as() != "text",
     )
     return Built(
         cogs=(OpenSpacesCog(context.bot, parts), OpenSpaceCog(parts)),
@@ -130,6 +131,7 @@ def _parts(
     registration: RegistrationAccess | None,
     hashtags: Callable[[], tuple[str, ...]],
     titles: Mapping[str, str],
+    offers_others: Callable[[], bool],
 ) -> OpenSpacesParts:
     """Build what people see and press."""
     config, clock, reporter = context.config, context.clock, context.reporter
@@ -137,7 +139,7 @@ def _parts(
     buttons = CardButtons(service, forms, staff=context.staff, clock=clock, reporter=reporter)
     cards = CardKeeper(
         CARDS,
-        source=SpaceCards(service, titles),
+        source=SpaceCards(service, titles, offers_others),
         rows=CardRows(context.database, OpenSpace),
         channels=_card_channels(context, buttons),
         in_background=context.bot.in_background,

@@ -51,7 +51,8 @@ class OpenSpace(SQLModel, table=True):
     and `highlights` (start, end, kind of what was found in `text`) are what was read. `reasons` are
     sentences why a person should look. `related_id` is the open space that a post like "cancelled!" may be
     about. `user_id` is the member of the server who announced it, None for posts. `post_key` is what no
-    other post has on any network, see `post_key`. `card_shown` is a digest of what its card shows.
+    other post has on any network, see `post_key`. `tells_others` is somebody's wish that networks without a
+    post of it get a text of ours. `card_shown` is a digest of what its card shows.
     """
 
     __tablename__ = "open_space"
@@ -80,6 +81,7 @@ class OpenSpace(SQLModel, table=True):
     decided_by_name: str = ""
     decision: str = ""
     tweet_text: str = ""
+    tells_others: bool = False
     card_channel: int | None = Field(default=None, sa_type=BigInteger)
     card_message: int | None = Field(default=None, sa_type=BigInteger)
     card_shown: str = ""

@@ -225,6 +225,16 @@ class OpenSpaceService(SpaceQueries):
             transitions.cancel(row, Decision(actor, self._clock.now()))
         return await self._withdrawn(open_space_id)
 
+    async def tell_others(
+        self, open_space_id: int, actor: Actor, *, revision: int | None = None
+    ) -> OpenSpaceSnapshot:
+        """Let the networks on which there is no post of it get a text of ours with its link."""
+        decision = self._decision(actor, revision)
+        async with self._database.transaction() as session:
+            transitions.tell_others(await row_of(session, open_space_id), decision)
+        self._changed(open_space_id)
+        return await self.get(open_space_id)
+
     async def ignore_user(self, open_space_id: int, actor: Actor) -> str:
         """Let what a user of the network or a member says count no more; return what they are called.
 

@@ -82,6 +82,7 @@ class OpenSpaceSnapshot:
     decided_by_name: str
     decision: str
     tweet_text: str
+    tells_others: bool
     card_channel: int | None
     card_message: int | None
     card_shown: str

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from DiscordBot.discord_ui.texts.timestamps import time_stamp
 from DiscordBot.features.open_spaces.errors import ChangedMeanwhileError, NotPossibleError, TooLateError
 from DiscordBot.features.open_spaces.models import State
-from DiscordBot.features.open_spaces.snapshot import FINAL
+from DiscordBot.features.open_spaces.snapshot import FINAL, PUBLIC
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,6 +82,14 @@ def stage(
         # Its tweet is cancelled, and the queue knows each revision once.
         row.revision += 1
     _decide(row, State.CONFLICT if conflicts else State.SCHEDULED, decision)
+
+
+def tell_others(row: OpenSpace, decision: Decision) -> None:
+    """Let networks without a post of it get a text of ours, which is moderated like every tweet."""
+    if row.state not in PUBLIC or (row.start is not None and row.start <= decision.at):
+        raise _too_late(row)
+    _check_revision(row, decision)
+    row.tells_others = True
 
 
 def expire(row: OpenSpace) -> None:

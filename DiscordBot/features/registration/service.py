@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from DiscordBot.features.registration.announcer import Reports
 from DiscordBot.features.registration.claiming import Claiming
-from DiscordBot.features.registration.matching.attendees import (
-    attendee_tickets,
-)
+from DiscordBot.features.registration.matching.attendees import attendee_tickets
 from DiscordBot.features.registration.matching.imitation import imitates
-from DiscordBot.features.registration.matching.names import Likeness, likeness
+from DiscordBot.features.registration.matching.nicknames import readable_nickname
 from DiscordBot.features.registration.models import SpeakerCheck
-from DiscordBot.features.registration.nicknames import readable_nickname
 from DiscordBot.features.registration.outcome import Cause, Outcome, Result
 from DiscordBot.features.registration.shop.order_code import parse_order_code
 from DiscordBot.features.registration.shop.validity import flaw_of
@@ -36,18 +34,6 @@ MOST_LOSSES_AT_ONCE = 20
 
 FAILURES = frozenset({Result.NOT_FOUND, Result.TAKEN})
 """What counts against somebody who guesses."""
-
-UNREMARKABLE = frozenset(
-    {
-        Result.NO_CODE,
-        Result.NOT_FOUND,
-        Result.STARTING,
-        Result.PRETIX_UNAVAILABLE,
-        Result.ALREADY_REGISTERED,
-    }
-)
-"""What organisers need not read about."""
-
 
 NAME_KEPT_OFF = "The ticket's name could be taken for staff, the bot or Discord, so it became no nickname."
 
@@ -74,6 +60,7 @@ class RegistrationService:
 
     def __post_init__(self) -> None:
         self._claiming = Claiming(self.finder, self.claims, self.role_sync, self.members)
+        self._reports = Reports(self.claims, self.store, self.announcer)
 
     async def register(self, user_id: int, order: str, name: str) -> Outcome:
         """Register a member with what they typed."""
@@ -93,11 +80,11 @@ class RegistrationService:
         if failed and self.attempts.is_exhausted(user_id):
             # Told once, not at each of the presses that follow.
             self.announcer.log(Outcome(Result.TOO_MANY_ATTEMPTS, user_id))
-        return await self._told(outcome)
+        return await self._reports.told(outcome)
 
     async def register_for(self, user_id: int, order: str, name: str | None) -> Outcome:
         """Register a member on an organiser's word: no limit of attempts, and no name where one is enough."""
-        return await self._told(await self._register(user_id, order, name, by_organizer=True))
+        return await self._reports.told(await self._register(user_id, order, name, by_organizer=True))
 
     async def unregister(self, user_id: int, ticket: str = "") -> Outcome:
         """Free a member's tickets, or only those of an order or one `ticket`, and take back their roles."""
@@ -110,11 +97,11 @@ class RegistrationService:
         await self.claims.release([claim.position_id for claim in claims])
         outcome = await self.role_sync.sync(user_id, released=claims, cause=Cause.RELEASED)
         result = outcome.result if outcome.result is Result.INCOMPLETE else Result.RELEASED
-        return await self._told(replace(outcome, result=result, tickets=titles))
+        return await self._reports.told(replace(outcome, result=result, tickets=titles))
 
     async def sync(self, user_id: int) -> Outcome:
         """Give a member again everything that their tickets promise, and take what they no longer do."""
-        return await self._told_if_changed(await self.role_sync.sync(user_id, restore=True))
+        return await self._reports.told_if_changed(await self.role_sync.sync(user_id, restore=True))
 
     async def member_joined(self, user_id: int) -> Outcome | None:
         """Give somebody who comes (back) to the server what they are registered for, if anything."""
@@ -122,7 +109,7 @@ class RegistrationService:
         if not claims:
             return None
         nickname = self._nickname(claims[0].attendee_name)
-        return await self._told_if_changed(
+        return await self._reports.told_if_changed(
             await self.role_sync.sync(user_id, restore=True, nickname=nickname)
         )
 
@@ -140,8 +127,8 @@ class RegistrationService:
         too_many = len(found.losing) > max(MOST_LOSSES_AT_ONCE, found.holders // 10)
         self.held_back = len(found.losing) if too_many else 0
         outcomes = await self._follow(found.gaining if too_many else found.gaining | found.losing)
-        await self._ask_about(found.to_ask)
-        await self._tell_renamed(await self.claims.everything())
+        await self._reports.ask_about(found.to_ask)
+        await self._reports.tell_renamed(await self.claims.everything())
         return outcomes
 
     async def follow_orders(self, codes: Iterable[str]) -> list[Outcome]:
@@ -153,8 +140,8 @@ class RegistrationService:
         holders = frozenset(claim.user_id for claim in claims if claim.user_id is not None)
         found = await self.role_sync.out_of_sync(holders)
         outcomes = await self._follow(found.gaining | found.losing)
-        await self._ask_about(found.to_ask)
-        await self._tell_renamed(claims)
+        await self._reports.ask_about(found.to_ask)
+        await self._reports.tell_renamed(claims)
         return outcomes
 
     async def sync_everybody(self, progress: Callable[[int, int], None] | None = None) -> list[Outcome]:
@@ -188,7 +175,9 @@ class RegistrationService:
         await self.claims.claim(request.user_id, order, (ticket,), adopt=True, take_over=take_over)
         await self._take_from(released, Cause.MOVED_BY_ORGANIZER)
         nickname = self._nickname(ticket.attendee_name)
-        return await self._told(await self.role_sync.sync(request.user_id, restore=True, nickname=nickname))
+        return await self._reports.told(
+            await self.role_sync.sync(request.user_id, restore=True, nickname=nickname)
+        )
 
     async def confirm_speaker(self, position_id: int) -> Outcome | None:
         """Give the speakers' role to a ticket's holder; None if nobody holds it any more."""
@@ -197,7 +186,7 @@ class RegistrationService:
         user_id = held[0].user_id if held else None
         if user_id is None:
             return None
-        return await self._told_if_changed(await self.role_sync.sync(user_id, restore=True))
+        return await self._reports.told_if_changed(await self.role_sync.sync(user_id, restore=True))
 
     async def count_unfinished(self) -> int:
         """Return how many members hold a ticket and still wait for roles."""
@@ -277,7 +266,9 @@ class RegistrationService:
         for claim in released:
             by_holder.setdefault(claim.user_id or 0, []).append(claim)
         for holder, claims in by_holder.items():
-            await self._told_if_changed(await self.role_sync.sync(holder, released=claims, cause=cause))
+            await self._reports.told_if_changed(
+                await self.role_sync.sync(holder, released=claims, cause=cause)
+            )
 
     async def _follow(self, differing: frozenset[int]) -> list[Outcome]:
         unfinished = await self._unfinished()
@@ -287,7 +278,7 @@ class RegistrationService:
                 outcome = await self._finish(user_id)
             else:
                 outcome = await self.role_sync.sync(user_id)
-            outcomes.append(await self._told_if_changed(outcome))
+            outcomes.append(await self._reports.told_if_changed(outcome))
         return outcomes
 
     async def _unfinished(self) -> frozenset[int]:
@@ -306,26 +297,6 @@ class RegistrationService:
         nickname = self._nickname(claims[0].attendee_name) if claims and is_new else None
         return await self.role_sync.sync(user_id, restore=True, nickname=nickname)
 
-    async def _ask_about(self, claims: Iterable[Claim]) -> None:
-        for claim in claims:
-            order = self.store.holding(claim.position_id)
-            if order is not None and await self.announcer.ask_about_speaker(
-                claim, order.position(claim.position_id)
-            ):
-                await self.claims.note_speaker(claim.position_id, SpeakerCheck.ASKED)
-
-    async def _tell_renamed(self, claims: Iterable[Claim]) -> None:
-        """Tell organisers once of each ticket that got another person's name after it was claimed."""
-        for claim in claims:
-            order = self.store.holding(claim.position_id) if claim.user_id is not None else None
-            ticket = order.position(claim.position_id) if order is not None else None
-            known = claim.attendee_name if claim.seen_name is None else claim.seen_name
-            if ticket is None or not known or ticket.attendee_name in {None, "", known}:
-                continue
-            await self.claims.note_name(claim.position_id, ticket.attendee_name)
-            if likeness(known, ticket.attendee_name or "") is not Likeness.SAME:
-                self.announcer.log_renamed_ticket(claim, ticket)
-
     def _nickname(self, name: str | None) -> str | None:
         nickname = readable_nickname(name or "")
         if not nickname or not self.set_nickname() or imitates(nickname, self.reserved_names()):
@@ -341,24 +312,3 @@ class RegistrationService:
         if code.positionid is None or order is None:
             return code.positionid is None
         return any(t.id == claim.position_id for t in attendee_tickets(order, code.positionid))
-
-    async def _told(self, outcome: Outcome) -> Outcome:
-        if outcome.result is Result.TAKEN and outcome.position_id is not None:
-            await self._offer_transfer(outcome, outcome.position_id)
-        elif outcome.result not in UNREMARKABLE:
-            self.announcer.log(outcome)
-        if outcome.removed:
-            await self.announcer.tell_loss(outcome)
-        if outcome.result is Result.REGISTERED:
-            await self._ask_about(outcome.to_ask)
-        return outcome
-
-    async def _told_if_changed(self, outcome: Outcome) -> Outcome:
-        if outcome.result in {Result.CHANGED, Result.REGISTERED} or outcome.removed:
-            return await self._told(outcome)
-        return outcome
-
-    async def _offer_transfer(self, outcome: Outcome, position_id: int) -> None:
-        request_id = await self.claims.request_transfer(position_id, outcome.user_id)
-        if request_id is None or not await self.announcer.offer_transfer(request_id, outcome):
-            self.announcer.log(outcome)

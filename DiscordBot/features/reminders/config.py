@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BeforeValidator, field_validator
 
@@ -10,6 +10,12 @@ from DiscordBot.config.sections import Section
 from DiscordBot.config.values import Minutes, one_or_many
 from DiscordBot.server_setup.layout import PROGRAMME, Audience, Channel
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from DiscordBot.config import Config
+
+_ON_DISCORD = frozenset({"discord", "channel"})
 WayName = Literal["discord", "mastodon", "bluesky", "twitter", "channel"]
 
 
@@ -38,6 +44,14 @@ class Reminders(Section):
             return self.ways
         before = tuple(way for way in self.ways if way != "channel")
         return (*before, "twitter", *self.ways[len(before) :])
+
+
+def warnings(config: Config) -> Iterable[tuple[str, str, str]]:
+    """Tell of networks by which speakers are to be reminded, and that are not there."""
+    section = config.section(Reminders)
+    for way in () if section is None else section.in_order:
+        if way not in _ON_DISCORD and not config.has(way):
+            yield "reminders.ways", f"names a network without a section: {way}", f"Add [{way}]."
 
 
 SPEAKERS_CHANNEL = Channel(

@@ -12,5 +12,6 @@ FEATURE = Feature(
     sections={"reminders": config.Reminders},
     requires=("pretalx",),
     depends_on=("programme", "registration", "networks"),
+    warnings=config.warnings,
     channels=(config.SPEAKERS_CHANNEL,),
 )

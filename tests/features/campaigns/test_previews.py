@@ -301,6 +301,7 @@ async def test_each_tweet_may_go_out_before_its_session(stage: CampaignStage) ->
     times = [view.not_before for view in await stage.tweets(number)]
     assert times[:2] == [berlin("2027-08-01 10:00"), berlin("2027-08-01 10:45")]
     assert "Pace: 1 day before each session" in stage.card_text(number)
+    assert "all sessions, 1 day before each session\n" in await stage.say("ada", "campaign list")
 
 
 async def test_a_campaign_may_wait_for_the_release_of_the_schedule(stage: CampaignStage) -> None:
@@ -312,3 +313,5 @@ async def test_a_campaign_may_wait_for_the_release_of_the_schedule(stage: Campai
     assert "queued when that happens" in answer.content
     assert await stage.tweets(number) == []
     assert "waits for the schedule's release" in stage.card_text(number)
+    listed = await stage.say("ada", "campaign list")
+    assert "starts when the next version of the schedule is released" in listed

@@ -15,8 +15,9 @@ from DiscordBot.discord_ui.cards.card import CardField
 from DiscordBot.discord_ui.cards.cog import CardCog
 from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.messages.paginator import show_pages
+from DiscordBot.discord_ui.permissions import FOR_ORGANIZERS
 from DiscordBot.discord_ui.texts.limits import OPTION, fit_choices
-from DiscordBot.features.campaigns.models import CampaignKind
+from DiscordBot.features.campaigns.models import CampaignKind, CampaignRule
 from DiscordBot.features.campaigns.planning import typed_options as options
 from DiscordBot.features.campaigns.planning.drafts import Request
 from DiscordBot.features.campaigns.snapshot import Status
@@ -112,6 +113,7 @@ class CampaignsCog(CardCog, FeatureCog):
 
 
 @app_commands.guild_only()
+@app_commands.default_permissions(FOR_ORGANIZERS)
 class CampaignCog(commands.GroupCog, name="campaign"):
     """Series of tweets from one template; for organisers."""
 
@@ -277,7 +279,8 @@ def _is_meant(typed: str, offered: str) -> bool:
 
 def _details(snapshot: CampaignSnapshot) -> str:
     campaign = snapshot.campaign
-    lines = [f"{about(campaign)}, {pace(campaign)}, from {begins(campaign)}"]
+    start = "" if campaign.rule is CampaignRule.BEFORE else f"; starts {begins(campaign)}"
+    lines = [f"{about(campaign)}, {pace(campaign)}{start}"]
     if snapshot.tweets:
         lines.append(counts(snapshot.counts).replace("\n", " · "))
     return "\n".join(lines)

@@ -13,6 +13,7 @@ from discord import app_commands
 from DiscordBot.discord_ui.cards.cog import CardCog
 from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.messages.paginator import show_pages
+from DiscordBot.discord_ui.permissions import FOR_STAFF
 from DiscordBot.features.mentions.models import MentionStatus
 from DiscordBot.features.mentions.reading_health import findings
 from DiscordBot.features.mentions.snapshot import mention_of
@@ -82,7 +83,9 @@ class MentionsParts:
 class MentionsCog(CardCog, FeatureCog):
     """What others say to the conference, for staff."""
 
-    mentions = app_commands.Group(name="mentions", description="Posts that mention us.", guild_only=True)
+    mentions = app_commands.Group(
+        name="mentions", description="Posts that mention us.", guild_only=True, default_permissions=FOR_STAFF
+    )
 
     def __init__(self, bot: ConferenceBot, parts: MentionsParts) -> None:
         self._bot = bot

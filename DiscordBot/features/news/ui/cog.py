@@ -14,6 +14,7 @@ from discord.ext import commands
 from DiscordBot.discord_ui.answers import Answer, answer_in_time
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.feature_cog import FeatureCog
+from DiscordBot.discord_ui.permissions import FOR_ORGANIZERS
 from DiscordBot.features.news.service import KnownNewsError
 from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
 
@@ -73,6 +74,7 @@ class NewsCog(FeatureCog):
 
 
 @app_commands.guild_only()
+@app_commands.default_permissions(FOR_ORGANIZERS)
 class NewsPostCog(commands.GroupCog, name="news"):
     """News that are in no feed; for organisers."""
 

@@ -45,6 +45,7 @@ class SpaceButton(StrEnum):
     DENY = "deny"
     IGNORE = "ignore"
     IGNORE_USER = "ignore_user"
+    TELL_OTHERS = "tell_others"
 
 
 _CHANNELS = {
@@ -68,8 +69,13 @@ _BUTTONS = {
     State.REVIEW: (SpaceButton.PLACE, SpaceButton.IGNORE, SpaceButton.IGNORE_USER),
     State.CONFLICT: (SpaceButton.APPROVE_ANYWAY, SpaceButton.RESCHEDULE, SpaceButton.DENY),
     State.WAITING: (SpaceButton.APPROVE, SpaceButton.DENY, SpaceButton.RESCHEDULE, SpaceButton.IGNORE_USER),
-    State.SCHEDULED: (SpaceButton.DENY, SpaceButton.RESCHEDULE, SpaceButton.IGNORE_USER),
-    State.REMINDED: (SpaceButton.DENY, SpaceButton.RESCHEDULE),
+    State.SCHEDULED: (
+        SpaceButton.DENY,
+        SpaceButton.RESCHEDULE,
+        SpaceButton.IGNORE_USER,
+        SpaceButton.TELL_OTHERS,
+    ),
+    State.REMINDED: (SpaceButton.DENY, SpaceButton.RESCHEDULE, SpaceButton.TELL_OTHERS),
 }
 _DECIDED = {
     State.SCHEDULED: "Approved",
@@ -85,11 +91,18 @@ def card_of(
     space: OpenSpaceSnapshot,
     related: OpenSpaceSnapshot | None = None,
     titles: Mapping[str, str] = MappingProxyType({}),
+    *,
+    offers_others: bool = False,
 ) -> Card:
     """Return what the card says now; `related` is the open space that the post may be about.
 
-    `titles` are what networks are called, by their names.
+    `titles` are what networks are called, by their names; `offers_others` says that those without a post of
+    it can be told in our words.
     """
+    is_offered = {
+        SpaceButton.IGNORE_USER: _has_author(space),
+        SpaceButton.TELL_OTHERS: offers_others and _has_others(space, titles),
+    }
     title, tone = _TITLES[space.state]
     return Card(
         row_id=space.id,
@@ -100,15 +113,16 @@ def card_of(
         text=highlighted(_shortened(space.text), space.highlights),
         link=space.link,
         fields=tuple(field for field in _fields(space, related, titles) if field.value),
-        buttons=tuple(
-            button
-            for button in _BUTTONS.get(space.state, ())
-            if button is not SpaceButton.IGNORE_USER or _has_author(space)
-        ),
+        buttons=tuple(button for button in _BUTTONS.get(space.state, ()) if is_offered.get(button, True)),
         footer=f"Open space #{space.id} · revision {space.revision}",
         left_behind=_left_behind(space),
         is_final=space.state in FINAL,
     )
+
+
+def _has_others(space: OpenSpaceSnapshot, titles: Mapping[str, str]) -> bool:
+    shown = {post.network for post in space.posts}
+    return bool(shown) and not space.tells_others and not titles.keys() <= shown
 
 
 def _has_author(space: OpenSpaceSnapshot) -> bool:
@@ -207,10 +221,13 @@ def _related(related: OpenSpaceSnapshot | None) -> CardField:
 
 
 def _networks(space: OpenSpaceSnapshot, titles: Mapping[str, str]) -> str:
-    """Return the posts on several networks that announce it, those too that say something else by now."""
+    """Return the posts that announce it, those too that say something else by now, with their networks.
+
+    Nobody asks of which network a post is if there is only one.
+    """
     if space.network is None or space.post_id is None:
         posts = space.joined
-    elif space.joined:
+    elif space.joined or len(titles) > 1:
         posts = (*space.posts[:1], *space.joined)
     else:
         return ""

@@ -11,7 +11,7 @@ from DiscordBot.features.open_spaces.models import State
 from DiscordBot.features.open_spaces.snapshot import FINAL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from DiscordBot.discord_ui.cards.card import Card
     from DiscordBot.features.open_spaces.service import OpenSpaceService
@@ -26,11 +26,13 @@ _OVER = FINAL | {State.REMINDED}
 class SpaceCards:
     """Open spaces get cards while there is something to decide; what was never shown needs none later.
 
-    `titles` are what networks are called, by their names.
+    `titles` are what networks are called, by their names; `offers_others` says whether those without a post
+    can be told of an open space in our words.
     """
 
     service: OpenSpaceService
     titles: Mapping[str, str]
+    offers_others: Callable[[], bool]
     # What else takes the room.
     changes_by_itself: bool = True
 
@@ -50,4 +52,4 @@ class SpaceCards:
         if row.state in _OVER and row.card_message is None:
             return None
         related = None if row.related_id is None else await self.service.get(row.related_id)
-        return card_of(row, related, self.titles)
+        return card_of(row, related, self.titles, offers_others=self.offers_others())

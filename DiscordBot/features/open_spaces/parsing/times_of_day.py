@@ -214,6 +214,9 @@ RANGES = Grammar(
         Piece("at 3", f"at colon? ({_H}) {_NOT_COUNTED}(?! (?:dash|to) time)", "time", _time_of_day),
         Piece("from 3", f"(?<! hour)(?<! number)from (hour){_ALONE}", "time", _time_of_day),
         Piece("Friday 3", f"(?:(?<=date)|(?<=date comma)|(?<=date dot))(hour){_ALONE}", "time", _time_of_day),
+        Piece("jutro o 11", "(?:(?<=date)|(?<=date comma)| ^)o (hour)(?! counted)", "time", _time_of_day),
+        Piece("5 à 7", "(?: ^|(?<=le)|(?<=an)) (hour) a (hour)(?! counted)", "time", _plausible_range),
+        Piece("11 in B114", "(?: ^|(?<=room and)) (hour)(?= in the? room)", "time", _time_of_day),
         Piece("1530", f"(?<! label)(digits4){_ALONE}", "time", _not_a_year),
     ]
 )  # fmt: skip

@@ -30,10 +30,13 @@ _LENGTHS = (1_000, 240, 200, 160, 120, 80, 40)
 TO_ALL = ""
 """Stands where a network's name may stand: a text of ours, for all networks."""
 
+OTHERS = "others"
+"""Stands where a network's name may stand: a text of ours, for the networks on which there is no post."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReminderDraft:
-    """A tweet of a reminder; `network` is that of the post which it shows once more, `TO_ALL` for a text."""
+    """A tweet of a reminder; `network` is that of the post that it shows, or `TO_ALL` or `OTHERS`."""
 
     network: str
     prepared: PreparedDraft
@@ -58,10 +61,16 @@ class ReminderTexts:
         return self.preferences.announce_as() != "retweet"
 
     def wanted(self, space: OpenSpaceSnapshot) -> tuple[str, ...]:
-        """Return the networks that each get a tweet of their own, or `TO_ALL`."""
+        """Return the networks that get a tweet each, and `OTHERS` if somebody wants it, or only `TO_ALL`."""
         if self.preferences.announce_as() == "text" or space.post_id is None:
             return (TO_ALL,)
-        return tuple(post.network for post in space.posts)
+        shown = tuple(post.network for post in space.posts)
+        return (*shown, OTHERS) if space.tells_others and self.others(space) else shown
+
+    def others(self, space: OpenSpaceSnapshot) -> tuple[str, ...]:
+        """Return the networks on which there is no post of an open space."""
+        shown = {post.network for post in space.posts}
+        return tuple(network for network in self.networks if network not in shown)
 
     async def prepare_all(self, space: OpenSpaceSnapshot) -> tuple[ReminderDraft, ...]:
         """Return all tweets of an open space; see `prepare`."""
@@ -76,6 +85,8 @@ class ReminderTexts:
         """
         if network == TO_ALL:
             return ReminderDraft(network, await self._shortest(space, space.text, self._text))
+        if network == OTHERS:
+            return ReminderDraft(network, await self._shortest(space, space.text, self._text_with_link))
         (post,) = (post for post in space.posts if post.network == network)
         if not self.are_ours:
             draft = replace(
@@ -111,8 +122,12 @@ class ReminderTexts:
         for network in self.networks if links else ():
             link = links.get(network, space.link)
             text = texts[link]
-            own[network] = text if network in links or link in text else f"{text}\n{link}"
+            own[network] = text if network in links else _with_link(text, link)
         return replace(draft, texts={name: text for name, text in own.items() if text != draft.text})
+
+    def _text_with_link(self, space: OpenSpaceSnapshot, texts: Mapping[str, str]) -> Draft:
+        """Return a draft for the networks on which there is no post of it."""
+        return self._draft(space, _with_link(texts[space.link], space.link), OTHERS)
 
     async def _texts(self, space: OpenSpaceSnapshot, said: str) -> list[Mapping[str, str]]:
         """Return texts by the link in them, with all, and with less and less, of what was said."""
@@ -144,7 +159,7 @@ class ReminderTexts:
             text=text,
             source=Source.OPEN_SPACE,
             source_key=source_key(space, network),
-            networks=None if network == TO_ALL else (network,),
+            networks={TO_ALL: None, OTHERS: self.others(space)}.get(network, (network,)),
             not_before=start - timedelta(minutes=self.preferences.send_interval()),
             not_after=start,
         )
@@ -156,6 +171,10 @@ def source_key(space: OpenSpaceSnapshot, network: str) -> str:
     if network not in {TO_ALL, space.network}:
         return f"{first}:{space.revision}:{network}"
     return first if space.revision == 1 else f"{first}:{space.revision}"
+
+
+def _with_link(text: str, link: str) -> str:
+    return text if link in text else f"{text}\n{link}"
 
 
 def shown_text(drafts: Sequence[ReminderDraft]) -> str:

@@ -42,6 +42,7 @@ _LOOKS = {
     SpaceButton.DENY: ("Deny", _DANGER, "⛔"),
     SpaceButton.IGNORE: ("Ignore", _SECONDARY, "🙈"),
     SpaceButton.IGNORE_USER: ("Ignore user", _SECONDARY, "🚫"),
+    SpaceButton.TELL_OTHERS: ("Tell other networks", _SECONDARY, "📣"),
 }
 
 
@@ -64,6 +65,7 @@ class CardButtons:
             SpaceButton.DENY: deny,
             SpaceButton.IGNORE: deny,
             SpaceButton.IGNORE_USER: self._ignore_user,
+            SpaceButton.TELL_OTHERS: self._tell_others,
         }
         self.by_name = button_kinds(FEATURE, _LOOKS, handlers, reporter, self._allow_staff)
 
@@ -96,6 +98,18 @@ class CardButtons:
         async def work() -> Answer:
             name = await self._service.ignore_user(space_id, self._actor(interaction))
             return Answer(f"🚫 {name} is ignored from now on. `/openspace ignored` takes that back.")
+
+        with refusals():
+            await answer_in_time(interaction, work())
+
+    async def _tell_others(self, interaction: discord.Interaction[Any], space_id: int) -> None:
+        revision = read_card(interaction, space_id)
+
+        async def work() -> Answer:
+            await self._service.tell_others(space_id, self._actor(interaction), revision=revision)
+            return Answer(
+                "📣 The other networks get a text with its link, if that is approved among the tweets."
+            )
 
         with refusals():
             await answer_in_time(interaction, work())

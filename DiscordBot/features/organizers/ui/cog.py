@@ -11,6 +11,7 @@ import DiscordBot
 from DiscordBot.discord_ui.answers import answer
 from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.messages.paginator import show_pages
+from DiscordBot.discord_ui.permissions import FOR_ORGANIZERS
 from DiscordBot.features.organizers.ui.health_pages import health_pages
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class OrganizersCog(FeatureCog):
 
     @app_commands.command()
     @app_commands.guild_only()
+    @app_commands.default_permissions(FOR_ORGANIZERS)
     async def health(self, interaction: discord.Interaction) -> None:
         """Show what the bot is unhappy about, and how its jobs are doing."""
         await self._staff.require_organizer(interaction)

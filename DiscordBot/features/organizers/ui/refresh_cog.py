@@ -12,6 +12,7 @@ from DiscordBot.core.http.json_errors import ServiceError
 from DiscordBot.discord_ui.answers import Answer, answer_in_time
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.messages.progress import ProgressMessage
+from DiscordBot.discord_ui.permissions import FOR_ORGANIZERS
 from DiscordBot.features.organizers.services import is_off
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 
 @app_commands.guild_only()
+@app_commands.default_permissions(FOR_ORGANIZERS)
 class RefreshCog(commands.GroupCog, name="refresh"):
     """Fetching things now instead of at the next turn."""
 

@@ -13,6 +13,7 @@ from DiscordBot.discord_ui.answers import answer
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.messages.paginator import show_pages
+from DiscordBot.discord_ui.permissions import FOR_ORGANIZERS
 from DiscordBot.discord_ui.texts.limits import fit_choices
 from DiscordBot.features.organizers.ui.settings_pages import change_answer, settings_pages
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 
 @app_commands.guild_only()
+@app_commands.default_permissions(FOR_ORGANIZERS)
 class SettingsCog(FeatureCog, commands.GroupCog, name="settings"):
     """Changes without a restart."""
 

@@ -11,6 +11,7 @@ from discord.ext import commands
 
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.messages.paginator import show_pages
+from DiscordBot.discord_ui.permissions import FOR_ORGANIZERS
 from DiscordBot.discord_ui.texts.limits import fit_embed
 from DiscordBot.features.organizers.services import is_off
 from DiscordBot.features.organizers.statistics import Period, count_roles
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 
 @app_commands.guild_only()
+@app_commands.default_permissions(FOR_ORGANIZERS)
 class StatsCog(commands.GroupCog, name="stats"):
     """Numbers for organisers; `write_log` gets a line when somebody takes personal data away."""
 

@@ -189,7 +189,8 @@ class SessionEmbeds:
 
     def _watch(self, session: Session) -> str:
         link = web_address(self.watch_link(session))
-        return f"[{tr('Livestream')}]({link})" if link else ""
+        title = tr("Livestream")
+        return f"[{title}]({link})" if link else ""
 
 
 def refresh_text(refreshed: Refreshed) -> str:

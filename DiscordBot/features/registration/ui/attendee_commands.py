@@ -11,9 +11,10 @@ from discord.ext import commands
 from DiscordBot.discord_ui.answers import Answer, answer, answer_in_time
 from DiscordBot.discord_ui.messages.paginator import show_pages
 from DiscordBot.discord_ui.messages.progress import ProgressMessage
+from DiscordBot.discord_ui.permissions import FOR_STAFF
 from DiscordBot.features.registration.matching.order_search import FoundOrders
-from DiscordBot.features.registration.ui.answers import nothing_found, organizer_text, summary
 from DiscordBot.features.registration.ui.order_pages import order_pages, with_more
+from DiscordBot.features.registration.ui.organizer_texts import nothing_found, organizer_text, summary
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -27,6 +28,7 @@ FOR_DESK_HELPERS = frozenset({"lookup", "register"})
 
 
 @app_commands.guild_only()
+@app_commands.default_permissions(FOR_STAFF)
 class AttendeeCog(commands.GroupCog, name="attendee"):
     """Help with registration, by organisers and helpers at the registration desk."""
 
@@ -99,7 +101,7 @@ class AttendeeCog(commands.GroupCog, name="attendee"):
     @app_commands.command()
     @app_commands.describe(member="Whose roles? Left out: everybody's")
     async def sync(self, interaction: discord.Interaction, member: discord.Member | None = None) -> None:
-        """Give again what tickets promise, and take what they no longer do."""
+        """Compare somebody's roles with their tickets, or everybody's, and put them right."""
         if member is not None:
             await answer_in_time(interaction, self._tell(self._service.sync(member.id)))
         else:

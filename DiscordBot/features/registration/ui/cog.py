@@ -18,7 +18,8 @@ from DiscordBot.discord_ui.forms import Forms
 from DiscordBot.discord_ui.texts.limits import CONTENT, clip
 from DiscordBot.features.registration.config import Pretix
 from DiscordBot.features.registration.outcome import Result
-from DiscordBot.features.registration.ui.answers import answer_text, organizer_text
+from DiscordBot.features.registration.ui.answers import answer_text
+from DiscordBot.features.registration.ui.organizer_texts import organizer_text
 from DiscordBot.features.registration.ui.register_form import FORM, register_fields
 from DiscordBot.features.registration.ui.registration_message import RegistrationMessage
 from DiscordBot.translation.language import tr, translatable
@@ -280,8 +281,13 @@ class RegistrationCog(FeatureCog):
     async def _register(self, user_id: int, order: str, name: str) -> Answer:
         outcome: Outcome = await self._service.register(user_id, order, name)
         again = persistent_view(self._register_button(0)) if outcome.result in _TRY_AGAIN else None
-        many_unnamed = self._upkeep.health.has_many_unnamed
-        return Answer(answer_text(outcome, self._help_channel, many_unnamed=many_unnamed), view=again)
+        text = answer_text(
+            outcome,
+            self._help_channel,
+            many_unnamed=self._upkeep.health.has_many_unnamed,
+            further=self._config.features,
+        )
+        return Answer(text, view=again)
 
     @property
     def _help_channel(self) -> str:

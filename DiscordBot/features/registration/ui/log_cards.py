@@ -15,9 +15,9 @@ from DiscordBot.discord_ui.texts.limits import CONTENT, clip
 from DiscordBot.features.registration.config import HELP_CHANNEL, LOG_CHANNEL
 from DiscordBot.features.registration.matching.attendees import changed_hands
 from DiscordBot.features.registration.roles.loss_sender import Fate
-from DiscordBot.features.registration.ui.answers import (
+from DiscordBot.features.registration.ui.answers import loss_text
+from DiscordBot.features.registration.ui.organizer_texts import (
     log_line,
-    loss_text,
     renamed_ticket_line,
     speaker_question,
 )

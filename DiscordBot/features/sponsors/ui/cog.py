@@ -14,6 +14,7 @@ from DiscordBot.discord_ui.answers import Answer, answer_in_time
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.messages.paginator import show_pages
+from DiscordBot.discord_ui.permissions import FOR_ORGANIZERS
 from DiscordBot.discord_ui.texts.limits import fit_choices
 from DiscordBot.features.sponsors.catalogue import LONGEST_CHOICE, key_of
 from DiscordBot.features.sponsors.errors import ConfirmedAlreadyError, SponsorError
@@ -86,6 +87,7 @@ class SponsorsCog(FeatureCog):
 
 
 @app_commands.guild_only()
+@app_commands.default_permissions(FOR_ORGANIZERS)
 class SponsorCog(commands.GroupCog, name="sponsor"):
     """What sponsors get; for organisers."""
 

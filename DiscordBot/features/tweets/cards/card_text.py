@@ -148,7 +148,7 @@ def _room(title: str, fields: Iterable[CardField]) -> int:
     """Return how many characters Discord leaves for the text, so that nothing of the card is cut."""
     taken = len(title) + _FOOTER_SHARE
     taken += sum(len(field.name) + min(len(field.value), EMBED_FIELD_VALUE) for field in fields)
-    return min(EMBED_DESCRIPTION, EMBED_TOTAL - taken)
+    return min(EMBED_DESCRIPTION, max(EMBED_TOTAL - taken, LONGEST_TEXT))
 
 
 def _retweet(tweet: TweetContent, limit: int) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.cards.card_facts import CardFacts, NetworkFacts
     from DiscordBot.features.tweets.snapshots import TweetContent
 
+_GAP = "\n\n"
 _CUT = "✂️ There is more than a card can show. “Edit” and “Networks & texts” show all of it."
 
 
@@ -25,13 +26,21 @@ def has_versions(tweet: TweetContent, facts: CardFacts) -> bool:
 def versions(tweet: TweetContent, facts: CardFacts, limit: int) -> str:
     """Return as markdown what the networks get, in at most so many characters."""
     groups = _groups(tweet, facts)
-    texts = [shown(text) for text in groups] or [shown(tweet.text)]
-    heads = [_head(networks) for networks in groups.values()] if len(groups) > 1 else [""]
-    room = limit - sum(map(len, heads)) - len("\n\n") * (len(heads) - 1)
-    if sum(map(len, texts)) > room:
-        texts = _clipped(texts, room - len("\n\n") - len(_CUT))
-        return "\n\n".join([*map("".join, zip(heads, texts, strict=True)), _CUT])
-    return "\n\n".join(map("".join, zip(heads, texts, strict=True)))
+    if len(groups) <= 1:
+        return _joined([""], [shown(text) for text in groups] or [shown(tweet.text)], limit)
+    return _joined([_head(networks) for networks in groups.values()], [shown(text) for text in groups], limit)
+
+
+def _joined(heads: Sequence[str], texts: Sequence[str], limit: int) -> str:
+    """Return texts below their heads, which are quoted to tell them from those; the longest give way."""
+    quoted = [_quoted(text) if head else text for head, text in zip(heads, texts, strict=True)]
+    room = limit - sum(map(len, heads)) - len(_GAP) * len(heads)
+    if sum(map(len, quoted)) <= room:
+        return _GAP.join(map("".join, zip(heads, quoted, strict=True)))
+    marks = sum(len(one) - len(text) for one, text in zip(quoted, texts, strict=True))
+    clipped = _clipped(texts, room - marks - len(_CUT))
+    quoted = [_quoted(text) if head else text for head, text in zip(heads, clipped, strict=True)]
+    return _GAP.join([*map("".join, zip(heads, quoted, strict=True)), _CUT])
 
 
 def length(network: NetworkFacts) -> str:
@@ -49,6 +58,10 @@ def _groups(tweet: TweetContent, facts: CardFacts) -> dict[str, list[NetworkFact
 
 def _head(networks: Sequence[NetworkFacts]) -> str:
     return " · ".join(f"**{network.title}** {length(network)}" for network in networks) + "\n"
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(f"> {line}" for line in text.split("\n"))
 
 
 def _clipped(texts: Sequence[str], room: int) -> list[str]:

@@ -15,6 +15,7 @@ from DiscordBot.discord_ui.cards.cog import CardCog
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.messages.paginator import show_pages
+from DiscordBot.discord_ui.permissions import FOR_STAFF
 from DiscordBot.discord_ui.texts.limits import INPUT_VALUE, fit_choices
 from DiscordBot.features.tweets.errors import NotAllowedError
 from DiscordBot.features.tweets.intake.submission import LONGEST_NOTE
@@ -132,6 +133,7 @@ class TweetsCog(CardCog, FeatureCog):
         self._service = queue.service
         self._menu = app_commands.ContextMenu(name=MENU, callback=self._queue_message)
         self._menu.guild_only = True
+        self._menu.default_permissions = FOR_STAFF
 
     async def cog_load(self) -> None:
         """Make the buttons of earlier cards work again, and add the message menu."""
@@ -158,6 +160,7 @@ class TweetsCog(CardCog, FeatureCog):
 
     @app_commands.command()
     @app_commands.guild_only()
+    @app_commands.default_permissions(FOR_STAFF)
     @app_commands.describe(tweet="Its number", now="Post it at once, whatever the hour (organisers)")
     async def approve(self, interaction: discord.Interaction, tweet: str, now: bool = False) -> None:  # noqa: FBT001, FBT002 - an option of the command
         """Let a tweet go out."""
@@ -169,6 +172,7 @@ class TweetsCog(CardCog, FeatureCog):
 
     @app_commands.command()
     @app_commands.guild_only()
+    @app_commands.default_permissions(FOR_STAFF)
     @app_commands.describe(tweet="Its number", reason="Its author reads this")
     async def deny(self, interaction: discord.Interaction, tweet: str, reason: Reason = "") -> None:
         """Refuse a tweet."""
@@ -205,6 +209,7 @@ class TweetsCog(CardCog, FeatureCog):
 
 
 @app_commands.guild_only()
+@app_commands.default_permissions(FOR_STAFF)
 class TweetCog(commands.GroupCog, name="tweet"):
     """Writing tweets, and looking after one's own."""
 

@@ -10,6 +10,7 @@ from discord import app_commands
 from DiscordBot.discord_ui.answers import answer
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.feature_cog import FeatureCog
+from DiscordBot.discord_ui.permissions import FOR_ORGANIZERS
 from DiscordBot.networks.account.ui.account_commands import AccountCommands
 from DiscordBot.networks.account.ui.status_embed import status_line
 
@@ -25,7 +26,11 @@ if TYPE_CHECKING:
 class NetworksCog(FeatureCog):
     """The conference's accounts, for organisers."""
 
-    networks = app_commands.Group(name="networks", description="The conference's accounts on all networks.")
+    networks = app_commands.Group(
+        name="networks",
+        description="The conference's accounts on all networks.",
+        default_permissions=FOR_ORGANIZERS,
+    )
 
     def __init__(
         self,

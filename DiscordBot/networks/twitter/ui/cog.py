@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 
 from DiscordBot.discord_ui.feature_cog import FeatureCog
+from DiscordBot.discord_ui.permissions import FOR_ORGANIZERS
 
 if TYPE_CHECKING:
     from DiscordBot.core.findings import Finding
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 class TwitterCog(FeatureCog):
     """The conference's account on X, for organisers."""
 
-    twitter = app_commands.Group(name="twitter", description="The conference's account on X.")
+    twitter = app_commands.Group(
+        name="twitter", description="The conference's account on X.", default_permissions=FOR_ORGANIZERS
+    )
 
     def __init__(self, commands: AccountCommands, staff: Staff) -> None:
         self._commands = commands

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from DiscordBot.features.open_spaces.errors import TooLateError
 from DiscordBot.features.open_spaces.models import State, Verdict
 from DiscordBot.networks.port import NotNowError
 from tests.features.open_spaces.service_harness import ADA, EVE, VERA, PaperReader, ServiceHarness
@@ -284,3 +285,21 @@ async def test_nobody_is_remembered_in_the_end(harness: ServiceHarness) -> None:
     await elsewhere(harness, "Rust in B114 at 3pm")
     await harness.service.delete_personal_data()
     assert (await only(harness)).joined == ()
+
+
+async def test_other_networks_are_told_if_somebody_wants_it(
+    harness: ServiceHarness, canvas: PaperNetwork
+) -> None:
+    space = await harness.read_space("Rust in B114 at 3pm")
+    await harness.service.tell_others(space.id, VERA, revision=space.revision)
+    await harness.settle()
+    retweet, text = [await harness.tweets.get(number) for number in (await only(harness)).tweet_ids]
+    assert (retweet.networks, text.networks) == (["paper"], ["canvas"])
+    await harness.tweets.approve(text.id, ADA)
+    await harness.until(THREE)
+    assert harness.retweeted() == [space.post_id]
+    assert [published.post.text for published in canvas.published] == [
+        f"Coming up in 15 minutes! Rust in B114 at 3pm\n{space.link}"
+    ]
+    with pytest.raises(TooLateError):
+        await harness.service.tell_others(space.id, VERA)

@@ -15,7 +15,7 @@ from DiscordBot.features.open_spaces.cards.card_text import (
 )
 from DiscordBot.features.open_spaces.models import State
 from DiscordBot.features.open_spaces.parsing.extract import Highlight
-from DiscordBot.features.open_spaces.snapshot import Conflict, OpenSpaceSnapshot
+from DiscordBot.features.open_spaces.snapshot import Announcing, Conflict, OpenSpaceSnapshot
 from DiscordBot.features.open_spaces.ui.embeds import conflict_embed
 from tests.features.tweets.post_office import BERLIN, NOON
 
@@ -44,6 +44,7 @@ SPACE = OpenSpaceSnapshot(
     decided_by_name="",
     decision="",
     tweet_text="",
+    tells_others=False,
     card_channel=None,
     card_message=None,
     card_shown="",
@@ -123,3 +124,39 @@ def test_the_longest_texts_are_no_problem_for_discord() -> None:
     assert all(len(str(field.value)) <= 1024 for field in card_embed(card).fields)
     assert card_embed(card).footer.text == "Open space #7 · revision 2"
     assert len(conflict_embed([conflict] * 30)) <= EMBED_TOTAL
+
+
+def fields(space: OpenSpaceSnapshot, titles: dict[str, str]) -> dict[str, str]:
+    return {field.name: field.value for field in card_of(space, None, titles).fields}
+
+
+def test_a_card_shows_all_posts_with_their_networks() -> None:
+    titles = {"twitter": "X", "mastodon": "Mastodon"}
+    assert "Announced on" not in fields(SPACE, {"twitter": "X"})
+    assert fields(SPACE, titles)["Announced on"] == r"X: [\@ada](https://x.example/1)"
+    on_mastodon = Announcing(
+        network="mastodon",
+        post_id="2",
+        author_name="Ada",
+        author_username="ada@social.example",
+        link="https://social.example/2",
+        says_otherwise=True,
+    )
+    assert fields(replace(SPACE, joined=(on_mastodon,)), titles)["Announced on"].splitlines() == [
+        r"X: [\@ada](https://x.example/1)",
+        r"Mastodon: [\@ada@social.example](https://social.example/2) ⚠️ names another room or time",
+    ]
+
+
+def test_other_networks_can_be_told_while_there_are_some() -> None:
+    titles = {"twitter": "X", "mastodon": "Mastodon"}
+    scheduled = replace(SPACE, state=State.SCHEDULED)
+
+    def is_offered(space: OpenSpaceSnapshot, titles: dict[str, str], *, offers_others: bool = True) -> bool:
+        return SpaceButton.TELL_OTHERS in card_of(space, None, titles, offers_others=offers_others).buttons
+
+    assert is_offered(scheduled, titles)
+    assert not is_offered(scheduled, titles, offers_others=False)
+    assert not is_offered(scheduled, {"twitter": "X"})
+    assert not is_offered(replace(scheduled, tells_others=True), titles)
+    assert not is_offered(replace(scheduled, network=None, post_id=None), titles)

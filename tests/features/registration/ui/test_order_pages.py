@@ -8,8 +8,9 @@ import pytest
 
 from DiscordBot.features.registration.outcome import Outcome, Result
 from DiscordBot.features.registration.shop.tickets import Order, Position
-from DiscordBot.features.registration.ui.answers import answer_text, log_line
+from DiscordBot.features.registration.ui.answers import answer_text
 from DiscordBot.features.registration.ui.order_pages import order_pages
+from DiscordBot.features.registration.ui.organizer_texts import log_line
 
 HIDDEN_LINK = "[x] [Free](https://evil.example)"
 SHOWN = r"\[x\] \[Free\](https://evil.example)"

@@ -15,9 +15,10 @@ ALL = replace(FACTS, networks=(PAPER, SLATE, STONE, WALL))
 
 
 def test_networks_with_the_same_text_stand_together() -> None:
-    tweet = pending(text="*Hello*", texts={"slate": "Hi", "wall": "Hi"})
+    tweet = pending(text="*Hello*\n\nall", texts={"slate": "Hi", "wall": "Hi"})
     assert card_of(tweet, ALL).text == (
-        "**Paper** 5/280 · **Stone** 5/3000\n\\*Hello\\*\n\n**Slate** 2/20 · **Wall** ⚠️ 501/500\nHi"
+        "**Paper** 5/280 · **Stone** 5/3000\n> \\*Hello\\*\n> \n> all\n\n"
+        "**Slate** 2/20 · **Wall** ⚠️ 501/500\n> Hi"
     )
     assert card_of(pending(text="*Hello*"), ALL).text == "\\*Hello\\*"
     # A version for a network that it does not go to is not read by anybody.
@@ -41,7 +42,7 @@ def test_each_network_has_its_price_and_its_warnings() -> None:
 
 
 def test_four_texts_have_room_beside_all_that_a_card_can_say() -> None:
-    texts = {"slate": "_" * 280, "stone": "word " * 600, "wall": "w" * 500}
+    texts = {"slate": "_" * 280, "stone": "some\nword " * 300, "wall": "w" * 500}
     pictures = tuple(picture(number, "p" * 1000) for number in range(4))
     tweet = denied("r" * 1000, text="t" * 280, texts=texts, pictures=pictures)
     card = card_of(
@@ -51,5 +52,5 @@ def test_four_texts_have_room_beside_all_that_a_card_can_say() -> None:
     assert len(embed) <= 6000
     assert embed.description == card.text
     assert len(embed.fields) == len(card.fields)
-    assert all(part in card.text for part in ("t" * 280, "\\_" * 280, "w" * 500, "word word"))
+    assert all(part in card.text for part in ("t" * 280, "\\_" * 280, "w" * 500, "some\n> word some"))
     assert card.text.endswith("“Edit” and “Networks & texts” show all of it.")

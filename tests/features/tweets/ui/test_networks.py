@@ -63,7 +63,7 @@ async def test_a_text_too_long_for_one_network_is_shortened_for_it_and_nothing_i
     assert (tweet.text, tweet.texts) == (LONG, {"slate": "Short enough"})
     assert str(tweet.not_before) == "2027-07-15 07:00:00+00:00"
     assert queue.card(1).embeds[0].description == (
-        f"**Paper** 41/280\n{LONG}\n\n**Slate** 12/20\nShort enough"
+        f"**Paper** 41/280\n> {LONG}\n\n**Slate** 12/20\n> Short enough"
     )
 
 
@@ -106,12 +106,23 @@ async def test_networks_are_changed_by_whoever_may_edit_and_has_read_it(queue: C
     form = await networks_form(queue)
     await queue.bot.service.edit(1, queue.actor("victor"), "Better", texts={"slate": "Good"})
     answer = await queue.fill_in("ada", form, deliver_to=["Paper"])
-    assert "It now reads:\n**Paper** 6/280\nBetter\n\n**Slate** 4/20\nGood" in answer.content
+    assert "It now reads:\n**Paper** 6/280\n> Better\n\n**Slate** 4/20\n> Good" in answer.content
     again = await queue.click("ada", answer, "Edit again")
     assert fields(again)["deliver_to"]["value"] == ["Paper"]
 
     await queue.settle()
     assert "Only organisers can edit" in text_of(await networks_form(queue, "vera"))
+
+
+async def test_nobody_approves_what_is_too_long_for_a_network_that_is_new(queue: CommandStage) -> None:
+    _, slate = queue.networks
+    slate.account = None
+    await queue.write(LONG)
+    slate.account = "the conference"
+    assert "41 characters on Slate, where 20 are possible" in await queue.press("ada", 1, "Approve")
+    assert str((await queue.view(1)).outcome) == "pending"
+    await queue.fill_in("ada", await networks_form(queue), deliver_to=["Paper"])
+    assert "is approved" in await queue.press("grace", 1, "Approve")
 
 
 async def test_a_command_names_networks(queue: CommandStage) -> None:
@@ -150,3 +161,12 @@ def test_what_can_be_typed_for_networks() -> None:
     choice = NetworkChoice([PaperNetwork(clock), SlateNetwork(clock)])
     assert choice.offered() == ["Paper", "Slate", "Paper, Slate"]
     assert choice.named(" slate ,PAPER,") == ("paper", "slate")
+
+
+def test_a_form_has_room_for_four_networks() -> None:
+    networks = [PaperNetwork(StoppedClock(BERLIN), name=name, title=name.upper()) for name in "abcde"]
+    choice = NetworkChoice(networks)
+    form = [choice.field(networks), *choice.own_texts({"b": "Own"})]
+    assert [field.label for field in form] == ["Deliver to", *(f"Own text on {name}" for name in "ABCD")]
+    assert form[0].default.splitlines() == ["A", "B", "C", "D", "E"]
+    assert [field.default for field in choice.versions({"b": "Own", "d": ""})] == ["Own"]

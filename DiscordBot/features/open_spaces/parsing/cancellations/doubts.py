@@ -82,7 +82,7 @@ _GUESSES = (
     _beside(
         r"quizas?|tal vez|a lo mejor|posiblemente|probablemente|ojala|puede (?:que|ser)|creo que"
         r"|supuestamente|(?:me|nos) han dicho|dicen que|en principio|ya (?:os|les|te) (?:digo|aviso|confirmo)"
-        r"|por confirmar|lo confirmo|esperemos|no se si|aun no|todavia no|segun (?:el|la|lo)"
+        r"|por confirmar|lo confirmo|esperemos|pendiente de|no se si|aun no|todavia no|segun (?:el|la|lo)"
     ),
     _beside(
         r"peut-etre|probablement|sans doute|normalement|en principe|il parait|parait-il|(?:ca|il) se peut"
@@ -95,7 +95,8 @@ _GUESSES = (
         r"|confirmo depois|supostamente|me disseram|(?:nao|ainda) (?:sei|nao) (?:se|sei)"
     ),
     _beside(
-        r"forse|probabilmente|credo|mi sa che|pare che|dicono che|in teoria|(?:vi|ti) faccio sapere"
+        r"forse|probabilmente|credo|mi sa che|pare che|dicono che|in teoria|(?:vi|ti) (?:faccio sapere"
+        r"|aggiorno)|in forse"
         r"|speriamo|dovrebbe(?:ro)?|a quanto pare|chissa|mi hanno detto|non so se"
     ),
     _beside(r"chyba|prawdopodobnie|podobno|potwierdze|zobaczymy|byc moze|(?<!kazdy )(?<!kto )moze|nie wiem"),

@@ -41,7 +41,8 @@ ENGLISH = (
     ),
     Sentence(
         "is are has had got lost missed fell broke died stuck couldn't can't didn't never won't isn't",
-        r"\b(?:our|my|the|his|her) (?:\w+ )?HOST WHERE ?(?:just |now |has |is )?(?:is|are|has|had|got|lost"
+        r"(?:\b(?:our|my|the|his|her) (?:\w+ )?|CLAUSE)HOST WHERE ?(?:just |now |has |is )?(?:is|are|has"
+        r"|had|got|lost"
         r"|missed|fell|broke"
         r"|died|crashed|failed|can|can't|could|couldn't|didn't|never|won't|isn't|stuck|down|sick|ill|late"
         r"|delayed"

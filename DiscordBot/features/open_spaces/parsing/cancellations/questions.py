@@ -116,7 +116,8 @@ _WITHOUT_A_MARK = re.compile(
 
 _HOOK = re.compile(
     r"(?<![^.!?:\n-])(?![^.!?\n]*(?:[RT]|\b(?:our|session|meet-?up|talk|unser\w*|runde|still|noch|ainda)\b))"
-    r"[^.!?:\n-]*\b(?:you|your|you've|ever|ihr|du|euch|dir|vous|tu|te|os|tienes|voces?|ti|vi|hai|avete|je"
+    r"[^.!?:\n-]*\b(?:who sa(?:id|ys)|quien dijo|chi ha detto|qui a dit|quem disse|wer sagt|you|your|you've"
+    r"|ever|ihr|du|euch|dir|vous|tu|te|os|tienes|voces?|ti|vi|hai|avete|je"
     r"|jullie|masz|macie|mate)\b[^.!?\n]*\?"
 )
 """What catches attention before an announcement: "Ever been locked out of PyPI?"."""
@@ -133,7 +134,11 @@ _OTHER_TALK = re.compile(
     r"[^.!?;,\nRT]{0,40}\b(?:fue|estuvo|ha sido|foi|era|etait|war|was|byl"
     r"|byla)\b[^.!?;,\nRT]{0,30}(?=[.!?;,\n])"
 )
-_HARMLESS = (_HOOK, _TITLE, _OTHER_TALK)
+_OTHER_MOVE = re.compile(
+    r"^[^RT]*?\b(?:we|i|who|she|he|they) (?:just |recently )?moved (?:to|from) "
+    r"(?!R|T|the\b|room|an?\b|another|tomorrow|today|later|next|\d|\w+day)\w+[^.!?:,\n]*"
+)
+_HARMLESS = (_HOOK, _TITLE, _OTHER_TALK, _OTHER_MOVE)
 
 
 def find_hooks(text: str) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from DiscordBot.features.registration.matching.imitation import imitates
-from DiscordBot.features.registration.nicknames import readable_nickname
+from DiscordBot.features.registration.matching.nicknames import readable_nickname
 from sandbox.conference.orders import Purchase, Ticket
 from sandbox.conference.people import Name, named
 from tests.conference_world import as_order
