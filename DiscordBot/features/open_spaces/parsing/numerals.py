@@ -42,10 +42,10 @@ _AT_HOURS = (
 
 def said_hours() -> dict[str, object]:
     """Return phrases for one hour: "o trzeciej", "quinze heures", "vierzehn uhr"."""
-    early = {
+    early: dict[str, object] = {
         f"{at} {word}": hour for at, hours in _AT_HOURS for hour, word in enumerate(hours.split(), start=1)
     }
-    late = {
+    late: dict[str, object] = {
         f"{word} {unit}": hour
         for unit, lines in _LATE_HOURS.items()
         for line in lines.split("|")
