@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from DiscordBot.networks.api_client import Request
-from DiscordBot.networks.bluesky import records
-from DiscordBot.networks.bluesky.rich_text import Kind, find_parts
+from DiscordBot.networks.bluesky.posting import records
+from DiscordBot.networks.bluesky.posting.rich_text import Kind, find_parts
 from DiscordBot.networks.bluesky.shapes import Availability, ConversationFound, Resolved, SentMessage
 from DiscordBot.networks.port import PausedError, Perhaps, RejectedError
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from cachetools import LRUCache
 
 from DiscordBot.networks.api_client import Request
-from DiscordBot.networks.bluesky import records
 from DiscordBot.networks.bluesky.account_api import AccountApi
 from DiscordBot.networks.bluesky.addresses import page_of
-from DiscordBot.networks.bluesky.record_key import record_key
+from DiscordBot.networks.bluesky.posting import records
+from DiscordBot.networks.bluesky.posting.record_key import record_key
+from DiscordBot.networks.bluesky.posting.rich_text import Kind, find_parts
 from DiscordBot.networks.bluesky.refusals import NOT_FOUND
-from DiscordBot.networks.bluesky.rich_text import Kind, find_parts
 from DiscordBot.networks.bluesky.rules import BlueskyRules
 from DiscordBot.networks.bluesky.shapes import PostsShape, RecordShape, Reference, Resolved, Uploaded
 from DiscordBot.networks.pictures import shrunk
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from DiscordBot.core.clock import Clock
-    from DiscordBot.networks.bluesky.rich_text import Part
+    from DiscordBot.networks.bluesky.posting.rich_text import Part
     from DiscordBot.networks.bluesky.session import Account, AccountSession
     from DiscordBot.networks.link_cards.link_cards import LinkCard, LinkCards
     from DiscordBot.networks.pictures import SizedPicture

@@ -103,6 +103,11 @@ _WHO = re.compile(
     r"|chi (?:tiene|modera|conduce|organizza)|quem (?:conduz|apresenta|organiza|modera)"
     r"|kto (?:prowadzi|organizuje)|kdo (?:vede|organizuje)|wie (?:leidt|organiseert|host))\b"
 )
+_ONLY = re.compile(
+    rf"^{_FILLERS}(?:(?:im|in|um|at|@|a|en|alle|as|na|the|room|raum|also|las|el|la|,"
+    rf"|-)\s?|[RT]++\s?)+\?".replace(" ", r"\s")
+)
+"""Nothing but a room and a time: "B114 at 3?"."""
 _ABOUT_IT = re.compile(
     rf"^{_FILLERS}{_DEFINITE}\b(?![^?]*\b(?:{_EVERYBODY})\b)[^:]*?(?<![RT])[RT][^:]*\?".replace(" ", r"\s")
 )
@@ -124,8 +129,10 @@ _HOOK = re.compile(
 
 
 _TITLE = re.compile(
-    r"(?<!is )\b(?:how|why|what) (?:to|happens|happened|we|i|our|do|if|when|nobody|your|you|not|it|they"
-    r"|makes|went)\b"
+    r"(?<!is )\b(?:(?:warum|wieso|wie|was) (?:wir|ich|man)|(?:pourquoi|comment) (?:on|nous|j)|(?:por que"
+    r"|como) (?:nos|no|dejamos)|(?:how|why|what) (?:to|happens|happened|we|i|our|do|if|when|nobody|your|you"
+    r"|not|it|they"
+    r"|makes|went))\b"
     r"(?![^.!?:;,|\n-]*[RT])[^.!?:;,|\n-]*"
 )
 _OTHER_TALK = re.compile(
@@ -148,7 +155,7 @@ def find_hooks(text: str) -> list[tuple[int, int]]:
 
 def find_questions(text: str) -> list[tuple[int, int]]:
     """Return where a folded text, with each room as `R`s and each time as `T`s, asks about a session."""
-    spans = [match.span() for match in _WITHOUT_A_MARK.finditer(text)]
+    spans = [match.span() for pattern in (_WITHOUT_A_MARK, _ONLY) for match in pattern.finditer(text)]
     if "?" not in text:
         return spans
     for sentence in _SENTENCE.finditer(text):

@@ -86,7 +86,7 @@ _STATES = (
         "|gesetzt|bestatigt"
         "|gebucht|reserviert|gesichert|bei|zeit|platz|los|es|da|hier|mit|von|zum|zur|nur|ganz|genug|richtig"
         "|erst|endlich|ideal"
-        "|perfekt|treffpunkt|gemeinsam|wir|ihr|alles|start|beginn|kaffee|was|wo|wer|so|immer|geplant"
+        "|perfekt|treffpunkt|gemeinsam|wir|ihr|alles|start|beginn|auf|kaffee|was|wo|wer|so|immer|geplant"
         "|angesagt|bereit|fest|klar"
         "|bunt|laut|leise|lustig|gro(?:ss|\u00df)"
         "|ge\\w+(?<!schlossen)(?<!strichen)(?<!sperrt)(?<!canceled)(?<!cancelt)(?<!storben)"
@@ -225,7 +225,31 @@ _REPORTS = (
     Sentence(
         "can could lets let's please",
         r"\b(?:can|could) we (?:please |maybe |just )?(?:not|stop|move|skip|change|cancel|avoid)\b"
-        r"|\b(?:let's|lets|please) not\b",
+        r"|\b(?:let's|lets|please) not\b(?=[^.!?\n]*[RT])",
+    ),
+    Sentence("depends", r"(?:^|[.!?\n] ?)depends on\b"),
+    Sentence("or", r"[RT],? or (?:whenever|wherever|when|as soon|until)\b"),
+    Sentence(
+        "who how where what when why",
+        r"\b(?:who|how|where|what|when|why) (?:do|can|should|am) (?:i|we)\b[^.!?\n]*[RT]",
+    ),
+    Sentence(
+        "supposed only",
+        r"\bsupposed to be (?:there|here|at|in)\b|\bthe only (?:one|person) (?:here|there|in)\b",
+    ),
+    Sentence("swapping swap trading trade", r"\b(?:swap|trad)\w* [RT, ]+for\b"),
+    Sentence("full", r"\b(?:we're|we are|is|it's) (?:now |already )?full (?:for|in|at)\b"),
+    Sentence("empty unclaimed", r"\bempty slot\b|\bslot is empty\b|\bunclaimed\b"),
+    Sentence(
+        "they've they someone's somebody's somebody someone",
+        r"\b(?:they've|they have|someone's|somebody's|(?:someone|somebody) has) \w+(?=[^.!?\n]*[RT])",
+    ),
+    Sentence("nobody", r"\bnobody told (?:us|me)\b[^.!?:,;\n]*[RT]"),
+    Sentence(
+        "steht konnt klingt wackelt hakt klemmt wechselt bleibt passt begleitung",
+        r"[RT] ?(?:steht auf|konnt ihr (?:knicken|vergessen|streichen)|klingt|wackelt|hakt|klemmt"
+        r"|bleibt,)\b|\bhost wechselt\b"
+        r"|\bpasst kein\w*\b|\bbegleitung fur\b",
     ),
     # What somebody would do, or did.
     Sentence(
