@@ -14,9 +14,10 @@ from contextlib import closing, contextmanager
 from functools import cache, cached_property
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.engine import make_url
 
 from DiscordBot.core.database import Database
@@ -147,6 +148,12 @@ class _Pool:
 
 
 _pool = _Pool()
+
+
+async def change_rows(database: Database, column: Any, value: object, **columns: object) -> None:  # noqa: ANN401 - of a table
+    """Change the rows in which a column has a value, behind the bot's back."""
+    async with database.transaction() as session:
+        await session.execute(update(column.class_).where(column == value).values(**columns))
 
 
 def address_on_server(database: str) -> str:

@@ -33,7 +33,7 @@ def _run_here(module: str, given: bytes, *, patience_seconds: float) -> bytes:
 
 def _render(given: bytes) -> bytes:
     job: worker.Job = pickle.loads(given)  # noqa: S301 - the bot itself wrote it
-    return json.dumps(worker.answer(job)).encode()
+    return json.dumps(worker.rendered(job)).encode()
 
 
 def _read(given: bytes) -> bytes:

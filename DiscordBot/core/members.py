@@ -36,8 +36,8 @@ class Members(Protocol):
 
     async def change(
         self, user_id: int, *, add: frozenset[int], remove: frozenset[int], nickname: str | None
-    ) -> None:
-        """Change roles and nickname in one request, or none if nothing would change.
+    ) -> str | None:
+        """Change roles and nickname in one request, or none if nothing would; return a nickname that is new.
 
         Raises `MemberGoneError` and `ChangeRefusedError`.
         """

@@ -41,8 +41,8 @@ class DiscordMembers:
 
     async def change(
         self, user_id: int, *, add: frozenset[int], remove: frozenset[int], nickname: str | None
-    ) -> None:
-        """Change roles and nickname in one request, or none if nothing would change."""
+    ) -> str | None:
+        """Change roles and nickname in one request, if there is anything to do; return a new nickname."""
         member = await self._member(user_id)
         before = self._roles(member)
         after = (before | add) - remove
@@ -53,11 +53,12 @@ class DiscordMembers:
         if nick and nick != member.display_name and _may_rename(member):
             fields["nick"] = nick
         if not fields:
-            return
-        await self._edit(member, fields)
+            return None
+        given = await self._edit(member, fields)
         self._changed[user_id] = (_cached_roles(member), after)
+        return given
 
-    async def _edit(self, member: discord.Member, fields: dict[str, Any]) -> None:
+    async def _edit(self, member: discord.Member, fields: dict[str, Any]) -> str | None:
         try:
             await member.edit(**fields, reason="ticket registration")
         except discord.NotFound:
@@ -67,9 +68,10 @@ class DiscordMembers:
         except discord.HTTPException as error:
             if fields.keys() == {"nick", "roles"} and error.status in NOT_ALLOWED:
                 # A server's rules may forbid a name; the roles do not depend on it.
-                await self._edit(member, {"roles": fields["roles"]})
-            else:
-                raise _refusal(error) from None
+                return await self._edit(member, {"roles": fields["roles"]})
+            raise _refusal(error) from None
+        nickname: str | None = fields.get("nick")
+        return nickname
 
     def _roles(self, member: discord.Member) -> frozenset[int]:
         """Return a member's roles, counting our own change that the gateway has not confirmed yet."""

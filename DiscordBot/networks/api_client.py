@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 TIMEOUT_SECONDS = 30.0
 CONNECT_SECONDS = 10.0
-LARGEST_ANSWER = 5_000_000
+LARGEST_RESPONSE = 5_000_000
 """In bytes; a page of posts with all that belongs to them is a tenth of it."""
 
 LONGEST_REASON = 300
@@ -44,7 +44,7 @@ class Refusals(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """A success; `status` is HTTP's."""
 
     title: str
@@ -61,7 +61,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Request:
     """A request to the API; `path` is below its base address, or below `base_url` if that is named.
 
     `json`, `form` or `body` is what is sent. `leaves_doubt` says that something may have been posted if
@@ -97,29 +97,29 @@ class ApiClient:
         self._refusals = refusals
         self._timeout = aiohttp.ClientTimeout(total=timeout, sock_connect=min(timeout, CONNECT_SECONDS))
 
-    async def ask(self, question: Question, *, token: str | None = None) -> Answer:
+    async def ask(self, request: Request, *, token: str | None = None) -> Response:
         """Return the answer if it is a success. Raises `NetworkError`s as they say."""
-        unanswered = Perhaps if question.leaves_doubt else NotNowError
-        headers = {"Accept": "application/json", **(question.headers or {})}
+        unanswered = Perhaps if request.leaves_doubt else NotNowError
+        headers = {"Accept": "application/json", **(request.headers or {})}
         if token is not None:
             headers["Authorization"] = f"Bearer {token}"
         with self._connection_errors(unanswered):
             # A redirect is not followed: it could carry the token to another host.
             async with self._session.request(
-                question.method,
-                URL((question.base_url or self._base_url) + question.path, encoded=True).update_query(
-                    question.query
+                request.method,
+                URL((request.base_url or self._base_url) + request.path, encoded=True).update_query(
+                    request.query
                 ),
-                json=_jsonable(question.json),
-                data=question.body if question.form is None else question.form,
+                json=_jsonable(request.json),
+                data=request.body if request.form is None else request.form,
                 headers=headers,
                 timeout=self._timeout,
                 allow_redirects=False,
             ) as response:
-                body = await read_body(response, self.title, LARGEST_ANSWER)
+                body = await read_body(response, self.title, LARGEST_RESPONSE)
         if not HTTPStatus.OK <= response.status < HTTPStatus.MULTIPLE_CHOICES:
             raise self._refusal(response.status, response.headers, body, unanswered)
-        return Answer(self.title, response.status, response.headers, body)
+        return Response(self.title, response.status, response.headers, body)
 
     def _refusal(
         self, status: int, headers: Mapping[str, str], body: bytes, unanswered: type[NetworkError]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from zoneinfo import ZoneInfo
 
-    from DiscordBot.templating.worker import Answer, Fault
+    from DiscordBot.templating.worker import Fault, Rendering
 
 LONGEST_TEMPLATE = 10_000
 """Characters."""
@@ -94,7 +94,7 @@ class Templates:
         answer = await self._answer(job)
         return {key: _outcome(answer, key) for key in contexts}
 
-    async def _answer(self, job: Job) -> Answer:
+    async def _answer(self, job: Job) -> Rendering:
         # The one check that needs no other process, and that keeps this job small.
         if len(job.template) > LONGEST_TEMPLATE:
             raise TemplateError(
@@ -106,7 +106,7 @@ class Templates:
             raise _error(answer["fault"])
         return answer
 
-    def _ask_worker(self, job: bytes) -> Answer:
+    def _ask_worker(self, job: bytes) -> Rendering:
         try:
             written = run_bounded(_WORKER, job, patience_seconds=self._patience)
         except TookTooLongError as error:
@@ -115,11 +115,11 @@ class Templates:
             if error.was_killed:
                 raise TemplateError(TOO_MUCH_TIME) from error
             raise
-        answer: Answer = json.loads(written)
+        answer: Rendering = json.loads(written)
         return answer
 
 
-def _outcome(answer: Answer, key: str) -> Mapping[str, str] | TemplateError:
+def _outcome(answer: Rendering, key: str) -> Mapping[str, str] | TemplateError:
     return _error(answer["faults"][key]) if key in answer["faults"] else answer["texts"][key]
 
 

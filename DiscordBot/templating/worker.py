@@ -56,7 +56,7 @@ class Fault(TypedDict):
     line: int | None
 
 
-class Answer(TypedDict):
+class Rendering(TypedDict):
     """By key the texts, by network, and the faults of single items; or the one fault of the template."""
 
     texts: dict[str, dict[str, str]]
@@ -64,9 +64,9 @@ class Answer(TypedDict):
     fault: Fault | None
 
 
-def answer(job: Job) -> Answer:
+def rendered(job: Job) -> Rendering:
     """Render everything."""
-    made = Answer(texts={}, faults={}, fault=None)
+    made = Rendering(texts={}, faults={}, fault=None)
     try:
         _render(job, made)
     except TemplateError as error:
@@ -76,7 +76,7 @@ def answer(job: Job) -> Answer:
     return made
 
 
-def _render(job: Job, made: Answer) -> None:
+def _render(job: Job, made: Rendering) -> None:
     language = TemplateLanguage(job.timezone)
     template = _compiled(language, read(language, job.template, job.names))
     for key, context in job.contexts.items():
@@ -140,11 +140,11 @@ def main() -> None:
     job: Job = pickle.load(sys.stdin.buffer)  # noqa: S301 - the bot itself wrote it
     _limit()
     try:
-        written = json.dumps(answer(job))
+        written = json.dumps(rendered(job))
         _lift_time_limit()
     except (TookTooLongError, MemoryError) as error:
         # What is rendered in time may still be too much to be written.
-        written = json.dumps(Answer(texts={}, faults={}, fault=_fault(explained(error))))
+        written = json.dumps(Rendering(texts={}, faults={}, fault=_fault(explained(error))))
     sys.stdout.write(written)
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 FACET = "app.bsky.richtext.facet"
 POST = "app.bsky.feed.post"
+LIKE = "app.bsky.feed.like"
 MOST_ANCESTORS = 5
 """To so many posts above it in its thread a reply is told."""
 
@@ -44,6 +45,7 @@ class AppView:
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     people: dict[str, Person] = field(default_factory=dict)
     posts: dict[str, Written] = field(default_factory=dict)
+    likes: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     _count: int = 0
     _last: datetime | None = None
 
@@ -78,7 +80,7 @@ class AppView:
         self._count += 1
         uri = f"at://{author.did}/{POST}/3{self._count:012}".replace("0", "a").replace("1", "b")
         now = seen_at or self.now()
-        record: dict[str, Any] = {"$type": POST, "text": text, "createdAt": _written(now)}
+        record: dict[str, Any] = {"$type": POST, "text": text, "createdAt": written(now)}
         record["facets"] = list(self._facets(text))
         if answers is not None:
             above = self.posts[answers].record.get("reply")
@@ -91,6 +93,11 @@ class AppView:
         self.posts[uri] = Written(record, now)
         return uri
 
+    def like(self, handle: str, uri: str) -> None:
+        """Let somebody like a post."""
+        self._count += 1
+        self.likes[f"at://{self.add_person(handle).did}/{LIKE}/3{self._count:012}"] = (uri, self.now())
+
     def reference(self, uri: str) -> dict[str, str]:
         """Return the name of a post's present version."""
         digest = hashlib.sha256(repr(self.posts[uri].record).encode()).hexdigest()
@@ -98,13 +105,9 @@ class AppView:
 
     def view(self, uri: str) -> dict[str, Any]:
         """Return a post as it is shown."""
-        written = self.posts[uri]
-        shown = {
-            "record": written.record,
-            "author": self._author(uri),
-            "indexedAt": _written(written.seen_at),
-        }
-        embed = written.record.get("embed")
+        post = self.posts[uri]
+        shown = {"record": post.record, "author": self._author(uri), "indexedAt": written(post.seen_at)}
+        embed = post.record.get("embed")
         if embed is not None and (seen := self._embed(uri, embed)) is not None:
             shown["embed"] = seen
         return {**self.reference(uri), **shown, "likeCount": 0, "labels": []}
@@ -113,27 +116,38 @@ class AppView:
         """Return those posts that are there and whose authors are."""
         return [self.view(uri) for uri in uris if uri in self.posts and _did_of(uri) in self.people]
 
-    def notifications(self, did: str, reasons: Sequence[str]) -> list[tuple[str, dict[str, Any]]]:
-        """Return what somebody is told, newest first, each with its cursor."""
-        told = []
-        for uri, written in self.posts.items():
+    def notifications(self, did: str) -> list[dict[str, Any]]:
+        """Return all that somebody is told, newest first."""
+        told = [
+            {
+                "uri": uri,
+                "cid": "bafyreilike",
+                "author": self._author(uri),
+                "reason": "like",
+                "reasonSubject": subject,
+                "record": {"$type": LIKE},
+                "isRead": False,
+                "indexedAt": written(seen_at),
+            }
+            for uri, (subject, seen_at) in self.likes.items()
+            if _did_of(subject) == did
+        ]
+        for uri, post in self.posts.items():
             reason, subject = self._reason(uri, did)
-            if reason is None or (reasons and reason not in reasons) or _did_of(uri) not in self.people:
+            if reason is None or _did_of(uri) not in self.people:
                 continue
-            seen = _written(written.seen_at)
             told.append(
                 {
                     **self.reference(uri),
                     "author": self._author(uri),
                     "reason": reason,
                     **({"reasonSubject": subject} if subject else {}),
-                    "record": written.record,
+                    "record": post.record,
                     "isRead": False,
-                    "indexedAt": seen,
+                    "indexedAt": written(post.seen_at),
                 }
             )
-        with_cursors = ((f"{one['indexedAt']}::{one['cid']}", one) for one in told)
-        return sorted(with_cursors, key=lambda one: one[0], reverse=True)
+        return sorted(told, key=lambda one: str(one["indexedAt"]), reverse=True)
 
     def found(self, hashtag: str, since: datetime | None) -> list[str]:
         """Return the posts with a hashtag, newest first."""
@@ -218,5 +232,6 @@ def _tags(record: dict[str, Any]) -> set[str]:
     return {one["tag"].casefold() for one in features if "tag" in one}
 
 
-def _written(moment: datetime) -> str:
+def written(moment: datetime) -> str:
+    """Return a moment as Bluesky writes it."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

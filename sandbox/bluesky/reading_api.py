@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 MOST_POSTS = 25
 MOST_A_PAGE = 100
+MOST_LOOKS = 10
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z")
 
 
 @dataclass
@@ -47,15 +51,20 @@ class ReadingApi:
     async def _notifications(self, request: web.Request) -> web.Response:
         if (refusal := self._refusal(request)) is not None:
             return refusal
-        told = self.view.notifications(self.did, request.query.getall("reasons", []))
         cursor = request.query.get("cursor")
-        if cursor is not None and "::" not in cursor:
+        if cursor is not None and _MOMENT.fullmatch(cursor) is None:
             return refuse(400, "InvalidRequest", "Malformed cursor")
-        limit = int(request.query.get("limit", "50"))
-        below = [one for one in told if cursor is None or one[0] < cursor]
-        page = {"notifications": [one for _, one in below[:limit]], "priority": False}
-        if below[:limit]:
-            page["cursor"] = below[:limit][-1][0]
+        reasons, limit = request.query.getall("reasons", []), int(request.query.get("limit", "50"))
+        chosen: list[dict[str, Any]] = []
+        # What is asked for is looked for in pages of everything, so that a page may have more, or nothing.
+        for _ in range(MOST_LOOKS):
+            told = self.view.notifications(self.did)
+            below = [one for one in told if cursor is None or one["indexedAt"] < cursor][:limit]
+            chosen += [one for one in below if not reasons or one["reason"] in reasons]
+            cursor = below[-1]["indexedAt"] if below else None
+            if cursor is None or len(chosen) >= math.ceil(limit / 2):
+                break
+        page = {"notifications": chosen, "priority": False, **({"cursor": cursor} if cursor else {})}
         return web.json_response(page, headers=self.headers)
 
     async def _search(self, request: web.Request) -> web.Response:

@@ -208,7 +208,7 @@ async def open_world(
     token, webhook_secret, webhook_port = secrets.token_hex(16), secrets.token_hex(16), free_port()
     shop = _open_shop(conference.orders() if orders is None else orders, token)
     shop.webhooks.register(_webhook(webhook_port, webhook_secret))
-    programme = PretalxStandIn(everything(), token, conference.EVENT)
+    programme = PretalxStandIn(everything() if with_programme else {}, token, conference.EVENT)
     x = XStandIn(name=conference.NAME) if with_x else None
     given = {
         "PRETIX_TOKEN": token,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import itertools
+from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -24,11 +25,12 @@ class ProgrammeBook:
     """
 
     def __init__(self, everything: Mapping[str, Iterable[Json]], *, clock: Callable[[], datetime]) -> None:
-        known = copy.deepcopy({kind: list(records) for kind, records in everything.items()})
+        known = defaultdict[str, list[Json]](list)
+        known.update(copy.deepcopy({kind: list(records) for kind, records in everything.items()}))
         self.rooms, self.tracks, self.types = known["rooms"], known["tracks"], known["types"]
         self.speakers = {speaker["code"]: speaker for speaker in known["speakers"]}
         self.submissions = {submission["code"]: submission for submission in known["submissions"]}
-        self.answers = known.get("answers", [])
+        self.answers = known["answers"]
         self.schedules: list[Json] = []
         self.slots: list[Json] = []
         self._clock = clock

@@ -27,6 +27,11 @@ def folder(tmp_path: Path) -> Folder:
         ("[pretix]\norganizer = 'x'", "pretix.event", 'is missing. For example: event = "conf2027"'),
         ("[pretalks]\nevent = 'x'", "pretalks", "there is no such section. Did you mean pretalx?"),
         ("[news]", "news.feed", "is missing"),
+        (
+            "[news]\n[[news.feeds]]\nname='A'\nurl='https://a.b/c'\n[[news.feeds]]\nname='a'\nurl='https://a.b/d'",
+            "news.feeds",
+            "has a name twice: a",
+        ),
         ("[moderation]\ndeliver_to = { news = [] }", "moderation.deliver_to.news", "is empty"),
         ("[news]\nfeed = 'https://example.org/feed'", "news", "needs the section [moderation] as well"),
         ("[reminders]", "reminders", "needs the section [pretalx] as well"),
@@ -270,6 +275,11 @@ def test_a_broken_file_does_not_hide_missing_secrets(folder: Folder) -> None:
         ("[programme]", "programme", "Add [pretalx]"),
         ("[webhooks]", "webhooks", "Add [pretix]"),
         ("[moderation]\ndeliver_to = { news = 'mstdn' }", "moderation.deliver_to", "Add [mstdn]."),
+        (
+            "[moderation]\n[[news.feeds]]\nname='A'\nurl='https://a.b/c'\ndeliver_to='mstdn'",
+            "news.feeds.deliver_to",
+            "Add [mstdn].",
+        ),
         (
             "[pretalx]\nevent = 'conf'\n[reminders]\nways = ['bluesky', 'channel']",
             "reminders.ways",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from DiscordBot.core.findings import Level
-from DiscordBot.core.http.json_errors import AccessDeniedError, BadAnswerError, TokenRejectedError
+from DiscordBot.core.http.json_errors import AccessDeniedError, BadResponseError, TokenRejectedError
 from DiscordBot.features.programme.schedule.client import PretalxClient
 from DiscordBot.features.programme.schedule.sessions import Release
 from sandbox.conference import programme, timetable
@@ -151,7 +151,7 @@ async def test_rooms_come_in_their_order(reader: PretalxReader) -> None:
 
 
 async def test_a_release_that_is_not_there(reader: PretalxReader) -> None:
-    with pytest.raises(BadAnswerError):
+    with pytest.raises(BadResponseError):
         await quick(reader).schedule(Release(id=77, version="v77"))
 
 

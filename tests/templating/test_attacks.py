@@ -20,7 +20,7 @@ from tests.templating.made_up_templates import ABOUT_SESSION, BERLIN
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from DiscordBot.templating.worker import Answer
+    from DiscordBot.templating.worker import Rendering
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("own_processes")]
 
@@ -130,7 +130,7 @@ async def test_attacks_at_once_wait_for_each_other(monkeypatch: pytest.MonkeyPat
 
 async def test_the_worker_does_not_inherit_the_secrets_of_the_bot(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISCORD_BOT_TOKEN", "made-up")
-    answer: Answer = {"texts": {"": {"": "text"}}, "faults": {}, "fault": None}
+    answer: Rendering = {"texts": {"": {"": "text"}}, "faults": {}, "fault": None}
     given: list[object] = []
 
     def looked_at(

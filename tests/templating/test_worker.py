@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from DiscordBot.templating.errors import TOO_DEEP
-from DiscordBot.templating.worker import Fault, Job, answer
+from DiscordBot.templating.worker import Fault, Job, rendered
 from tests.templating.made_up_templates import ABOUT_SESSION, BERLIN
 
 CLOSED = [
@@ -61,7 +61,7 @@ WALLS = [
 
 
 def fault(template: str) -> Fault | None:
-    made = answer(Job(template, frozenset(ABOUT_SESSION), {"key": ABOUT_SESSION}, 0, BERLIN))
+    made = rendered(Job(template, frozenset(ABOUT_SESSION), {"key": ABOUT_SESSION}, 0, BERLIN))
     assert made["texts"] == {}
     return made["fault"] or made["faults"]["key"]
 

@@ -10,7 +10,7 @@ import aiohttp
 
 from DiscordBot import __version__
 from DiscordBot.core.active_bot.lock_errors import NotSentAnyMoreError
-from DiscordBot.core.http.json_errors import BadAnswerError
+from DiscordBot.core.http.json_errors import BadResponseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +35,7 @@ _UNDELIVERED_MILLISECONDS = 20_000
 network was cut would still arrive minutes later, when another bot has done it again."""
 
 
-class TooLargeError(BadAnswerError):
+class TooLargeError(BadResponseError):
     """An answer or a file is larger than it can reasonably be, once it is unpacked; `limit` is in bytes."""
 
     def __init__(self, service: str, limit: int) -> None:

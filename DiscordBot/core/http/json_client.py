@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from DiscordBot.core.http.http_client import TooLargeError, read_body
 from DiscordBot.core.http.json_errors import (
-    BadAnswerError,
+    BadResponseError,
     NotFoundError,
     RateLimitedError,
     UnreachableError,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 ATTEMPTS = 5
 LONGEST_PAUSE = 60.0
 CONNECT_SECONDS = 5.0
-LARGEST_ANSWER = 20_000_000
+LARGEST_RESPONSE = 20_000_000
 """In bytes, unpacked; a page of the largest conferences' orders or sessions is below a tenth of it."""
 
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -107,7 +107,7 @@ class JsonApi:
     ) -> tuple[Shape, CIMultiDictProxy[str]]:
         """Read one thing and its headers, again and again until it works or `stop` says that it is enough."""
         retrying = tenacity.AsyncRetrying(
-            retry=tenacity.retry_if_exception_type((UnreachableError, RateLimitedError, BadAnswerError))
+            retry=tenacity.retry_if_exception_type((UnreachableError, RateLimitedError, BadResponseError))
             & tenacity.retry_if_not_exception_type((NotFoundError, TooLargeError)),
             stop=stop,
             wait=self._pause,
@@ -124,7 +124,7 @@ class JsonApi:
             async with self._session.get(
                 url, params=query, headers=self._headers, timeout=self._timeout, allow_redirects=False
             ) as response:
-                body = await read_body(response, self.service, LARGEST_ANSWER)
+                body = await read_body(response, self.service, LARGEST_RESPONSE)
         raise_for_status(self.service, response)
         with shape_errors(self.service):
             return shape.model_validate_json(body), response.headers

@@ -37,11 +37,11 @@ class RateLimitedError(ServiceError):
         self.retry_after = retry_after
 
 
-class BadAnswerError(ServiceError):
+class BadResponseError(ServiceError):
     """An answer came that is not what an API gives: a web page, half an answer, a server error."""
 
 
-class NotFoundError(BadAnswerError):
+class NotFoundError(BadResponseError):
     """The API itself says that there is no such thing (404)."""
 
 
@@ -67,12 +67,12 @@ def connection_errors(service: str) -> Iterator[None]:
 
 @contextmanager
 def shape_errors(service: str) -> Iterator[None]:
-    """Raise `BadAnswerError` for what pydantic cannot read."""
+    """Raise `BadResponseError` for what pydantic cannot read."""
     # pydantic quotes what it could not read, and that is personal data: hence `from None`.
     try:
         yield
     except ValidationError:
-        raise BadAnswerError(f"{service} answered with something that is not the data asked for.") from None
+        raise BadResponseError(f"{service} answered with something that is not the data asked for.") from None
 
 
 def raise_for_status(service: str, response: aiohttp.ClientResponse) -> None:
@@ -90,11 +90,11 @@ def raise_for_status(service: str, response: aiohttp.ClientResponse) -> None:
         case HTTPStatus.NOT_FOUND if is_json:
             raise NotFoundError(f"{service} knows no such thing.")
         case status if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
-            raise BadAnswerError(f"{service} answered with a redirect (status {status}).")
+            raise BadResponseError(f"{service} answered with a redirect (status {status}).")
         case status if is_json or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            raise BadAnswerError(f"{service} could not answer (status {status}).")
+            raise BadResponseError(f"{service} could not answer (status {status}).")
         case status:
-            raise BadAnswerError(f"A web page came instead of the data of {service} (status {status}).")
+            raise BadResponseError(f"A web page came instead of the data of {service} (status {status}).")
 
 
 def _seconds(retry_after: str) -> float:

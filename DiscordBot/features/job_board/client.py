@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 
 from DiscordBot.core.http.http_client import TooLargeError, read_body
-from DiscordBot.core.http.json_errors import BadAnswerError, UnreachableError, connection_errors
+from DiscordBot.core.http.json_errors import BadResponseError, UnreachableError, connection_errors
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,9 +45,11 @@ class SheetClient:
         with connection_errors(_SERVICE):
             async with self._session.get(self._source, timeout=self._timeout) as response:
                 if response.status != HTTPStatus.OK:
-                    raise BadAnswerError(f"The job adverts' sheet cannot be read (status {response.status}).")
+                    raise BadResponseError(
+                        f"The job adverts' sheet cannot be read (status {response.status})."
+                    )
                 if response.content_type == "text/html":
-                    raise BadAnswerError(
+                    raise BadResponseError(
                         "A web page came instead of the job adverts' sheet. Check that everybody with the "
                         "link may read it, and that job_board.source is the address of its CSV."
                     )

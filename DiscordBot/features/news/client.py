@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 
 from DiscordBot.core.http.http_client import read_body
-from DiscordBot.core.http.json_errors import BadAnswerError, connection_errors
+from DiscordBot.core.http.json_errors import BadResponseError, connection_errors
 from DiscordBot.features.news.reading import read_feed
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class FeedClient:
                 if response.status == HTTPStatus.NOT_MODIFIED:
                     return None
                 if response.status != HTTPStatus.OK:
-                    raise BadAnswerError(f"The news feed cannot be read (status {response.status}).")
+                    raise BadResponseError(f"The news feed cannot be read (status {response.status}).")
                 content = await read_body(response, _SERVICE, LARGEST_FEED)
                 version = Version(response.headers.get("ETag", ""), response.headers.get("Last-Modified", ""))
                 address, content_type = str(response.url), response.headers.get("Content-Type", "")

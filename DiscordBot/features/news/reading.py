@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from DiscordBot.core.bounded_process import ProcessEndedError, TookTooLongError, run_bounded
-from DiscordBot.core.http.json_errors import BadAnswerError
+from DiscordBot.core.http.json_errors import BadResponseError
 from DiscordBot.features.news.entries import Feed, FeedEntry
 
 PROCESSOR_SECONDS = 15
@@ -26,17 +26,17 @@ def read_feed(
     processor_seconds: int = PROCESSOR_SECONDS,
     patience_seconds: float = PATIENCE_SECONDS,
 ) -> Feed:
-    """Return what a document says; blocks, so it belongs into a thread. Raises `BadAnswerError`."""
+    """Return what a document says; blocks, so it belongs into a thread. Raises `BadResponseError`."""
     about = {"address": address, "content_type": content_type, "processor_seconds": processor_seconds}
     given = json.dumps(about).encode() + b"\n" + content
     try:
         told = json.loads(run_bounded(_READER, given, patience_seconds=patience_seconds))
     except TookTooLongError:
-        raise BadAnswerError("The news feed takes too long to be read.") from None
+        raise BadResponseError("The news feed takes too long to be read.") from None
     except ProcessEndedError:
-        raise BadAnswerError("The news feed is too large or too deeply nested to be read.") from None
+        raise BadResponseError("The news feed is too large or too deeply nested to be read.") from None
     if told is None:
-        raise BadAnswerError("What came is no RSS or Atom feed.")
+        raise BadResponseError("What came is no RSS or Atom feed.")
     return Feed(tuple(_entry(values) for values in told["entries"]), told["without_link"])
 
 

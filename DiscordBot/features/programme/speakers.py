@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.core.http.json_errors import (
     AccessDeniedError,
-    BadAnswerError,
+    BadResponseError,
     ServiceError,
     TokenRejectedError,
 )
@@ -80,7 +80,7 @@ class SpeakerDirectory:
         speakers = tuple(sorted(map(self._known, await self.client.speakers()), key=str))
         if self.speakers and not speakers:
             # A hidden event or a token with fewer rights looks like this; it must cost nobody their role.
-            raise BadAnswerError("pretalx names no speakers any more.")
+            raise BadResponseError("pretalx names no speakers any more.")
         has_changed = speakers != self.speakers
         if has_changed:
             await self._keep(speakers)

@@ -60,7 +60,8 @@ class Outcome:
     why a ticket is not valid, `cause` why roles were taken away otherwise. `holder` is who has the ticket
     instead (None when the older bot registered it), `retry_at` (UTC) when a next attempt is allowed.
     `order_code` names the order, for the organisers' eyes only; `position_id` is pretix's id of the ticket
-    that is taken. `to_ask` are the claims about which organisers are to be asked whether their holder speaks.
+    that is taken. `nickname` is what the member is called now and was not before.
+    `to_ask` are the claims about which organisers are to be asked whether their holder speaks.
     """
 
     result: Result
@@ -76,4 +77,5 @@ class Outcome:
     retry_at: datetime | None = None
     order_code: str = ""
     position_id: int | None = None
+    nickname: str | None = None
     to_ask: tuple[Claim, ...] = field(default=(), compare=False)

@@ -14,6 +14,7 @@ from DiscordBot.features.tweets.intake.draft import Draft
 from DiscordBot.features.tweets.models import Source
 from DiscordBot.features.tweets.versions import collapsed
 from DiscordBot.templating.errors import TemplateError
+from DiscordBot.templating.templates import NO_NETWORK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,13 +34,15 @@ if TYPE_CHECKING:
 class Offer:
     """A benefit that can be confirmed; `text` is that of its tweet, None if there shall be none.
 
-    `texts` are the own ones of networks, by their names.
+    `texts` are the own ones of networks, by their names; such a tweet is for the `networks` that it was made
+    for, since on others the handles in it may be somebody else's.
     """
 
     company: Company
     benefit: Benefit
     text: str | None
     texts: Mapping[str, str] = field(default_factory=dict)
+    networks: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,25 +86,34 @@ class SponsorService:
         await self.rows.check_free(company, wanted, actor)
         if wanted.template is None or not as_tweet:
             return Offer(company, wanted, None)
+        names = tuple(network.name for network in self.tweets.usual_networks(Source.SPONSOR))
         try:
             texts = await self.templates.render_for(
                 wanted.template,
                 self.catalogue.context(company, wanted),
-                [network.name for network in self.tweets.usual_networks(Source.SPONSOR)],
+                (*names, NO_NETWORK),
             )
         except TemplateError as error:
             raise SponsorError(
                 f"The template of «{wanted.name}» cannot be used for {company.name}.\n{error}\n"
                 "Correct it in the configuration, and restart me."
             ) from None
-        return Offer(company, wanted, *collapsed(texts))
+        if len(set(texts.values())) == 1:
+            return Offer(company, wanted, texts[NO_NETWORK])
+        return Offer(company, wanted, *collapsed({name: texts[name] for name in names}), networks=names)
 
     async def prepare(self, offer: Offer, actor: Actor) -> PreparedDraft | None:
         """Return the tweet of an offer, checked and measured, or None. Raises `TweetError`."""
         if offer.text is None:
             return None
         return await self.tweets.prepare(
-            Draft(text=offer.text, texts=offer.texts, source=Source.SPONSOR, author=actor)
+            Draft(
+                text=offer.text,
+                texts=offer.texts,
+                networks=offer.networks,
+                source=Source.SPONSOR,
+                author=actor,
+            )
         )
 
     async def confirm(self, offer: Offer, actor: Actor) -> int | None:

@@ -17,6 +17,7 @@ from DiscordBot.features.tweets.errors import (
     TooLateError,
     TweetError,
 )
+from DiscordBot.features.tweets.intake.measuring import check_lengths
 from DiscordBot.features.tweets.intake.submission import PreparedDraft, Submitted
 from DiscordBot.features.tweets.models import Audit, Tweet, TweetStatus
 from DiscordBot.features.tweets.policy import Action, decide, needs_bypass
@@ -88,6 +89,11 @@ class TweetService(TweetTransactions):
     def usual_networks(self, source: Source) -> list[Network]:
         """Return the networks that tweets of a source go to, unless it says so itself."""
         return receivers(self._networks, self._intake.usual(source))
+
+    async def check_lengths(self, tweet: TweetContent) -> None:
+        """Raise `TooLongError` if it is too long where it goes: networks may be new since it was written."""
+        if tweet.retweet_of is None:
+            await check_lengths(tweet, tweet.receivers(self._networks))
 
     def as_readers_see(self, text: str) -> str:
         """Return a text with Discord's own marks as others can read it."""

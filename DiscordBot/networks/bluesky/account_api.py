@@ -9,7 +9,7 @@ from DiscordBot.networks.port import PausedError
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from DiscordBot.networks.api_client import Answer, Question
+    from DiscordBot.networks.api_client import Request, Response
     from DiscordBot.networks.bluesky.session import Account, AccountSession
 
 NO_ACCOUNT = "No account on Bluesky is connected. An organiser can do it by /networks connect."
@@ -38,11 +38,11 @@ class AccountApi:
             raise PausedError(NO_ACCOUNT)
         return account
 
-    async def ask(self, question: Question, *, tells_refusals: bool = True) -> Answer:
+    async def ask(self, request: Request, *, tells_refusals: bool = True) -> Response:
         """Ask. Raises `NetworkError`s as they say."""
         account = self.connected()
         try:
-            return await self._session.ask(account, question)
+            return await self._session.ask(account, request)
         except PausedError as error:
             if tells_refusals:
                 await self._on_refusal(str(error))

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from DiscordBot.networks.api_client import Question
-from DiscordBot.networks.bluesky import records
-from DiscordBot.networks.bluesky.rich_text import Kind, find_parts
+from DiscordBot.networks.api_client import Request
+from DiscordBot.networks.bluesky.posting import records
+from DiscordBot.networks.bluesky.posting.rich_text import Kind, find_parts
 from DiscordBot.networks.bluesky.shapes import Availability, ConversationFound, Resolved, SentMessage
 from DiscordBot.networks.port import PausedError, Perhaps, RejectedError
 
@@ -55,18 +55,18 @@ class BlueskyMessenger:
         await self._chat("sendMessage", SentMessage, method="POST", json=values, leaves_doubt=True)
 
     async def _did(self, handle: str) -> str:
-        question = Question(
+        request = Request(
             method="GET", path="/xrpc/com.atproto.identity.resolveHandle", query=(("handle", handle),)
         )
         try:
-            return (await self._api.ask(question)).read(Resolved).did
+            return (await self._api.ask(request)).read(Resolved).did
         except RejectedError:
             raise RejectedError(f"There is no account @{handle} on Bluesky.") from None
 
-    async def _chat(self, name: str, shape: type[Shape], *, method: str = "GET", **parts: Any) -> Shape:  # noqa: ANN401 - of a question
-        question = Question(method=method, path=f"{CHAT}{name}", headers=CHAT_SERVICE, **parts)
+    async def _chat(self, name: str, shape: type[Shape], *, method: str = "GET", **parts: Any) -> Shape:  # noqa: ANN401 - of a request
+        request = Request(method=method, path=f"{CHAT}{name}", headers=CHAT_SERVICE, **parts)
         try:
-            answer = await self._api.ask(question, tells_refusals=False)
+            answer = await self._api.ask(request, tells_refusals=False)
         except PausedError as error:
             if NOT_ALLOWED not in str(error):
                 raise
@@ -74,4 +74,4 @@ class BlueskyMessenger:
                 "Bluesky's app password may not send direct messages: connect the account again by "
                 "`/networks connect` with one that allows access to them."
             ) from None
-        return answer.read(shape, Perhaps) if question.leaves_doubt else answer.read(shape)
+        return answer.read(shape, Perhaps) if request.leaves_doubt else answer.read(shape)

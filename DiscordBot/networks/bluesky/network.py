@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from cachetools import LRUCache
 
-from DiscordBot.networks.api_client import Question
-from DiscordBot.networks.bluesky import records
+from DiscordBot.networks.api_client import Request
 from DiscordBot.networks.bluesky.account_api import AccountApi
 from DiscordBot.networks.bluesky.addresses import page_of
-from DiscordBot.networks.bluesky.record_key import record_key
+from DiscordBot.networks.bluesky.posting import records
+from DiscordBot.networks.bluesky.posting.record_key import record_key
+from DiscordBot.networks.bluesky.posting.rich_text import Kind, find_parts
 from DiscordBot.networks.bluesky.refusals import NOT_FOUND
-from DiscordBot.networks.bluesky.rich_text import Kind, find_parts
 from DiscordBot.networks.bluesky.rules import BlueskyRules
 from DiscordBot.networks.bluesky.shapes import PostsShape, RecordShape, Reference, Resolved, Uploaded
 from DiscordBot.networks.pictures import shrunk
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from DiscordBot.core.clock import Clock
-    from DiscordBot.networks.bluesky.rich_text import Part
+    from DiscordBot.networks.bluesky.posting.rich_text import Part
     from DiscordBot.networks.bluesky.session import Account, AccountSession
     from DiscordBot.networks.link_cards.link_cards import LinkCard, LinkCards
     from DiscordBot.networks.pictures import SizedPicture
@@ -107,7 +107,7 @@ class BlueskyNetwork(BlueskyRules):
         )
         try:
             answer = await self._api.ask(
-                Question(method="GET", path="/xrpc/com.atproto.repo.getRecord", query=query)
+                Request(method="GET", path="/xrpc/com.atproto.repo.getRecord", query=query)
             )
         except RejectedError as error:
             if any(name in str(error) for name in NOT_FOUND):
@@ -123,7 +123,7 @@ class BlueskyNetwork(BlueskyRules):
             "record": {"$type": collection, "createdAt": _written(self._clock.now()), **record},
         }
         answer = await self._api.ask(
-            Question(method="POST", path="/xrpc/com.atproto.repo.putRecord", json=values, leaves_doubt=True)
+            Request(method="POST", path="/xrpc/com.atproto.repo.putRecord", json=values, leaves_doubt=True)
         )
         return answer.read(Reference, Perhaps)
 
@@ -131,11 +131,11 @@ class BlueskyNetwork(BlueskyRules):
         """Return whose the handles in a text are; a handle of nobody is left out."""
         found = {}
         for handle in {part.value.casefold() for part in parts if part.kind is Kind.MENTION}:
-            question = Question(
+            request = Request(
                 method="GET", path="/xrpc/com.atproto.identity.resolveHandle", query=(("handle", handle),)
             )
             try:
-                found[handle] = (await self._api.ask(question)).read(Resolved).did
+                found[handle] = (await self._api.ask(request)).read(Resolved).did
             except RejectedError:
                 continue
         return found
@@ -151,8 +151,8 @@ class BlueskyNetwork(BlueskyRules):
         return (await self._read(uri))[0]
 
     async def _read(self, uri: str) -> tuple[Reference, dict[str, object]]:
-        question = Question(method="GET", path="/xrpc/app.bsky.feed.getPosts", query=(("uris", uri),))
-        posts = (await self._api.ask(question)).read(PostsShape).posts
+        request = Request(method="GET", path="/xrpc/app.bsky.feed.getPosts", query=(("uris", uri),))
+        posts = (await self._api.ask(request)).read(PostsShape).posts
         if not posts:
             raise RejectedError("The post that this is about is not on Bluesky any more.")
         return Reference(uri=posts[0].uri, cid=posts[0].cid), posts[0].record
@@ -183,14 +183,14 @@ class BlueskyNetwork(BlueskyRules):
         return records.external(card, thumb)
 
     async def _upload(self, picture: SizedPicture) -> dict[str, object]:
-        question = Question(
+        request = Request(
             method="POST",
             path="/xrpc/com.atproto.repo.uploadBlob",
             body=picture.content,
             headers={"Content-Type": picture.media_type},
         )
         # Whatever becomes of a picture, nothing is posted before it is named in a record.
-        return (await self._api.ask(question)).read(Uploaded).blob
+        return (await self._api.ask(request)).read(Uploaded).blob
 
     def _published(self, uri: str) -> PublishedPost:
         return PublishedPost(uri, page_of(uri, self._app_url))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from DiscordBot.networks.api_client import Answer, Question
+from DiscordBot.networks.api_client import Request, Response
 from DiscordBot.networks.bluesky.refusals import EXPIRED
 from DiscordBot.networks.bluesky.shapes import SessionShape
 from DiscordBot.networks.port import PausedError
@@ -28,7 +28,7 @@ class Account:
 async def log_in(client: ApiClient, identifier: str, app_password: str) -> SessionShape:
     """Log in with a handle or DID. Raises `NetworkError`s as they say."""
     values = {"identifier": identifier, "password": app_password}
-    return (await client.ask(Question(method="POST", path=LOG_IN, json=values))).read(SessionShape)
+    return (await client.ask(Request(method="POST", path=LOG_IN, json=values))).read(SessionShape)
 
 
 class AccountSession:
@@ -38,16 +38,16 @@ class AccountSession:
         self._client = client
         self._logged_in: tuple[Account, SessionShape] | None = None
 
-    async def ask(self, account: Account, question: Question) -> Answer:
+    async def ask(self, account: Account, request: Request) -> Response:
         """Ask by the account. Raises `NetworkError`s as they say; an old log-in is renewed once."""
         try:
-            return await self._client.ask(question, token=await self._token(account))
+            return await self._client.ask(request, token=await self._token(account))
         except PausedError as error:
             if EXPIRED not in str(error):
                 raise
             # Certainly nothing was done.
             self._logged_in = None
-            return await self._client.ask(question, token=await self._token(account))
+            return await self._client.ask(request, token=await self._token(account))
 
     async def _token(self, account: Account) -> str:
         if self._logged_in is None or self._logged_in[0] != account:

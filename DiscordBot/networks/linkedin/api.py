@@ -11,14 +11,14 @@ from urllib.parse import quote
 
 from yarl import URL
 
-from DiscordBot.networks.api_client import Question
+from DiscordBot.networks.api_client import Request
 from DiscordBot.networks.linkedin.shapes import BegunUpload, ImageShape, Posts, Upload
 from DiscordBot.networks.port import NotNowError, Perhaps, RejectedError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from DiscordBot.networks.api_client import Answer, ApiClient
+    from DiscordBot.networks.api_client import ApiClient, Response
     from DiscordBot.networks.linkedin.shapes import Post
 
 PAGE_SIZE = 50
@@ -38,15 +38,15 @@ class RestApi:
         self._web_url = URL(web_url)
         self._headers = {"LinkedIn-Version": version, "X-Restli-Protocol-Version": "2.0.0"}
 
-    async def ask(self, question: Question, token: str) -> Answer:
+    async def ask(self, request: Request, token: str) -> Response:
         """Ask in the API's version."""
-        headers = {**self._headers, **(question.headers or {})}
-        return await self._client.ask(replace(question, headers=headers), token=token)
+        headers = {**self._headers, **(request.headers or {})}
+        return await self._client.ask(replace(request, headers=headers), token=token)
 
     async def create(self, post: Mapping[str, object], token: str) -> str:
         """Make a post, and return its URN."""
-        question = Question(method="POST", path="/rest/posts", json=post, leaves_doubt=True)
-        answer = await self.ask(question, token)
+        request = Request(method="POST", path="/rest/posts", json=post, leaves_doubt=True)
+        answer = await self.ask(request, token)
         urn = answer.headers.get("x-restli-id") or answer.headers.get("x-linkedin-id")
         if not urn:
             raise Perhaps("LinkedIn does not say which post it has made.")
@@ -59,17 +59,17 @@ class RestApi:
         path = (
             f"/rest/posts?q=author&author={quote(author, safe='')}&count={count}&start={start}&sortBy=CREATED"
         )
-        question = Question(method="GET", path=path, headers={"X-RestLi-Method": "FINDER"})
-        return [*(await self.ask(question, token)).read(Posts).elements]
+        request = Request(method="GET", path=path, headers={"X-RestLi-Method": "FINDER"})
+        return [*(await self.ask(request, token)).read(Posts).elements]
 
     async def begin_upload(self, owner: str, token: str) -> Upload:
         """Ask where a picture for a post of `owner` goes."""
-        question = Question(
+        request = Request(
             method="POST",
             path="/rest/images?action=initializeUpload",
             json={"initializeUploadRequest": {"owner": owner}},
         )
-        return (await self.ask(question, token)).read(BegunUpload).value
+        return (await self.ask(request, token)).read(BegunUpload).value
 
     async def upload(self, upload: Upload, content: bytes, media_type: str, token: str) -> None:
         """Bring a picture to where it goes."""
@@ -77,7 +77,7 @@ class RestApi:
         if not self._is_linkedins(address):
             raise NotNowError("LinkedIn wants the picture at an address that is not its own.")
         await self._client.ask(
-            Question(
+            Request(
                 method="PUT",
                 base_url=str(address.origin()),
                 path=address.raw_path_qs,
@@ -89,9 +89,9 @@ class RestApi:
 
     async def is_ready(self, image: str, token: str) -> bool:
         """Tell whether a picture can be named in a post, as far as LinkedIn tells."""
-        question = Question(method="GET", path=f"/rest/images/{quote(image, safe='')}")
+        request = Request(method="GET", path=f"/rest/images/{quote(image, safe='')}")
         try:
-            status = (await self.ask(question, token)).read(ImageShape).status
+            status = (await self.ask(request, token)).read(ImageShape).status
         except RejectedError:
             # Not everybody who may upload may ask.
             return True

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 from yarl import URL
 
-from DiscordBot.networks.account.connecting import Found, Instructions, NotConnectedError
-from DiscordBot.networks.account.connecting import Question as FormQuestion
-from DiscordBot.networks.api_client import Question
+from DiscordBot.networks.account.connecting import Found, Instructions, NotConnectedError, Question
+from DiscordBot.networks.api_client import Request
 from DiscordBot.networks.linkedin.credential import Account
 from DiscordBot.networks.linkedin.names import LINKEDIN
 from DiscordBot.networks.linkedin.shapes import Member, Organization
@@ -71,7 +70,7 @@ class CodeFlow:
                 f"You are sent to an address like `{self._redirect_url}?code=…`, which may show nothing.",
                 "Copy that address, all of it. Come back here and enter it within ten minutes.",
             ),
-            questions=(FormQuestion(label="Address, or the code in it", shortest=5, longest=2000),),
+            questions=(Question(label="Address, or the code in it", shortest=5, longest=2000),),
             button="Enter the address",
             state=state,
         )
@@ -101,7 +100,7 @@ class CodeFlow:
 
     async def _author(self, token: str) -> tuple[str, str]:
         if self._organization is None:
-            answer = await self._api.ask(Question(method="GET", path="/v2/userinfo"), token)
+            answer = await self._api.ask(Request(method="GET", path="/v2/userinfo"), token)
             member = answer.read(Member)
             return f"urn:li:person:{member.sub}", member.name or "a member"
         author = f"{_PAGE}{self._organization}"
@@ -110,9 +109,9 @@ class CodeFlow:
         return author, await self._name_of_the_page(token)
 
     async def _name_of_the_page(self, token: str) -> str:
-        question = Question(method="GET", path=f"/rest/organizations/{self._organization}")
+        request = Request(method="GET", path=f"/rest/organizations/{self._organization}")
         try:
-            name = (await self._api.ask(question, token)).read(Organization).localizedName
+            name = (await self._api.ask(request, token)).read(Organization).localizedName
         except RejectedError:
             name = ""
         return name or f"page {self._organization}"

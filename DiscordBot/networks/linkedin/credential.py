@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 
-from DiscordBot.networks.api_client import Question
+from DiscordBot.networks.api_client import Request
 from DiscordBot.networks.linkedin.names import LINKEDIN
 from DiscordBot.networks.linkedin.shapes import Introspection, Token
 from DiscordBot.networks.port import NetworkError, PausedError, RejectedError
@@ -20,7 +20,7 @@ from DiscordBot.networks.port import NetworkError, PausedError, RejectedError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from DiscordBot.networks.api_client import Answer, ApiClient
+    from DiscordBot.networks.api_client import ApiClient, Response
 
 RENEWED_BEFORE = timedelta(days=14)
 
@@ -101,8 +101,8 @@ class Credentials:
         token = (await self._post("accessToken", **values)).read(Token)
         return token, asked_at + timedelta(seconds=token.expires_in)
 
-    async def _post(self, step: str, **values: str) -> Answer:
+    async def _post(self, step: str, **values: str) -> Response:
         form = aiohttp.FormData(
             {**values, "client_id": self.app.client_id, "client_secret": self.app.client_secret}
         )
-        return await self._client.ask(Question(method="POST", path=f"/oauth/v2/{step}", form=form))
+        return await self._client.ask(Request(method="POST", path=f"/oauth/v2/{step}", form=form))

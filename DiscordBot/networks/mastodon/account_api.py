@@ -9,7 +9,7 @@ from DiscordBot.networks.port import PausedError
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from DiscordBot.networks.api_client import Answer, ApiClient, Question
+    from DiscordBot.networks.api_client import ApiClient, Request, Response
     from DiscordBot.networks.mastodon.connection import Account
 
 NO_ACCOUNT = "No account on Mastodon is connected. An organiser can do it by /networks connect."
@@ -38,11 +38,11 @@ class AccountApi:
             raise PausedError(NO_ACCOUNT)
         return account
 
-    async def ask(self, question: Question) -> Answer:
+    async def ask(self, request: Request) -> Response:
         """Ask. Raises `NetworkError`s as they say."""
         token = self.connected().token
         try:
-            return await self._client.ask(question, token=token)
+            return await self._client.ask(request, token=token)
         except PausedError as error:
             await self._on_refusal(str(error))
             raise

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 from yarl import URL
 
-from DiscordBot.networks.account.connecting import Found, Instructions, NotConnectedError
-from DiscordBot.networks.account.connecting import Question as FormQuestion
-from DiscordBot.networks.api_client import Question
+from DiscordBot.networks.account.connecting import Found, Instructions, NotConnectedError, Question
+from DiscordBot.networks.api_client import Request
 from DiscordBot.networks.mastodon.shapes import AccountShape, Application, Token
 from DiscordBot.networks.port import NetworkError
 
@@ -46,7 +45,7 @@ class CodeFlow:
         """Ask the server for a connection. Raises `NotConnectedError`."""
         values = {"client_name": BOT_NAME, "redirect_uris": OUT_OF_BAND, "scopes": SCOPES}
         try:
-            answer = await self._client.ask(Question(method="POST", path="/api/v1/apps", json=values))
+            answer = await self._client.ask(Request(method="POST", path="/api/v1/apps", json=values))
             application = answer.read(Application)
         except NetworkError as error:
             raise NotConnectedError(f"{error} Check mastodon.base_url, and try again.") from None
@@ -59,7 +58,7 @@ class CodeFlow:
                 f"Open [this page of the server]({address}) and allow the bot to act for it.",
                 "It shows a code. Come back here and enter it within ten minutes.",
             ),
-            questions=(FormQuestion(label="Code", shortest=10, longest=200),),
+            questions=(Question(label="Code", shortest=10, longest=200),),
             button="Enter the code",
             state=application,
         )
@@ -79,7 +78,7 @@ class CodeFlow:
             "scope": SCOPES,
         }
         try:
-            answer = await self._client.ask(Question(method="POST", path="/oauth/token", json=values))
+            answer = await self._client.ask(Request(method="POST", path="/oauth/token", json=values))
             token = answer.read(Token).access_token
             found = await self._whose(token)
         except NetworkError as error:
@@ -94,5 +93,5 @@ class CodeFlow:
         return account
 
     async def _whose(self, token: str) -> AccountShape:
-        question = Question(method="GET", path="/api/v1/accounts/verify_credentials")
-        return (await self._client.ask(question, token=token)).read(AccountShape)
+        request = Request(method="GET", path="/api/v1/accounts/verify_credentials")
+        return (await self._client.ask(request, token=token)).read(AccountShape)

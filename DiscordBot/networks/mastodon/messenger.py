@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from DiscordBot.networks.api_client import Question
+from DiscordBot.networks.api_client import Request
 from DiscordBot.networks.mastodon.shapes import AccountShape, Found, Post
 from DiscordBot.networks.port import PausedError, Perhaps, RejectedError
 
@@ -31,14 +31,14 @@ class MastodonMessenger:
         account = await self._account(handle)
         if account is None:
             raise RejectedError(f"There is no account @{handle} on Mastodon.")
-        question = Question(
+        request = Request(
             method="POST",
             path="/api/v1/statuses",
             json={"status": f"@{account.acct} {text}", "visibility": "direct"},
             headers={"Idempotency-Key": key} if key else None,
             leaves_doubt=True,
         )
-        sent = (await self._api.ask(question)).read(Post, Perhaps)
+        sent = (await self._api.ask(request)).read(Post, Perhaps)
         if account.id not in {one.id for one in sent.mentions}:
             # Nobody was told, and nobody can read it.
             raise RejectedError(f"Mastodon does not deliver to @{handle}.")
@@ -46,7 +46,7 @@ class MastodonMessenger:
     async def _account(self, handle: str) -> AccountShape | None:
         """Return whose the handle is; the account's own server asks that of the handle."""
         query = (("q", f"@{handle}"), ("type", "accounts"), ("resolve", "true"), ("limit", "5"))
-        answer = await self._api.ask(Question(method="GET", path="/api/v2/search", query=query))
+        answer = await self._api.ask(Request(method="GET", path="/api/v2/search", query=query))
         wanted = handle.casefold()
         own_server = self._api.connected().handle.rpartition("@")[2]
         for account in answer.read(Found).accounts:

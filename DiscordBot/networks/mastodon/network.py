@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, wait_exponential
 
-from DiscordBot.networks.api_client import Question
+from DiscordBot.networks.api_client import Request
 from DiscordBot.networks.mastodon.account_api import AccountApi
 from DiscordBot.networks.mastodon.rules import QUOTES_SINCE, MastodonRules
 from DiscordBot.networks.mastodon.shapes import MediaShape, Post, PostSource
@@ -82,7 +82,7 @@ class MastodonNetwork(MastodonRules):
         """Publish once; the server takes a second try with the same key, within an hour, for the first."""
         if post.retweet_of is not None:
             path = f"/api/v1/statuses/{post.retweet_of}/reblog"
-            answer = await self._api.ask(Question(method="POST", path=path, leaves_doubt=True))
+            answer = await self._api.ask(Request(method="POST", path=path, leaves_doubt=True))
             return _published(answer.read(Post, Perhaps).reblog or answer.read(Post, Perhaps))
         values: dict[str, object] = {
             "status": post.text,
@@ -98,7 +98,7 @@ class MastodonNetwork(MastodonRules):
             await self._require_quotes()
             values["quoted_status_id"] = post.quote_of
         answer = await self._api.ask(
-            Question(
+            Request(
                 method="POST",
                 path="/api/v1/statuses",
                 json=values,
@@ -110,7 +110,7 @@ class MastodonNetwork(MastodonRules):
 
     async def _visibility_of_an_answer_to(self, post_id: str) -> str:
         """Return who may read an answer: never more people than may read what it answers."""
-        answer = await self._api.ask(Question(method="GET", path=f"/api/v1/statuses/{post_id}"))
+        answer = await self._api.ask(Request(method="GET", path=f"/api/v1/statuses/{post_id}"))
         return max(self._visibility, answer.read(Post).visibility, key=_rank)
 
     async def find(self, post: OutgoingPost, since: datetime, until: datetime | None) -> PublishedPost | None:
@@ -131,7 +131,7 @@ class MastodonNetwork(MastodonRules):
         query = [("limit", str(PAGE_SIZE))]
         path = f"/api/v1/accounts/{self._api.connected().id}/statuses"
         for _ in range(MOST_PAGES):
-            answer = await self._api.ask(Question(method="GET", path=path, query=query))
+            answer = await self._api.ask(Request(method="GET", path=path, query=query))
             page = answer.read(list[Post])
             yield page
             if page:
@@ -145,7 +145,7 @@ class MastodonNetwork(MastodonRules):
         if not _words(wanted.text.split()) <= _words(re.findall(r"[^\W_]+", html.unescape(found.content))):
             return False
         # What is shown is HTML, with links and names rewritten; the source is what was sent.
-        answer = await self._api.ask(Question(method="GET", path=f"/api/v1/statuses/{found.id}/source"))
+        answer = await self._api.ask(Request(method="GET", path=f"/api/v1/statuses/{found.id}/source"))
         return _comparable(answer.read(PostSource).text) == _comparable(wanted.text)
 
     async def _upload(self, media: Media) -> str:
@@ -156,7 +156,7 @@ class MastodonNetwork(MastodonRules):
         form.add_field("file", media.content, filename="picture", content_type=media.media_type)
         if media.alt_text:
             form.add_field("description", media.alt_text[: limits.description_limit])
-        answer = await self._api.ask(Question(method="POST", path="/api/v2/media", form=form))
+        answer = await self._api.ask(Request(method="POST", path="/api/v2/media", form=form))
         uploaded = answer.read(MediaShape)
         if answer.status == HTTPStatus.ACCEPTED or uploaded.url is None:
             await self._wait_for(uploaded.id)
@@ -175,7 +175,7 @@ class MastodonNetwork(MastodonRules):
             raise NotNowError("Mastodon is still working on a picture.") from None
 
     async def _require_ready(self, media_id: str) -> None:
-        answer = await self._api.ask(Question(method="GET", path=f"/api/v1/media/{media_id}"))
+        answer = await self._api.ask(Request(method="GET", path=f"/api/v1/media/{media_id}"))
         if answer.status == HTTPStatus.PARTIAL_CONTENT:
             raise _StillWorkedOnError
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from DiscordBot.networks.api_client import Question
+from DiscordBot.networks.api_client import Request
 from DiscordBot.networks.mastodon.shapes import Instance
 from DiscordBot.networks.port import NetworkError
 
@@ -31,7 +31,7 @@ class MastodonServer:
         now = self._clock.now()
         if self._asked_again_at is None or now >= self._asked_again_at:
             try:
-                answer = await self._client.ask(Question(method="GET", path="/api/v2/instance"))
+                answer = await self._client.ask(Request(method="GET", path="/api/v2/instance"))
                 self._known = answer.read(Instance)
             except NetworkError:
                 self._asked_again_at = now + KEPT_WHILE_AWAY

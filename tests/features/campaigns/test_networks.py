@@ -120,6 +120,7 @@ async def test_120_tweets_arrive_on_four_networks_as_previewed(database: Databas
     assert (await harness.service.snapshot(number)).status is Status.FINISHED
 
 
+@pytest.mark.slow
 async def test_each_network_gets_it_when_the_preview_says(database: Database) -> None:
     networks = four()
     networks[0].window = PostingWindow(time(9), time(9, 30), BERLIN)

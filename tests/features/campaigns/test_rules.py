@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -19,7 +19,7 @@ from DiscordBot.features.tweets.service import Outcome
 from DiscordBot.templating.errors import TemplateError
 from DiscordBot.templating.templates import Templates
 from tests.features.campaigns.harness import ADA, GRACE, CampaignHarness
-from tests.features.tweets.post_office import PostOffice, berlin
+from tests.features.tweets.post_office import Killed, PostOffice, berlin
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -112,6 +112,7 @@ async def test_a_moved_session_takes_its_tweet_along_and_is_approved_anew_if_the
     assert len(harness.log) == 2
 
 
+@pytest.mark.slow
 async def test_what_people_wrote_or_planned_stays(harness: CampaignHarness) -> None:
     await before(harness)
     by_hand = berlin("2027-07-31 12:00")
@@ -151,6 +152,7 @@ async def test_a_cancelled_session_withdraws_its_tweet_and_comes_back_once(harne
     assert (again.source_key, again.author_name) == ("campaign:1:T001-1#2", "Ada")
 
 
+@pytest.mark.slow
 async def test_what_cannot_be_rendered_any_more_stays(
     harness: CampaignHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -178,6 +180,7 @@ async def test_what_people_cancelled_does_not_come_back(harness: CampaignHarness
     assert len(await shown(harness)) == 3
 
 
+@pytest.mark.slow
 async def test_new_sessions_are_added_and_no_schedule_withdraws_nothing(harness: CampaignHarness) -> None:
     await before(harness)
     sessions, start = harness.sessions, FIRST_DAY + DAY
@@ -195,6 +198,7 @@ async def test_new_sessions_are_added_and_no_schedule_withdraws_nothing(harness:
     ]
 
 
+@pytest.mark.slow
 async def test_what_is_sent_stays_and_is_never_sent_twice(harness: CampaignHarness) -> None:
     await before(harness)
     await harness.service.approve(1, {1: 1}, GRACE)
@@ -212,6 +216,7 @@ async def test_what_is_sent_stays_and_is_never_sent_twice(harness: CampaignHarne
     assert len(await shown(harness)) == 3
 
 
+@pytest.mark.slow
 async def test_a_session_that_moves_into_the_near_goes_at_once_or_not_at_all(
     harness: CampaignHarness,
 ) -> None:
@@ -240,6 +245,7 @@ async def test_a_session_that_moves_into_the_near_goes_at_once_or_not_at_all(
     assert (last.outcome, last.reason) == (Outcome.CANCELLED, TOO_SOON)
 
 
+@pytest.mark.slow
 async def test_a_paused_one_follows_when_it_goes_on_and_a_cancelled_one_never(
     harness: CampaignHarness,
 ) -> None:
@@ -286,6 +292,49 @@ async def test_it_begins_once_with_the_next_release(harness: CampaignHarness) ->
     assert harness.log == ["📣 Campaign #1 «Talks» begins: 3 tweets wait for approval."]
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("rule", [CampaignRule.BEFORE, CampaignRule.RELEASE])
+async def test_what_ends_in_the_middle_is_done_once_by_the_next_start(
+    database: Database, monkeypatch: pytest.MonkeyPatch, rule: CampaignRule
+) -> None:
+    harness = CampaignHarness(database)
+    await harness.create(TEMPLATE, rule=rule, lead_minutes=24 * 60, start=harness.clock.now())
+    before = len(await shown(harness))
+    start = FIRST_DAY + DAY
+    new = [
+        found(harness, "T000-1").model_copy(
+            update={"key": f"NEW-{number}", "title": f"New {number}", "start": start}
+        )
+        for number in range(3)
+    ]
+    harness.sessions, harness.release = [*harness.sessions, *new], "2"
+    store, stored = harness.tweets.store, 0
+
+    async def ends(*of: Any) -> int:  # noqa: ANN401 - as it is called
+        nonlocal stored
+        stored += 1
+        if stored == 2:
+            raise Killed
+        return await store(*of)
+
+    monkeypatch.setattr(harness.tweets, "store", ends)
+    with pytest.raises(Killed):
+        await harness.follower.follow()
+    assert len(await shown(harness)) == before
+
+    restarted = CampaignHarness(database)
+    restarted.sessions, restarted.release = harness.sessions, "2"
+    for _ in range(2):
+        await restarted.follower.follow()
+
+    tweets = (await restarted.service.snapshot(1)).tweets
+    keys = [tweet.source_key for tweet in tweets if "NEW" in (tweet.source_key or "")]
+    expected = 3 if rule is CampaignRule.BEFORE else 1
+    assert len(keys) == len(set(keys)) == expected
+    assert len(restarted.log) == 1
+
+
+@pytest.mark.slow
 async def test_a_release_without_such_sessions_is_not_the_one(harness: CampaignHarness) -> None:
     await harness.create(TEMPLATE, rule=CampaignRule.RELEASE, track="Web", start=harness.clock.now())
     sessions = harness.sessions

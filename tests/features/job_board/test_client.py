@@ -7,7 +7,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from DiscordBot.core.http.json_errors import BadAnswerError, ServiceError, UnreachableError
+from DiscordBot.core.http.json_errors import BadResponseError, ServiceError, UnreachableError
 from DiscordBot.features.job_board.client import LARGEST_SHEET, SheetClient
 from tests.patience import PATIENCE_SECONDS
 
@@ -69,7 +69,7 @@ async def test_answers_that_are_no_sheet(
     async def answer(_request: web.Request) -> web.Response:
         return web.Response(status=status, text="Sign in", content_type=content_type)
 
-    with pytest.raises(BadAnswerError, match=words) as caught:
+    with pytest.raises(BadResponseError, match=words) as caught:
         await fetch(session, tmp_path, answer)
     assert "127.0.0.1" not in str(caught.value)
 
@@ -88,7 +88,7 @@ async def test_an_endless_answer_is_given_up(session: aiohttp.ClientSession, tmp
         except ConnectionResetError:
             return response
 
-    with pytest.raises(BadAnswerError, match="sends more than 5 MB"):
+    with pytest.raises(BadResponseError, match="sends more than 5 MB"):
         await fetch(session, tmp_path, answer)
     assert sent < 4 * LARGEST_SHEET
 

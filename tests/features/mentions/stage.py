@@ -5,13 +5,14 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from sqlmodel import col, select, update
+from sqlmodel import col, select
 
 from DiscordBot.features.mentions.config import Mentions
 from DiscordBot.features.mentions.feature import FEATURE
 from DiscordBot.features.mentions.models import Mention
 from DiscordBot.features.mentions.rows import snapshot_of
 from DiscordBot.features.mentions.ui.cog import CARDS_JOB, FEED_JOB, MentionsCog
+from tests.databases import change_rows
 from tests.features.tweets.command_stage import running
 from tests.features.tweets.stage import QueueBot, answer
 from tests.features.tweets.x_stage import XStage
@@ -86,8 +87,7 @@ class MentionStage(XStage):
 
     async def change_mention(self, mention_id: int, **columns: Any) -> None:  # noqa: ANN401 - of the table
         """Change a mention behind the bot's back."""
-        async with self.database.transaction() as session:
-            await session.execute(update(Mention).where(col(Mention.id) == mention_id).values(**columns))
+        await change_rows(self.database, Mention.id, mention_id, **columns)
 
     def footers(self) -> list[str]:
         """Return the last lines of all cards, the oldest card first."""

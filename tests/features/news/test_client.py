@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 
-from DiscordBot.core.http.json_errors import BadAnswerError, ServiceError, UnreachableError
+from DiscordBot.core.http.json_errors import BadResponseError, ServiceError, UnreachableError
 from DiscordBot.features.news import client
 from DiscordBot.features.news.client import FeedClient, Reading, Version
 from sandbox.failures import Failure
@@ -78,13 +78,13 @@ async def test_a_feed_that_is_far_too_large(
 ) -> None:
     server.document = b" " * (client.LARGEST_FEED + 1)
     server.is_packed = is_packed
-    with pytest.raises(BadAnswerError, match="sends more than 20 MB"):
+    with pytest.raises(BadResponseError, match="sends more than 20 MB"):
         await read(session, server.url)
 
 
 async def test_what_is_no_feed(session: aiohttp.ClientSession, server: FeedServer) -> None:
     server.document, server.content_type = b"<html>Sign in</html>", "text/html"
-    with pytest.raises(BadAnswerError, match="no RSS or Atom"):
+    with pytest.raises(BadResponseError, match="no RSS or Atom"):
         await read(session, server.url)
 
 
@@ -94,9 +94,9 @@ async def test_what_is_no_feed(session: aiohttp.ClientSession, server: FeedServe
         (Failure.DOWN, UnreachableError),
         (Failure.CUT_OFF, UnreachableError),
         (Failure.SLOW, UnreachableError),
-        (Failure.HTML, BadAnswerError),
-        (Failure.RATE_LIMITED, BadAnswerError),
-        (Failure.FORBIDDEN, BadAnswerError),
+        (Failure.HTML, BadResponseError),
+        (Failure.RATE_LIMITED, BadResponseError),
+        (Failure.FORBIDDEN, BadResponseError),
     ],
 )
 async def test_bad_days(

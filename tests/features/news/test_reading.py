@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from DiscordBot.core.http.json_errors import BadAnswerError
+from DiscordBot.core.http.json_errors import BadResponseError
 from DiscordBot.features.news.entries import Feed, FeedEntry
 from DiscordBot.features.news.reading import read_feed
 from tests.features.news.feeds import item, rss
@@ -32,7 +32,7 @@ def test_a_feed_is_read_in_another_process() -> None:
 
 
 def test_what_is_no_feed() -> None:
-    with pytest.raises(BadAnswerError, match="no RSS or Atom"):
+    with pytest.raises(BadResponseError, match="no RSS or Atom"):
         read("<html></html>")
 
 
@@ -41,17 +41,17 @@ def test_entities_that_explode() -> None:
     declaration = f'<!DOCTYPE x [<!ENTITY e0 "{"x" * 100}">{entities}]>'
     try:
         feed = read(rss("<item><title>&e9;</title><link>/1</link></item>", declaration=declaration))
-    except BadAnswerError:
+    except BadResponseError:
         return
     assert all(len(entry.title) < 1000 for entry in feed.entries)
 
 
 def test_one_that_takes_for_ever_is_given_up() -> None:
-    with pytest.raises(BadAnswerError, match="too long"):
+    with pytest.raises(BadResponseError, match="too long"):
         read(rss(item()), patience_seconds=0.01)
 
 
 @pytest.mark.slow
 def test_one_that_kills_its_reader() -> None:
-    with pytest.raises(BadAnswerError, match="too large or too deeply nested"):
+    with pytest.raises(BadResponseError, match="too large or too deeply nested"):
         read(rss("<item>" + "<a>" * 1_000_000), processor_seconds=1)

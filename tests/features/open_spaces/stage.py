@@ -7,8 +7,6 @@ from datetime import timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from sqlmodel import col, update
-
 from DiscordBot.config.sections import Room
 from DiscordBot.features.open_spaces.config import OpenSpaces
 from DiscordBot.features.open_spaces.feature import FEATURE
@@ -16,6 +14,7 @@ from DiscordBot.features.open_spaces.models import OpenSpace
 from DiscordBot.features.open_spaces.ui.cog import CARDS_JOB, OpenSpacesCog, OpenSpacesParts, posts_job
 from DiscordBot.features.programme.schedule.sessions import Session
 from DiscordBot.features.registration.front_door import RegistrationAccess
+from tests.databases import change_rows
 from tests.features.programme.made_up import made_up_programme
 from tests.features.tweets.command_stage import running, text_of
 from tests.features.tweets.post_office import berlin
@@ -131,8 +130,7 @@ class OpenSpaceStage(XStage):
 
     async def change_space(self, number: int, **columns: Any) -> None:  # noqa: ANN401 - of the table
         """Change an open space behind the bot's back."""
-        async with self.database.transaction() as session:
-            await session.execute(update(OpenSpace).where(col(OpenSpace.id) == number).values(**columns))
+        await change_rows(self.database, OpenSpace.id, number, **columns)
 
     def in_channel(self, name: str) -> list[discord.Message]:
         return self.channels[name].history()

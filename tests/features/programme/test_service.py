@@ -9,7 +9,7 @@ import pytest
 from DiscordBot.config.sections import Conference, Room
 from DiscordBot.core.clock import WarpedClock
 from DiscordBot.core.findings import Finding, Level
-from DiscordBot.core.http.json_errors import BadAnswerError
+from DiscordBot.core.http.json_errors import BadResponseError
 from DiscordBot.core.scheduler import Scheduler
 from DiscordBot.features.programme.announcing.announcements import Announcer
 from DiscordBot.features.programme.announcing.destinations import Destination
@@ -146,9 +146,9 @@ async def test_another_lead_time_applies_when_it_is_planned_anew(building: Build
 
 async def test_without_pretalx_the_stored_schedule_is_announced(building: Building) -> None:
     await building.service.follow_pretalx()
-    building.pretalx.fault = BadAnswerError("pretalx could not answer (status 502).")
+    building.pretalx.fault = BadResponseError("pretalx could not answer (status 502).")
 
-    with pytest.raises(BadAnswerError):
+    with pytest.raises(BadResponseError):
         await building.service.follow_pretalx()
     await building.posted(2)
 
@@ -251,4 +251,4 @@ async def test_health_tells_the_date_of_an_announcement_that_is_far_away(buildin
     await building.service.refresh_now()
 
     (finding,) = (one for one in building.service.findings() if one.subject == "schedule")
-    assert "The next announcement is at Fri, 10 March 2028 09:55" in finding.detail
+    assert "The next announcement is at Fri 10 Mar 2028 09:55" in finding.detail

@@ -15,7 +15,7 @@ from sandbox import conference
 from sandbox.pretix.server import PretixStandIn
 from tests.clocks import StoppedClock
 from tests.databases import copy_database, database_url
-from tests.features.registration.rules import EVENT, FakeMembers, Rules
+from tests.features.registration.rules import EVENT, OTHER, USER, FakeMembers, Rules
 from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
@@ -127,3 +127,10 @@ def rules(
     clock: StoppedClock,
 ) -> Rules:
     return Rules(database, store, pretix, members, clock)
+
+
+@pytest.fixture
+def two_members(rules: Rules) -> None:
+    """Let two people be on the server."""
+    for user_id in (USER, OTHER):
+        rules.members.join(user_id)

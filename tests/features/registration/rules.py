@@ -27,10 +27,14 @@ if TYPE_CHECKING:
     from DiscordBot.features.registration.models import Claim
     from DiscordBot.features.registration.outcome import Outcome
     from DiscordBot.features.registration.shop.ticket_store import TicketStore
+    from sandbox.conference.known_tickets import KnownTicket
     from sandbox.pretix.server import PretixStandIn
 
 EVENT = "example/conf2027"
 """What the store in the tests' database is a copy of."""
+
+USER, OTHER = 1, 2
+"""The two members of the fixture `two_members`."""
 
 ROLE_IDS = {name: number for number, name in enumerate(conference.ATTENDEE_ROLES, start=501)}
 
@@ -85,16 +89,17 @@ class FakeMembers:
 
     async def change(
         self, user_id: int, *, add: frozenset[int], remove: frozenset[int], nickname: str | None
-    ) -> None:
-        before = await self.roles_of(user_id)
+    ) -> str | None:
+        before, called = await self.roles_of(user_id), self.nicknames.get(user_id)
         after = (before | add) - remove
-        if after == before and nickname in {None, self.nicknames.get(user_id)}:
-            return
+        if after == before and nickname in {None, called}:
+            return None
         if self.refusing:
             raise ChangeRefusedError("Discord did not allow the change.")
         self.changes += 1
         self.roles[user_id] = after
-        self.nicknames[user_id] = nickname or self.nicknames.get(user_id)
+        self.nicknames[user_id] = nickname or called
+        return nickname if nickname != called else None
 
 
 @dataclass(frozen=True)
@@ -199,3 +204,8 @@ class Rules:
         self.clock.forward(minutes=5)
         await self.store.refresh()
         return await self.service.follow_changes()
+
+
+async def register(rules: Rules, ticket: KnownTicket, user: int = USER) -> Outcome:
+    """Register somebody with what stands on a ticket."""
+    return await rules.service.register(user, ticket.order, ticket.name)

@@ -17,7 +17,7 @@ from sandbox.conference.people import named
 from sandbox.failures import Failure
 from tests.clocks import START
 from tests.conference_world import as_order
-from tests.features.registration.rules import Rules, roles
+from tests.features.registration.rules import OTHER, USER, Rules, register, roles
 
 if TYPE_CHECKING:
     from sandbox.conference.known_tickets import KnownTicket
@@ -33,17 +33,7 @@ FLAWS = {
     known_tickets.BLOCKED: Flaw.BLOCKED,
     known_tickets.TEST_MODE: Flaw.TEST_MODE,
 }
-USER, OTHER = 1, 2
-
-
-@pytest.fixture(autouse=True)
-def people(rules: Rules) -> None:
-    rules.members.join(USER)
-    rules.members.join(OTHER)
-
-
-async def register(rules: Rules, ticket: KnownTicket, user: int = USER) -> Outcome:
-    return await rules.service.register(user, ticket.order, ticket.name)
+pytestmark = pytest.mark.usefixtures("two_members")
 
 
 @pytest.mark.parametrize("ticket", [t for t in VALID if t.roles], ids=lambda ticket: ticket.what)

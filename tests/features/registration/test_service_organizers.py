@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
 from DiscordBot.features.registration.attempts import MOST_FAILURES
-from DiscordBot.features.registration.outcome import Cause, Outcome, Result
+from DiscordBot.features.registration.outcome import Cause, Result
 from sandbox.conference import known_tickets
 from sandbox.conference.known_tickets import (
     ADA,
@@ -25,22 +24,9 @@ from sandbox.conference.orders import Purchase, Ticket
 from sandbox.conference.people import named
 from sandbox.failures import Failure
 from tests.conference_world import as_order
-from tests.features.registration.rules import Rules, roles
+from tests.features.registration.rules import OTHER, USER, Rules, register, roles
 
-if TYPE_CHECKING:
-    from sandbox.conference.known_tickets import KnownTicket
-
-USER, OTHER = 1, 2
-
-
-@pytest.fixture(autouse=True)
-def people(rules: Rules) -> None:
-    rules.members.join(USER)
-    rules.members.join(OTHER)
-
-
-async def register(rules: Rules, ticket: KnownTicket, user: int = USER) -> Outcome:
-    return await rules.service.register(user, ticket.order, ticket.name)
+pytestmark = pytest.mark.usefixtures("two_members")
 
 
 async def test_tickets_of_the_older_bot_are_for_who_has_the_roles_already(

@@ -251,6 +251,7 @@ async def test_each_network_gets_its_own_handle_of_the_sponsor(harness: SponsorH
 
     assert tweet_id is not None
     tweet = await harness.service.get(tweet_id)
+    assert tweet.networks == list(names)
     assert {name: text_for(tweet, name) for name in names} == {
         "twitter": "Thank you, @spameggs_ex!",
         "mastodon": "Thank you, @spam@eggs.example!",

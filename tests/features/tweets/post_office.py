@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from sqlmodel import col, select, update
+from sqlmodel import col, select
 
 from DiscordBot.core.database import Database
 from DiscordBot.core.scheduler import Scheduler
@@ -20,7 +20,7 @@ from DiscordBot.features.tweets.sending.retry_policy import RetryPolicy
 from DiscordBot.networks.port import Measure, NetworkAccess, PublishedPost
 from DiscordBot.networks.posting_window import PostingWindow
 from tests.clocks import StoppedClock
-from tests.databases import database_url
+from tests.databases import change_rows, database_url
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -215,13 +215,10 @@ class PostOffice:
         return tweet.id
 
     async def change_tweet(self, tweet_id: int, **columns: Any) -> None:  # noqa: ANN401 - of the table
-        async with self.database.transaction() as session:
-            await session.execute(update(Tweet).where(col(Tweet.id) == tweet_id).values(**columns))
+        await change_rows(self.database, Tweet.id, tweet_id, **columns)
 
     async def change_delivery(self, tweet_id: int, **columns: Any) -> None:  # noqa: ANN401 - of the table
-        this = col(Delivery.tweet_id) == tweet_id
-        async with self.database.transaction() as session:
-            await session.execute(update(Delivery).where(this).values(**columns))
+        await change_rows(self.database, Delivery.tweet_id, tweet_id, **columns)
 
     async def delivery(self, tweet_id: int) -> Delivery:
         async with self.database.transaction() as session:

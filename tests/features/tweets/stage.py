@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import discord
 import simcord
-from sqlmodel import col, update
 
 from DiscordBot.features.tweets.config import POLICY, Moderation
 from DiscordBot.features.tweets.feature import FEATURE as TWEETS
@@ -18,6 +17,7 @@ from DiscordBot.features.tweets.models import Delivery, Source, Tweet
 from DiscordBot.features.tweets.ui.cog import TweetQueue, TweetsCog
 from DiscordBot.networks.port import RejectedError
 from tests.clocks import StoppedClock
+from tests.databases import change_rows
 from tests.features.tweets.post_office import BERLIN, NOON, PaperNetwork
 from tests.made_up_config import config_with
 from tests.shown_commands import show_all_commands
@@ -202,14 +202,11 @@ class Stage:
 
     async def change(self, tweet_id: int, **columns: Any) -> None:  # noqa: ANN401 - of the table
         """Change a tweet behind the bot's back."""
-        async with self.database.transaction() as session:
-            await session.execute(update(Tweet).where(col(Tweet.id) == tweet_id).values(**columns))
+        await change_rows(self.database, Tweet.id, tweet_id, **columns)
 
     async def change_delivery(self, tweet_id: int, **columns: Any) -> None:  # noqa: ANN401 - of the table
         """Change how far a tweet is behind the bot's back."""
-        this = col(Delivery.tweet_id) == tweet_id
-        async with self.database.transaction() as session:
-            await session.execute(update(Delivery).where(this).values(**columns))
+        await change_rows(self.database, Delivery.tweet_id, tweet_id, **columns)
 
     async def ask_human(self, tweet_id: int) -> None:
         """Let the account's posts be out of reach for so long that somebody has to look."""

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from DiscordBot.networks.bluesky.handles import HANDLES
-from DiscordBot.networks.bluesky.rich_text import Kind, find_parts
+from DiscordBot.networks.bluesky.posting.rich_text import Kind, find_parts
 
 
 @pytest.mark.parametrize(

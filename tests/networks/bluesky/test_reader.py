@@ -11,6 +11,7 @@ from DiscordBot.networks.bluesky.reading import reader
 from DiscordBot.networks.bluesky.reading.read_post import read_post, whole_text
 from DiscordBot.networks.bluesky.shapes import Facet, PostView
 from DiscordBot.networks.port import NotNowError, PausedError, Perhaps, RejectedError
+from DiscordBot.networks.reading import progress_of
 from sandbox.bluesky.server import Trouble
 
 if TYPE_CHECKING:
@@ -81,8 +82,37 @@ async def test_a_reading_is_bounded_and_goes_on(
     assert not first[-1].is_last
     assert texts(await pages(bluesky, first[-1].mark))[0] == "@conference.test 0"
     # A cursor is not good for ever: then everything is read once more, from above.
-    spoiled = first[-1].mark.replace("::", "..")
+    cursor = progress_of(first[-1].mark)["mentions"].before
+    assert cursor is not None
+    spoiled = first[-1].mark.replace(f'"{cursor}"', '"spoiled"')
     assert texts(await pages(bluesky, spoiled))[0] == "@conference.test 4"
+
+
+async def test_what_is_asked_for_is_found_below_many_likes(
+    bluesky: BlueskyServer, stand_in: BlueskyStandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "NOTIFICATIONS_A_PAGE", 1)
+    ours = stand_in.view.write("conference.test", "Doors are open")
+    stand_in.view.write("ada.test", "@conference.test hello")
+    for _ in range(12):
+        stand_in.view.like("bob.test", ours)
+    read = await pages(bluesky)
+    assert texts(read) == ["@conference.test hello"]
+    assert read[0].posts == ()
+    assert read[-1].is_last
+
+
+async def test_a_page_may_have_more_posts_than_can_be_asked_for_at_once(
+    bluesky: BlueskyServer, stand_in: BlueskyStandIn
+) -> None:
+    ours = stand_in.view.write("conference.test", "Doors are open")
+    for number in range(37):
+        stand_in.view.write("ada.test", f"@conference.test {number}")
+    for _ in range(13):
+        stand_in.view.like("bob.test", ours)
+    read = await pages(bluesky)
+    assert len(read[0].posts) == 37
+    assert texts(read) == [f"@conference.test {number}" for number in reversed(range(37))]
 
 
 async def test_what_is_left_is_kept_for_posting(

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from DiscordBot.networks.bluesky.record_key import record_key
+from DiscordBot.networks.bluesky.posting.record_key import record_key
 
 # https://atproto.com/specs/tid
 TID = re.compile(r"[234567abcdefghij][234567abcdefghijklmnopqrstuvwxyz]{12}")

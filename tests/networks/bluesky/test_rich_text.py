@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from DiscordBot.networks.bluesky.rich_text import find_parts
+from DiscordBot.networks.bluesky.posting.rich_text import find_parts
 
 
 def parts(text: str) -> list[tuple[str, str, str]]:

@@ -21,7 +21,7 @@ from DiscordBot.networks.twitter.api.errors import (
     RepeatedError,
     XError,
 )
-from DiscordBot.networks.twitter.api.session import LARGEST_ANSWER, XSession
+from DiscordBot.networks.twitter.api.session import LARGEST_RESPONSE, XSession
 from sandbox.x.failures import XFailure
 from tests.networks.twitter.x_account import client_of, credentials_of, running_x, secrets_of
 from tests.patience import PATIENCE_SECONDS
@@ -159,7 +159,7 @@ def refused(status: int, **problem: object) -> web.Response:
         (web.json_response({"data": None}), NoAnswerError, "not what it was asked for"),
         (web.json_response({"data": {"id": 7}}), NoAnswerError, "not what it was asked for"),
         (web.json_response({}), NoAnswerError, "not what it was asked for"),
-        (web.Response(body=b" " * (LARGEST_ANSWER + 1)), NoAnswerError, "too large"),
+        (web.Response(body=b" " * (LARGEST_RESPONSE + 1)), NoAnswerError, "too large"),
         (web.Response(status=302, headers={"Location": "https://example.org"}), NotReachedError, "302"),
         (web.Response(status=404), NotReachedError, "404"),
         (web.Response(status=403, text="<html>", content_type="text/html"), NotReachedError, "403"),

@@ -54,6 +54,10 @@ class Reason(StrEnum):
 _RETWEET = re.compile(r"^rt @|\brt @\w+:")
 
 
+_STRUCK = re.compile("\\s*[❌🚫⛔✖🈵]")
+"""A sign before a post that takes it back."""
+
+
 class Highlight(NamedTuple):
     """A part of the original text, `text[start:end]`, and what it is: `room`, `time` or `cancellation`."""
 
@@ -92,7 +96,7 @@ def extract(text: str, *, now: datetime, venue: Venue) -> Extraction:
         return text[slice(*folded.span(start, end))]
 
     tokens = tokenize(folded.text, named_rooms, spelled)
-    starts = find_starts(tokens, local, venue)
+    starts = _announced(folded.text, find_starts(tokens, local, venue))
     rooms = tuple(dict.fromkeys(named.room for named in named_rooms))
     doubts = _doubts(text[:LONGEST_TEXT], folded.text, named_rooms, starts)
     if Reason.CANCELLATION in doubts and any(_may_have_been(start.moment, local, venue) for start in starts):
@@ -122,12 +126,29 @@ def _doubts(
         Reason.OTHER_LANGUAGE: find_other_days(folded, words),
     }
     doubts = {reason: spans for reason, spans in found.items() if spans}
+    if "~~" in original or _STRUCK.match(original):
+        doubts.setdefault(Reason.CANCELLATION, [])
     if not original.isascii():
         if says_asian_cancellation(original):
             doubts.setdefault(Reason.CANCELLATION, [])
         if names_asian_day(original):
             doubts.setdefault(Reason.OTHER_LANGUAGE, [])
     return doubts
+
+
+_HOOK = re.compile(
+    r"(?:^|[.!?\n]\s?)(?:if|have|did|do|are|when|has|were|was|ever|who)\b[^.!?:\n]{0,80}"
+    r"\b(?:ever|always|keeps?|been|up|awake|paged|woken|overslept)\b[^.!?:\n]{0,60}[:?]"
+)
+
+
+def _announced(folded: str, starts: list[Start]) -> list[Start]:
+    """Leave out what only catches attention: "If you've ever been paged at 3am: B114, 5pm"."""
+    if len(starts) < 2:  # noqa: PLR2004 - one is the one that is meant
+        return starts
+    hooks = [match.span() for match in _HOOK.finditer(folded)]
+    meant = [start for start in starts if not any(begin <= start.start < end for begin, end in hooks)]
+    return meant or starts
 
 
 def _may_have_been(moment: datetime, now: datetime, venue: Venue) -> bool:

@@ -31,6 +31,8 @@ MOMENTS = Grammar(
     [
         Piece("learn regex in 20 minutes", f"lesson .{{0,5}}? relative (?:{_N}|an) (?:minutes|hours)",
               "duration", lambda: True),
+        Piece("5-7-5", "(?:hour|number) dash (?:hour|number) dash (?:hour|number)", "duration", lambda: True),
+        Piece("14 horas de ônibus", f"(?<! at)(?<! as)(?:{_N}) hours from word", "duration", lambda: True),
         Piece("tra un'ora", "(relative_hour)", "moment", _minutes),
         Piece("in half an hour", "relative (half_an) hours?", "moment", _minutes),
         Piece("in an hour and a half", f"relative ({_N_HOURS}) hours (half_more)", "moment", _hours),

@@ -13,7 +13,7 @@ from DiscordBot.core.findings import Finding, Level
 from DiscordBot.core.http.json_client import JsonApi, Page, Query, Record
 from DiscordBot.core.http.json_errors import (
     AccessDeniedError,
-    BadAnswerError,
+    BadResponseError,
     NotFoundError,
     ServiceError,
     TokenRejectedError,
@@ -238,7 +238,7 @@ class PretalxClient:
         pages = [page async for page, _ in self._api.pages(url, query, Page[SentSlot], page_size=PAGE_SIZE)]
         slots = {slot.id: slot for page in pages for slot in page.results}
         if len(slots) != pages[-1].count:
-            raise BadAnswerError(f"{SERVICE} did not send all slots of the schedule.")
+            raise BadResponseError(f"{SERVICE} did not send all slots of the schedule.")
         return list(slots.values())
 
     async def _all(self, kind: str, shape: type[Page[Record]], query: Query = ()) -> tuple[Record, ...]:

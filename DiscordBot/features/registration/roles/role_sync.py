@@ -119,7 +119,7 @@ class RoleSync:
             remove = unwanted & has
             if add - begun:
                 await self.claims.begin(user_id, given | add)
-            await self.members.change(user_id, add=add, remove=remove, nickname=nickname)
+            called = await self.members.change(user_id, add=add, remove=remove, nickname=nickname)
         except MemberGoneError as error:
             # Who leaves loses all roles, and gets them by `restore` when they come back.
             await self._record(user_id, claims, entitled, frozenset(), granted=False)
@@ -131,7 +131,8 @@ class RoleSync:
         result = _result(finished=finished, complete=not entitled.problems, changed=bool(add or remove))
         speaker_ids = self.entitlements.speaker_ids()
         notes = [BY_NAME_ONLY.format(ticket=c.order_code) for c in entitled.by_name_only if add & speaker_ids]
-        outcome = replace(_outcome(result, user_id, entitled, removed=remove), notes=tuple(notes))
+        outcome = _outcome(result, user_id, entitled, removed=remove)
+        outcome = replace(outcome, notes=tuple(notes), nickname=called)
         return _with_reasons(outcome, claims, entitled, speaker_ids, cause)
 
     async def out_of_sync(self, only: Collection[int] | None = None) -> OutOfSync:

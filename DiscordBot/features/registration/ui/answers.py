@@ -11,7 +11,7 @@ from DiscordBot.features.registration.shop.validity import Flaw
 from DiscordBot.translation.language import tr, translatable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
 
 _ANSWERS = {
@@ -63,6 +63,11 @@ _ANSWERS = {
     Result.RELEASED: translatable("You are not registered any more."),
 }
 
+_NEXT = {
+    "programme": translatable("`/schedule next` shows what starts next, `/schedule day` a whole day."),
+    "open_spaces": translatable("`/openspace announce` invites everybody to a meeting of yours."),
+    "reminders": translatable("Do you speak? You will be reminded shortly before."),
+}
 _OR_ADDRESS = translatable("If the ticket has no name, type the e-mail address that it was ordered with.")
 _MANY_UNNAMED = translatable(
     "**Many tickets of this conference have no name**: then type the e-mail address that the order was "
@@ -93,8 +98,25 @@ _FLAWS = {
 }
 
 
-def answer_text(outcome: Outcome, help_channel: str, *, many_unnamed: bool = False) -> str:
-    """Return what the person who registers reads; `many_unnamed`: many of the shop's tickets have no name."""
+def answer_text(
+    outcome: Outcome, help_channel: str, *, many_unnamed: bool = False, further: Container[str] = ()
+) -> str:
+    """Return what the person who registers reads; `many_unnamed`: many of the shop's tickets have no name.
+
+    `further` are the parts of the bot that are on, by their sections.
+    """
+    told = [_result_text(outcome, help_channel, many_unnamed=many_unnamed)]
+    if outcome.result is Result.REGISTERED:
+        if outcome.nickname is not None:
+            # Discord shows the name; what somebody typed into the shop is not repeated.
+            called = tr("You are called {member} here now, as on your ticket.")
+            told.append(called.format(member=f"<@{outcome.user_id}>"))
+        told += [tr("**What now?** Your channels are in the list of this server.")]
+        told += [f"• {tr(text)}" for section, text in _NEXT.items() if section in further]
+    return "\n".join(told)
+
+
+def _result_text(outcome: Outcome, help_channel: str, *, many_unnamed: bool) -> str:
     return tr(_ANSWERS[outcome.result]).format(
         tickets=titles(outcome),
         roles=mentions(outcome.roles) or tr("no roles"),

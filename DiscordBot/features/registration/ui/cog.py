@@ -281,8 +281,13 @@ class RegistrationCog(FeatureCog):
     async def _register(self, user_id: int, order: str, name: str) -> Answer:
         outcome: Outcome = await self._service.register(user_id, order, name)
         again = persistent_view(self._register_button(0)) if outcome.result in _TRY_AGAIN else None
-        many_unnamed = self._upkeep.health.has_many_unnamed
-        return Answer(answer_text(outcome, self._help_channel, many_unnamed=many_unnamed), view=again)
+        text = answer_text(
+            outcome,
+            self._help_channel,
+            many_unnamed=self._upkeep.health.has_many_unnamed,
+            further=self._config.features,
+        )
+        return Answer(text, view=again)
 
     @property
     def _help_channel(self) -> str:

@@ -154,6 +154,9 @@ class CardButtons:
         """
         tweet = await self._service.get(tweet_id)
         is_pending = tweet.outcome is Outcome.PENDING
+        if is_pending:
+            # Once it is out on one network, it cannot be shortened for another.
+            await self._service.check_lengths(tweet)
         if is_pending and not bypass and self._service.needs_bypass(actor, tweet):
             return await self._offer_bypass(tweet, post_now=post_now)
         await self._service.approve(tweet_id, actor, revision=revision, post_now=post_now, bypass=bypass)

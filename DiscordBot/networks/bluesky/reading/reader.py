@@ -7,10 +7,11 @@ https://docs.bsky.app/docs/api/app-bsky-feed-search-posts
 from __future__ import annotations
 
 from contextlib import aclosing
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from DiscordBot.networks.api_client import Question
+from DiscordBot.networks.api_client import Request
 from DiscordBot.networks.bluesky.reading.read_post import read_post
 from DiscordBot.networks.bluesky.shapes import Cursor, Notifications, PostViews
 from DiscordBot.networks.port import RejectedError
@@ -18,9 +19,8 @@ from DiscordBot.networks.reading import Listed, read_on
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-    from datetime import datetime
 
-    from DiscordBot.networks.api_client import Answer
+    from DiscordBot.networks.api_client import Response
     from DiscordBot.networks.bluesky.account_api import AccountApi
     from DiscordBot.networks.bluesky.shapes import PostView
     from DiscordBot.networks.port import Paused, ReadPage, ReadPost
@@ -31,8 +31,9 @@ POSTS = "/xrpc/app.bsky.feed.getPosts"
 
 REASONS = ("mention", "reply", "quote")
 NOTIFICATIONS_A_PAGE = 25
-"""As many posts as can be asked for at once."""
+"""There may be half as many more on a page, since Bluesky goes on until it has half of what was asked for."""
 
+POSTS_AT_ONCE = 25
 FOUND_A_PAGE = 100
 MOST_PAGES = 8
 """Of one listing at once; what is left comes with the next reading."""
@@ -88,8 +89,9 @@ class BlueskyReader:
                 yield Listed(
                     posts=self._read(await self._posts(list(uris))),
                     newest_at=max(moments, default=None),
-                    oldest_at=min(moments, default=None),
-                    below=told.cursor if told.notifications else None,
+                    # Of a thousand likes a page may have none of what is asked for, and there is more below.
+                    oldest_at=min([*moments, *_moment_of(told.cursor)], default=None),
+                    below=told.cursor,
                 )
 
     async def _found(self, hashtag: str, since: datetime, below: str | None) -> AsyncGenerator[Listed, None]:
@@ -109,10 +111,11 @@ class BlueskyReader:
 
     async def _posts(self, uris: Sequence[str]) -> Sequence[PostView]:
         """Return posts as they are now, in the order in which they are named."""
-        if not uris:
-            return ()
-        question = Question(method="GET", path=POSTS, query=[("uris", uri) for uri in uris])
-        found = {post.uri: post for post in (await self._api.ask(question)).read(PostViews).posts}
+        found: dict[str, PostView] = {}
+        for begin in range(0, len(uris), POSTS_AT_ONCE):
+            query = [("uris", uri) for uri in uris[begin : begin + POSTS_AT_ONCE]]
+            response = await self._api.ask(Request(method="GET", path=POSTS, query=query))
+            found |= {post.uri: post for post in response.read(PostViews).posts}
         return [found[uri] for uri in uris if uri in found]
 
     def _read(self, views: Sequence[PostView]) -> tuple[ReadPost, ...]:
@@ -122,7 +125,7 @@ class BlueskyReader:
 
     async def _pages(
         self, path: str, query: Sequence[tuple[str, str]], below: str | None
-    ) -> AsyncGenerator[Answer, None]:
+    ) -> AsyncGenerator[Response, None]:
         """Yield pages, each of which names the cursor of the next one."""
         for _ in range(MOST_PAGES):
             answer = await self._page(path, query, below)
@@ -132,18 +135,27 @@ class BlueskyReader:
                 return
             below = further
 
-    async def _page(self, path: str, query: Sequence[tuple[str, str]], below: str | None) -> Answer:
+    async def _page(self, path: str, query: Sequence[tuple[str, str]], below: str | None) -> Response:
         if below is not None:
             try:
                 return await self._api.ask(
-                    Question(method="GET", path=path, query=[*query, ("cursor", below)])
+                    Request(method="GET", path=path, query=[*query, ("cursor", below)])
                 )
             except RejectedError:
                 # It is not good for ever. What is read again is known.
                 pass
-        return await self._api.ask(Question(method="GET", path=path, query=query))
+        return await self._api.ask(Request(method="GET", path=path, query=query))
 
 
-def _is_running_out(answer: Answer) -> bool:
+def _moment_of(cursor: str | None) -> list[datetime]:
+    """Return the moment that a cursor of notifications is, if it is one."""
+    try:
+        moment = datetime.fromisoformat((cursor or "").partition("::")[0])
+    except ValueError:
+        return []
+    return [moment] if moment.tzinfo is not None else []
+
+
+def _is_running_out(answer: Response) -> bool:
     left = answer.headers.get(_REMAINING, "")
     return left.isdecimal() and int(left) < KEPT_FOR_POSTING

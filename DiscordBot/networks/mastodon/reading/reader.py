@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from yarl import URL
 
-from DiscordBot.networks.api_client import Question
+from DiscordBot.networks.api_client import Request
 from DiscordBot.networks.mastodon.reading.read_post import read_post
 from DiscordBot.networks.mastodon.rules import QUOTES_SINCE
 from DiscordBot.networks.mastodon.shapes import Notification, Post
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
     from datetime import datetime
 
-    from DiscordBot.networks.api_client import Answer
+    from DiscordBot.networks.api_client import Response
     from DiscordBot.networks.mastodon.account_api import AccountApi
     from DiscordBot.networks.mastodon.server import MastodonServer
     from DiscordBot.networks.port import Paused, ReadPage
@@ -108,11 +108,11 @@ class MastodonReader:
 
     async def _pages(
         self, path: str, query: Sequence[tuple[str, str]], below: str | None
-    ) -> AsyncGenerator[tuple[Answer, str | None], None]:
+    ) -> AsyncGenerator[tuple[Response, str | None], None]:
         """Yield pages, each with the id below which the next one begins."""
         for _ in range(MOST_PAGES):
             bounds = [("limit", str(PAGE_SIZE)), *([("max_id", below)] if below is not None else [])]
-            answer = await self._api.ask(Question(method="GET", path=path, query=[*query, *bounds]))
+            answer = await self._api.ask(Request(method="GET", path=path, query=[*query, *bounds]))
             further = next_max_id(answer.headers.get("Link", ""))
             yield answer, further if further != below else None
             if further is None or further == below or _is_running_out(answer):
@@ -129,6 +129,6 @@ def next_max_id(link_header: str) -> str | None:
         return None
 
 
-def _is_running_out(answer: Answer) -> bool:
+def _is_running_out(answer: Response) -> bool:
     left = answer.headers.get(_REMAINING, "")
     return left.isdecimal() and int(left) < KEPT_FOR_POSTING

@@ -30,12 +30,12 @@ TWEEPYS_ADDRESS = "https://api.twitter.com"
 
 TIMEOUT_SECONDS = 30.0
 CONNECT_SECONDS = 10.0
-LARGEST_ANSWER = 5_000_000
+LARGEST_RESPONSE = 5_000_000
 """In bytes; a hundred posts with all that belongs to them are a tenth of it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """A success, with the parts of `aiohttp.ClientResponse` that tweepy reads."""
 
     status: int
@@ -86,7 +86,7 @@ class XSession:
         params: Mapping[str, str] | None = None,
         json: object = None,
         headers: Mapping[str, str] | None = None,
-    ) -> AsyncIterator[Answer]:
+    ) -> AsyncIterator[Response]:
         """Give X's answer if it is a success with a JSON object; raises `XError` for all else."""
         # As it is: encoding it anew could break the signature.
         address = URL(self._api_url + str(url).removeprefix(TWEEPYS_ADDRESS), encoded=True)
@@ -105,7 +105,7 @@ class XSession:
                 allow_redirects=False,
                 middlewares=(_ask_once,),
             ) as response:
-                body = await read_body(response, "X", LARGEST_ANSWER)
+                body = await read_body(response, "X", LARGEST_RESPONSE)
         self._note_time(response.headers)
         if (rate := read_rate(response.headers)) is not None:
             self.rates[_endpoint(method, address)] = rate
@@ -113,7 +113,7 @@ class XSession:
             raise refusal(response.status, response.headers, body, ahead=self.ahead)
         if not _is_object(body):
             raise NoAnswerError("X's answer cannot be read.")
-        yield Answer(response.status, response.reason or "", response.headers, body)
+        yield Response(response.status, response.reason or "", response.headers, body)
 
     def _note_time(self, headers: Mapping[str, str]) -> None:
         told = server_time(headers)

@@ -14,7 +14,7 @@ from aiohttp.test_utils import TestServer, unused_port
 from DiscordBot.core.findings import Level
 from DiscordBot.core.http.json_errors import (
     AccessDeniedError,
-    BadAnswerError,
+    BadResponseError,
     RateLimitedError,
     ServiceError,
     TokenRejectedError,
@@ -38,8 +38,8 @@ ERRORS = {
     Failure.DOWN: UnreachableError,
     Failure.SLOW: UnreachableError,
     Failure.CUT_OFF: UnreachableError,
-    Failure.HTML: BadAnswerError,
-    Failure.HALF_JSON: BadAnswerError,
+    Failure.HTML: BadResponseError,
+    Failure.HALF_JSON: BadResponseError,
     Failure.UNAUTHORIZED: TokenRejectedError,
     Failure.FORBIDDEN: AccessDeniedError,
     Failure.RATE_LIMITED: RateLimitedError,
@@ -189,7 +189,7 @@ async def read(session: aiohttp.ClientSession, slots_answer: Any) -> list[str]: 
 @pytest.mark.parametrize("part", [EVENT, "rooms", "tracks", "submission-types", "slots"])
 async def test_a_schedule_is_whole_or_fails(session: aiohttp.ClientSession, part: str) -> None:
     async with answering({"slots": slots(SLOT), part: {"detail": "Something else."}}) as url:
-        with pytest.raises(BadAnswerError):
+        with pytest.raises(BadResponseError):
             await connect(session, url).schedule(FIRST)
 
 
@@ -198,9 +198,9 @@ async def test_a_slot_with_just_what_is_needed_is_enough(session: aiohttp.Client
 
 
 async def test_a_list_that_lacks_some_of_its_slots_is_not_believed(session: aiohttp.ClientSession) -> None:
-    with pytest.raises(BadAnswerError, match="not send all slots"):
+    with pytest.raises(BadResponseError, match="not send all slots"):
         await read(session, slots(SLOT, count=2))
-    with pytest.raises(BadAnswerError, match="not send all slots"):
+    with pytest.raises(BadResponseError, match="not send all slots"):
         await read(session, slots(SLOT, SLOT))
 
 
@@ -221,7 +221,7 @@ async def test_what_is_no_list_of_slots_is_told_and_not_quoted(
     session: aiohttp.ClientSession,
     broken: Any,  # noqa: ANN401 - any JSON
 ) -> None:
-    with pytest.raises(BadAnswerError) as caught:
+    with pytest.raises(BadResponseError) as caught:
         await read(session, copy.deepcopy(broken))
     assert "Ada" not in "".join(traceback.format_exception(caught.value))
 

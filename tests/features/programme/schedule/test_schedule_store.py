@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlmodel import select
 
-from DiscordBot.core.http.json_errors import BadAnswerError
+from DiscordBot.core.http.json_errors import BadResponseError
 from DiscordBot.features.programme.models import ScheduleUpdate
 from DiscordBot.features.programme.schedule.schedule_diff import Change, ChangeKind
 from DiscordBot.features.programme.schedule.schedule_store import ScheduleStore
@@ -79,13 +79,13 @@ async def test_a_first_load_is_no_change(store: ScheduleStore, database: Databas
 async def test_a_start_does_not_need_pretalx(
     store: ScheduleStore, database: Database, pretalx: Pretalx, clock: StoppedClock
 ) -> None:
-    pretalx.fault = BadAnswerError("pretalx could not answer (status 502).")
+    pretalx.fault = BadResponseError("pretalx could not answer (status 502).")
 
     again = await opened(database, pretalx, clock)
 
     assert again.schedule == store.schedule
     assert again.fetched_at == clock.now()
-    with pytest.raises(BadAnswerError):
+    with pytest.raises(BadResponseError):
         await again.refresh()
     assert again.sessions == TALKS
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import update
 
 from DiscordBot.features.registration.models import Claim
-from DiscordBot.features.registration.outcome import Cause, Outcome, Result
+from DiscordBot.features.registration.outcome import Cause, Result
 from DiscordBot.features.registration.shop.validity import Flaw
 from sandbox.conference.catalogue import BUSINESS, STUDENT, T_SHIRT, TUTORIAL
 from sandbox.conference.known_tickets import (
@@ -25,22 +24,9 @@ from sandbox.conference.known_tickets import (
 from sandbox.conference.orders import Purchase, Ticket
 from sandbox.conference.people import named
 from tests.conference_world import as_order
-from tests.features.registration.rules import Rules, roles
+from tests.features.registration.rules import OTHER, USER, Rules, register, roles
 
-if TYPE_CHECKING:
-    from sandbox.conference.known_tickets import KnownTicket
-
-USER, OTHER = 1, 2
-
-
-@pytest.fixture(autouse=True)
-def people(rules: Rules) -> None:
-    rules.members.join(USER)
-    rules.members.join(OTHER)
-
-
-async def register(rules: Rules, ticket: KnownTicket, user: int = USER) -> Outcome:
-    return await rules.service.register(user, ticket.order, ticket.name)
+pytestmark = pytest.mark.usefixtures("two_members")
 
 
 async def test_nothing_to_do_is_nothing_done(rules: Rules) -> None:

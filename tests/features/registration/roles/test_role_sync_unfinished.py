@@ -3,29 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
-from DiscordBot.features.registration.outcome import Outcome, Result
+from DiscordBot.features.registration.outcome import Result
 from sandbox.conference.catalogue import BUSINESS, STUDENT
 from sandbox.conference.known_tickets import ADA, ALAN
-from tests.features.registration.rules import FakeMembers, Rules, roles
+from tests.features.registration.rules import OTHER, USER, FakeMembers, Rules, register, roles
 
-if TYPE_CHECKING:
-    from sandbox.conference.known_tickets import KnownTicket
-
-USER, OTHER = 1, 2
-
-
-@pytest.fixture(autouse=True)
-def people(rules: Rules) -> None:
-    rules.members.join(USER)
-    rules.members.join(OTHER)
-
-
-async def register(rules: Rules, ticket: KnownTicket, user: int = USER) -> Outcome:
-    return await rules.service.register(user, ticket.order, ticket.name)
+pytestmark = pytest.mark.usefixtures("two_members")
 
 
 async def test_a_missing_role_takes_nothing_away_and_is_given_when_it_is_there(

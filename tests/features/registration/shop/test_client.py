@@ -14,7 +14,7 @@ from aiohttp.test_utils import TestServer, unused_port
 from DiscordBot.core.findings import Level
 from DiscordBot.core.http.json_errors import (
     AccessDeniedError,
-    BadAnswerError,
+    BadResponseError,
     RateLimitedError,
     ServiceError,
     TokenRejectedError,
@@ -39,8 +39,8 @@ ERRORS = {
     Failure.DOWN: UnreachableError,
     Failure.SLOW: UnreachableError,
     Failure.CUT_OFF: UnreachableError,
-    Failure.HTML: BadAnswerError,
-    Failure.HALF_JSON: BadAnswerError,
+    Failure.HTML: BadResponseError,
+    Failure.HALF_JSON: BadResponseError,
     Failure.UNAUTHORIZED: TokenRejectedError,
     Failure.FORBIDDEN: AccessDeniedError,
     Failure.RATE_LIMITED: RateLimitedError,
@@ -115,7 +115,7 @@ async def test_a_load_outlasts_failures_that_pass(
 
 async def test_a_load_gives_up_after_five_tries(client: PretixClient, pretix: PretixStandIn) -> None:
     pretix.failures.fail_with(Failure.HTML)
-    with pytest.raises(BadAnswerError):
+    with pytest.raises(BadResponseError):
         await load(client)
     assert len(pretix.calls) == 5
 
@@ -143,7 +143,7 @@ async def test_somebody_who_waits_gets_one_repetition(client: PretixClient, pret
     assert found is not None
     pretix.calls.clear()
     pretix.failures.fail_with(Failure.HTML)
-    with pytest.raises(BadAnswerError):
+    with pytest.raises(BadResponseError):
         await client.order(ADA["code"], give_up_after=PATIENCE_SECONDS)
     assert len(pretix.calls) == 2
 
@@ -186,7 +186,7 @@ async def test_a_404_page_of_another_server_is_not_taken_for_an_unknown_order(
     session: aiohttp.ClientSession, pretix: PretixStandIn
 ) -> None:
     client = make_client(session, pretix.base_url.removesuffix("/v1"))
-    with pytest.raises(BadAnswerError):
+    with pytest.raises(BadResponseError):
         await client.order(ADA["code"])
 
 
@@ -194,7 +194,7 @@ async def test_an_order_without_positions_is_not_taken_for_an_empty_one(
     session: aiohttp.ClientSession,
 ) -> None:
     async with answering({"code": "ABC12", "status": "p", "last_modified": "2026-03-02T08:00:00Z"}) as url:
-        with pytest.raises(BadAnswerError):
+        with pytest.raises(BadResponseError):
             await make_client(session, url).order("ABC12")
 
 
@@ -202,7 +202,7 @@ async def test_what_cannot_be_read_is_not_quoted(session: aiohttp.ClientSession)
     strange = copy.deepcopy(ADA)
     strange["positions"][0]["item"] = "Conference for Ada"
     async with answering(strange) as url:
-        with pytest.raises(BadAnswerError) as caught:
+        with pytest.raises(BadResponseError) as caught:
             await make_client(session, url).order(strange["code"])
     assert "Ada" not in "".join(traceback.format_exception(caught.value))
 
@@ -257,7 +257,7 @@ async def test_the_token_follows_neither_next_nor_a_redirect_to_another_server(
         async with answering(page, page | {"next": None}) as url:
             assert await make_client(session, url).items() == ()
     async with answering("http://127.0.0.1:9/") as url:
-        with pytest.raises(BadAnswerError, match="redirect"):
+        with pytest.raises(BadResponseError, match="redirect"):
             await make_client(session, url).items()
 
 

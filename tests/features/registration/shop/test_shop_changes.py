@@ -20,18 +20,12 @@ from sandbox.conference.people import named
 from sandbox.failures import Failure
 from tests.conference_world import as_order
 from tests.features.registration.conftest import open_client, open_shop
-from tests.features.registration.rules import EVENT, Rules, position, roles
+from tests.features.registration.rules import EVENT, OTHER, USER, Rules, position, roles
 
 if TYPE_CHECKING:
     from DiscordBot.features.registration.shop.client import PretixClient
 
-USER, OTHER = 1, 2
-
-
-@pytest.fixture(autouse=True)
-def people(rules: Rules) -> None:
-    rules.members.join(USER)
-    rules.members.join(OTHER)
+pytestmark = pytest.mark.usefixtures("two_members")
 
 
 async def with_new_token(rules: Rules, client: PretixClient) -> None:

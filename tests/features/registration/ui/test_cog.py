@@ -54,6 +54,7 @@ async def test_button_form_answer_and_roles(world: ConferenceWorld) -> None:
 
     assert answer.startswith("✅ Welcome! You are registered with **Conference ticket / Business, Tutorial")
     assert all(mention in answer for mention in world.role_mentions(*known.ADA.roles))
+    assert f"\nYou are called {ada.mention} here now" in answer
     assert world.roles(ada) == set(known.ADA.roles)
     assert world.nickname(ada) == "Ada Lovelace"
     (line,) = world.lines("registration-log")

@@ -114,6 +114,17 @@ async def test_networks_are_changed_by_whoever_may_edit_and_has_read_it(queue: C
     assert "Only organisers can edit" in text_of(await networks_form(queue, "vera"))
 
 
+async def test_nobody_approves_what_is_too_long_for_a_network_that_is_new(queue: CommandStage) -> None:
+    _, slate = queue.networks
+    slate.account = None
+    await queue.write(LONG)
+    slate.account = "the conference"
+    assert "41 characters on Slate, where 20 are possible" in await queue.press("ada", 1, "Approve")
+    assert str((await queue.view(1)).outcome) == "pending"
+    await queue.fill_in("ada", await networks_form(queue), deliver_to=["Paper"])
+    assert "is approved" in await queue.press("grace", 1, "Approve")
+
+
 async def test_a_command_names_networks(queue: CommandStage) -> None:
     told = await queue.say("victor", "tweet compose", text=LONG, networks="paper")
     assert "Goes to: Paper\n" in told

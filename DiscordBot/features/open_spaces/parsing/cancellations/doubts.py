@@ -14,7 +14,8 @@ def _condition(words: str, speaks_to_readers: str, *, follows: bool = True) -> S
 
     It may follow a room or a time without a comma, unless that word then means something else.
     """
-    begins = r"CLAUSE(?:but |and |only |aber |nur |mais |solo |ma |so )*"
+    begins = r"CLAUSE(?=[^.!?\n]*[RT])(?:but |and |only |aber |nur |mais |solo |ma |so )*"
+    begins += r"|[RT][^.!?\n]{0,60}[,;:(-] {0,2}(?:but |and |only |aber |nur |mais |solo |ma |so )*"
     if follows:
         begins += r"|(?<![RT])[RT]++,? ?(?:only )?"
     return Sentence(
@@ -82,7 +83,7 @@ _GUESSES = (
     _beside(
         r"quizas?|tal vez|a lo mejor|posiblemente|probablemente|ojala|puede (?:que|ser)|creo que"
         r"|supuestamente|(?:me|nos) han dicho|dicen que|en principio|ya (?:os|les|te) (?:digo|aviso|confirmo)"
-        r"|por confirmar|lo confirmo|esperemos|no se si|aun no|todavia no|segun (?:el|la|lo)"
+        r"|por confirmar|lo confirmo|esperemos|pendiente de|no se si|aun no|todavia no|segun (?:el|la|lo)"
     ),
     _beside(
         r"peut-etre|probablement|sans doute|normalement|en principe|il parait|parait-il|(?:ca|il) se peut"
@@ -95,7 +96,8 @@ _GUESSES = (
         r"|confirmo depois|supostamente|me disseram|(?:nao|ainda) (?:sei|nao) (?:se|sei)"
     ),
     _beside(
-        r"forse|probabilmente|credo|mi sa che|pare che|dicono che|in teoria|(?:vi|ti) faccio sapere"
+        r"forse|probabilmente|credo|mi sa che|pare che|dicono che|in teoria|(?:vi|ti) (?:faccio sapere"
+        r"|aggiorno)|in forse"
         r"|speriamo|dovrebbe(?:ro)?|a quanto pare|chissa|mi hanno detto|non so se"
     ),
     _beside(r"chyba|prawdopodobnie|podobno|potwierdze|zobaczymy|byc moze|(?<!kazdy )(?<!kto )moze|nie wiem"),

@@ -29,6 +29,7 @@ REMARKS = (
         "says said say lists listed shows showed reads claims lies lied wrong according apparently"
         " supposedly rumour rumor has",
         r"\b(?:poster|board|whiteboard|app|schedule|website|sign|programme|program|flyer|card|tweet|post"
+        r"|note|sticker"
         r"|calendar|page|bot|paper|screen|door|map)"
         r" (?:still |also )?(?:says?|said|lists?|listed|shows?|showed|reads?|claims?|lies|lied|is wrong"
         r"|was wrong|has it)\b"
@@ -44,7 +45,7 @@ REMARKS = (
         r"(?:(?:was|were|been) (?:told (?:to|that|it|R|T|we|there\b(?!')|the room)|going|supposed)|heard(?!"
         r" you)"
         r"|wrote (?:R|T|it\b|that|the)|thought|announced"
-        r"|posted|tweeted|promised|wanted|hoped"
+        r"|posted|tweeted|promised(?! (?:my|to))|wanted(?! to)|hoped"
         r"|planned to|meant|intended|forgot|mixed|confused|reali[sz]ed|noticed|lost (?:my|our|the|her"
         r"|his) (?:voice|room|slot|host|speaker|projector|way|keys?|space|place|laptop|track)|left|gave"
         r"|ended|waited|arrived|messed|misread|mistyped)\b"

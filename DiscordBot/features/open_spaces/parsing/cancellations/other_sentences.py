@@ -67,12 +67,13 @@ _GERMAN = (
     Sentence(
         "ist sind war waren wurde wurden hat haben",
         r"(?:\b(?:raum|saal|session|treffen|meetup|runde|talk|vortrag|tur|open space|alles|schon|leider"
-        r"|[a-z]*runde)\b|[RT])"
-        r"[RT ,]*(?:ist|sind|war|waren|wurde) (?:\w+ ){0,2}?(?:voll|zu|dicht|weg|tot|aus|um|rum|rappelvoll"
+        r"|[a-z]*runde)\b|(?<![RT])[RT])"
+        r"(?:[RT ,]|\b(?:um|im|in|ab)\b)*+(?:ist|sind|war|waren|wurde) (?:\w+ ){0,2}?(?:voll|zu|dicht|weg"
+        r"|tot|aus|um|rum|rappelvoll"
         r"|rammelvoll|randvoll|uberfullt|ueberfuellt"
         r"|gesperrt|geraumt|hin|kaputt|ubervoll|(?!geplant|gesetzt|gebucht|gesichert|gedacht|gemeint"
         r"|gesucht|gefragt|geeignet"
-        r"|gestartet|geoffnet|gegeben|gesehen)ge\w+(?:t|en)|ver\w+t|falsch|abge\w+|aufge\w+|umge\w+"
+        r"|gestartet|geoffnet|gegeben|gesehen)ge\w+(?:t|en)|ver\w+(?:t|en)|falsch|abge\w+|aufge\w+|umge\w+"
         r"|unter wasser|belegt|besetzt|krank)\b"
         r"(?! (?:python|django))",
     ),

@@ -63,7 +63,9 @@ _LINES = (
     "session off|talk off|meetup off|overflowing|jam-packed|jam packed|crammed|out of room|no chairs",
     "can't fit|cannot fit|no entry|turn people away|turning people away|booked out|booked up|all booked",
     "already booked|is booked|occupied|not available|unavailable|isn't available|is reserved|put off",
-    "new date|clash|clashes|too small|too crowded|we skip|hold off|nobody here|nobody's here",
+    "rain check|vertippt|verschrieben|verlesen",
+    "new date|clash|clashes|overlaps with|collides with|coincides with|invite only|invite-only",
+    "list is closed|too small|too crowded|we skip|hold off|nobody here|nobody's here",
     "won't be there|not be there|under the weather|have covid|got covid|fire drill|power cut",
     "power outage|projector broken|double booking|double-booking|mix-up|mixup|by mistake|my mistake",
     "our mistake|oops|whoops|ignore that|ignore this|please ignore|forget about|nvm|strike that",
@@ -197,7 +199,7 @@ _SENTENCES = {
     "updated": r"(?:^|\n)\W{0,4}updated\b",
     "correction": r"(?:^|\n)\W{0,4}corrections?\b",
     "corrected": r"(?:^|\n|\()\W{0,4}corrected\b",
-    "edit": r"(?:^|\n|\()\W{0,4}edit\s?:",
+    "edit": r"(?:^|[\n(.!?])\W{0,4}edit\s?:",
     "errata": r"(?:^|\n)\W{0,4}errata\b",
     "typo": r"\btypo (?:above|in (?:my|the|our)|earlier|before)\b|(?:^|[(\n])\W{0,3}typo\s?[:,!]",
     "voll": r"\b(?:ist|sind|schon|bereits|ganz|total|leider)\s(?:\w+\s)?voll\b|\bvoll\s*(?:$|[.,!])",
@@ -230,6 +232,11 @@ _HARMLESS = re.compile(
     r"|\bkein\w*(?: \w+){1,3},? (?:sondern|nur|wir|einfach|dafur|lieber)\b|\bno es"
     r" un\w*\b[^.!?\n]{0,30}\bsino\b|\bnichts falsch machen\b"
     r"|\bnot (?:an?|another|your) [^.!?\n]{0,30}\bbut\b"
+    r"|\b(?:if|in case) you(?:'ve)? missed\b[^.!?:,\n]{0,40}"
+    r"|\b(?:cancell?ed|postponed|delayed|crowded|packed|full) (?:keynote|flights?|trains?|lunch|tutorial"
+    r"|conference)\b"
+    r"|\bkonn\w* (?:auch |gar )?nicht (?:singen|tanzen|kochen|programmieren|zeichnen|malen|warten|anders)\b"
+    r"|\buntil we run out\b[^.!?\n]*"
     r"|\bcorrection (?:of|for)\b|\b(?:spelling|grammar|error|auto) ?-?correction\b"
 )
 WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")

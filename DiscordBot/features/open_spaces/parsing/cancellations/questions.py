@@ -103,6 +103,11 @@ _WHO = re.compile(
     r"|chi (?:tiene|modera|conduce|organizza)|quem (?:conduz|apresenta|organiza|modera)"
     r"|kto (?:prowadzi|organizuje)|kdo (?:vede|organizuje)|wie (?:leidt|organiseert|host))\b"
 )
+_ONLY = re.compile(
+    rf"^{_FILLERS}(?:(?:im|in|um|at|@|a|en|alle|as|na|the|room|raum|also|las|el|la|,"
+    rf"|-)\s?|[RT]++\s?)+\?".replace(" ", r"\s")
+)
+"""Nothing but a room and a time: "B114 at 3?"."""
 _ABOUT_IT = re.compile(
     rf"^{_FILLERS}{_DEFINITE}\b(?![^?]*\b(?:{_EVERYBODY})\b)[^:]*?(?<![RT])[RT][^:]*\?".replace(" ", r"\s")
 )
@@ -116,15 +121,18 @@ _WITHOUT_A_MARK = re.compile(
 
 _HOOK = re.compile(
     r"(?<![^.!?:\n-])(?![^.!?\n]*(?:[RT]|\b(?:our|session|meet-?up|talk|unser\w*|runde|still|noch|ainda)\b))"
-    r"[^.!?:\n-]*\b(?:you|your|you've|ever|ihr|du|euch|dir|vous|tu|te|os|tienes|voces?|ti|vi|hai|avete|je"
+    r"[^.!?:\n-]*\b(?:who sa(?:id|ys)|quien dijo|chi ha detto|qui a dit|quem disse|wer sagt|you|your|you've"
+    r"|ever|ihr|du|euch|dir|vous|tu|te|os|tienes|voces?|ti|vi|hai|avete|je"
     r"|jullie|masz|macie|mate)\b[^.!?\n]*\?"
 )
 """What catches attention before an announcement: "Ever been locked out of PyPI?"."""
 
 
 _TITLE = re.compile(
-    r"(?<!is )\b(?:how|why|what) (?:to|happens|happened|we|i|our|do|if|when|nobody|your|you|not|it|they"
-    r"|makes|went)\b"
+    r"(?<!is )\b(?:(?:warum|wieso|wie|was) (?:wir|ich|man)|(?:pourquoi|comment) (?:on|nous|j)|(?:por que"
+    r"|como) (?:nos|no|dejamos)|(?:how|why|what) (?:to|happens|happened|we|i|our|do|if|when|nobody|your|you"
+    r"|not|it|they"
+    r"|makes|went))\b"
     r"(?![^.!?:;,|\n-]*[RT])[^.!?:;,|\n-]*"
 )
 _OTHER_TALK = re.compile(
@@ -133,7 +141,11 @@ _OTHER_TALK = re.compile(
     r"[^.!?;,\nRT]{0,40}\b(?:fue|estuvo|ha sido|foi|era|etait|war|was|byl"
     r"|byla)\b[^.!?;,\nRT]{0,30}(?=[.!?;,\n])"
 )
-_HARMLESS = (_HOOK, _TITLE, _OTHER_TALK)
+_OTHER_MOVE = re.compile(
+    r"^[^RT]*?\b(?:we|i|who|she|he|they) (?:just |recently )?moved (?:to|from) "
+    r"(?!R|T|the\b|room|an?\b|another|tomorrow|today|later|next|\d|\w+day)\w+[^.!?:,\n]*"
+)
+_HARMLESS = (_HOOK, _TITLE, _OTHER_TALK, _OTHER_MOVE)
 
 
 def find_hooks(text: str) -> list[tuple[int, int]]:
@@ -143,7 +155,7 @@ def find_hooks(text: str) -> list[tuple[int, int]]:
 
 def find_questions(text: str) -> list[tuple[int, int]]:
     """Return where a folded text, with each room as `R`s and each time as `T`s, asks about a session."""
-    spans = [match.span() for match in _WITHOUT_A_MARK.finditer(text)]
+    spans = [match.span() for pattern in (_WITHOUT_A_MARK, _ONLY) for match in pattern.finditer(text)]
     if "?" not in text:
         return spans
     for sentence in _SENTENCE.finditer(text):

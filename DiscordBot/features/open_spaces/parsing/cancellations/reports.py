@@ -68,6 +68,55 @@ _SUBJECTS = (
         "to|jest|bedzie|zaczyna|startuje|i|zaprasza\\w*|oraz|poprowadzi|dotyczy|je|bude|zacina|a",
     ),
 )
+
+
+def _is(verbs: str, joints: str, plain: str) -> Sentence:
+    """Return "T in R is" with anything but what announcements say of a session."""
+    return Sentence(
+        words_of(verbs),
+        rf"(?<![RT])[RT]++(?:,? ?(?:(?:{joints}) )*[RT]++)?,? (?:{verbs}) (?!(?:{plain})\b)\w",
+    )
+
+
+_STATES = (
+    _is(
+        "ist|sind|wird|bleibt",
+        "um|im|in|ab|der|dem|raum|am|heute|morgen",
+        "im|in|um|der|die|das|dem|eine?|unsere?r?|mein|fur|offen|frei|wieder|auch|noch|jetzt|heute|morgen"
+        "|gesetzt|bestatigt"
+        "|gebucht|reserviert|gesichert|bei|zeit|platz|los|es|da|hier|mit|von|zum|zur|nur|ganz|genug|richtig"
+        "|erst|endlich|ideal"
+        "|perfekt|treffpunkt|gemeinsam|wir|ihr|alles|start|beginn|auf|kaffee|was|wo|wer|so|immer|geplant"
+        "|angesagt|bereit|fest|klar"
+        "|bunt|laut|leise|lustig|gro(?:ss|\u00df)"
+        "|ge\\w+(?<!schlossen)(?<!strichen)(?<!sperrt)(?<!canceled)(?<!cancelt)(?<!storben)"
+        "(?<!platzt)(?<!kapert)(?<!raumt)",
+    ),
+    _is(
+        "est|sera|devient|reste",
+        "a|en|dans|la|le|salle",
+        "a|en|dans|la|le|l|un|une|pour|avec|ouverte?|confirmee?|reservee?|libre|notre|de|du|au|dedie\\w*"
+        "|encore|bien|maintenue?"
+        "|toujours|aussi|prevu\\w*|anime\\w*|accessible|gratuit\\w*|l'\\w+",
+    ),
+    _is(
+        "es(?! gibt)|sera|queda|pasa|parece",
+        "a|las|la|en|el|sala|aula|de",
+        "a|en|el|la|las|los|un|una|para|con|abiert\\w+|libre|nuestr\\w+|de|del|donde|cuando|gratis"
+        "|confirmad\\w+|tambien|apta?"
+        "|reservad\\w+|otra vez|hora|todo|sobre|mi",
+    ),
+    _is(
+        "diventa|resta|rimane|sembra|salta",
+        "alle|in|nella|sala|ore|di",
+        "in|un|una|il|la|apert\\w+|liber\\w+|nostr\\w+|per|con|confermat\\w+",
+    ),
+    _is(
+        "fica|virou|vira|parece|continua",
+        "as|na|no|sala|de|das",
+        "na|no|em|um|uma|o|a|abert\\w+|livre|noss\\w+|para|pra|com|confirmad\\w+|de pe",
+    ),
+)
 _REPORTS = (
     Sentence("overheard apparently seen saw", r"\b(?:overheard|apparently|i saw|we saw)\b[^.!?\n]*[RT]"),
     Sentence(
@@ -169,6 +218,80 @@ _REPORTS = (
         r"|\b(?:delete|remove) (?:my|our|the|that|this) (?:post|tweet|toot|message|entry|card|slot)\b"
         r"|\b(?:know|idea) why\b[^.!?\n]*\?",
     ),
+    Sentence(
+        "says claims reads",
+        r"\b(?:says|claims|reads) (?:the|my|this|that|a|an|your) \w+|\"[^\"]*[RT][^\"]*\",? says",
+    ),
+    Sentence(
+        "can could lets let's please",
+        r"\b(?:can|could) we (?:please |maybe |just )?(?:not|stop|move|skip|change|cancel|avoid)\b"
+        r"|\b(?:let's|lets|please) not\b(?=[^.!?\n]*[RT])",
+    ),
+    Sentence("depends", r"(?:^|[.!?\n] ?)depends on\b"),
+    Sentence("or", r"[RT],? or (?:whenever|wherever|when|as soon|until)\b"),
+    Sentence(
+        "who how where what when why",
+        r"\b(?:who|how|where|what|when|why) (?:do|can|should|am) (?:i|we)\b[^.!?\n]*[RT]",
+    ),
+    Sentence(
+        "supposed only",
+        r"\bsupposed to be (?:there|here|at|in)\b|\bthe only (?:one|person) (?:here|there|in)\b",
+    ),
+    Sentence("swapping swap trading trade", r"\b(?:swap|trad)\w* [RT, ]+for\b"),
+    Sentence("full", r"\b(?:we're|we are|is|it's) (?:now |already )?full (?:for|in|at)\b"),
+    Sentence("empty unclaimed", r"\bempty slot\b|\bslot is empty\b|\bunclaimed\b"),
+    Sentence(
+        "they've they someone's somebody's somebody someone",
+        r"\b(?:they've|they have|someone's|somebody's|(?:someone|somebody) has) \w+(?=[^.!?\n]*[RT])",
+    ),
+    Sentence("nobody", r"\bnobody told (?:us|me)\b[^.!?:,;\n]*[RT]"),
+    Sentence(
+        "steht konnt klingt wackelt hakt klemmt wechselt bleibt passt begleitung",
+        r"[RT] ?(?:steht auf|konnt ihr (?:knicken|vergessen|streichen)|klingt|wackelt|hakt|klemmt"
+        r"|bleibt,)\b|\bhost wechselt\b"
+        r"|\bpasst kein\w*\b|\bbegleitung fur\b",
+    ),
+    # What somebody would do, or did.
+    Sentence(
+        "i'd we'd i we would could should",
+        r"\b(?:i'd|we'd|(?:i|we) (?:would|could|should))\b"
+        r"(?! [RT]| (?:really )?(?:(?:love|like) (?:to (?:see|meet|invite|show|welcome|hear|talk|learn|know"
+        r"|speak)|you)|say\b|be happy))"
+        r"(?=[^.!?:;\n]*[RT])|(?<![RT])[RT][^.!?:;\n]{0,90}\b(?:we'd|(?:i|we) (?:would|could|should))\b",
+    ),
+    Sentence(
+        "i we they someone somebody he she",
+        r"\b(?:i|we|they|someone|somebody|he|she) (?:just |only |also |\w+ly"
+        r" )?(?!DONE\b)\w{2,}(?<!ne)ed\b(?=(?:(?!\b(?:so|but)\b)[^.!?:;,\n])*[RT])"
+        r"|\b(?:someone|somebody|they) (?:wrote|put|took|told|said)\b[^.!?:;,\n]*[RT]",
+    ),
+    Sentence(
+        "pondering considering contemplating wondering hesitating skipping trying dibs realised realized"
+        " remembered noticed expected",
+        r"CLAUSE(?:still |just |so )?(?:pondering|considering|contemplating|wondering|hesitating|skipping"
+        r"|trying to|dibs on"
+        r"|reali[sz]ed|remembered|noticed|expected|expecting)\b[^.!?\n]*[RT]|[RT][^.!?\n]{0,20}\bexpected \d",
+    ),
+    Sentence("wants want", r"\bwants? (?:me|us) (?:in|at) [RT]"),
+    Sentence(
+        "looking searching need",
+        r"\b(?:looking|searching) for (?:an? |another |one more |someone )?(?:\w+ )?(?:speaker|host"
+        r"|moderator|presenter|facilitator)",
+    ),
+    Sentence("people", r"\bif (?:\w+ )?(?:people|anyone|anybody|others) (?:care|want|like|show|come|are)\b"),
+    # Another matter is in the way: "but I have to ...".
+    Sentence(
+        "aber doch pero mais mas",
+        r"(?<![RT])[RT][^.!?\n]{0,90}\b(?:aber (?:ich|wir|es|niemand|leider)|pero (?:yo|me|aun|tengo|nos"
+        r"|nadie)"
+        r"|mais (?:je|j'|on|nous)|mas (?:eu|tenho|ninguem))(?:\b|(?<='))",
+    ),
+    Sentence("ma", r"(?<![RT])[RT][^.!?\n]{0,90}\bma (?:ho|io|devo|siamo|abbiamo|nessuno)\b"),
+    Sentence(
+        "wird sind soll komm raumen",
+        r"\bwird (?:knapp|eng|schwierig)\b|\bsind keine\b|\bsoll(?:en)? (?:ich|wir)\b"
+        r"|\bkomm\w* [^.!?\n]{0,40}\b(?:nach|spater)(?= *(?:$|[.,!#]))|\braumen wir\b",
+    ),
     # Somebody else has done something with the room.
     Sentence(
         "hat haben wurde wurden",
@@ -197,13 +320,22 @@ _REPORTS = (
         r"|chetny|zin|up for|want\w*|join|keen|fancy|down|ganas|voglia|envie|else|mit|anim\w+|topa"
         r"|com)\b)[^.!?\n]*(?<![RT])[RT][^.!?\n]{0,90}\?",
     ),
-    _was(r"war|waren|hatten|hatte|war's|gab es|gab's|sassen|kamen|gingen|standen|trafen|redeten|sprachen"),
-    _was(r"estaba|estuvo|estuvimos|hubo|habia|llegue"),
-    _was(r"etait|etaient|devait|devaient|devions|avait|avaient"),
-    _was(r"estava|tava|foi|tinha|cheguei"),
-    _was(r"erano|c'era|c'erano|doveva|dovevano"),
+    _was(
+        r"war|waren|hatten|hatte|war's|gab es|gab's|sassen|ware|waren|konnte|wollte|sollte|musste|wurde"
+        r"|kamen|gingen|standen|trafen|redeten|sprachen"
+    ),
+    _was(
+        r"estaba|deberia|podria|seria|habria|tendria|iria|iba|ibamos|parecia|estuvo|estuvimos|hubo|habia"
+        r"|llegue"
+    ),
+    _was(
+        r"etait|devrait|pourrait|serait|serais|aurait|faudrait|allait|allais|hesite|hesitons|etaient"
+        r"|devait|devaient|devions|avait|avaient"
+    ),
+    _was(r"estava|deveria|poderia|seria|teria|iria|tava|foi|tinha|cheguei"),
+    _was(r"erano|sarebbe|sarei|avrei|potrebbe|potremmo|era|c'era|c'erano|doveva|dovevano"),
     _was(r"bylo|byla|byl|byli|mialo|miala|mial|melo|mela"),
     _was(r"waren|zou|zouden"),
 )
 
-REPORTS = (*_SUBJECTS, *_REPORTS)
+REPORTS = (*_SUBJECTS, *_STATES, *_REPORTS)

@@ -63,6 +63,10 @@ _PARTS = {
     r"|cannot|can ?not|never|no longer)",
     "CHANGE": r"(?:mov(?:e|es|ed|ing)|shift\w*|switch\w*|swap\w*|relocat\w*|push\w*|bump\w*|slid\w*|slip\w*"
     r"|chang\w+|migrat\w+|transfer\w*|displac\w*|kick\w*|squeez\w*|reassign\w*|rebook\w*)",
+    "DONE": r"(?:booked|reserved|secured|scheduled|planned|managed|organi[sz]ed|signed|volunteered"
+    r"|decided|prepared|named"
+    r"|called|added|promised|grabbed|started|invited|created|claimed|snagged|agreed|convinced|wanted|needed"
+    r"|picked|checked|posted|bagged|scored|need)",
     "PAST": r"(?:went|came|saw|sat|stood|fell|gave|knew|felt|ate|drew|spent|tried|walked|talked|learned"
     r"|learnt|laughed|cried|enjoyed|loved|missed|waited|discussed|turned up|showed up|dropped|attended|joined"
     r"|ended|had (?:a|an|so|such)"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from DiscordBot.networks.bluesky.rich_text import Kind, Part
+from DiscordBot.networks.bluesky.posting.rich_text import Kind, Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
