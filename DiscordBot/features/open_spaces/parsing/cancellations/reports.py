@@ -1,4 +1,4 @@
-"""Sentences for `sentences.py` that report of a session: what was, what is offered, what somebody would do."""
+"""Sentences for `sentences.py`: what was of a session, what is offered, what somebody would do."""
 
 from __future__ import annotations
 
