@@ -14,9 +14,11 @@ import json
 import os
 import signal
 import sys
+import tempfile
 import time
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import time as time_of_day
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -30,19 +32,25 @@ from sqlalchemy.orm import Session
 from DiscordBot.core.clock import SystemClock
 from DiscordBot.core.database import Database
 from DiscordBot.core.scheduler import Scheduler
-from DiscordBot.features.tweets.intake.draft import Actor
-from DiscordBot.features.tweets.models import DeliveryStatus
+from DiscordBot.features.tweets.intake.draft import Actor, Draft
+from DiscordBot.features.tweets.models import DeliveryStatus, Source
 from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.sending.retry_policy import RetryPolicy
 from DiscordBot.features.tweets.service import TweetService
 from DiscordBot.features.tweets.snapshots import Outcome
+from DiscordBot.networks.port import Perhaps
+from DiscordBot.networks.posting_window import PostingWindow
 from tests.crash.networks import networks_of
 from tests.databases import database_url, sql
+from tests.features.tweets.post_office import AfterAccepting, PaperNetwork
+from tests.quick_databases import compile_once
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Sequence
 
+    from DiscordBot.core.clock import Clock
     from DiscordBot.features.tweets.snapshots import TweetSnapshot
+    from DiscordBot.networks.port import Network
 
 ADA = Actor(1, "Ada", is_organizer=True)
 FINISHED_AFTER = 600.0
@@ -104,8 +112,21 @@ async def running_bot(
     clock = SystemClock(ZoneInfo("Europe/Berlin"))
     database = Database(database_url(folder / "bot.db"))
     await database.start()
-    scheduler = Scheduler(clock, on_error=on_error, describe=repr)
     networks = networks_of(folder, session, database, clock)
+    async with queue_on(database, clock, networks, on_error, retry_policy) as built:
+        yield built
+    await database.close()
+
+
+@asynccontextmanager
+async def queue_on(
+    database: Database,
+    clock: Clock,
+    networks: Sequence[Network],
+    on_error: Callable[[BaseException, str], object],
+    retry_policy: RetryPolicy | None = None,
+) -> AsyncIterator[tuple[TweetService, list[Outbox]]]:
+    scheduler = Scheduler(clock, on_error=on_error, describe=repr)
     service = TweetService(database, clock, networks=networks, policy=lambda: "organizers", on_error=on_error)
     outboxes = [
         Outbox(
@@ -124,7 +145,6 @@ async def running_bot(
     scheduler.start()
     yield service, outboxes
     await scheduler.close()
-    await database.close()
 
 
 def wake(outbox: Outbox, _change: object) -> None:
@@ -216,7 +236,28 @@ def deliveries(folder: Path) -> dict[str, dict[int, str]]:
     return found
 
 
+async def warm_up() -> None:
+    """Let SQLAlchemy compile what lives ask of a database, once for all of them: forks take it along."""
+    clock = SystemClock(ZoneInfo("Europe/Berlin"))
+    network = PaperNetwork(clock, PostingWindow(time_of_day(), time_of_day(), clock.timezone))
+    network.troubles.append(AfterAccepting(Perhaps("It did not answer.")))
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(database_url(Path(folder) / "bot.db"))
+        await database.start()
+        async with queue_on(database, clock, [network], stop) as (service, outboxes):
+            sent = asyncio.Event()
+            service.listen(lambda change: sent.set() if change.outcome is Outcome.SENT else None)
+            await outboxes[0].begin()
+            submitted = await service.submit(Draft(text="Hello", source=Source.COMPOSED, author=ADA))
+            await service.approve(submitted.tweet_id, ADA, bypass=True)
+            await sent.wait()
+            await service.open_tweets()
+        await database.close()
+
+
 def main(folder: Path) -> None:
+    compile_once()
+    asyncio.run(warm_up())
     for line in sys.stdin:
         status = run(folder, Life(**json.loads(line)))
         report = {"status": status, "deliveries": deliveries(folder)}

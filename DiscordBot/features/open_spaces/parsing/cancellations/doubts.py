@@ -14,7 +14,8 @@ def _condition(words: str, speaks_to_readers: str, *, follows: bool = True) -> S
 
     It may follow a room or a time without a comma, unless that word then means something else.
     """
-    begins = r"CLAUSE(?:but |and |only |aber |nur |mais |solo |ma |so )*"
+    begins = r"CLAUSE(?=[^.!?\n]*[RT])(?:but |and |only |aber |nur |mais |solo |ma |so )*"
+    begins += r"|[RT][^.!?\n]{0,60}[,;:(-] {0,2}(?:but |and |only |aber |nur |mais |solo |ma |so )*"
     if follows:
         begins += r"|(?<![RT])[RT]++,? ?(?:only )?"
     return Sentence(
