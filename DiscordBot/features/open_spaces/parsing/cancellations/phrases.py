@@ -66,6 +66,7 @@ _LINES = (
     "nothing to do with|doesn't say|does not say|uhrzeit folgt|zeit folgt|raum folgt|laut aushang|laut app",
     "laut plan|laut programm",
     "nie dam rady|zmiana planow|peka w szwach|drzwi zamkniete|mialy byc|miala byc|mialo byc|mieli byc",
+    "derniere minute|ultima hora|ultimo minuto|ultima ora|impossible pour|imposible|impossivel|impossibile",
     "rain check|vertippt|verschrieben|verlesen",
     "new date|clash|clashes|overlaps with|collides with|coincides with|invite only|invite-only",
     "list is closed|too small|too crowded|we skip|hold off|nobody here|nobody's here",
@@ -240,6 +241,8 @@ _HARMLESS = re.compile(
     r"|conference)\b"
     r"|\bkonn\w* (?:auch |gar )?nicht (?:singen|tanzen|kochen|programmieren|zeichnen|malen|warten|anders)\b"
     r"|\buntil we run out\b[^.!?\n]*"
+    r"|\b(?:un)?till? (?:we|they|you) [^.!?:,\n]*|\bno idea what (?:i'm|i am|we're) doing\b"
+    r"|\bfor (?:anyone|everyone|those|people|all) who (?:got|were|was|couldn't|missed|didn't)\b[^.!?:\n]*"
     r"|\bcorrection (?:of|for)\b|\b(?:spelling|grammar|error|auto) ?-?correction\b"
 )
 WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
