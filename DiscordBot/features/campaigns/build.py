@@ -27,7 +27,7 @@ from DiscordBot.features.programme.front_door import ProgrammeAccess
 from DiscordBot.features.sponsors.config import Sponsors
 from DiscordBot.features.tweets.config import MODERATION_CHANNEL
 from DiscordBot.features.tweets.models import Source
-from DiscordBot.features.tweets.ui.cog import TweetQueue
+from DiscordBot.features.tweets.ui.front_door import TweetQueue
 from DiscordBot.templating.templates import Templates
 
 if TYPE_CHECKING:

@@ -30,10 +30,11 @@ from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.service import TweetService
 from DiscordBot.features.tweets.ui.also_as_text import AlsoAsText
 from DiscordBot.features.tweets.ui.card_buttons import CardButtons
-from DiscordBot.features.tweets.ui.cog import TweetCog, TweetQueue, TweetsCog
+from DiscordBot.features.tweets.ui.cog import TweetsCog
 from DiscordBot.features.tweets.ui.compose_form import Composer
 from DiscordBot.features.tweets.ui.edit_forms import TweetForms
 from DiscordBot.features.tweets.ui.form_access import FormAccess
+from DiscordBot.features.tweets.ui.front_door import TweetQueue
 from DiscordBot.features.tweets.ui.moderation_channel import (
     AuthorMessages,
     moderation_channel,
@@ -44,6 +45,7 @@ from DiscordBot.features.tweets.ui.network_form import NetworkForm
 from DiscordBot.features.tweets.ui.previews import Previews
 from DiscordBot.features.tweets.ui.receipts import Receipts
 from DiscordBot.features.tweets.ui.server_names import ServerNames
+from DiscordBot.features.tweets.ui.tweet_commands import TweetCog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
