@@ -26,6 +26,9 @@ DATABASES = sorted((Path(__file__).parent / "databases").glob("*.sql"))
 BEFORE_THE_FEATURES = Path(__file__).parent / "databases" / "before_the_features.sql"
 SOON_AFTER = datetime(2027, 7, 14, 6, 50, tzinfo=UTC)
 
+MOVED_TO = {"open_space_search": "open_space_reading"}
+"""The tables that a later version has in place of earlier ones."""
+
 each_database = pytest.mark.parametrize("dump", DATABASES, ids=[file.stem for file in DATABASES])
 
 
@@ -62,7 +65,7 @@ def models() -> Iterator[Any]:
 @each_database
 async def test_nothing_is_lost(dump: Path, tmp_path: Path) -> None:
     file = restored(dump, tmp_path)
-    before = rows(file)
+    before = {MOVED_TO.get(name, name): count for name, count in rows(file).items()}
     assert sum(before.values()) > 50
 
     database = Database(f"sqlite+aiosqlite:///{file}")

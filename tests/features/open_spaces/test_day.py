@@ -211,7 +211,8 @@ async def test_a_day_of_three_hundred_posts(day: Day) -> None:
     ]
     assert wrong == []
     assert all(row.why for row in seen.values())
-    assert {post.verdict for _, post in day.written} == set(Verdict)
+    # On one network alone nobody announces the same open space twice.
+    assert {post.verdict for _, post in day.written} == set(Verdict) - {Verdict.JOINED}
 
     # Each reminder was given once and on time: on the server, in the room, and on X.
     expected = day.expected()

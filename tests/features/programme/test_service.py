@@ -251,4 +251,4 @@ async def test_health_tells_the_date_of_an_announcement_that_is_far_away(buildin
     await building.service.refresh_now()
 
     (finding,) = (one for one in building.service.findings() if one.subject == "schedule")
-    assert "The next announcement is at Fri, 10 March 2028 09:55" in finding.detail
+    assert "The next announcement is at Fri 10 Mar 2028 09:55" in finding.detail

@@ -54,6 +54,10 @@ class Reason(StrEnum):
 _RETWEET = re.compile(r"^rt @|\brt @\w+:")
 
 
+_STRUCK = re.compile("\\s*[❌🚫⛔✖🈵]")
+"""A sign before a post that takes it back."""
+
+
 class Highlight(NamedTuple):
     """A part of the original text, `text[start:end]`, and what it is: `room`, `time` or `cancellation`."""
 
@@ -122,6 +126,8 @@ def _doubts(
         Reason.OTHER_LANGUAGE: find_other_days(folded, words),
     }
     doubts = {reason: spans for reason, spans in found.items() if spans}
+    if "~~" in original or _STRUCK.match(original):
+        doubts.setdefault(Reason.CANCELLATION, [])
     if not original.isascii():
         if says_asian_cancellation(original):
             doubts.setdefault(Reason.CANCELLATION, [])

@@ -67,9 +67,9 @@ NOT_COUNTED = (
     r"(?!\s?[%$]|\s(?!(?:was|is|has|this|does|seems|feels|looks|smells|seats|fits|holds|sounds)\b)\w+s\b)"
 )
 """What follows "in 303" unless it counts something: "in 303 lines"."""
-SPOKEN_OF = r"(?:(?<=^)|(?<=[.!?,;:(-] )|(?<=\n)|(?<=\b(?:and|but|why|how|the) )|(?<=believe ))"
+SPOKEN_OF = r"(?<!\d[,;] )(?:(?<=^)|(?<=[.!?,;:(-] )|(?<=\n)|(?<=\b(?:and|but|why|how|the) )|(?<=believe ))"
 IS = r"(?=\s(?:is|was|has|had|isn't|wasn't|will|won't|seats|smells|feels|needs)\b)"
-ALL = r"(?=\s?(?:$|[.!?]\s|[.!?]$|[|\n)]))"
+ALL = r"(?=\s?(?:$|[.!?]\s|[.!?]$|[|\n)]|,\s(?!\d)|\s-\s))"
 """What follows a number that stands alone between two signs: "3pm. 303."."""
 SESSION = (
     r"(?:meetup|session|folks|people|crowd|group|one|thing|column|door|slot|talk|sign|team"
@@ -88,7 +88,9 @@ _BEFORE_TIME = re.compile(
     rf"[\s,;:|/>-]{{0,4}}(?:(?:on |am |el |le )?{_DAY}[\s,]{{1,2}})?"
     rf"(?:(?:at|@|um|a las|alle|as|ab|a|from|ore)\s?(?:{_TIME}|\d{{1,2}}(?![\d.%]))|{_TIME})"
 )
-_AFTER_TIME = re.compile(rf"{_TIME}(?:[\s,]{{1,2}}{_DAY})?[\s,;:|/>#-]{{0,4}}$")
+_AFTER_TIME = re.compile(
+    rf"{_TIME}(?:\ssharp|\son the dot|\spile|\sen punto|\ssharp)?(?:[\s,]{{1,2}}{_DAY})?[\s,;:|/>#-]{{0,4}}$"
+)
 _WORD_BEFORE = re.compile(r"([a-z]+)[\s#:]{0,2}$")
 _WORD_AFTER = re.compile(r"\s?([a-z]+|[%€$£])")
 _NEXT_NUMBER = re.compile(r"\s?(?:->|[/&+-]|or|oder|ou|o|and|und|y|et|e)\s?(\d{3,})\b")

@@ -54,6 +54,7 @@ NEAR = 3
 """A day or a part of the day belongs to a time with no more than so many tokens between."""
 
 _DATE, _TIME, _MOMENT, _ENDING = (SYMBOLS.of(kind) for kind in ("date", "time", "moment", "ending"))
+_WORD = SYMBOLS.of("word")
 _PARTS = SYMBOLS.any("part") + SYMBOLS.any("part_noun")
 _PRESENT = SYMBOLS.any("present") + SYMBOLS.any("surely_present")
 _SMALL = "".join(SYMBOLS.any(kind) for kind in ("on", "at", "in", "comma", "open", "the", "room"))
@@ -92,8 +93,8 @@ def find_starts(
     ]
     present = [
         Start(token.start, token.end, _from_now(now, token.value))
-        for token in tokens
-        if token.symbol == _MOMENT
+        for before, token in zip([None, *tokens], tokens, strict=False)
+        if token.symbol == _MOMENT and not (told and _is_word(before) and told[0].start < token.start)
     ]
     present = [start for start in present if not any(abs(start.moment - t.moment) <= ROUGHLY for t in told)]
     found = sorted(told + present, key=lambda start: start.start) or (
@@ -103,6 +104,11 @@ def find_starts(
     for start in found:
         unique.setdefault(start.moment.astimezone(UTC), start)
     return list(unique.values())
+
+
+def _is_word(token: Token | None) -> bool:
+    """Tell whether "in 45 min" after it is a duration, if another time was told: "3pm: NumPy in 45 min"."""
+    return token is not None and token.symbol == _WORD
 
 
 def _from_now(now: datetime, delay: timedelta) -> datetime:

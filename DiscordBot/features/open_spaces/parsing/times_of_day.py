@@ -121,7 +121,11 @@ TIMES_OF_DAY = Grammar(
               lambda time: _digital(time, "exact")),
         Piece("six o'clock", f"({_H}) oclock", "time", _said),
         Piece("15 Uhr, 15-Uhr-Treffen", f"({_H}) dash? uhr", "time", _exact),
-        Piece("ve tři", "(said_hour)", "time", TimeOfDay),
+        Piece("quinze heures trente", "(said_hour) (numeral_minutes)(?! counted|minutes)", "time", TimeOfDay),
+        Piece("ve tři", "(said_hour)(?! from word)", "time", TimeOfDay),
+        Piece("tien over twee", "(dutch_time)", "time", lambda said: TimeOfDay(*said)),
+        Piece("midi trente", "(noon) (numeral_minutes)(?! counted|minutes)", "time",
+              lambda hour, minute: TimeOfDay(hour, minute, "exact")),
         Piece("at three thirty", "(numeral) (numeral_minutes)", "time", _said),
         Piece("12h", f"({_H}) h", "time", _sure),
         Piece("à 3h", f"(?:(?<=at)|(?<=as)|(?<=a)|(?<=dash)) ({_H}) h", "time", _exact),
@@ -185,7 +189,7 @@ _BARE = f"(?<! label)(?<! age_label open)({_H})"
 _ALONE = (
     "(?= $|in|room|bar|comma|close|on|date|dot|at|dash|the|open|slash|until|part)(?! dash (?:word|label))"
 )
-_NOT_COUNTED = "(?! counted|minutes|hours|duration|slash|plus|dash (?:word|counted|hour))"
+_NOT_COUNTED = "(?! counted|minutes|hours|duration|slash(?! hour counted)|plus|dash (?:word|counted|hour))"
 _AFTER_PLACE = "(?:(?<= room)|(?<= room comma)|(?<= room colon)|(?<= date)|(?<= date comma)|(?<= date colon))"
 _ANY = f"time|{_H}|dotted|digits4"
 _TO = "(?:dash|to|a|as|at)"
@@ -214,6 +218,7 @@ RANGES = Grammar(
         Piece("at 3", f"at colon? ({_H}) {_NOT_COUNTED}(?! (?:dash|to) time)", "time", _time_of_day),
         Piece("from 3", f"(?<! hour)(?<! number)from (hour){_ALONE}", "time", _time_of_day),
         Piece("Friday 3", f"(?:(?<=date)|(?<=date comma)|(?<=date dot))(hour){_ALONE}", "time", _time_of_day),
+        Piece("dopodomani h 10", "(?:(?<=date)|(?<=date comma)) h (hour)(?! minutes)", "time", _time_of_day),
         Piece("jutro o 11", "(?:(?<=date)|(?<=date comma)| ^)o (hour)(?! counted)", "time", _time_of_day),
         Piece("5 à 7", "(?: ^|(?<=le)|(?<=an)) (hour) a (hour)(?! counted)", "time", _plausible_range),
         Piece("11 in B114", "(?: ^|(?<=room and)) (hour)(?= in the? room)", "time", _time_of_day),

@@ -214,7 +214,7 @@ _KNOWN_WORDS = _PHRASES.keys() | _BY_SPELLING.keys()
 
 
 def _of_colon_time(text: str) -> tuple[str, Any]:
-    hour, minute = map(int, re.findall(r"\d+", text)[:2])
+    hour, minute = [*_numbers(text), 0][:2]
     exact = text.startswith("0") or "h" in text or "u" in text
     return (_SIMPLE["colon_time"], (hour, minute, exact)) if _is_time(hour, minute) else (_JUNK, None)
 

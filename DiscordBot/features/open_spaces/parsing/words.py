@@ -90,15 +90,8 @@ VOCABULARY: dict[str, dict[str, object]] = {
         )
         for hour, word in enumerate(hours.split(), start=1)
     },
-    "said_hour": {
-        f"{at} {word}": hour
-        for at, hours in (
-            ("v", numerals.CZECH_NUMBERS),
-            ("ve", numerals.CZECH_NUMBERS),
-            ("o", numerals.POLISH_HOURS),
-        )
-        for hour, word in enumerate(hours.split(), start=1)
-    },
+    "said_hour": numerals.said_hours(),
+    "dutch_time": numerals.dutch_times(),
     "but": _phrases("but|but at|sondern|sondern um|sino|sino a las|mais a|ma alle"),
     "quarter_after": {
         f"kwart over {word}": hour for hour, word in enumerate(numerals.DUTCH_NUMBERS.split(), start=1)
@@ -126,17 +119,17 @@ VOCABULARY: dict[str, dict[str, object]] = {
         "|starting at|starts at|start at|begins at|beginning at|at about|at around"
         "|a partir de las|a partir das"
         "|a partir de|a partir des|a partire dalle|start time|las|@|pelas|um kurz nach"
-        "|kurz nach|um kurz vor|shortly after|just after|right after|right at|sobre las"
+        "|kurz nach|um kurz vor|kurz vor|shortly after|just after|right after|right at|sobre las"
         "|hacia las|from about|at like|om|per le|verso le|intorno alle|ve|to like|o godz|o godz.|godz|godz."
         "|o godzinie"
     ),
     **{word: _phrases(word) for word in ("as", "a", "o", "half", "halb")},
     "from": _phrases(
-        "from|btw|betw|von|zwischen|between|de|das|de las|desde las|desde|entre|entre las"
+        "from|van|btw|betw|von|zwischen|between|de|das|de las|desde las|desde|entre|entre las"
         "|dalle|from about|dalla|delle"
     ),
     "to": _phrases(
-        "to|til|till|bis|hasta|hasta las|ate|ate as|thru|through|y las|jusqu'a|a las|bis um|fino alle"
+        "to|tot|til|till|bis|hasta|hasta las|ate|ate as|thru|through|y las|jusqu'a|a las|bis um|fino alle"
     ),
     "until": _phrases(
         "until|ends at|end at|ending at|ends|ending|closes at|hasta|hasta las|jusqu'a"
@@ -260,6 +253,11 @@ VOCABULARY: dict[str, dict[str, object]] = {
         "in|dentro de|en|dans|em|daqui a|tra|fra|en unos|in about|in just|in only|starts in|in ca|za"
     ),
     "relative_hour": {
+        **_phrases(
+            "over een kwartier|za kwadrans|in einer viertelstunde|dans un quart d'heure|tra un quarto d'ora"
+            "|dentro de un cuarto de hora|in a quarter of an hour",
+            15,
+        ),
         **_phrases("tra un'ora|fra un'ora|in un'ora|za godzine|za hodinu|over een uur", 60),
         **_phrases(
             "tra mezz'ora|fra mezz'ora|tra mezzora|fra mezzora|za pol godziny|za pul hodiny"

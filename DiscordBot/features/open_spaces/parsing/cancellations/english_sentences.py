@@ -8,14 +8,21 @@ ENGLISH = (
     # The session or the room is, was, has anything but what announcements say of them.
     Sentence(
         "is are isn't seems looks stays feels remains",
-        r"IT(?:is|are|seems|looks|stays|feels|remains) (?:now )?(?!PLAIN)\w",
+        r"IT(?:just |already |suddenly |kinda |still )?(?:is|are|seems|looks|stays|feels|remains) (?:now"
+        r" )?(?!PLAIN)\w",
     ),
     Sentence(
         "was were went goes got gets fell died failed won't can't isn't doesn't didn't wasn't hasn't"
         " couldn't not never cannot",
-        r"IT(?:was|were|went|goes|got|gets|fell|died|failed|NOT) (?!in \d|so (?:full|popular|good)|OF_US)\w",
+        r"IT(?:just |already |suddenly |kinda |still |also )?(?:was|were|went|goes|got|gets|fell|died"
+        r"|failed) (?!in \d|so (?:full|popular|good)|added|booked|born)\w"
+        r"|ITNOT (?!in \d|so (?:full|popular|good)|OF_US)\w",
     ),
-    Sentence("has had have", r"IT(?:has|had|have) (?:now )?(?!HAVING)\w"),
+    Sentence(
+        "has had have",
+        r"IT(?:has|had|have) (?:now )?(?:(?!HAVING)|an? (?:wait|new|problem|leak|conflict|clash|different"
+        r"|queue|line\b|double))\w",
+    ),
     # "The T in R bites the dust": what it does, unless announcements do that.
     Sentence(
         "the our my this",
@@ -41,7 +48,8 @@ ENGLISH = (
     ),
     Sentence(
         "is are has had got lost missed fell broke died stuck couldn't can't didn't never won't isn't",
-        r"(?:\b(?:our|my|the|his|her) (?:\w+ )?|CLAUSE)HOST WHERE ?(?:just |now |has |is )?(?:is|are|has"
+        r"(?:\b(?:our|my|the|his|her) (?:\w+ )?|CLAUSE|[RT]'s )HOST WHERE ?(?:just |now |has |is )?(?:is"
+        r"|are|has"
         r"|had|got|lost"
         r"|missed|fell|broke"
         r"|died|crashed|failed|can|can't|could|couldn't|didn't|never|won't|isn't|stuck|down|sick|ill|late"
@@ -169,7 +177,8 @@ ENGLISH = (
         r"|folks|y'all))* ?"
         r"(?:for|to (?:all|everyone|everybody|those|you)) (?:\w+ ){0,2}(?:coming|joining|attend\w*"
         r"|stopping|showing|being|turning"
-        r"|particip\w+|such|discussion|session|chat|time|crowd|who|came|joined|talk|visit\w*|dropping)\b",
+        r"|particip\w+|such|discussion|session|chat|time|crowd|who (?!asked|voted|requested|helped|wanted)"
+        r"|came|joined|talk|visit\w*|dropping)\b",
     ),
     Sentence(
         "what such great good awesome amazing lovely fantastic wonderful super nice brilliant excellent"

@@ -7,7 +7,8 @@ from DiscordBot.features.open_spaces.parsing.cancellations.sentence import Sente
 STEMS = (
     "cancel|postpon|resched|relocat|absag|abgesag|entfall|verschieb|verschob|verleg|geander|geaender"
     "|gestrich|abgebroch|anula|aplaz|suspend|pospon|traslad|retras|desconvoc|annul|repouss|decalag|decaler"
-    "|deplac|adiad|adiam|adiar|remarc|rinvi|rimand|sposta|posticip|spostia|sospes|odwol|przeloz|zrusen|pre"
+    "|deplac|adiad|adiam|adiar|remarc|rinvi|rimand|sposta|posticip|spostia|sospes|odwol|przeloz|uberschneid"
+    "|zrusen|pre"
     "sunu"
     "|afgela|geannul"
 )
@@ -67,8 +68,8 @@ _GERMAN = (
     Sentence(
         "ist sind war waren wurde wurden hat haben",
         r"(?:\b(?:raum|saal|session|treffen|meetup|runde|talk|vortrag|tur|open space|alles|schon|leider"
-        r"|[a-z]*runde)\b|[RT])"
-        r"(?:[RT ,]|\\b(?:um|im|in|ab)\\b)*(?:ist|sind|war|waren|wurde) (?:\w+ ){0,2}?(?:voll|zu|dicht|weg"
+        r"|[a-z]*runde)\b|(?<![RT])[RT])"
+        r"(?:[RT ,]|\b(?:um|im|in|ab)\b)*+(?:ist|sind|war|waren|wurde) (?:\w+ ){0,2}?(?:voll|zu|dicht|weg"
         r"|tot|aus|um|rum|rappelvoll"
         r"|rammelvoll|randvoll|uberfullt|ueberfuellt"
         r"|gesperrt|geraumt|hin|kaputt|ubervoll|(?!geplant|gesetzt|gebucht|gesichert|gedacht|gemeint"

@@ -63,6 +63,11 @@ _LINES = (
     "session off|talk off|meetup off|overflowing|jam-packed|jam packed|crammed|out of room|no chairs",
     "can't fit|cannot fit|no entry|turn people away|turning people away|booked out|booked up|all booked",
     "already booked|is booked|occupied|not available|unavailable|isn't available|is reserved|put off",
+    "nothing to do with|doesn't say|does not say|uhrzeit folgt|zeit folgt|raum folgt|laut aushang|laut app",
+    "laut plan|laut programm",
+    "nie dam rady|zmiana planow|peka w szwach|drzwi zamkniete|mialy byc|miala byc|mialo byc|mieli byc",
+    "derniere minute|ultima hora|ultimo minuto|ultima ora|impossible pour|imposible|impossivel|impossibile",
+    "rain check|vertippt|verschrieben|verlesen",
     "new date|clash|clashes|overlaps with|collides with|coincides with|invite only|invite-only",
     "list is closed|too small|too crowded|we skip|hold off|nobody here|nobody's here",
     "won't be there|not be there|under the weather|have covid|got covid|fire drill|power cut",
@@ -235,6 +240,9 @@ _HARMLESS = re.compile(
     r"|\b(?:cancell?ed|postponed|delayed|crowded|packed|full) (?:keynote|flights?|trains?|lunch|tutorial"
     r"|conference)\b"
     r"|\bkonn\w* (?:auch |gar )?nicht (?:singen|tanzen|kochen|programmieren|zeichnen|malen|warten|anders)\b"
+    r"|\buntil we run out\b[^.!?\n]*"
+    r"|\b(?:un)?till? (?:we|they|you) [^.!?:,\n]*|\bno idea what (?:i'm|i am|we're) doing\b"
+    r"|\bfor (?:anyone|everyone|those|people|all) who (?:got|were|was|couldn't|missed|didn't)\b[^.!?:\n]*"
     r"|\bcorrection (?:of|for)\b|\b(?:spelling|grammar|error|auto) ?-?correction\b"
 )
 WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")

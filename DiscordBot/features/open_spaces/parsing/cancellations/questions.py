@@ -103,11 +103,17 @@ _WHO = re.compile(
     r"|chi (?:tiene|modera|conduce|organizza)|quem (?:conduz|apresenta|organiza|modera)"
     r"|kto (?:prowadzi|organizuje)|kdo (?:vede|organizuje)|wie (?:leidt|organiseert|host))\b"
 )
+_ONLY = re.compile(
+    rf"^{_FILLERS}(?:(?:im|in|um|at|@|a|en|alle|as|na|the|room|raum|also|las|el|la|,"
+    rf"|-)\s?|[RT]++\s?)+\?".replace(" ", r"\s")
+)
+"""Nothing but a room and a time: "B114 at 3?"."""
 _ABOUT_IT = re.compile(
     rf"^{_FILLERS}{_DEFINITE}\b(?![^?]*\b(?:{_EVERYBODY})\b)[^:]*?(?<![RT])[RT][^:]*\?".replace(" ", r"\s")
 )
 _WITHOUT_A_MARK = re.compile(
-    rf"^{_FILLERS}(?:is|was|isn't|wasn't) (?:it |this |that |the )?(?:still |really |now |actually )*"
+    rf"^{_FILLERS}(?:(?:why|when|where) )?(?:is|was|isn't|wasn't) (?:it |this |that |the )?(?:still |really"
+    rf" |now |actually )*"
     r"(?:in |at )?(?:room )?[RT]"
     rf"|^{_FILLERS}(?:is|does|did|has|can|will|could) (?:anyone|anybody|someone|somebody) "
     r"(?!else|up |interested|going|coming|keen|down|want|fancy|free|in )[^.!?:\n]*[RT]".replace(" ", r"\s")
@@ -116,7 +122,8 @@ _WITHOUT_A_MARK = re.compile(
 
 _HOOK = re.compile(
     r"(?<![^.!?:\n-])(?![^.!?\n]*(?:[RT]|\b(?:our|session|meet-?up|talk|unser\w*|runde|still|noch|ainda)\b))"
-    r"[^.!?:\n-]*\b(?:who sa(?:id|ys)|quien dijo|chi ha detto|qui a dit|quem disse|wer sagt|you|your|you've"
+    r"[^.!?:\n-]*\b(?:who sa(?:id|ys)|schon mal|noch nie|quien dijo|chi ha detto|qui a dit|quem disse"
+    r"|wer sagt|you|your|you've"
     r"|ever|ihr|du|euch|dir|vous|tu|te|os|tienes|voces?|ti|vi|hai|avete|je"
     r"|jullie|masz|macie|mate)\b[^.!?\n]*\?"
 )
@@ -124,8 +131,10 @@ _HOOK = re.compile(
 
 
 _TITLE = re.compile(
-    r"(?<!is )\b(?:how|why|what) (?:to|happens|happened|we|i|our|do|if|when|nobody|your|you|not|it|they"
-    r"|makes|went)\b"
+    r"(?<!is )\b(?:(?:warum|wieso|wie|was) (?:wir|ich|man)|(?:pourquoi|comment) (?:on|nous|j)|(?:por que"
+    r"|como) (?:nos|no|dejamos)|(?:how|why|what) (?:to|happens|happened|we|i|our|do|if|when|nobody|your|you"
+    r"|not|it|they"
+    r"|makes|went))\b"
     r"(?![^.!?:;,|\n-]*[RT])[^.!?:;,|\n-]*"
 )
 _OTHER_TALK = re.compile(
@@ -138,7 +147,13 @@ _OTHER_MOVE = re.compile(
     r"^[^RT]*?\b(?:we|i|who|she|he|they) (?:just |recently )?moved (?:to|from) "
     r"(?!R|T|the\b|room|an?\b|another|tomorrow|today|later|next|\d|\w+day)\w+[^.!?:,\n]*"
 )
-_HARMLESS = (_HOOK, _TITLE, _OTHER_TALK, _OTHER_MOVE)
+_NEED = re.compile(
+    r"(?<![^.!?\n])\s?(?:moved|stuck|lost|tired|bored|missed|missing|sick|broke|burned|feeling|hate|afraid"
+    r"|new)\b"
+    r"[^.!?:\nRT]*\?"
+)
+_QUOTED = re.compile(r"\"[^\"RT\n]{2,60}\s[^\"RT\n]{1,60}\"(?! says)")
+_HARMLESS = (_HOOK, _NEED, _QUOTED, _TITLE, _OTHER_TALK, _OTHER_MOVE)
 
 
 def find_hooks(text: str) -> list[tuple[int, int]]:
@@ -148,7 +163,7 @@ def find_hooks(text: str) -> list[tuple[int, int]]:
 
 def find_questions(text: str) -> list[tuple[int, int]]:
     """Return where a folded text, with each room as `R`s and each time as `T`s, asks about a session."""
-    spans = [match.span() for match in _WITHOUT_A_MARK.finditer(text)]
+    spans = [match.span() for pattern in (_WITHOUT_A_MARK, _ONLY) for match in pattern.finditer(text)]
     if "?" not in text:
         return spans
     for sentence in _SENTENCE.finditer(text):
