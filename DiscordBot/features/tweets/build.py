@@ -95,30 +95,13 @@ def _queue(context: Context, networks: Sequence[Network], policy: Callable[[], s
     reference = context.config.channels[MODERATION_CHANNEL.key]
     channel = moderation_channel(context.server, reference, buttons, service)
     cards = _cards(context, service, facts, channel)
-    digest = WaitingDigest(
-        service=service,
-        database=context.database,
-        message=waiting_digest(channel),
-        clock=clock,
-        link=link,
-    )
-    service.listen(lambda _change: digest.changed())
+    digest = _digest(context, service, channel, link)
     updates = CardUpdates(cards)
     updates.outboxes = [_outbox(context, service, network, updates.rested) for network in networks]
     # After the outboxes, which are awake by then.
     service.listen(updates.changed)
     receipts = Receipts(
         service=service, facts=facts, show_card=cards.show, link=link, on_error=reporter.report
-    )
-    composer = Composer(
-        forms,
-        clock=clock,
-        service=service,
-        receipts=receipts,
-        staff=staff,
-        choice=choice,
-        hashtags=partial(context.settings.words, HASHTAGS),
-        remove_card=channel.remove,
     )
     return TweetQueue(
         config=context.config,
@@ -139,7 +122,16 @@ def _queue(context: Context, networks: Sequence[Network], policy: Callable[[], s
         edit_forms=edit_forms,
         previews=Previews(facts),
         receipts=receipts,
-        composer=composer,
+        composer=Composer(
+            forms,
+            clock=clock,
+            service=service,
+            receipts=receipts,
+            staff=staff,
+            choice=choice,
+            hashtags=partial(context.settings.words, HASHTAGS),
+            remove_card=channel.remove,
+        ),
         link=link,
     )
 
@@ -170,6 +162,20 @@ def _cards(
         in_background=context.bot.in_background,
         on_error=context.reporter.report,
     )
+
+
+def _digest(
+    context: Context, service: TweetService, channel: CardChannels, link: Callable[[int, int], str]
+) -> WaitingDigest:
+    digest = WaitingDigest(
+        service=service,
+        database=context.database,
+        message=waiting_digest(channel),
+        clock=context.clock,
+        link=link,
+    )
+    service.listen(lambda _change: digest.changed())
+    return digest
 
 
 def _notices(context: Context, service: TweetService) -> AuthorNotices:
