@@ -48,16 +48,19 @@ class MastodonMessenger:
             raise RejectedError(f"Mastodon does not deliver to @{handle}.")
 
     async def _account(self, handle: str) -> AccountShape | None:
-        """Return whose the handle is; the account's own server asks that of the handle."""
+        """Return whose the handle is, as the account's own server knows it, or finds it out."""
+        known = Request(method="GET", path="/api/v1/accounts/lookup", query=(("acct", handle),))
+        try:
+            return (await self._api.ask(known)).read(AccountShape)
+        except RejectedError:
+            return await self._found(handle)
+
+    async def _found(self, handle: str) -> AccountShape | None:
+        """Return the account after its server was asked for it."""
         query = (("q", f"@{handle}"), ("type", "accounts"), ("resolve", "true"), ("limit", "5"))
         answer = await self._api.ask(Request(method="GET", path="/api/v2/search", query=query))
-        wanted = handle.casefold()
-        own_server = self._api.connected().handle.rpartition("@")[2]
-        for account in answer.read(Found).accounts:
-            whole = account.acct if "@" in account.acct else f"{account.acct}@{own_server}"
-            if wanted in {account.acct.casefold(), whole.casefold()}:
-                return account
-        return None
+        accounts = answer.read(Found).accounts
+        return next((one for one in accounts if one.acct.casefold() == handle.casefold()), None)
 
 
 def _naming_nobody(text: str) -> str:

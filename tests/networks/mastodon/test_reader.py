@@ -143,10 +143,18 @@ async def test_a_message_is_for_its_recipient_only_and_is_sent_once(mastodon: Ma
 
 
 async def test_a_message_is_read_by_nobody_who_is_named_in_it(mastodon: Mastodon) -> None:
-    await mastodon.messenger.send("bob", "“What @alice does”, https://video.example/@alice/live")
+    await mastodon.messenger.send("bob", "“What @carol does”, https://video.example/@alice/live")
     (told,) = await mastodon.get(f"{NOTIFICATIONS}?types[]=mention", "bob")
     assert [one["acct"] for one in told["status"]["mentions"]] == ["bob"]
     assert "https://video.example/@alice/live" in told["status"]["content"]
+
+
+async def test_somebody_whom_the_server_does_not_know_yet_is_asked_for(mastodon: Mastodon) -> None:
+    away = {"type": "status", "status": 404, "body": {"error": "Record not found"}}
+    await mastodon.fault("/api/v1/accounts/lookup", **away)
+    await mastodon.messenger.send("bob", "Ten minutes!")
+    (told,) = await mastodon.get(f"{NOTIFICATIONS}?types[]=mention", "bob")
+    assert told["status"]["visibility"] == "direct"
 
 
 async def test_a_message_to_nobody_is_refused(mastodon: Mastodon) -> None:

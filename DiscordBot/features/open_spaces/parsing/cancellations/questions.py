@@ -148,7 +148,8 @@ _OTHER_MOVE = re.compile(
     r"(?!R|T|the\b|room|an?\b|another|tomorrow|today|later|next|\d|\w+day)\w+[^.!?:,\n]*"
 )
 _NEED = re.compile(
-    r"(?<![^.!?\n])\s?(?:moved|stuck|lost|tired|bored|missed|missing|sick|broke|burned|feeling|hate|afraid|new)\b"
+    r"(?<![^.!?\n])\s?(?:moved|stuck|lost|tired|bored|missed|missing|sick|broke|burned|feeling|hate|afraid"
+    r"|new)\b"
     r"[^.!?:\nRT]*\?"
 )
 _QUOTED = re.compile(r"\"[^\"RT\n]{2,60}\s[^\"RT\n]{1,60}\"(?! says)")

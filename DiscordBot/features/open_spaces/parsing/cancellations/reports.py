@@ -41,7 +41,7 @@ REPORTS = (
         r"|\b(?:rt|retweet|upvote|boost|like this) if\b",
     ),
     Sentence("rt", r"\brt if\b"),
-    Sentence("tight", r"\b(?:be|get|gets|is|bit) (?:\w+ )?(?:tight|cramped)\b"),
+    Sentence("tight cramped squeeze", r"\b(?:be|get|gets|is|bit) (?:\w+ )?(?:tight|cramped|squeeze)\b"),
     Sentence(
         "bitte",
         r"\bbitte (?:heute )?nicht\b(?![^.!?\n]*(?:verge|fotogra|film|wunder|stor|erschreck"
@@ -81,7 +81,7 @@ REPORTS = (
     Sentence("pending", r"\bpending (?!prs?\b|tasks|requests|issues|reviews|deprec)\w"),
     Sentence(
         "whoever",
-        r"\bwhoever (?!wants?|likes?|finds|feels|wins|has ever|is (?:interested|around|up"
+        r"\bwhoever(?:'s)? (?!wants?|likes?|finds|feels|wins|has ever|is (?:interested|around|up"
         r"|curious))[^.!?:\n]*[RT]",
     ),
     # Given away, or in search of somebody.
@@ -136,6 +136,30 @@ REPORTS = (
         "brauche brauchen sucht suche suchen",
         r"\bbrauch\w* (?:ich |wir )?noch (?:jemand|wen|eine[nr]? (?:host|mod))\w*",
     ),
+    Sentence(
+        "not won't can't couldn't cannot didn't",
+        r"CLAUSE(?:not|won't|can't|couldn't|cannot|didn't) (?:gonna |going to )?(?:be able to )?"
+        r"(?:make|get|do|come|join|attend|sure|feeling|find)\b[^.!?\n]*[RT]",
+    ),
+    Sentence(
+        "new topic title format host",
+        r"[RT][^.!?\n]{0,40}\bnew (?:host|speaker|moderator|topic|title|name|format)\b"
+        r"|\b(?:topic|title|format|host) (?:has |is |was )?chang\w+",
+    ),
+    Sentence("soul sign nobody", r"\bnot a soul\b|\bno sign of\b|\bnobody in sight\b"),
+    Sentence("heard hearing", r"CLAUSE(?:just )?(?:heard|hearing) (?!you)[^.!?\n]*[RT]"),
+    Sentence(
+        "move moves moved moving shift shifting switch switching swap swapping push pushing bump bumping"
+        " relocating relocate",
+        r"\b(?:mov|shift|switch|push|bump|relocat)(?:e|ing|ed|es|ing)? (?:the |our |my )?[RT]",
+    ),
+    Sentence("someone somebody they", r"\b(?:someone|somebody|they) (?:should|could|ought)\b[^.!?\n]*[RT]"),
+    Sentence(
+        "cherche creneau hueco reste",
+        r"\bcherche (?:une? )?(?:binome|volontaire|place|remplac\w+|quelqu'un|anim\w+)\b[^.!?\n]*[RT]"
+        r"|\b(?:creneau|hueco)\b[^.!?\n]*\b(?:est|esta) libre\b|\bne reste plus\b",
+    ),
+    Sentence("can could", r"\b(?:can|could) you (?:save|keep|hold|grab|get) (?:me|us|a)\b"),
     Sentence("depends", r"(?:^|[.!?\n] ?)depends on\b"),
     Sentence("or", r"[RT],? or (?:whenever|wherever|when|as soon|until)\b"),
     Sentence(
