@@ -160,6 +160,31 @@ REPORTS = (
         r"|\b(?:creneau|hueco)\b[^.!?\n]*\b(?:est|esta) libre\b|\bne reste plus\b",
     ),
     Sentence("can could", r"\b(?:can|could) you (?:save|keep|hold|grab|get) (?:me|us|a)\b"),
+    Sentence("update updates", r"\bupdates? ?: ?[^.!?\n]*[RT]"),
+    Sentence(
+        "bowing stepping bailing dropping backing opting tapping",
+        r"\b(?:bowing|dropping|backing|opting|tapping) out\b|\bstepping (?:down|back)\b|\bbailing\b",
+    ),
+    Sentence("waiting wait", r"\bwait(?:ing)? on (?!list|you)\w"),
+    Sentence("will", r"\bwill (?:now|instead) (?:be|start|happen|run|move)\b"),
+    Sentence(
+        "packed full empty closed locked deserted done over gone nope crowded rammed crickets",
+        r"(?:^|[.!?\n] ?|[RT] ?= ?)(?:packed|full|empty|closed|locked|deserted|done|over|gone|nope|crowded"
+        r"|rammed|crickets)"
+        r"(?= *(?:[.!]|$))",
+    ),
+    Sentence(
+        "spent loved enjoyed missed attended saw met walked went left forgot found waited wasted survived"
+        " skipped",
+        r"CLAUSE(?:spent|loved|enjoyed|missed|attended|saw|met|walked|went|left|forgot|found|waited|wasted"
+        r"|survived"
+        r"|skipped)\b(?! to say)(?=[^.!?:,;\n]*[RT])",
+    ),
+    Sentence(
+        "who", r"\bwho (?:signed|put|wrote|booked|added|moved|scheduled|gave|chose|picked)\b[^.!?\n]*[RT]"
+    ),
+    Sentence("asleep hungover", r"(?<!half )\b(?:asleep|hungover)\b"),
+    Sentence("clear leave vacate evacuate", r"\b(?:clear|leave|vacate|evacuate) (?:the |room )?[RT]"),
     Sentence("depends", r"(?:^|[.!?\n] ?)depends on\b"),
     Sentence("or", r"[RT],? or (?:whenever|wherever|when|as soon|until)\b"),
     Sentence(
