@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 WORKERS = 2
 """Of a small pretix; more are of no use to two requests at once."""
 
-ROUNDS = 3
+ROUNDS = 5
 
 
 async def discord_requests() -> Measured:

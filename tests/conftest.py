@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from DiscordBot.core.database import Database
 from sandbox.settling import settle_patiently
@@ -53,6 +54,9 @@ def pytest_configure() -> None:
     compile_once()
     call_directly()
     leave_the_disk_alone()
+    # By itself Hypothesis fails what takes more than a fifth of a second.
+    settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("patient")
     # A bot on a simulated Discord is tens of thousands of objects: looking through them for circles as often
     # as Python does by itself took an eighth of all time.
     gc.freeze()

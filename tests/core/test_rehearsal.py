@@ -21,6 +21,7 @@ from DiscordBot.networks.twitter.config import Twitter
 from sandbox import conference
 from sandbox.demo.world import open_world
 from tests.conference_world import answer_of
+from tests.config_folder import CONFERENCE
 from tests.databases import only_on_sqlite
 
 if TYPE_CHECKING:
@@ -34,12 +35,9 @@ pytestmark = only_on_sqlite
 START = datetime(2027, 7, 14, 8, 45)  # noqa: DTZ001 - on the venue's walls
 AT_START = datetime(2027, 7, 14, 6, 45, tzinfo=UTC)
 ADDRESS = "https://discord.com/api/webhooks/1/token"
-CONFIG = """\
-[conference]
-name = "PyCon Example 2027"
-timezone = "Europe/Berlin"
-first_day = 2027-07-14
-last_day = 2027-07-16
+CONFIG = (
+    CONFERENCE
+    + """\
 
 [server]
 guild_id = 4242
@@ -61,6 +59,7 @@ dry_run = true
 [database]
 url = "sqlite+aiosqlite:///{folder}/bot.db"
 """
+)
 
 
 def write(folder: Path, more: str = "") -> Path:

@@ -74,13 +74,13 @@ def create_template(python: Path, world: Json) -> Path:
 def run(python: Path, folder: Path, *, workers: int = 1) -> Iterator[RunningPretix]:
     """Serve the database in `folder` on a free port until the block ends; the log goes there too.
 
-    So many `workers` are processes that answer at the same time.
+    Several `workers` answer one request each at a time, as in pretix's own image.
     """
     with socket.create_server(("127.0.0.1", 0)) as listener, (folder / "gunicorn.log").open("w") as log:
         port = listener.getsockname()[1]
-        # With a sync worker a webhook whose receiver calls back would wait for itself.
-        threads = ["--worker-class", "gthread", "--threads", "4", "--workers", str(workers)]
-        arguments = [*threads, "--no-control-socket"]
+        # With one sync worker a webhook whose receiver calls back would wait for itself.
+        threads = ["--worker-class", "gthread", "--threads", "4"] if workers == 1 else []
+        arguments = [*threads, "--workers", str(workers), "--no-control-socket"]
         server = subprocess.Popen(  # noqa: S603 - our own arguments
             [python, "-m", "gunicorn", "pretix.wsgi", *arguments, "--bind", f"fd://{listener.fileno()}"],
             env=_environment(folder, f"http://127.0.0.1:{port}"),

@@ -74,24 +74,31 @@ class JsonApi:
     ) -> AsyncIterator[tuple[Page[Record], CIMultiDictProxy[str]]]:
         """Read a list to its end; give each page with its headers, in their order.
 
-        So many pages are asked for `at_once`, as far as the first one says that there are any.
+        So many pages are asked for `at_once`, as far as the first one says that there are any, also while
+        whoever asked is busy with one.
         """
         reading: deque[asyncio.Task[tuple[Page[Record], CIMultiDictProxy[str]]]] = deque()
-        asked, expected = 0, 1
+        asked = 0
+
+        def ask_for(expected: int) -> None:
+            nonlocal asked
+            while len(reading) < at_once and asked < expected:
+                asked += 1
+                # `next` only says whether there is more: the token must not follow an address of the
+                # server's choice.
+                paged = (*query, ("page_size", str(page_size)), ("page", str(asked)))
+                reading.append(asyncio.create_task(self.get(url, paged, shape)))
+
         try:
+            ask_for(1)
             while True:
-                while asked == 0 or (len(reading) < at_once and asked < expected):
-                    asked += 1
-                    # `next` only says whether there is more: the token must not follow an address of the
-                    # server's choice.
-                    paged = (*query, ("page_size", str(page_size)), ("page", str(asked)))
-                    reading.append(asyncio.create_task(self.get(url, paged, shape)))
                 page, headers = await reading.popleft()
+                if page.next is not None:
+                    # What has come meanwhile stands behind what was counted.
+                    ask_for(max(-(-page.count // max(1, len(page.results))), asked + (not reading)))
                 yield page, headers
                 if page.next is None:
                     return
-                # What has come meanwhile stands behind what was counted.
-                expected = max(expected, -(-page.count // max(1, len(page.results))), asked + (not reading))
         finally:
             for task in reading:
                 task.cancel()

@@ -84,7 +84,8 @@ class SpaceQueries:
             query = select(IgnoredUser.username).order_by(col(IgnoredUser.key))
             names = (await session.execute(query)).scalars().all()
         # Those who were ignored by earlier versions are stored without the @.
-        return tuple(name if name.startswith("@") or " (member " in name else f"@{name}" for name in names)
+        shown = (name if name.startswith("@") or " (member " in name else f"@{name}" for name in names)
+        return tuple(dict.fromkeys(shown))
 
     async def _public(self, start: datetime, end: datetime | None) -> tuple[OpenSpaceSnapshot, ...]:
         condition = col(OpenSpace.state).in_(PUBLIC) & (col(OpenSpace.start) >= start)

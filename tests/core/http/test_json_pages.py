@@ -12,6 +12,7 @@ from aiohttp.test_utils import TestServer
 from pydantic import BaseModel
 
 from DiscordBot.core.http.json_client import JsonApi, Page
+from tests.patience import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -78,6 +79,19 @@ async def test_two_are_asked_for_at_once_and_come_in_order(library: Library, add
     library.waits_for_next = True
     assert await numbers(address, at_once=2) == list(range(PAGES * SIZE))
     assert sorted(library.asked) == list(range(1, PAGES + 1))
+
+
+async def test_two_are_on_their_way_while_one_is_stored(library: Library, address: URL) -> None:
+    async with aiohttp.ClientSession() as session:
+        pages = JsonApi(session, "library", {}, backoff=0).pages(
+            address, (), Page[Record], page_size=SIZE, at_once=2
+        )
+        await anext(pages)
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while len(library.asked) < 3:  # noqa: ASYNC110 - the server tells nobody
+                await asyncio.sleep(0.01)
+        await pages.aclose()  # type: ignore[attr-defined]  # an iterator that is a generator
+    assert sorted(library.asked) == [1, 2, 3]
 
 
 async def test_one_after_the_other(library: Library, address: URL) -> None:

@@ -16,6 +16,7 @@ from DiscordBot.features.job_board.pictures import Pictures
 from DiscordBot.features.job_board.ui.cog import JobBoardCog
 from sandbox import conference
 from tests.conference_world import MovableClock, bot_on_server
+from tests.config_folder import CONFERENCE
 from tests.databases import database_url
 from tests.whole_bot import restart
 
@@ -31,12 +32,9 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
     from sandbox.conference.server import DemoServer
 
-CONFIG = """
-[conference]
-name = "PyCon Example 2027"
-timezone = "Europe/Berlin"
-first_day = 2027-07-14
-last_day = 2027-07-16
+CONFIG = (
+    CONFERENCE
+    + """\
 [server]
 guild_id = {guild_id}
 [job_board]
@@ -45,6 +43,7 @@ approve = {approve}
 [database]
 url = "{database}"
 """
+)
 
 
 @dataclass

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -165,3 +167,18 @@ async def test_after_the_conference_everything_is_forgotten(stage: MentionStage)
 
 async def test_the_jobs_are_those_of_the_configuration(stage: MentionStage) -> None:
     assert {FEED_JOB, CARDS_JOB} <= set(stage.bot.scheduler.jobs)
+
+
+async def test_a_network_that_breaks_keeps_no_other_from_being_read(
+    stage: MentionStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def break_off() -> int:
+        raise RuntimeError("This is no error of a network.")
+
+    broken: Any = SimpleNamespace(poll=break_off)
+    parts = stage.bot.mentions._parts  # noqa: SLF001 - a network with a mistake of its own
+    monkeypatch.setattr(stage.bot.mentions, "_parts", replace(parts, feeds=[broken, *parts.feeds]))
+    assert "New mention" in stage.says(await stage.mention())
+    (line,) = stage.log
+    assert "the job «mentions»" in line
+    stage.expected_log.append(line)

@@ -15,6 +15,7 @@ from sandbox.conference import programme
 from sandbox.conference.server import ROOM_CHANNELS, DemoServer
 from sandbox.pretalx.server import PretalxStandIn
 from tests.conference_world import bot_on_server
+from tests.config_folder import CONFERENCE
 from tests.databases import database_url
 from tests.patience import until
 from tests.whole_bot import restart
@@ -29,12 +30,9 @@ if TYPE_CHECKING:
     from DiscordBot.config import Config
 
 TOKEN = "a-token-of-pretalx"
-CONFIG = """\
-[conference]
-name = "PyCon Example 2027"
-timezone = "Europe/Berlin"
-first_day = 2027-07-14
-last_day = 2027-07-16
+CONFIG = (
+    CONFERENCE
+    + """\
 
 [server]
 guild_id = {guild_id}
@@ -46,6 +44,7 @@ event = "{event}"
 [database]
 url = "{database}"
 """
+)
 ROOM = """
 [[rooms]]
 name = "{name}"

@@ -37,7 +37,11 @@ class Morning(ConferenceWorld):
     async def begin(self, hour: int, minute: int, **section: Any) -> None:  # noqa: ANN401 - any key of [reminders]
         """Start a new bot with reminders at a time of the first day, as after a pulled plug."""
         pretalx = self.world.config.require(Pretalx)
-        asked = pretalx.model_copy(update={"twitter_question": programme.TWITTER_QUESTION})
+        questions = {
+            "twitter_question": programme.TWITTER_QUESTION,
+            "mastodon_question": programme.MASTODON_QUESTION,
+        }
+        asked = pretalx.model_copy(update=questions)
         self.configure(Reminders(**section), asked)
         day = conference.FIRST_DAY
         moment = datetime(day.year, day.month, day.day, hour, minute, tzinfo=conference.TIMEZONE)

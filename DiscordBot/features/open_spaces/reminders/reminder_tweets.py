@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from sqlmodel import col, select, update
@@ -113,7 +114,7 @@ class ReminderTweets:
         is_as_written = bool(drafts) and row.tweet_text == shown_text(drafts)
         if row.state not in PUBLIC or not is_as_written or row.user_id == approver.id:
             return []
-        if await _queued_for(session, row):
+        if await _is_queued(session, row):
             return []
         return [await self._store(session, row, draft, approver) for draft in drafts]
 
@@ -126,9 +127,8 @@ class ReminderTweets:
         async with self._one_at_a_time:
             for tweet in await self._outdated():
                 await self._take_back(tweet)
-            for space in await self._where(self._to_come()):
-                for network in await self._missing(space):
-                    await self._queue(space, network)
+            for space, network in await self._missing():
+                await self._queue(space, network)
 
     async def _take_back(self, tweet: ReminderTweet) -> None:
         if tweet.tweet_id is not None:
@@ -169,24 +169,38 @@ class ReminderTweets:
         session.add(_row(row, draft.network, tweet_id))
         return tweet_id
 
-    async def _missing(self, space: OpenSpaceSnapshot) -> list[str]:
-        """Return for which networks nothing was queued yet; what went to all went to each."""
-        async with self._database.read() as session:
-            queued = await _queued_for(session, space)
-        return [] if TO_ALL in queued else [name for name in self._texts.wanted(space) if name not in queued]
+    async def _missing(self) -> list[tuple[OpenSpaceSnapshot, str]]:
+        """Return for which open spaces and networks nothing was queued yet; what went to all went to each."""
+        spaces = await self._where(self._to_come())
+        queued: dict[int, set[str]] = defaultdict(set)
+        for tweet in await self._queued(
+            self._to_come(), col(ReminderTweet.revision) == col(OpenSpace.revision), are_withdrawn=True
+        ):
+            queued[tweet.open_space_id].add(tweet.network)
+        return [
+            (space, network)
+            for space in spaces
+            if TO_ALL not in queued[space.id]
+            for network in self._texts.wanted(space)
+            if network not in queued[space.id]
+        ]
 
     async def _outdated(self) -> Sequence[ReminderTweet]:
         """Return what is in the queue for what does not take place, or not so any more."""
         is_over = ~col(OpenSpace.state).in_(PUBLIC) | (col(ReminderTweet.revision) < col(OpenSpace.revision))
         return await self._queued(is_over)
 
-    async def _queued(self, *conditions: ColumnElement[bool]) -> Sequence[ReminderTweet]:
+    async def _queued(
+        self, *conditions: ColumnElement[bool], are_withdrawn: bool = False
+    ) -> Sequence[ReminderTweet]:
+        """Return what was queued, by start; also what was taken back if `are_withdrawn`."""
         query = (
             select(ReminderTweet)
             .join(OpenSpace, col(OpenSpace.id) == col(ReminderTweet.open_space_id))
-            .where(col(ReminderTweet.is_withdrawn).is_(False), *conditions)
             .order_by(col(OpenSpace.start), col(ReminderTweet.id))
         )
+        kept = conditions if are_withdrawn else (col(ReminderTweet.is_withdrawn).is_(False), *conditions)
+        query = query.where(*kept)
         async with self._database.read() as session:
             return (await session.execute(query)).scalars().all()
 
@@ -222,9 +236,9 @@ async def _still(session: AsyncSession, space: OpenSpaceSnapshot) -> OpenSpace |
     return row if row.state in PUBLIC and row.revision == space.revision else None
 
 
-async def _queued_for(session: AsyncSession, space: OpenSpace | OpenSpaceSnapshot) -> set[str]:
-    """Return for which networks this revision of an open space has its tweets."""
-    query = select(ReminderTweet.network).where(
+async def _is_queued(session: AsyncSession, space: OpenSpace) -> bool:
+    """Tell whether this revision of an open space has tweets already."""
+    query = select(ReminderTweet.id).where(
         (col(ReminderTweet.open_space_id) == space.id) & (col(ReminderTweet.revision) == space.revision)
     )
-    return set((await session.execute(query)).scalars())
+    return (await session.execute(query.limit(1))).scalar_one_or_none() is not None

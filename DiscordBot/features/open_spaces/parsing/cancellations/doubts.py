@@ -35,7 +35,8 @@ def _beside(words: str) -> Sentence:
 _CONDITIONS = (
     _condition(
         "if",
-        r"you|u|y'all|your|you're|you've|anyone|someone|somebody|ya|lost|needed|interested|in doubt|unsure"
+        r"you|u|y'all|your|you're|you've|(?:anyone|someone|somebody)(?:'s| is)? (?:wants?|needs?|interested"
+        r"|keen|up|around|curious|has|feels|would like|likes)|ya|lost|needed|interested|in doubt|unsure"
         r"|curious|this sounds|that sounds|this is|that's|so|not|only",
     ),
     _condition("as long as|so long as|provided|assuming|unless", r"you|your|anyone|by"),
@@ -73,6 +74,10 @@ _GUESSES = (
         r"|if all goes|if possible|(?<!nobody )(?<!no one )told me|i heard|we heard|debating|undecided"
         r"|toying with|tempted to|whether (?!you)|i think (?:it|we|that|its|so)|iirc|afaik|not confirmed"
         r"|unconfirmed",
+    ),
+    _beside(
+        r"weather permitting|time permitting|all going well|touch wood|pretty sure|fairly sure|almost sure"
+        r"|in the worst case|worst case|at this rate"
     ),
     _beside(
         r"vielleicht|eventuell|evtl|hoffentlich|vermutlich|wahrscheinlich|moglicherweise|angeblich"

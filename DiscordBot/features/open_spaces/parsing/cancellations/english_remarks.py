@@ -42,11 +42,13 @@ REMARKS = (
         r"(?<!how )(?<!what )(?<!why )(?<!when )(?<!things )(?<!lessons )(?<!mistakes )(?<!if )\b(?:i|we"
         r"|i've|we've|i'd|they|she|he) (?:have |had |just |also |accidentally |totally |completely "
         r"|mistakenly |wrongly )*"
-        r"(?:(?:was|were|been) (?:told (?:to|that|it|R|T|we|there\b(?!')|the room)|going|supposed)|heard(?!"
+        r"(?:(?:was|were|been) (?:told (?:to|that|it|R|T|we|there\b(?!')|the room)|going(?! to (?:write"
+        r"|give|submit|be))|supposed)|heard(?!"
         r" you)"
         r"|wrote (?:R|T|it\b|that|the)|thought|announced"
-        r"|posted|tweeted|promised(?! (?:my|to))|wanted(?! to)|hoped"
-        r"|planned to|meant|intended|forgot|mixed|confused|reali[sz]ed|noticed|lost (?:my|our|the|her"
+        r"|posted|tweeted|promised(?! (?:my|to|us))|wanted(?! to)|hoped"
+        r"|planned to|meant|intended|forgot(?! to (?:bring|pack|mention|say|tell))|mixed|confused"
+        r"|reali[sz]ed|noticed|lost (?:my|our|the|her"
         r"|his) (?:voice|room|slot|host|speaker|projector|way|keys?|space|place|laptop|track)|left|gave"
         r"|ended|waited|arrived|messed|misread|mistyped)\b"
         r"|\b(?:was|were|is|are) (?:supposed|meant) to (?:be|start|meet|happen|begin|run|take|host)\b"
@@ -215,7 +217,7 @@ REMARKS = (
         r"|\bfingers crossed\b|\b(?:its|the|at) limit\b|\bon standby\b",
     ),
     Sentence(
-        "marshal security staff venue",
+        "marshal security staff venue organi organiser organizer",
         r"\b(?:fire marshal|security|staff|venue|organi[sz]ers?) (?:has |have |just )?(?:says?|said|told"
         r"|asked|closed|wants?|gave|needs?|took|decided|kicked|threw)\b",
     ),

@@ -15,7 +15,7 @@ ENGLISH = (
         "was were went goes got gets fell died failed won't can't isn't doesn't didn't wasn't hasn't"
         " couldn't not never cannot",
         r"IT(?:just |already |suddenly |kinda |still |also )?(?:was|were|went|goes|got|gets|fell|died"
-        r"|failed) (?!in \d|so (?:full|popular|good)|added|booked|born|HAVING)\w"
+        r"|failed) (?!in \d|so (?:full|popular|good)|added|booked|born)\w"
         r"|ITNOT (?!in \d|so (?:full|popular|good)|OF_US)\w",
     ),
     Sentence(
@@ -177,7 +177,8 @@ ENGLISH = (
         r"|folks|y'all))* ?"
         r"(?:for|to (?:all|everyone|everybody|those|you)) (?:\w+ ){0,2}(?:coming|joining|attend\w*"
         r"|stopping|showing|being|turning"
-        r"|particip\w+|such|discussion|session|chat|time|crowd|who|came|joined|talk|visit\w*|dropping)\b",
+        r"|particip\w+|such|discussion|session|chat|time|crowd|who (?!asked|voted|requested|helped|wanted)"
+        r"|came|joined|talk|visit\w*|dropping)\b",
     ),
     Sentence(
         "what such great good awesome amazing lovely fantastic wonderful super nice brilliant excellent"

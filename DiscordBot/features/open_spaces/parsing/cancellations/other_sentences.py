@@ -7,7 +7,8 @@ from DiscordBot.features.open_spaces.parsing.cancellations.sentence import Sente
 STEMS = (
     "cancel|postpon|resched|relocat|absag|abgesag|entfall|verschieb|verschob|verleg|geander|geaender"
     "|gestrich|abgebroch|anula|aplaz|suspend|pospon|traslad|retras|desconvoc|annul|repouss|decalag|decaler"
-    "|deplac|adiad|adiam|adiar|remarc|rinvi|rimand|sposta|posticip|spostia|sospes|odwol|przeloz|zrusen|pre"
+    "|deplac|adiad|adiam|adiar|remarc|rinvi|rimand|sposta|posticip|spostia|sospes|odwol|przeloz|uberschneid"
+    "|zrusen|pre"
     "sunu"
     "|afgela|geannul"
 )

@@ -112,7 +112,8 @@ _ABOUT_IT = re.compile(
     rf"^{_FILLERS}{_DEFINITE}\b(?![^?]*\b(?:{_EVERYBODY})\b)[^:]*?(?<![RT])[RT][^:]*\?".replace(" ", r"\s")
 )
 _WITHOUT_A_MARK = re.compile(
-    rf"^{_FILLERS}(?:is|was|isn't|wasn't) (?:it |this |that |the )?(?:still |really |now |actually )*"
+    rf"^{_FILLERS}(?:(?:why|when|where) )?(?:is|was|isn't|wasn't) (?:it |this |that |the )?(?:still |really"
+    rf" |now |actually )*"
     r"(?:in |at )?(?:room )?[RT]"
     rf"|^{_FILLERS}(?:is|does|did|has|can|will|could) (?:anyone|anybody|someone|somebody) "
     r"(?!else|up |interested|going|coming|keen|down|want|fancy|free|in )[^.!?:\n]*[RT]".replace(" ", r"\s")
@@ -121,7 +122,8 @@ _WITHOUT_A_MARK = re.compile(
 
 _HOOK = re.compile(
     r"(?<![^.!?:\n-])(?![^.!?\n]*(?:[RT]|\b(?:our|session|meet-?up|talk|unser\w*|runde|still|noch|ainda)\b))"
-    r"[^.!?:\n-]*\b(?:who sa(?:id|ys)|quien dijo|chi ha detto|qui a dit|quem disse|wer sagt|you|your|you've"
+    r"[^.!?:\n-]*\b(?:who sa(?:id|ys)|schon mal|noch nie|quien dijo|chi ha detto|qui a dit|quem disse"
+    r"|wer sagt|you|your|you've"
     r"|ever|ihr|du|euch|dir|vous|tu|te|os|tienes|voces?|ti|vi|hai|avete|je"
     r"|jullie|masz|macie|mate)\b[^.!?\n]*\?"
 )
@@ -145,7 +147,13 @@ _OTHER_MOVE = re.compile(
     r"^[^RT]*?\b(?:we|i|who|she|he|they) (?:just |recently )?moved (?:to|from) "
     r"(?!R|T|the\b|room|an?\b|another|tomorrow|today|later|next|\d|\w+day)\w+[^.!?:,\n]*"
 )
-_HARMLESS = (_HOOK, _TITLE, _OTHER_TALK, _OTHER_MOVE)
+_NEED = re.compile(
+    r"(?<![^.!?\n])\s?(?:moved|stuck|lost|tired|bored|missed|missing|sick|broke|burned|feeling|hate|afraid"
+    r"|new)\b"
+    r"[^.!?:\nRT]*\?"
+)
+_QUOTED = re.compile(r"\"[^\"RT\n]{2,60}\s[^\"RT\n]{1,60}\"(?! says)")
+_HARMLESS = (_HOOK, _NEED, _QUOTED, _TITLE, _OTHER_TALK, _OTHER_MOVE)
 
 
 def find_hooks(text: str) -> list[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""Sentences for `sentences.py` that report of a session: what was, what became of it, who gives it away."""
+"""Sentences for `sentences.py`: what was of a session, what is offered, what somebody would do."""
 
 from __future__ import annotations
 
@@ -13,111 +13,7 @@ def _was(words: str) -> Sentence:
     )
 
 
-def _became(subject: str, joints: str, plain: str) -> Sentence:
-    """Return "the T in R" with a verb that announcements do not use: what became of a known session."""
-    return Sentence(
-        words_of(subject),
-        rf"CLAUSE(?:{subject})(?: |')(?:[\w'/&-]+ ){{0,4}}?(?:(?:{joints}) )*T++(?:-\w+)?"
-        rf"(?:(?: (?:{joints}))*,? ?(?:T|R)++)* (?!(?:{joints}|{plain})\b)\w{{2,}}",
-    )
-
-
-_SUBJECTS = (
-    _became(
-        "der|die|das|unsere?|meine?|unser|mein|euer|eure",
-        "um|ab|im|in|am|von|der|dem|den|runde|session|treffen|termin|talk|meetup|workshop|open space|raum"
-        "|heute|morgen|uber|zu|zum|zur|fur|mit",
-        "ist|sind|findet|beginnt|startet|fangt|geht|dreht|handelt|wartet|macht|bringt|sucht|freut|trifft|hat"
-        "|wird|steigt|richtet|braucht|heisst|bietet|zeigt|lauft|steht|und|auf|an|bei|ein|eine|kommt vorbei"
-        "|seid|wir|ihr|alle|offen|auch|gibt|kann|darf|soll|mochte|will|bleibt bei|fur|oder",
-    ),
-    _became(
-        "le|la|l|notre|mon|ma|les",
-        "de|a|en|dans|la|le|du|des|salle|au|demain|aujourd'hui|ce|soir|sur|pour|avec",
-        "est|sera|commence|parle|parlera|porte|portera|traite|traitera|aura|accueille|s'adresse|propose|vous"
-        "|et|qui|que|on|sont|ouvert\\w*|reste ouvert\\w*|venez|avec|va|continue|recommence|reprend|cherche",
-    ),
-    _became(
-        "el|la|los|las|nuestro|nuestra|mi|lo",
-        "de|las|la|el|en|del|a|sala|aula|hoy|manana|sobre|para|con|domingo|sabado|viernes",
-        "es|sera|empieza|comienza|trata|va sobre|tratara|esta abiert\\w+|y|que|vamos|hablamos|hablaremos"
-        "|tiene"
-        "|son|os|te|con|abiert\\w+|incluye|cuenta|busca|sigue en pie|sigue abiert\\w+",
-    ),
-    _became(
-        "o|nosso|nossa|meu|minha",
-        "das|as|na|no|de|do|da|em|sala|hoje|amanha|sobre|para|com|pra",
-        "e|sera|comeca|vai ser|vai falar|vai comecar|trata|fala|tem|esta abert\\w+|esta confirmad\\w+|quem"
-        "|vem"
-        "|venham|vamos|com|abert\\w+",
-    ),
-    _became(
-        "il|lo|la|l|gli|nostro|nostra|mio|mia",
-        "delle|alle|in|nella|nel|di|della|del|sala|oggi|domani|su|per|con|a|dalle",
-        "e|sara|inizia|comincia|parla|parlera|tratta|e apert\\w+|si|vi|ti|con|apert\\w+|dura|continua"
-        "|prevede|chi",
-    ),
-    _became(
-        "de|het|onze|mijn",
-        "van|om|in|de|het|zaal|vandaag|morgen|over|met|voor|uur",
-        "is|gaat over|begint|start|zijn|heeft|biedt|en|duurt|staat|draait om|behandelt",
-    ),
-    _became(
-        "spotkanie|sesja|warsztaty?|dyskusja|nasz[ea]?|beseda|setkani|prednaska|nase",
-        "o|w|na|z|dla|dzis|jutro|v|ve|pro|s|dnes",
-        "to|jest|bedzie|zaczyna|startuje|i|zaprasza\\w*|oraz|poprowadzi|dotyczy|je|bude|zacina|a",
-    ),
-)
-
-
-def _is(verbs: str, joints: str, plain: str) -> Sentence:
-    """Return "T in R is" with anything but what announcements say of a session."""
-    return Sentence(
-        words_of(verbs),
-        rf"(?<![RT])[RT]++(?:,? ?(?:(?:{joints}) )*[RT]++)?,? (?:{verbs}) (?!(?:{plain})\b)\w",
-    )
-
-
-_STATES = (
-    _is(
-        "ist|sind|wird|bleibt",
-        "um|im|in|ab|der|dem|raum|am|heute|morgen",
-        "im|in|um|der|die|das|dem|eine?|unsere?r?|mein|fur|offen|frei|wieder|auch|noch|jetzt|heute|morgen"
-        "|gesetzt|bestatigt"
-        "|gebucht|reserviert|gesichert|bei|zeit|platz|los|es|da|hier|mit|von|zum|zur|nur|ganz|genug|richtig"
-        "|erst|endlich|ideal"
-        "|perfekt|treffpunkt|gemeinsam|wir|ihr|alles|start|beginn|auf|kaffee|was|wo|wer|so|immer|geplant"
-        "|angesagt|bereit|fest|klar"
-        "|bunt|laut|leise|lustig|gro(?:ss|\u00df)"
-        "|ge\\w+(?<!schlossen)(?<!strichen)(?<!sperrt)(?<!canceled)(?<!cancelt)(?<!storben)"
-        "(?<!platzt)(?<!kapert)(?<!raumt)",
-    ),
-    _is(
-        "est|sera|devient|reste",
-        "a|en|dans|la|le|salle",
-        "a|en|dans|la|le|l|un|une|pour|avec|ouverte?|confirmee?|reservee?|libre|notre|de|du|au|dedie\\w*"
-        "|encore|bien|maintenue?"
-        "|toujours|aussi|prevu\\w*|anime\\w*|accessible|gratuit\\w*|l'\\w+",
-    ),
-    _is(
-        "es(?! gibt)|sera|queda|pasa|parece",
-        "a|las|la|en|el|sala|aula|de",
-        "a|en|el|la|las|los|un|una|para|con|abiert\\w+|libre|nuestr\\w+|de|del|donde|cuando|gratis"
-        "|confirmad\\w+|tambien|apta?"
-        "|reservad\\w+|otra vez|hora|todo|sobre|mi",
-    ),
-    _is(
-        "diventa|resta|rimane|sembra|salta",
-        "alle|in|nella|sala|ore|di",
-        "in|un|una|il|la|apert\\w+|liber\\w+|nostr\\w+|per|con|confermat\\w+",
-    ),
-    _is(
-        "fica|virou|vira|parece|continua",
-        "as|na|no|sala|de|das",
-        "na|no|em|um|uma|o|a|abert\\w+|livre|noss\\w+|para|pra|com|confirmad\\w+|de pe",
-    ),
-)
-_REPORTS = (
+REPORTS = (
     Sentence("overheard apparently seen saw", r"\b(?:overheard|apparently|i saw|we saw)\b[^.!?\n]*[RT]"),
     Sentence(
         "would but",
@@ -145,7 +41,7 @@ _REPORTS = (
         r"|\b(?:rt|retweet|upvote|boost|like this) if\b",
     ),
     Sentence("rt", r"\brt if\b"),
-    Sentence("tight", r"\b(?:be|get|gets|is|bit) (?:\w+ )?(?:tight|cramped)\b"),
+    Sentence("tight cramped squeeze", r"\b(?:be|get|gets|is|bit) (?:\w+ )?(?:tight|cramped|squeeze)\b"),
     Sentence(
         "bitte",
         r"\bbitte (?:heute )?nicht\b(?![^.!?\n]*(?:verge|fotogra|film|wunder|stor|erschreck"
@@ -185,8 +81,8 @@ _REPORTS = (
     Sentence("pending", r"\bpending (?!prs?\b|tasks|requests|issues|reviews|deprec)\w"),
     Sentence(
         "whoever",
-        r"\bwhoever (?!wants?|likes?|finds|feels|wins|has ever|is (?:interested|around|up"
-        r"|curious))[^.!?\n]*[RT]",
+        r"\bwhoever(?:'s)? (?!wants?|likes?|finds|feels|wins|has ever|is (?:interested|around|up"
+        r"|curious))[^.!?:\n]*[RT]",
     ),
     # Given away, or in search of somebody.
     Sentence(
@@ -227,6 +123,68 @@ _REPORTS = (
         r"\b(?:can|could) we (?:please |maybe |just )?(?:not|stop|move|skip|change|cancel|avoid)\b"
         r"|\b(?:let's|lets|please) not\b(?=[^.!?\n]*[RT])",
     ),
+    Sentence(
+        "needs need lacks requires", r"IT(?:needs|lacks|requires) (?!no\b|you\b|your\b|nothing|volunteers)\w"
+    ),
+    Sentence("people folks crowd peeps gang", r"[RT] (?:people|folks|crowd|peeps|gang) ?[:,]"),
+    Sentence("or", r"\bor not\b[^.!?\n]{0,60}[RT]|(?<![RT])[RT][^.!?\n]{0,60}\bor not\b"),
+    Sentence("only", r"\bcan only (?:do|make|host)\b"),
+    Sentence(
+        "two three", r"\b(?:two|three) (?:sessions|groups|meetups|talks|events|things) (?:in|at|for) [RT]"
+    ),
+    Sentence(
+        "brauche brauchen sucht suche suchen",
+        r"\bbrauch\w* (?:ich |wir )?noch (?:jemand|wen|eine[nr]? (?:host|mod))\w*",
+    ),
+    Sentence(
+        "not won't can't couldn't cannot didn't",
+        r"CLAUSE(?:not|won't|can't|couldn't|cannot|didn't) (?:gonna |going to )?(?:be able to )?"
+        r"(?:make|get|do|come|join|attend|sure|feeling|find)\b[^.!?\n]*[RT]",
+    ),
+    Sentence(
+        "new topic title format host",
+        r"[RT][^.!?\n]{0,40}\bnew (?:host|speaker|moderator|topic|title|name|format)\b"
+        r"|\b(?:topic|title|format|host) (?:has |is |was )?chang\w+",
+    ),
+    Sentence("soul sign nobody", r"\bnot a soul\b|\bno sign of\b|\bnobody in sight\b"),
+    Sentence("heard hearing", r"CLAUSE(?:just )?(?:heard|hearing) (?!you)[^.!?\n]*[RT]"),
+    Sentence(
+        "move moves moved moving shift shifting switch switching swap swapping push pushing bump bumping"
+        " relocating relocate",
+        r"\b(?:mov|shift|switch|push|bump|relocat)(?:e|ing|ed|es|ing)? (?:the |our |my )?[RT]",
+    ),
+    Sentence("someone somebody they", r"\b(?:someone|somebody|they) (?:should|could|ought)\b[^.!?\n]*[RT]"),
+    Sentence(
+        "cherche creneau hueco reste",
+        r"\bcherche (?:une? )?(?:binome|volontaire|place|remplac\w+|quelqu'un|anim\w+)\b[^.!?\n]*[RT]"
+        r"|\b(?:creneau|hueco)\b[^.!?\n]*\b(?:est|esta) libre\b|\bne reste plus\b",
+    ),
+    Sentence("can could", r"\b(?:can|could) you (?:save|keep|hold|grab|get) (?:me|us|a)\b"),
+    Sentence("update updates", r"\bupdates? ?: ?[^.!?\n]*[RT]"),
+    Sentence(
+        "bowing stepping bailing dropping backing opting tapping",
+        r"\b(?:bowing|dropping|backing|opting|tapping) out\b|\bstepping (?:down|back)\b|\bbailing\b",
+    ),
+    Sentence("waiting wait", r"\bwait(?:ing)? on (?!list|you)\w"),
+    Sentence("will", r"\bwill (?:now|instead) (?:be|start|happen|run|move)\b"),
+    Sentence(
+        "packed full empty closed locked deserted done over gone nope crowded rammed crickets",
+        r"(?:^|[.!?\n] ?|[RT] ?= ?)(?:packed|full|empty|closed|locked|deserted|done|over|gone|nope|crowded"
+        r"|rammed|crickets)"
+        r"(?= *(?:[.!]|$))",
+    ),
+    Sentence(
+        "spent loved enjoyed missed attended saw met walked went left forgot found waited wasted survived"
+        " skipped",
+        r"CLAUSE(?:spent|loved|enjoyed|missed|attended|saw|met|walked|went|left|forgot|found|waited|wasted"
+        r"|survived"
+        r"|skipped)\b(?! to say)(?=[^.!?:,;\n]*[RT])",
+    ),
+    Sentence(
+        "who", r"\bwho (?:signed|put|wrote|booked|added|moved|scheduled|gave|chose|picked)\b[^.!?\n]*[RT]"
+    ),
+    Sentence("asleep hungover", r"(?<!half )\b(?:asleep|hungover)\b"),
+    Sentence("clear leave vacate evacuate", r"\b(?:clear|leave|vacate|evacuate) (?:the |room )?[RT]"),
     Sentence("depends", r"(?:^|[.!?\n] ?)depends on\b"),
     Sentence("or", r"[RT],? or (?:whenever|wherever|when|as soon|until)\b"),
     Sentence(
@@ -337,5 +295,3 @@ _REPORTS = (
     _was(r"bylo|byla|byl|byli|mialo|miala|mial|melo|mela"),
     _was(r"waren|zou|zouden"),
 )
-
-REPORTS = (*_SUBJECTS, *_STATES, *_REPORTS)

@@ -1,7 +1,9 @@
 """Sentences that say that something is not as planned, in whatever words: who or what, and what of it.
 
 `phrases.py` knows words that say it by themselves. Here the words around them decide: "can't"
-is a doubt in "we can't make it", not in "I can't wait" and "you can't miss it".
+is a doubt in "we can't make it", not in "I can't wait" and "you can't miss it". The tables: `doubts.py` has
+conditions and guesses, `reports.py` what was and what somebody would do, `states.py` what becomes of a
+session, the others what is cancelled, moved, full or over; `questions.py` reads questions.
 
 Patterns see the folded text with each room as `R`s and each time as `T`s, so that "moved to R" is a move to
 any room. In them a blank is any white space, and a word in capitals is a part of `_PARTS`. Before a pattern
@@ -21,6 +23,7 @@ from DiscordBot.features.open_spaces.parsing.cancellations.questions import find
 from DiscordBot.features.open_spaces.parsing.cancellations.reports import REPORTS
 from DiscordBot.features.open_spaces.parsing.cancellations.romance_sentences import ROMANCE
 from DiscordBot.features.open_spaces.parsing.cancellations.sentence import Sentence
+from DiscordBot.features.open_spaces.parsing.cancellations.states import STATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -85,7 +88,7 @@ _PARTS = {
     r"|wheelchair|easy|quiet|comfy|really|so|that|this|again|on (?:the|level|floor|\w+day|\d)|\d\w*|[RT]+"
     r"|on(?= *(?:[!,.:T]|$|#))|informal|interactive|relaxed|casual|there|it|always|planned|scheduled|called"
     r"|titled"
-    r"|named|based|limited|not (?:just|only|hard|an?|recorded)|we|you|i"
+    r"|named|based|limited|not (?:just|only|hard|an?|recorded|about)|we|you|i"
     r"|(?!mov|clos|end|chang|leav|shift|miss|cancel|being)\w+ing)\b",
     "DOING": r"(?:start|begin|cover|welcome|feature|need|want|include|offer|run|goe|continue|explore|show"
     r"|take|bring|focuse"
@@ -99,11 +102,13 @@ _PARTS = {
     r"|gear|entitl|inspir"
     r"|guid|moderat|invit|want|announc|propos|mention|requir|add|start|open|confirm|unit|includ"
     r"|recommend)ed\b",
-    "HAVING": r"(?:an?|the|\d+|free|plenty|enough|great|good|nice|air|wifi|coffee|snacks|lots|some|more"
+    "HAVING": r"(?:whiteboards?|beanbags|couches|outlets|sockets|windows|an?|the|\d+|free|plenty|enough"
+    r"|great|good|nice|air|wifi|coffee|snacks|lots|some|more"
     r"|room|space"
     r"|seats|power|beer|pizza|cake|its|your|our|everything|all)\b",
     # What people say of themselves with a "not" and still come: "we don't bite", "I can't wait".
-    "OF_US": r"(?:bite|wait|judg\w+|care|mind|need(?! (?:it|the room|R))|requir\w+|believe|know|recor\w+"
+    "OF_US": r"(?:draw|sing|cook|dance|spell|swim|drive|juggle|bite|wait|judg\w+|care|mind|need(?! (?:it"
+    r"|the room|R))|requir\w+|believe|know|recor\w+"
     r"|slides?|understand|promise|stop"
     r"|sell\w*|recruit\w*|experts?|just|only|an?|the|lawyers|alone|affiliat\w+|afraid|that|hurt|cost|long"
     r"|hard"
@@ -125,7 +130,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 def _by_beginning() -> dict[str, list[re.Pattern[str]]]:
     index: dict[str, list[re.Pattern[str]]] = {}
     stems = Sentence(STEMS.replace("|", " "), rf"\b(?:{STEMS})\w*")
-    for words, pattern in (stems, *ENGLISH, *REMARKS, *ROMANCE, *OTHERS, *DOUBTS, *REPORTS):
+    for words, pattern in (stems, *ENGLISH, *REMARKS, *ROMANCE, *OTHERS, *DOUBTS, *REPORTS, *STATES):
         compiled = _compiled(pattern)
         for beginning in {word[:_KEY] for word in words.split()}:
             index.setdefault(beginning, []).append(compiled)
