@@ -27,7 +27,7 @@ from DiscordBot.features.programme.front_door import ProgrammeAccess
 from DiscordBot.features.sponsors.config import Sponsors
 from DiscordBot.features.tweets.config import MODERATION_CHANNEL
 from DiscordBot.features.tweets.models import Source
-from DiscordBot.features.tweets.ui.cog import TweetQueue
+from DiscordBot.features.tweets.ui.front_door import TweetQueue
 from DiscordBot.templating.templates import Templates
 
 if TYPE_CHECKING:
@@ -45,13 +45,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
     programme = neighbours.find(ProgrammeAccess)
     catalogue = _catalogue(context, programme)
     rows = CampaignRows(context.database)
-    planner = Planner(
-        clock=clock,
-        catalogue=catalogue,
-        templates=Templates(context.config.conference.timezone),
-        networks=partial(tweets.service.usual_networks, Source.CAMPAIGN),
-        most_tweets=context.config.require(Campaigns).most_tweets,
-    )
+    planner = _planner(context, catalogue, tweets)
     drafts = Drafts(clock=clock, rows=rows, planner=planner, new_seed=lambda: secrets.randbelow(LARGEST_SEED))
     service = CampaignService(
         database=context.database,
@@ -96,6 +90,16 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         cogs=(CampaignsCog(context.bot, parts), CampaignCog(parts)),
         front_door=parts,
         delete_personal_data=partial(_forget_people, rows, cards),
+    )
+
+
+def _planner(context: Context, catalogue: Catalogue, tweets: TweetQueue) -> Planner:
+    return Planner(
+        clock=context.clock,
+        catalogue=catalogue,
+        templates=Templates(context.config.conference.timezone),
+        networks=partial(tweets.service.usual_networks, Source.CAMPAIGN),
+        most_tweets=context.config.require(Campaigns).most_tweets,
     )
 
 

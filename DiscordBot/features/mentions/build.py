@@ -17,7 +17,7 @@ from DiscordBot.features.mentions.rows import MentionRows
 from DiscordBot.features.mentions.service import MentionService
 from DiscordBot.features.mentions.ui.card_buttons import MentionButtons
 from DiscordBot.features.mentions.ui.cog import MentionsCog, MentionsParts
-from DiscordBot.features.tweets.ui.cog import TweetQueue
+from DiscordBot.features.tweets.ui.front_door import TweetQueue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,7 +13,7 @@ from DiscordBot.features.news.following import FeedFollower
 from DiscordBot.features.news.service import NewsService
 from DiscordBot.features.news.ui.cog import NewsCog, NewsParts, NewsPostCog
 from DiscordBot.features.tweets.models import Source
-from DiscordBot.features.tweets.ui.cog import TweetQueue
+from DiscordBot.features.tweets.ui.front_door import TweetQueue
 from DiscordBot.features.tweets.versions import receivers
 
 if TYPE_CHECKING:

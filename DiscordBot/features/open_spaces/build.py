@@ -43,7 +43,7 @@ from DiscordBot.features.open_spaces.ui.channels import BoardChannel, ReminderCh
 from DiscordBot.features.open_spaces.ui.cog import OpenSpaceCog, OpenSpacesCog, OpenSpacesParts
 from DiscordBot.features.programme.front_door import ProgrammeAccess
 from DiscordBot.features.registration.front_door import RegistrationAccess
-from DiscordBot.features.tweets.ui.cog import TweetQueue
+from DiscordBot.features.tweets.ui.front_door import TweetQueue
 from DiscordBot.templating.templates import Templates
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from DiscordBot.features.organizers.ui.settings_cog import SettingsCog
 from DiscordBot.features.organizers.ui.stats_cog import StatsCog
 from DiscordBot.features.programme.front_door import ProgrammeAccess
 from DiscordBot.features.registration.front_door import RegistrationAccess
-from DiscordBot.features.tweets.ui.cog import TweetQueue
+from DiscordBot.features.tweets.ui.front_door import TweetQueue
 
 if TYPE_CHECKING:
     from DiscordBot.context import Context

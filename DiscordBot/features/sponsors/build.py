@@ -11,7 +11,7 @@ from DiscordBot.features.sponsors.config import Sponsors
 from DiscordBot.features.sponsors.rows import ConfirmationRows
 from DiscordBot.features.sponsors.service import SponsorService
 from DiscordBot.features.sponsors.ui.cog import SponsorCog, SponsorsCog, SponsorsParts
-from DiscordBot.features.tweets.ui.cog import TweetQueue
+from DiscordBot.features.tweets.ui.front_door import TweetQueue
 from DiscordBot.templating.templates import Templates
 
 if TYPE_CHECKING:

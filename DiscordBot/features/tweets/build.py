@@ -30,10 +30,11 @@ from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.service import TweetService
 from DiscordBot.features.tweets.ui.also_as_text import AlsoAsText
 from DiscordBot.features.tweets.ui.card_buttons import CardButtons
-from DiscordBot.features.tweets.ui.cog import TweetCog, TweetQueue, TweetsCog
+from DiscordBot.features.tweets.ui.cog import TweetsCog
 from DiscordBot.features.tweets.ui.compose_form import Composer
 from DiscordBot.features.tweets.ui.edit_forms import TweetForms
 from DiscordBot.features.tweets.ui.form_access import FormAccess
+from DiscordBot.features.tweets.ui.front_door import TweetQueue
 from DiscordBot.features.tweets.ui.moderation_channel import (
     AuthorMessages,
     moderation_channel,
@@ -44,6 +45,7 @@ from DiscordBot.features.tweets.ui.network_form import NetworkForm
 from DiscordBot.features.tweets.ui.previews import Previews
 from DiscordBot.features.tweets.ui.receipts import Receipts
 from DiscordBot.features.tweets.ui.server_names import ServerNames
+from DiscordBot.features.tweets.ui.tweet_commands import TweetCog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -93,30 +95,13 @@ def _queue(context: Context, networks: Sequence[Network], policy: Callable[[], s
     reference = context.config.channels[MODERATION_CHANNEL.key]
     channel = moderation_channel(context.server, reference, buttons, service)
     cards = _cards(context, service, facts, channel)
-    digest = WaitingDigest(
-        service=service,
-        database=context.database,
-        message=waiting_digest(channel),
-        clock=clock,
-        link=link,
-    )
-    service.listen(lambda _change: digest.changed())
+    digest = _digest(context, service, channel, link)
     updates = CardUpdates(cards)
     updates.outboxes = [_outbox(context, service, network, updates.rested) for network in networks]
     # After the outboxes, which are awake by then.
     service.listen(updates.changed)
     receipts = Receipts(
         service=service, facts=facts, show_card=cards.show, link=link, on_error=reporter.report
-    )
-    composer = Composer(
-        forms,
-        clock=clock,
-        service=service,
-        receipts=receipts,
-        staff=staff,
-        choice=choice,
-        hashtags=partial(context.settings.words, HASHTAGS),
-        remove_card=channel.remove,
     )
     return TweetQueue(
         config=context.config,
@@ -137,7 +122,16 @@ def _queue(context: Context, networks: Sequence[Network], policy: Callable[[], s
         edit_forms=edit_forms,
         previews=Previews(facts),
         receipts=receipts,
-        composer=composer,
+        composer=Composer(
+            forms,
+            clock=clock,
+            service=service,
+            receipts=receipts,
+            staff=staff,
+            choice=choice,
+            hashtags=partial(context.settings.words, HASHTAGS),
+            remove_card=channel.remove,
+        ),
         link=link,
     )
 
@@ -168,6 +162,20 @@ def _cards(
         in_background=context.bot.in_background,
         on_error=context.reporter.report,
     )
+
+
+def _digest(
+    context: Context, service: TweetService, channel: CardChannels, link: Callable[[int, int], str]
+) -> WaitingDigest:
+    digest = WaitingDigest(
+        service=service,
+        database=context.database,
+        message=waiting_digest(channel),
+        clock=context.clock,
+        link=link,
+    )
+    service.listen(lambda _change: digest.changed())
+    return digest
 
 
 def _notices(context: Context, service: TweetService) -> AuthorNotices:

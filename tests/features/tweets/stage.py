@@ -14,7 +14,8 @@ from DiscordBot.features.tweets.config import POLICY, Moderation
 from DiscordBot.features.tweets.feature import FEATURE as TWEETS
 from DiscordBot.features.tweets.intake.draft import Actor, Draft
 from DiscordBot.features.tweets.models import Delivery, Source, Tweet
-from DiscordBot.features.tweets.ui.cog import TweetQueue, TweetsCog
+from DiscordBot.features.tweets.ui.cog import TweetsCog
+from DiscordBot.features.tweets.ui.front_door import TweetQueue
 from DiscordBot.networks.port import RejectedError
 from tests.clocks import StoppedClock
 from tests.databases import change_rows

@@ -124,6 +124,7 @@ async def test_only_posts_of_the_time_count_and_all_pages_are_read(
         await linkedin.network.find(OutgoingPost(text="Other 59"), LONG_AGO, NOW - timedelta(minutes=30))
 
 
+@pytest.mark.slow
 async def test_a_picture_is_waited_for_and_one_that_fails_posts_nothing(
     linkedin: LinkedInServer, stand_in: LinkedInStandIn
 ) -> None:
