@@ -163,8 +163,9 @@ class Database:
         """Write and read something and look at the file. Raises `DatabaseUnusableError`."""
         with explained():
             async with self.transaction() as session:
-                pulse = (await get_value(session, _PULSE) or 0) + 1
-                await set_value(session, _PULSE, pulse)
+                row = await session.get(StoredValue, _PULSE) or StoredValue(key=_PULSE, value="0")
+                row.value = json.dumps(json.loads(row.value) + 1)
+                session.add(row)
             async with self.read() as session:
                 await get_value(session, _PULSE)
                 connection = await session.connection()

@@ -26,9 +26,9 @@ OLDEST = timedelta(days=7)
 class Listed:
     """A page as a network lists it, newest first.
 
-    `newest_at` and `oldest_at` (UTC) are when its first and its last post were listed, or written where the
-    network does not tell; None if it has none. `below` makes the network list what follows this page, None
-    if that is nothing.
+    `newest_at` (UTC) is when its newest post was listed, or written where the network does not tell; what
+    follows the page is older than `oldest_at`. None if it has none. `below` makes the network list what
+    follows this page, None if that is nothing.
     """
 
     posts: tuple[ReadPost, ...]
@@ -118,15 +118,22 @@ async def _whole(
 async def _read(
     listing: Listing, progress: Progress, now: datetime
 ) -> AsyncGenerator[tuple[tuple[ReadPost, ...], Progress], None]:
+    # What says to be of the future, whoever wrote it, must not make us skip what comes until then.
+    progress = replace(progress, since=_past(progress.since, now), newest=_past(progress.newest, now))
     since = progress.since
     begin = now - OLDEST if since is None else since - OVERLAP
     async with aclosing(listing(begin, progress.before)) as pages:
         async for page in pages:
             is_last = page.below is None or (page.oldest_at is not None and page.oldest_at < begin)
+            page = replace(page, newest_at=_past(page.newest_at, now))  # noqa: PLW2901 - as we believe it
             progress = progress.after(page, is_last=is_last)
             yield tuple(post for post in page.posts if _counts(post, now, since)), progress
             if is_last:
                 return
+
+
+def _past(moment: datetime | None, now: datetime) -> datetime | None:
+    return None if moment is None else min(moment, now)
 
 
 def _counts(post: ReadPost, now: datetime, since: datetime | None) -> bool:

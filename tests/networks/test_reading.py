@@ -90,6 +90,16 @@ def test_what_is_listed_late_is_read_and_is_no_step_back() -> None:
     assert place.begun_at[1:] == [NOW - OVERLAP]
 
 
+def test_a_post_of_the_future_does_not_make_us_skip_what_comes_until_then() -> None:
+    posts = [post(1), post(2, age=timedelta(days=-365))]
+    mark = read(None, a=Place(posts))[-1].mark
+    assert mark == mark_of({"a": Progress(since=NOW)})
+    # Nor where that was believed before.
+    believed = mark_of({"a": Progress(since=NOW + timedelta(days=365))})
+    place = Place([*posts, *(post(number) for number in range(3, 8))])
+    assert ids(read(believed, a=place)) == ["7", "6", "5", "4", "3", "2", "1"]
+
+
 def test_nothing_read_moves_nothing() -> None:
     mark = mark_of({"a": Progress(since=NOW)})
     (page,) = read(mark, a=Place())

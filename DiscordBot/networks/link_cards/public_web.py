@@ -26,6 +26,7 @@ _PIECE = 64 * 1024
 
 # What lies behind these may be an address of the machine's own network:
 # https://www.iana.org/assignments/iana-ipv6-special-registry
+_GLOBAL_UNICAST = ip_network("2000::/3")
 _TUNNELS = tuple(map(ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2001::/32", "2002::/16")))
 
 
@@ -48,7 +49,7 @@ def is_public(host: str, port: int) -> bool:
     if isinstance(address, IPv6Address):
         if address.ipv4_mapped is not None:
             address = address.ipv4_mapped
-        elif any(address in tunnel for tunnel in _TUNNELS):
+        elif address not in _GLOBAL_UNICAST or any(address in tunnel for tunnel in _TUNNELS):
             return False
     return address.is_global and not address.is_multicast and port in PORTS.values()
 

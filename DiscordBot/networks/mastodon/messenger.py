@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from DiscordBot.networks.api_client import Request
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
     from DiscordBot.networks.mastodon.account_api import AccountApi
     from DiscordBot.networks.port import Paused
+
+_NAME = re.compile(r"(?<![=/\w])@(?=\w)")
+"""What the server takes for somebody's: whoever is named in a message reads it."""
 
 
 class MastodonMessenger:
@@ -34,7 +38,7 @@ class MastodonMessenger:
         request = Request(
             method="POST",
             path="/api/v1/statuses",
-            json={"status": f"@{account.acct} {text}", "visibility": "direct"},
+            json={"status": f"@{account.acct} {_naming_nobody(text)}", "visibility": "direct"},
             headers={"Idempotency-Key": key} if key else None,
             leaves_doubt=True,
         )
@@ -57,3 +61,8 @@ class MastodonMessenger:
         answer = await self._api.ask(Request(method="GET", path="/api/v2/search", query=query))
         accounts = answer.read(Found).accounts
         return next((one for one in accounts if one.acct.casefold() == handle.casefold()), None)
+
+
+def _naming_nobody(text: str) -> str:
+    """Return a text that looks the same, and in which a title like "What @property does" names nobody."""
+    return _NAME.sub("@\N{ZERO WIDTH SPACE}", text)

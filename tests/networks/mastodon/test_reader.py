@@ -86,6 +86,20 @@ async def test_what_is_left_is_kept_for_posting(mastodon: Mastodon, monkeypatch:
     assert not page.is_last
 
 
+async def test_a_post_that_was_long_under_way_hides_none_below_it(mastodon: Mastodon) -> None:
+    path = "/api/v1/timelines/tag/rooms"
+    await mastodon.write("first #rooms")
+    (page,) = [page async for page in mastodon.reader.search(["rooms"], after=None)]
+    late = await mastodon.write("late #rooms")
+    await mastodon.write("second #rooms")
+    newest = await mastodon.write("newest #rooms")
+    body = [newest, late | {"created_at": "2001-01-01T00:00:00Z"}]
+    link = f'<{mastodon.server.base_url}{path}?max_id=999999999999999999999>; rel="next"'
+    await mastodon.fault(path, type="status", status=200, body=body, headers={"Link": link})
+    pages = [page async for page in mastodon.reader.search(["rooms"], after=page.mark)]
+    assert "second #rooms" in [post.text for page in pages for post in page.posts]
+
+
 @pytest.mark.parametrize(
     ("effect", "error"),
     [
@@ -126,6 +140,13 @@ async def test_a_message_is_for_its_recipient_only_and_is_sent_once(mastodon: Ma
     (told,) = await mastodon.get(f"{NOTIFICATIONS}?types[]=mention", "bob")
     assert told["status"]["visibility"] == "direct"
     assert "Ten minutes!" in told["status"]["content"]
+
+
+async def test_a_message_is_read_by_nobody_who_is_named_in_it(mastodon: Mastodon) -> None:
+    await mastodon.messenger.send("bob", "“What @carol does”, https://video.example/@alice/live")
+    (told,) = await mastodon.get(f"{NOTIFICATIONS}?types[]=mention", "bob")
+    assert [one["acct"] for one in told["status"]["mentions"]] == ["bob"]
+    assert "https://video.example/@alice/live" in told["status"]["content"]
 
 
 async def test_somebody_whom_the_server_does_not_know_yet_is_asked_for(mastodon: Mastodon) -> None:
@@ -170,6 +191,34 @@ def test_pictures_of_other_servers_are_found() -> None:
         {"id": "2", "url": None, "remote_url": "https://x/2.png"},
     ]
     assert post(media_attachments=media).pictures == ("https://here.example/1.png", "https://x/2.png")
+
+
+def test_what_repeats_a_quote_is_shown_where_there_is_none() -> None:
+    html = '<p class="quote-inline">Buy this</p><p>Rust in B114</p>'
+    assert post(content=html).text == "Buy this\n\nRust in B114"
+    quoted = {
+        "id": "3",
+        "created_at": "2027-07-14T08:00:00Z",
+        "account": {"id": "8", "username": "b", "acct": "b"},
+    }
+    assert post(content=html, quote={"quoted_status": quoted}).text == "Rust in B114"
+
+
+@pytest.mark.parametrize(
+    ("said", "link"),
+    [
+        ("https://there.example/@ada/9", "https://there.example/@ada/9"),
+        (
+            "https://a.example/9) [Approve](https://b.example",
+            "https://a.example/9%29%20%5BApprove%5D%28https://b.example",
+        ),
+        ("javascript:alert(1)", ""),
+        (f"https://a.example/{'x' * 2000}", ""),
+    ],
+)
+def test_an_address_that_another_server_tells_is_one_link(said: str, link: str) -> None:
+    read = post(url=said, media_attachments=[{"id": "1", "remote_url": said}])
+    assert (read.link, read.pictures) == (link, (link,) if link else ())
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ ROOM_WORDS = (
     "room|rooms|rm|raum|zimmer|saal|horsaal|sala|salon|salle|aula|sal|stanza|auditorio|auditorium|hall|"
     "suite|studio|classroom|conference room|meeting room|seminarraum|mistnost|zaal|sali|sale"
 )
-"""What may stand before the number of a room. Add a word here, and a text to tests/open_spaces/texts."""
+"""What may stand before the number of a room."""
 
 
 LONG_NUMBER = 3

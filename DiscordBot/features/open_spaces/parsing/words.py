@@ -1,7 +1,7 @@
 """The words that mean something, by what they mean; several languages share a line.
 
 To teach a word, add it to its line (folded: small letters, no accents) and a text to
-tests/open_spaces/texts. A phrase is written with spaces and is found before its words.
+tests/features/open_spaces/parsing/texts. A phrase is written with spaces and is found before its words.
 """
 
 from __future__ import annotations

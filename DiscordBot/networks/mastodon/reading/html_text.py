@@ -24,9 +24,12 @@ _REPEATS_A_QUOTE = "quote-inline"
 """Says again, for servers that know no quotes, what is quoted."""
 
 
-def html_text(html: str, handles: Mapping[str, str] | None = None) -> str:
-    """Return the text with whole links; `handles` are those of people, by the addresses of their pages."""
-    reading = _Reading(handles or {})
+def html_text(html: str, handles: Mapping[str, str] | None = None, *, has_quote: bool = True) -> str:
+    """Return the text with whole links; `handles` are those of people, by the addresses of their pages.
+
+    Without a quote below, servers show what only says that again: anybody may have written it.
+    """
+    reading = _Reading(handles or {}, has_quote=has_quote)
     reading.feed(html[:LONGEST])
     reading.close()
     lines = (line.strip() for line in reading.text().split("\n"))
@@ -45,9 +48,10 @@ class _Link:
 class _Reading(HTMLParser):
     """Collects what is shown."""
 
-    def __init__(self, handles: Mapping[str, str]) -> None:
+    def __init__(self, handles: Mapping[str, str], *, has_quote: bool) -> None:
         super().__init__(convert_charrefs=True)
         self._handles = handles
+        self._has_quote = has_quote
         self._parts: list[str] = []
         self._link: _Link | None = None
         self._hidden_depth = 0
@@ -64,7 +68,8 @@ class _Reading(HTMLParser):
         """Begin an element."""
         given = dict(attrs)
         classes = (given.get("class") or "").split()
-        if self._hidden_depth or tag in _NOT_SHOWN or _REPEATS_A_QUOTE in classes:
+        repeats = self._has_quote and _REPEATS_A_QUOTE in classes
+        if self._hidden_depth or tag in _NOT_SHOWN or repeats:
             self._hidden_depth += tag not in _WITHOUT_END
         elif tag == "br":
             self._write("\n")

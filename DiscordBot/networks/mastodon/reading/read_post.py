@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from DiscordBot.networks.mastodon.reading.html_text import html_text
 from DiscordBot.networks.port import ReadPost
+from DiscordBot.networks.whole_links import web_address
 
 if TYPE_CHECKING:
     from DiscordBot.networks.mastodon.connection import Account
@@ -18,19 +19,23 @@ def read_post(post: Post, account: Account, base_url: str) -> ReadPost:
     """Return what the server at `base_url`, that of the account, says of a post."""
     home = account.handle.rpartition("@")[2]
     author, quoted = post.account, post.quote.quoted_status if post.quote is not None else None
+    handles = {one.url: _whole(one.acct, home) for one in post.mentions if one.acct}
     return ReadPost(
         id=post.id,
-        text=html_text(post.content, {one.url: _whole(one.acct, home) for one in post.mentions if one.acct}),
+        text=html_text(post.content, handles, has_quote=quoted is not None),
         created_at=post.created_at,
         author_name=author.display_name or author.username,
         author_username=author.acct,
         author_id=author.id,
-        link=post.url or post.uri,
-        pictures=tuple(url for media in post.media_attachments if (url := media.url or media.remote_url)),
+        link=web_address(post.url or post.uri),
+        pictures=tuple(
+            url for media in post.media_attachments if (url := web_address(media.url or media.remote_url))
+        ),
         in_reply_to=post.in_reply_to_id,
         quote_of=None if quoted is None else quoted.id,
         retweet_of=None if post.reblog is None else post.reblog.id,
-        about_link=_answered(post, account, base_url) or ((quoted.url or "") if quoted is not None else ""),
+        about_link=_answered(post, account, base_url)
+        or (web_address(quoted.url) if quoted is not None else ""),
         is_own=author.id == account.id,
         answers_own=post.in_reply_to_account_id == account.id,
         quotes_own=quoted is not None and quoted.account.id == account.id,

@@ -84,8 +84,9 @@ class MastodonReader:
         async with aclosing(self._pages("/api/v1/notifications", query, below)) as answers:
             async for answer, further in answers:
                 told = answer.read(list[Notification])
+                moments = [one.created_at for one in told]
                 yield self._listed(
-                    [one.status for one in told if one.status], [one.created_at for one in told], further
+                    [one.status for one in told if one.status], moments, further, min(moments, default=None)
                 )
 
     async def _timeline(
@@ -95,14 +96,24 @@ class MastodonReader:
         async with aclosing(self._pages(path, [], below)) as answers:
             async for answer, further in answers:
                 posts = answer.read(list[Post])
-                yield self._listed(posts, [post.created_at for post in posts], further)
+                moments, now = [post.created_at for post in posts], self._now()
+                # They stand in the order of their arrival, and each says itself when it was written: one
+                # that was long under way, or lies, is not the end.
+                oldest_at = max((moment for moment in moments if moment <= now), default=None)
+                yield self._listed(posts, moments, further, oldest_at)
 
-    def _listed(self, posts: Sequence[Post], moments: Sequence[datetime], below: str | None) -> Listed:
+    def _listed(
+        self,
+        posts: Sequence[Post],
+        moments: Sequence[datetime],
+        below: str | None,
+        oldest_at: datetime | None,
+    ) -> Listed:
         account = self._api.connected()
         return Listed(
             posts=tuple(read_post(post, account, self._base_url) for post in posts),
             newest_at=max(moments, default=None),
-            oldest_at=min(moments, default=None),
+            oldest_at=oldest_at,
             below=below,
         )
 

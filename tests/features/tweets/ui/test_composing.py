@@ -68,14 +68,6 @@ async def test_a_note_for_moderators_and_an_expiry_come_with_a_tweet(queue: Comm
     assert fields["Note for moderators"] == "Ask Vera \\*first\\*"
 
 
-async def test_the_form_offers_the_hashtags(queue: CommandStage) -> None:
-    queue.bot.queue.composer._hashtags = lambda: ("PyConExample",)  # noqa: SLF001 - as the setting says
-
-    form = await queue.result("victor", "tweet compose")
-
-    assert typed(form)["text"] == "#PyConExample"
-
-
 async def test_pictures_get_their_descriptions_in_the_form(queue: CommandStage) -> None:
     form = await queue.result(
         "victor", "tweet compose", text="Look", picture1=("wall.png", PNG), picture3=("sea.jpg", JPEG)

@@ -1,8 +1,8 @@
 """Words that say that something does not take place as planned: cancelled, moved, full, over, corrected.
 
-Add a word or a phrase to its line, folded (small letters, no accents), and a text to
-tests/open_spaces/texts; what only looks like it belongs into `_HARMLESS`. In a line `[oa]` is one of the
-letters, and `s?` may be there or not.
+Add a word or a phrase to its line, folded (small letters, no accents), and a text to the labelled ones
+(tests/features/open_spaces/parsing/texts); what only looks like it belongs into `_HARMLESS`.
+In a line `[oa]` is one of the letters, and `s?` may be there or not.
 """
 
 from __future__ import annotations
@@ -57,6 +57,8 @@ _LINES = (
     "nothing to do with|doesn't say|does not say|uhrzeit folgt|zeit folgt|raum folgt|laut aushang|laut app",
     "laut plan|laut programm|nie dam rady|zmiana planow|peka w szwach|drzwi zamkniete|mialy byc|miala byc",
     "mialo byc|mieli byc|derniere minute|ultima hora|ultimo minuto|ultima ora|impossible pour|imposible",
+    "clashing|booking conflict|scheduling conflict|no meu lugar|en mi lugar|al mio posto|in my place",
+    "age well",
     "impossivel|impossibile|rain check|vertippt|verschrieben|verlesen|new date|clash|clashes|overlaps with",
     "collides with|coincides with|invite only|invite-only|too small|too crowded|we skip|hold off",
     "nobody here|nobody's here|not be there|under the weather|have covid|got covid|fire drill|power cut",
@@ -161,7 +163,7 @@ _SENTENCES = {
     "corrected": r"(?:^|\n|\()\W{0,4}corrected\b",
     "edit": r"(?:^|[\n(.!?])\W{0,4}edit\s?:",
     "errata": r"(?:^|\n)\W{0,4}errata\b",
-    "typo": r"\btypo (?:above|in (?:my|the|our)|earlier|before)\b|(?:^|[(\n])\W{0,3}typo\s?[:,!]",
+    "typo": r"\btypo (?:above|(?:in|on) (?:my|the|our)|earlier|before)\b|(?:^|[(\n])\W{0,3}typo\s?[:,!]",
     "voll": r"\b(?:ist|sind|schon|bereits|ganz|total|leider)\s(?:\w+\s)?voll\b|\bvoll\s*(?:$|[.,!])",
 }
 _HARMLESS = re.compile(

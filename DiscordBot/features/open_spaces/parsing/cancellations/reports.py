@@ -160,6 +160,47 @@ REPORTS = (
         r"|\b(?:creneau|hueco)\b[^.!?\n]*\b(?:est|esta) libre\b|\bne reste plus\b",
     ),
     Sentence("can could", r"\b(?:can|could) you (?:save|keep|hold|grab|get) (?:me|us|a)\b"),
+    Sentence("update updates", r"\bupdates? ?: ?[^.!?\n]*[RT]"),
+    Sentence(
+        "bowing stepping bailing dropping backing opting tapping",
+        r"\b(?:bowing|dropping|backing|opting|tapping) out\b|\bstepping (?:down|back)\b|\bbailing\b",
+    ),
+    Sentence("waiting wait", r"\bwait(?:ing)? on (?!list|you)\w"),
+    Sentence("will", r"\bwill (?:now|instead) (?:be|start|happen|run|move)\b"),
+    Sentence(
+        "packed full empty closed locked deserted done over gone nope crowded rammed crickets",
+        r"(?:^|[.!?\n] ?|[RT] ?= ?)(?:packed|full|empty|closed|locked|deserted|done|over|gone|nope|crowded"
+        r"|rammed|crickets)"
+        r"(?= *(?:[.!]|$))",
+    ),
+    Sentence(
+        "spent loved enjoyed missed attended saw met walked went left forgot found waited wasted survived"
+        " skipped",
+        r"CLAUSE(?:spent|loved|enjoyed|missed|attended|saw|met|walked|went|left|forgot|found|waited|wasted"
+        r"|survived"
+        r"|skipped)\b(?! to say)(?=[^.!?:,;\n]*[RT])",
+    ),
+    Sentence(
+        "who", r"\bwho (?:signed|put|wrote|booked|added|moved|scheduled|gave|chose|picked)\b[^.!?\n]*[RT]"
+    ),
+    Sentence("asleep hungover", r"(?<!half )\b(?:asleep|hungover)\b"),
+    Sentence("clear leave vacate evacuate", r"\b(?:clear|leave|vacate|evacuate) (?:the |room )?[RT]"),
+    Sentence("nobody", r"\b(?:nobody|no one)(?:'s| is) (?:at|in|on|here|there)\b"),
+    Sentence("am", r"\bam i (?:early|late|wrong|right|too|the only|missing)\b"),
+    Sentence("were beware", r"\bwere (?:promised|told|given|offered|assigned)\b[^.!?\n]*[RT]|\bbeware\b"),
+    Sentence("going heading running walking", r"CLAUSE(?:going|heading|running|walking) to (?:the )?[RT]"),
+    Sentence("kann konnte", r"\b(?:kann|konnte) (?:bitte |mal |vielleicht )*(?:jemand|wer)\b[^.!?\n]*[RT]"),
+    Sentence(
+        "alguien ningun ningun", r"\ba alguien (?:mas )?(?:le|os|se)\b|\b(?:ningun|sin) (?:tema|ponente)\b"
+    ),
+    Sentence("serre serrer serres", r"\bon (?:se|va se) serrer?\b"),
+    Sentence(
+        "aspetto aspettiamo siamo vorrei vorremmo non",
+        r"\baspett(?:o|iamo) (?:la |il |le |ancora |una )?(?:conferma|chiav\w+|sala|proiettore|rispost\w+"
+        r"|ok)\b"
+        r"|\bsiamo (?:gia )?(?:troppi|pieni|al limite)\b|\bvorr(?:ei|emmo) (?:fare|proporre|organizzare)\b"
+        r"|\bnon e (?:nostr|piu|ancora|disponibil|liber|confermat)\w*",
+    ),
     Sentence("depends", r"(?:^|[.!?\n] ?)depends on\b"),
     Sentence("or", r"[RT],? or (?:whenever|wherever|when|as soon|until)\b"),
     Sentence(
@@ -258,7 +299,8 @@ REPORTS = (
         r"|kamen|gingen|standen|trafen|redeten|sprachen"
     ),
     _was(
-        r"estaba|deberia|podria|seria|habria|tendria|iria|iba|ibamos|parecia|estuvo|estuvimos|hubo|habia"
+        r"estaba|deberia|podria|seria|habria|tendria|iria|iba|ibamos|tenia|teniamos|parecia|estuvo"
+        r"|estuvimos|hubo|habia"
         r"|llegue"
     ),
     _was(

@@ -172,8 +172,9 @@ _PORTUGUESE = (
         r"|ate) (?:a |as |o )?(?:sala )?(?:[RT]|DAY|outr|mais tarde)",
     ),
     Sentence(
-        "lotada lotado cheia cheio abarrotada superlotada entupida",
-        r"\b(?:super)?lotad\w|\b(?:esta|ta|sala|R+|ja) (?:\w+ )?(?:chei\w|abarrotad\w|entupid\w|lotad\w)\b",
+        "lotada lotado lotando cheia cheio abarrotada superlotada entupida",
+        r"\b(?:super)?lota(?:d\w|ndo)|\b(?:esta|ta|sala|R+|ja) (?:\w+ )?(?:chei\w|abarrotad\w|entupid\w"
+        r"|lotad\w)\b",
     ),
     Sentence(
         "doente gripe febre voz gripado gripada hospital",

@@ -1,7 +1,9 @@
 """Sentences that say that something is not as planned, in whatever words: who or what, and what of it.
 
 `phrases.py` knows words that say it by themselves. Here the words around them decide: "can't"
-is a doubt in "we can't make it", not in "I can't wait" and "you can't miss it".
+is a doubt in "we can't make it", not in "I can't wait" and "you can't miss it". The tables: `doubts.py` has
+conditions and guesses, `reports.py` what was and what somebody would do, `states.py` what becomes of a
+session, the others what is cancelled, moved, full or over; `questions.py` reads questions.
 
 Patterns see the folded text with each room as `R`s and each time as `T`s, so that "moved to R" is a move to
 any room. In them a blank is any white space, and a word in capitals is a part of `_PARTS`. Before a pattern
