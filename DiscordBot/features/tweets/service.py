@@ -261,9 +261,18 @@ class TweetService(TweetTransactions):
         await self._change(tweet_id, actor, Action.RESCHEDULE, transition)
 
     async def follow(
-        self, tweet_id: int, texts: Versions, *, not_before: datetime, not_after: datetime | None
+        self,
+        tweet_id: int,
+        texts: Versions,
+        *,
+        not_before: datetime,
+        not_after: datetime | None,
+        revision: int | None = None,
     ) -> None:
-        """Let a tweet say what its source says now, at another time; only another text voids the approval."""
+        """Let a tweet say what its source says now, at another time; only another text voids the approval.
+
+        `revision` is the one that the source has read.
+        """
         tweet = await self.get(tweet_id)
         tidy = await self._intake.measured(texts.text, texts.texts, tweet.networks)
 
@@ -271,7 +280,7 @@ class TweetService(TweetTransactions):
             moderation.check_same_networks(locked, tweet.networks)
             return moderation.follow(locked, tidy, not_before=not_before, not_after=not_after)
 
-        await self._change(tweet_id, None, Action.EDIT, follow)
+        await self._change(tweet_id, None, Action.EDIT, follow, revision=revision)
 
     async def cancel(self, tweet_id: int, actor: Actor | None, reason: str = "") -> None:
         """Take a tweet out of the queue that has not gone out; `actor` is None for its source."""
