@@ -100,8 +100,9 @@ class MentionService:
         mention = await self.free(mention_id, actor)
         if mention.is_private:
             raise NotAllowedError("It was not written for everybody, so it is not reposted.")
+        warning = f"⚠️ {mention.content_warning}\n" if mention.content_warning else ""
         draft = Draft(
-            text=mention.text,
+            text=f"{warning}{mention.text}",
             source=Source.MENTION,
             author=actor,
             retweet_of=mention.post_id,
