@@ -36,8 +36,10 @@ async def as_text(tweet: TweetSnapshot, actor: Actor, networks: Sequence[Network
     if not tweet.original_link:
         raise DraftError("I do not know the address of this post. Write the text by `/tweet compose`.")
     where = f" on {own[0].title}" if own else ""
-    said = " ".join(_MENTION.sub("", tweet.text).split())
-    title = f"{tweet.original_author or 'Read'}{where}{f': “{said}”' if said else ''}"
+    said, author = (
+        " ".join(_MENTION.sub("", words).split()) for words in (tweet.text, tweet.original_author)
+    )
+    title = f"{author or 'Read'}{where}{f': “{said}”' if said else ''}"
     text, texts = collapsed(await fitted_for(title, tweet.original_link, others))
     return Draft(
         text=text,
