@@ -30,6 +30,10 @@ _GIVEN_UP = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.CONFLICT}
 Shape = TypeVar("Shape")
 
 
+class NotTheApiError(NotNowError):
+    """Something answered that is not the network's API, or not this part of it."""
+
+
 class Refusals(Protocol):
     """How a network says no; `data` is what its JSON holds, None if the answer is no JSON."""
 
@@ -132,7 +136,7 @@ class ApiClient:
             return unanswered(f"{self.title} has trouble of its own (status {status}).")
         if data is None:
             # The network itself explains what it refuses: this comes from a proxy, or from another server.
-            return NotNowError(f"Something else than {self.title}'s API answered (status {status}).")
+            return NotTheApiError(f"Something else than {self.title}'s API answered (status {status}).")
         reason = " ".join(self._refusals.reason(data).split())
         reason = reason if len(reason) <= LONGEST_REASON else f"{reason[: LONGEST_REASON - 1]}…"
         if self._refusals.is_of_the_account(status, data):

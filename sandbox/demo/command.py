@@ -26,7 +26,7 @@ from DiscordBot.config.sections import Rehearsal
 from sandbox import conference
 from sandbox.demo.loopback import listen
 from sandbox.demo.mentions import Mentions
-from sandbox.demo.networks import open_networks
+from sandbox.demo.networks import DemoNetworks, open_networks
 from sandbox.demo.page import DemoPage
 from sandbox.demo.proxy import PreviewProxy
 from sandbox.demo.rehearsal import DemoRehearsal
@@ -72,7 +72,7 @@ async def demo(
     """
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(aiohttp.ClientSession())
-        networks = () if rehearsal else await stack.enter_async_context(open_networks(folder, session))
+        networks = await stack.enter_async_context(open_networks(session)) if rehearsal is None else ()
         world = await stack.enter_async_context(
             open_world(
                 folder,
@@ -96,6 +96,9 @@ async def demo(
         frame_runner, frame_port = await listen(proxy.application(), 0)
         stack.push_async_callback(frame_runner.cleanup)
         await page.open(frame_port)
+        if isinstance(networks, DemoNetworks):
+            # Last, since it takes a second or two, and nobody needs it at first.
+            await stack.enter_async_context(networks.mastodon.running(folder))
         for work in (stage.follow(), *([rehearsal.run(world)] if rehearsal is not None else [])):
             stack.push_async_callback(_cancel, asyncio.create_task(work))
         yield f"http://127.0.0.1:{page_port}"

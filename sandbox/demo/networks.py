@@ -9,7 +9,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from html import unescape
-from typing import TYPE_CHECKING, Any, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from aiohttp import ClientError
 
@@ -27,12 +28,12 @@ from sandbox.linkedin.server import PAGE, LinkedInStandIn
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
-    from pathlib import Path
 
     from aiohttp import ClientSession
 
     from DiscordBot.networks.account.names import NetworkNames
 
+ROOT = Path(__file__).parents[2]
 WHENEVER = "posting_start = 00:00:00\nposting_end = 00:00:00\nmin_gap_seconds = 5\n"
 _TOKEN = "token-of-the-demo"  # noqa: S105 - for a server that is there as long as the demo
 _SERVER = """
@@ -99,18 +100,9 @@ class OnMastodon:
             encoding="utf-8",
         )
         process = await asyncio.create_subprocess_exec(
-            *(
-                sys.executable,
-                "-m",
-                "mastodon_mock",
-                "serve",
-                "--config",
-                str(file),
-                "--log-level",
-                "critical",
-            ),
-            cwd=folder,
-            stdin=asyncio.subprocess.DEVNULL,
+            *(sys.executable, "-m", "sandbox.demo.mastodon_process", str(file)),
+            cwd=ROOT,
+            stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.DEVNULL,
             # Ctrl-C is for the demo alone, which ends it when the bot needs it no more.
@@ -216,15 +208,22 @@ class OnLinkedIn:
         return found
 
 
+class DemoNetworks(NamedTuple):
+    """All of them; Mastodon's server is to be run by whoever opens them."""
+
+    mastodon: OnMastodon
+    bluesky: OnBluesky
+    linkedin: OnLinkedIn
+
+
 @asynccontextmanager
-async def open_networks(folder: Path, session: ClientSession) -> AsyncIterator[tuple[ShownNetwork, ...]]:
-    """Run the stand-ins, with files in `folder`."""
-    bluesky, linkedin, mastodon = BlueskyStandIn(), LinkedInStandIn(), OnMastodon(session)
-    async with mastodon.running(folder):
-        try:
-            await bluesky.start()
-            await linkedin.start()
-            yield (mastodon, OnBluesky(bluesky), OnLinkedIn(linkedin))
-        finally:
-            await bluesky.stop()
-            await linkedin.stop()
+async def open_networks(session: ClientSession) -> AsyncIterator[DemoNetworks]:
+    """Start the stand-ins, but for Mastodon's."""
+    bluesky, linkedin = BlueskyStandIn(), LinkedInStandIn()
+    try:
+        await bluesky.start()
+        await linkedin.start()
+        yield DemoNetworks(OnMastodon(session), OnBluesky(bluesky), OnLinkedIn(linkedin))
+    finally:
+        await bluesky.stop()
+        await linkedin.stop()

@@ -220,7 +220,8 @@ async def _open(session: AsyncSession, mention_id: int) -> Mention:
 
 def _said(mention: MentionSnapshot) -> str:
     """Return a post with the warning above it, for whoever approves that it is reposted."""
-    return f"{mention.content_warning}\n{mention.text}".strip()
+    warning = f"⚠️ {mention.content_warning}\n" if mention.content_warning else ""
+    return f"{warning}{mention.text}"
 
 
 def _reason(tweet: TweetSnapshot) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from DiscordBot.networks.api_client import Request
+from DiscordBot.networks.api_client import NotTheApiError, Request
 from DiscordBot.networks.mastodon.shapes import Instance
-from DiscordBot.networks.port import NetworkError
+from DiscordBot.networks.port import NetworkError, RejectedError
 
 if TYPE_CHECKING:
     from DiscordBot.core.clock import Clock
@@ -31,10 +31,17 @@ class MastodonServer:
         now = self._clock.now()
         if self._asked_again_at is None or now >= self._asked_again_at:
             try:
-                answer = await self._client.ask(Request(method="GET", path="/api/v2/instance"))
-                self._known = answer.read(Instance)
+                self._known = await self._ask()
             except NetworkError:
                 self._asked_again_at = now + KEPT_WHILE_AWAY
             else:
                 self._asked_again_at = now + KEPT
         return self._known
+
+    async def _ask(self) -> Instance:
+        try:
+            answer = await self._client.ask(Request(method="GET", path="/api/v2/instance"))
+        except (NotTheApiError, RejectedError):
+            # Mastodon before 4.0, and some others with its API, tell the same at the older address only.
+            answer = await self._client.ask(Request(method="GET", path="/api/v1/instance"))
+        return answer.read(Instance)

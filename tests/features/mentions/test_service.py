@@ -104,10 +104,12 @@ async def test_what_is_edited_after_an_approval_is_not_reposted(office: Office) 
     assert again.text == "Buy this"
 
 
-async def test_the_warning_of_what_is_reposted_is_read_too(office: Office) -> None:
-    hidden = replace(post(1009), content_warning="A film", text="The butler")
-    await office.rows.store("paper", [hidden], "1009", office.harness.clock.now())
-    assert (await office.service.retweet(4, VICTOR)).text == "A film\nThe butler"
+async def test_a_retweet_keeps_the_warning_above_what_its_author_hides(office: Office) -> None:
+    hidden = replace(post(1004), text="The butler did it", content_warning="A film")
+    await office.rows.store("paper", [hidden], "1004", office.harness.clock.now())
+    tweet = await office.service.retweet(4, VICTOR)
+    # Moderators read it, and so does whoever is told of it on another network.
+    assert tweet.text == "⚠️ A film\nThe butler did it"
 
 
 async def test_it_is_open_again_when_the_reply_is_denied_or_cancelled(office: Office) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
 import aiohttp
@@ -22,17 +22,31 @@ from DiscordBot.networks.mastodon.server import MastodonServer
 from DiscordBot.networks.posting_window import PostingWindow
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Iterator, Mapping
 
 WINDOW = PostingWindow(time(0), time(0), ZoneInfo("Europe/Berlin"))
 
 
-class Mastodon:
-    """The network under test, its server, and what it complained about."""
+class Server(Protocol):
+    """A running server with Mastodon's API."""
 
-    def __init__(self, server: MockServer, session: aiohttp.ClientSession) -> None:
+    @property
+    def base_url(self) -> str: ...
+
+
+class Mastodon:
+    """The network under test, its server, and what it complained about.
+
+    `tokens` lets people act on the server, by their names.
+    """
+
+    def __init__(
+        self, server: Server, session: aiohttp.ClientSession, tokens: Mapping[str, str] | None = None
+    ) -> None:
         self.server = server
         self.session = session
+        # The mock's own data has these.
+        self._tokens = {"alice": "alice_token", "bob": "bob_token"} if tokens is None else tokens
         self.account: Account | None = None
         self.refusals: list[str] = []
         self.client = ApiClient(session, "Mastodon", server.base_url, MastodonRefusals(), timeout=5)
@@ -56,14 +70,14 @@ class Mastodon:
         self.refusals.append(reason)
 
     async def get(self, path: str, who: str = "alice") -> Any:  # noqa: ANN401 - as the API has it
-        """Read something of the server as Alice, whose token the server's own data has, or as Bob."""
-        headers = {"Authorization": f"Bearer {who}_token"}
+        """Read something of the server as Alice, or as Bob."""
+        headers = {"Authorization": f"Bearer {self._tokens[who]}"}
         async with self.session.get(self.server.base_url + path, headers=headers) as answer:
             return await answer.json()
 
     async def write(self, text: str, who: str = "bob", **values: object) -> dict[str, Any]:
         """Let somebody post, and return the post."""
-        headers = {"Authorization": f"Bearer {who}_token"}
+        headers = {"Authorization": f"Bearer {self._tokens[who]}"}
         async with self.session.post(
             f"{self.server.base_url}/api/v1/statuses", json={"status": text, **values}, headers=headers
         ) as answer:
@@ -72,7 +86,7 @@ class Mastodon:
 
     async def edit(self, post_id: str, text: str, who: str = "bob") -> None:
         """Let somebody edit a post."""
-        path, headers = f"/api/v1/statuses/{post_id}", {"Authorization": f"Bearer {who}_token"}
+        path, headers = f"/api/v1/statuses/{post_id}", {"Authorization": f"Bearer {self._tokens[who]}"}
         async with self.session.put(
             self.server.base_url + path, json={"status": text}, headers=headers
         ) as answer:
@@ -80,7 +94,7 @@ class Mastodon:
 
     async def delete(self, post_id: str, who: str = "bob") -> None:
         """Let somebody delete a post."""
-        path, headers = f"/api/v1/statuses/{post_id}", {"Authorization": f"Bearer {who}_token"}
+        path, headers = f"/api/v1/statuses/{post_id}", {"Authorization": f"Bearer {self._tokens[who]}"}
         async with self.session.delete(self.server.base_url + path, headers=headers) as answer:
             answer.raise_for_status()
 

@@ -128,3 +128,15 @@ async def test_without_an_account_a_human_must_act(mastodon: Mastodon) -> None:
 async def test_length_is_measured_by_the_servers_limits(mastodon: Mastodon) -> None:
     measure = await mastodon.network.measure("A link: https://example.org/" + "x" * 100)
     assert (measure.length, measure.limit) == (len("A link: ") + 23, 500)
+
+
+@pytest.mark.parametrize("refusal", [{"body": {"error": "Not Found"}}, {"body": "<html>"}])
+async def test_an_older_server_tells_its_limits_elsewhere(
+    mastodon: Mastodon, refusal: dict[str, Any]
+) -> None:
+    await mastodon.fault("/api/v2/instance", type="status", status=404, **refusal)
+    limits = {"statuses": {"max_characters": 5000, "characters_reserved_per_url": 32}}
+    older = {"uri": "here", "configuration": limits}
+    await mastodon.fault("/api/v1/instance", type="status", status=200, body=older)
+    measure = await mastodon.network.measure("A link: https://example.org/")
+    assert (measure.length, measure.limit) == (len("A link: ") + 32, 5000)

@@ -15,7 +15,7 @@ from DiscordBot.features.open_spaces.cards.card_text import (
 )
 from DiscordBot.features.open_spaces.models import State
 from DiscordBot.features.open_spaces.parsing.extract import Highlight
-from DiscordBot.features.open_spaces.snapshot import Announcing, Conflict, OpenSpaceSnapshot
+from DiscordBot.features.open_spaces.snapshot import Announcing, Conflict, OpenSpaceSnapshot, post_links
 from DiscordBot.features.open_spaces.ui.embeds import conflict_embed
 from tests.features.tweets.post_office import BERLIN, NOON
 
@@ -160,3 +160,20 @@ def test_other_networks_can_be_told_while_there_are_some() -> None:
     assert not is_offered(scheduled, {"twitter": "X"})
     assert not is_offered(replace(scheduled, tells_others=True), titles)
     assert not is_offered(replace(scheduled, network=None, post_id=None), titles)
+
+
+def test_links_lead_to_all_posts_that_are_true() -> None:
+    titles = {"twitter": "X", "mastodon": "Mastodon"}
+    assert post_links(SPACE, titles, "post") == (("post", "https://x.example/1"),)
+    joined = Announcing(
+        network="mastodon",
+        post_id="2",
+        author_name="",
+        author_username="ada",
+        link="https://social.example/2",
+    )
+    both = (("X", "https://x.example/1"), ("Mastodon", "https://social.example/2"))
+    assert post_links(replace(SPACE, joined=(joined,)), titles, "post") == both
+    elsewhere = replace(joined, says_otherwise=True)
+    assert len(post_links(replace(SPACE, joined=(elsewhere,)), titles, "post")) == 1
+    assert post_links(replace(SPACE, network=None, post_id=None, link=""), titles, "post") == ()

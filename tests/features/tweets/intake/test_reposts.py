@@ -36,6 +36,13 @@ async def test_a_repost_becomes_a_text_with_author_and_link() -> None:
     assert unknown.text == f"Read on Slate\n{LINK}"
 
 
+@pytest.mark.parametrize("name", ["@grace", ".@grace", "@@grace", "你好@grace", "＠grace"])
+async def test_a_stranger_pings_nobody(name: str) -> None:
+    draft = await as_text(replace(REPOST, original_author=f"{name} (Ada)", text=name), ADA, [PAPER, SLATE])
+    said = name.translate({ord(sign): None for sign in "@＠"})
+    assert draft.text == f"{said} (Ada) on Slate: “{said}”\n{LINK}"
+
+
 async def test_what_cannot_be_told_is_refused() -> None:
     with pytest.raises(DraftError, match="No other network"):
         await as_text(REPOST, ADA, [SLATE])

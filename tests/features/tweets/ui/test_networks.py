@@ -130,6 +130,8 @@ async def test_a_command_names_networks(queue: CommandStage) -> None:
     assert "Goes to: Paper\n" in told
     assert (await queue.view(1)).networks == ["paper"]
 
+    result = await queue.result("victor", "tweet compose", text="Hello", networks=" ,")
+    assert "Please name at least one network" in text_of(result)
     result = await queue.result("victor", "tweet compose", text="Hello", networks="Paper, Stone")
     assert "I know no network “stone”. There are: Paper, Slate." in text_of(result)
     form = await queue.click("victor", result.response, "Edit again")
