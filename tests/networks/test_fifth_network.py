@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from DiscordBot.networks.all_networks import ALL_NETWORKS
+from tests.databases import database_url
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +29,7 @@ asyncio.run(journey.connects_and_posts(pathlib.Path(sys.argv[1])))
 
 @pytest.mark.slow
 def test_it_is_connected_and_gets_posts_with_its_handles(tmp_path: Path) -> None:
+    database_url(tmp_path / "bot.db")  # lent to this test, also where that is on a server
     command = [sys.executable, "-c", ONE_LINE_MORE, str(tmp_path)]
     run = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603 - all of it is ours
     assert run.returncode == 0, run.stderr

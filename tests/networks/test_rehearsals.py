@@ -15,7 +15,7 @@ from DiscordBot.core.rehearsal import with_rehearsal
 from DiscordBot.feature import Neighbours
 from DiscordBot.networks.all_networks import ALL_NETWORKS
 from DiscordBot.networks.port import NotNowError, OutgoingPost
-from tests.config_folder import SMALLEST
+from tests.config_folder import EVERY_SECRET, SMALLEST
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,6 +76,16 @@ async def test_nothing_is_posted_in_a_rehearsal(
     assert there.account.connecting is None
     assert (await there.account.status()).dry_run
     assert "dry run" in there.network.title
+
+
+@pytest.mark.parametrize("network", ALL_NETWORKS, ids=lambda network: network.name)
+async def test_it_writes_to_people_if_it_says_so(
+    network: NetworkFeature, tmp_path: Path, database: Database
+) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(SMALLEST + SECTIONS.replace("[linkedin]", "[linkedin]\norganization = 1"))
+    there = access(network, load_config(file, environment=EVERY_SECRET), database)
+    assert (there.messenger is not None) == network.has_messages
 
 
 def _dry(sections: str) -> list[str]:

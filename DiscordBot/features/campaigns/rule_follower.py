@@ -154,12 +154,10 @@ class RuleFollower:
                 # A time that somebody has chosen stays as long as the session does.
                 chosen = None if has_moved(tweet, planned) else tweet.not_before
                 await queue.follow(
-                    tweet.id,
+                    tweet,
                     texts_now(tweet, planned) if says_else(tweet, planned) else tweet,
                     not_before=chosen or max(planned.due, opening),
                     not_after=planned.item.starts,
-                    # Of what somebody writes at this moment nothing is lost.
-                    revision=tweet.revision,
                 )
         except ChangedMeanwhileError:
             self.wake()
