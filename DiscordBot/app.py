@@ -1,7 +1,8 @@
 """The composition root: which features there are, and what each is given of another.
 
-A new feature is a folder with a feature.py, and a line here. A feature is built after those that it depends
-on, and is given the front doors of no others.
+A new feature is a folder with a feature.py, and a line here; a new network is a folder in networks/, and a
+line in networks/all_networks.py. A feature is built after those that it depends on, and is given the front
+doors of no others.
 """
 
 from __future__ import annotations
@@ -23,10 +24,7 @@ from DiscordBot.features.reminders.feature import FEATURE as REMINDERS
 from DiscordBot.features.sponsors.feature import FEATURE as SPONSORS
 from DiscordBot.features.tweets.feature import FEATURE as TWEETS
 from DiscordBot.networks.account.feature import FEATURE as NETWORK_ACCOUNTS
-from DiscordBot.networks.bluesky.feature import FEATURE as BLUESKY
-from DiscordBot.networks.linkedin.feature import FEATURE as LINKEDIN
-from DiscordBot.networks.mastodon.feature import FEATURE as MASTODON
-from DiscordBot.networks.twitter.feature import FEATURE as TWITTER
+from DiscordBot.networks.all_networks import ALL_NETWORKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,10 +41,7 @@ if TYPE_CHECKING:
 FEATURES: tuple[Feature, ...] = (
     PROGRAMME,
     REGISTRATION,
-    TWITTER,
-    MASTODON,
-    BLUESKY,
-    LINKEDIN,
+    *ALL_NETWORKS,
     NETWORK_ACCOUNTS,
     TWEETS,
     JOB_BOARD,

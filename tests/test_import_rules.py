@@ -22,8 +22,8 @@ DEPENDS_ON = {feature.name: {*feature.depends_on} - {NETWORKS} for feature in FE
 COMPOSITION_ROOT = {"app.py", "bot.py"}
 """The modules that put everything together."""
 
-PORT = {"port", "reader", "posting_window", "handles"}
-"""What features may know of networks: nothing of a single one."""
+PORT = {"port", "posting_window", "handles", "all_networks"}
+"""What features may know of networks: which there are, and what they share; nothing of a single one."""
 
 PURE = {
     "features/job_board/deadline.py",

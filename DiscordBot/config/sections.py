@@ -6,11 +6,19 @@ A feature declares its own sections, in its config.py.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, Self
+from typing import Annotated, Any, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    create_model,
+    field_validator,
+)
 
 from DiscordBot.config.values import (
     Channel,
@@ -36,6 +44,28 @@ class Section(BaseModel):
     def rehearsed(self) -> Self:
         """Return the section as it counts in a rehearsal, which nobody outside the server may notice."""
         return self
+
+
+SomeSection = TypeVar("SomeSection", bound=Section)
+
+
+def with_keys(keys: Mapping[str, tuple[Any, Any]]) -> Callable[[type[SomeSection]], type[SomeSection]]:
+    """Return a decorator that gives a section further keys, which follow from something else.
+
+    `keys` has their types and `Field`s, by their names.
+    """
+
+    def widened(section: type[SomeSection]) -> type[SomeSection]:
+        fields: dict[str, Any] = dict(keys)
+        return create_model(
+            section.__name__,
+            __base__=section,
+            __module__=section.__module__,
+            __doc__=section.__doc__,
+            **fields,
+        )
+
+    return widened
 
 
 class Conference(Section):

@@ -23,6 +23,7 @@ from DiscordBot.features.registration.config import (
     ticket_roles_by_event,
 )
 from DiscordBot.features.tweets.config import Moderation
+from DiscordBot.networks.handles import SPELLINGS
 from DiscordBot.networks.twitter.config import Twitter
 from tests.config_folder import EVERY_SECRET, PRETIX, ROOT, SMALLEST, Folder, switched_on
 
@@ -83,7 +84,8 @@ def test_the_example_shows_every_key_with_its_default() -> None:
     example, _ = parse_sections(tomllib.loads(text), "config.toml", schema)
     assert example is not None
     no_default = {"rooms", "rehearsal", "website", "hashtags", "webhook", "session_links"} | {
-        *("twitter_question", "mastodon_question", "bluesky_question", "benefits", "companies"),
+        *(f"{network}_question" for network in SPELLINGS),
+        *("benefits", "companies"),
         *("deliver_to", "organization", "feed", "feeds"),
     }
     for name in set(type(example).model_fields) - no_default:

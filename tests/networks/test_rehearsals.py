@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from DiscordBot.app import FEATURES
 from DiscordBot.config import load_config
 from DiscordBot.core.clock import SystemClock
 from DiscordBot.core.rehearsal import with_rehearsal
 from DiscordBot.feature import Neighbours
+from DiscordBot.networks.all_networks import ALL_NETWORKS
 from DiscordBot.networks.port import NotNowError, OutgoingPost
-from tests.config_folder import SMALLEST
+from tests.config_folder import EVERY_SECRET, SMALLEST
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from DiscordBot.config import Config
     from DiscordBot.core.database import Database
     from DiscordBot.feature import Feature
+    from DiscordBot.networks.network_feature import NetworkFeature
     from DiscordBot.networks.port import NetworkAccess
 
 START = datetime(2027, 7, 14, 8, 45)  # noqa: DTZ001 - on the venue's walls
-NETWORKS = [feature for feature in FEATURES if feature.build.startswith("DiscordBot.networks.")]
 SECTIONS = '[twitter]\n[mastodon]\nbase_url = "https://example.social"\n[bluesky]\n[linkedin]\n'
 
 
@@ -54,19 +54,20 @@ def access(feature: Feature, config: Config, database: Database) -> NetworkAcces
     return built.network
 
 
-@pytest.mark.parametrize("name", ["twitter", "mastodon", "bluesky", "linkedin"])
-async def test_nothing_is_posted_in_a_rehearsal(name: str, tmp_path: Path, database: Database) -> None:
+@pytest.mark.parametrize("network", ALL_NETWORKS, ids=lambda network: network.name)
+async def test_nothing_is_posted_in_a_rehearsal(
+    network: NetworkFeature, tmp_path: Path, database: Database
+) -> None:
     file = tmp_path / "config.toml"
     # Without secrets only a dry run is allowed at all.
     file.write_text(SMALLEST + "".join(f"{line}\n" for line in _dry(SECTIONS)))
     config = load_config(file, environment={}, need_discord_token=False)
-    (feature,) = [feature for feature in NETWORKS if feature.name == name]
     features = {
         key: section.model_copy(update={"dry_run": False}) if hasattr(section, "dry_run") else section
         for key, section in config.features.items()
     }
     real = config.model_copy(update={"features": features})
-    there = access(feature, with_rehearsal(real, START), database)
+    there = access(network, with_rehearsal(real, START), database)
     published = await there.network.publish(OutgoingPost(text="Hello", key="1"))
     assert (published.id.startswith("dry-run-"), published.link) == (True, None)
     with pytest.raises(NotNowError):
@@ -77,9 +78,14 @@ async def test_nothing_is_posted_in_a_rehearsal(name: str, tmp_path: Path, datab
     assert "dry run" in there.network.title
 
 
-def test_every_network_is_tried_above() -> None:
-    named = {feature.name for feature in NETWORKS if feature.switch is not None}
-    assert named == {"twitter", "mastodon", "bluesky", "linkedin"}
+@pytest.mark.parametrize("network", ALL_NETWORKS, ids=lambda network: network.name)
+async def test_it_writes_to_people_if_it_says_so(
+    network: NetworkFeature, tmp_path: Path, database: Database
+) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(SMALLEST + SECTIONS.replace("[linkedin]", "[linkedin]\norganization = 1"))
+    there = access(network, load_config(file, environment=EVERY_SECRET), database)
+    assert (there.messenger is not None) == network.has_messages
 
 
 def _dry(sections: str) -> list[str]:

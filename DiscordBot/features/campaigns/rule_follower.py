@@ -153,7 +153,7 @@ class RuleFollower:
                 # A time that somebody has chosen stays as long as the session does.
                 chosen = None if has_moved(tweet, planned) else tweet.not_before
                 await queue.follow(
-                    tweet.id,
+                    tweet,
                     planned if says_else(tweet, planned) else tweet,
                     not_before=chosen or max(planned.due, opening),
                     not_after=planned.item.starts,

@@ -17,7 +17,7 @@ _NOTHING_READ = Finding(
     SUBJECT,
     Level.WARNING,
     "Nothing is read, since no network is configured that can be read, or it is a dry run.",
-    "Add [mastodon], [bluesky] or [twitter] to the configuration, without dry_run.",
+    "Add the section of one to the configuration, such as [mastodon] or [twitter], without dry_run.",
 )
 
 

@@ -12,12 +12,19 @@ from sqlmodel import col, select
 from DiscordBot.discord_ui.cards.rows import FINAL as FINAL_CARD
 from DiscordBot.features.open_spaces.errors import NoSuchOpenSpaceError
 from DiscordBot.features.open_spaces.intake.conflicts import AFTER, BEFORE, OCCUPYING, conflicts_of
-from DiscordBot.features.open_spaces.models import IgnoredUser, JoinedPost, OpenSpace, ReminderTweet, State
+from DiscordBot.features.open_spaces.models import (
+    IgnoredUser,
+    JoinedPost,
+    OpenSpace,
+    ReminderTweet,
+    SeenPost,
+    State,
+)
 from DiscordBot.features.open_spaces.parsing.extract import Highlight
 from DiscordBot.features.open_spaces.snapshot import PUBLIC, UNDECIDED, Announcing, OpenSpaceSnapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from sqlalchemy import ColumnElement
@@ -117,6 +124,7 @@ async def snapshots_of(session: AsyncSession, rows: Sequence[OpenSpace]) -> tupl
     """Return rows as plain values, with their joined posts and tweets, but without conflicts."""
     numbers = [row.id for row in rows]
     joined = await _joined_to(session, numbers)
+    seen = await _seen_at(session, numbers) if joined else {}
     tweets = await _tweets_of(session, numbers)
     return tuple(
         OpenSpaceSnapshot(
@@ -125,7 +133,10 @@ async def snapshots_of(session: AsyncSession, rows: Sequence[OpenSpace]) -> tupl
             found_starts=tuple(datetime.fromisoformat(start) for start in row.found_starts),
             highlights=tuple(Highlight(*highlight) for highlight in row.highlights),
             reasons=tuple(row.reasons),
-            joined=tuple(_announcing(post, row) for post in joined[row.id]),
+            joined=tuple(
+                _announcing(post, row, seen.get((post.network, post.post_id)))
+                for post in joined.get(row.id, ())
+            ),
             tweet_ids=_last(tweets[row.id]),
         )
         for row in rows
@@ -147,6 +158,15 @@ async def _joined_to(
     return found
 
 
+async def _seen_at(
+    session: AsyncSession, numbers: Sequence[int | None]
+) -> Mapping[tuple[str, str], datetime]:
+    """Return when the posts about open spaces were read as they are now, by their networks and ids."""
+    what = (col(SeenPost.network), col(SeenPost.id), col(SeenPost.seen_at))
+    rows = await session.execute(select(*what).where(col(SeenPost.open_space_id).in_(numbers)))
+    return {(network, post_id): seen_at for network, post_id, seen_at in rows}
+
+
 async def _tweets_of(
     session: AsyncSession, numbers: Sequence[int | None]
 ) -> dict[int | None, list[ReminderTweet]]:
@@ -163,7 +183,7 @@ def _last(tweets: Sequence[ReminderTweet]) -> tuple[int, ...]:
     return tuple(tweet.tweet_id for tweet in tweets if tweet.revision == last and tweet.tweet_id is not None)
 
 
-def _announcing(post: JoinedPost, space: OpenSpace) -> Announcing:
+def _announcing(post: JoinedPost, space: OpenSpace, seen_at: datetime | None) -> Announcing:
     is_elsewhere = post.room is not None and post.room != space.room
     is_at_another_time = post.start is not None and post.start != space.start
     return Announcing(
@@ -173,6 +193,7 @@ def _announcing(post: JoinedPost, space: OpenSpace) -> Announcing:
         author_username=post.author_username,
         link=post.link,
         says_otherwise=is_elsewhere or is_at_another_time,
+        was_decided_on=seen_at is not None and space.decided_at is not None and seen_at < space.decided_at,
     )
 
 

@@ -40,7 +40,10 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announcing:
-    """A post that announces an open space; `says_otherwise` if it names another room or time than that."""
+    """A post that announces an open space; `says_otherwise` if it names another room or time than that.
+
+    `was_decided_on` says that it was there, as it is now, when a person decided about the open space.
+    """
 
     network: str
     post_id: str
@@ -48,6 +51,7 @@ class Announcing:
     author_username: str
     link: str
     says_otherwise: bool = False
+    was_decided_on: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Self
 from pydantic import Field
 
 from DiscordBot.config.secrets import Secret
-from DiscordBot.config.sections import Section
+from DiscordBot.config.sections import Section, with_keys
 from DiscordBot.config.values import BaseUrl, Link, Minutes, SecretName, ShortForm
 from DiscordBot.core.settings.setting_kinds import MINUTES
 from DiscordBot.core.settings.settings import Setting
+from DiscordBot.networks.handles import SPELLINGS
 from DiscordBot.server_setup.layout import PROGRAMME, Audience, Channel, group_roles, room_channels
 
 if TYPE_CHECKING:
@@ -26,27 +27,31 @@ ROOM_LEAD_MINUTES = "programme.room_lead_minutes"
 PRETALX_TOKEN = Secret("PRETALX_TOKEN")
 
 
+def _key(network: str) -> str:
+    return f"{network}_question"
+
+
+@with_keys(
+    {
+        _key(network): (int | None, Field(default=None, ge=1, examples=[number]))
+        for number, network in enumerate(SPELLINGS, start=1)
+    }
+)
 class Pretalx(Section):
     """Where talks, rooms and speakers come from.
 
-    A network's question is the number of that by which speakers are asked for their handle there.
+    For each network with handles there is a key `..._question`, the number of the question by which speakers
+    are asked for theirs.
     """
 
     base_url: BaseUrl = "https://pretalx.com"
     event: ShortForm = Field(examples=["conf2027"])
     refresh_minutes: Minutes = 15
-    twitter_question: int | None = Field(default=None, ge=1, examples=[1])
-    mastodon_question: int | None = Field(default=None, ge=1, examples=[2])
-    bluesky_question: int | None = Field(default=None, ge=1, examples=[3])
 
     @property
     def questions(self) -> Mapping[str, int]:
         """The questions that are asked, by the names of their networks."""
-        asked = {
-            "twitter": self.twitter_question,
-            "mastodon": self.mastodon_question,
-            "bluesky": self.bluesky_question,
-        }
+        asked: Mapping[str, int | None] = {network: getattr(self, _key(network)) for network in SPELLINGS}
         return {network: question for network, question in asked.items() if question is not None}
 
 

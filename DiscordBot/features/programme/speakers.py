@@ -13,7 +13,7 @@ from DiscordBot.core.http.json_errors import (
     ServiceError,
     TokenRejectedError,
 )
-from DiscordBot.networks.handles import FORMS
+from DiscordBot.networks.handles import SPELLINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -69,7 +69,7 @@ class SpeakerDirectory:
         stored = await self.database.remembered(_STORED) or []
         self.speakers = tuple(Speaker(*fields) for fields in stored)
         self._handles = {
-            network: await self.database.remembered(_stored_handles(network)) or {} for network in FORMS
+            network: await self.database.remembered(_stored_handles(network)) or {} for network in SPELLINGS
         }
 
     async def refresh(self) -> bool:
@@ -84,7 +84,7 @@ class SpeakerDirectory:
         has_changed = speakers != self.speakers
         if has_changed:
             await self._keep(speakers)
-        for network in FORMS:
+        for network in SPELLINGS:
             await self._refresh_handles(network)
         return has_changed
 
@@ -151,7 +151,7 @@ class SpeakerDirectory:
     def _handles_in(self, network: str, answers: Iterable[SentAnswer]) -> dict[str, str]:
         # Those who were turned down have answered, too.
         on_stage = {speaker.code for speaker in self.speakers}
-        handles = ((answer.person, FORMS[network].handle(answer.answer)) for answer in answers)
+        handles = ((answer.person, SPELLINGS[network].handle(answer.answer)) for answer in answers)
         return {code: handle for code, handle in handles if code in on_stage and handle}
 
 

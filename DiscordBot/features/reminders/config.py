@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BeforeValidator, field_validator
+from pydantic import AfterValidator, BeforeValidator, field_validator
 
 from DiscordBot.config.sections import Section
 from DiscordBot.config.values import Minutes, one_or_many
+from DiscordBot.networks.all_networks import ALL_NETWORKS
 from DiscordBot.server_setup.layout import PROGRAMME, Audience, Channel
 
 if TYPE_CHECKING:
@@ -16,7 +17,16 @@ if TYPE_CHECKING:
     from DiscordBot.config import Config
 
 _ON_DISCORD = frozenset({"discord", "channel"})
-WayName = Literal["discord", "mastodon", "bluesky", "twitter", "channel"]
+_WAYS = ("discord", *(network.name for network in ALL_NETWORKS if network.has_messages), "channel")
+
+
+def _known(way: str) -> str:
+    if way not in _WAYS:
+        raise ValueError(f"must be one of {', '.join(_WAYS)}")
+    return way
+
+
+WayName = Annotated[str, AfterValidator(_known)]
 
 
 class Reminders(Section):
@@ -32,13 +42,13 @@ class Reminders(Section):
 
     @field_validator("ways")
     @classmethod
-    def _each_once_and_the_channel_last(cls, ways: tuple[WayName, ...]) -> tuple[WayName, ...]:
+    def _each_once_and_the_channel_last(cls, ways: tuple[str, ...]) -> tuple[str, ...]:
         if not ways or len(set(ways)) < len(ways) or "channel" in ways[:-1]:
             raise ValueError('must name at least one way, each of them once, and "channel" last')
         return ways
 
     @property
-    def in_order(self) -> tuple[WayName, ...]:
+    def in_order(self) -> tuple[str, ...]:
         """All ways, the first to be tried first."""
         if not self.twitter_messages or "twitter" in self.ways:
             return self.ways

@@ -7,9 +7,9 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from DiscordBot.config.sections import Section
+from DiscordBot.config.sections import Section, with_keys
 from DiscordBot.config.values import Link, Text, Texts, list_to_tuple
-from DiscordBot.networks.handles import handles
+from DiscordBot.networks.handles import SPELLINGS, handles
 
 
 class Benefit(Section):
@@ -22,20 +22,23 @@ class Benefit(Section):
     )
 
 
+@with_keys(
+    {
+        network: (Text | None, Field(default=None, examples=[spelling.example]))
+        for network, spelling in SPELLINGS.items()
+    }
+)
 class Company(Section):
-    """One sponsor."""
+    """One sponsor; its handle on each network that has some is a key with the network's name."""
 
     name: Text = Field(examples=["Example Inc."])
     level: Text = Field(examples=["Gold"])
-    twitter: Text | None = Field(default=None, examples=["@example"])
-    mastodon: Text | None = Field(default=None, examples=["@example@mastodon.social"])
-    bluesky: Text | None = Field(default=None, examples=["@example.bsky.social"])
     website: Link | None = Field(default=None, examples=["https://example.com"])
 
     @property
     def handles(self) -> dict[str, str]:
         """The handles with their @, by the names of networks, of those networks where it has one."""
-        return handles({"twitter": self.twitter, "mastodon": self.mastodon, "bluesky": self.bluesky})
+        return handles({network: getattr(self, network) for network in SPELLINGS})
 
 
 class Sponsors(Section):

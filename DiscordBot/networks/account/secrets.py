@@ -1,13 +1,14 @@
-"""The one key that the accounts on all networks but X are encrypted with."""
+"""The one key that the accounts are encrypted with, on all networks that have no key of their own."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from DiscordBot.config.secrets import Secret
+from DiscordBot.networks.all_networks import ALL_NETWORKS
 
-_PURPOSE = "to post for [mastodon], [bluesky] and [linkedin]"
-_SECTIONS = ("mastodon", "bluesky", "linkedin")
+_SECTIONS = tuple(network.name for network in ALL_NETWORKS if network.shares_token_key)
+_PURPOSE = f"to post for {', '.join(f'[{name}]' for name in _SECTIONS[:-1])} and [{_SECTIONS[-1]}]"
 
 
 def _is_needed(document: Mapping[str, object]) -> bool:

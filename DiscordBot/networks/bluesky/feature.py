@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from DiscordBot.feature import Feature
-from DiscordBot.networks.account.secrets import NETWORKS_TOKEN_KEY
 from DiscordBot.networks.bluesky import config
+from DiscordBot.networks.bluesky.handles import HANDLES
+from DiscordBot.networks.network_feature import NetworkFeature
 
-FEATURE = Feature(
+FEATURE = NetworkFeature(
     name="bluesky",
     build="DiscordBot.networks.bluesky.build:build",
     switch="bluesky",
     sections={"bluesky": config.Bluesky},
-    secrets=(NETWORKS_TOKEN_KEY,),
+    handles=HANDLES,
+    has_messages=True,
 )

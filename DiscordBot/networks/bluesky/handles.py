@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from DiscordBot.networks.handle_form import HandleForm, is_name
+from DiscordBot.networks.handle_spelling import HandleSpelling, is_name
 
 # https://atproto.com/specs/handle
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?"
@@ -21,7 +21,7 @@ _NO_DOMAINS = re.compile(
 _LONGEST = 253
 
 
-def _read(word: str, is_alone: bool) -> str:  # noqa: FBT001 - as `HandleForm.read` is called
+def _read(word: str, is_alone: bool) -> str:  # noqa: FBT001 - as `HandleSpelling.read` is called
     if match := _WRITTEN.fullmatch(word) or _ADDRESS.fullmatch(word):
         handle = match["handle"].casefold()
         is_handle = len(handle) <= _LONGEST and not _NO_DOMAINS.fullmatch(handle)
@@ -30,5 +30,5 @@ def _read(word: str, is_alone: bool) -> str:  # noqa: FBT001 - as `HandleForm.re
     return f"@{plain['name'].casefold()}.bsky.social" if plain and is_name(plain["name"]) else ""
 
 
-HANDLES = HandleForm(frozenset({"bluesky", "bsky", "handle"}), _read)
+HANDLES = HandleSpelling(frozenset({"bluesky", "bsky", "handle"}), _read, "@example.bsky.social")
 """`@ada.bsky.social` for itself, with and without its @, for the address of a profile, and for `ada`."""

@@ -1,15 +1,17 @@
-"""LinkedIn as a network."""
+"""LinkedIn as a network.
+
+It has no handles: its API mentions people by numbers that only they and LinkedIn know.
+"""
 
 from __future__ import annotations
 
-from DiscordBot.feature import Feature
-from DiscordBot.networks.account.secrets import NETWORKS_TOKEN_KEY
 from DiscordBot.networks.linkedin import config
+from DiscordBot.networks.network_feature import NetworkFeature
 
-FEATURE = Feature(
+FEATURE = NetworkFeature(
     name="linkedin",
     build="DiscordBot.networks.linkedin.build:build",
     switch="linkedin",
     sections={"linkedin": config.LinkedIn},
-    secrets=(NETWORKS_TOKEN_KEY, config.CLIENT_ID, config.CLIENT_SECRET),
+    secrets=(config.CLIENT_ID, config.CLIENT_SECRET),
 )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from DiscordBot.feature import Feature
-from DiscordBot.networks.account.secrets import NETWORKS_TOKEN_KEY
 from DiscordBot.networks.mastodon import config
+from DiscordBot.networks.mastodon.handles import HANDLES
+from DiscordBot.networks.network_feature import NetworkFeature
 
-FEATURE = Feature(
+FEATURE = NetworkFeature(
     name="mastodon",
     build="DiscordBot.networks.mastodon.build:build",
     switch="mastodon",
     sections={"mastodon": config.Mastodon},
-    secrets=(NETWORKS_TOKEN_KEY,),
+    handles=HANDLES,
+    has_messages=True,
 )

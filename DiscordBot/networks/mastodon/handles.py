@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from DiscordBot.networks.handle_form import HandleForm, is_name
+from DiscordBot.networks.handle_spelling import HandleSpelling, is_name
 
 # https://github.com/mastodon/mastodon/blob/main/app/models/account.rb
 _NAME = r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]{0,62}[A-Za-z0-9_])?"
@@ -30,7 +30,7 @@ _MAIL = re.compile(
 """Whose addresses look the same, and are private."""
 
 
-def _read(word: str, is_alone: bool) -> str:  # noqa: FBT001, ARG001 - as `HandleForm.read` is called
+def _read(word: str, is_alone: bool) -> str:  # noqa: FBT001, ARG001 - as `HandleSpelling.read` is called
     match = _WRITTEN.fullmatch(word) or _ADDRESS.fullmatch(word)
     if match is None:
         return ""
@@ -43,7 +43,7 @@ def _read(word: str, is_alone: bool) -> str:  # noqa: FBT001, ARG001 - as `Handl
     return f"@{name}@{home.removeprefix('www.')}"
 
 
-HANDLES = HandleForm(frozenset({"mastodon", "fediverse", "handle"}), _read)
+HANDLES = HandleSpelling(frozenset({"mastodon", "fediverse", "handle"}), _read, "@example@mastodon.social")
 """`@ada@server` for itself, for `ada@server`, and for the addresses of a profile.
 
 Without a server nobody knows who is meant.

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from DiscordBot.feature import Feature
+from DiscordBot.networks.network_feature import NetworkFeature
 from DiscordBot.networks.twitter import config
+from DiscordBot.networks.twitter.handles import HANDLES
 
-FEATURE = Feature(
+FEATURE = NetworkFeature(
     name="twitter",
     build="DiscordBot.networks.twitter.build:build",
     switch="twitter",
     sections={"twitter": config.Twitter},
     secrets=(config.CONSUMER_KEY, config.CONSUMER_SECRET, config.TOKEN_KEY),
+    handles=HANDLES,
+    has_messages=True,
+    shares_token_key=False,
 )

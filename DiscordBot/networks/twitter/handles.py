@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from DiscordBot.networks.handle_form import HandleForm, is_name
+from DiscordBot.networks.handle_spelling import HandleSpelling, is_name
 
 # Letters, digits and underscores, 15 at most: https://help.x.com/en/managing-your-account/x-username-rules
 _HANDLE = r"(?P<handle>[A-Za-z0-9_]{1,15})"
@@ -21,12 +21,12 @@ _PAGES = frozenset(
 """Pages of X that belong to nobody."""
 
 
-def _read(word: str, is_alone: bool) -> str:  # noqa: FBT001 - as `HandleForm.read` is called
+def _read(word: str, is_alone: bool) -> str:  # noqa: FBT001 - as `HandleSpelling.read` is called
     patterns = [_AT, _ADDRESS, _BARE] if is_alone else [_AT, _ADDRESS]
     matches = (pattern.fullmatch(word) for pattern in patterns)
     name = next((match["handle"] for match in matches if match), "")
     return f"@{name}" if is_name(name) and name.casefold() not in _PAGES else ""
 
 
-HANDLES = HandleForm(frozenset({"twitter", "x", "twitter/x", "x/twitter", "handle"}), _read)
+HANDLES = HandleSpelling(frozenset({"twitter", "x", "twitter/x", "x/twitter", "handle"}), _read, "@example")
 """`@ada` for `@ada`, `ada`, `twitter: @ada` and the addresses of a profile."""

@@ -35,11 +35,13 @@ TRACKS = ("Data Science", "Web", "Community")
 SPONSORS = Sponsors(
     levels=("Gold", "Silver"),
     companies=(
-        Company(
-            name="Spam & Eggs",
-            level="Gold",
-            twitter="https://x.com/spameggs_ex",
-            website="https://spam.example",
+        Company.model_validate(
+            {
+                "name": "Spam & Eggs",
+                "level": "Gold",
+                "twitter": "https://x.com/spameggs_ex",
+                "website": "https://spam.example",
+            }
         ),
         Company(name="Ni Ltd.", level="Silver"),
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from DiscordBot.features.campaigns.planning.typed_options import STARTS, pace, w
 from DiscordBot.features.campaigns.snapshot import Status
 from DiscordBot.features.campaigns.texts.preview_text import preview_pages, verdict
 from DiscordBot.features.tweets.sending.retry_policy import RetryPolicy
-from DiscordBot.features.tweets.service import Outcome
+from DiscordBot.features.tweets.service import ChangedMeanwhileError, Outcome
 from DiscordBot.templating.errors import TemplateError
 from DiscordBot.templating.templates import Templates
 from tests.features.campaigns.harness import ADA, GRACE, CampaignHarness
@@ -129,6 +130,23 @@ async def test_what_people_wrote_or_planned_stays(harness: CampaignHarness) -> N
     assert first.text == "My own words"
     assert (second.text, second.not_before) == ("Another title, 10:45", by_hand)
     assert (third.text, third.outcome) == ("Talk number 2, 11:30", Outcome.DENIED)
+
+
+async def test_what_somebody_writes_or_plans_at_that_moment_stays(harness: CampaignHarness) -> None:
+    await before(harness)
+    queue, by_hand = harness.tweets, berlin("2027-07-31 12:00")
+    for tweet_id, change_it in (
+        (1, queue.edit(1, ADA, "My own words")),
+        (2, queue.reschedule(2, ADA, by_hand)),
+    ):
+        read = await queue.get(tweet_id)
+        assert read.not_before is not None
+        await change_it
+        texts = replace(read, text="Another title")
+        with pytest.raises(ChangedMeanwhileError):
+            await queue.follow(read, texts, not_before=read.not_before, not_after=read.not_after)
+    assert (await queue.get(1)).text == "My own words"
+    assert (await queue.get(2)).not_before == by_hand
 
 
 async def test_a_cancelled_session_withdraws_its_tweet_and_comes_back_once(harness: CampaignHarness) -> None:

@@ -76,8 +76,8 @@ def test_sessions_are_filtered_by_track_and_type() -> None:
 
 def test_sponsors_are_those_of_the_level() -> None:
     companies = (
-        Company(name="Spam", level="Gold", twitter="n/a"),
-        Company(name="Eggs", level="Silver", twitter="twitter.com/eggs_ex"),
+        Company.model_validate({"name": "Spam", "level": "Gold", "twitter": "n/a"}),
+        Company.model_validate({"name": "Eggs", "level": "Silver", "twitter": "twitter.com/eggs_ex"}),
     )
     shelf = catalogue(companies=companies)
 

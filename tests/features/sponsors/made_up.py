@@ -34,12 +34,14 @@ def sponsors(template: str = TEMPLATE, *, spam: str = SPAM) -> Sponsors:
         ),
         companies=(
             Company(name=NI, level="Silver"),
-            Company(
-                name=spam,
-                level="Gold",
-                twitter="x.com/spameggs_ex",
-                mastodon="https://eggs.example/@spam",
-                website="https://spam.example",
+            Company.model_validate(
+                {
+                    "name": spam,
+                    "level": "Gold",
+                    "twitter": "x.com/spameggs_ex",
+                    "mastodon": "https://eggs.example/@spam",
+                    "website": "https://spam.example",
+                }
             ),
         ),
     )

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from DiscordBot.features.open_spaces.intake.verdicts import STATES
 from DiscordBot.features.open_spaces.models import OpenSpace, SeenPost, State, Verdict, post_key
+from DiscordBot.features.open_spaces.snapshot import UNDECIDED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +57,9 @@ def follow_edit(
     What a person has decided, or what everybody was reminded of, is not moved without a person.
     """
     is_same = says_the_same(space, place, judgement)
+    if is_same and space.state in UNDECIDED:
+        # Nobody approves what they have not read.
+        space.revision += 1
     space.text, space.tweet_text = post.text, ""
     if space.network is not None:
         space.post_id, space.post_key, space.link = post.id, post_key(space.network, post.id), post.link

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from DiscordBot.features.open_spaces.intake.same_announcements import Author, is_same_author, is_same_title
 from DiscordBot.features.open_spaces.models import JoinedPost, OpenSpace, State, post_key
+from DiscordBot.features.open_spaces.parsing.extract import Kind
 from DiscordBot.features.open_spaces.snapshot import UNDECIDED
 
 if TYPE_CHECKING:
@@ -30,10 +31,11 @@ async def join_first(
 
     `place` is the room and the start (UTC) that the post names. An open space of another network is the same
     if both are the same and the author is, or the title. Where a post is not clear, its author and words
-    must be the same.
+    must be the same, and it joins only what a person looks at: it may call something off.
     """
-    candidates = [space for space in await _elsewhere(session, network, place) if _counts(space, post)]
-    is_clear = None not in place
+    is_clear = extraction.kind is Kind.SCHEDULE
+    others = await _elsewhere(session, network, place if is_clear else None)
+    candidates = [space for space in others if _counts(space, post)]
     by_author = [space for space in candidates if _is_of_author(space, post)]
     by_title = [space for space in candidates if _is_of_title(space, post, extraction)]
     if not is_clear:
@@ -59,6 +61,7 @@ async def join_first(
     if first.state in UNDECIDED:
         # What its tweets would say is to be written anew, now that there is one network more.
         first.tweet_text = ""
+        first.revision += 1
     return first
 
 
@@ -83,13 +86,13 @@ def take_the_lead(space: OpenSpace, joined: JoinedPost) -> None:
     joined.room, joined.start = space.room, space.start
 
 
-async def _elsewhere(session: AsyncSession, network: str, place: Place) -> Sequence[OpenSpace]:
-    """Return what was announced for this place, or waits for one, by no post of this network."""
+async def _elsewhere(session: AsyncSession, network: str, place: Place | None) -> Sequence[OpenSpace]:
+    """Return what was announced for this place, or for None waits for one, by no post of this network."""
     joined = select(JoinedPost.open_space_id).where(col(JoinedPost.network) == network)
     is_of_another = col(OpenSpace.network).is_(None) | (col(OpenSpace.network) != network)
-    room, start = place
     same: ColumnElement[bool] = col(OpenSpace.state) == State.REVIEW
-    if room is not None and start is not None:
+    if place is not None:
+        room, start = place
         same = (col(OpenSpace.room) == room) & (col(OpenSpace.start) == start)
     query = select(OpenSpace).where(same, is_of_another, col(OpenSpace.id).not_in(joined))
     return (await session.execute(query.order_by(col(OpenSpace.id)))).scalars().all()

@@ -35,7 +35,7 @@ from DiscordBot.features.open_spaces.models import (
 )
 from DiscordBot.features.open_spaces.parsing.extract import extract
 from DiscordBot.features.open_spaces.queries import near_in_time, row_of
-from DiscordBot.features.open_spaces.snapshot import FINAL
+from DiscordBot.features.open_spaces.snapshot import FINAL, UNDECIDED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -136,6 +136,7 @@ class PostIntake:
         joined.room, joined.start = room, start
         if says_the_same(space, (room, start), judgement) or space.state in FINAL:
             await self._note(session, post, edit, space.id)
+            space.revision += space.state in UNDECIDED
             return space.id
         if not joined.is_same_author or space.network is None:
             # Whoever announced it first has not said so, and may not be the same person.

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.snapshots import TweetSnapshot
     from DiscordBot.networks.port import Network
 
-# Elsewhere the same name may be somebody else's.
-_MENTION = re.compile(r"(?<![\w.])[@\N{FULLWIDTH COMMERCIAL AT}](?=\w)")
+# Elsewhere the same name may be somebody else's. X finds names also behind dots and letters of other scripts.
+_MENTION = re.compile(r"(?<![A-Za-z0-9_])[@\N{FULLWIDTH COMMERCIAL AT}]+(?=\w)")
 
 
 async def as_text(tweet: TweetSnapshot, actor: Actor, networks: Sequence[Network]) -> Draft:
@@ -36,8 +36,8 @@ async def as_text(tweet: TweetSnapshot, actor: Actor, networks: Sequence[Network
     if not tweet.original_link:
         raise DraftError("I do not know the address of this post. Write the text by `/tweet compose`.")
     where = f" on {own[0].title}" if own else ""
-    said = " ".join(_MENTION.sub("", tweet.text).split())
-    title = f"{tweet.original_author or 'Read'}{where}{f': “{said}”' if said else ''}"
+    author, said = (" ".join(_MENTION.sub("", text).split()) for text in (tweet.original_author, tweet.text))
+    title = f"{author or 'Read'}{where}{f': “{said}”' if said else ''}"
     text, texts = collapsed(await fitted_for(title, tweet.original_link, others))
     return Draft(
         text=text,

@@ -56,6 +56,8 @@ class NetworkChoice:
         if unknown := [word for word in words if word not in known]:
             titles = ", ".join(network.title for network in self.networks)
             raise DraftError(f"I know no network “{unknown[0]}”. There are: {titles}.")
+        if not words:
+            raise DraftError("Please name at least one network, or leave them out.")
         wanted = {known[word] for word in words}
         return tuple(network.name for network in self.networks if network.name in wanted)
 

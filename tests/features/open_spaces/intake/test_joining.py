@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from DiscordBot.features.open_spaces.errors import TooLateError
+from DiscordBot.features.open_spaces.errors import ChangedMeanwhileError, TooLateError
 from DiscordBot.features.open_spaces.models import State, Verdict
+from DiscordBot.features.tweets.snapshots import Outcome
 from DiscordBot.networks.port import NotNowError
 from tests.features.open_spaces.service_harness import ADA, EVE, VERA, PaperReader, ServiceHarness
 from tests.features.tweets.post_office import berlin
@@ -71,6 +73,60 @@ async def test_the_second_announcement_joins_the_first(harness: ServiceHarness, 
     assert (harness.retweeted(), retweeted(canvas)) == ([space.post_id], [seen.id])
     assert {published.at for published in canvas.published} == {berlin("2027-07-14 14:45")}
     assert harness.errors == []
+
+
+async def test_who_calls_it_off_elsewhere_announces_nothing(
+    harness: ServiceHarness, canvas: PaperNetwork
+) -> None:
+    await harness.read_space("Rust in B114 at 3pm")
+    seen = await elsewhere(harness, "Rust in B114 at 3pm is cancelled, sorry!")
+    assert seen.verdict is Verdict.REVIEW
+    await harness.until(THREE)
+    assert retweeted(canvas) == []
+
+
+async def test_what_joins_after_the_approval_is_looked_at_by_a_person(
+    harness: ServiceHarness, canvas: PaperNetwork
+) -> None:
+    harness.wishes.auto_send = False
+    first = await harness.read_space("Rust in B114 at 3pm")
+    await harness.service.approve(first.id, ADA, revision=first.revision)
+    await harness.settle()
+    # Anybody may call themselves Grace.
+    joined = await elsewhere(harness, "B114, 15:00: buy my coins!")
+    assert joined.verdict is Verdict.JOINED
+    tweets = await harness.tweets.get_all((await only(harness)).tweet_ids)
+    assert [(tweet.retweet_of, tweet.outcome) for tweet in tweets] == [
+        (first.post_id, Outcome.WAITING),
+        (joined.id, Outcome.PENDING),
+    ]
+    await harness.until(THREE)
+    assert (harness.retweeted(), retweeted(canvas)) == ([first.post_id], [])
+
+
+async def test_what_joined_before_the_approval_is_approved_with_it(
+    harness: ServiceHarness, canvas: PaperNetwork
+) -> None:
+    harness.wishes.auto_send = False
+    first = await harness.read_space("Rust in B114 at 3pm")
+    joined = await elsewhere(harness, "Rust in B114 at 3pm")
+    with pytest.raises(ChangedMeanwhileError):
+        await harness.service.approve(first.id, ADA, revision=first.revision)
+    harness.clock.at += timedelta(minutes=1)
+    await harness.service.approve(first.id, ADA, revision=(await only(harness)).revision)
+    await harness.until(THREE)
+    assert (harness.retweeted(), retweeted(canvas)) == ([first.post_id], [joined.id])
+
+
+async def test_nobody_approves_an_edited_post_that_they_have_not_read(harness: ServiceHarness) -> None:
+    harness.wishes.auto_send = False
+    first = await harness.read_space("Rust in B114 at 3pm", on="canvas")
+    await harness.read("Buy my coins in B114 at 3pm", on="canvas", id=first.post_id)
+    with pytest.raises(ChangedMeanwhileError):
+        await harness.service.approve(first.id, ADA, revision=first.revision)
+    edited = await only(harness)
+    assert edited.text == "Buy my coins in B114 at 3pm"
+    await harness.service.approve(first.id, ADA, revision=edited.revision)
 
 
 async def test_the_same_title_of_somebody_else_joins_as_well(harness: ServiceHarness) -> None:

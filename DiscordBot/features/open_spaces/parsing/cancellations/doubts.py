@@ -88,7 +88,8 @@ _GUESSES = (
     _beside(
         r"quizas?|tal vez|a lo mejor|posiblemente|probablemente|ojala|puede (?:que|ser)|creo que"
         r"|supuestamente|(?:me|nos) han dicho|dicen que|en principio|ya (?:os|les|te) (?:digo|aviso|confirmo)"
-        r"|por confirmar|lo confirmo|esperemos|pendiente de|no se si|aun no|todavia no|segun (?:el|la|lo)"
+        r"|por confirmar|lo confirmo|esperemos|me da que|me temo que|pendiente de|no se si|aun no|todavia"
+        r" no|segun (?:el|la|lo)"
     ),
     _beside(
         r"peut-etre|probablement|sans doute|normalement|en principe|il parait|parait-il|(?:ca|il) se peut"
@@ -108,7 +109,8 @@ _GUESSES = (
     _beside(r"chyba|prawdopodobnie|podobno|potwierdze|zobaczymy|byc moze|(?<!kazdy )(?<!kto )moze|nie wiem"),
     _beside(r"mozna|asi|snad|pravdepodobne|pry|uvidime|potvrdim|dam vedet|nevim"),
     _beside(
-        r"misschien|waarschijnlijk|hopelijk|nog weten|schijnt|mogelijk|volgens mij|ik denk|als het goed is"
+        r"misschien|waarschijnlijk|hopelijk|nog weten|schijnt|onder voorbehoud|mogelijk|volgens mij|ik denk"
+        r"|als het goed is"
     ),
     Sentence("igual", r"CLAUSEigual (?:[RT]|hacemos|a|en|quedamos)"),
     Sentence(

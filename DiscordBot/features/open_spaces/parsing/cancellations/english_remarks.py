@@ -46,7 +46,7 @@ REMARKS = (
         r"|give|submit|be))|supposed)|heard(?!"
         r" you)"
         r"|wrote (?:R|T|it\b|that|the)|thought|announced"
-        r"|posted|tweeted|promised(?! (?:my|to|us))|wanted(?! to)|hoped"
+        r"|posted|tweeted|promised(?! (?:my|to|us|a|you)\b)|wanted(?! to)|hoped"
         r"|planned to|meant|intended|forgot(?! to (?:bring|pack|mention|say|tell))|mixed|confused"
         r"|reali[sz]ed|noticed|lost (?:my|our|the|her"
         r"|his) (?:voice|room|slot|host|speaker|projector|way|keys?|space|place|laptop|track)|left|gave"

@@ -161,7 +161,9 @@ ENGLISH = (
         r"|on (?:the )?stairs)\b",
     ),
     Sentence(
-        "out", r"\bout of (?!the|this|curiosity|core|band|order|memory|time|scope|sync|bounds|\d|[RT])\w"
+        "out",
+        r"\bout of (?!names?\b|ideas?|topics|coffee|patience|excuses|puns|the|this|curiosity|core|band"
+        r"|order|memory|time|scope|sync|bounds|\d|[RT])\w",
     ),
     Sentence(
         "packed rammed crammed heaving jammed bursting crowded stuffed brim rafters beyond",

@@ -11,6 +11,7 @@ import re
 from itertools import product
 from typing import TYPE_CHECKING
 
+from DiscordBot.features.open_spaces.parsing.cancellations.other_sentences import STEMS
 from DiscordBot.features.open_spaces.parsing.cancellations.questions import find_hooks
 from DiscordBot.features.open_spaces.parsing.cancellations.sentences import find_sentences, masked
 
@@ -231,6 +232,9 @@ def _by_word() -> dict[str, list[tuple[frozenset[str], str]]]:
 
 
 _PHRASES = _by_word()
+_STEMS = re.compile(rf"\b(?:{STEMS})\w*")
+_SHORTEST_STEM = min(map(len, STEMS.split("|")))
+_BEGINNINGS = {stem[:_SHORTEST_STEM] for stem in STEMS.split("|")}
 _RULES = {word: re.compile(sentence) for word, sentence in _SENTENCES.items()}
 
 
@@ -245,6 +249,8 @@ def find_cancellations(
         if len(needed) == 1 or needed <= words
         for span in _occurrences(phrase, text)
     ]
+    if any(word[:_SHORTEST_STEM] in _BEGINNINGS for word in words):
+        spans += [match.span() for match in _STEMS.finditer(text)]
     rules = [_RULES[word] for word in words & _RULES.keys()]
     spans += [match.span() for rule in rules for match in rule.finditer(text)]
     hidden = masked(text, rooms, starts)

@@ -185,6 +185,22 @@ REPORTS = (
     ),
     Sentence("asleep hungover", r"(?<!half )\b(?:asleep|hungover)\b"),
     Sentence("clear leave vacate evacuate", r"\b(?:clear|leave|vacate|evacuate) (?:the |room )?[RT]"),
+    Sentence("nobody", r"\b(?:nobody|no one)(?:'s| is) (?:at|in|on|here|there)\b"),
+    Sentence("am", r"\bam i (?:early|late|wrong|right|too|the only|missing)\b"),
+    Sentence("were beware", r"\bwere (?:promised|told|given|offered|assigned)\b[^.!?\n]*[RT]|\bbeware\b"),
+    Sentence("going heading running walking", r"CLAUSE(?:going|heading|running|walking) to (?:the )?[RT]"),
+    Sentence("kann konnte", r"\b(?:kann|konnte) (?:bitte |mal |vielleicht )*(?:jemand|wer)\b[^.!?\n]*[RT]"),
+    Sentence(
+        "alguien ningun ningun", r"\ba alguien (?:mas )?(?:le|os|se)\b|\b(?:ningun|sin) (?:tema|ponente)\b"
+    ),
+    Sentence("serre serrer serres", r"\bon (?:se|va se) serrer?\b"),
+    Sentence(
+        "aspetto aspettiamo siamo vorrei vorremmo non",
+        r"\baspett(?:o|iamo) (?:la |il |le |ancora |una )?(?:conferma|chiav\w+|sala|proiettore|rispost\w+"
+        r"|ok)\b"
+        r"|\bsiamo (?:gia )?(?:troppi|pieni|al limite)\b|\bvorr(?:ei|emmo) (?:fare|proporre|organizzare)\b"
+        r"|\bnon e (?:nostr|piu|ancora|disponibil|liber|confermat)\w*",
+    ),
     Sentence("depends", r"(?:^|[.!?\n] ?)depends on\b"),
     Sentence("or", r"[RT],? or (?:whenever|wherever|when|as soon|until)\b"),
     Sentence(
@@ -283,7 +299,8 @@ REPORTS = (
         r"|kamen|gingen|standen|trafen|redeten|sprachen"
     ),
     _was(
-        r"estaba|deberia|podria|seria|habria|tendria|iria|iba|ibamos|parecia|estuvo|estuvimos|hubo|habia"
+        r"estaba|deberia|podria|seria|habria|tendria|iria|iba|ibamos|tenia|teniamos|parecia|estuvo"
+        r"|estuvimos|hubo|habia"
         r"|llegue"
     ),
     _was(

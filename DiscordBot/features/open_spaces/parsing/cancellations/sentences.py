@@ -18,11 +18,10 @@ from typing import TYPE_CHECKING
 from DiscordBot.features.open_spaces.parsing.cancellations.doubts import DOUBTS
 from DiscordBot.features.open_spaces.parsing.cancellations.english_remarks import REMARKS
 from DiscordBot.features.open_spaces.parsing.cancellations.english_sentences import ENGLISH
-from DiscordBot.features.open_spaces.parsing.cancellations.other_sentences import OTHERS, STEMS
+from DiscordBot.features.open_spaces.parsing.cancellations.other_sentences import OTHERS
 from DiscordBot.features.open_spaces.parsing.cancellations.questions import find_questions
 from DiscordBot.features.open_spaces.parsing.cancellations.reports import REPORTS
 from DiscordBot.features.open_spaces.parsing.cancellations.romance_sentences import ROMANCE
-from DiscordBot.features.open_spaces.parsing.cancellations.sentence import Sentence
 from DiscordBot.features.open_spaces.parsing.cancellations.states import STATES
 
 if TYPE_CHECKING:
@@ -129,8 +128,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def _by_beginning() -> dict[str, list[re.Pattern[str]]]:
     index: dict[str, list[re.Pattern[str]]] = {}
-    stems = Sentence(STEMS.replace("|", " "), rf"\b(?:{STEMS})\w*")
-    for words, pattern in (stems, *ENGLISH, *REMARKS, *ROMANCE, *OTHERS, *DOUBTS, *REPORTS, *STATES):
+    for words, pattern in (*ENGLISH, *REMARKS, *ROMANCE, *OTHERS, *DOUBTS, *REPORTS, *STATES):
         compiled = _compiled(pattern)
         for beginning in {word[:_KEY] for word in words.split()}:
             index.setdefault(beginning, []).append(compiled)

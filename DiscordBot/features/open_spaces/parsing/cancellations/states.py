@@ -71,6 +71,12 @@ _SUBJECTS = (
 
 _STATES = (
     _is(
+        "esta|estara|estan",
+        "a|las|la|en|el|sala|aula|de",
+        "abiert\\w+|reservad\\w+(?! por)|list\\w+|libre|para|en|a|confirmad\\w+|disponible|al lado|junto"
+        "|cerca|todo|muy|aqui|todavia",
+    ),
+    _is(
         "ist|sind|wird|bleibt",
         "um|im|in|ab|der|dem|raum|am|heute|morgen",
         "im|in|um|der|die|das|dem|eine?|unsere?r?|mein|fur|offen|frei|wieder|auch|noch|jetzt|heute|morgen"

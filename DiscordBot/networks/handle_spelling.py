@@ -24,15 +24,17 @@ NO_NAMES = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class HandleForm:
+class HandleSpelling:
     """How the handles of one network are written.
 
     `read` returns the handle that one word is, with its @, or an empty text; it is told whether the word
     stands alone, when it may be less obvious. `labels`, in small letters, may stand before a handle.
+    `example` is a handle as people write it.
     """
 
     labels: frozenset[str]
     read: Callable[[str, bool], str]
+    example: str
 
     def handle(self, answer: str) -> str:
         """Return the one handle that is meant by an answer, or an empty text."""
