@@ -38,7 +38,8 @@ LARGEST_ID = 2**31 - 1
 """PostgreSQL's integers end here; a forged button may name anything."""
 
 _AS_THEY_ARE = OpenSpaceSnapshot.__dataclass_fields__.keys() - {
-    *("found_rooms", "found_starts", "highlights", "reasons", "conflicts", "joined", "tweet_ids")
+    *("found_rooms", "found_starts", "highlights", "reasons", "conflicts", "joined", "tweet_ids"),
+    "was_edited_since",
 }
 
 
@@ -124,7 +125,7 @@ async def snapshots_of(session: AsyncSession, rows: Sequence[OpenSpace]) -> tupl
     """Return rows as plain values, with their joined posts and tweets, but without conflicts."""
     numbers = [row.id for row in rows]
     joined = await _joined_to(session, numbers)
-    seen = await _seen_at(session, numbers) if joined else {}
+    seen = await _seen_at(session, numbers)
     tweets = await _tweets_of(session, numbers)
     return tuple(
         OpenSpaceSnapshot(
@@ -138,6 +139,7 @@ async def snapshots_of(session: AsyncSession, rows: Sequence[OpenSpace]) -> tupl
                 for post in joined.get(row.id, ())
             ),
             tweet_ids=_last(tweets[row.id]),
+            was_edited_since=_was_edited_since(row, seen.get((row.network or "", row.post_id or ""))),
         )
         for row in rows
     )
@@ -176,6 +178,10 @@ async def _tweets_of(
     for tweet in (await session.execute(query)).scalars():
         found[tweet.open_space_id].append(tweet)
     return found
+
+
+def _was_edited_since(space: OpenSpace, seen_at: datetime | None) -> bool:
+    return seen_at is not None and space.decided_at is not None and seen_at > space.decided_at
 
 
 def _last(tweets: Sequence[ReminderTweet]) -> tuple[int, ...]:

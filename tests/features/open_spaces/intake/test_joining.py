@@ -129,6 +129,30 @@ async def test_nobody_approves_an_edited_post_that_they_have_not_read(harness: S
     await harness.service.approve(first.id, ADA, revision=edited.revision)
 
 
+@pytest.mark.parametrize("which", [0, 1])
+async def test_what_is_edited_after_the_approval_is_looked_at_once_more(
+    harness: ServiceHarness, canvas: PaperNetwork, which: int
+) -> None:
+    harness.wishes.auto_send = False
+    reader = harness.reader
+    assert isinstance(reader, PaperReader)
+    reader.overlap = 1_000
+    first = await harness.read_space("Rust in B114 at 3pm")
+    joined = await elsewhere(harness, "Rust in B114 at 3pm")
+    harness.clock.at += timedelta(minutes=1)
+    await harness.service.approve(first.id, ADA)
+    await harness.settle()
+    harness.clock.at += timedelta(minutes=1)
+    if which == 0:
+        await harness.read("Buy my coins in B114 at 3pm", id=first.post_id)
+    else:
+        await elsewhere(harness, "Buy my coins in B114 at 3pm", id=joined.id)
+    await harness.until(THREE)
+    assert (await only(harness)).state is State.REMINDED
+    shown = [first.post_id], [joined.id]
+    assert (harness.retweeted(), retweeted(canvas)) == (([], shown[1]) if which == 0 else (shown[0], []))
+
+
 async def test_the_same_title_of_somebody_else_joins_as_well(harness: ServiceHarness) -> None:
     await harness.read_space("Rust extensions in B114 at 3pm", "pyladies")
     seen = await elsewhere(harness, "15:00 B114: Rust extensions!", "Linus", "linus")
