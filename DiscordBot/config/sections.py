@@ -50,7 +50,7 @@ SomeSection = TypeVar("SomeSection", bound=Section)
 
 
 def with_keys(keys: Mapping[str, tuple[Any, Any]]) -> Callable[[type[SomeSection]], type[SomeSection]]:
-    """Return a decorator that gives a section further keys, which only the running bot knows.
+    """Return a decorator that gives a section further keys, which follow from something else.
 
     `keys` has their types and `Field`s, by their names.
     """

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import http.client
 import json
+import os
 import re
 import shutil
 import socket
 import subprocess
+import threading
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +24,9 @@ if TYPE_CHECKING:
 
 RELEASE = "trixie"
 """Older releases of Debian have no snac2. It runs with the libraries of its own, wherever this is."""
+
+NAME = "snac.test"
+"""What it calls itself: it sees nobody in a handle with a port. Only its proxy knows where that is."""
 
 HOME = Path(__file__).parents[2] / ".real" / "snac"
 THREADS = 12
@@ -34,9 +41,10 @@ class NotInstalledError(Exception):
 
 @dataclass(frozen=True)
 class RunningSnac:
-    """A started server, and the passwords of its people."""
+    """A started server, which is reached through `proxy`, and the passwords of its people."""
 
     base_url: str
+    proxy: str
     passwords: dict[str, str]
 
 
@@ -75,21 +83,55 @@ def run(system: Path, folder: Path, people: Sequence[str]) -> Iterator[RunningSn
     program, data = _command(system), folder / "data"
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    _call([*program, "init", data], f"127.0.0.1\n{port}\n127.0.0.1:{port}\n\n\n")
+    _call([*program, "init", data], f"127.0.0.1\n{port}\n{NAME}\n\n\n")
     settings = json.loads((data / "server.json").read_text())
     settings |= {"protocol": "http", "num_threads": THREADS}
     (data / "server.json").write_text(json.dumps(settings))
     passwords = {name: _PASSWORD.findall(_call([*program, "adduser", data, name]))[0] for name in people}
-    with (
-        (folder / "snac.log").open("w") as log,
-        subprocess.Popen([*program, "httpd", data], stdout=log, stderr=log) as server,  # noqa: S603 - as above
-    ):
+    with _proxy(port) as proxy, (folder / "snac.log").open("w") as log:
+        command, environment = [*program, "httpd", data], os.environ | {"http_proxy": proxy, "no_proxy": "-"}
+        with subprocess.Popen(command, env=environment, stdout=log, stderr=log) as server:  # noqa: S603 - as above
+            try:
+                _await_listening(server, port)
+                yield RunningSnac(f"http://{NAME}", proxy, passwords)
+            finally:
+                # Asked to end, it first waits for its pauses to be over.
+                server.kill()
+
+
+@contextmanager
+def _proxy(port: int) -> Iterator[str]:
+    """Take everything to that port, whatever its address; give the proxy's own address."""
+
+    class Proxied(BaseHTTPRequestHandler):
+        """A request, answered as snac does; the connection ends with it, as snac ends it without a word."""
+
+        def forward(self) -> None:
+            """Ask snac."""
+            path = self.path.removeprefix(f"http://{NAME}")
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_SECONDS)) as asked:
+                asked.request(self.command, path, body or None, dict(self.headers))
+                answer = asked.getresponse()
+                self.send_response(answer.status)
+                for name, value in answer.getheaders():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(answer.read())
+
+        do_GET = do_POST = do_PUT = forward  # noqa: N815 - as they are called
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing: snac has a log."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Proxied) as proxy:
+        thread = threading.Thread(target=proxy.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
         try:
-            _await_listening(server, port)
-            yield RunningSnac(f"http://127.0.0.1:{port}", passwords)
+            yield f"http://127.0.0.1:{proxy.server_port}"
         finally:
-            # Asked to end, it first waits for its pauses to be over.
-            server.kill()
+            proxy.shutdown()
+            thread.join()
 
 
 def _call(command: Sequence[str | Path], text: str = "") -> str:

@@ -2,16 +2,15 @@
 
 By its own limits it is not tested for these: the idempotency key, which it does not know (a second try posts
 again); `unlisted` and `direct`, which it tells as public and private; a post's language; deleting a post,
-and editing it, which gives it another id; hashtags that are not of ASCII; messages, as it sees no name in a
-handle with a port, which a server on loopback has; refusals, which it gives without a word, so that they are
-taken for a proxy's.
+and editing it, which gives it another id; hashtags that are not of ASCII; refusals, which it gives without a
+word, so that they are taken for a proxy's.
 """
 
 from __future__ import annotations
 
 import asyncio
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import aiohttp
 import pytest
@@ -19,7 +18,7 @@ from yarl import URL
 
 from DiscordBot.networks.account.connecting import NotConnectedError
 from DiscordBot.networks.mastodon.connection import CodeFlow
-from DiscordBot.networks.port import Media, OutgoingPost
+from DiscordBot.networks.port import Media, OutgoingPost, RejectedError
 from tests.networks.mastodon.conftest import Mastodon
 from tests.networks.mastodon.test_network import (
     PNG,
@@ -33,7 +32,7 @@ from tests.patience import PATIENCE_SECONDS
 from tests.real import snac_server
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
     from pathlib import Path
 
     from DiscordBot.networks.account.connecting import Found, Instructions
@@ -48,6 +47,8 @@ __all__ = [
 ]
 
 pytestmark = pytest.mark.real
+
+T = TypeVar("T")
 
 
 @pytest.fixture(scope="module")
@@ -67,8 +68,7 @@ def snac(system: Path, tmp_path: Path) -> Iterator[RunningSnac]:
 
 @pytest.fixture
 async def mastodon(snac: RunningSnac) -> AsyncIterator[Mastodon]:
-    # It ends each connection without saying so; the web server that stands before it elsewhere knows that.
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(force_close=True)) as session:
+    async with aiohttp.ClientSession(proxy=snac.proxy) as session:
         visitor = Mastodon(snac, session)
         accounts = {name: (await connect(visitor, snac, name)).account for name in snac.passwords}
         world = Mastodon(snac, session, {name: account.token for name, account in accounts.items()})
@@ -100,7 +100,7 @@ async def test_who_logs_in_on_the_servers_page_gets_the_account(
     mastodon: Mastodon, snac: RunningSnac
 ) -> None:
     found = await connect(mastodon, snac, "bob")
-    assert found.name == "@bob@127.0.0.1"
+    assert found.name == "@bob@snac.test"
     me = await mastodon.get("/api/v1/accounts/verify_credentials", "bob")
     assert found.account.id == me["id"]
     assert await CodeFlow(mastodon.client, snac.base_url).verified(found.account) == found.account
@@ -134,18 +134,21 @@ async def test_as_much_is_taken_as_the_server_says(mastodon: Mastodon) -> None:
     assert await mastodon.network.find(OutgoingPost(text=text), long_ago(), None) == published
 
 
-async def test_mentions_are_read_as_people_read_them(mastodon: Mastodon) -> None:
+async def test_mentions_and_messages_arrive(mastodon: Mastodon) -> None:
     ours = await mastodon.network.publish(OutgoingPost(text="Doors are open"))
     text = "Türen auf? 👩‍👩‍👧‍👦 https://example.org/a/very/long/path?when=read&by=people & more"
-    loud = await mastodon.write(f"@alice {text}", spoiler_text="Doors", in_reply_to_id=ours.id)
+    loud = await mastodon.write(f"@alice@snac.test {text}", spoiler_text="Doors", in_reply_to_id=ours.id)
     quiet = await mastodon.write("@alice between us", visibility="private")
     await mastodon.write("alice is not meant")
     assert (await mastodon.get("/api/v1/statuses/" + quiet["id"]))["visibility"] == "private"
 
-    posts = await delivered(mastodon, 2)
+    await mastodon.messenger.send("@Bob@snac.test", "Ten minutes!")
+    with pytest.raises(RejectedError, match="no account @nobody"):
+        await mastodon.messenger.send("nobody@snac.test", "Hello")
+
+    posts = {post.id: post for post in await arrived(lambda: mentions(mastodon), 2)}
     read = posts[loud["id"]]
-    assert read.text.partition(" ")[2] == text
-    assert read.text.startswith("@alice@")
+    assert read.text == f"@alice@snac.test {text}"
     assert (read.author_name, read.is_own, read.is_private) == ("bob", False, False)
     assert (read.in_reply_to, read.answers_own, read.content_warning) == (ours.id, True, "Doors")
     assert posts[quiet["id"]].is_private
@@ -153,16 +156,25 @@ async def test_mentions_are_read_as_people_read_them(mastodon: Mastodon) -> None
     answer = await mastodon.network.publish(OutgoingPost(text="@bob yes", in_reply_to=quiet["id"]))
     assert (await mastodon.get(f"/api/v1/statuses/{answer.id}"))["visibility"] == "private"
 
+    told = (await arrived(lambda: notifications(mastodon, "bob"), 1))[-1]
+    assert told["visibility"] == "private"
+    assert told["content"].endswith(" Ten minutes!<br>")
 
-async def delivered(mastodon: Mastodon, number: int) -> dict[str, ReadPost]:
-    """Return so many mentions by their ids; the server delivers them in steps with seconds between."""
+
+async def mentions(mastodon: Mastodon) -> list[ReadPost]:
+    return [post async for page in mastodon.reader.mentions(after=None) for post in page.posts]
+
+
+async def notifications(mastodon: Mastodon, who: str) -> list[dict[str, Any]]:
+    return [one["status"] for one in await mastodon.get("/api/v1/notifications?types[]=mention", who)]
+
+
+async def arrived(read: Callable[[], Awaitable[list[T]]], number: int) -> list[T]:
+    """Return so many of what is read; the server delivers in steps with seconds between."""
     async with asyncio.timeout(PATIENCE_SECONDS):
-        while True:
-            pages = [page async for page in mastodon.reader.mentions(after=None)]
-            posts = {post.id: post for page in pages for post in page.posts}
-            if len(posts) >= number:
-                return posts
+        while len(found := await read()) < number:  # noqa: ASYNC110 - it tells nobody when it has delivered
             await asyncio.sleep(0.1)
+    return found
 
 
 async def test_any_of_the_hashtags_is_found(mastodon: Mastodon) -> None:

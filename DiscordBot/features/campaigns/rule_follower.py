@@ -16,10 +16,11 @@ from DiscordBot.features.campaigns.planning.adjusting import (
     has_moved,
     says_else,
     step_for,
+    texts_now,
 )
 from DiscordBot.features.campaigns.planning.tweet_drafts import by_item
 from DiscordBot.features.campaigns.snapshot import CampaignSnapshot, Status
-from DiscordBot.features.tweets.errors import TweetError
+from DiscordBot.features.tweets.errors import ChangedMeanwhileError, TweetError
 from DiscordBot.features.tweets.intake.draft import Actor
 
 if TYPE_CHECKING:
@@ -153,11 +154,14 @@ class RuleFollower:
                 # A time that somebody has chosen stays as long as the session does.
                 chosen = None if has_moved(tweet, planned) else tweet.not_before
                 await queue.follow(
-                    tweet.id,
-                    planned if says_else(tweet, planned) else tweet,
+                    tweet,
+                    texts_now(tweet, planned) if says_else(tweet, planned) else tweet,
                     not_before=chosen or max(planned.due, opening),
                     not_after=planned.item.starts,
                 )
+        except ChangedMeanwhileError:
+            self.wake()
+            return False
         except TweetError:
             return False
         return True

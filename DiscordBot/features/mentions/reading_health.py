@@ -17,7 +17,7 @@ _NOTHING_READ = Finding(
     SUBJECT,
     Level.WARNING,
     "Nothing is read, since no network is configured that can be read, or it is a dry run.",
-    "Add the section of one to the configuration, such as [mastodon], without dry_run.",
+    "Add the section of one to the configuration, such as [mastodon] or [twitter], without dry_run.",
 )
 
 

@@ -52,7 +52,7 @@ class MentionRows:
                 if row is None:
                     row = _row(network, post, now)
                     new.append(row)
-                elif post.text != row.text and _is_newer(post, row):
+                elif _says_else(post, row) and _is_newer(post, row):
                     # The author has edited it.
                     row.post_key, row.post_id = post_key(network, post.id), post.id
                     row.text, row.link, row.content_warning = post.text, post.link, post.content_warning
@@ -124,6 +124,10 @@ def snapshot_of(row: Mention) -> MentionSnapshot:
     """Return a row's values."""
     values = {field.name: getattr(row, field.name) for field in fields(MentionSnapshot)}
     return MentionSnapshot(**{**values, "pictures": tuple(row.pictures)})
+
+
+def _says_else(post: ReadPost, row: Mention) -> bool:
+    return (post.text, post.content_warning) != (row.text, row.content_warning)
 
 
 def _is_newer(post: ReadPost, row: Mention) -> bool:

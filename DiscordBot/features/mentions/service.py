@@ -13,6 +13,7 @@ from DiscordBot.features.mentions.rows import snapshot_of
 from DiscordBot.features.mentions.snapshot import source_key
 from DiscordBot.features.tweets.errors import NotAllowedError, TweetError
 from DiscordBot.features.tweets.intake.draft import Draft
+from DiscordBot.features.tweets.intake.texts import MAX_CHARACTERS, normalised
 from DiscordBot.features.tweets.models import Source
 from DiscordBot.features.tweets.policy import Action
 from DiscordBot.features.tweets.snapshots import Outcome
@@ -100,9 +101,8 @@ class MentionService:
         mention = await self.free(mention_id, actor)
         if mention.is_private:
             raise NotAllowedError("It was not written for everybody, so it is not reposted.")
-        warning = f"⚠️ {mention.content_warning}\n" if mention.content_warning else ""
         draft = Draft(
-            text=f"{warning}{mention.text}",
+            text=_said(mention),
             source=Source.MENTION,
             author=actor,
             retweet_of=mention.post_id,
@@ -115,10 +115,20 @@ class MentionService:
     async def follow(self, mention_id: int) -> None:
         """Bring a mention in line with what has become of its last answer."""
         async with self._database.read() as session:
-            tweet_id = (await _open(session, mention_id)).tweet_id
+            read = snapshot_of(await _open(session, mention_id))
+        tweet_id = read.tweet_id
         if tweet_id is None:
             return
         tweet = await self._tweets.get(tweet_id)
+        if (
+            read.text
+            and tweet.retweet_of is not None
+            and normalised(_said(read)[:MAX_CHARACTERS]) != tweet.text
+        ):
+            # Nobody has approved what it says by now.
+            with suppress(TweetError):
+                await self._tweets.cancel(tweet_id, None, "Its author has edited the post.")
+            tweet = await self._tweets.get(tweet_id)
         async with self._database.transaction() as session:
             mention = await _open(session, mention_id)
             if mention.tweet_id != tweet_id:
@@ -206,6 +216,12 @@ async def _open(session: AsyncSession, mention_id: int) -> Mention:
     if mention is None:
         raise NoSuchMentionError
     return mention
+
+
+def _said(mention: MentionSnapshot) -> str:
+    """Return a post with the warning above it, for whoever approves that it is reposted."""
+    warning = f"⚠️ {mention.content_warning}\n" if mention.content_warning else ""
+    return f"{warning}{mention.text}"
 
 
 def _reason(tweet: TweetSnapshot) -> str:

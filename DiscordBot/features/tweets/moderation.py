@@ -19,6 +19,7 @@ from DiscordBot.features.tweets.storage.audit import Deed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from DiscordBot.features.tweets.snapshots import TweetContent
     from DiscordBot.features.tweets.storage.locked_tweets import LockedTweet
     from DiscordBot.features.tweets.versions import Versions
 
@@ -219,6 +220,13 @@ def check_not_after(last: datetime | None, moment: datetime) -> None:
 def check_same_networks(locked: LockedTweet, networks: Sequence[str] | None) -> None:
     """Raise `ChangedMeanwhileError` if it goes to others now than those that its texts were measured for."""
     if locked.tweet.networks != networks:
+        raise ChangedMeanwhileError(_CHANGED)
+
+
+def check_same_time(locked: LockedTweet, tweet: TweetContent) -> None:
+    """Raise `ChangedMeanwhileError` if it is to go out at another time than as it was read."""
+    now, read = locked.tweet, tweet
+    if (now.not_before, now.not_after, now.post_now) != (read.not_before, read.not_after, read.post_now):
         raise ChangedMeanwhileError(_CHANGED)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import EllipsisType
 from typing import TYPE_CHECKING
 
@@ -114,9 +115,14 @@ class TweetService(TweetTransactions):
         tweet_id, _ = await self._intake.store(session, prepared, approver)
         return tweet_id
 
-    async def submit(self, draft: Draft) -> Submitted:
-        """Put a draft into the queue; see `prepare` and `store`."""
+    async def submit(self, draft: Draft, *, is_unread: bool = False) -> Submitted:
+        """Put a draft into the queue; see `prepare` and `store`.
+
+        What `is_unread` by its author waits for approval, whoever they are.
+        """
         prepared = await self._intake.prepare(draft)
+        if is_unread:
+            prepared = replace(prepared, is_approved=False)
         async with self._database.transaction() as session:
             tweet_id, is_new = await self._intake.store(session, prepared)
         if is_new:
@@ -261,17 +267,19 @@ class TweetService(TweetTransactions):
         await self._change(tweet_id, actor, Action.RESCHEDULE, transition)
 
     async def follow(
-        self, tweet_id: int, texts: Versions, *, not_before: datetime, not_after: datetime | None
+        self, tweet: TweetSnapshot, texts: Versions, *, not_before: datetime, not_after: datetime | None
     ) -> None:
-        """Let a tweet say what its source says now, at another time; only another text voids the approval."""
-        tweet = await self.get(tweet_id)
+        """Let a tweet say what its source says now, at another time; only another text voids the approval.
+
+        Raises `ChangedMeanwhileError` if somebody has given it another text or time since it was as `tweet`.
+        """
         tidy = await self._intake.measured(texts.text, texts.texts, tweet.networks)
 
         def follow(locked: LockedTweet) -> Deed | None:
-            moderation.check_same_networks(locked, tweet.networks)
+            moderation.check_same_time(locked, tweet)
             return moderation.follow(locked, tidy, not_before=not_before, not_after=not_after)
 
-        await self._change(tweet_id, None, Action.EDIT, follow)
+        await self._change(tweet.id, None, Action.EDIT, follow, revision=tweet.revision)
 
     async def cancel(self, tweet_id: int, actor: Actor | None, reason: str = "") -> None:
         """Take a tweet out of the queue that has not gone out; `actor` is None for its source."""

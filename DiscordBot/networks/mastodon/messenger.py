@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from DiscordBot.networks.api_client import Request
+from DiscordBot.networks.api_client import NotTheApiError, Request
 from DiscordBot.networks.mastodon.shapes import AccountShape, Found, Post
 from DiscordBot.networks.port import PausedError, Perhaps, RejectedError
 
@@ -43,7 +43,8 @@ class MastodonMessenger:
             leaves_doubt=True,
         )
         sent = (await self._api.ask(request)).read(Post, Perhaps)
-        if account.id not in {one.id for one in sent.mentions}:
+        # Some servers give those who are named no ids.
+        if not any(account.id == one.id or account.acct == one.acct for one in sent.mentions):
             # Nobody was told, and nobody can read it.
             raise RejectedError(f"Mastodon does not deliver to @{handle}.")
 
@@ -52,7 +53,8 @@ class MastodonMessenger:
         known = Request(method="GET", path="/api/v1/accounts/lookup", query=(("acct", handle),))
         try:
             return (await self._api.ask(known)).read(AccountShape)
-        except RejectedError:
+        except (RejectedError, NotTheApiError):
+            # It knows nobody of that name, or no such question.
             return await self._found(handle)
 
     async def _found(self, handle: str) -> AccountShape | None:

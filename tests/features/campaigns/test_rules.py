@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,14 +13,17 @@ from DiscordBot.features.campaigns.errors import CampaignError
 from DiscordBot.features.campaigns.models import CampaignKind, CampaignRule, CampaignState
 from DiscordBot.features.campaigns.planning.adjusting import TOO_SOON, WITHDRAWN
 from DiscordBot.features.campaigns.planning.typed_options import STARTS, pace, when
+from DiscordBot.features.campaigns.service import CampaignService
 from DiscordBot.features.campaigns.snapshot import Status
 from DiscordBot.features.campaigns.texts.preview_text import preview_pages, verdict
 from DiscordBot.features.tweets.sending.retry_policy import RetryPolicy
-from DiscordBot.features.tweets.service import Outcome
+from DiscordBot.features.tweets.service import ChangedMeanwhileError, Outcome
+from DiscordBot.features.tweets.versions import text_for
 from DiscordBot.templating.errors import TemplateError
 from DiscordBot.templating.templates import Templates
+from tests.clocks import StoppedClock
 from tests.features.campaigns.harness import ADA, GRACE, CampaignHarness
-from tests.features.tweets.post_office import Killed, PostOffice, berlin
+from tests.features.tweets.post_office import BERLIN, Killed, PaperNetwork, PostOffice, berlin
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -129,6 +133,23 @@ async def test_what_people_wrote_or_planned_stays(harness: CampaignHarness) -> N
     assert first.text == "My own words"
     assert (second.text, second.not_before) == ("Another title, 10:45", by_hand)
     assert (third.text, third.outcome) == ("Talk number 2, 11:30", Outcome.DENIED)
+
+
+async def test_what_somebody_writes_or_plans_at_that_moment_stays(harness: CampaignHarness) -> None:
+    await before(harness)
+    queue, by_hand = harness.tweets, berlin("2027-07-31 12:00")
+    for tweet_id, change_it in (
+        (1, queue.edit(1, ADA, "My own words")),
+        (2, queue.reschedule(2, ADA, by_hand)),
+    ):
+        read = await queue.get(tweet_id)
+        assert read.not_before is not None
+        await change_it
+        texts = replace(read, text="Another title")
+        with pytest.raises(ChangedMeanwhileError):
+            await queue.follow(read, texts, not_before=read.not_before, not_after=read.not_after)
+    assert (await queue.get(1)).text == "My own words"
+    assert (await queue.get(2)).not_before == by_hand
 
 
 async def test_a_cancelled_session_withdraws_its_tweet_and_comes_back_once(harness: CampaignHarness) -> None:
@@ -420,3 +441,51 @@ def test_impossible_starts_are_explained(harness: CampaignHarness) -> None:
         pace("1 h", "", CampaignRule.BEFORE)
     assert pace("", "", CampaignRule.BEFORE) == (1, 0)
     assert pace("1 h", "5 min", CampaignRule.RELEASE) == (60, 5)
+
+
+async def test_a_network_that_is_away_voids_no_approval_and_keeps_its_own_handles(database: Database) -> None:
+    mastodon = PaperNetwork(StoppedClock(BERLIN), name="mastodon", title="Mastodon")
+    harness = CampaignHarness(
+        database, PaperNetwork(StoppedClock(BERLIN), name="twitter", title="X"), mastodon
+    )
+    harness.handles = {"P0": {"twitter": "@ada", "mastodon": "@ada@here.example"}}
+    await before(harness, "{{ session.title }} {{ session.speakers[0]|social }}")
+    await harness.service.approve(1, {1: 1}, GRACE)
+    mastodon.account = None
+
+    await harness.follower.follow()
+
+    first = await harness.tweets.get(1)
+    assert (first.outcome, text_for(first, "mastodon")) == (
+        Outcome.WAITING,
+        "Talk number 0 @ada@here.example",
+    )
+
+    change(harness, "T000-1", title="Another title")
+    await harness.follower.follow()
+    first = await harness.tweets.get(1)
+    assert (first.outcome, text_for(first, "twitter")) == (Outcome.PENDING, "Another title @ada")
+    # Written anew as soon as it is there again.
+    assert text_for(first, "mastodon") == "Talk number 0 @ada@here.example"
+    mastodon.account = "the conference"
+    await harness.follower.follow()
+    assert text_for(await harness.tweets.get(1), "mastodon") == "Another title @ada@here.example"
+
+
+async def test_what_somebody_writes_while_the_schedule_is_followed_stays(harness: CampaignHarness) -> None:
+    await before(harness)
+    change(harness, "T000-1", title="Another title")
+    snapshot = harness.service.snapshot
+
+    async def edited_meanwhile(number: int) -> CampaignSnapshot:
+        found = await snapshot(number)
+        await harness.tweets.edit(1, ADA, "My own words")
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(CampaignService, "snapshot", lambda _, number: edited_meanwhile(number))
+        await harness.follower.follow()
+
+    assert (await harness.tweets.get(1)).text == "My own words"
+    # It looks once more.
+    assert harness.scheduler.moment == harness.clock.now()

@@ -89,6 +89,21 @@ async def test_a_retweet(office: Office) -> None:
     assert await office.status() is MentionStatus.HANDLED
 
 
+async def test_what_is_edited_after_an_approval_is_not_reposted(office: Office) -> None:
+    now = office.harness.clock.now()
+    await office.rows.store("paper", [replace(post(1001), content_warning="A film")], "1003", now)
+    tweet = await office.service.retweet(1, VICTOR)
+    await office.harness.service.approve(tweet.id, ADA)
+    assert await office.status() is MentionStatus.REPLYING
+    await office.rows.store("paper", [replace(post(1001), text="Buy this")], "1003", now)
+    assert await office.status() is MentionStatus.OPEN
+    assert "edited" in (await office.seen()).problem
+    await office.harness.outbox.work()
+    assert office.harness.network.published == []
+    again = await office.service.retweet(1, VICTOR)
+    assert again.text == "Buy this"
+
+
 async def test_a_retweet_keeps_the_warning_above_what_its_author_hides(office: Office) -> None:
     hidden = replace(post(1004), text="The butler did it", content_warning="A film")
     await office.rows.store("paper", [hidden], "1004", office.harness.clock.now())

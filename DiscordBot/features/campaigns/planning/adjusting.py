@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from DiscordBot.features.campaigns.snapshot import TO_COME
+from DiscordBot.features.tweets.intake.measuring import TidyTexts
 from DiscordBot.features.tweets.snapshots import Outcome
 from DiscordBot.features.tweets.versions import text_for
 
@@ -58,5 +59,18 @@ def has_moved(tweet: TweetSnapshot, planned: PlannedTweet) -> bool:
 
 def says_else(tweet: TweetSnapshot, planned: PlannedTweet) -> bool:
     """Tell whether the template makes another text of the session now; what people wrote stays."""
-    names = tweet.networks or [version.network for version in planned.versions]
+    names = _planned_for(tweet, planned)
     return tweet.edited_by is None and any(text_for(tweet, name) != text_for(planned, name) for name in names)
+
+
+def texts_now(tweet: TweetSnapshot, planned: PlannedTweet) -> TidyTexts:
+    """Return what the template makes of the session now; networks that are away keep what they have."""
+    away = set(tweet.networks or ()) - set(_planned_for(tweet, planned))
+    # The common text has handles of another network.
+    return TidyTexts(planned.text, {**planned.texts, **{name: text_for(tweet, name) for name in away}})
+
+
+def _planned_for(tweet: TweetSnapshot, planned: PlannedTweet) -> list[str]:
+    """Return those networks of a tweet that something is planned for: whose account is connected now."""
+    names = [version.network for version in planned.versions]
+    return [name for name in names if tweet.networks is None or name in tweet.networks]

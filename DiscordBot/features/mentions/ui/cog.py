@@ -138,7 +138,11 @@ class MentionsCog(CardCog, FeatureCog):
                 raise error
 
     async def _read(self, feed: MentionFeed) -> None:
-        if await feed.poll():
+        found = await feed.poll()
+        # What is to be reposted may have been edited.
+        for mention_id in await self._parts.rows.answered():
+            self._parts.following.add(mention_id)
+        if found:
             self._parts.cards.appeared()
             await self._parts.cards.look()
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AlsoAsText:
-    """Queues a text for whoever may write tweets; it is moderated as all that they write."""
+    """Queues a text for whoever may write tweets; it waits for approval, since nobody has read it yet."""
 
     access: FormAccess
     networks: Sequence[Network]
@@ -37,7 +37,7 @@ class AlsoAsText:
         actor, service = self.access.actor(interaction), self.access.service
         service.require(Action.COMPOSE, actor)
         draft = await as_text(await service.get(tweet_id), actor, self.networks)
-        submitted = await service.submit(draft)
+        submitted = await service.submit(draft, is_unread=True)
         state = in_words(submitted.outcome)
         if not submitted.is_new:
             return Answer(f"That is tweet #{submitted.tweet_id} already: {state}.")

@@ -27,6 +27,8 @@ async def test_a_repost_becomes_a_text_with_author_and_link() -> None:
     draft = await as_text(REPOST, ADA, [PAPER, SLATE])
     assert draft.text == f"Ada on Slate: “Thanks grace and a@b.example!”\n{LINK}"
     assert (draft.networks, draft.author, draft.approved) == (("paper",), ADA, False)
+    named = await as_text(replace(REPOST, original_author="Ada, @linus and ＠grace"), ADA, [PAPER, SLATE])
+    assert named.text.startswith("Ada, linus and grace on Slate: ")
     long = await as_text(replace(REPOST, text="word " * 200), ADA, [PAPER, SLATE])
     assert len(long.text) <= 280
     assert long.text.endswith(f"word…\n{LINK}")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from DiscordBot.features.tweets.service import NotAllowedError
+from DiscordBot.features.tweets.intake.draft import Draft
+from DiscordBot.features.tweets.models import Source
+from DiscordBot.features.tweets.service import NotAllowedError, Outcome
 from tests.features.tweets.queue_harness import ADA, VERA, VICTOR
 
 if TYPE_CHECKING:
@@ -27,3 +29,11 @@ async def test_who_changed_a_text_does_not_approve_it_either(harness: QueueHarne
     assert not (await harness.service.get(tweet_id)).bypass
     await harness.service.forget_personal_data(harness.clock.now() + timedelta(hours=1))
     assert (await harness.service.get(tweet_id)).edited_by is None
+
+
+async def test_what_its_author_has_not_read_waits_also_where_volunteers_are_trusted(
+    harness: QueueHarness,
+) -> None:
+    harness.policy = "volunteers_trusted"
+    draft = Draft(text="Words of a stranger", source=Source.COMPOSED, author=VICTOR)
+    assert (await harness.service.submit(draft, is_unread=True)).outcome is Outcome.PENDING

@@ -146,6 +146,8 @@ async def test_a_repost_is_told_of_on_the_other_networks_if_somebody_wants(queue
     await queue.write("Thanks @grace, come all!", retweet_of="1", networks=("paper",), **about)
     assert queue.labels(1)[-1] == "Also as text"
     assert "Networks & texts" not in queue.labels(1)
+    # Nobody has read it, so it waits also where volunteers are trusted.
+    queue.policy = "volunteers_trusted"
     assert await queue.press("victor", 1, "Also as text") == (
         "📝 Tweet #2 tells of it on Slate: 🟡 waiting for approval."
     )
