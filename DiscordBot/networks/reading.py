@@ -21,6 +21,12 @@ OVERLAP = timedelta(minutes=10)
 OLDEST = timedelta(days=7)
 """What the very first reading goes back to; an account may have years of mentions."""
 
+LONGEST_TEXT = 20_000
+"""In characters; what is longer, perhaps by links that stand behind its words, is cut."""
+
+LONGEST_NAME = 500
+MOST_PICTURES = 16
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
@@ -127,9 +133,24 @@ async def _read(
             is_last = page.below is None or (page.oldest_at is not None and page.oldest_at < begin)
             page = replace(page, newest_at=_past(page.newest_at, now))  # noqa: PLW2901 - as we believe it
             progress = progress.after(page, is_last=is_last)
-            yield tuple(post for post in page.posts if _counts(post, now, since)), progress
+            yield tuple(_bounded(post) for post in page.posts if _counts(post, now, since)), progress
             if is_last:
                 return
+
+
+def _bounded(post: ReadPost) -> ReadPost:
+    """Return a post that every database takes: a sign that PostgreSQL refuses would stop all reading."""
+    return replace(
+        post,
+        text=_without_null(post.text)[:LONGEST_TEXT],
+        content_warning=_without_null(post.content_warning)[:LONGEST_TEXT],
+        author_name=_without_null(post.author_name)[:LONGEST_NAME],
+        pictures=post.pictures[:MOST_PICTURES],
+    )
+
+
+def _without_null(text: str) -> str:
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
 def _past(moment: datetime | None, now: datetime) -> datetime | None:

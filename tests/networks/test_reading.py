@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from DiscordBot.networks.port import ReadPost
-from DiscordBot.networks.reading import OLDEST, OVERLAP, Listed, Progress, mark_of, progress_of, read_on
+from DiscordBot.networks.reading import (
+    LONGEST_TEXT,
+    OLDEST,
+    OVERLAP,
+    Listed,
+    Progress,
+    mark_of,
+    progress_of,
+    read_on,
+)
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -98,6 +107,14 @@ def test_a_post_of_the_future_does_not_make_us_skip_what_comes_until_then() -> N
     believed = mark_of({"a": Progress(since=NOW + timedelta(days=365))})
     place = Place([*posts, *(post(number) for number in range(3, 8))])
     assert ids(read(believed, a=place)) == ["7", "6", "5", "4", "3", "2", "1"]
+
+
+def test_a_stranger_cannot_write_what_no_database_takes() -> None:
+    odd = replace(post(1), text="a\0b" + "x" * 30_000, author_name="Ada\0", pictures=("p",) * 40)
+    (page,) = read(None, a=Place([odd]))
+    (found,) = page.posts
+    assert (found.text[:3], found.author_name, len(found.pictures)) == ("a\ufffdb", "Ada\ufffd", 16)
+    assert len(found.text) == LONGEST_TEXT
 
 
 def test_nothing_read_moves_nothing() -> None:

@@ -22,6 +22,7 @@ from DiscordBot.features.open_spaces.models import (
 )
 from DiscordBot.features.open_spaces.parsing.extract import Highlight
 from DiscordBot.features.open_spaces.snapshot import PUBLIC, UNDECIDED, Announcing, OpenSpaceSnapshot
+from DiscordBot.translation.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -207,7 +208,7 @@ async def row_of(session: AsyncSession, open_space_id: int) -> OpenSpace:
     """Return the row inside a transaction. Raises `NoSuchOpenSpaceError`."""
     row = await session.get(OpenSpace, open_space_id) if 0 < open_space_id <= LARGEST_ID else None
     if row is None:
-        raise NoSuchOpenSpaceError("There is no such open space. `/openspace list` shows them.")
+        raise NoSuchOpenSpaceError(tr("There is no such open space. `/openspace list` shows them."))
     return row
 
 

@@ -46,14 +46,15 @@ class NetworkMessages:
 
     async def send(self, reminder: Reminder, recipient: Recipient) -> None:
         """See `Way`."""
+        handle, key = recipient.handles[self.network], _key(reminder.key)
         try:
-            handle, key = recipient.handles[self.network], _key(reminder.key)
             await self.messenger.send(handle, self.text(reminder), key=key)
         except Perhaps:
             raise
         except NetworkError as error:
             # Also when it asks to slow down, which it may for the whole time that is left.
-            raise UnreachableError(str(error)) from None
+            # What is said here is logged, and names nobody.
+            raise UnreachableError(str(error).replace(handle.removeprefix("@"), "…")) from None
 
     async def has_sent(self, _key: ReminderKey, _recipient: Recipient) -> None:
         """See `Way`; nobody can know."""

@@ -89,3 +89,9 @@ async def test_a_doubt_stays_one() -> None:
 
 def test_starts_are_in_utc() -> None:
     assert REMINDER.key.start.tzinfo is UTC
+
+
+async def test_the_reason_names_nobody_since_it_is_logged() -> None:
+    error = RejectedError("There is no account @ada@example.social on Mastodon.")
+    with pytest.raises(UnreachableError, match=r"^There is no account @… on Mastodon\.$"):
+        await way(Messenger(error), "mastodon").send(REMINDER, ADA)

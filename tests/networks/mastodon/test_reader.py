@@ -160,7 +160,6 @@ async def test_somebody_whom_the_server_does_not_know_yet_is_asked_for(mastodon:
 async def test_a_server_that_numbers_nobody_who_is_named_delivers_too(mastodon: Mastodon) -> None:
     sent = await mastodon.write("@bob hello", "alice", visibility="direct")
     sent["mentions"][0]["id"] = "0"
-    await mastodon.fault("/api/v1/accounts/lookup", type="status", status=404, body="<html>")
     await mastodon.fault("/api/v1/statuses", type="status", status=200, body=sent)
     await mastodon.messenger.send("@bob", "Hello")
 
