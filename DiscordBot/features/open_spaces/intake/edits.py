@@ -56,7 +56,7 @@ def follow_edit(
 
     What a person has decided, or what everybody was reminded of, is not moved without a person.
     """
-    is_same = says_the_same(space, place, judgement)
+    is_same = says_the_same(space, place, judgement) and not _asks_again(space, post, judgement)
     if is_same and space.state in UNDECIDED:
         # Nobody approves what they have not read.
         space.revision += 1
@@ -73,3 +73,10 @@ def follow_edit(
     space.reasons = [EDITED, *judgement.reasons]
     space.room, space.start = place
     space.revision += 1
+
+
+def _asks_again(space: OpenSpace, post: ReadPost, judgement: Judgement) -> bool:
+    """Tell whether a person has approved other words, and no others go out without one."""
+    was_approved = space.state is State.SCHEDULED and space.decided_by is not None
+    needs_person = judgement.verdict is Verdict.WAITING
+    return was_approved and needs_person and space.text.split() != post.text.split()

@@ -29,6 +29,7 @@ from DiscordBot.features.open_spaces.models import (
     IgnoredUser,
     OpenSpace,
     SeenPost,
+    State,
     Verdict,
     post_key,
     user_key,
@@ -135,6 +136,9 @@ class PostIntake:
         joined.post_id, joined.link = post.id, post.link
         joined.room, joined.start = room, start
         if says_the_same(space, (room, start), judgement) or space.state in FINAL:
+            if not auto_send and space.state is State.SCHEDULED:
+                # Its tweets are queued anew: that of what nobody has approved as it is now waits.
+                space.revision += 1
             await self._note(session, post, edit, space.id)
             space.revision += space.state in UNDECIDED
             return space.id
