@@ -18,6 +18,10 @@ DAY_AND_DATE = translatable("{short_weekday} {day} {short_month}")
 """Wed 14 Jul"""
 LONG_DAY_AND_DATE = translatable("{weekday}, {day} {month}")
 """Wednesday, 14 July"""
+DAY_AND_MONTH = translatable("{day} {month}")
+"""14 July"""
+DAY_OF_A_LIST = translatable("{weekday} {day} {month}")
+"""Wednesday 14 July"""
 
 _WEEKDAYS = (
     (translatable("Monday"), translatable("Mon")),

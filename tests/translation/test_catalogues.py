@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 PACKAGE = Path(DiscordBot.__file__).parent
 FOR_ATTENDEES = (
     "discord_ui/forms.py",
+    "features/open_spaces/board/board_text.py",
+    "features/open_spaces/ui/announce_form.py",
+    "features/open_spaces/ui/embeds.py",
+    "features/open_spaces/ui/review_form.py",
     "features/programme/ui/schedule_commands.py",
     "features/programme/ui/session_embeds.py",
     "features/registration/ui/answers.py",
@@ -39,6 +43,9 @@ FOR_STAFF = {"refresh_text"}
 LONGEST_DESCRIPTION = 100
 NO_TEXTS = {"Ada Lovelace", "a form of "}
 """An example of a name, and what the organisers' log says."""
+
+FOOTERS = ("Kept up to date", "Open space ")
+"""By these the bot knows its own messages again, so they are the same in all languages."""
 
 MARKS = {"tr", "tr_n", "translatable"}
 # What has words: letters after a space, or a sentence.
@@ -83,13 +90,19 @@ def unmarked(module: ast.Module) -> Iterator[str]:
         value = (
             getattr(node, "value", None) if isinstance(node, ast.Constant) and id(node) not in kept else None
         )
-        if isinstance(value, str) and WORDS.search(value) and value not in NO_TEXTS:
+        if (
+            isinstance(value, str)
+            and WORDS.search(value)
+            and value not in NO_TEXTS
+            and not value.startswith(FOOTERS)
+        ):
             yield value
 
 
 @pytest.mark.parametrize("name", FOR_ATTENDEES)
 def test_every_text_for_attendees_is_marked(name: str) -> None:
-    assert list(unmarked(ast.parse((PACKAGE / name).read_text(encoding="utf-8")))) == []
+    found = unmarked(ast.parse((PACKAGE / name).read_text(encoding="utf-8")))
+    assert [text for text in found if not text.startswith(FOOTERS)] == []
 
 
 def test_a_text_that_is_not_marked_is_found() -> None:

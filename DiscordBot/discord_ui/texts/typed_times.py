@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from DiscordBot.discord_ui.texts.typed_days import Day, find_day, writes_month_first
 from DiscordBot.discord_ui.texts.typed_times_of_day import find_time_of_day
+from DiscordBot.translation.language import tr
 
 if TYPE_CHECKING:
     from datetime import time
@@ -71,7 +72,8 @@ def _on_the_wall(day: Day, time_of_day: time, clock: Clock) -> datetime:
     wall_times = [datetime.combine(named, time_of_day) for named in day.dates(clock.today())]
     for wall_time in wall_times:
         if wall_time.date() - clock.today() > FURTHEST:
-            raise ValueError(f"{wall_time.date()} is more than a year away. Please check the date.")
+            text = tr("{date} is more than a year away. Please check the date.")
+            raise ValueError(text.format(date=wall_time.date()))
         if wall_time.date() >= clock.today():
             earliest = clock.now() - _GRACE
             for fold in (0, 1):
@@ -84,22 +86,24 @@ def _on_the_wall(day: Day, time_of_day: time, clock: Clock) -> datetime:
 def _stamped(seconds: int, clock: Clock) -> datetime:
     moment = datetime.fromtimestamp(seconds, UTC)
     if moment <= clock.now() - _GRACE:
-        raise ValueError("That time has passed. Please give a later time.")
+        raise ValueError(tr("That time has passed. Please give a later time."))
     return _near(moment, clock)
 
 
 def _near(moment: datetime, clock: Clock) -> datetime:
     if moment > clock.now() + FURTHEST:
-        raise ValueError("This is more than a year away. Please check the time.")
+        raise ValueError(tr("This is more than a year away. Please check the time."))
     return moment
 
 
 def _passed(day: Day, wall_time: datetime) -> str:
     shown = f"{wall_time:%H:%M}"
     if day.offset == 0:
-        return f"{shown} has passed; write “tomorrow {shown}” if you mean tomorrow."
-    return f"{wall_time.date()} {shown} has passed. Please give a later time."
+        return tr("{time} has passed; write “tomorrow {time}” if you mean tomorrow.").format(time=shown)
+    text = tr("{date} {time} has passed. Please give a later time.")
+    return text.format(date=wall_time.date(), time=shown)
 
 
 def _not_understood() -> ValueError:
-    return ValueError(f"I do not understand this time. Write it like one of these: {EXAMPLES}.")
+    text = tr("I do not understand this time. Write it like one of these: {examples}.")
+    return ValueError(text.format(examples=EXAMPLES))

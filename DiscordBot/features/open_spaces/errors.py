@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from DiscordBot.translation.language import tr
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -39,5 +41,6 @@ class ConflictError(OpenSpaceError):
 
     def __init__(self, conflicts: Sequence[Conflict]) -> None:
         taken = ", ".join(f"“{conflict.title}”" for conflict in conflicts)
-        super().__init__(f"{conflicts[0].room} is taken around that time: {taken}.")
+        text = tr("{room} is taken around that time: {taken}.")
+        super().__init__(text.format(room=conflicts[0].room, taken=taken))
         self.conflicts = tuple(conflicts)

@@ -22,6 +22,7 @@ from DiscordBot.features.open_spaces.models import (
 )
 from DiscordBot.features.open_spaces.parsing.extract import Highlight
 from DiscordBot.features.open_spaces.snapshot import PUBLIC, UNDECIDED, Announcing, OpenSpaceSnapshot
+from DiscordBot.translation.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -38,7 +39,8 @@ LARGEST_ID = 2**31 - 1
 """PostgreSQL's integers end here; a forged button may name anything."""
 
 _AS_THEY_ARE = OpenSpaceSnapshot.__dataclass_fields__.keys() - {
-    *("found_rooms", "found_starts", "highlights", "reasons", "conflicts", "joined", "tweet_ids")
+    *("found_rooms", "found_starts", "highlights", "reasons", "conflicts", "joined", "tweet_ids"),
+    "was_edited_since",
 }
 
 
@@ -124,7 +126,7 @@ async def snapshots_of(session: AsyncSession, rows: Sequence[OpenSpace]) -> tupl
     """Return rows as plain values, with their joined posts and tweets, but without conflicts."""
     numbers = [row.id for row in rows]
     joined = await _joined_to(session, numbers)
-    seen = await _seen_at(session, numbers) if joined else {}
+    seen = await _seen_at(session, numbers)
     tweets = await _tweets_of(session, numbers)
     return tuple(
         OpenSpaceSnapshot(
@@ -138,6 +140,7 @@ async def snapshots_of(session: AsyncSession, rows: Sequence[OpenSpace]) -> tupl
                 for post in joined.get(row.id, ())
             ),
             tweet_ids=_last(tweets[row.id]),
+            was_edited_since=_was_edited_since(row, seen.get((row.network or "", row.post_id or ""))),
         )
         for row in rows
     )
@@ -178,6 +181,10 @@ async def _tweets_of(
     return found
 
 
+def _was_edited_since(space: OpenSpace, seen_at: datetime | None) -> bool:
+    return seen_at is not None and space.decided_at is not None and seen_at > space.decided_at
+
+
 def _last(tweets: Sequence[ReminderTweet]) -> tuple[int, ...]:
     last = max((tweet.revision for tweet in tweets), default=0)
     return tuple(tweet.tweet_id for tweet in tweets if tweet.revision == last and tweet.tweet_id is not None)
@@ -201,7 +208,7 @@ async def row_of(session: AsyncSession, open_space_id: int) -> OpenSpace:
     """Return the row inside a transaction. Raises `NoSuchOpenSpaceError`."""
     row = await session.get(OpenSpace, open_space_id) if 0 < open_space_id <= LARGEST_ID else None
     if row is None:
-        raise NoSuchOpenSpaceError("There is no such open space. `/openspace list` shows them.")
+        raise NoSuchOpenSpaceError(tr("There is no such open space. `/openspace list` shows them."))
     return row
 
 

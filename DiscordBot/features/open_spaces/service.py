@@ -22,6 +22,7 @@ from DiscordBot.features.open_spaces.queries import SpaceQueries, announced_by, 
 from DiscordBot.features.open_spaces.reminders.reminder_messages import RETRY_AFTER
 from DiscordBot.features.open_spaces.reminders.reminder_texts import open_space_of
 from DiscordBot.features.open_spaces.transitions import Decision
+from DiscordBot.translation.language import tr, translatable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -44,7 +45,9 @@ if TYPE_CHECKING:
 
 JOB = "reminders of open spaces"
 
-_ASK = "Cancel one of them with `/openspace cancel`, or ask an organiser to announce it."
+_A_DAY = translatable("You have announced {number} today, as many as one may on a day.")
+_IN_ALL = translatable("You have announced {number} open spaces, as many as one may.")
+_ASK = translatable("Cancel one of them with `/openspace cancel`, or ask an organiser to announce it.")
 
 
 class OpenSpaceService(SpaceQueries):
@@ -221,7 +224,7 @@ class OpenSpaceService(SpaceQueries):
         async with self._database.transaction() as session:
             row = await row_of(session, open_space_id)
             if row.user_id != actor.id and not _is_staff(actor):
-                raise NotAllowedError("It is not yours. Please ask an organiser or a volunteer.")
+                raise NotAllowedError(tr("It is not yours. Please ask an organiser or a volunteer."))
             transitions.cancel(row, Decision(actor, self._clock.now()))
         return await self._withdrawn(open_space_id)
 
@@ -293,16 +296,15 @@ class OpenSpaceService(SpaceQueries):
     async def _check_announcer(self, session: AsyncSession, actor: Actor) -> None:
         """Raise `NotAllowedError` if a member is ignored, or has announced enough."""
         if await session.get(IgnoredUser, member_key(actor.id)) is not None:
-            raise NotAllowedError("Your open spaces are not taken any more. Please ask an organiser why.")
+            raise NotAllowedError(tr("Your open spaces are not taken any more. Please ask an organiser why."))
         reached = limit_reached(await announced_by(session, actor.id), self._preferences, self._clock)
         if reached is not None:
-            today = reached.is_of_today
-            what = "today, as many as one may on a day" if today else "open spaces, as many as one may"
-            raise NotAllowedError(f"You have announced {reached.most} {what}. {_ASK}")
+            text = tr(_A_DAY if reached.is_of_today else _IN_ALL).format(number=reached.most)
+            raise NotAllowedError(f"{text} {tr(_ASK)}")
 
     def _decision(self, actor: Actor, revision: int | None) -> Decision:
         if not _is_staff(actor):
-            raise NotAllowedError("Only organisers and volunteers can do that. Please ask one of them.")
+            raise NotAllowedError(tr("Only organisers and volunteers can do that. Please ask one of them."))
         return Decision(actor, self._clock.now(), revision)
 
     async def _withdrawn(self, open_space_id: int) -> OpenSpaceSnapshot:

@@ -93,6 +93,8 @@ class OpenSpaceSnapshot:
     conflicts: tuple[Conflict, ...] = ()
     joined: tuple[Announcing, ...] = ()
     tweet_ids: tuple[int, ...] = ()
+    was_edited_since: bool = False
+    """Whether its post was, since a person decided about it."""
 
     @property
     def posts(self) -> tuple[Announcing, ...]:
@@ -106,6 +108,7 @@ class OpenSpaceSnapshot:
             author_name=self.author_name,
             author_username=self.author_username,
             link=self.link,
+            was_decided_on=not self.was_edited_since,
         )
         return (first, *joined)
 

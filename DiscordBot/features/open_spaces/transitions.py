@@ -13,6 +13,8 @@ from DiscordBot.discord_ui.texts.timestamps import time_stamp
 from DiscordBot.features.open_spaces.errors import ChangedMeanwhileError, NotPossibleError, TooLateError
 from DiscordBot.features.open_spaces.models import State
 from DiscordBot.features.open_spaces.snapshot import FINAL, PUBLIC
+from DiscordBot.translation.days import DAY_AND_MONTH, day_in_words
+from DiscordBot.translation.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,10 +105,11 @@ def check_place(room: str, start: datetime, venue: Venue, now: datetime) -> tupl
         raise ValueError("A moment without a time zone could be any.")
     moment = start.astimezone(UTC)
     if moment <= now:
-        raise NotPossibleError("That time has passed. Please name one in the future.")
+        raise NotPossibleError(tr("That time has passed. Please name one in the future."))
     if not venue.first_day <= start.astimezone(venue.timezone).date() <= venue.last_day:
-        days = f"{venue.first_day:%d %B} to {venue.last_day:%d %B}"
-        raise NotPossibleError(f"The conference is from {days}. Please name a time on one of these days.")
+        text = tr("The conference is from {first} to {last}. Please name a time on one of these days.")
+        days = (day_in_words(day, DAY_AND_MONTH) for day in (venue.first_day, venue.last_day))
+        raise NotPossibleError(text.format(**dict(zip(("first", "last"), days, strict=True))))
     return _room_named(room, venue), moment
 
 
@@ -114,9 +117,10 @@ def check_title(title: str) -> str:
     """Return a title on one line. Raises `NotPossibleError`."""
     tidy = " ".join(title.split())
     if not tidy:
-        raise NotPossibleError("Please say what it is about.")
+        raise NotPossibleError(tr("Please say what it is about."))
     if len(tidy) > LONGEST_TITLE:
-        raise NotPossibleError(f"The title has {len(tidy)} characters; {LONGEST_TITLE} are possible.")
+        text = tr("The title has {number} characters; {most} are possible.")
+        raise NotPossibleError(text.format(number=len(tidy), most=LONGEST_TITLE))
     return tidy
 
 
@@ -126,7 +130,8 @@ def _room_named(typed: str, venue: Venue) -> str:
         if wanted in {_folded(name) for name in (room.name, *room.aliases)}:
             return room.name
     names = ", ".join(room.name for room in venue.rooms[:10])
-    raise NotPossibleError(f"There is no such room here. Rooms are: {names or 'none yet'}.")
+    text = tr("There is no such room here. Rooms are: {rooms}.")
+    raise NotPossibleError(text.format(rooms=names or tr("none yet")))
 
 
 def _folded(text: str) -> str:

@@ -58,6 +58,8 @@ class CredentialCheck:
 
     async def check(self) -> None:
         """Ask every network now, and plan the next time."""
+        # Whatever goes wrong, there is one.
+        self._plan(self._next_check(self._clock.now()))
         before: list[str] = await self._database.remembered(_UNANSWERED) or []
         unanswered = [
             service.names.stored

@@ -17,6 +17,8 @@ DUPLICATE = "DUPLICATE_POST"
 FORBIDDEN = "ACCESS_DENIED"
 NO_LONGER_SERVED = "NONEXISTENT_VERSION"
 _LIMIT_OF_A_DAY = "DAY limit"
+_LONGEST_WAIT = 7
+"""In digits of seconds: months."""
 
 
 class LinkedInRefusals:
@@ -43,7 +45,8 @@ class LinkedInRefusals:
         if _LIMIT_OF_A_DAY in self.reason(data):
             return now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
         seconds = headers.get("Retry-After", "")
-        return now + timedelta(seconds=int(seconds)) if seconds.isdecimal() else None
+        is_sensible = len(seconds) <= _LONGEST_WAIT and seconds.isdecimal()
+        return now + timedelta(seconds=int(seconds)) if is_sensible else None
 
     def is_of_the_account(self, status: int, data: object) -> bool:
         """Tell whether the token is refused, or the whole API."""

@@ -203,3 +203,14 @@ async def test_health_warns_of_what_will_stop_posting_before_it_does(morning: Mo
     assert finding.level is Level.WARNING
     assert "only until <t:" in finding.detail
     assert "/networks connect" in finding.remedy
+
+
+async def test_what_nobody_expects_is_no_last_check(database: Database) -> None:
+    morning = Morning(database)
+    await morning.connect("one")
+    await morning.check.begin()
+    morning.scheduler.moment = None
+    morning.answers["one"] = OverflowError()  # type: ignore[assignment]  # nothing that networks raise
+    with pytest.raises(OverflowError):
+        await morning.check.check()
+    assert morning.scheduler.moment == berlin("2027-07-02 08:30")

@@ -233,3 +233,15 @@ def test_links_are_whole() -> None:
     # What is no part of the text, or cuts a letter in two, is left as it is.
     for wrong in (link(5, 500, "https://x"), link(2, 3, "https://x"), link(9, 3, "https://x")):
         assert whole_text(text, (wrong,)) == text
+
+
+def test_an_author_ends_no_link_on_a_card_by_what_they_answer() -> None:
+    parent = {"uri": f"at://{ADA}/app.bsky.feed.post/3k#/x)[Approve](https:b.example"}
+    record = {"text": "Hi", "createdAt": SEEN.isoformat(), "reply": {"parent": parent}}
+    view = PostView.model_validate(
+        {"uri": f"at://{ADA}/app.bsky.feed.post/3l", "author": {"did": ADA, "handle": "ada.test"}}
+        | {"record": record, "indexedAt": SEEN.isoformat()}
+    )
+    post = read_post(view, OURS, "https://bsky.app")
+    assert post is not None
+    assert set("()[]").isdisjoint(post.about_link)

@@ -66,6 +66,7 @@ async def test_what_a_refusal_means(
         ({"Date": DATE, "Retry-After": "120"}, {}, datetime(2027, 7, 14, 9, 32, tzinfo=UTC)),
         ({"Date": DATE}, {}, None),
         ({"Date": "now", "Retry-After": "120"}, {}, None),
+        ({"Date": DATE, "Retry-After": "9" * 20}, {}, None),
     ],
 )
 async def test_a_limit_of_the_day_ends_at_midnight_of_the_server(

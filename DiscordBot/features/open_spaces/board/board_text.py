@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from DiscordBot.discord_ui.texts.limits import EMBED_DESCRIPTION, EMBED_TOTAL, clip
 from DiscordBot.discord_ui.texts.shown_text import shown
 from DiscordBot.discord_ui.texts.timestamps import time_stamp
+from DiscordBot.translation.days import DAY_OF_A_LIST, day_in_words
+from DiscordBot.translation.language import tr, translatable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,8 +27,8 @@ _TOTAL = min(EMBED_DESCRIPTION, EMBED_TOTAL)
 _TITLE = 90
 _ROOM = 60
 _HEADING = "### "
-_NOTHING = "Nothing yet. What about yours?"
-_OVER = "The conference is over. Thank you all!"
+_NOTHING = translatable("Nothing yet. What about yours?")
+_OVER = translatable("The conference is over. Thank you all!")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +60,12 @@ class BoardDays:
 
 def invitation_to_announce(hashtags: Sequence[str]) -> str:
     """Return how to announce an open space; `hashtags` are those of posts that are read, without #."""
-    posted = f", or in a post with #{hashtags[0]}, a room and a time" if hashtags else ""
-    return f"Would you like to start one? Announce it with `/openspace announce`{posted}."
+    if not hashtags:
+        return tr("Would you like to start one? Announce it with `/openspace announce`.")
+    return tr(
+        "Would you like to start one? Announce it with `/openspace announce`, or in a post with #{hashtag},"
+        " a room and a time."
+    ).format(hashtag=hashtags[0])
 
 
 def board_text(entries: Iterable[BoardLine], days: BoardDays, clock: Clock, invitation: str = "") -> str:
@@ -72,8 +78,8 @@ def board_text(entries: Iterable[BoardLine], days: BoardDays, clock: Clock, invi
     listed = sorted(visible(entries, days, clock), key=lambda entry: (entry.start, entry.room, entry.title))
     for day in days.shown(today):
         of_day = [line_of(entry, clock) for entry in listed if _day(entry, clock) == day]
-        lines += [f"{_HEADING}{_named(day, today)}", *(of_day or [_NOTHING])]
-    return _fitted(lines or [_OVER])
+        lines += [f"{_HEADING}{_named(day, today)}", *(of_day or [tr(_NOTHING)])]
+    return _fitted(lines or [tr(_OVER)])
 
 
 def visible(entries: Iterable[BoardLine], days: BoardDays, clock: Clock) -> list[BoardLine]:
@@ -101,8 +107,10 @@ def line_of(entry: BoardLine, clock: Clock) -> str:
 
 
 def _named(day: date, today: date) -> str:
-    names = {today: "Today, ", today + timedelta(days=1): "Tomorrow, "}
-    return f"{names.get(day, '')}{day:%A %-d %B}"
+    named = day_in_words(day, DAY_OF_A_LIST)
+    if day == today:
+        return tr("Today, {day}").format(day=named)
+    return tr("Tomorrow, {day}").format(day=named) if day == today + timedelta(days=1) else named
 
 
 def _day(entry: BoardLine, clock: Clock) -> date:
@@ -118,10 +126,10 @@ def _fitted(lines: Iterable[str]) -> str:
         # Nothing stands below a gap, so that nobody takes the rest of a day for all of it.
         if free >= 0 and left_out == 0:
             kept.append(line)
-        elif line != _NOTHING and not line.startswith(_HEADING):
+        elif line != tr(_NOTHING) and not line.startswith(_HEADING):
             left_out += 1
     return "\n".join([*kept, *([_rest(left_out)] if left_out else [])])
 
 
 def _rest(number: int) -> str:
-    return f"… and {number} more: `/openspace list`"
+    return tr("… and {number} more: `/openspace list`").format(number=number)

@@ -45,21 +45,33 @@ def says_the_same(space: OpenSpace, place: tuple[str | None, datetime | None], j
     return is_clear and place == (space.room, space.start) and space.state is not State.REVIEW
 
 
+def ask_again(space: OpenSpace, *, is_reposted: bool) -> None:
+    """Let nobody approve, or have approved, words that they have not read, though the place is the same.
+
+    `is_reposted` says that a post which a person has approved is shown once more without another look.
+    """
+    was_read = is_reposted and space.state is State.SCHEDULED and space.decided_by is not None
+    if was_read or space.state in UNDECIDED:
+        space.revision += 1
+
+
 def follow_edit(
     space: OpenSpace,
     post: ReadPost,
     extraction: Extraction,
     place: tuple[str | None, datetime | None],
     judgement: Judgement,
+    *,
+    is_reposted: bool,
 ) -> None:
     """Let an open space say what its edited post says; `place` is its room and start (UTC) now.
 
-    What a person has decided, or what everybody was reminded of, is not moved without a person.
+    What a person has decided, or what everybody was reminded of, is not moved without a person. See
+    `ask_again` for `is_reposted`.
     """
-    is_same = says_the_same(space, place, judgement) and not _asks_again(space, post, judgement)
-    if is_same and space.state in UNDECIDED:
-        # Nobody approves what they have not read.
-        space.revision += 1
+    is_same = says_the_same(space, place, judgement)
+    if is_same:
+        ask_again(space, is_reposted=is_reposted)
     space.text, space.tweet_text = post.text, ""
     if space.network is not None:
         space.post_id, space.post_key, space.link = post.id, post_key(space.network, post.id), post.link
@@ -73,10 +85,3 @@ def follow_edit(
     space.reasons = [EDITED, *judgement.reasons]
     space.room, space.start = place
     space.revision += 1
-
-
-def _asks_again(space: OpenSpace, post: ReadPost, judgement: Judgement) -> bool:
-    """Tell whether a person has approved other words, and no others go out without one."""
-    was_approved = space.state is State.SCHEDULED and space.decided_by is not None
-    needs_person = judgement.verdict is Verdict.WAITING
-    return was_approved and needs_person and space.text.split() != post.text.split()

@@ -16,6 +16,7 @@ from DiscordBot.features.open_spaces.intake.conflicts import conflicts_of
 from DiscordBot.features.open_spaces.intake.edits import (
     EDITED,
     OLDER_VERSION,
+    ask_again,
     follow_edit,
     is_older,
     says_the_same,
@@ -29,14 +30,13 @@ from DiscordBot.features.open_spaces.models import (
     IgnoredUser,
     OpenSpace,
     SeenPost,
-    State,
     Verdict,
     post_key,
     user_key,
 )
 from DiscordBot.features.open_spaces.parsing.extract import extract
 from DiscordBot.features.open_spaces.queries import near_in_time, row_of
-from DiscordBot.features.open_spaces.snapshot import FINAL, UNDECIDED
+from DiscordBot.features.open_spaces.snapshot import FINAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,16 +131,15 @@ class PostIntake:
             await self._note(session, post, edit, space.id)
             if space.state in FINAL:
                 return None
-            follow_edit(space, post, extraction, (room, start), judgement)
+            follow_edit(
+                space, post, extraction, (room, start), judgement, is_reposted=self._is_reposted(auto_send)
+            )
             return space.id
         joined.post_id, joined.link = post.id, post.link
         joined.room, joined.start = room, start
         if says_the_same(space, (room, start), judgement) or space.state in FINAL:
-            if not auto_send and space.state is State.SCHEDULED:
-                # Its tweets are queued anew: that of what nobody has approved as it is now waits.
-                space.revision += 1
             await self._note(session, post, edit, space.id)
-            space.revision += space.state in UNDECIDED
+            ask_again(space, is_reposted=self._is_reposted(auto_send))
             return space.id
         if not joined.is_same_author or space.network is None:
             # Whoever announced it first has not said so, and may not be the same person.
@@ -149,8 +148,13 @@ class PostIntake:
             return space_id
         await self._note(session, post, edit, space.id)
         take_the_lead(space, joined)
-        follow_edit(space, post, extraction, (room, start), judgement)
+        follow_edit(
+            space, post, extraction, (room, start), judgement, is_reposted=self._is_reposted(auto_send)
+        )
         return space.id
+
+    def _is_reposted(self, auto_send: bool) -> bool:  # noqa: FBT001 - as it was read a moment ago
+        return not auto_send and self.preferences.announce_as() == "retweet"
 
     async def _judge(self, session: AsyncSession, post: ReadPost, extraction: Extraction) -> int | None:
         room, start = _place(extraction)

@@ -80,8 +80,8 @@ class ReminderTexts:
         """Return the tweet of an open space that has a start, for one of the `wanted`.
 
         A retweet of what was approved, or needs no approval, needs no second one: it shows what is public
-        already. What has joined since then is moderated like every other tweet, since anybody may call
-        themselves as its author; so is what we say ourselves, with words of others in it.
+        already. What was edited or has joined since then is moderated like every other tweet, since anybody
+        may call themselves as its author; so is what we say ourselves, with words of others in it.
         Raises `TemplateError`, and `DraftError` if the template makes no tweet of it.
         """
         if network == TO_ALL:
@@ -95,7 +95,7 @@ class ReminderTexts:
                 retweet_of=post.post_id,
                 original_author=post.author_name,
                 original_link=post.link,
-                approved=network == space.network or post.was_decided_on or self.preferences.auto_send(),
+                approved=post.was_decided_on or self.preferences.auto_send(),
             )
             return ReminderDraft(network, await self.tweets.prepare(draft))
 

@@ -14,6 +14,7 @@ from DiscordBot.features.open_spaces.errors import ConflictError
 from DiscordBot.features.open_spaces.ui.embeds import conflict_embed, read_time, refusals, state_text
 from DiscordBot.features.open_spaces.ui.review_form import ROOM_INPUT, WHEN_INPUT, place_fields
 from DiscordBot.features.tweets.ui.card_buttons import actor_of
+from DiscordBot.translation.language import tr, translatable
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -29,7 +30,7 @@ LONGEST_TITLE = 200
 _TITLE = "title"
 # The answer with the button can be changed for 15 minutes.
 _QUESTION_SECONDS = 840.0
-_TAKEN = (
+_TAKEN = translatable(
     "Choose another room or time, or announce it anyway: then somebody of the conference decides about it."
 )
 
@@ -80,13 +81,13 @@ class Announcer:
     def _form(self, announcement: Announcement) -> Form:
         title = Field(
             key=_TITLE,
-            label="What is it about?",
+            label=tr("What is it about?"),
             default=announcement.title,
             max_length=LONGEST_TITLE,
             is_required=True,
         )
         place = place_fields(self._service.rooms(), room=announcement.room, when=announcement.when)
-        return self._form_kind.form("Announce an open space", (title, *place))
+        return self._form_kind.form(tr("Announce an open space"), (title, *place))
 
     async def _announce(
         self, interaction: discord.Interaction[Any], announcement: Announcement, *, anyway: bool
@@ -104,7 +105,7 @@ class Announcer:
                     self._reporter, self._forms.id_of_this_run(), announcement, self._announce_anyway
                 )
                 return Answer(
-                    _TAKEN,
+                    tr(_TAKEN),
                     embed=conflict_embed(error.conflicts),
                     view=question,
                 )
@@ -124,7 +125,7 @@ class Announcer:
         if actor.is_organizer or actor.is_volunteer or is_registered:
             return
         raise Refusal(
-            "Please register with your ticket first: `/register`. Then you can announce open spaces."
+            tr("Please register with your ticket first: `/register`. Then you can announce open spaces.")
         )
 
 
@@ -142,7 +143,7 @@ class AnnounceAnyway(BaseView):
         self._announcement = announcement
         self._announce = announce
         button: discord.ui.Button[Any] = discord.ui.Button(
-            label="Announce anyway",
+            label=tr("Announce anyway"),
             style=discord.ButtonStyle.danger,
             custom_id=custom_id,
         )
@@ -153,7 +154,7 @@ class AnnounceAnyway(BaseView):
 
     async def _press(self, interaction: discord.Interaction[Any]) -> None:
         if self._is_used:
-            raise Refusal("You have announced it already.")
+            raise Refusal(tr("You have announced it already."))
         self._is_used = True
         try:
             await self._announce(interaction, self._announcement)

@@ -22,6 +22,8 @@ from DiscordBot.features.open_spaces.ui.embeds import choice, list_pages, number
 from DiscordBot.features.open_spaces.ui.review_form import LONGEST_INPUT
 from DiscordBot.features.programme.schedule.timetable import day_meant
 from DiscordBot.features.tweets.ui.card_buttons import actor_of
+from DiscordBot.translation.days import LONG_DAY, LONG_DAY_AND_DATE, day_in_words
+from DiscordBot.translation.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -158,8 +160,9 @@ class OpenSpaceCog(commands.GroupCog, name="openspace"):
         today = max(self._clock.today(), self._days()[0]) if not day.strip() else self._clock.today()
         wanted = day_meant(day, self._days(), today)
         if wanted is None:
-            days = ", ".join(f"{known:%A}" for known in self._days())
-            await answer(interaction, f"I do not know this day. The conference has {days}.")
+            days = ", ".join(day_in_words(known, LONG_DAY) for known in self._days())
+            text = tr("I do not know this day. The conference has {days}.")
+            await answer(interaction, text.format(days=days))
             return
         entries = [self._parts.board.entry(space) for space in await self._service.on_day(wanted)]
         await show_pages(interaction, list_pages(wanted, entries, self._clock), self._parts.reporter)
@@ -196,7 +199,7 @@ class OpenSpaceCog(commands.GroupCog, name="openspace"):
     async def _typed_day(
         self, _interaction: discord.Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
-        named = ((f"{day:%A, %-d %B}", day.isoformat()) for day in self._days())
+        named = ((day_in_words(day, LONG_DAY_AND_DATE), day.isoformat()) for day in self._days())
         return fit_choices((name, value) for name, value in named if typed.casefold() in name.casefold())
 
     @cancel.autocomplete("openspace")

@@ -11,15 +11,16 @@ import discord
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.texts.limits import clip, fit_embed
 from DiscordBot.discord_ui.texts.shown_text import shown
-from DiscordBot.discord_ui.texts.timestamps import time_stamp
+from DiscordBot.discord_ui.texts.timestamps import time_stamp, time_stamp_and_distance
 from DiscordBot.discord_ui.texts.typed_times import read_moment
 from DiscordBot.features.open_spaces.board.board_text import line_of
-from DiscordBot.features.open_spaces.cards.card_text import where_and_when
 from DiscordBot.features.open_spaces.errors import NoSuchOpenSpaceError, OpenSpaceError
 from DiscordBot.features.open_spaces.intake.typed_starts import read_start
 from DiscordBot.features.open_spaces.models import State
 from DiscordBot.features.open_spaces.snapshot import post_links
 from DiscordBot.features.tweets.cards.card_details import person
+from DiscordBot.translation.days import LONG_DAY_AND_DATE, SHORT_DAY, day_in_words
+from DiscordBot.translation.language import tr, translatable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from DiscordBot.features.open_spaces.snapshot import Conflict, OpenSpaceSnapshot
 
 FEATURE = "open_spaces"
-ANNOUNCE = "`/openspace announce`"
 
 _FOOTER = re.compile(r"Open space #(?P<space_id>[0-9]{1,18}) · revision (?P<revision>[0-9]{1,18})")
 # What comes after it is the rest of a choice that somebody copied.
@@ -42,6 +42,21 @@ _BOARD_FOOTER = "Kept up to date · Announce yours: /openspace announce"
 _REMINDER_FOOTER = re.compile(r"Open space (?P<key>[0-9]+-[0-9]+)")
 _REMINDER_TEXT = 1500
 _TITLE = 100
+
+_SCHEDULED = translatable("🟢 Open space #{number} is scheduled: {place}.")
+_WAITING = translatable("🟡 Open space #{number} waits for approval: {place}.")
+_STATES = {
+    State.SCHEDULED: _SCHEDULED,
+    State.REMINDED: _SCHEDULED,
+    State.CONFLICT: translatable(
+        "⚔️ The room is taken around that time, so open space #{number} waits for approval."
+    ),
+    State.WAITING: _WAITING,
+    State.REVIEW: _WAITING,
+    State.DENIED: translatable("⛔ Open space #{number} is denied: nobody will be reminded of it."),
+    State.CANCELLED: translatable("🗑️ Open space #{number} is cancelled."),
+    State.EXPIRED: translatable("🗑️ Open space #{number} is expired."),
+}
 
 
 @contextmanager
@@ -78,12 +93,12 @@ def read_card(interaction: discord.Interaction[Any], space_id: int) -> int:
         found = _FOOTER.fullmatch(embed.footer.text or "")
         if found is not None and int(found["space_id"]) == space_id:
             return int(found["revision"])
-    raise Refusal("This button does not belong to the open space above it.")
+    raise Refusal(tr("This button does not belong to the open space above it."))
 
 
 def board_embed(text: str) -> discord.Embed:
     """Return the board; `text` is what it lists."""
-    embed = discord.Embed(title="🗓️ Open spaces", description=text, colour=_BOARD_COLOUR)
+    embed = discord.Embed(title=tr("🗓️ Open spaces"), description=text, colour=_BOARD_COLOUR)
     return embed.set_footer(text=_BOARD_FOOTER)
 
 
@@ -100,9 +115,10 @@ def reminder_line(space: OpenSpaceSnapshot, channel: str, note: str, clock: Cloc
     start = ""
     if space.start is not None:
         # In a rehearsal Discord would count down in real time.
-        start = f"at {clock.local(space.start):%H:%M}" if note else time_stamp(space.start, "R")
-    room = f"**{shown(clip(space.room or '', _TITLE))}**"
-    line = " ".join(filter(None, ("🔔 Open space in", room, channel, start)))
+        at = tr("at {time}").format(time=f"{clock.local(space.start):%H:%M}")
+        start = at if note else time_stamp(space.start, "R")
+    room = " ".join(filter(None, (f"**{shown(clip(space.room or '', _TITLE))}**", channel)))
+    line = tr("🔔 Open space in {room} {start}").format(room=room, start=start).strip()
     return "\n".join(filter(None, (note, line)))
 
 
@@ -112,14 +128,14 @@ def reminder_embed(space: OpenSpaceSnapshot, titles: Mapping[str, str]) -> disco
     embed = discord.Embed(description=text, url=space.link or None, colour=_BOARD_COLOUR)
     name = space.author_name or space.author_username
     if space.user_id is not None:
-        embed.add_field(name="By", value=person(space.user_id))
+        embed.add_field(name=tr("By"), value=person(space.user_id))
     elif name:
         embed.set_author(name=f"{name} (@{space.author_username})", url=space.link or None)
-    embed.add_field(name="Room", value=shown(space.room or ""))
+    embed.add_field(name=tr("Room"), value=shown(space.room or ""))
     if space.start is not None:
-        embed.add_field(name="Starts", value=time_stamp(space.start, "t"))
-    if links := post_links(space, titles, "Open it"):
-        embed.add_field(name="Post", value=" · ".join(f"[{what}]({link})" for what, link in links))
+        embed.add_field(name=tr("Starts"), value=time_stamp(space.start, "t"))
+    if links := post_links(space, titles, tr("Open it")):
+        embed.add_field(name=tr("Post"), value=" · ".join(f"[{what}]({link})" for what, link in links))
     return fit_embed(embed.set_footer(text=f"Open space {space.reminder_key}"))
 
 
@@ -131,10 +147,11 @@ def reminded_in(embed: discord.Embed) -> str | None:
 
 def conflict_embed(conflicts: Sequence[Conflict]) -> discord.Embed:
     """Return what takes a room, for somebody who wants it as well."""
-    embed = discord.Embed(title="⚔️ The room is taken around that time", colour=discord.Colour.red())
+    embed = discord.Embed(title=tr("⚔️ The room is taken around that time"), colour=discord.Colour.red())
     for conflict in conflicts:
         until = f" – {time_stamp(conflict.end, 't')}" if conflict.end is not None else ""
-        link = f" · [open it]({conflict.link})" if conflict.link else ""
+        word = tr("open it")
+        link = f" · [{word}]({conflict.link})" if conflict.link else ""
         when = f"{time_stamp(conflict.start, 'F')}{until}"
         embed.add_field(
             name=shown(clip(conflict.title, _TITLE)),
@@ -146,24 +163,19 @@ def conflict_embed(conflicts: Sequence[Conflict]) -> discord.Embed:
 
 def state_text(space: OpenSpaceSnapshot) -> str:
     """Return how an open space stands after somebody has acted."""
-    name = f"Open space #{space.id}"
-    match space.state:
-        case State.SCHEDULED | State.REMINDED:
-            return f"🟢 {name} is scheduled: {where_and_when(space)}."
-        case State.CONFLICT:
-            return f"⚔️ The room is taken around that time, so open space #{space.id} waits for approval."
-        case State.WAITING | State.REVIEW:
-            return f"🟡 {name} waits for approval: {where_and_when(space)}."
-        case State.DENIED:
-            return f"⛔ {name} is denied: nobody will be reminded of it."
-        case State.CANCELLED | State.EXPIRED:
-            return f"🗑️ {name} is {space.state}."
+    return tr(_STATES[space.state]).format(number=space.id, place=_place(space))
+
+
+def _place(space: OpenSpaceSnapshot) -> str:
+    room = f"**{shown(clip(space.room, _TITLE))}**" if space.room else tr("no room")
+    return f"{room}, {time_stamp_and_distance(space.start)}" if space.start is not None else room
 
 
 def list_pages(day: date, entries: Sequence[BoardLine], clock: Clock) -> list[discord.Embed]:
     """Return the open spaces of a day, some on each page."""
-    title = f"🗓️ Open spaces on {day:%A, %-d %B}"
-    lines = [line_of(entry, clock) for entry in entries] or [f"None yet. Announce yours with {ANNOUNCE}."]
+    title = tr("🗓️ Open spaces on {day}").format(day=day_in_words(day, LONG_DAY_AND_DATE))
+    none = tr("None yet. Announce yours with `/openspace announce`.")
+    lines = [line_of(entry, clock) for entry in entries] or [none]
     return [
         discord.Embed(title=title, description="\n".join(lines[first : first + _PAGE]), colour=_BOARD_COLOUR)
         for first in range(0, len(lines), _PAGE)
@@ -172,13 +184,19 @@ def list_pages(day: date, entries: Sequence[BoardLine], clock: Clock) -> list[di
 
 def choice(space: OpenSpaceSnapshot, clock: Clock) -> tuple[str, str]:
     """Return what a command offers about an open space: its name, and the number that it stands for."""
-    when = f" {clock.local(space.start):%a %H:%M}" if space.start is not None else ""
-    return f"#{space.id} {space.room or 'no room'}{when}: {' '.join(space.text.split())}", str(space.id)
+    when = ""
+    if space.start is not None:
+        local = clock.local(space.start)
+        when = f" {day_in_words(local, SHORT_DAY)} {local:%H:%M}"
+    room = space.room or tr("no room")
+    return f"#{space.id} {room}{when}: {' '.join(space.text.split())}", str(space.id)
 
 
 def number_of(typed: str) -> int:
     """Return the number that is meant by `12` or `#12`. Raises `NoSuchOpenSpaceError`."""
     found = _NUMBER.fullmatch(typed)
     if found is None:
-        raise NoSuchOpenSpaceError("Please choose one of the open spaces that are offered while you type.")
+        raise NoSuchOpenSpaceError(
+            tr("Please choose one of the open spaces that are offered while you type.")
+        )
     return int(found["number"])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from DiscordBot.discord_ui.forms import Field
 from DiscordBot.discord_ui.texts.typed_times import EXAMPLES
+from DiscordBot.translation.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,17 +22,17 @@ def place_fields(rooms: Sequence[str], *, room: str, when: str) -> tuple[Field, 
     return (
         Field(
             key=ROOM_INPUT,
-            label="Room",
+            label=tr("Room"),
             default=room,
-            placeholder="Choose the room",
+            placeholder=tr("Choose the room"),
             max_length=LONGEST_INPUT,
             is_required=True,
             choices=rooms,
         ),
         Field(
             key=WHEN_INPUT,
-            label="Start (time at the venue)",
-            description=f"Like {EXAMPLES}",
+            label=tr("Start (time at the venue)"),
+            description=tr("Like {examples}").format(examples=EXAMPLES),
             default=when,
             max_length=LONGEST_INPUT,
             is_required=True,

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from DiscordBot.networks.bluesky.addresses import owner_of, page_of
 from DiscordBot.networks.bluesky.shapes import PostRecord
 from DiscordBot.networks.port import ReadPost
-from DiscordBot.networks.whole_links import whole_link
+from DiscordBot.networks.whole_links import web_address, whole_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +48,8 @@ def read_post(view: PostView, own_did: str, app_url: str) -> ReadPost | None:
         pictures=tuple(_pictures(embed)),
         in_reply_to=answered,
         quote_of=quoted,
-        about_link="" if about is None else page_of(about, app_url),
+        # Its author has named that post.
+        about_link="" if about is None else web_address(page_of(about, app_url)),
         is_own=author.did == own_did,
         answers_own=answered is not None and owner_of(answered) == own_did,
         quotes_own=quoted is not None and owner_of(quoted) == own_did,

@@ -118,33 +118,6 @@ async def test_what_joined_before_the_approval_is_approved_with_it(
     assert (harness.retweeted(), retweeted(canvas)) == ([first.post_id], [joined.id])
 
 
-async def test_an_edit_after_the_approval_is_looked_at_by_a_person(harness: ServiceHarness) -> None:
-    harness.wishes.auto_send = False
-    first = await harness.read_space("Rust in B114 at 3pm", on="canvas")
-    await harness.service.approve(first.id, ADA, revision=first.revision)
-    await harness.settle()
-    await harness.read("Buy my coins in B114 at 3pm", on="canvas", id=first.post_id)
-    assert (await only(harness)).state is State.REVIEW
-    await harness.until(THREE)
-    assert (retweeted(harness.others[0][0]), harness.places.posts) == ([], [])
-
-
-async def test_an_edit_of_the_joined_post_after_the_approval_is_looked_at_by_a_person(
-    harness: ServiceHarness, canvas: PaperNetwork
-) -> None:
-    harness.wishes.auto_send = False
-    first = await harness.read_space("Rust in B114 at 3pm")
-    joined = await elsewhere(harness, "Rust in B114 at 3pm")
-    harness.clock.at += timedelta(minutes=1)
-    await harness.service.approve(first.id, ADA, revision=(await only(harness)).revision)
-    await harness.settle()
-    harness.clock.at += timedelta(minutes=1)
-    await elsewhere(harness, "Buy my coins in B114 at 3pm", id=joined.id)
-    await harness.until(THREE)
-    assert (harness.retweeted(), retweeted(canvas)) == ([first.post_id], [])
-    assert len(harness.places.posts) == 2
-
-
 async def test_nobody_approves_an_edited_post_that_they_have_not_read(harness: ServiceHarness) -> None:
     harness.wishes.auto_send = False
     first = await harness.read_space("Rust in B114 at 3pm", on="canvas")
@@ -154,6 +127,30 @@ async def test_nobody_approves_an_edited_post_that_they_have_not_read(harness: S
     edited = await only(harness)
     assert edited.text == "Buy my coins in B114 at 3pm"
     await harness.service.approve(first.id, ADA, revision=edited.revision)
+
+
+@pytest.mark.parametrize("which", [0, 1])
+async def test_what_is_edited_after_the_approval_is_looked_at_once_more(
+    harness: ServiceHarness, canvas: PaperNetwork, which: int
+) -> None:
+    harness.wishes.auto_send = False
+    reader = harness.reader
+    assert isinstance(reader, PaperReader)
+    reader.overlap = 1_000
+    first = await harness.read_space("Rust in B114 at 3pm")
+    joined = await elsewhere(harness, "Rust in B114 at 3pm")
+    harness.clock.at += timedelta(minutes=1)
+    await harness.service.approve(first.id, ADA)
+    await harness.settle()
+    harness.clock.at += timedelta(minutes=1)
+    if which == 0:
+        await harness.read("Buy my coins in B114 at 3pm", id=first.post_id)
+    else:
+        await elsewhere(harness, "Buy my coins in B114 at 3pm", id=joined.id)
+    await harness.until(THREE)
+    assert (await only(harness)).state is State.REMINDED
+    shown = [first.post_id], [joined.id]
+    assert (harness.retweeted(), retweeted(canvas)) == (([], shown[1]) if which == 0 else (shown[0], []))
 
 
 async def test_the_same_title_of_somebody_else_joins_as_well(harness: ServiceHarness) -> None:

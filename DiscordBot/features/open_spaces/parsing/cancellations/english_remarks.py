@@ -10,7 +10,7 @@ REMARKS = (
         "is are was were did do does has have will isn't wasn't didn't",
         r"(?:^|[.!?:;,\n] ?|@\w+ |\b(?:hey|so|um|wait|and|but|guys|folks|all) )(?:is|are|was|were|did|do|does"
         r"|has|have|will|isn't|wasn't|didn't) "
-        r"(?:it|this|that|the|our|my|we|[RT]+)\b[^.!?\n]*?[RT][^.!?\n]*\?",
+        r"(?:it|this|that|the|our|my|we|[RT]+)\b[^.!?\n]{0,120}?[RT][^.!?\n]{0,120}\?",
     ),
     Sentence(
         "still",
