@@ -121,6 +121,8 @@ class Intake:
         _check_number(draft.pictures)
         self._check_times(draft)
         networks = self.usual(draft.source) if draft.networks is None else draft.networks
+        if networks is not None and not networks:
+            raise DraftError("Please choose at least one network: nobody would ever read this.")
         if draft.retweet_of:
             tidy = TidyTexts(normalised(draft.text[:MAX_CHARACTERS]), {})
         else:

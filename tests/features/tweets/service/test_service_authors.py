@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from DiscordBot.features.tweets.intake.draft import Draft
 from DiscordBot.features.tweets.models import Source
-from DiscordBot.features.tweets.service import NotAllowedError, Outcome
+from DiscordBot.features.tweets.service import DraftError, NotAllowedError, Outcome
 from tests.features.tweets.queue_harness import ADA, VERA, VICTOR
 
 if TYPE_CHECKING:
@@ -37,3 +37,8 @@ async def test_what_its_author_has_not_read_waits_also_where_volunteers_are_trus
     harness.policy = "volunteers_trusted"
     draft = Draft(text="Words of a stranger", source=Source.COMPOSED, author=VICTOR)
     assert (await harness.service.submit(draft, is_unread=True)).outcome is Outcome.PENDING
+
+
+async def test_what_goes_nowhere_is_refused(harness: QueueHarness) -> None:
+    draft = Draft(text="Hello", source=Source.COMPOSED, author=VICTOR, networks=())
+    await harness.refused(DraftError, harness.service.submit(draft), match="at least one network")
