@@ -7,6 +7,7 @@ from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
 from DiscordBot.features.tweets.intake.draft import Draft
+from DiscordBot.features.tweets.intake.texts import naming_nobody
 from DiscordBot.features.tweets.models import Source
 from DiscordBot.features.tweets.service import DraftError
 from DiscordBot.templating.errors import TemplateError
@@ -32,6 +33,10 @@ TO_ALL = ""
 
 OTHERS = "others"
 """Stands where a network's name may stand: a text of ours, for the networks on which there is no post."""
+
+
+_ELSEWHERE = "elsewhere"
+"""Stands where the link of a post may stand: a text for networks on which there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +127,18 @@ class ReminderTexts:
         own: dict[str, str] = {}
         for network in self.networks if links else ():
             link = links.get(network, space.link)
-            text = texts[link]
-            own[network] = text if network in links else _with_link(text, link)
+            own[network] = texts[link] if network in links else _with_link(texts[_ELSEWHERE], link)
         return replace(draft, texts={name: text for name, text in own.items() if text != draft.text})
 
     def _text_with_link(self, space: OpenSpaceSnapshot, texts: Mapping[str, str]) -> Draft:
         """Return a draft for the networks on which there is no post of it."""
-        return self._draft(space, _with_link(texts[space.link], space.link), OTHERS)
+        return self._draft(space, _with_link(texts[_ELSEWHERE], space.link), OTHERS)
 
     async def _texts(self, space: OpenSpaceSnapshot, said: str) -> list[Mapping[str, str]]:
-        """Return texts by the link in them, with all, and with less and less, of what was said."""
+        """Return texts by the link in them, with all, and with less and less, of what was said.
+
+        Where there is no post of it, nobody of that name is meant.
+        """
         start = _start(space)
         interval = timedelta(minutes=self.preferences.send_interval())
         # What is approved late goes out at once, when less time is left.
@@ -143,16 +150,22 @@ class ReminderTexts:
             "author": space.author_name,
         }
         links = dict.fromkeys((space.link, *(post.link for post in space.posts)))
+        about = {link: {"text": said, "link": link} for link in links}
+        about[_ELSEWHERE] = {
+            "text": naming_nobody(said),
+            "author": naming_nobody(space.author_name),
+            "link": space.link,
+        }
         contexts = {
-            f"{length} {link}": context | {"text": _shortened(said, length), "link": link}
+            f"{length} {where}": context | parts | {"text": _shortened(parts["text"], length)}
             for length in _LENGTHS
-            for link in links
+            for where, parts in about.items()
         }
         texts = await self.templates.render_all(self.preferences.template, contexts)
         for text in texts.values():
             if isinstance(text, TemplateError):
                 raise text
-        return [{link: str(texts[f"{length} {link}"]) for link in links} for length in _LENGTHS]
+        return [{where: str(texts[f"{length} {where}"]) for where in about} for length in _LENGTHS]
 
     def _draft(self, space: OpenSpaceSnapshot, text: str, network: str) -> Draft:
         start = _start(space)

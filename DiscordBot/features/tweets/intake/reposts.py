@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from DiscordBot.features.tweets.errors import DraftError
 from DiscordBot.features.tweets.intake.draft import Draft
 from DiscordBot.features.tweets.intake.fitting import fitted_for
+from DiscordBot.features.tweets.intake.texts import naming_nobody
 from DiscordBot.features.tweets.models import Source
 from DiscordBot.features.tweets.versions import collapsed, receivers
 
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.intake.draft import Actor
     from DiscordBot.features.tweets.snapshots import TweetSnapshot
     from DiscordBot.networks.port import Network
-
-# Elsewhere the same name may be somebody else's. X finds names also behind dots and letters of other scripts.
-_MENTION = re.compile(r"(?<![A-Za-z0-9_])[@\N{FULLWIDTH COMMERCIAL AT}]+(?=\w)")
 
 
 async def as_text(tweet: TweetSnapshot, actor: Actor, networks: Sequence[Network]) -> Draft:
@@ -36,7 +33,7 @@ async def as_text(tweet: TweetSnapshot, actor: Actor, networks: Sequence[Network
     if not tweet.original_link:
         raise DraftError("I do not know the address of this post. Write the text by `/tweet compose`.")
     where = f" on {own[0].title}" if own else ""
-    author, said = (" ".join(_MENTION.sub("", text).split()) for text in (tweet.original_author, tweet.text))
+    author, said = (" ".join(naming_nobody(one).split()) for one in (tweet.original_author, tweet.text))
     title = f"{author or 'Read'}{where}{f': “{said}”' if said else ''}"
     text, texts = collapsed(await fitted_for(title, tweet.original_link, others))
     return Draft(

@@ -12,6 +12,8 @@ MAX_CHARACTERS = 3_000
 
 # What str.splitlines takes for the end of a line, without the separators of files and records.
 _LINE_END = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
+# Elsewhere the same name may be somebody else's. X finds names also behind dots and letters of other scripts.
+_NAME = re.compile(r"(?<![A-Za-z0-9_])[@\N{FULLWIDTH COMMERCIAL AT}]+(?=\w)")
 # A network refuses controls and halves of characters; UTF-8 cannot even carry the latter.
 _NEVER_SENT = {"Cc", "Cs"}
 _INVISIBLE = {"Cf", "Mn", "Zl", "Zp", "Zs"}
@@ -30,6 +32,11 @@ def normalised(text: str) -> str:
     # A few characters become longer in NFC: https://www.unicode.org/faq/normalization.html#12
     _check_size(tidy)
     return tidy
+
+
+def naming_nobody(text: str) -> str:
+    """Return what somebody wrote on one network as it pings nobody on another."""
+    return _NAME.sub("", text)
 
 
 def says_something(text: str) -> bool:

@@ -383,3 +383,21 @@ async def test_other_networks_are_told_if_somebody_wants_it(
     ]
     with pytest.raises(TooLateError):
         await harness.service.tell_others(space.id, VERA)
+
+
+@pytest.mark.parametrize("announce_as", ["text", "retweet"])
+async def test_who_is_named_on_one_network_is_not_pinged_on_another(
+    harness: ServiceHarness, canvas: PaperNetwork, announce_as: str
+) -> None:
+    harness.wishes.announce_as = announce_as
+    space = await harness.read_space("Rust with @linus in B114 at 3pm")
+    if announce_as == "retweet":
+        await harness.service.tell_others(space.id, VERA, revision=space.revision)
+        await harness.settle()
+    await harness.tweets.approve((await only(harness)).tweet_ids[-1], ADA)
+    await harness.until(THREE)
+    assert [published.post.text for published in canvas.published] == [
+        f"Coming up in 15 minutes! Rust with linus in B114 at 3pm\n{space.link}"
+    ]
+    if announce_as == "text":
+        assert harness.said() == ["Coming up in 15 minutes! Rust with @linus in B114 at 3pm"]
