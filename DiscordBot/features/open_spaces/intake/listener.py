@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from DiscordBot.features.open_spaces.intake.post_intake import PostIntake
     from DiscordBot.networks.port import Network, Reader, ReadPost
 
+MOST_POSTS = 2_000
+"""From so many on a reading ends, whoever has written them."""
+
 _HASHTAG = re.compile(r"\w{1,100}")
 _SUBJECT = "open spaces"
 _REMEDY = "Nothing is lost: I go on from where I stopped. `/networks status` tells more."
@@ -97,7 +100,8 @@ class Listener:
         posts: dict[str, ReadPost] = {}
         mark = None if known is None else known.mark
         is_whole = False
-        while not is_whole:
+        # Of a flood the oldest come with the next reading, and what posting needs is left to it.
+        while not is_whole and len(posts) < MOST_POSTS:
             # A reading without a single post would go on for ever.
             is_whole = True
             async with aclosing(self._source.search(hashtags, after=mark)) as pages:

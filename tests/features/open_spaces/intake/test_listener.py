@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from DiscordBot.core.findings import Level
+from DiscordBot.features.open_spaces.intake import listener
 from DiscordBot.features.open_spaces.intake.post_intake import PostIntake
 from DiscordBot.features.open_spaces.models import Verdict
 from DiscordBot.networks.port import NotNowError, Paused
@@ -56,6 +57,19 @@ async def test_the_first_announcement_counts_whatever_the_pages(
     assert verdicts == [Verdict.SCHEDULED, *[Verdict.CONFLICT] * 6]
     # A reading has two pages at most, and the next one begins where it ended.
     assert [after for _, after in reader.asked] == [None, f"0,{posts[-1].id},{posts[3].id}"]
+
+
+async def test_a_flood_is_read_part_by_part(
+    harness: ServiceHarness, reader: PaperReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listener, "MOST_POSTS", 3)
+    reader.page_size = reader.most_pages = 1
+    posts = [harness.posted(f"Rust in B114 at {hour}:00") for hour in range(10, 15)]
+    await harness.read_posts()
+    assert len(reader.asked) == 3
+    assert len(await harness.service.every()) == 3
+    await harness.read_posts()
+    assert (await harness.seen(posts[0].id)).open_space_id is not None
 
 
 async def test_an_interrupted_reading_is_done_again(
