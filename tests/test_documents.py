@@ -163,6 +163,7 @@ def test_configuration_keys() -> None:
     assert set(re.findall(r"`\[([a-z_]+)\]`", ALL_PAGES)) - sections.keys() == set()
 
 
+@pytest.mark.slow
 def test_the_made_pages_have_all_sections_and_what_the_bot_says() -> None:
     headings = set(re.findall(r"(?m)^## \[([a-z_]+)\]$", configuration_page()))
     assert headings == SCHEMA.sections.model_fields.keys()

@@ -110,6 +110,7 @@ def test_a_text_that_is_not_marked_is_found() -> None:
     assert list(unmarked(ast.parse(code))) == ["Not translated yet"]
 
 
+@pytest.mark.slow
 def test_no_text_is_marked_where_it_cannot_be_found() -> None:
     # Babel reads an f-string as one piece, with whatever is called in it.
     hidden = [
@@ -124,6 +125,7 @@ def test_no_text_is_marked_where_it_cannot_be_found() -> None:
     assert hidden == []
 
 
+@pytest.mark.slow
 @languages
 def test_a_catalogue_has_exactly_the_texts_of_the_code(language: str) -> None:
     wanted = {message.id for message in texts() if message.id}

@@ -60,6 +60,7 @@ async def put_back(file: Path, url: str, *, replace: bool = False) -> None:
         await restore(Address(url), content, NOW, replace=replace)
 
 
+@pytest.mark.slow
 @pytest.mark.journey
 @pytest.mark.parametrize("rows_at_once", [500, 2])
 async def test_a_restored_backup_is_what_was_backed_up(

@@ -33,6 +33,7 @@ def test_clip(text: str, limit: int, clipped: str) -> None:
     assert limits.clip(text, limit) == clipped
 
 
+@pytest.mark.slow
 @given(st.text(), st.integers(1, 40))
 def test_clip_never_exceeds_and_never_invents(text: str, limit: int) -> None:
     clipped = limits.clip(text, limit)

@@ -121,6 +121,7 @@ async def building(database: Database) -> AsyncIterator[Building]:
     await building.scheduler.close()
 
 
+@pytest.mark.slow
 async def test_a_webhook_that_hangs_does_not_hold_up_the_channels(building: Building) -> None:
     building.pretalx.shown = schedule(session("A-1"), session("B-1", start=TEN + timedelta(minutes=2)))
     await building.service.follow_pretalx()
@@ -144,6 +145,7 @@ async def test_another_lead_time_applies_when_it_is_planned_anew(building: Build
     assert building.clock.now() < TEN - timedelta(minutes=1)
 
 
+@pytest.mark.slow
 async def test_without_pretalx_the_stored_schedule_is_announced(building: Building) -> None:
     await building.service.follow_pretalx()
     building.pretalx.fault = BadResponseError("pretalx could not answer (status 502).")
@@ -153,6 +155,7 @@ async def test_without_pretalx_the_stored_schedule_is_announced(building: Buildi
     await building.posted(2)
 
 
+@pytest.mark.slow
 async def test_an_error_in_a_round_is_told_and_does_not_end_the_announcements(
     building: Building, monkeypatch: pytest.MonkeyPatch
 ) -> None:

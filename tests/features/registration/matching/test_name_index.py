@@ -35,6 +35,7 @@ def test_whatever_registration_forgives_is_found(everybody: NameIndex, typed: st
     assert on_ticket in set(everybody.candidates(typed))
 
 
+@pytest.mark.slow
 def test_nobody_is_missed(everybody: NameIndex) -> None:
     """Names with a typo, a word less, or another one's family name, against every other name."""
     names = [*OTHERS, *ODD]

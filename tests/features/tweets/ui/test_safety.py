@@ -72,6 +72,7 @@ async def test_a_forged_button(queue: CommandStage, tweet_id: str) -> None:
     assert [await how_it_is(queue, number) for number in (1, 2)] == before
 
 
+@pytest.mark.slow
 async def test_fifty_moderators_on_one_card(queue: CommandStage) -> None:
     await queue.write()
     moderators = [
