@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 
     from sandbox.linkedin.server import LinkedInStandIn
 
-NOW = datetime.now(UTC)
-LONG_AGO = NOW - timedelta(hours=1)
+LONG_AGO = datetime.now(UTC) - timedelta(hours=1)
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002"
     "000001e221bc330000000049454e44ae426082"
@@ -95,7 +94,7 @@ async def test_what_is_not_listed_is_looked_for_again_and_then_asked_of_a_human(
     linkedin: LinkedInServer,
 ) -> None:
     with pytest.raises(NotNowError, match="perhaps not yet"):
-        await linkedin.network.find(HELLO, NOW, None)
+        await linkedin.network.find(HELLO, datetime.now(UTC), None)
     with pytest.raises(CannotTellError, match="look at the page"):
         await linkedin.network.find(HELLO, LONG_AGO, None)
 
@@ -122,7 +121,9 @@ async def test_only_posts_of_the_time_count_and_all_pages_are_read(
     assert found is not None
     assert found.id == "urn:li:share:0"
     with pytest.raises(CannotTellError):
-        await linkedin.network.find(OutgoingPost(text="Other 59"), LONG_AGO, NOW - timedelta(minutes=30))
+        await linkedin.network.find(
+            OutgoingPost(text="Other 59"), LONG_AGO, datetime.now(UTC) - timedelta(minutes=30)
+        )
 
 
 @pytest.mark.slow
