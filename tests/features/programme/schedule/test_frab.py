@@ -45,7 +45,7 @@ FRABS = entry(
     type="lecture",
     language="en",
     abstract="",
-    description="<p>Fish &amp; chips,<br>then a <a href='https://example.org'>walk</a>.</p><p>Bring coats.</p>",
+    description="<p>Fish &amp; chips,<br>then a <a href='https://example.org'>walk</a>.</p><p>Bring it.</p>",
     persons=[{"id": 12, "public_name": "Ada"}, {"id": 11, "full_public_name": "Grace", "avatar": "/g.png"}],
     url="/events/7.html",
 )
@@ -70,7 +70,7 @@ def test_an_entry_as_frab_writes_it() -> None:
         datetime(2027, 7, 14, 8, tzinfo=UTC),
         datetime(2027, 7, 14, 8, 30, tzinfo=UTC),
     )
-    assert session.abstract == "Fish & chips,\n\nthen a walk.\n\nBring coats."
+    assert session.abstract == "Fish & chips,\n\nthen a walk.\n\nBring it."
     assert session.speakers == (
         Person(code="12", name="Ada"),
         Person(code="11", name="Grace", avatar_url="https://frab.example.org/g.png"),
