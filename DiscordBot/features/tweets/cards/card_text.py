@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from DiscordBot.discord_ui.cards.card import Card, CardFace, CardField, Tone
+from DiscordBot.discord_ui.cards.card import Card
+from DiscordBot.discord_ui.layout.face import CardFace, CardField, Tone
 from DiscordBot.discord_ui.texts.limits import EMBED_DESCRIPTION, EMBED_FIELD_VALUE, EMBED_TOTAL, clip
 from DiscordBot.discord_ui.texts.shown_text import shown
 from DiscordBot.features.tweets.cards.card_details import (
