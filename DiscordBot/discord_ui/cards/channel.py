@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.server import Server
 
     Buttons = Mapping[Any, type[PersistentButton]]
-    Files = Callable[[int, int], Awaitable[Sequence[PostFile]]]
+    Files = Callable[[int], Awaitable[Sequence[PostFile]]]
 
 LOOK_BACK = 5_000
 """So many of a channel's messages are read at a start, 100 a request, to see which cards are still there."""
@@ -42,7 +42,7 @@ _REFUSED = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARG
 _OF_ANOTHER_AUTHOR = 50005
 
 
-async def _no_files(_row_id: int, _largest: int) -> Sequence[PostFile]:
+async def _no_files(_row_id: int) -> Sequence[PostFile]:
     return ()
 
 
@@ -66,9 +66,9 @@ def card_post(card: Card, buttons: Buttons) -> Post:
 class CardChannels:
     """The text channels that `references` name at the time, by the keys that `Card.channel` has.
 
-    `buttons` are the kinds of all buttons by their names. `files` gives what is attached to the card of a
-    row, none larger than so many bytes; it is asked when a card is posted, and they stay as they are as long
-    as it is there. Methods raise `UnreachableError`; what Discord refuses because of the message itself is a
+    `buttons` are the kinds of all buttons by their names. `files` gives the files of a row's card, which its
+    pictures name as `attachment://…`; it is asked when a card is posted, and they stay as they are as long as
+    it is there. Methods raise `UnreachableError`; what Discord refuses because of the message itself is a
     `CardRefusedError`.
     """
 
@@ -100,7 +100,7 @@ class CardChannels:
                 post,
                 remembered_id=None,
                 is_mine=partial(_shows, card.name) if may_exist else None,
-                files=partial(self._files, card.row_id, channel.guild.filesize_limit),
+                files=partial(self._files, card.row_id),
             )
         return Place(channel.id, message_id)
 

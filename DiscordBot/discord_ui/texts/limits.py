@@ -34,6 +34,8 @@ CHOICES = 25
 LAYOUT_TEXT = 4000
 """Of all texts of a message's layout together."""
 GALLERY = 10
+UPLOAD = 10 * 1024 * 1024
+"""In bytes, of a file: what every server takes, also one without boosts."""
 MEDIA_DESCRIPTION = 1024
 # Discord sets no limits of their own for these; longer ones are none.
 TITLE = 256

@@ -12,6 +12,7 @@ from DiscordBot.discord_ui.texts.shown_text import shown
 from DiscordBot.features.tweets.cards.card_details import (
     deliveries,
     destinations,
+    gallery,
     goes_out,
     lengths,
     moderated,
@@ -110,6 +111,7 @@ def card_of(tweet: TweetSnapshot, facts: CardFacts) -> Card:
         text=_texts(tweet, facts, _room(title, fields)),
         link=links[0] if links else None,
         fields=fields,
+        pictures=gallery(tweet),
         buttons=_buttons(tweet, facts),
         footer=footer(tweet.id, tweet.revision),
         is_final=tweet.outcome in CLOSED,
