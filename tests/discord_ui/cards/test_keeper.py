@@ -22,6 +22,7 @@ from DiscordBot.discord_ui.cards.rows import FINAL, POSTING, CardRows, is_unfini
 from DiscordBot.discord_ui.server import Server
 from tests.databases import database_url
 from tests.discord_ui.cards.queries import count_queries
+from tests.shown_messages import faces
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Coroutine, Sequence
@@ -167,7 +168,7 @@ class Stage:
         return found
 
     def titles(self) -> list[str]:
-        return [str(message.embeds[0].title) for message in self.channel.history()]
+        return [str(faces(message)[0].title) for message in self.channel.history()]
 
     def requests(self, since: int = 0) -> list[str]:
         return [request.method for request in self.env.http_requests[since:]]

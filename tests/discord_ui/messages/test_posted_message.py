@@ -7,6 +7,7 @@ import pytest
 
 from DiscordBot.discord_ui.components import PersistentButton, persistent_button, persistent_view
 from DiscordBot.discord_ui.messages.posted_message import Post, PostFile, has_button, keep_posted
+from tests.shown_messages import faces
 
 if TYPE_CHECKING:
     from DiscordBot.discord_ui.errors import ErrorReporter
@@ -48,7 +49,7 @@ async def test_the_first_time_it_is_posted(world: World, button: type[Persistent
     (message,) = world.channel.history()
     assert message.id == message_id
     assert message.content == "Welcome!"
-    assert message.embeds[0].fields[0].value == "ABC12"
+    assert faces(message)[0].fields[0].value == "ABC12"
 
 
 async def test_the_same_again_touches_nothing(world: World, button: type[PersistentButton]) -> None:
@@ -76,7 +77,7 @@ async def test_a_change_is_edited_in_place(
         assert edits(world) == number
 
     (message,) = world.channel.history()
-    assert (message.content, message.embeds, message.components) == ("Good bye", [], [])
+    assert (message.content, faces(message), message.components) == ("Good bye", [], [])
 
 
 async def test_what_others_changed_is_put_right(world: World, button: type[PersistentButton]) -> None:
