@@ -52,7 +52,7 @@ class CampaignControls:
 
         async def work() -> Answer:
             count = await self._service.pause(campaign_id, self._actor(interaction))
-            return Answer(f"⏸️ Campaign #{campaign_id} is paused: {counted(count)} are held back.")
+            return Answer(f"⏸️ Campaign #{campaign_id} is paused: {counted(count)} will wait until somebody resumes it.")
 
         await self._answer(interaction, work)
 
@@ -61,7 +61,7 @@ class CampaignControls:
 
         async def work() -> Answer:
             resumed = await self._service.resume(campaign_id, self._actor(interaction))
-            return Answer(f"▶️ Campaign #{campaign_id} goes on. {_moved(resumed)}")
+            return Answer(f"▶️ Campaign #{campaign_id} is resumed. {_moved(resumed)}")
 
         await self._answer(interaction, work)
 
