@@ -179,7 +179,8 @@ async def test_pause_holds_back_and_resume_lets_go(stage: CampaignStage) -> None
     number = await stage.create()
     await stage.push("grace", await stage.open_pages("grace", number), "Approve all")
 
-    assert "3 tweets will wait until somebody resumes it" in told(await stage.push("ada", stage.campaign_card(number), "Pause"))
+    paused = told(await stage.push("ada", stage.campaign_card(number), "Pause"))
+    assert "3 tweets will wait until somebody resumes it" in paused
 
     stage.clock.at = berlin("2027-07-15 09:00")
     await stage.send()

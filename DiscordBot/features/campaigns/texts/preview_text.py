@@ -90,7 +90,7 @@ def _concerned(fault: Fault) -> str:
 
 
 def _at_release(previewed: Previewed) -> str:
-    waits = "✅ After **Create** it waits for the next version of the schedule, and queues that one's sessions."
+    waits = "✅ After **Create** it waits for the next version of the schedule, and queues its sessions."
     if not previewed.preview.tweets:
         return f"{waits} There are no sessions yet."
     return f"{waits} If that came at this moment, it would be these."
@@ -133,8 +133,8 @@ def _notes(previewed: Previewed) -> Iterator[str]:
         yield f"{counted(late)} would come when the session has begun already (marked ⏰)."
     if previewed.is_slowed:
         yield (
-            "The account leaves more time between two tweets (min_gap_seconds) than this campaign, so they go "
-            "out later, as shown."
+            "The account leaves more time between two tweets (min_gap_seconds) than this campaign, so they "
+            "go out later, as shown."
         )
     versions = [version for tweet in previewed.preview.tweets for version in tweet.versions]
     if any(version.due != tweet.due for tweet in previewed.preview.tweets for version in tweet.versions):

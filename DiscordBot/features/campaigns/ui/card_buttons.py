@@ -52,7 +52,8 @@ class CampaignControls:
 
         async def work() -> Answer:
             count = await self._service.pause(campaign_id, self._actor(interaction))
-            return Answer(f"⏸️ Campaign #{campaign_id} is paused: {counted(count)} will wait until somebody resumes it.")
+            waiting = f"{counted(count)} will wait until somebody resumes it"
+            return Answer(f"⏸️ Campaign #{campaign_id} is paused: {waiting}.")
 
         await self._answer(interaction, work)
 
