@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from DiscordBot.discord_ui.cards.card import CardField
+from DiscordBot.discord_ui.layout.face import CardField
 from DiscordBot.discord_ui.texts.limits import clip
 from DiscordBot.discord_ui.texts.shown_text import shown
 from DiscordBot.features.campaigns.texts.pagination import pages_of_groups

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from DiscordBot.discord_ui.cards.card import CardField
+from DiscordBot.discord_ui.layout.face import CardField
 from DiscordBot.discord_ui.texts.limits import EMBED_FIELD_VALUE, clip
 from DiscordBot.discord_ui.texts.shown_text import hidden_characters, shown
 from DiscordBot.features.campaigns.models import CampaignRule

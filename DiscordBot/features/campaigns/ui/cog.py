@@ -11,9 +11,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from DiscordBot.core.findings import Finding, Level
-from DiscordBot.discord_ui.cards.card import CardField
 from DiscordBot.discord_ui.cards.cog import CardCog
 from DiscordBot.discord_ui.feature_cog import FeatureCog
+from DiscordBot.discord_ui.layout.face import CardField
 from DiscordBot.discord_ui.messages.paginator import show_pages
 from DiscordBot.discord_ui.permissions import FOR_ORGANIZERS
 from DiscordBot.discord_ui.texts.limits import CHOICES, OPTION, fit_choices

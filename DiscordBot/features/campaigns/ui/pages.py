@@ -232,7 +232,7 @@ class CampaignPages:
         if len(tweets) == 1:
             # Its own card can do all: edit, reschedule, deny, approve.
             post = self._tweet_buttons.post(tweet_card_of(tweets[0], await self._facts.of(tweets[0])))
-            return Answer(embed=post.embed, view=post.view)
+            return Answer(view=post.layout())
         text = "\n".join(f"#{tweet.id} · {outcome_text(tweet)}" for tweet in tweets)
         approve = ChoiceButton.APPROVE_OWN if self._are_own(actor, tweets) else ChoiceButton.APPROVE
         return self._chosen(state.campaign_id, tweets, text, (approve, ChoiceButton.DENY))

@@ -10,8 +10,9 @@ import discord
 
 from DiscordBot.discord_ui.answers import Answer, answer_in_time
 from DiscordBot.discord_ui.cards.buttons import button_kinds
-from DiscordBot.discord_ui.cards.card import Card, CardField, CardRefusedError, Tone, UnreachableError
+from DiscordBot.discord_ui.cards.card import Card, CardRefusedError, UnreachableError
 from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.discord_ui.layout.face import CardField, Tone
 from DiscordBot.discord_ui.texts.limits import clip
 from DiscordBot.discord_ui.texts.timestamps import time_stamp_and_distance
 from DiscordBot.features.job_board.adverts import advert_from
