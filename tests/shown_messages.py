@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     import discord
+    import simcord
     from simcord import ResponseMessage
 
     Message = discord.Message | ResponseMessage
@@ -74,6 +75,12 @@ def said(message: Message) -> str:
 def controls(message: Message) -> list[dict[str, Any]]:
     """Return the buttons and selects of a message, wherever they stand in it."""
     return [part for part in _walk(_components(message)) if part["type"] in _CAN_BE_PRESSED]
+
+
+def pinged(env: simcord.Env, message: discord.Message) -> list[object]:
+    """Return whom a message pings, which is not all whom it names."""
+    seen = env.backend.get_message(message.channel.id, message.id)
+    return [*seen.ping_user_ids, *seen.ping_role_ids, *(["everyone"] if seen.mention_everyone else [])]
 
 
 def _components(message: Message) -> list[dict[str, Any]]:

@@ -8,8 +8,9 @@ import pytest
 import simcord
 from discord.ext import commands
 
-from DiscordBot.discord_ui.cards.card import Card, CardRefusedError, Place, Tone, UnreachableError
+from DiscordBot.discord_ui.cards.card import Card, CardRefusedError, Place, UnreachableError
 from DiscordBot.discord_ui.cards.channel import CardChannels
+from DiscordBot.discord_ui.layout.face import Tone
 from DiscordBot.discord_ui.server import Server
 from tests.shown_messages import faces
 

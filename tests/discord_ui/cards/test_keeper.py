@@ -14,11 +14,12 @@ from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel, col, select, update
 
 from DiscordBot.core.database import Database
-from DiscordBot.discord_ui.cards.card import Card, CardRefusedError, Tone
+from DiscordBot.discord_ui.cards.card import Card, CardRefusedError
 from DiscordBot.discord_ui.cards.channel import CardChannels
 from DiscordBot.discord_ui.cards.cog import CardCog
 from DiscordBot.discord_ui.cards.keeper import AT_ONCE, CardKeeper
 from DiscordBot.discord_ui.cards.rows import FINAL, POSTING, CardRows, is_unfinished
+from DiscordBot.discord_ui.layout.face import Tone
 from DiscordBot.discord_ui.server import Server
 from tests.databases import database_url
 from tests.discord_ui.cards.queries import count_queries

@@ -14,7 +14,7 @@ from DiscordBot.features.tweets.service import Outcome
 from tests.features.open_spaces.stage import prefilled
 from tests.features.tweets.post_office import NOON, berlin
 from tests.features.tweets.stage import labels
-from tests.shown_messages import faces
+from tests.shown_messages import faces, pinged
 
 if TYPE_CHECKING:
     from tests.features.open_spaces.stage import OpenSpaceStage
@@ -34,7 +34,7 @@ async def test_a_clear_post_is_scheduled_and_can_be_stopped(stage: OpenSpaceStag
     assert f"Starts: <t:{THREE}:F> (<t:{THREE}:R>)" in said
     assert said.endswith("Deny | Reschedule | Ignore user")
     assert faces(card)[0].url == (await stage.space(number)).link
-    assert (card.mention_everyone, card.mentions) == (False, [])
+    assert pinged(stage.env, card) == []
 
     assert "is denied" in await stage.do("victor", OUT, number, "Deny")
     assert (await stage.space(number)).state is State.DENIED

@@ -6,7 +6,7 @@ import pytest
 
 from sandbox import conference
 from sandbox.conference import known_tickets as known
-from tests.shown_messages import faces
+from tests.shown_messages import controls, faces
 
 if TYPE_CHECKING:
     import discord
@@ -73,8 +73,7 @@ async def test_while_the_bot_is_away_it_says_so_and_has_no_live_button(world: Co
 
     assert shown(world).id == message.id
     assert title(world) == PAUSED
-    (row,) = world.env.backend.get_message(message.channel.id, message.id).components
-    assert [button["disabled"] for button in row["components"]] == [True]
+    assert [button["disabled"] for button in controls(shown(world))] == [True]
     assert changes_since(world, before) == ["PATCH /channels/messages"]
 
     await world.restart()

@@ -11,7 +11,7 @@ from DiscordBot.features.tweets.intake.draft import Draft, DraftPicture
 from DiscordBot.features.tweets.models import Source
 from DiscordBot.networks.port import Paused
 from tests.features.tweets.stage import CHANNEL
-from tests.shown_messages import faces
+from tests.shown_messages import faces, pinged
 
 if TYPE_CHECKING:
     from tests.features.tweets.stage import Stage
@@ -29,7 +29,7 @@ async def test_a_new_tweet_gets_one_card(stage: Stage) -> None:
     card = stage.card(tweet_id)
     assert faces(card)[0].description == r"Doors open at \*nine\*, \@everyone!"
     assert stage.labels(tweet_id) == ["Approve", "Approve & post now", "Edit", "Reschedule", "Deny"]
-    assert (card.mention_everyone, card.mentions, card.role_mentions) == (False, [], [])
+    assert pinged(stage.env, card) == []
     view = await stage.view(tweet_id)
     assert (view.card_channel, view.card_message) == (stage.channel.id, card.id)
 
@@ -71,6 +71,8 @@ async def test_pictures_are_attached_with_their_descriptions(stage: Stage) -> No
         ("picture_2.png", None),
     ]
     assert await attached[0].read() == b"png0"
+    (face,) = faces(stage.card(tweet_id))
+    assert face.pictures == [(attached[0].url, "A dot"), (attached[1].url, "")]
 
 
 async def test_a_picture_too_large_for_discord_is_at_least_named(stage: Stage) -> None:
@@ -79,9 +81,9 @@ async def test_a_picture_too_large_for_discord_is_at_least_named(stage: Stage) -
     )
     tweet_id = await stage.write(pictures=(large,))
 
-    (file,) = stage.card(tweet_id).attachments
-    assert file.filename == "picture_1_is_too_large_to_be_shown_here.txt"
-    assert await file.read() == b"A film"
+    card = stage.card(tweet_id)
+    assert (card.attachments, faces(card)[0].pictures) == ([], [])
+    assert "too large to be shown here. A film" in stage.fields(tweet_id)["Pictures (1)"]
 
 
 @pytest.mark.slow

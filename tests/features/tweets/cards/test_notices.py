@@ -11,7 +11,7 @@ from DiscordBot.discord_ui.messages.posted_message import HISTORY
 from DiscordBot.features.tweets.cards.notice_rows import NoticeRows
 from DiscordBot.features.tweets.cards.notices import DIGEST_PAUSE, AuthorNotices
 from tests.features.tweets.queue_harness import ADA, VICTOR
-from tests.shown_messages import faces
+from tests.shown_messages import faces, pinged
 
 if TYPE_CHECKING:
     from tests.features.tweets.queue_harness import QueueHarness
@@ -184,7 +184,7 @@ async def test_the_digest_names_what_has_been_waiting(stage: Stage) -> None:
         "Hello \\*world\\*"
     )
     (message,) = digests(stage)
-    assert (message.mentions, message.flags.suppress_notifications) == ([], True)
+    assert (pinged(stage.env, message), message.flags.suppress_notifications) == ([], True)
 
 
 async def test_a_planned_tweet_is_named_an_hour_before(stage: Stage) -> None:
