@@ -21,7 +21,7 @@ LONGEST_TEXT = 3000
 FORGOTTEN = "*Deleted after the conference.*"
 
 _LONGEST_PROBLEM = 500
-_PRIVATE = "Written to us only, or to few: an answer has no more readers, and it is never reposted."
+_PRIVATE = "Only we, or a few people, can read it; so will it be with an answer. It is never reposted."
 
 
 class MentionButton(StrEnum):

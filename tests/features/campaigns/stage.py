@@ -104,7 +104,7 @@ class CampaignStage(CommandStage):
     async def preview(self, template: str = TEMPLATE, who: str = "ada", **options: Any) -> ResponseMessage:  # noqa: ANN401 - any option
         """Preview a campaign as an organiser does, and return the answer."""
         form = await self.result(who, "campaign preview", **{**PREVIEW, **options})
-        assert list(fields(form)) == ["template"]
+        assert list(fields(form)) == ["starter", "template"]
         return await self.fill_in(who, form, template=template)
 
     async def create(self, template: str = TEMPLATE, who: str = "ada", **options: Any) -> int:  # noqa: ANN401 - any option
@@ -192,7 +192,7 @@ async def open_campaigns(database: Database) -> AsyncIterator[CampaignStage]:
 
 
 def told(result: InteractionResult) -> str:
-    """Return what somebody was told in reply to a press, besides the message that he pressed on."""
+    """Return what somebody was told in reply to a press, besides the message that they pressed on."""
     return "\n".join(
         [answer.content for answer in result.followups] + [result.response.content if result.response else ""]
     )

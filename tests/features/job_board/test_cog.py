@@ -362,11 +362,11 @@ async def test_an_advert_waits_until_an_organiser_approves_it(asking: JobWorld) 
     assert "Only organisers" in refused.response.content
     await asking.restart()
     await asking.press("olivia", "Approve")
-    await asking.press("olivia", "Discard", card=1)
+    await asking.press("olivia", "Deny", card=1)
     await asking.refresh()
 
     assert set(asking.threads()) == {TITLE}
-    assert [faces(card)[0].fields[0].name for card in asking.cards()] == ["✅ Approved", "🗑️ Discarded"]
+    assert [faces(card)[0].fields[0].name for card in asking.cards()] == ["✅ Approved", "⛔ Denied"]
     assert [controls(card) for card in asking.cards()] == [[], []]
 
 

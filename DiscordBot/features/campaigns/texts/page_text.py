@@ -62,7 +62,7 @@ def told(results: Mapping[int, TweetError | None], done: str) -> str:
     lines = [f"{len(results) - len(failed)} {done}."]
     reasons = [f"#{tweet_id}: {error}" for tweet_id, error in failed.items()]
     if failed:
-        lines.append(f"⚠️ {len(failed)} not:")
+        lines.append(f"⚠️ {len(failed)} could not be:")
     lines += reasons[:_MOST_REASONS]
     if len(reasons) > _MOST_REASONS:
         lines.append(f"… and {len(reasons) - _MOST_REASONS} more.")
