@@ -12,7 +12,10 @@ from pathlib import Path
 HERE = Path(__file__).parent
 KEPT = HERE.parents[1] / ".real" / "discord_api"
 SOURCES = ("package.json", "write_document.mjs")
-NPM = ("npm", "install", "--no-audit", "--no-fund", "--loglevel=error", "--fetch-retries=1")
+NPM = ("npm", "install", "--no-audit", "--no-fund", "--loglevel=error")
+AT_ONCE_OR_NOT = ("--fetch-retries=0", "--fetch-timeout=20000")
+"""Whoever works without a network is not to wait for it each time."""
+
 PATIENCE_SECONDS = 120
 
 
@@ -41,7 +44,8 @@ def install() -> Path:
 def _fetch_into(folder: Path) -> Path:
     for name in SOURCES:
         shutil.copy(HERE / name, folder)
-    for command in (NPM, ("node", "write_document.mjs")):
+    fetch = NPM if is_needed() else (*NPM, *AT_ONCE_OR_NOT)
+    for command in (fetch, ("node", "write_document.mjs")):
         try:
             subprocess.run(  # noqa: S603 - our own arguments
                 command, cwd=folder, check=True, capture_output=True, text=True, timeout=PATIENCE_SECONDS
@@ -49,8 +53,8 @@ def _fetch_into(folder: Path) -> Path:
         except subprocess.CalledProcessError as error:
             last_line = (error.stderr.strip().splitlines() or ["it says nothing"])[-1]
             raise NoDocumentError(f"{command[0]} fails: {last_line}") from error
-        except subprocess.TimeoutExpired as error:
-            raise NoDocumentError(f"{command[0]} does not end") from error
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise NoDocumentError(f"{command[0]} cannot be run: {type(error).__name__}") from error
     return folder / "document.json"
 
 
