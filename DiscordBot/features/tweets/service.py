@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, delete, update
 
 from DiscordBot.features.tweets import moderation
+from DiscordBot.features.tweets.deleting import TweetDeleting
 from DiscordBot.features.tweets.errors import (
     ChangedMeanwhileError,
     DraftError,
@@ -33,7 +34,6 @@ from DiscordBot.features.tweets.snapshots import (
     TweetSnapshot,
 )
 from DiscordBot.features.tweets.storage.locked_tweets import change
-from DiscordBot.features.tweets.transactions import TweetTransactions
 from DiscordBot.features.tweets.versions import receivers
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ __all__ = [
 ]
 
 
-class TweetService(TweetTransactions):
+class TweetService(TweetDeleting):
     """Everything that people and other features do with tweets; see `TweetTransactions`."""
 
     async def begin(self) -> None:
