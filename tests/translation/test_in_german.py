@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sandbox.conference import known_tickets as known
+from tests.shown_messages import faces
 
 if TYPE_CHECKING:
     from simcord import MemberActor
@@ -46,7 +47,7 @@ async def test_who_reads_german_is_answered_in_german(
     found = await world.command(ada, "schedule search", words="nothing at all like this")
     assert found.content.startswith("So etwas habe ich nicht gefunden.")
     # What everybody reads stays in the conference's language.
-    assert "Press **Register**" in (world.messages("registration")[-1].embeds[0].description or "")
+    assert "Press **Register**" in (faces(world.messages("registration")[-1])[0].description or "")
     assert not any("registriert" in line for line in world.lines("registration-log"))
 
 

@@ -6,7 +6,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from DiscordBot.discord_ui.cards.card import Card, CardField, Tone
+from DiscordBot.discord_ui.cards.card import Card
+from DiscordBot.discord_ui.layout.face import CardField, Tone
 from DiscordBot.discord_ui.texts.limits import clip
 from DiscordBot.discord_ui.texts.shown_text import shown
 from DiscordBot.discord_ui.texts.timestamps import time_stamp, time_stamp_and_distance

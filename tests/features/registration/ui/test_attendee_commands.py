@@ -10,6 +10,7 @@ from sandbox.conference.orders import Purchase, Ticket
 from sandbox.conference.people import Name
 from tests.conference_world import as_order
 from tests.discord_ui.test_permissions import ONLY_ORGANIZERS
+from tests.shown_messages import faces
 
 if TYPE_CHECKING:
     from simcord.results import ResponseMessage
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def page(answer: ResponseMessage) -> str:
     """Return everything that stands in an answer's embed."""
-    (embed,) = answer.embeds
+    (embed,) = faces(answer)
     return "\n".join([str(embed.title), *(f"{field.name}: {field.value}" for field in embed.fields)])
 
 
