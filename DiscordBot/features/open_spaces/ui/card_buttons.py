@@ -11,7 +11,7 @@ from DiscordBot.discord_ui.cards.buttons import button_kinds
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.texts.typed_times import written
 from DiscordBot.features.open_spaces.cards.card_text import SpaceButton
-from DiscordBot.features.open_spaces.ui.embeds import FEATURE, read_card, read_time, refusals, state_text
+from DiscordBot.features.open_spaces.ui.faces import FEATURE, read_card, read_time, refusals, state_text
 from DiscordBot.features.open_spaces.ui.review_form import ROOM_INPUT, WHEN_INPUT, place_fields
 from DiscordBot.features.tweets.ui.card_buttons import actor_of
 
