@@ -12,7 +12,7 @@ from DiscordBot.discord_ui.forms import Field
 from DiscordBot.discord_ui.layout.layouts import BaseLayout
 from DiscordBot.features.open_spaces.errors import ConflictError
 from DiscordBot.features.open_spaces.ui.faces import conflict_face, read_time, refusals, state_text
-from DiscordBot.features.open_spaces.ui.review_form import ROOM_INPUT, WHEN_INPUT, place_fields
+from DiscordBot.features.open_spaces.ui.review_form import ROOM_INPUT, place_fields, typed_start
 from DiscordBot.features.tweets.ui.card_buttons import actor_of
 from DiscordBot.translation.language import tr
 
@@ -73,7 +73,8 @@ class Announcer:
     async def _submitted(
         self, interaction: discord.Interaction[Any], typed: Mapping[str, str], _numbers: Sequence[int]
     ) -> None:
-        announcement = Announcement(typed[_TITLE], typed[ROOM_INPUT], typed[WHEN_INPUT])
+        start = typed_start(typed, self._service.venue())
+        announcement = Announcement(typed[_TITLE], typed[ROOM_INPUT], start)
         await self._announce(interaction, announcement, anyway=False)
 
     def _form(self, announcement: Announcement) -> Form:
@@ -84,7 +85,9 @@ class Announcer:
             max_length=LONGEST_TITLE,
             is_required=True,
         )
-        place = place_fields(self._service.rooms(), room=announcement.room, when=announcement.when)
+        place = place_fields(
+            self._service.venue(), self._clock, room=announcement.room, typed=announcement.when
+        )
         return self._form_kind.form(tr("Announce an open space"), (title, *place))
 
     async def _announce(
