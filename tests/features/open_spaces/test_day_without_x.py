@@ -192,7 +192,7 @@ async def test_a_day_on_mastodon_and_bluesky(day: Day) -> None:
     assert "Zig" in about
     zig = next(number for number in range(1, 40) if f"#{number}: **Terrace 2A**" in about)
     await day.world.command(day.world.person("victor"), "openspace cancel", openspace=str(zig))
-    await day.press("need-review", "Sorry", "Ignore")
+    await day.press("need-review", "Sorry", "Deny")
     expected |= {("mastodon", unclear), ("bluesky", crossed), ("bluesky", collides), ("mastodon", edited)}
     said |= {"Board games in South Hall A", "Origami in Forum Hall", "Haskell in South Hall B at 17:30"}
 

@@ -57,11 +57,11 @@ _CHANNELS = {
     State.REMINDED: ModerationChannel.OUTGOING,
 }
 _TITLES = {
-    State.REVIEW: ("🔎 Please complete it, or ignore it", Tone.ASKS),
+    State.REVIEW: ("🔎 Please check it: set room and time, or deny it", Tone.ASKS),
     State.CONFLICT: ("⚔️ The room is taken", Tone.TROUBLE),
     State.WAITING: ("🟡 Waiting for approval", Tone.ASKS),
     State.SCHEDULED: ("🟢 Scheduled", Tone.GOES_ON),
-    State.REMINDED: ("✅ Reminded on Discord", Tone.DONE),
+    State.REMINDED: ("✅ Everybody was reminded on Discord", Tone.DONE),
     State.DENIED: ("⛔ Denied", Tone.OVER),
     State.CANCELLED: ("🗑️ Cancelled", Tone.OVER),
     State.EXPIRED: ("⌛ It began before anybody was reminded", Tone.OVER),

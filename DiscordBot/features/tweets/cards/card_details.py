@@ -119,7 +119,7 @@ def note(tweet: TweetContent) -> str:
 def related(tweet: TweetContent) -> str:
     """Return the post on the network that the tweet answers or quotes."""
     kinds = {"reply to the post": tweet.in_reply_to, "quotes the post": tweet.quote_of}
-    return "\n".join(f"{kind} {shown(post)}" for kind, post in kinds.items() if post is not None)
+    return "\n".join(f"{kind} {shown(post)}" for kind, post in kinds.items() if post)
 
 
 def who_decides(tweet: TweetContent, facts: CardFacts) -> str:

@@ -156,7 +156,8 @@ def _room(title: str, fields: Iterable[CardField]) -> int:
 
 def _retweet(tweet: TweetContent, limit: int) -> str:
     if not tweet.text:
-        return f"Retweet of the post {shown(tweet.retweet_of or '')}"
+        # It is forgotten some time after the conference which one it was.
+        return f"Retweet of the post {shown(tweet.retweet_of)}" if tweet.retweet_of else "Retweet of a post"
     author = f" of {shown(tweet.original_author)}" if tweet.original_author else ""
     quoted = "\n".join(f"> {line}" for line in clip(shown(tweet.text), limit).splitlines())
     return "\n".join(filter(None, [f"Retweet{author}:", quoted, tweet.original_link]))

@@ -49,7 +49,7 @@ async def test_what_is_missing_is_told_and_filled_in_with_one_form(stage: OpenSp
     assert "Why it is here: • It names no room." in said
     assert "Rooms found: ⚠️ none" in said
     assert f"Times found: <t:{THREE}:F>" in said
-    assert said.endswith("Set room and time | Ignore | Ignore user")
+    assert said.endswith("Set room and time | Deny | Ignore user")
 
     form = await stage.people["victor"].click(stage.card_in(REVIEW, number), label="Set room and time")
     assert prefilled(form) == {"room": "", "when": "2027-07-14 15:00"}
@@ -75,7 +75,7 @@ async def test_where_it_was_a_line_says_where_it_went(stage: OpenSpaceStage) -> 
 
 async def test_what_is_ignored_stays_where_it_was(stage: OpenSpaceStage) -> None:
     number = await stage.post("Forum Hall is nice")
-    await stage.do("victor", REVIEW, number, "Ignore")
+    await stage.do("victor", REVIEW, number, "Deny")
     assert stage.says(REVIEW, number).startswith("⛔ Denied")
 
 
@@ -244,7 +244,7 @@ async def test_a_button_of_another_card_is_refused(stage: OpenSpaceStage) -> Non
 
 async def test_a_deleted_card_comes_back_while_there_is_something_to_decide(stage: OpenSpaceStage) -> None:
     first, second = await stage.post(CLEAR), await stage.post("Forum Hall is nice")
-    await stage.do("victor", REVIEW, second, "Ignore")
+    await stage.do("victor", REVIEW, second, "Deny")
     await stage.people["ada"].delete(stage.card_in(OUT, first))
     await stage.people["ada"].delete(stage.card_in(REVIEW, second))
     await stage.settle()

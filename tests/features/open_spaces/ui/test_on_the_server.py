@@ -46,7 +46,7 @@ async def test_everybody_is_reminded_in_both_channels_once(stage: OpenSpaceStage
     assert embed.description == r"Typing \*for\* all \@everyone, 3pm in Forum Hall \#pyconopenspaces"
     assert embed.author.name == "ada (@ada)"
     assert (everywhere.mention_everyone, everywhere.mentions) == (False, [])
-    assert "✅ Reminded on Discord" in stage.says("outgoing-tweets", number)
+    assert "✅ Everybody was reminded on Discord" in stage.says("outgoing-tweets", number)
 
 
 async def test_a_room_without_a_channel_has_one_reminder(stage: OpenSpaceStage) -> None:
