@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 MOST_FIELDS = 25
 """What one page has at most: Discord's limit for the options of a select."""
-MOST_CHARACTERS = 3200
+MOST_CHARACTERS = 3000
 """Of Discord's 4000 for a message; the rest is for title, introduction and footer."""
 _MARKS = len("****\n\n\n")
 

@@ -99,11 +99,10 @@ async def update_in_time(
         await asyncio.wait({task})
     shown = parts_of(as_card(task.result()))
     # What is made of components has neither text nor embeds; messages of older versions had.
-    without = {"content": None, "embed": None}
     if interaction.response.is_done():
-        await interaction.edit_original_response(**without, **shown)
+        await interaction.edit_original_response(content=None, embed=None, **shown)
     else:
-        await interaction.response.edit_message(**without, **shown)
+        await interaction.response.edit_message(content=None, embed=None, **shown)
 
 
 def as_card(told: Answer) -> Answer:

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.snapshots import TweetSnapshot
     from DiscordBot.features.tweets.ui.card_buttons import CardButtons
 
+_LONGEST_NOTE = 500
 CHANGED = "A text was changed a moment ago. Press 🔄, read it again, then decide."
 STRANGE = "This does not belong to the campaign above it. Open the campaign again from its card."
 
@@ -164,7 +165,8 @@ class CampaignPages:
         pressable(buttons[PageButton.APPROVE_PAGE], enabled=bool(approvable(tweets)))
         pressable(buttons[PageButton.APPROVE_ALL], enabled=bool(snapshot.pending))
         choice = [self._select(number, [_option(tweet) for tweet in tweets])] if tweets else []
-        return Answer(note, face=face, buttons=(*buttons.values(), *choice))
+        # A longer one would take the place of tweets.
+        return Answer(note and clip(note, _LONGEST_NOTE), face=face, buttons=(*buttons.values(), *choice))
 
     async def _turn(self, interaction: discord.Interaction[Any], campaign_id: int, *, step: int) -> None:
         state = _page_state(interaction, campaign_id)

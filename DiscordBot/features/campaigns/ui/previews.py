@@ -14,7 +14,7 @@ from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.forms import Field
 from DiscordBot.discord_ui.layout.face import CardFace, Tone
 from DiscordBot.discord_ui.texts.limits import INPUT_VALUE
-from DiscordBot.discord_ui.texts.shown_text import shown_line
+from DiscordBot.discord_ui.texts.shown_text import shown, shown_line
 from DiscordBot.features.campaigns.planning.planner import PreviewRefusedError
 from DiscordBot.features.campaigns.snapshot import Status
 from DiscordBot.features.campaigns.texts.card_text import line
@@ -159,9 +159,9 @@ class CampaignPreviews:
         except PreviewRefusedError as error:
             return self._page(error.previewed, 1, f"⚠️ {error}")
         if snapshot.status is Status.WAITING:
-            return Answer(f"📣 Created: {line(snapshot)}\nIts tweets are queued when that comes.")
+            return Answer(f"📣 Created: {shown(line(snapshot))}\nIts tweets are queued when that comes.")
         return Answer(
-            f"📣 Created: {line(snapshot)}\nAll {len(snapshot.tweets)} tweets wait for approval; "
+            f"📣 Created: {shown(line(snapshot))}\nAll {len(snapshot.tweets)} tweets wait for approval; "
             "the campaign's card in the moderation channel opens them."
         )
 
