@@ -10,7 +10,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Request:
-    """`known_files` are what is attached already, None if nobody can tell; `channel_type` is of its channel."""
+    """`known_files` are what is attached already, None if nobody can tell; `channel_type` the channel's."""
 
     method: str
     path: str
