@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from DiscordBot.discord_ui.cards.card import Card
 from DiscordBot.discord_ui.layout.face import CardFace, CardField, Tone
-from DiscordBot.discord_ui.texts.limits import EMBED_DESCRIPTION, EMBED_FIELD_VALUE, EMBED_TOTAL, clip
+from DiscordBot.discord_ui.texts.limits import FIELD_VALUE, LAYOUT_TEXT, clip
 from DiscordBot.discord_ui.texts.shown_text import shown
 from DiscordBot.features.tweets.cards.card_details import (
     deliveries,
@@ -37,9 +38,11 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 2300
 """In characters, of a tweet that is shown outside its card."""
 
-# A footer with the largest numbers that there are is shorter.
-_FOOTER_SHARE = 100
-CLOSED = frozenset({Outcome.SENT, Outcome.DENIED, Outcome.CANCELLED})
+# What stands around the title or a fact.
+_MARKS = 10
+# A footer with the largest numbers that there are, and the link behind the title, are shorter.
+_FOOTER_SHARE = 300
+CLOSED = frozenset({Outcome.SENT, Outcome.DENIED, Outcome.CANCELLED, Outcome.DELETED})
 """Outcomes that never change any more."""
 
 
@@ -60,6 +63,8 @@ class TweetButton(StrEnum):
     RETRY = "retry"
     MARK_SENT = "mark_sent"
     SEND_AGAIN = "send_again"
+    DELETE = "delete"
+    DELETE_SURE = "delete_sure"
 
 
 _TONES = {
@@ -71,6 +76,7 @@ _TONES = {
     Outcome.UNKNOWN: Tone.TROUBLE,
     Outcome.DENIED: Tone.OVER,
     Outcome.CANCELLED: Tone.OVER,
+    Outcome.DELETED: Tone.OVER,
 }
 _NEXT = {
     Outcome.PENDING: "It will wait for approval.",
@@ -102,7 +108,7 @@ _BUTTONS = {
 
 def card_of(tweet: TweetSnapshot, facts: CardFacts) -> Card:
     """Return what the card of a tweet says now."""
-    links = [delivery.link for delivery in tweet.deliveries if delivery.link]
+    links = [one.link for one in tweet.deliveries if one.link and one.network in tweet.is_out]
     title, fields = _title(tweet), _said((*_about_content(tweet, facts), *_about_fate(tweet, facts)))
     return Card(
         row_id=tweet.id,
@@ -131,6 +137,11 @@ def preview_of(tweet: TweetContent, facts: CardFacts) -> CardFace:
     )
 
 
+def shown_of(tweet: TweetSnapshot, facts: CardFacts) -> CardFace:
+    """Return what a tweet's card says, for an answer, which has none of its pictures."""
+    return replace(card_of(tweet, facts), pictures=())
+
+
 def footer(tweet_id: int, revision: int) -> str:
     """Return the last line of a card, by which a click says what its person has read."""
     return f"Tweet #{tweet_id} · revision {revision}"
@@ -149,9 +160,9 @@ def _texts(tweet: TweetContent, facts: CardFacts, room: int) -> str:
 
 def _room(title: str, fields: Iterable[CardField]) -> int:
     """Return how many characters Discord leaves for the text, so that nothing of the card is cut."""
-    taken = len(title) + _FOOTER_SHARE
-    taken += sum(len(field.name) + min(len(field.value), EMBED_FIELD_VALUE) for field in fields)
-    return min(EMBED_DESCRIPTION, max(EMBED_TOTAL - taken, LONGEST_TEXT))
+    taken = len(title) + _MARKS + _FOOTER_SHARE
+    taken += sum(len(field.name) + min(len(field.value), FIELD_VALUE) + _MARKS for field in fields)
+    return max(LAYOUT_TEXT - taken, LAYOUT_TEXT // 4)
 
 
 def _retweet(tweet: TweetContent, limit: int) -> str:
@@ -180,9 +191,11 @@ def _title(tweet: TweetSnapshot) -> str:
 
 
 def _buttons(tweet: TweetSnapshot, facts: CardFacts) -> tuple[TweetButton, ...]:
-    if tweet.outcome is Outcome.UNKNOWN and asks_human(tweet):
-        return (TweetButton.MARK_SENT, TweetButton.SEND_AGAIN)
     buttons = _BUTTONS.get(tweet.outcome, ())
+    if tweet.outcome is Outcome.UNKNOWN and asks_human(tweet):
+        buttons = (TweetButton.MARK_SENT, TweetButton.SEND_AGAIN)
+    if tweet.is_out:
+        buttons = (*buttons, TweetButton.DELETE)
     is_hurried = tweet.outcome is Outcome.WAITING and tweet.post_now
     left_out = {TweetButton.APPROVE_NOW} if is_hurried else set()
     if tweet.belongs_to_post or not facts.has_choice:

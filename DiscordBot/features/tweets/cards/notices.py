@@ -152,7 +152,7 @@ class WaitingDigest:
     def _text(self, waiting: Sequence[TweetSnapshot]) -> str:
         lines = [self._line(tweet) for tweet in waiting[:_MOST_LINES]]
         if len(waiting) > _MOST_LINES:
-            lines.append(f"… and {len(waiting) - _MOST_LINES} more; see `/tweet queue`.")
+            lines.append(f"… and {len(waiting) - _MOST_LINES} more. The button below shows all of them.")
         return "These tweets wait for somebody to approve or deny them:\n" + "\n".join(lines)
 
     def _line(self, tweet: TweetSnapshot) -> str:

@@ -11,6 +11,7 @@ from DiscordBot.features.tweets.cards.card_text import preview_of
 if TYPE_CHECKING:
     import discord
 
+    from DiscordBot.discord_ui.layout.face import CardFace
     from DiscordBot.features.tweets.cards.card_facts import FactsReader
     from DiscordBot.features.tweets.service import PreparedDraft
 
@@ -20,6 +21,10 @@ class Previews:
     """Shows tweets of other features to those who are about to queue them."""
 
     facts: FactsReader
+
+    async def face(self, prepared: PreparedDraft) -> CardFace:
+        """Return what the tweet's card would show: text, length, warnings, price, and when it goes out."""
+        return preview_of(prepared.content, await self.facts.of(prepared.content))
 
     async def embed(self, prepared: PreparedDraft) -> discord.Embed:
         """Return what the tweet's card would show: text, length, warnings, price, and when it goes out."""
