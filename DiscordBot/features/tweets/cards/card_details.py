@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     )
 
 # Discord takes 1024 characters in a field; these give way before that, so that nothing behind them is cut.
-_PICTURES_SHARE = 1000
-_PROBLEM_SHARE = 300
+_PICTURES_SHARE = 360
+_PROBLEM_SHARE = 150
 _PAUSE_SHARE = 150
 _ENDINGS = {"image/gif": "gif", "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 _NOT_DESCRIBED = "⚠️ no description for blind people"

@@ -25,12 +25,12 @@ from DiscordBot.features.tweets.cards.card_details import (
     warnings,
     who_decides,
 )
-from DiscordBot.features.tweets.cards.card_versions import versions
+from DiscordBot.features.tweets.cards.card_versions import clipped, versions
 from DiscordBot.features.tweets.outcome_words import as_title
 from DiscordBot.features.tweets.snapshots import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from DiscordBot.features.tweets.cards.card_facts import CardFacts
     from DiscordBot.features.tweets.snapshots import TweetContent, TweetSnapshot
@@ -38,10 +38,12 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 2300
 """In characters, of a tweet that is shown outside its card."""
 
-# What stands around the title or a fact.
+# Without title, link and footer, however long they are.
+_ROOM = LAYOUT_TEXT - 350
+# Kept for the text, whatever facts there are.
+_FOR_THE_TEXT = 2800
+# What stands around a fact.
 _MARKS = 10
-# A footer with the largest numbers that there are, and the link behind the title, are shorter.
-_FOOTER_SHARE = 300
 CLOSED = frozenset({Outcome.SENT, Outcome.DENIED, Outcome.CANCELLED, Outcome.DELETED})
 """Outcomes that never change any more."""
 
@@ -109,14 +111,15 @@ _BUTTONS = {
 def card_of(tweet: TweetSnapshot, facts: CardFacts) -> Card:
     """Return what the card of a tweet says now."""
     links = [one.link for one in tweet.deliveries if one.link and one.network in tweet.is_out]
-    title, fields = _title(tweet), _said((*_about_content(tweet, facts), *_about_fate(tweet, facts)))
+    fields = _said((*_about_content(tweet, facts), *_about_fate(tweet, facts)))
+    text = _texts(tweet, facts, _room(fields))
     return Card(
         row_id=tweet.id,
-        title=title,
+        title=_title(tweet),
         tone=_TONES[tweet.outcome],
-        text=_texts(tweet, facts, _room(title, fields)),
+        text=text,
         link=links[0] if links else None,
-        fields=fields,
+        fields=_fitting(fields, text),
         pictures=gallery(tweet),
         buttons=_buttons(tweet, facts),
         footer=footer(tweet.id, tweet.revision),
@@ -126,12 +129,13 @@ def card_of(tweet: TweetSnapshot, facts: CardFacts) -> Card:
 
 def preview_of(tweet: TweetContent, facts: CardFacts) -> CardFace:
     """Return what a tweet's card would say, for somebody who is about to queue it."""
-    title, fields = "👀 Not yet in the queue", _said(_about_content(tweet, facts))
+    fields = _said(_about_content(tweet, facts))
+    text = _texts(tweet, facts, _room(fields))
     return CardFace(
-        title=title,
+        title="👀 Not yet in the queue",
         tone=_TONES[tweet.outcome],
-        text=_texts(tweet, facts, _room(title, fields)),
-        fields=fields,
+        text=text,
+        fields=_fitting(fields, text),
         # Not one by which cards are recognised: this is none.
         footer=_NEXT[tweet.outcome],
     )
@@ -158,11 +162,16 @@ def _texts(tweet: TweetContent, facts: CardFacts, room: int) -> str:
     return tweet_text(tweet, room) if tweet.retweet_of is not None else versions(tweet, facts, room)
 
 
-def _room(title: str, fields: Iterable[CardField]) -> int:
-    """Return how many characters Discord leaves for the text, so that nothing of the card is cut."""
-    taken = len(title) + _MARKS + _FOOTER_SHARE
-    taken += sum(len(field.name) + min(len(field.value), FIELD_VALUE) + _MARKS for field in fields)
-    return max(LAYOUT_TEXT - taken, LAYOUT_TEXT // 4)
+def _room(fields: Iterable[CardField]) -> int:
+    """Return how many characters the text may have; facts give way to it, so that it is read as a whole."""
+    return max(_ROOM - sum(len(field.name) + len(field.value) + _MARKS for field in fields), _FOR_THE_TEXT)
+
+
+def _fitting(fields: Sequence[CardField], text: str) -> tuple[CardField, ...]:
+    """Return facts that have room beside the text; the longest give way."""
+    room = _ROOM - len(text) - sum(len(field.name) + _MARKS for field in fields)
+    values = clipped([clip(field.value, FIELD_VALUE) for field in fields], room)
+    return tuple(replace(field, value=value) for field, value in zip(fields, values, strict=True))
 
 
 def _retweet(tweet: TweetContent, limit: int) -> str:
