@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from DiscordBot.discord_ui.cards.card import CardFace, Tone
+from DiscordBot.discord_ui.layout.face import CardFace, Tone
 from DiscordBot.discord_ui.texts.limits import clip
 from DiscordBot.discord_ui.texts.shown_text import shown_line
 from DiscordBot.features.programme.cards.session_texts import (
@@ -64,8 +64,7 @@ class ChangeCards:
             title=several if len(changes) > 1 else tr("The schedule has changed"),
             link=f"{self.schedule_url}#changes-{ids[0]}-{ids[-1]}",
             text="\n\n".join(map(self.change, changes)),
-            tone=Tone.ASKS,
-            footer="",
+            tone=Tone.GOES_ON,
         )
 
     def change(self, change: Change) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from DiscordBot.discord_ui.cards.card import CardFace, CardField, Tone
+from DiscordBot.discord_ui.layout.face import CardFace, CardField, CardPicture
 from DiscordBot.discord_ui.texts.limits import clip, web_address
 from DiscordBot.discord_ui.texts.shown_text import shown, shown_line
 from DiscordBot.discord_ui.texts.timestamps import time_stamp
+from DiscordBot.features.programme.announcing.destinations import SessionTime
 from DiscordBot.features.programme.cards.session_texts import LINK_TEXT, NAMES, TITLE, linked_title, names
 from DiscordBot.features.programme.cards.shown_times import span
 from DiscordBot.features.programme.schedule.abstracts import plain_text
@@ -27,6 +30,18 @@ ABSTRACT = 600
 PAGE = 1800
 SLOT = 3400
 """Characters for the lines of a slot; the rest of the message's 4,000 is for what stands around them."""
+
+
+_OPTION = re.compile(r"(?P<key>\S+) (?P<start>[0-9]{9,11})")
+_FOOTER = re.compile(r"-# (?P<key>\S+)")
+_START = re.compile(r"<t:(?P<start>[0-9]+):f>")
+
+
+class SessionPage(NamedTuple):
+    """A page with the sessions on it."""
+
+    face: CardFace
+    sessions: Sequence[Session]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +95,7 @@ class SessionCards:
             author=names(session),
             text=shown(clip(plain_text(session.abstract), ABSTRACT)),
             fields=tuple(CardField(name, value) for name, value in facts if value),
-            tone=Tone.GOES_ON,
+            thumbnail=None if plain else _portrait(session),
             footer=session.key,
         )
 
@@ -94,20 +109,21 @@ class SessionCards:
         else:
             # Long addresses: what they lead to is found in the details.
             lines = [self._slot_line(session, LINK_TEXT // 2, plain=True) for session in sessions]
-        return CardFace(
-            title=self.announcement(sessions), text="\n".join(lines), tone=Tone.GOES_ON, footer=""
-        )
+        return CardFace(title=self.announcement(sessions), text="\n".join(lines))
 
-    def agenda(self, title: str, sessions: Iterable[Session]) -> list[CardFace]:
+    def agenda(self, title: str, sessions: Iterable[Session]) -> list[SessionPage]:
         """Return pages with sessions under their starts; `sessions` come in that order."""
         blocks = []
-        for start, together in groupby(sessions, key=lambda session: session.start):
-            blocks += ["\n".join([f"**{time_stamp(start, 't')}**", *map(self.line, together)])]
+        for start, same_start in groupby(sessions, key=lambda session: session.start):
+            together = [*same_start]
+            lines = [f"**{time_stamp(start, 't')}**", *map(self.line, together)]
+            blocks.append(("\n".join(lines), together))
         return _pages(title, blocks)
 
-    def hits(self, title: str, sessions: Iterable[Session]) -> list[CardFace]:
+    def hits(self, title: str, sessions: Iterable[Session]) -> list[SessionPage]:
         """Return pages with sessions in the order given, each with its time."""
-        return _pages(title, (f"{self.line(each)}\n　{span(each, self.timezone)}" for each in sessions))
+        blocks = [(f"{self.line(each)}\n　{span(each, self.timezone)}", [each]) for each in sessions]
+        return _pages(title, blocks)
 
     def line(self, session: Session) -> str:
         """Return title, speakers and room of a session."""
@@ -146,15 +162,46 @@ def refresh_text(refreshed: Refreshed) -> str:
     )
 
 
-def _pages(title: str, blocks: Iterable[str]) -> list[CardFace]:
-    """Return faces with as many whole blocks as go on one screen."""
-    pages: list[str] = []
-    for block in blocks:
-        if pages and len(pages[-1]) + len(block) < PAGE:
-            pages[-1] += f"\n\n{block}"
+def announced_in(texts: Sequence[str]) -> frozenset[SessionTime]:
+    """Return what the texts of a message announce that shows a session's card, or a slot with its select."""
+    chosen = [found for text in texts if (found := _OPTION.fullmatch(text))]
+    footer = next(filter(None, map(_FOOTER.fullmatch, reversed(texts))), None)
+    start = next(filter(None, map(_START.search, texts)), None)
+    if footer is not None and start is not None and not chosen:
+        return frozenset({_session_time(footer["key"].replace("\\", ""), start["start"])})
+    return frozenset(_session_time(found["key"], found["start"]) for found in chosen)
+
+
+def option_value(session: Session) -> str:
+    """Return what stands for a session in a select."""
+    return f"{session.key} {int(session.start.timestamp())}"
+
+
+def key_of(value: str) -> str:
+    """Return the session's key in an option's value."""
+    return value.rpartition(" ")[0]
+
+
+def _session_time(key: str, start: str) -> SessionTime:
+    return SessionTime(key, datetime.fromtimestamp(int(start), UTC))
+
+
+def _pages(title: str, blocks: Iterable[tuple[str, Sequence[Session]]]) -> list[SessionPage]:
+    """Return pages with as many whole blocks as go on one screen."""
+    pages: list[SessionPage] = []
+    for text, sessions in blocks:
+        last = pages[-1] if pages else None
+        if last is not None and len(last.face.text) + len(text) < PAGE:
+            face = CardFace(title=title, text=f"{last.face.text}\n\n{text}")
+            pages[-1] = SessionPage(face, (*last.sessions, *sessions))
         else:
-            pages.append(block)
-    return [CardFace(title=title, text=page, tone=Tone.GOES_ON, footer="") for page in pages]
+            pages.append(SessionPage(CardFace(title=title, text=text), tuple(sessions)))
+    return pages
+
+
+def _portrait(session: Session) -> CardPicture | None:
+    pictures = ((person.name, web_address(person.avatar_url)) for person in session.speakers)
+    return next((CardPicture(address, name) for name, address in pictures if address), None)
 
 
 def _joined(*parts: str) -> str:
