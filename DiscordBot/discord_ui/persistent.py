@@ -107,8 +107,7 @@ def persistent_select(
             return cls(item.options)
 
         async def callback(self, interaction: discord.Interaction[Any]) -> None:
-            (value,) = (interaction.data or {}).get("values", ())
-            await _answered(handler, interaction, str(value), reporter)
+            await _answered(handler, interaction, self.item.values[0], reporter)
 
     return Kind
 

@@ -131,9 +131,7 @@ class WebhookPoster:
         except ValueError:
             raise RefusedError("The address is not one of a Discord webhook.") from None
         with certainties():
-            await webhook.send(
-                view=post.layout(), allowed_mentions=discord.AllowedMentions.none(), wait=True
-            )
+            await webhook.send(view=post.layout(), allowed_mentions=discord.AllowedMentions.none(), wait=True)
 
     async def recent_texts(self) -> None:
         """See `Poster`; webhooks cannot read."""

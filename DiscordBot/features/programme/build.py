@@ -141,7 +141,9 @@ def pretalx_client(config: Config, pretalx: Pretalx, session: aiohttp.ClientSess
     return PretalxClient(session, base_url=pretalx.base_url, event=pretalx.event, token=token)
 
 
-def _build_announcers(context: Context, store: ScheduleStore, controls: SessionControls) -> dict[str, Announcer]:
+def _build_announcers(
+    context: Context, store: ScheduleStore, controls: SessionControls
+) -> dict[str, Announcer]:
     """Make one announcer for the channels and one for the webhooks, which may be slow."""
     config, session = context.config, context.session
     programme = config.section(Programme)

@@ -20,10 +20,10 @@ class ProgrammeAccess:
 
     `known` returns the speaker with a code, if there is one; `handles` their handles (`@ada`) by the names of
     networks, of those networks where they gave one. `release` returns which release of the schedule is
-    stored, None before the first. `offer` takes what makes a
-    button that stands below each session. `listen` takes what is called whenever the schedule may be another one,
-    `listen_to_speakers` what is called when others speak than before. `refresh` reads the schedule now and
-    returns in a sentence what came of it; it raises `ServiceError`.
+    stored, None before the first. `offer` takes what makes a button that is to stand below each session.
+    `listen` takes what is called whenever the schedule may be another one, `listen_to_speakers` what is
+    called when others speak than before. `refresh` reads the schedule now and returns in a sentence what came
+    of it; it raises `ServiceError`.
     """
 
     sessions: Callable[[], Sequence[Session]]

@@ -7,6 +7,7 @@ import pytest
 from DiscordBot.features.programme.wall_time import day_words, duration
 from tests.features.programme.made_up import BERLIN, session
 
+
 def test_over_the_end_of_summer_time_clocks_jump_and_durations_do_not() -> None:
     night = session(start=datetime(2027, 10, 31, 0, 30, tzinfo=UTC), minutes=60)
 

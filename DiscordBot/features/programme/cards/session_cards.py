@@ -13,7 +13,14 @@ from DiscordBot.discord_ui.texts.limits import clip, web_address
 from DiscordBot.discord_ui.texts.shown_text import shown, shown_line
 from DiscordBot.discord_ui.texts.timestamps import time_stamp
 from DiscordBot.features.programme.announcing.destinations import SessionTime
-from DiscordBot.features.programme.cards.session_texts import LINK_TEXT, NAMES, TITLE, linked_title, names
+from DiscordBot.features.programme.cards.session_texts import (
+    LINK_TEXT,
+    NAMES,
+    TITLE,
+    linked_title,
+    names,
+    title_in_link,
+)
 from DiscordBot.features.programme.cards.shown_times import span
 from DiscordBot.features.programme.schedule.abstracts import plain_text
 from DiscordBot.features.programme.wall_time import duration, time_of_day
@@ -90,7 +97,7 @@ class SessionCards:
             (tr("Watch"), "" if plain else self._watch(session)),
         )
         return CardFace(
-            title=shown_line(clip(session.title, TITLE)),
+            title=title_in_link(session, TITLE),
             link=None if plain else web_address(session.url) or None,
             author=names(session),
             text=shown(clip(plain_text(session.abstract), ABSTRACT)),
@@ -116,7 +123,7 @@ class SessionCards:
         blocks = []
         for start, same_start in groupby(sessions, key=lambda session: session.start):
             together = [*same_start]
-            lines = [f"**{time_stamp(start, 't')}**", *map(self.line, together)]
+            lines = [f"__**{time_stamp(start, 't')}**__", *map(self.line, together)]
             blocks.append(("\n".join(lines), together))
         return _pages(title, blocks)
 

@@ -19,10 +19,15 @@ _ROUND_BRACKETS = str.maketrans("[]", "()")
 
 def linked_title(session: Session, most: int = LINK_TEXT, *, plain: bool = False) -> str:
     """Return the title, at most so long, which leads to the session's page unless `plain`."""
-    # Brackets would end the text of the link.
-    title = shown_line(clip(session.title, most).translate(_ROUND_BRACKETS))
+    title = title_in_link(session, most)
     link = "" if plain else web_address(session.url)
     return f"[{title}]({link})" if link else f"**{title}**"
+
+
+def title_in_link(session: Session, most: int) -> str:
+    """Return the title, at most so long, as markdown that may stand in a link."""
+    # Brackets would end the text of the link.
+    return shown_line(clip(session.title, most).translate(_ROUND_BRACKETS))
 
 
 def names(session: Session, most: int = NAMES) -> str:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.discord_ui.feature_cog import FeatureCog
+from DiscordBot.features.programme.cards.session_cards import refresh_text
 from DiscordBot.features.programme.livestreams.livestreams import room_called
 from DiscordBot.features.programme.ui.room_topics import RoomTopics
-from DiscordBot.features.programme.cards.session_cards import refresh_text
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
