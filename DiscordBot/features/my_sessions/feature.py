@@ -10,7 +10,7 @@ FEATURE = Feature(
     build="DiscordBot.features.my_sessions.build:build",
     switch="my_sessions",
     sections={"my_sessions": config.MySessions},
-    requires=("pretalx",),
+    requires=(("pretalx", "schedule_json"),),
     depends_on=("programme",),
     settings=config.settings,
 )
