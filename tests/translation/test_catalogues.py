@@ -25,7 +25,7 @@ FOR_ATTENDEES = (
     "discord_ui/forms.py",
     "features/open_spaces/board/board_text.py",
     "features/open_spaces/ui/announce_form.py",
-    "features/open_spaces/ui/embeds.py",
+    "features/open_spaces/ui/faces.py",
     "features/open_spaces/ui/review_form.py",
     "features/programme/ui/schedule_commands.py",
     "features/programme/cards/change_cards.py",

@@ -97,7 +97,7 @@ async def test_an_open_space_of_somebody_who_reads_german(database: Database) ->
         assert form.modal is not None
         assert form.modal["title"] == "Einen Open Space ankündigen"
         labels = [label["label"] for label in form.modal["components"]]
-        assert labels == ["Worum geht es?", "Raum", "Beginn (Zeit vor Ort)"]
+        assert labels == ["Worum geht es?", "Raum", "Tag", "Beginn (Zeit vor Ort)"]
         assert "Wähl den Raum" in str(inputs(form))
         assert "Der Raum ist um diese Zeit belegt" in told
         assert "Der Raum ist um diese Zeit belegt" in text_of(taken)
