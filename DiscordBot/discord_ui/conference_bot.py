@@ -22,6 +22,7 @@ from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.languages import CommandTranslator
 from DiscordBot.discord_ui.outgoing import discord_takes, others_take
 from DiscordBot.discord_ui.server import NOT_CONNECTED, check_server, invite_link
+from DiscordBot.server_setup.missing import MissingThings
 from DiscordBot.translation.language import SOURCE, speak, speaking
 
 if TYPE_CHECKING:
@@ -209,10 +210,13 @@ class ConferenceBot(commands.Bot):
         of_features = [finding for cog in self._feature_cogs for finding in await self._findings_of(cog)]
         of_port = () if self._web_server is None else (self._web_server.finding(),)
         of_database = await self._database.health(thoroughly=True)
+        missing = MissingThings(
+            self._config, self._wanted, lambda: self.conference_server, self.application_id or 0
+        )
         return (
             *self._config.warnings,
             of_database,
-            *self.server_findings(),
+            *missing.offered(self.server_findings()),
             *of_port,
             *of_features,
         )
