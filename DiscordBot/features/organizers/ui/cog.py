@@ -47,14 +47,14 @@ class OrganizersCog(FeatureCog):
 
     @app_commands.command()
     async def ping(self, interaction: discord.Interaction) -> None:
-        """Show that the bot is there: its version and how fast it answers."""
+        """Check that the bot is there: its version, and how fast it answers."""
         await answer(interaction, "\n".join(filter(None, (f"🏓 {self._signature}.", self._note()))))
 
     @app_commands.command()
     @app_commands.guild_only()
     @app_commands.default_permissions(FOR_ORGANIZERS)
     async def health(self, interaction: discord.Interaction) -> None:
-        """Show what the bot is unhappy about, and how its jobs are doing."""
+        """Show what is wrong and how to repair it, and whether everything else works."""
         await self._staff.require_organizer(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         findings = await self._services.findings()

@@ -56,7 +56,7 @@ class StatsCog(commands.GroupCog, name="stats"):
 
     @app_commands.command()
     async def roles(self, interaction: discord.Interaction) -> None:
-        """Count the members that have each role."""
+        """Show how many members have each role."""
         guild = self._server.guild
         if guild is None:
             raise Refusal("I am not connected to the server at the moment. Please try again in a minute.")
@@ -69,12 +69,12 @@ class StatsCog(commands.GroupCog, name="stats"):
         await show_pages(interaction, role_pages(counts, shown), self._reporter)
 
     @app_commands.command()
-    @app_commands.describe(period="How far back shall the chart look?")
+    @app_commands.describe(period="The time that the chart shows.")
     @app_commands.choices(period=[app_commands.Choice(name=period, value=period) for period in Period])
     async def registrations(
         self, interaction: discord.Interaction, period: str = Period.REGISTRATION
     ) -> None:
-        """Show registrations against tickets sold."""
+        """Show how many tickets are sold, and how many of them are registered."""
         statistics = self._require_statistics()
         await interaction.response.defer(ephemeral=True, thinking=True)
         report = await statistics.registrations(Period(period))
@@ -88,7 +88,7 @@ class StatsCog(commands.GroupCog, name="stats"):
 
     @app_commands.command()
     async def tweets(self, interaction: discord.Interaction) -> None:
-        """Show what became of all tweets, and how many were posted each day."""
+        """Show how many tweets were posted each day, and how many wait, failed or were denied."""
         if self._services.tweets is None:
             raise Refusal(is_off("moderation"))
         await interaction.response.defer(ephemeral=True, thinking=True)
@@ -100,7 +100,7 @@ class StatsCog(commands.GroupCog, name="stats"):
 
     @app_commands.command()
     async def export(self, interaction: discord.Interaction) -> None:
-        """Get all registrations as a file for spreadsheets; it holds personal data."""
+        """Download all registrations as a spreadsheet (CSV). It contains personal data."""
         statistics = self._require_statistics()
         await interaction.response.defer(ephemeral=True, thinking=True)
         export = await statistics.export(self._name_of)
