@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable  # noqa: TC003 - pydantic reads it, since Config has findings
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
 
 
 class Level(StrEnum):

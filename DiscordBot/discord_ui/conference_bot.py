@@ -16,6 +16,7 @@ from discord.ext import commands
 from DiscordBot.core import heartbeat
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.core.http.http_client import only_while, open_session
+from DiscordBot.core.http.request_counts import RequestCounts
 from DiscordBot.core.http.web_server import WebServer
 from DiscordBot.discord_ui.errors import describe, tree_reporting_to
 from DiscordBot.discord_ui.feature_cog import FeatureCog
@@ -83,6 +84,7 @@ class ConferenceBot(commands.Bot):
         lease: Lease | None = None,
         language: str = SOURCE,
     ) -> None:
+        self.requests = RequestCounts()
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -91,7 +93,7 @@ class ConferenceBot(commands.Bot):
             max_messages=None,
             allowed_mentions=discord.AllowedMentions.none(),
             tree_cls=tree_reporting_to(reporter),
-            http_trace=only_while(discord_takes(lease)),
+            http_trace=self.requests.watching(only_while(discord_takes(lease))),
         )
         self._config = config
         self._build = build

@@ -20,7 +20,7 @@ _NUMBER_BITS = 52
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How the bot is: `troubles` with the worst first, `well` what is in order, `jobs` those without an error."""
+    """How the bot is: `troubles`, the worst first, and what is `well`; `jobs` are those without an error."""
 
     troubles: tuple[Finding, ...]
     well: tuple[Finding, ...]

@@ -69,7 +69,9 @@ class NetworksCog(FeatureCog):
         await answer(interaction, "\n".join(lines))
 
     @networks.command(name="pause")
-    @app_commands.describe(network="Only this network. Leave it out for all.", reason="Shown to other organisers.")
+    @app_commands.describe(
+        network="Only this network. Leave it out for all.", reason="Shown to other organisers."
+    )
     async def pause(
         self,
         interaction: discord.Interaction,
