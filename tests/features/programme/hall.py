@@ -18,6 +18,7 @@ from tests.conference_world import bot_on_server
 from tests.config_folder import CONFERENCE
 from tests.databases import database_url
 from tests.patience import until
+from tests.shown_messages import Face, faces
 from tests.whole_bot import restart
 
 if TYPE_CHECKING:
@@ -91,8 +92,8 @@ class Hall:
         """Let the next bot begin with the configuration's file as it is now."""
         self.config = load_config(self.config.file, environment=secrets, need_discord_token=False)
 
-    def embeds(self, channel: str) -> list[discord.Embed]:
-        return [embed for message in self.messages(channel) for embed in message.embeds]
+    def faces(self, channel: str) -> list[Face]:
+        return [face for message in self.messages(channel) for face in faces(message)]
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait until something has come true."""
