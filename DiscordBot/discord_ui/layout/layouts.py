@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import discord
 from discord.ui import LayoutView, TextDisplay
 
 from DiscordBot.discord_ui.languages import speak_to
@@ -13,8 +14,6 @@ from DiscordBot.discord_ui.texts import limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    import discord
 
     from DiscordBot.discord_ui.errors import ErrorReporter
     from DiscordBot.discord_ui.layout.face import CardFace
@@ -44,6 +43,9 @@ class BaseLayout(LayoutView):
 
     def show(self, face: CardFace, controls: Iterable[discord.ui.Item[Any]] = (), *, above: str = "") -> None:
         """Show another card than before, with these buttons and selects."""
+        controls = list(controls)
+        if any(isinstance(control, discord.ui.DynamicItem) for control in controls):
+            raise TypeError("A persistent button needs a card_layout")
         self.clear_items()
         _filled(self, face, controls, above)
 
