@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import discord
 from cachetools import LRUCache
 
 from DiscordBot.discord_ui.answers import Answer, answer
-from DiscordBot.discord_ui.components import persistent_button, persistent_view
+from DiscordBot.discord_ui.components import persistent_button
 from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.discord_ui.layout.face import CardFace, Tone
+from DiscordBot.discord_ui.layout.layouts import card_layout
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -28,6 +31,20 @@ _OVER = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What was asked, and what Confirm does; without a `face` the text stands on a card of its own."""
+
+    text: str
+    act: Act
+    face: CardFace | None
+
+    def layout(self, *buttons: PersistentButton) -> discord.ui.LayoutView:
+        if self.face is None:
+            return card_layout(CardFace(tone=Tone.ASKS, text=self.text), buttons)
+        return card_layout(self.face, buttons, above=self.text)
+
+
 class Confirmations:
     """Questions with the buttons Confirm and Cancel, each of which is answered once.
 
@@ -42,7 +59,7 @@ class Confirmations:
         *,
         check: Callable[[discord.Interaction[Any]], Awaitable[bool]],
     ) -> None:
-        self._open: LRUCache[int, Act] = LRUCache(_KEPT)
+        self._open: LRUCache[int, _Question] = LRUCache(_KEPT)
         self._confirm = persistent_button(
             feature=feature,
             action="confirm",
@@ -61,26 +78,37 @@ class Confirmations:
         """The kinds of buttons, to be registered by `bot.add_dynamic_items`."""
         return (self._confirm, self._cancel)
 
-    def question(self, text: str, act: Act, *, embed: discord.Embed | None = None) -> Answer:
-        """Return the question, for an ephemeral answer; `act` is what Confirm does."""
+    def question(self, text: str, act: Act, *, face: CardFace | None = None) -> Answer:
+        """Return the question, for an ephemeral answer; `act` is what Confirm does, to what `face` shows."""
         # At random: after a restart an old button must not answer a new question.
         number = secrets.randbelow(_NUMBERS)
-        self._open[number] = act
-        return Answer(text, embed=embed, view=persistent_view(self._confirm(number), self._cancel(number)))
+        asked = self._open[number] = _Question(text, act, face)
+        return Answer(view=asked.layout(self._confirm(number), self._cancel(number)))
 
     async def _confirmed(self, interaction: discord.Interaction[Any], number: int) -> None:
-        act = self._take(number)
+        asked = self._take(number)
         # At once, so that nobody presses again while it is done.
-        await interaction.response.edit_message(view=None)
-        done = await act(interaction)
-        await answer(interaction, done.content, embed=done.embed, view=done.view)
+        await _show(interaction, asked.layout())
+        done = await asked.act(interaction)
+        await answer(
+            interaction,
+            done.content,
+            embed=done.embed,
+            view=done.view,
+            face=done.face,
+            buttons=done.buttons,
+        )
 
     async def _cancelled(self, interaction: discord.Interaction[Any], number: int) -> None:
         self._take(number)
-        await interaction.response.edit_message(content="Cancelled, nothing was done.", embed=None, view=None)
+        await _show(interaction, card_layout(CardFace(tone=Tone.OVER, text="Cancelled, nothing was done.")))
 
-    def _take(self, number: int) -> Act:
-        act = self._open.pop(number, None)
-        if act is None:
+    def _take(self, number: int) -> _Question:
+        asked = self._open.pop(number, None)
+        if asked is None:
             raise Refusal(_OVER)
-        return act
+        return asked
+
+
+async def _show(interaction: discord.Interaction[Any], layout: discord.ui.LayoutView) -> None:
+    await interaction.response.edit_message(view=layout, allowed_mentions=discord.AllowedMentions.none())

@@ -69,7 +69,8 @@ class MissingThings:
         failed = [found for found in told if found.level is Level.ERROR]
         if failed:
             raise NotRepairedError(f"{failed[0].detail} {failed[0].remedy}".strip())
-        return " ".join(f"{found.subject} was created." for found in told)
+        doubts = [f"{found.detail} {found.remedy}" for found in told if found.level is Level.WARNING]
+        return " ".join((f"The {subject.partition(' (')[0]} was created.", *doubts))
 
     def _server(self) -> ServerSetup | None:
         guild = self.guild()

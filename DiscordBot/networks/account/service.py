@@ -189,7 +189,7 @@ class AccountService(Generic[Account]):
         """Tell how long the account lets the bot act, if there is something to tell."""
         lines: list[tuple[str, datetime | None]] = []
         if self.ends_at is not None:
-            lines.append(("It ends", self.ends_at))
+            lines.append(("Connect it again before", self.ends_at))
         if self.trouble:
             lines.append((self.trouble, None))
         return (StatusField("Access", tuple(lines)),) if lines else ()

@@ -57,7 +57,8 @@ def _limits(rates: Mapping[str, Rate], now: datetime) -> tuple[tuple[str, dateti
         things, nothing = _words(endpoint)
         if rate.reset <= now or rate.remaining > rate.limit * FEW:
             continue
-        line = f"Only {rate.remaining} more {things} until" if rate.remaining else f"{nothing} until"
+        few = f"{things.capitalize()}: only {rate.remaining} more until"
+        line = few if rate.remaining else f"{nothing} until"
         lines[line] = max(rate.reset, lines.get(line, rate.reset))
     return tuple(lines.items()) or (("Nothing is limited at the moment.", None),)
 

@@ -9,7 +9,7 @@ import discord
 from DiscordBot.core.findings import NotRepairedError
 from DiscordBot.discord_ui.answers import Answer, answer_in_time
 from DiscordBot.discord_ui.components import persistent_button
-from DiscordBot.discord_ui.messages.paginator import show_pages
+from DiscordBot.discord_ui.layout.pages import show_pages
 from DiscordBot.features.organizers.health import diagnose, repair_number
 from DiscordBot.features.organizers.ui.health_layout import health_faces, health_layout
 

@@ -1,4 +1,4 @@
-"""How health looks to organisers: what is wrong with its remedies, the rest in a line, and all of it by page."""
+"""How health looks to organisers: what is wrong and its remedies, the rest in a line, all of it by page."""
 
 from __future__ import annotations
 
@@ -85,9 +85,7 @@ def trouble_text(trouble: Finding) -> str:
 def told(text: str) -> str:
     """Return markdown that shows `text` as it is, and its time stamps as times."""
     # The expression has a group, so that every second part is a time stamp.
-    return "".join(
-        part if number % 2 else shown(part) for number, part in enumerate(_TIME_STAMP.split(text))
-    )
+    return "".join(part if number % 2 else shown(part) for number, part in enumerate(_TIME_STAMP.split(text)))
 
 
 def _rest(health: Health) -> str:

@@ -12,7 +12,7 @@ from DiscordBot.core.settings.settings import SettingRefusedError
 from DiscordBot.discord_ui.answers import answer
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.feature_cog import FeatureCog
-from DiscordBot.discord_ui.messages.paginator import show_pages
+from DiscordBot.discord_ui.layout.pages import show_pages
 from DiscordBot.discord_ui.permissions import FOR_ORGANIZERS
 from DiscordBot.discord_ui.texts.limits import fit_choices
 from DiscordBot.features.organizers.ui.settings_pages import change_answer, settings_pages

@@ -166,8 +166,8 @@ class SponsorCog(commands.GroupCog, name="sponsor"):
             why = "is no tweet" if as_tweet else "will not be tweeted"
             text = f"{title_of(offer)} {why}. Shall I note it as done?"
             return parts.confirmations.question(text, act)
-        embed = await parts.previews.embed(prepared)
-        return parts.confirmations.question(f"{title_of(offer)}: shall I queue this?", act, embed=embed)
+        face = await parts.previews.face(prepared)
+        return parts.confirmations.question(f"{title_of(offer)}: shall I queue this?", act, face=face)
 
     async def _confirm(self, offer: Offer, actor: Actor) -> Answer:
         async with self._refusals():

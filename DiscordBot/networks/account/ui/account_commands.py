@@ -8,7 +8,7 @@ from DiscordBot.core.findings import Finding, Level, NotRepairedError, Repair
 from DiscordBot.discord_ui.answers import answer, answer_in_time
 from DiscordBot.discord_ui.texts.timestamps import time_stamp
 from DiscordBot.networks.account.ui.connecting_form import begin
-from DiscordBot.networks.account.ui.status_embed import status_embed
+from DiscordBot.networks.account.ui.status_face import status_face
 from DiscordBot.networks.port import NetworkError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class AccountCommands:
 
     async def status(self, interaction: discord.Interaction) -> None:
         """Show how it is doing."""
-        await answer(interaction, embed=status_embed(await self._service.status()))
+        await answer(interaction, face=status_face(await self._service.status()))
 
     async def pause(self, interaction: discord.Interaction, reason: str | None) -> None:
         """Post nothing until somebody resumes."""

@@ -12,7 +12,7 @@ from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.permissions import FOR_ORGANIZERS
 from DiscordBot.networks.account.ui.account_commands import AccountCommands
-from DiscordBot.networks.account.ui.status_embed import status_line
+from DiscordBot.networks.account.ui.status_face import overview_face
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,8 +65,8 @@ class NetworksCog(FeatureCog):
         if network is not None:
             await AccountCommands(self._found(network), self._staff, self._reporter).status(interaction)
             return
-        lines = [status_line(await service.status()) for service in self._services.values()]
-        await answer(interaction, "\n".join(lines))
+        statuses = [await service.status() for service in self._services.values()]
+        await answer(interaction, face=overview_face(statuses))
 
     @networks.command(name="pause")
     @app_commands.describe(
