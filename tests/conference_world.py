@@ -185,7 +185,7 @@ class ConferenceWorld:
 
     def requests_since(self, number: int) -> list[str]:
         """Return what the bot asked Discord for after its first so many requests, answers as such."""
-        return [_kind(request) for request in self.env.http_requests[number:]]
+        return [kind_of_request(request) for request in self.env.http_requests[number:]]
 
     async def restart(self, *, orderly: bool = True) -> None:
         """End the bot, with a good-bye or as if somebody pulled the plug, and start a new one."""
@@ -276,7 +276,7 @@ def answer_of(result: InteractionResult) -> ResponseMessage:
     return result.response
 
 
-def _kind(request: HttpLogEntry) -> str:
+def kind_of_request(request: HttpLogEntry) -> str:
     """Return `METHOD what`, without the ids."""
     if request.path.startswith("/interactions/"):
         return f"{request.method} answer"

@@ -135,6 +135,7 @@ async def test_an_empty_server_is_set_up_checked_and_needs_nothing_more(world: S
 SECTIONS = {
     "pretix": ('[pretix]\norganizer = "x"\nevent = "y"\n', "registration registration-help registration-log"),
     "pretalx": ('[pretalx]\nevent = "y"\n', ""),
+    "schedule_json": ('[schedule_json]\nsource = "schedule.json"\n', ""),
     "programme": ('[pretalx]\nevent = "y"\n[programme]\n', "programme schedule-updates forum-hall"),
     "reminders": ('[pretalx]\nevent = "y"\n[reminders]\n', "speakers"),
     "job_board": ('[job_board]\nsource = "jobs.csv"\n', "jobs"),

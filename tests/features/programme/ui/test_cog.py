@@ -59,6 +59,21 @@ async def test_a_slot_of_six_sessions_is_seven_requests(tmp_path: Path) -> None:
         }
 
 
+async def test_a_schedule_json_instead_of_pretalx_is_announced_searched_and_followed(tmp_path: Path) -> None:
+    async with open_hall(tmp_path, WHEN_ROOMS_ARE_DUE, settings=SOON, from_export=True) as hall:
+        await hall.until(lambda: all(hall.messages(room) for room in ROOMS))
+        found = await hall.ask("schedule search", words="compiler")
+        assert "A compiler for people in a hurry" in str(found.content) + str(
+            [embed.to_dict() for embed in found.embeds]
+        )
+
+        await hall.pretalx.programme.move("TALK07", start=LATER)
+        await hall.pretalx.programme.release("v2")
+        await hall.restart(WHEN_ROOMS_ARE_DUE)
+        await hall.until(lambda: hall.messages("schedule-updates"))
+        assert sorted(posts(hall)) == sorted(["programme", *ROOMS, "schedule-updates"])
+
+
 async def test_a_restart_in_the_midst_repeats_nothing_and_forgets_nothing(tmp_path: Path) -> None:
     async with open_hall(tmp_path, BEFORE_THAT, settings=SOON) as hall:
         await hall.until(lambda: hall.messages("programme"))
