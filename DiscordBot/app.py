@@ -13,6 +13,7 @@ from DiscordBot.core.settings.settings import Settings
 from DiscordBot.feature import Neighbours
 from DiscordBot.features.backups.feature import FEATURE as BACKUPS
 from DiscordBot.features.campaigns.feature import FEATURE as CAMPAIGNS
+from DiscordBot.features.discord_events.feature import FEATURE as DISCORD_EVENTS
 from DiscordBot.features.job_board.feature import FEATURE as JOB_BOARD
 from DiscordBot.features.mentions.feature import FEATURE as MENTIONS
 from DiscordBot.features.metrics.feature import FEATURE as METRICS
@@ -51,6 +52,7 @@ FEATURES: tuple[Feature, ...] = (
     CAMPAIGNS,
     MENTIONS,
     REMINDERS,
+    DISCORD_EVENTS,
     OPEN_SPACES,
     ORGANIZERS,
     BACKUPS,

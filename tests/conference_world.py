@@ -170,7 +170,8 @@ class ConferenceWorld:
         return [message for message in history if not message.flags.ephemeral]
 
     def lines(self, channel: str) -> list[str]:
-        return [line for message in self.messages(channel) for line in message.content.splitlines()]
+        """Return all lines of text in a channel, those on cards too."""
+        return [line for message in self.messages(channel) for line in _texts(message).splitlines()]
 
     def text_of(self, answer: ResponseMessage) -> str:
         """Return everything that an answer says."""
@@ -274,6 +275,11 @@ def answer_of(result: InteractionResult) -> ResponseMessage:
     assert result.ephemeral
     assert result.followups == []
     return result.response
+
+
+def _texts(message: discord.Message) -> str:
+    texts = [said(message), *(face.description for face in faces(message))]
+    return "\n".join(filter(None, texts))
 
 
 def kind_of_request(request: HttpLogEntry) -> str:

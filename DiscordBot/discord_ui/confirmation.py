@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import discord
 from cachetools import LRUCache
 
-from DiscordBot.discord_ui.answers import Answer, answer
+from DiscordBot.discord_ui.answers import Answer, answer, parts_of
 from DiscordBot.discord_ui.components import persistent_button
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.layout.face import CardFace, Tone
-from DiscordBot.discord_ui.layout.layouts import card_layout
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -31,20 +29,6 @@ _OVER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """What was asked, and what Confirm does; without a `face` the text stands on a card of its own."""
-
-    text: str
-    act: Act
-    face: CardFace | None
-
-    def layout(self, *buttons: PersistentButton) -> discord.ui.LayoutView:
-        if self.face is None:
-            return card_layout(CardFace(tone=Tone.ASKS, text=self.text), buttons)
-        return card_layout(self.face, buttons, above=self.text)
-
-
 class Confirmations:
     """Questions with the buttons Confirm and Cancel, each of which is answered once.
 
@@ -59,7 +43,7 @@ class Confirmations:
         *,
         check: Callable[[discord.Interaction[Any]], Awaitable[bool]],
     ) -> None:
-        self._open: LRUCache[int, _Question] = LRUCache(_KEPT)
+        self._open: LRUCache[int, tuple[Act, CardFace, str]] = LRUCache(_KEPT)
         self._confirm = persistent_button(
             feature=feature,
             action="confirm",
@@ -79,36 +63,31 @@ class Confirmations:
         return (self._confirm, self._cancel)
 
     def question(self, text: str, act: Act, *, face: CardFace | None = None) -> Answer:
-        """Return the question, for an ephemeral answer; `act` is what Confirm does, to what `face` shows."""
+        """Return the question, for an ephemeral answer, perhaps above a card; `act` is what Confirm does."""
         # At random: after a restart an old button must not answer a new question.
         number = secrets.randbelow(_NUMBERS)
-        asked = self._open[number] = _Question(text, act, face)
-        return Answer(view=asked.layout(self._confirm(number), self._cancel(number)))
+        card, above = (CardFace(text=text, tone=Tone.ASKS), "") if face is None else (face, text)
+        self._open[number] = (act, card, above)
+        return Answer(above or None, face=card, buttons=(self._confirm(number), self._cancel(number)))
 
     async def _confirmed(self, interaction: discord.Interaction[Any], number: int) -> None:
-        asked = self._take(number)
+        act, card, above = self._take(number)
         # At once, so that nobody presses again while it is done.
-        await _show(interaction, asked.layout())
-        done = await asked.act(interaction)
-        await answer(
-            interaction,
-            done.content,
-            embed=done.embed,
-            view=done.view,
-            face=done.face,
-            buttons=done.buttons,
-        )
+        await _show(interaction, card, above)
+        done = await act(interaction)
+        await answer(interaction, done.content, face=done.face, buttons=done.buttons, view=done.view)
 
     async def _cancelled(self, interaction: discord.Interaction[Any], number: int) -> None:
         self._take(number)
-        await _show(interaction, card_layout(CardFace(tone=Tone.OVER, text="Cancelled, nothing was done.")))
+        await _show(interaction, CardFace(text="Cancelled, nothing was done.", tone=Tone.OVER))
 
-    def _take(self, number: int) -> _Question:
+    def _take(self, number: int) -> tuple[Act, CardFace, str]:
         asked = self._open.pop(number, None)
         if asked is None:
             raise Refusal(_OVER)
         return asked
 
 
-async def _show(interaction: discord.Interaction[Any], layout: discord.ui.LayoutView) -> None:
-    await interaction.response.edit_message(view=layout, allowed_mentions=discord.AllowedMentions.none())
+async def _show(interaction: discord.Interaction[Any], card: CardFace, above: str = "") -> None:
+    """Put a card without buttons in the place of the question."""
+    await interaction.response.edit_message(**parts_of(Answer(above or None, face=card)))

@@ -31,6 +31,10 @@ async def nothing() -> str:
     return "Done."
 
 
+async def work_well() -> None:
+    pass
+
+
 @pytest.fixture
 def scheduler() -> Scheduler:
     clock = SystemClock(conference.TIMEZONE)
@@ -49,7 +53,7 @@ def texts(layout: LayoutView) -> list[str]:
 
 
 def test_all_is_well_at_a_glance(scheduler: Scheduler) -> None:
-    scheduler.every(MINUTE, "tickets", nothing)
+    scheduler.every(MINUTE, "tickets", work_well)
     shown = texts(layout_of(diagnose([FINE, FINE], scheduler)))
 
     assert shown == [
@@ -131,8 +135,8 @@ def test_a_button_is_about_the_same_after_a_restart_and_about_nothing_else() -> 
 
 
 async def test_everything_can_be_read_by_page(scheduler: Scheduler) -> None:
-    scheduler.every(MINUTE, "tickets", nothing)
-    scheduler.every(MINUTE, "schedule", nothing)
+    scheduler.every(MINUTE, "tickets", work_well)
+    scheduler.every(MINUTE, "schedule", work_well)
     await scheduler.run("tickets")
     channels = [Finding(f"channel #{name} (channels.x)", Level.OK, "The bot can use it.") for name in "aba"]
 
