@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import cycle
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
 from DiscordBot.config.files import ConfigurationError, read_json_object
 from DiscordBot.config.schema import ConfigFile
@@ -59,7 +59,7 @@ Column = Literal[
 ]
 """What a column of a file with tickets can say."""
 
-Delimiter = Annotated[str, StringConstraints(strip_whitespace=False, pattern=r"^[,;|\t]$")]
+Delimiter = Literal[",", ";", "|", "\t"]
 
 TicketRoles = Mapping[str, tuple[str | int, ...]]
 """From an item's or variation's name, "Item / Variation" or an id as text, to names or ids of roles."""
