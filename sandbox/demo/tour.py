@@ -136,8 +136,8 @@ STEPS = (
     ),
     Step(
         "Write a tweet",
-        "Victor is a volunteer. Type the command into the message field, choose it from the list, then "
-        "picture1, attach the picture and send. The rest goes into the form that opens.",
+        "Victor is a volunteer. Type the command into the message field, choose it from the list and "
+        "send. A form opens for the text, the picture and what it shows.",
         "victor",
         "tweet-moderation",
         lambda tour: tour.has_messages("tweet-moderation"),

@@ -208,13 +208,12 @@ async def compose(page: Page, text: str, alt_text: str) -> None:
     await composer.locator("#channel-composer-input").click()
     await composer.locator("#channel-composer-input").press_sequentially("/tweet compose")
     await discord(page).get_by_role("option", name="tweet compose").click()
-    await discord(page).get_by_role("option", name="picture1").click()
-    file: FilePayload = {"name": "doors-open.png", "mimeType": "image/png", "buffer": await picture.body()}
-    await composer.locator("input[type=file]").set_input_files(file)
     await composer.locator("button[type=submit]").click()
     dialog = discord(page).get_by_role("dialog")
-    await dialog.get_by_role("textbox").first.fill(text)
-    await dialog.get_by_role("textbox").last.fill(alt_text)
+    file: FilePayload = {"name": "doors-open.png", "mimeType": "image/png", "buffer": await picture.body()}
+    await dialog.locator("input[type=file]").set_input_files(file)
+    await dialog.get_by_role("textbox").nth(0).fill(text)
+    await dialog.get_by_role("textbox").nth(1).fill(alt_text)
     await dialog.get_by_role("button", name="Submit").click()
 
 

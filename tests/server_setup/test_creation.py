@@ -142,6 +142,7 @@ SECTIONS = {
     "pretalx": ('[pretalx]\nevent = "y"\n', ""),
     "schedule_json": ('[schedule_json]\nsource = "schedule.json"\n', ""),
     "programme": ('[pretalx]\nevent = "y"\n[programme]\n', "programme schedule-updates forum-hall"),
+    "discord_events": ('[pretalx]\nevent = "y"\n[discord_events]\n', ""),
     "reminders": ('[pretalx]\nevent = "y"\n[reminders]\n', "speakers"),
     "job_board": ('[job_board]\nsource = "jobs.csv"\n', "jobs"),
     "moderation": ("[moderation]\n", "tweet-moderation"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.core.http.json_errors import AccessDeniedError, ServiceError, TokenRejectedError
+from DiscordBot.discord_ui.texts.timestamps import time_stamp
 from DiscordBot.features.registration.matching.attendees import attendee_tickets
 from DiscordBot.features.registration.shop.validity import flaw_of
 
@@ -85,7 +86,7 @@ class ShopHealth:
             remedy = "See the job «tickets»: it says why they cannot be read."
             return Finding("tickets", Level.ERROR, detail, remedy)
         when = self.store.refreshed_at or self.store.loaded_at
-        detail = f"{len(self.store)} orders" + (f", as of {when:%Y-%m-%d %H:%M} UTC" if when else "")
+        detail = f"{len(self.store)} orders" + (f", loaded {time_stamp(when, 'R')}." if when else ".")
         return Finding("tickets", Level.OK, detail)
 
     def _misspelled(self) -> list[Finding]:

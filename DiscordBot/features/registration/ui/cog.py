@@ -16,11 +16,12 @@ from DiscordBot.discord_ui.components import persistent_button, persistent_view
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.forms import Forms
-from DiscordBot.discord_ui.texts.limits import CONTENT, clip
+from DiscordBot.discord_ui.messages.posted_message import edit
 from DiscordBot.features.registration.config import TicketFiles, shop_sections
 from DiscordBot.features.registration.outcome import Result
 from DiscordBot.features.registration.shops import file_shops
 from DiscordBot.features.registration.ui.answers import answer_text
+from DiscordBot.features.registration.ui.log_cards import decided_layout
 from DiscordBot.features.registration.ui.organizer_texts import organizer_text
 from DiscordBot.features.registration.ui.register_form import FORM, register_fields
 from DiscordBot.features.registration.ui.registration_message import RegistrationMessage
@@ -261,7 +262,7 @@ class RegistrationCog(FeatureCog):
         outcome = await self._service.move(request_id)
         if outcome is None:
             raise Refusal("Somebody has decided this already.")
-        await self._finish_card(interaction, f"Moved by {interaction.user.mention}.")
+        await self._finish_card(interaction, "✅ Ticket moved", f"Moved by {interaction.user.mention}.")
         await answer(interaction, organizer_text(outcome))
 
     async def _confirm_speaker(self, interaction: discord.Interaction, position_id: int) -> None:
@@ -269,17 +270,16 @@ class RegistrationCog(FeatureCog):
         outcome = await self._service.confirm_speaker(position_id)
         if outcome is None:
             raise Refusal("Nobody is registered with this ticket any more.")
-        await self._finish_card(interaction, f"Confirmed by {interaction.user.mention}.")
+        await self._finish_card(
+            interaction, "✅ Confirmed as a speaker", f"Confirmed by {interaction.user.mention}."
+        )
         await answer(interaction, organizer_text(outcome))
 
     @staticmethod
-    async def _finish_card(interaction: discord.Interaction, note: str) -> None:
+    async def _finish_card(interaction: discord.Interaction, title: str, note: str) -> None:
         """Take the button away and say who pressed it."""
         if interaction.message is not None:
-            text = clip(f"{interaction.message.content}\n  {note}", CONTENT)
-            await interaction.message.edit(
-                content=text, view=None, allowed_mentions=discord.AllowedMentions.none()
-            )
+            await edit(interaction.message, decided_layout(interaction.message, title, note))
 
     async def _submit(self, interaction: discord.Interaction, order: str, name: str) -> None:
         if self._upkeep.is_over:
