@@ -28,7 +28,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         return Built()
 
     def describe(session: Session) -> Event:
-        return event_of(session, programme.embeds.watch_link(session), config.conference.website or "")
+        return event_of(session, programme.cards.watch_link(session), config.conference.website or "")
 
     service = EventService(
         EventRows(context.database),
