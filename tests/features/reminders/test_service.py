@@ -312,7 +312,7 @@ async def kept(database: Database) -> tuple[int, int]:
 async def test_findings_tell_what_was_done_and_what_comes_next(backstage: Backstage) -> None:
     await backstage.until(minutes=20)
     (finding,) = await backstage.service.findings()
-    assert finding.detail == "0 sent. The next one is due at Wed 09:45, conference time."
+    assert finding.detail == "0 sent. The next one is due <t:1815551100:f> (<t:1815551100:R>)."
 
     await backstage.until(minutes=10)
     (finding,) = await backstage.service.findings()
