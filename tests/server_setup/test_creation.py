@@ -154,6 +154,7 @@ SECTIONS = {
         "open-spaces outgoing-tweets need-review event-conflict forum-hall",
     ),
     "backup": ('[backup]\nfolder = "backups"\n', ""),
+    "metrics": ("[webhooks]\n[metrics]\n", ""),
     "nothing else": ("", ""),
 }
 
