@@ -160,6 +160,7 @@ SECTIONS = {
     ),
     "metrics": ("[webhooks]\n[metrics]\n", ""),
     "backup": ('[backup]\nfolder = "backups"\n', ""),
+    "metrics": ("[webhooks]\n[metrics]\n", ""),
     "nothing else": ("", ""),
 }
 

@@ -11,7 +11,6 @@ from DiscordBot.core.clock import WarpedClock
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.core.http.json_errors import BadResponseError
 from DiscordBot.core.scheduler import Scheduler
-from DiscordBot.discord_ui.texts.timestamps import time_stamp_and_distance
 from DiscordBot.features.programme.announcing.announcements import Announcer
 from DiscordBot.features.programme.announcing.destinations import Destination
 from DiscordBot.features.programme.schedule.schedule_store import ScheduleStore
@@ -205,7 +204,8 @@ async def test_findings(building: Building, monkeypatch: pytest.MonkeyPatch) -> 
         ("rooms of the schedule", Level.WARNING),
         ("rooms of the configuration", Level.WARNING),
     ]
-    assert findings[0].detail.endswith(f"due {time_stamp_and_distance(TEN - timedelta(minutes=5))}.")
+    due = int(datetime(2027, 7, 14, 7, 55, tzinfo=UTC).timestamp())
+    assert findings[0].detail.endswith(f"The next announcement is due <t:{due}:f> (<t:{due}:R>).")
     assert findings[2].detail == "These have no channel: S1."
     assert findings[3].detail == "No session is in Cellar."
 
@@ -255,4 +255,5 @@ async def test_health_tells_the_date_of_an_announcement_that_is_far_away(buildin
     await building.service.refresh_now()
 
     (finding,) = (one for one in building.service.findings() if one.subject == "schedule")
-    assert time_stamp_and_distance(TEN + timedelta(days=240, minutes=-5)) in finding.detail
+    due = int((TEN + timedelta(days=240) - timedelta(minutes=5)).timestamp())
+    assert f"The next announcement is due <t:{due}:f>" in finding.detail
