@@ -160,7 +160,6 @@ SECTIONS = {
     ),
     "metrics": ("[webhooks]\n[metrics]\n", ""),
     "backup": ('[backup]\nfolder = "backups"\n', ""),
-    "metrics": ("[webhooks]\n[metrics]\n", ""),
     "nothing else": ("", ""),
 }
 
