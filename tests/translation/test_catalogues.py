@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 PACKAGE = Path(DiscordBot.__file__).parent
 FOR_ATTENDEES = (
     "discord_ui/forms.py",
+    "features/my_sessions/texts.py",
+    "features/my_sessions/ui/direct_messages.py",
+    "features/my_sessions/ui/list_card.py",
+    "features/my_sessions/ui/session_button.py",
     "features/open_spaces/board/board_text.py",
     "features/open_spaces/ui/announce_form.py",
     "features/open_spaces/ui/faces.py",
