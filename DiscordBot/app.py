@@ -16,6 +16,7 @@ from DiscordBot.features.campaigns.feature import FEATURE as CAMPAIGNS
 from DiscordBot.features.discord_events.feature import FEATURE as DISCORD_EVENTS
 from DiscordBot.features.job_board.feature import FEATURE as JOB_BOARD
 from DiscordBot.features.mentions.feature import FEATURE as MENTIONS
+from DiscordBot.features.metrics.feature import FEATURE as METRICS
 from DiscordBot.features.my_sessions.feature import FEATURE as MY_SESSIONS
 from DiscordBot.features.news.feature import FEATURE as NEWS
 from DiscordBot.features.open_spaces.feature import FEATURE as OPEN_SPACES
@@ -57,6 +58,7 @@ FEATURES: tuple[Feature, ...] = (
     OPEN_SPACES,
     ORGANIZERS,
     BACKUPS,
+    METRICS,
 )
 """In the order in which they are built."""
 

@@ -14,6 +14,7 @@ from DiscordBot.config.values import one_or_many
 if TYPE_CHECKING:
     from pathlib import Path
 
+SUBJECT = "discord_events.picture"
 _LARGEST = 8 * 1024 * 1024
 _BEGINNINGS = (b"\x89PNG", b"\xff\xd8", b"GIF8")
 
@@ -26,7 +27,7 @@ class DiscordEvents(Section):
     `picture` is the file of a cover for all of them, beside config.toml: PNG, JPEG or GIF, best 880 × 352.
     """
 
-    types: Texts = ()
+    types: Texts = ("Keynote",)
     tracks: Texts = ()
     sessions: Texts = ()
     everything: bool = False
@@ -47,11 +48,11 @@ def read_cover(file: Path) -> bytes:
     try:
         content = file.read_bytes()
     except (OSError, ValueError):
-        detail, remedy = f"cannot read {file}", "Correct discord_events.picture, or leave it out."
-        raise ConfigurationError((mistake(file.name, detail, remedy),)) from None
+        detail, remedy = f"cannot read {file}", "Correct the name, or leave it out."
+        raise ConfigurationError((mistake(SUBJECT, detail, remedy),)) from None
     if not content.startswith(_BEGINNINGS) or len(content) > _LARGEST:
         detail = "is no PNG, JPEG or GIF of at most 8 MB, which is what Discord takes"
-        raise ConfigurationError((mistake(file.name, detail, "Save it again as one of these, smaller."),))
+        raise ConfigurationError((mistake(SUBJECT, detail, "Save it again as one of these, smaller."),))
     return content
 
 

@@ -36,7 +36,7 @@ def test_what_is_not_chosen(fields: dict[str, Any]) -> None:
 
 def test_a_section_that_chooses_nothing_is_a_mistake() -> None:
     with pytest.raises(ValueError, match="chooses no session"):
-        DiscordEvents()
+        DiscordEvents(types=())
 
 
 def test_an_event_says_what_people_ask_for_within_what_discord_takes() -> None:

@@ -10,28 +10,28 @@ from discord import app_commands
 from discord.ext import commands
 
 from DiscordBot.discord_ui.errors import Refusal
-from DiscordBot.discord_ui.messages.paginator import show_pages
+from DiscordBot.discord_ui.layout.pages import show_pages
 from DiscordBot.discord_ui.permissions import FOR_ORGANIZERS
-from DiscordBot.discord_ui.texts.limits import fit_embed
+from DiscordBot.discord_ui.texts.limits import ATTACHMENT_DESCRIPTION, clip
 from DiscordBot.features.organizers.services import is_off
 from DiscordBot.features.organizers.statistics import Period, count_roles
-from DiscordBot.features.organizers.ui.statistics_embeds import (
-    BY_KIND_FILE,
-    OVER_TIME_FILE,
-    TWEETS_FILE,
-    registration_embeds,
-    role_pages,
-    tweets_embed,
+from DiscordBot.features.organizers.ui.statistics_faces import (
+    one_below_the_other,
+    registration_faces,
+    role_faces,
+    tweets_face,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.discord_ui.layout.face import CardFace
     from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.discord_ui.server import Server
     from DiscordBot.features.organizers.service import Statistics
     from DiscordBot.features.organizers.services import Services
+    from DiscordBot.features.organizers.statistics import RoleCounts
 
     WriteLog = Callable[[str], None]
 
@@ -56,51 +56,39 @@ class StatsCog(commands.GroupCog, name="stats"):
 
     @app_commands.command()
     async def roles(self, interaction: discord.Interaction) -> None:
-        """Count the members that have each role."""
-        guild = self._server.guild
-        if guild is None:
-            raise Refusal("I am not connected to the server at the moment. Please try again in a minute.")
+        """Show how many members have each role."""
+        guild = self._require_guild()
         if not guild.chunked:
             # Asks for all members at once; needed only after a connection was lost.
             await interaction.response.defer(ephemeral=True, thinking=True)
             await guild.chunk()
-        counts = count_roles([role.id for role in m.roles[1:]] for m in guild.members if not m.bot)
-        shown = [role for role in reversed(guild.roles) if not role.is_default() and not role.managed]
-        await show_pages(interaction, role_pages(counts, shown), self._reporter)
+        await show_pages(interaction, role_faces(_counts(guild), _roles(guild)), self._reporter)
 
     @app_commands.command()
-    @app_commands.describe(period="How far back shall the chart look?")
+    @app_commands.describe(period="The time that the chart shows.")
     @app_commands.choices(period=[app_commands.Choice(name=period, value=period) for period in Period])
     async def registrations(
         self, interaction: discord.Interaction, period: str = Period.REGISTRATION
     ) -> None:
-        """Show registrations against tickets sold."""
+        """Show how many tickets are sold, and how many of them are registered."""
         statistics = self._require_statistics()
         await interaction.response.defer(ephemeral=True, thinking=True)
         report = await statistics.registrations(Period(period))
-        await interaction.edit_original_response(
-            embeds=[fit_embed(embed) for embed in registration_embeds(report.numbers)],
-            attachments=[
-                discord.File(io.BytesIO(report.over_time), OVER_TIME_FILE),
-                discord.File(io.BytesIO(report.by_kind), BY_KIND_FILE),
-            ],
-        )
+        faces = registration_faces(report.numbers, statistics.timezone)
+        await _show(interaction, faces, (report.over_time, report.by_kind))
 
     @app_commands.command()
     async def tweets(self, interaction: discord.Interaction) -> None:
-        """Show what became of all tweets, and how many were posted each day."""
+        """Show how many tweets were posted each day, and how many wait, failed or were denied."""
         if self._services.tweets is None:
             raise Refusal(is_off("moderation"))
         await interaction.response.defer(ephemeral=True, thinking=True)
         report = await self._services.tweets.report()
-        await interaction.edit_original_response(
-            embed=fit_embed(tweets_embed(report.numbers)),
-            attachments=[discord.File(io.BytesIO(report.by_day), TWEETS_FILE)],
-        )
+        await _show(interaction, (tweets_face(report.numbers),), (report.by_day,))
 
     @app_commands.command()
     async def export(self, interaction: discord.Interaction) -> None:
-        """Get all registrations as a file for spreadsheets; it holds personal data."""
+        """Download all registrations as a spreadsheet (CSV). It contains personal data."""
         statistics = self._require_statistics()
         await interaction.response.defer(ephemeral=True, thinking=True)
         export = await statistics.export(self._name_of)
@@ -111,6 +99,26 @@ class StatsCog(commands.GroupCog, name="stats"):
             attachments=[discord.File(io.BytesIO(export.content), export.file_name)],
         )
 
+    @app_commands.command()
+    async def report(self, interaction: discord.Interaction) -> None:
+        """Download the numbers of the conference as one page (HTML), to read, share or print."""
+        guild = self._require_guild()
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        if not guild.chunked:
+            await guild.chunk()
+        counts = _counts(guild)
+        by_role = [(role.name, counts.by_role.get(role.id, 0)) for role in _roles(guild)]
+        report = await self._services.report.make(by_role, counts.members)
+        await interaction.edit_original_response(
+            content="Open the file in a browser; from there it can be printed. It names nobody.",
+            attachments=[discord.File(io.BytesIO(report.content), report.file_name)],
+        )
+
+    def _require_guild(self) -> discord.Guild:
+        if self._server.guild is None:
+            raise Refusal("I am not connected to the server at the moment. Please try again in a minute.")
+        return self._server.guild
+
     def _require_statistics(self) -> Statistics:
         if self._services.statistics is None:
             raise Refusal(is_off("pretix"))
@@ -119,3 +127,28 @@ class StatsCog(commands.GroupCog, name="stats"):
     def _name_of(self, user_id: int) -> str:
         member = self._server.guild.get_member(user_id) if self._server.guild is not None else None
         return member.display_name if member is not None else "(has left the server)"
+
+
+def _counts(guild: discord.Guild) -> RoleCounts:
+    return count_roles([role.id for role in m.roles[1:]] for m in guild.members if not m.bot)
+
+
+def _roles(guild: discord.Guild) -> list[discord.Role]:
+    return [role for role in reversed(guild.roles) if not role.is_default() and not role.managed]
+
+
+async def _show(interaction: discord.Interaction, faces: Sequence[CardFace], charts: Sequence[bytes]) -> None:
+    """Show each card with its chart, which stands in it under its name."""
+    pictures = [face.pictures[0] for face in faces]
+    await interaction.edit_original_response(
+        view=one_below_the_other(faces),
+        attachments=[
+            discord.File(
+                io.BytesIO(chart),
+                picture.address.removeprefix("attachment://"),
+                description=clip(picture.description, ATTACHMENT_DESCRIPTION),
+            )
+            for chart, picture in zip(charts, pictures, strict=True)
+        ],
+        allowed_mentions=discord.AllowedMentions.none(),
+    )
