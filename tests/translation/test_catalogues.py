@@ -89,7 +89,7 @@ def unmarked(module: ast.Module) -> Iterator[str]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
             name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
             # Descriptions of commands are translated by Discord; errors of the program are for its authors.
-            if name in MARKS | {"describe", "ValueError", "TypeError"}:
+            if name in MARKS | {"describe", "ValueError", "TypeError", "NotSentError"}:
                 kept |= {id(part) for part in ast.walk(node)}
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             kept.add(id(node.value))
