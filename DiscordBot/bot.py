@@ -7,6 +7,7 @@ python DiscordBot/bot.py --standby  wait while another bot is active on the data
 python DiscordBot/bot.py backup FILE            write all data into a file, also while the bot runs
 python DiscordBot/bot.py restore FILE           fill an empty database from such a file
 python DiscordBot/bot.py move-database FROM TO  copy all data into another database, also of another kind
+python DiscordBot/bot.py email-hash ADDRESS     say by what [staff] can name somebody without the address
 python DiscordBot/bot.py --rehearse 2027-07-14T08:45 --speed 60     live in a made-up time
 """
 
@@ -39,6 +40,7 @@ from DiscordBot.core.clock import Clock, SystemClock
 from DiscordBot.core.copying.commands import COMMANDS, STANDARD_STREAM, CopyCommands
 from DiscordBot.core.database import Database
 from DiscordBot.core.database_errors import DatabaseUnusableError
+from DiscordBot.core.email_hash import email_hash
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.core.http.http_client import open_session
 from DiscordBot.core.http.web_server import probe_port
@@ -64,6 +66,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 
+EMAIL_HASH = "email-hash"
+
 FAILED = 1
 WRONG_CONFIGURATION = 2
 ALREADY_ACTIVE = 3
@@ -87,6 +91,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ConfigurationError as error:
         print_findings(error.findings, "The configuration cannot be used")
         return WRONG_CONFIGURATION
+    if options.command == EMAIL_HASH:
+        print(email_hash(config)(options.words[0].strip().casefold()))  # noqa: T201 - what the command is for
+        return 0
     if options.command in COMMANDS:
         return asyncio.run(_copy(config, options))
     try:
@@ -110,7 +117,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bot.py", description="The conference bot.")
-    parser.add_argument("command", nargs="?", choices=("run", "check", "setup", *COMMANDS), default="run")
+    parser.add_argument("command", nargs="?", choices=("run", "check", "setup", EMAIL_HASH, *COMMANDS), default="run")
     parser.add_argument("words", nargs="*", metavar="FILE", help="of backup and restore; - is a pipe")
     parser.add_argument("--yes", action="store_true", help="with setup and restore: do it without asking")
     parser.add_argument(
@@ -131,7 +138,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _misplaced(options: argparse.Namespace) -> str:
     """Return what was said that does not belong to the command, or what the command lacks."""
-    wanted = COMMANDS.get(options.command, ())
+    wanted = {**COMMANDS, EMAIL_HASH: ("ADDRESS",)}.get(options.command, ())
     if len(options.words) != len(wanted):
         return f"{options.command} needs {' '.join(wanted) or 'nothing more'}"
     if options.dry_run and options.command != "setup":

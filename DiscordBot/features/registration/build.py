@@ -40,6 +40,7 @@ from DiscordBot.features.registration.shop.order_lookup import FreshLook
 from DiscordBot.features.registration.shop.several_events import SeveralEvents
 from DiscordBot.features.registration.shop.ticket_store import TicketStore
 from DiscordBot.features.registration.shop.webhook import PretixWebhook
+from DiscordBot.features.registration.staff_list import listed_roles
 from DiscordBot.features.registration.ui.attendee_commands import AttendeeCog
 from DiscordBot.features.registration.ui.cog import RegistrationCog, RegistrationParts
 from DiscordBot.features.registration.ui.log_cards import LogCards
@@ -156,7 +157,8 @@ def _service(
     config, settings = context.config, context.settings
     claims = Claims(context.database, context.clock)
     members = DiscordMembers(context.server)
-    entitlements = Entitlements(store, mapping, members, speakers)
+    listed = listed_roles(config, email_hash(config))
+    entitlements = Entitlements(store, mapping, members, speakers, listed)
     return RegistrationService(
         store=store,
         finder=TicketFinder(store, fresh_look, entitlements, email_hash(config)),
