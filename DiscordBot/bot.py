@@ -117,7 +117,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bot.py", description="The conference bot.")
-    parser.add_argument("command", nargs="?", choices=("run", "check", "setup", EMAIL_HASH, *COMMANDS), default="run")
+    parser.add_argument(
+        "command", nargs="?", choices=("run", "check", "setup", EMAIL_HASH, *COMMANDS), default="run"
+    )
     parser.add_argument("words", nargs="*", metavar="FILE", help="of backup and restore; - is a pipe")
     parser.add_argument("--yes", action="store_true", help="with setup and restore: do it without asking")
     parser.add_argument(

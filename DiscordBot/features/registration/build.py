@@ -26,6 +26,7 @@ from DiscordBot.features.registration.config import (
 from DiscordBot.features.registration.front_door import RegistrationAccess
 from DiscordBot.features.registration.matching.order_search import OrderSearch
 from DiscordBot.features.registration.matching.ticket_finder import TicketFinder
+from DiscordBot.features.registration.member_lookup import MemberLookup
 from DiscordBot.features.registration.overview import Overview
 from DiscordBot.features.registration.registered_log import RegisteredLog
 from DiscordBot.features.registration.roles.entitlement import Entitlements
@@ -75,7 +76,11 @@ def build(context: Context, neighbours: Neighbours) -> Built:
     )
     return Built(
         cogs=(RegistrationCog(context.bot, parts), AttendeeCog(parts, context.staff)),
-        front_door=RegistrationAccess(overview, parts.upkeep.load_everything),
+        front_door=RegistrationAccess(
+            overview,
+            parts.upkeep.load_everything,
+            MemberLookup(parts.store, Claims(context.database, context.clock)),
+        ),
         delete_personal_data=parts.upkeep.delete_personal_data,
     )
 

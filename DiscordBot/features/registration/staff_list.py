@@ -8,7 +8,8 @@ from pydantic import AfterValidator, BeforeValidator
 
 from DiscordBot.config.sections import Section
 from DiscordBot.config.values import one_or_many
-from DiscordBot.features.registration.roles.listed_roles import ListedPeople, ListedRoles, read_listed
+from DiscordBot.core.listed_people import read_listed
+from DiscordBot.features.registration.roles.listed_roles import ListedPeople, ListedRoles
 
 if TYPE_CHECKING:
     from collections.abc import Callable

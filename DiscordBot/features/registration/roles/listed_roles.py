@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from DiscordBot.core.listed_people import is_discord_id, is_hash, without_address
 from DiscordBot.features.registration.matching.attendees import attendee_tickets
 
 if TYPE_CHECKING:
@@ -16,25 +16,6 @@ if TYPE_CHECKING:
 
 ON_THE_LIST = "list of staff"
 """What stands for a ticket where somebody has none."""
-
-_DISCORD_ID = re.compile(r"[0-9]{15,20}")
-_ORDER = re.compile(r"#?(?P<code>[A-Z0-9]{3,16})(?:-(?P<number>[0-9]{1,4}))?")
-_HASH = re.compile(r"[0-9a-f]{64}")
-
-
-def read_listed(value: object) -> str:
-    """Return how somebody is named in a list, as it is compared.
-
-    Raises `ValueError`, in words for the person who wrote the file.
-    """
-    text = str(value).strip()
-    if _DISCORD_ID.fullmatch(text) or _HASH.fullmatch(text.casefold()) or "@" in text:
-        return text.casefold()
-    if isinstance(value, str) and _ORDER.fullmatch(text.upper()):
-        return text.upper().removeprefix("#")
-    raise ValueError(
-        "needs order codes (ABC12), tickets (ABC12-2), e-mail addresses or their hashes, or ids of Discord"
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +31,11 @@ class ListedPeople:
     def read(cls, listed: Iterable[str], hash_email: Callable[[str], str]) -> ListedPeople:
         """Sort what `read_listed` returned by its kind; addresses are kept as hashes only."""
         kinds: dict[str, set[str]] = {"ids": set(), "orders": set(), "tickets": set(), "hashes": set()}
-        for text in listed:
-            if _DISCORD_ID.fullmatch(text):
+        for text in (without_address(one, hash_email) for one in listed):
+            if is_discord_id(text):
                 kinds["ids"].add(text)
-            elif "@" in text or _HASH.fullmatch(text):
-                kinds["hashes"].add(hash_email(text) if "@" in text else text)
+            elif is_hash(text):
+                kinds["hashes"].add(text)
             else:
                 kinds["tickets" if "-" in text else "orders"].add(text)
         ids = frozenset(map(int, kinds["ids"]))

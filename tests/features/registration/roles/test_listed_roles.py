@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from DiscordBot.core.listed_people import read_listed
 from DiscordBot.features.registration.outcome import Result
-from DiscordBot.features.registration.roles.listed_roles import ListedPeople, ListedRoles, read_listed
+from DiscordBot.features.registration.roles.listed_roles import ListedPeople, ListedRoles
 from sandbox.conference.known_tickets import ADA, GRACE
 from tests.features.registration.rules import Rules, register, roles
 
