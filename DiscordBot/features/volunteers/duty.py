@@ -31,37 +31,42 @@ class Duty:
 
     async def bring_in_line(self, wanted: Mapping[int, datetime]) -> bool:
         """Let exactly those have it who are on duty, until when (UTC); tell whether all went well."""
-        known = {(row.user_id, row.role_id): row for row in await self.rows.on_duty()}
+        rows = await self.rows.on_duty()
         role_id = self.roles.role_id()
-        went_well = True
-        for (user_id, of_row), row in known.items():
-            if user_id not in wanted or (role_id is not None and of_row != role_id):
-                went_well &= await self._try(self._end(row))
-        for user_id, until in wanted.items():
-            if role_id is not None and self.roles.is_member(user_id):
-                begun = known.get((user_id, role_id))
-                went_well &= await self._try(self._begin(user_id, role_id, until, begun))
-        return went_well
+        over = [
+            row
+            for row in rows
+            if row.user_id not in wanted or (role_id is not None and row.role_id != role_id)
+        ]
+        ended = [row for row in over if await self._went_well(self._end(row))]
+        await self.rows.end_duty(ended)
+        if role_id is None:
+            return len(ended) == len(over)
+        known = {row.user_id: row for row in rows if row.role_id == role_id}
+        there = {user_id: until for user_id, until in wanted.items() if self.roles.is_member(user_id)}
+        began = await self._begin(role_id, there, known)
+        return began and len(ended) == len(over)
 
-    async def _begin(self, user_id: int, role_id: int, until: datetime, row: DutyRole | None) -> None:
-        has_it = user_id in self.roles.holders(role_id)
-        if row is None and has_it:
-            # For another reason.
-            return
-        if row is None or not row.was_given:
-            await self.rows.begin_duty(user_id, role_id, until, was_given=False)
-            if not has_it:
-                await self.roles.give(user_id, role_id)
-            await self.rows.begin_duty(user_id, role_id, until, was_given=True)
-        elif row.until != until:
-            await self.rows.prolong(row, until)
+    async def _begin(
+        self, role_id: int, wanted: Mapping[int, datetime], known: Mapping[int, DutyRole]
+    ) -> bool:
+        holders = self.roles.holders(role_id)
+        # Who holds it and is not noted has it for another reason.
+        new = {one: until for one, until in wanted.items() if one not in known and one not in holders}
+        moved = {one: until for one, until in wanted.items() if one in known and known[one].until != until}
+        await self.rows.note_duty(role_id, {**new, **moved})
+        todo = [*new, *(one for one in wanted if one in known and not known[one].was_given)]
+        given = [
+            one for one in todo if one in holders or await self._went_well(self.roles.give(one, role_id))
+        ]
+        await self.rows.note_given(role_id, given)
+        return len(given) == len(todo)
 
     async def _end(self, row: DutyRole) -> None:
         if row.role_id not in await self.given_otherwise(row.user_id):
             await self.roles.take(row.user_id, row.role_id)
-        await self.rows.end_duty(row)
 
-    async def _try(self, work: Awaitable[None]) -> bool:
+    async def _went_well(self, work: Awaitable[None]) -> bool:
         try:
             await work
         except NotSentError as error:

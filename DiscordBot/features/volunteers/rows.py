@@ -10,7 +10,7 @@ from sqlmodel import col, delete, select, update
 from DiscordBot.features.volunteers.models import DutyRole, ShiftReminder, TellingState
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from DiscordBot.core.database import Database
@@ -42,23 +42,34 @@ class VolunteerRows:
         async with self.database.read() as session:
             return (await session.execute(select(DutyRole))).scalars().all()
 
-    async def begin_duty(self, user_id: int, role_id: int, until: datetime, *, was_given: bool) -> None:
-        """Note that a member is about to be given the role, or was."""
-        row = DutyRole(user_id=user_id, role_id=role_id, until=until, was_given=was_given)
+    async def note_duty(self, role_id: int, until: Mapping[int, datetime]) -> None:
+        """Note that members are about to be given the role until then, or have it until another time."""
+        if not until:
+            return
         async with self.database.transaction() as session:
-            await session.merge(row)
+            for user_id, end in until.items():
+                row = await session.get(DutyRole, (user_id, role_id))
+                if row is None:
+                    session.add(DutyRole(user_id=user_id, role_id=role_id, until=end))
+                else:
+                    row.until = end
 
-    async def prolong(self, row: DutyRole, until: datetime) -> None:
-        """Note another end."""
+    async def note_given(self, role_id: int, user_ids: Collection[int]) -> None:
+        """Note that Discord has given them the role."""
+        if not user_ids:
+            return
+        these = (col(DutyRole.role_id) == role_id) & col(DutyRole.user_id).in_(user_ids)
         async with self.database.transaction() as session:
-            this = (col(DutyRole.user_id) == row.user_id) & (col(DutyRole.role_id) == row.role_id)
-            await session.execute(update(DutyRole).where(this).values(until=until))
+            await session.execute(update(DutyRole).where(these).values(was_given=True))
 
-    async def end_duty(self, row: DutyRole) -> None:
-        """Note that the role is taken."""
+    async def end_duty(self, rows: Collection[DutyRole]) -> None:
+        """Note that these do not have the role from the bot any more."""
+        if not rows:
+            return
         async with self.database.transaction() as session:
-            this = (col(DutyRole.user_id) == row.user_id) & (col(DutyRole.role_id) == row.role_id)
-            await session.execute(delete(DutyRole).where(this))
+            for row in rows:
+                this = (col(DutyRole.user_id) == row.user_id) & (col(DutyRole.role_id) == row.role_id)
+                await session.execute(delete(DutyRole).where(this))
 
     async def forget_everything(self) -> None:
         """Delete all that is known of anybody."""

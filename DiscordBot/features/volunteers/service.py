@@ -112,11 +112,11 @@ class VolunteerService:
     async def findings(self) -> tuple[Finding, ...]:
         """Return how the shifts are doing."""
         coming = [shift for shift in self._store.shifts if shift.end > self._clock.now()]
-        detail = f"{len(coming)} shifts are still to come."
+        detail = f"Shifts still to come: {len(coming)}."
         found = [*self._store.findings()] or [Finding(SUBJECT, Level.OK, detail)]
         if self._unknown:
-            detail = f"{self._unknown} shifts belong to people who have not registered here."
-            remedy = "They are neither reminded nor given the role. `/volunteers shifts` marks them."
+            detail = f"Shifts of people who have not registered here: {self._unknown}."
+            remedy = "Nobody is reminded of them or given the role. `/volunteers shifts` marks them."
             found.append(Finding(SUBJECT, Level.WARNING, detail, remedy))
         return tuple(found)
 

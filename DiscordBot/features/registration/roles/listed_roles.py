@@ -31,11 +31,11 @@ class ListedPeople:
     def read(cls, listed: Iterable[str], hash_email: Callable[[str], str]) -> ListedPeople:
         """Sort what `read_listed` returned by its kind; addresses are kept as hashes only."""
         kinds: dict[str, set[str]] = {"ids": set(), "orders": set(), "tickets": set(), "hashes": set()}
-        for text in (without_address(one, hash_email) for one in listed):
+        for text in listed:
             if is_discord_id(text):
                 kinds["ids"].add(text)
-            elif is_hash(text):
-                kinds["hashes"].add(text)
+            elif "@" in text or is_hash(text):
+                kinds["hashes"].add(without_address(text, hash_email))
             else:
                 kinds["tickets" if "-" in text else "orders"].add(text)
         ids = frozenset(map(int, kinds["ids"]))
