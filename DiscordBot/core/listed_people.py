@@ -21,7 +21,7 @@ def read_listed(value: object) -> str:
     text = str(value).strip()
     if is_discord_id(text) or is_hash(text.casefold()) or "@" in text:
         return text.casefold()
-    if isinstance(value, str) and _ORDER.fullmatch(text.upper()):
+    if not isinstance(value, bool) and _ORDER.fullmatch(text.upper()):
         return text.upper().removeprefix("#")
     raise ValueError(
         "needs order codes (ABC12), tickets (ABC12-2), e-mail addresses or their hashes, or ids of Discord"

@@ -15,7 +15,7 @@ from sandbox import conference
 from sandbox.conference import known_tickets as known
 from tests.conference_world import known_orders, open_conference
 from tests.discord_ui.test_permissions import ONLY_ORGANIZERS
-from tests.shown_messages import faces
+from tests.shown_messages import faces, said
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

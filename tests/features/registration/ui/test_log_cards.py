@@ -184,7 +184,7 @@ async def test_a_renamed_product_is_told_at_once_and_changes_nobody(world: Confe
     await world.env.settle()
 
     assert world.lines("registration-log")[-1].startswith(
-        "✏️ «Conference ticket» is called «Conference pass» in pretix now."
+        "✏️ «Conference ticket» is called «Conference pass» in the shop now."
     )
     assert world.roles(ada) == set(known.ADA.roles)
     health = await world.health()
