@@ -99,11 +99,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ConfigurationError as error:
         print_findings(error.findings, "The configuration cannot be used")
         return WRONG_CONFIGURATION
-    if options.command == EMAIL_HASH:
-        print(email_hash(config)(options.words[0].strip().casefold()))  # noqa: T201 - what the command is for
-        return 0
-    if options.command in COMMANDS:
-        return asyncio.run(_copy(config, options))
+    if options.command in {EMAIL_HASH, *COMMANDS}:
+        return _deal_with_data(config, options)
     try:
         config = with_rehearsal(config, options.rehearse, options.speed)
     except ValueError as error:
@@ -121,6 +118,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if config.warnings:
         print_findings(config.warnings, "Please look at these")
     return asyncio.run(_run(config, standby=options.standby or config.database.standby))
+
+
+def _deal_with_data(config: Config, options: argparse.Namespace) -> int:
+    """Do what needs no Discord."""
+    if options.command == EMAIL_HASH:
+        print(email_hash(config)(options.words[0].strip().casefold()))  # noqa: T201 - what the command is for
+        return 0
+    return asyncio.run(_copy(config, options))
 
 
 def _parser() -> argparse.ArgumentParser:
