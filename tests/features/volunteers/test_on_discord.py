@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -41,9 +42,11 @@ async def morning(folder: Path, *lines: str) -> AsyncIterator[ConferenceWorld]:
     """Start the bot in the morning with a list of shifts, and a role of those on duty."""
     (folder / "shifts.csv").write_text(HEAD + "\n".join(lines), encoding="utf-8")
     async with open_conference(folder, known_orders(), more_sections=SECTIONS, start=MORNING) as world:
-        world.world.server.guild.create_role("On duty")
-        guild = world.world.server.guild
-        world.world.server.channels["volunteers"] = guild.create_text_channel("volunteers")
+        server = world.world.server
+        server.guild.create_role("On duty")
+        channel = server.guild.create_text_channel("volunteers")
+        server = replace(server, channels={**server.channels, "volunteers": channel})
+        world.world = replace(world.world, server=server)
         await world.env.settle()
         yield world
 
