@@ -26,6 +26,7 @@ from DiscordBot.features.registration.feature import FEATURE as REGISTRATION
 from DiscordBot.features.reminders.feature import FEATURE as REMINDERS
 from DiscordBot.features.sponsors.feature import FEATURE as SPONSORS
 from DiscordBot.features.tweets.feature import FEATURE as TWEETS
+from DiscordBot.features.volunteers.feature import FEATURE as VOLUNTEERS
 from DiscordBot.networks.account.feature import FEATURE as NETWORK_ACCOUNTS
 from DiscordBot.networks.all_networks import ALL_NETWORKS
 
@@ -56,6 +57,7 @@ FEATURES: tuple[Feature, ...] = (
     MY_SESSIONS,
     DISCORD_EVENTS,
     OPEN_SPACES,
+    VOLUNTEERS,
     ORGANIZERS,
     BACKUPS,
     METRICS,

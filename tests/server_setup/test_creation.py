@@ -158,8 +158,8 @@ SECTIONS = {
         "[open_spaces]\n",
         "open-spaces outgoing-tweets need-review event-conflict forum-hall",
     ),
-    "backup": ('[backup]\nfolder = "backups"\n', ""),
     "metrics": ("[webhooks]\n[metrics]\n", ""),
+    "backup": ('[backup]\nfolder = "backups"\n', ""),
     "nothing else": ("", ""),
 }
 
