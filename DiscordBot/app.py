@@ -17,6 +17,7 @@ from DiscordBot.features.discord_events.feature import FEATURE as DISCORD_EVENTS
 from DiscordBot.features.job_board.feature import FEATURE as JOB_BOARD
 from DiscordBot.features.mentions.feature import FEATURE as MENTIONS
 from DiscordBot.features.metrics.feature import FEATURE as METRICS
+from DiscordBot.features.my_sessions.feature import FEATURE as MY_SESSIONS
 from DiscordBot.features.news.feature import FEATURE as NEWS
 from DiscordBot.features.open_spaces.feature import FEATURE as OPEN_SPACES
 from DiscordBot.features.organizers.feature import FEATURE as ORGANIZERS
@@ -53,6 +54,7 @@ FEATURES: tuple[Feature, ...] = (
     CAMPAIGNS,
     MENTIONS,
     REMINDERS,
+    MY_SESSIONS,
     DISCORD_EVENTS,
     OPEN_SPACES,
     VOLUNTEERS,
