@@ -79,6 +79,12 @@ async def test_who_is_checked_in_has_the_role_and_is_counted(world: ConferenceWo
     assert face.description.startswith("**2** of **")
     assert "**2** of them are registered on this server." in face.description
     assert face.pictures[0][1].startswith("Chart of arrivals over time, 2 in all.")
+    channel = world.world.server.channels["lobby"]
+    report = await olivia.slash(channel, "stats report")
+    assert report.response is not None
+    page = (await report.response.attachments[0].read()).decode()
+    assert "Arrivals" in page
+    assert "Have arrived" in page
 
 
 @pytest.mark.slow

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from DiscordBot.discord_ui.layout.face import CardFace, CardPicture
+from DiscordBot.features.organizers.charts import arrival_words
 from DiscordBot.features.organizers.statistics import percentage
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from DiscordBot.features.organizers.arrivals import ArrivalNumbers
 
 ARRIVALS_FILE = "arrivals-over-time.png"
@@ -21,19 +20,9 @@ def arrivals_face(numbers: ArrivalNumbers) -> CardFace:
     lines = [f"**{numbers.arrived:,}** of **{numbers.sold:,}** have arrived ({share})."]
     if numbers.arrived:
         lines.append(f"**{numbers.registered:,}** of them are registered on this server.")
-    lines += [f"{_date(day)}: **{count:,}**" for day, count in numbers.by_day]
+    lines += [f"{arrival_words.in_words(day)}: **{count:,}**" for day, count in numbers.by_day]
     return CardFace(
         title="Arrivals",
         text="\n".join(lines),
-        pictures=(CardPicture(f"attachment://{ARRIVALS_FILE}", alt_text(numbers)),),
+        pictures=(CardPicture(f"attachment://{ARRIVALS_FILE}", arrival_words.arrivals(numbers)),),
     )
-
-
-def alt_text(numbers: ArrivalNumbers) -> str:
-    """Tell what the chart shows to those who do not see it."""
-    told = "; ".join(f"{_date(day)}: {count:,}" for day, count in numbers.by_day)
-    return f"Chart of arrivals over time, {numbers.arrived:,} in all. {told or 'Nobody has arrived yet'}."
-
-
-def _date(day: date) -> str:
-    return f"{day.day} {day:%B}"
