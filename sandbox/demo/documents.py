@@ -23,7 +23,7 @@ class Documents:
 
     def __init__(self, on_read: Callable[[str], None]) -> None:
         self._on_read = on_read
-        loader = FileSystemLoader(Path(__file__).parent)
+        loader = FileSystemLoader(Path(__file__).with_name("web"))
         self._templates = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
 
     def routes(self) -> list[web.RouteDef]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sandbox.demo.networks import ShownNetwork
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).with_name("web")
 
 
 class NetworkPages:

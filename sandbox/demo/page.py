@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from sandbox.demo.guide.step import Step
     from sandbox.demo.theatre import Playing, Theatre
 
+WEB = Path(__file__).with_name("web")
+STYLES = ("page", "guide", "phone")
+SCRIPTS = ("page", "dom", "clock", "guide", "networks", "sheet", "sidebar")
 FILES = {
     "/": ("page.html", "text/html"),
-    "/demo.css": ("page.css", "text/css"),
-    "/phone.css": ("phone.css", "text/css"),
-    "/demo.js": ("page.js", "text/javascript"),
-    "/guide.js": ("guide.js", "text/javascript"),
-    "/sheet.js": ("sheet.js", "text/javascript"),
+    **{f"/{name}.css": (f"{name}.css", "text/css") for name in STYLES},
+    **{f"/{name}.js": (f"{name}.js", "text/javascript") for name in SCRIPTS},
 }
 PICTURE = "/doors-open.png"
 SPEEDS = (1, 60, 300)
@@ -69,7 +69,7 @@ class DemoPage:
 
     async def _file(self, request: web.Request) -> web.Response:
         name, content_type = FILES[request.path]
-        text = Path(__file__).with_name(name).read_text(encoding="utf-8")
+        text = (WEB / name).read_text(encoding="utf-8")
         return web.Response(text=text, content_type=content_type, headers={"Cache-Control": "no-store"})
 
     async def _picture(self, _request: web.Request) -> web.Response:

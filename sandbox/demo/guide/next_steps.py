@@ -94,7 +94,7 @@ STEPS = (
         "in the forum.",
         "olivia",
         "job-adverts-review",
-        lambda seen: seen.has("SELECT 1 FROM job_posting"),
+        lambda seen: seen.has("SELECT 1 FROM job_posting WHERE posted_at IS NOT NULL"),
         document="set-up.md#7-job-board-optional",
     ),
     Step(

@@ -47,6 +47,16 @@ document.addEventListener(
 );
 document.addEventListener("submit", (event) => postpone(event, () => event.target.requestSubmit()), true);
 
+// Whoever presses something sees the answer, which Discord shows at the end of the channel.
+const ANSWER_MILLISECONDS = 8000;
+let actedAt = -Infinity;
+const newMessages = document.getElementById("new-messages");
+for (const kind of ["click", "submit"]) document.addEventListener(kind, ({ isTrusted }) => isTrusted && (actedAt = performance.now()), true);
+new MutationObserver(() => {
+  if (newMessages.hidden || performance.now() - actedAt > ANSWER_MILLISECONDS) return;
+  later(() => newMessages.click());
+}).observe(newMessages, { attributes: true, attributeFilter: ["hidden"] });
+
 function tellWhenReady() {
   if (window.simcordPreview?.ready) parent.postMessage({ ready: location.search }, "*");
   else setTimeout(tellWhenReady, LOOK_MILLISECONDS);
