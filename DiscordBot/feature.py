@@ -37,16 +37,17 @@ def _nothing(_config: Config) -> tuple[()]:
 class Feature:
     """A part of the bot that may be on or off.
 
-    `switch` is the section of config.toml that puts it on, None if it always is. It `requires` other
-    sections, and may use the features in `depends_on` where those are on; "networks" are all networks.
+    `switch` is the section of config.toml that puts it on, or the sections of which any does; None if it
+    always is. It `requires` other sections, or any of several, and may use the features in `depends_on` where
+    those are on; "networks" are all networks.
     """
 
     name: str
     build: str
     """Builds it: (`Context`, `Neighbours`) -> `Built`."""
-    switch: str | None = None
+    switch: str | tuple[str, ...] | None = None
     sections: Mapping[str, type[Section]] = field(default_factory=dict)
-    requires: tuple[str, ...] = ()
+    requires: tuple[str | tuple[str, ...], ...] = ()
     depends_on: tuple[str, ...] = ()
     channels: tuple[Channel, ...] = ()
     """Its keys of [channels]."""
@@ -64,7 +65,7 @@ class Feature:
 
     def is_on(self, config: Config) -> bool:
         """Tell whether the configuration puts it on."""
-        return self.switch is None or config.has(self.switch)
+        return self.switch is None or config.has_any(self.switch)
 
     def built(self, context: Context, neighbours: Neighbours) -> Built:
         """Import and build it."""

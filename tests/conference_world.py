@@ -20,6 +20,7 @@ from sandbox.conference.server import build_server
 from sandbox.demo.world import open_world
 from tests.databases import database_url, sql
 from tests.shown_commands import show_all_commands
+from tests.shown_messages import Face, faces, said
 from tests.whole_bot import restart
 
 if TYPE_CHECKING:
@@ -160,12 +161,12 @@ class ConferenceWorld:
         return [line for message in self.messages(channel) for line in message.content.splitlines()]
 
     def text_of(self, answer: ResponseMessage) -> str:
-        """Return everything that stands in an answer's embeds."""
-        return "\n".join((answer.content, *map(self.text_of_embed, answer.embeds)))
+        """Return everything that an answer says."""
+        return "\n".join((said(answer), *map(self.text_of_face, faces(answer))))
 
-    def text_of_embed(self, embed: discord.Embed) -> str:
-        fields = [f"{field.name}: {field.value}" for field in embed.fields]
-        return "\n".join((str(embed.title), str(embed.description), *fields))
+    def text_of_face(self, face: Face) -> str:
+        fields = [f"{field.name}: {field.value}" for field in face.fields]
+        return "\n".join((face.title, face.description, *fields))
 
     def role_mentions(self, *names: str) -> list[str]:
         return [self.world.server.roles[name].mention for name in names]

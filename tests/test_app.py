@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.conference_world import answer_of, field_ids, open_conference
+from tests.shown_messages import faces
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -38,7 +39,7 @@ def newest(world: ConferenceWorld, channel: str) -> discord.Message:
 
 async def test_every_feature_says_that_it_is_well(world: ConferenceWorld) -> None:
     answer = await world.command(world.person("olivia"), "health")
-    assert answer.embeds[0].title == "✅ Everything is fine"
+    assert faces(answer)[0].title == "✅ Everything is fine"
 
 
 async def test_a_mention_is_answered_when_the_reply_is_sent(world: ConferenceWorld, x: XStandIn) -> None:
@@ -56,7 +57,7 @@ async def test_a_mention_is_answered_when_the_reply_is_sent(world: ConferenceWor
     assert [(post.in_reply_to, post.text.endswith("Yes, next to the coffee.")) for post in x.posts] == [
         (asked.id, True)
     ]
-    assert "Answered" in str(newest(world, "mentions").embeds[0].title)
+    assert "Answered" in str(faces(newest(world, "mentions"))[0].title)
 
 
 async def test_a_sponsors_benefit_goes_through_moderation(world: ConferenceWorld, x: XStandIn) -> None:
@@ -65,6 +66,6 @@ async def test_a_sponsors_benefit_goes_through_moderation(world: ConferenceWorld
     shown = await world.command(olivia, "sponsor confirm", **options)
     await olivia.click(shown, label="Confirm")
     await world.env.settle()
-    card: Any = newest(world, "tweet-moderation").embeds[0]
+    card: Any = faces(newest(world, "tweet-moderation"))[0]
     assert "Example Inc. is our Gold sponsor" in card.description.replace("\\", "")
     assert x.posts == []

@@ -41,6 +41,7 @@ MADE_BY_USERS = {
     "/app/config.local.toml",
     "registered_log.txt",
     "posted_jobs.txt",
+    "schedule.json",
     "data/",
     "site/",
 }

@@ -17,6 +17,7 @@ from sandbox import conference
 from sandbox.demo.world import open_world
 from tests.conference_world import ConferenceWorld, MovableClock
 from tests.config_folder import EVERY_SECRET, SMALLEST, Folder
+from tests.shown_messages import faces
 from tests.toy.config import Toy
 from tests.toy.feature import FEATURE
 
@@ -91,7 +92,7 @@ async def test_it_lives_with_the_others(world: ConferenceWorld) -> None:
     await world.command(olivia, "bounce")
     assert world.messages("lobby")[-1].content == "A blue ball bounced 8 times."
 
-    health = str((await world.command(olivia, "health")).embeds[0].to_dict())
+    health = str(faces(await world.command(olivia, "health"))[0])
     assert "Pump it up." in health
     assert "toy" in health
 

@@ -75,6 +75,10 @@ class Config(SharedSections):
         """Tell whether all these sections of features are there, by their names in config.toml."""
         return self.features.keys() >= {*names}
 
+    def has_any(self, names: str | tuple[str, ...]) -> bool:
+        """Tell whether this section of a feature is there, or any of these."""
+        return not self.features.keys().isdisjoint((names,) if isinstance(names, str) else names)
+
     def with_section(self, section: Section) -> Self:
         """Return the configuration with another section of that kind."""
         (name,) = (name for name, kind in self._schema.kinds().items() if kind is type(section))

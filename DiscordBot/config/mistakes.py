@@ -92,7 +92,11 @@ class _Explained:
     def sections_alone(self, document: dict[str, object]) -> Iterator[Finding]:
         """Tell of sections without what they work on."""
         for feature in self.schema.features:
-            missing = [f"[{name}]" for name in feature.requires if name not in document]
+            missing = [
+                " or ".join(f"[{name}]" for name in any_of)
+                for needed in feature.requires
+                if document.keys().isdisjoint(any_of := (needed,) if isinstance(needed, str) else needed)
+            ]
             for name in feature.sections if missing else ():
                 if name in document:
                     needed = " and ".join(missing)

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 import discord
 
+from DiscordBot.discord_ui.layout.layouts import card_layout
 from DiscordBot.discord_ui.texts.limits import CONTENT, clip, fit_embed
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Coroutine, Sequence
+
+    from DiscordBot.discord_ui.layout.face import CardFace
 
 logger = logging.getLogger(__name__)
 
@@ -28,11 +31,13 @@ _FIRST_ANSWER_GIVEN = "first answer given"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a person is told; at least one part is given."""
+    """What a person is told: a text, or a card below it with its `buttons` inside, or a layout of its own."""
 
     content: str | None = None
     embed: discord.Embed | None = None
-    view: discord.ui.View | None = None
+    view: discord.ui.View | discord.ui.LayoutView | None = None
+    face: CardFace | None = None
+    buttons: Sequence[discord.ui.Item[Any]] = ()
 
 
 async def answer(
@@ -40,7 +45,9 @@ async def answer(
     content: str | None = None,
     *,
     embed: discord.Embed | None = None,
-    view: discord.ui.View | None = None,
+    view: discord.ui.View | discord.ui.LayoutView | None = None,
+    face: CardFace | None = None,
+    buttons: Sequence[discord.ui.Item[Any]] = (),
     ephemeral: bool = True,
 ) -> discord.Message | None:
     """Tell something to the person behind `interaction`, first or further; nobody is pinged by it.
@@ -49,7 +56,7 @@ async def answer(
     by editing it, or None if the person cannot be reached any more, which is logged. Other refusals by
     Discord raise `discord.HTTPException`.
     """
-    message = _parts(Answer(content, embed, view))
+    message = parts_of(Answer(content, embed, view, face, buttons))
     try:
         return await _deliver(interaction, message, ephemeral=ephemeral)
     except discord.HTTPException as error:
@@ -79,7 +86,13 @@ async def answer_in_time(
         await asyncio.wait({task})
     result = task.result()
     return await answer(
-        interaction, result.content, embed=result.embed, view=result.view, ephemeral=ephemeral
+        interaction,
+        result.content,
+        embed=result.embed,
+        view=result.view,
+        face=result.face,
+        buttons=result.buttons,
+        ephemeral=ephemeral,
     )
 
 
@@ -108,8 +121,11 @@ async def _deliver(
     return await interaction.followup.send(**message, ephemeral=ephemeral, wait=True)
 
 
-def _parts(given: Answer) -> dict[str, Any]:
+def parts_of(given: Answer) -> dict[str, Any]:
+    """Return an answer as discord.py sends it, within Discord's limits; nobody is pinged by it."""
     message: dict[str, Any] = {"allowed_mentions": discord.AllowedMentions.none()}
+    if given.face is not None:
+        return {**message, "view": card_layout(given.face, given.buttons, above=given.content or "")}
     if given.content is not None:
         message["content"] = clip(given.content, CONTENT)
     if given.embed is not None:

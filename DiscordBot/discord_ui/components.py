@@ -8,6 +8,7 @@ import discord
 
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.languages import speak_to
+from DiscordBot.discord_ui.layout.fitting import fit
 from DiscordBot.discord_ui.texts import limits
 from DiscordBot.translation.language import tr
 
@@ -31,14 +32,14 @@ class BaseView(discord.ui.View):
         super().__init__(timeout=timeout)
         self._reporter = reporter
         for item in self.children:
-            _fit(item)
+            fit(item)
 
     def add_item(self, item: discord.ui.Item[Any]) -> Self:
         """Add a component, its texts clipped."""
         if isinstance(item, PersistentButton):
             # When such a view ends, discord.py forgets the kinds of all dynamic items in it, everywhere.
             raise TypeError("A persistent button needs a persistent_view")
-        _fit(item)
+        fit(item)
         return super().add_item(item)
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
@@ -62,13 +63,13 @@ class BaseModal(discord.ui.Modal):
         super().__init__(title=limits.clip(title, limits.MODAL_TITLE), timeout=timeout)
         self._reporter = reporter
         for item in self.walk_children():
-            _fit(item)
+            fit(item)
 
     def add_item(self, item: discord.ui.Item[Any]) -> Self:
         """Add an input or a label with its input, texts clipped."""
-        _fit(item)
+        fit(item)
         if isinstance(item, discord.ui.Label):
-            _fit(item.component)
+            fit(item.component)
         return super().add_item(item)
 
     async def on_error(  # type: ignore[override]  # discord.ui.Modal itself narrows its base's signature
@@ -139,25 +140,3 @@ def persistent_view(*buttons: PersistentButton) -> discord.ui.View:
     for button in buttons:
         view.add_item(button)
     return view
-
-
-def _fit(item: discord.ui.Item[Any]) -> None:
-    match item:
-        case discord.ui.Button():
-            item.label = _clip(item.label, limits.BUTTON_LABEL)
-        case discord.ui.Select():
-            item.placeholder = _clip(item.placeholder, limits.SELECT_PLACEHOLDER)
-            item.options = item.options[: limits.CHOICES]
-            for option in item.options:
-                option.label = limits.clip(option.label, limits.OPTION)
-                option.description = _clip(option.description, limits.OPTION)
-        case discord.ui.Label():
-            item.text = limits.clip(item.text, limits.INPUT_LABEL)
-            item.description = _clip(item.description, limits.INPUT_DESCRIPTION)
-        case discord.ui.TextInput():
-            item.placeholder = _clip(item.placeholder, limits.INPUT_PLACEHOLDER)
-            item.default = _clip(item.default, item.max_length or limits.INPUT_VALUE)
-
-
-def _clip(text: str | None, limit: int) -> str | None:
-    return None if text is None else limits.clip(text, limit)

@@ -63,12 +63,12 @@ def ask_on_terminal(question: str = "Create this? [y/N] ") -> bool:
 def _overview(plan: Plan, server: str) -> str:
     parts = []
     if plan.differences:
-        parts += ["Left as it is, but look at it:", *map(_lines, plan.differences), ""]
+        parts += ["Not changed, but please check:", *map(_lines, plan.differences), ""]
     if plan.steps:
         parts.append(f"To be created on «{server}»; nothing that exists is changed or deleted:")
         parts += [f"  + {step}" for step in plan.steps]
     else:
-        parts.append(f"There is nothing to create: «{server}» has all that the configuration speaks of.")
+        parts.append(f"There is nothing to create: «{server}» has everything that the configuration names.")
     return "\n".join(parts)
 
 

@@ -92,9 +92,11 @@ class ServerSetup:
             return Finding(str(step), Level.ERROR, detail, self._remedy(step, error))
         except (aiohttp.ClientError, OSError) as error:
             detail = f"Discord cannot be reached ({type(error).__name__})."
-            return Finding(str(step), Level.ERROR, detail, "Run the set-up again; it goes on where it was.")
+            return Finding(
+                str(step), Level.ERROR, detail, "Run the set-up again; it continues where it stopped."
+            )
         except _MissingRoleError as error:
-            detail = f"It is for people with the role «{error}», which there is not."
+            detail = f"It is for people with the role «{error}», which does not exist."
             return Finding(str(step), Level.ERROR, detail, "Create that role and run the set-up again.")
         if isinstance(step, NewChannel) and not referred_to(step.wanted.reference, [created]):
             detail = f"Created, but Discord calls it «{created.name}»."
@@ -210,11 +212,11 @@ class ServerSetup:
             needed |= discord.Permissions(manage_roles=is_role, manage_channels=not is_role)
         threads = _NO_THREADS & ~self.me.guild_permissions
         if any(isinstance(step, NewChannel) and step.wanted.audience.is_silent for step in steps) and threads:
-            detail = "In the new channels for reading people could open threads: the bot may not itself."
+            detail = "In the new read-only channels people could open threads, since the bot may not."
             findings.append(Finding("set-up", Level.WARNING, detail, self._invitation))
         shown = _SHOWN_COMMANDS & ~self.me.guild_permissions
         if any(isinstance(step, NewRole) and step.wanted.permissions for step in steps) and shown:
-            detail = "The new roles of the staff would not be shown its commands: the bot may not allow that."
+            detail = "The new staff roles would not see their commands: the bot lacks that permission."
             findings.append(Finding("set-up", Level.WARNING, detail, self._invitation))
         missing = [name for name, is_set in needed & ~self.me.guild_permissions if is_set]
         if missing:

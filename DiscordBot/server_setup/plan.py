@@ -153,5 +153,5 @@ def _several(subject: str, number: int, things: str, setting: str) -> Finding:
 
 
 def _unknown_id(subject: str, setting: str) -> Finding:
-    detail = "There is nothing with this id, and ids cannot be chosen."
+    detail = "Nothing has this id, and the bot cannot choose ids."
     return Finding(subject, Level.ERROR, detail, f"Write a name into {setting}, or correct the id.")

@@ -67,7 +67,7 @@ def _hidden_commands(roles: Sequence[discord.Role], wanted: Layout) -> Iterator[
                 yield Finding(
                     f"commands of the role «{role.name}»",
                     Level.WARNING,
-                    "Discord does not show its members all commands that are theirs.",
+                    "Discord does not show all of their commands to members with this role.",
                     f"Switch on {names} for it in Server Settings → Roles; they allow no more than to look."
                     " Or allow it the commands in Server Settings → Integrations.",
                 )

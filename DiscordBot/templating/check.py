@@ -11,8 +11,9 @@ from jinja2 import TemplateSyntaxError, nodes
 from jinja2.meta import TrackingCodeGenerator
 from jinja2.parser import Parser
 
+from DiscordBot.templating.context import PARTS
 from DiscordBot.templating.errors import TOO_DEEP, TemplateError, explained
-from DiscordBot.templating.language import did_you_mean
+from DiscordBot.templating.language import did_you_mean, no_such
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -41,6 +42,7 @@ def read(language: TemplateLanguage, text: str, names: AbstractSet[str]) -> node
     _refuse_depth(tree)
     for node in tree.find_all(tuple(NOT_FOR_TEMPLATES)):
         raise TemplateError(f"«{NOT_FOR_TEMPLATES[type(node)]}» is not available in templates.", node.lineno)
+    _refuse_unknown_filters(language, tree)
     _refuse_unknown(language, tree, names)
     return tree
 
@@ -68,6 +70,15 @@ def _refuse_depth(tree: nodes.Node) -> None:
         raise TemplateError(TOO_DEEP, level[0].lineno)
 
 
+def _refuse_unknown_filters(language: TemplateLanguage, tree: nodes.Template) -> None:
+    for node in tree.find_all((nodes.Filter, nodes.Test)):
+        kind, known = (
+            ("filter", language.filters) if isinstance(node, nodes.Filter) else ("test", language.tests)
+        )
+        if node.name not in known:
+            raise TemplateError(no_such(kind, node.name, known), node.lineno)
+
+
 def _refuse_unknown(language: TemplateLanguage, tree: nodes.Template, names: AbstractSet[str]) -> None:
     # What meta.find_undeclared_variables does, but without computing constants.
     tracker = TrackingCodeGenerator(language)
@@ -79,7 +90,11 @@ def _refuse_unknown(language: TemplateLanguage, tree: nodes.Template, names: Abs
     unknown = tracker.undeclared_identifiers - names
     for node in tree.find_all(nodes.Name):
         if node.name in unknown:
-            known = sorted({*names, *language.globals})
+            known = {
+                *names,
+                *language.globals,
+                *(f"{name}.{part}" for name in names for part in PARTS.get(name, ())),
+            }
             raise TemplateError(
                 f"Nothing is known as «{node.name}».{did_you_mean(node.name, known)}", node.lineno
             )

@@ -5,7 +5,7 @@ Whatever stands here may appear in public; nothing personal that the programme d
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -118,3 +118,10 @@ class Benefit(str):
     def name(self) -> str:
         """Return the text."""
         return str(self)
+
+
+PARTS = {
+    name: tuple(part.name for part in fields(kind))
+    for name, kind in (("session", Session), ("sponsor", Sponsor), ("conference", Conference))
+}
+"""What can be asked of the things that templates speak of, by the names that these have there."""

@@ -20,10 +20,11 @@ from DiscordBot.templating.errors import TemplateError, TookTooLongError, explai
 from DiscordBot.templating.filters import Chance, Social, applymacro, make_datetimeformat, slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
     from jinja2 import Template, Undefined
+    from jinja2.nodes import EvalContext
     from jinja2.runtime import Context
 
 LONGEST_TEXT = 10_000
@@ -47,9 +48,19 @@ class Unknown(StrictUndefined):
         return f"There is no «{name}» in a {kind}.{did_you_mean(name, public)}"
 
 
-def did_you_mean(name: str, known: list[str]) -> str:
-    """Return a question that proposes the likeliest of the known names; nothing if none is like it."""
-    return "".join(f" Did you mean «{close}»?" for close in get_close_matches(name, known, 1))
+def did_you_mean(name: str, known: Collection[str]) -> str:
+    """Return a question that proposes the likeliest of the known names; nothing if none is like it.
+
+    Who writes only the last part of a name, `title` for `session.title`, means that one.
+    """
+    last_parts = {one.rpartition(".")[2]: one for one in sorted(known, reverse=True)}
+    close = get_close_matches(name.casefold(), last_parts, 1)
+    return "".join(f" Did you mean «{last_parts[part]}»?" for part in close)
+
+
+def no_such(kind: str, name: str, known: Collection[str]) -> str:
+    """Return a sentence about a filter or a test that is not there, with what was probably meant."""
+    return f"There is no {kind} «{name}».{did_you_mean(name, known)}"
 
 
 @pass_context
@@ -99,6 +110,20 @@ class TemplateLanguage(ImmutableSandboxedEnvironment):
         if isinstance(left, int) and isinstance(right, int):
             _refuse(left.bit_length() + right.bit_length() > LARGEST_NUMBER_BITS)
         return super().call_binop(context, operator, left, right)
+
+    def call_filter(
+        self,
+        name: str,
+        value: object,
+        args: Sequence[object] | None = None,
+        kwargs: Mapping[str, object] | None = None,
+        context: Context | None = None,
+        eval_ctx: EvalContext | None = None,
+    ) -> object:
+        """Name what was meant where a filter is given by its name, as in `map("uper")`."""
+        if isinstance(name, str) and name not in self.filters:
+            raise TemplateError(no_such("filter", name, self.filters))
+        return super().call_filter(name, value, args, kwargs, context, eval_ctx)
 
     def unsafe_undefined(self, obj: object, attribute: str) -> Undefined:
         """Return what tells, when it is used, that this is closed to templates."""

@@ -92,7 +92,7 @@ STAFF_CHANNELS = {
     "tweet-moderation": "Tweets waiting for approval.",
     "mentions": "What others write about us.",
     "outgoing-tweets": "Open spaces to be announced.",
-    "need-review": "Posts that a machine did not understand.",
+    "need-review": "Posts that the bot did not understand.",
     "event-conflict": "Two open spaces in one room.",
 }
 """Channels that attendees cannot read, with their topics."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import UTC, datetime
 from functools import partial
@@ -12,6 +13,7 @@ from aiohttp import web
 from sandbox.conference.timetable import FIRST_DAY, LAST_DAY, TIMEZONE
 from sandbox.failures import Failure, Failures
 from sandbox.listening import Listener
+from sandbox.pretalx.export import frab_schedule
 from sandbox.pretalx.programme import ProgrammeBook
 from sandbox.pretalx.query import (
     BadQueryError,
@@ -37,7 +39,7 @@ Json = dict[str, Any]
 EVENT = "/api/events/{event}/"
 VERSIONS = ("v1", "DEV_PREVIEW")
 # These are public before anything is released.
-ALWAYS_PUBLIC = ("event", "types", "schedule")
+ALWAYS_PUBLIC = ("event", "types", "schedule", "export")
 NEVER_PUBLIC = ("answers",)
 as_pretalx_writes = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 
@@ -99,6 +101,7 @@ class PretalxStandIn:
                 web.get(EVENT + "submissions/", self._list_submissions, name="submissions"),
                 web.get(EVENT + "speakers/", self._list_speakers, name="speakers"),
                 web.get(EVENT + "answers/", self._list_answers, name="answers"),
+                web.get("/{event}/schedule/export/schedule.json", self._export, name="export"),
             ]
         )
         return application
@@ -157,6 +160,15 @@ class PretalxStandIn:
     def _records(self, request: web.Request) -> Records:
         sees_all = request.headers.get("Authorization") == self._token
         return Records(self.programme, self.base_url, sees_all=sees_all)
+
+    async def _export(self, _request: web.Request) -> web.Response:
+        if self.programme.current is None:
+            return _page_for_people(404)
+        told = frab_schedule(self.programme, self.base_url, self._event)
+        response = _answer(told)
+        # pretalx sends this, and then never answers 304: it compares what comes back without the quotes.
+        response.headers["ETag"] = f'"{hashlib.sha256(as_pretalx_writes(told).encode()).hexdigest()}"'
+        return response
 
     async def _show_event(self, _request: web.Request) -> web.Response:
         return _answer(

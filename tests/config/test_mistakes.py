@@ -34,7 +34,7 @@ def folder(tmp_path: Path) -> Folder:
         ),
         ("[moderation]\ndeliver_to = { news = [] }", "moderation.deliver_to.news", "is empty"),
         ("[news]\nfeed = 'https://example.org/feed'", "news", "needs the section [moderation] as well"),
-        ("[reminders]", "reminders", "needs the section [pretalx] as well"),
+        ("[reminders]", "reminders", "needs the section [pretalx] or [schedule_json] as well"),
         ("[news]\nfeed = 'x'", "news.feed", "needs a web address"),
         ("[sponsors]\nlevels = []", "sponsors.levels", "is empty"),
         ("[sponsors]\nlevels = ['A']\nbenefits = 1", "sponsors.benefits", "Write [[sponsors.benefits]]"),

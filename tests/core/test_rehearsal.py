@@ -23,6 +23,7 @@ from sandbox.demo.world import open_world
 from tests.conference_world import answer_of
 from tests.config_folder import CONFERENCE
 from tests.databases import only_on_sqlite
+from tests.shown_messages import faces
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -245,7 +246,7 @@ async def test_organisers_are_told(tmp_path: Path) -> None:
 
     async with open_world(tmp_path, make_bot, orders=[]) as world:
         lobby, olivia = world.server.channels["lobby"], world.server.people["olivia"]
-        health = answer_of(await olivia.slash(lobby, "health")).embeds[0]
+        health = faces(answer_of(await olivia.slash(lobby, "health")))[0]
         (line,) = world.server.channels["bot-log"].history()
 
         assert line.content.startswith("🎭 Rehearsal: here it is Wed 14 July, 08:4")

@@ -9,6 +9,7 @@ from discord import app_commands
 
 from DiscordBot.discord_ui.answers import Answer, answer, answer_in_time
 from tests.discord_ui.test_errors import APOLOGY
+from tests.shown_messages import faces
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -49,7 +50,7 @@ async def test_the_first_answer_is_the_response(world: World) -> None:
     assert result.response is not None
     assert result.response.ephemeral
     assert len(result.response.content) == 2000
-    assert len(result.response.embeds[0].title or "") == 256
+    assert len(faces(result.response)[0].title or "") == 256
     assert requests_to_discord(world) == 1
 
 

@@ -15,6 +15,7 @@ from DiscordBot.networks.account.credential_check import JOB
 from sandbox.bluesky.server import BlueskyStandIn
 from sandbox.linkedin.server import LinkedInStandIn
 from tests.conference_world import answer_of, field_ids, open_conference
+from tests.shown_messages import controls, faces
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -81,7 +82,7 @@ async def connect(world: ConferenceWorld, network: str, *answers: str) -> str:
 
 
 async def _press_first(world: ConferenceWorld, message: Any) -> InteractionResult:  # noqa: ANN401 - simcord's answer
-    label = message.components[0]["components"][0]["label"]
+    label = controls(message)[0]["label"]
     return await world.person("olivia").click(message, label=label)
 
 
@@ -155,8 +156,8 @@ async def test_one_approval_goes_everywhere_once_with_its_pictures(
     images = on_linkedin.content["multiImage"]["images"]
     assert (on_linkedin.text, [image["altText"] for image in images]) == (text, told)
 
-    (embed,) = world.messages("tweet-moderation")[-1].embeds
-    card = world.text_of_embed(embed)
+    (embed,) = faces(world.messages("tweet-moderation")[-1])
+    card = world.text_of_face(embed)
     assert [link for link in ("x.com", "bsky.app", "/@alice/", "/feed/update/urn") if link not in card] == []
     status = await world.command(world.person("olivia"), "networks status", network="LinkedIn")
     assert "It ends <t:" in world.text_of(status)

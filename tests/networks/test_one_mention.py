@@ -12,6 +12,7 @@ from sandbox.bluesky.server import Trouble
 from tests.conference_world import answer_of, field_ids, open_conference
 from tests.networks.test_one_approval import ALL_DAY, bluesky, connect, mastodon
 from tests.patience import until
+from tests.shown_messages import faces
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,8 +51,8 @@ async def be_answered(world: ConferenceWorld, people: aiohttp.ClientSession) -> 
     await until(lambda: world.messages("mentions"))
 
     card = world.messages("mentions")[-1]
-    assert card.embeds[0].title == "💬 New mention · 🟣 Mastodon"
-    assert "https://example.org/programme" in (card.embeds[0].description or "")
+    assert faces(card)[0].title == "💬 New mention · 🟣 Mastodon"
+    assert "https://example.org/programme" in (faces(card)[0].description or "")
     victor, olivia = world.person("victor"), world.person("olivia")
     assert "🟣 Mastodon" in world.text_of(await world.command(victor, "mentions list"))
     health = world.text_of(await world.command(olivia, "health"))
@@ -63,14 +64,14 @@ async def be_answered(world: ConferenceWorld, people: aiohttp.ClientSession) -> 
     assert "waits for approval" in answer.content
     await until(lambda: world.messages("tweet-moderation"))
     await olivia.click(world.messages("tweet-moderation")[-1], label="Approve")
-    await until(lambda: "Answered" in str(world.messages("mentions")[-1].embeds[0].title))
+    await until(lambda: "Answered" in str(faces(world.messages("mentions")[-1])[0].title))
 
     async with people.get(f"/api/v1/statuses/{question['id']}/context", headers=as_("alice")) as thread:
         (below,) = (await thread.json())["descendants"]
     assert (below["account"]["username"], "At nine!" in below["content"]) == ("alice", True)
     async with people.get("/api/v1/notifications?types[]=mention", headers=as_("bob")) as told:
         assert [one["status"]["id"] for one in await told.json()] == [below["id"]]
-    assert world.messages("mentions")[-1].embeds[0].title == "✅ Answered · 🟣 Mastodon"
+    assert faces(world.messages("mentions")[-1])[0].title == "✅ Answered · 🟣 Mastodon"
 
 
 async def say(people: aiohttp.ClientSession, who: str, text: str) -> dict[str, Any]:

@@ -127,7 +127,7 @@ async def test_an_empty_server_is_set_up_checked_and_needs_nothing_more(world: S
     assert await world.set_up()
     assert world.asked == 1
     assert world.output.getvalue() == (
-        "There is nothing to create: «PyCon Example» has all that the configuration speaks of.\n"
+        "There is nothing to create: «PyCon Example» has everything that the configuration names.\n"
     )
     assert len(world.changes()) == requests
 
@@ -135,6 +135,7 @@ async def test_an_empty_server_is_set_up_checked_and_needs_nothing_more(world: S
 SECTIONS = {
     "pretix": ('[pretix]\norganizer = "x"\nevent = "y"\n', "registration registration-help registration-log"),
     "pretalx": ('[pretalx]\nevent = "y"\n', ""),
+    "schedule_json": ('[schedule_json]\nsource = "schedule.json"\n', ""),
     "programme": ('[pretalx]\nevent = "y"\n[programme]\n', "programme schedule-updates forum-hall"),
     "reminders": ('[pretalx]\nevent = "y"\n[reminders]\n', "speakers"),
     "job_board": ('[job_board]\nsource = "jobs.csv"\n', "jobs"),
@@ -314,7 +315,7 @@ async def test_one_failure_does_not_keep_the_rest_from_being_created(world: Setu
 
     shown = world.output.getvalue()
     assert "role «Organizers», colour #ED4245: Discord refused it (status 403, code 50013)." in shown
-    assert "It is for people with the role «Organizers», which there is not." in shown
+    assert "It is for people with the role «Organizers», which does not exist." in shown
     assert "role «Volunteers», colour #2ECC71: Created." in shown
     assert "text channel #registration-help in «Welcome», for everybody: Created." in shown
     assert "bot-log" not in world.guild.channels
@@ -344,7 +345,7 @@ async def test_the_staffs_roles_are_shown_the_staffs_commands(world: SetupWorld)
 async def test_a_role_that_is_not_shown_its_commands_is_told(world: SetupWorld) -> None:
     world.grant(REQUIRED_PERMISSIONS | discord.Permissions(manage_channels=True))
     assert await world.set_up()
-    assert "would not be shown its commands" in " ".join(world.output.getvalue().split())
+    assert "would not see their commands" in " ".join(world.output.getvalue().split())
 
     troubles = {one.subject: one.remedy for one in await world.troubles()}
 

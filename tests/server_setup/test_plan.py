@@ -188,10 +188,10 @@ def test_what_cannot_be_created_is_told() -> None:
 
     assert plan.steps == ()
     assert {difference.subject: difference.detail for difference in plan.differences} == {
-        "role «4712» (roles.organizers)": "There is nothing with this id, and ids cannot be chosen.",
+        "role «4712» (roles.organizers)": "Nothing has this id, and the bot cannot choose ids.",
         "role «Volunteers» (roles.volunteers)": "2 roles have this name.",
-        "channel #4711 (channels.bot_log)": "There is nothing with this id, and ids cannot be chosen.",
-        "channel #4713 (channels.moderation)": "There is nothing with this id, and ids cannot be chosen.",
+        "channel #4711 (channels.bot_log)": "Nothing has this id, and the bot cannot choose ids.",
+        "channel #4713 (channels.moderation)": "Nothing has this id, and the bot cannot choose ids.",
     }
     assert all(difference.level is Level.ERROR for difference in plan.differences)
 

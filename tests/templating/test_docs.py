@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from DiscordBot.templating.errors import TemplateError
+from DiscordBot.templating.starters import STARTERS
 from DiscordBot.templating.templates import Templates
 from tests.templating.made_up_templates import ABOUT_SESSION, ABOUT_SPONSOR, BERLIN
 
@@ -15,6 +16,11 @@ ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "templates.md").read_text("utf-8")
 EXAMPLES: list[tuple[str, str, str]] = re.findall(
     r"^```jinja (session|sponsor)\n(.*?)\n```\n\n```text\n(.*?)\n```$",
+    PAGE,
+    re.MULTILINE | re.DOTALL,
+)
+TITLED: list[tuple[str, str, str]] = re.findall(
+    r"^### ([^\n]+)\n(?:(?![#`])[^\n]*\n)*```jinja (session|sponsor)\n(.*?)\n```$",
     PAGE,
     re.MULTILINE | re.DOTALL,
 )
@@ -38,6 +44,12 @@ async def test_an_example_comes_out_as_shown(kind: str, template: str, shown: st
 def test_no_example_is_overlooked() -> None:
     assert len(EXAMPLES) == PAGE.count("```jinja")
     assert len(FILTERS) == PAGE.count("` → `")
+
+
+def test_forms_offer_the_very_templates_of_the_page() -> None:
+    assert [(one.title, one.about, one.template) for one in STARTERS] == TITLED
+    assert "stand six templates" in PAGE
+    assert len(STARTERS) == 6
 
 
 async def test_filters_give_what_is_shown() -> None:

@@ -1,50 +1,15 @@
-"""What a card says, where it is, and why it cannot be shown. Nothing here knows discord.py."""
+"""What a kept card says, where it is, and why it cannot be shown. Nothing here knows discord.py."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
+
+from DiscordBot.discord_ui.layout.face import CardFace
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-
-
-class Tone(StrEnum):
-    """How a card is felt at a glance; a colour on Discord."""
-
-    ASKS = "asks"
-    GOES_ON = "goes on"
-    DONE = "done"
-    TROUBLE = "trouble"
-    OVER = "over"
-
-
-@dataclass(frozen=True, slots=True)
-class CardField:
-    """One fact with its heading; short ones stand side by side."""
-
-    name: str
-    value: str
-    is_short: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardFace:
-    """What people read on a card, or on something that looks like one.
-
-    Texts are Discord's markdown, except `author` and `footer`, which Discord does not format; `link` leads
-    to the post.
-    """
-
-    title: str
-    tone: Tone
-    text: str
-    footer: str
-    fields: tuple[CardField, ...] = ()
-    author: str = ""
-    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,28 +10,23 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 import discord
 
-from DiscordBot.discord_ui.cards.card import (
-    CardRefusedError,
-    Place,
-    Presence,
-    Tone,
-    UnreachableError,
-    name_in,
-)
-from DiscordBot.discord_ui.components import persistent_view
-from DiscordBot.discord_ui.messages.posted_message import Post, keep_posted
+from DiscordBot.discord_ui.cards.card import CardRefusedError, Place, Presence, UnreachableError, name_in
+from DiscordBot.discord_ui.layout.face import CardFace, Tone
+from DiscordBot.discord_ui.layout.layouts import card_layout
+from DiscordBot.discord_ui.layout.reading import footers
+from DiscordBot.discord_ui.messages.posted_message import Post, edit, keep_posted
 from DiscordBot.discord_ui.texts.limits import fit_embed
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 
-    from DiscordBot.discord_ui.cards.card import Card, CardFace
+    from DiscordBot.discord_ui.cards.card import Card
     from DiscordBot.discord_ui.components import PersistentButton
     from DiscordBot.discord_ui.messages.posted_message import PostFile
     from DiscordBot.discord_ui.server import Server
 
     Buttons = Mapping[Any, type[PersistentButton]]
-    Files = Callable[[int, int], Awaitable[Sequence[PostFile]]]
+    Files = Callable[[int], Awaitable[Sequence[PostFile]]]
 
 LOOK_BACK = 5_000
 """So many of a channel's messages are read at a start, 100 a request, to see which cards are still there."""
@@ -47,7 +42,7 @@ _REFUSED = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARG
 _OF_ANOTHER_AUTHOR = 50005
 
 
-async def _no_files(_row_id: int, _largest: int) -> Sequence[PostFile]:
+async def _no_files(_row_id: int) -> Sequence[PostFile]:
     return ()
 
 
@@ -64,17 +59,16 @@ def card_embed(card: CardFace) -> discord.Embed:
 
 
 def card_post(card: Card, buttons: Buttons) -> Post:
-    """Return a card as the message that shows it, with its buttons below."""
-    below = [buttons[name](card.row_id) for name in card.buttons]
-    return Post(embed=card_embed(card), view=persistent_view(*below) if below else None)
+    """Return a card as the message that shows it, with its buttons inside."""
+    return Post(card, [buttons[name](card.row_id) for name in card.buttons])
 
 
 class CardChannels:
     """The text channels that `references` name at the time, by the keys that `Card.channel` has.
 
-    `buttons` are the kinds of all buttons by their names. `files` gives what is attached to the card of a
-    row, none larger than so many bytes; it is asked when a card is posted, and they stay as they are as long
-    as it is there. Methods raise `UnreachableError`; what Discord refuses because of the message itself is a
+    `buttons` are the kinds of all buttons by their names. `files` gives the files of a row's card, which its
+    pictures name as `attachment://…`; it is asked when a card is posted, and they stay as they are as long as
+    it is there. Methods raise `UnreachableError`; what Discord refuses because of the message itself is a
     `CardRefusedError`.
     """
 
@@ -106,7 +100,7 @@ class CardChannels:
                 post,
                 remembered_id=None,
                 is_mine=partial(_shows, card.name) if may_exist else None,
-                files=partial(self._files, card.row_id, channel.guild.filesize_limit),
+                files=partial(self._files, card.row_id),
             )
         return Place(channel.id, message_id)
 
@@ -163,17 +157,15 @@ class CardChannels:
         old = self._channel(place.channel)
         if old is not None:
             text = card.left_behind.replace("{}", mention, 1)
-            embed = fit_embed(discord.Embed(description=text, colour=_COLOURS[Tone.OVER]))
+            went = card_layout(CardFace(text=text, tone=Tone.OVER))
             with reachable(), suppress(discord.NotFound, discord.Forbidden):
-                await old.get_partial_message(place.message).edit(embed=embed, view=None)
+                await edit(old.get_partial_message(place.message), went)
 
 
 async def _edited(channel: discord.TextChannel, message_id: int, post: Post) -> bool:
     """Make a message show this; False if it is not there, or not the bot's own."""
     try:
-        await channel.get_partial_message(message_id).edit(
-            embed=post.embed, view=post.view, allowed_mentions=discord.AllowedMentions.none()
-        )
+        await edit(channel.get_partial_message(message_id), post.layout())
     except discord.NotFound:
         return False
     except discord.Forbidden as error:
@@ -199,7 +191,7 @@ async def _messages_of(channel: discord.TextChannel, since: int) -> tuple[set[in
 
 
 def _shows(name: str, message: discord.Message) -> bool:
-    return any(name_in(embed.footer.text or "") == name for embed in message.embeds)
+    return any(name_in(footer) == name for footer in footers(message))
 
 
 @contextmanager

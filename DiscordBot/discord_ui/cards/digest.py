@@ -9,8 +9,10 @@ import discord
 
 from DiscordBot.discord_ui.cards.card import Place
 from DiscordBot.discord_ui.cards.channel import reachable
+from DiscordBot.discord_ui.layout.face import CardFace, Tone
+from DiscordBot.discord_ui.layout.layouts import card_layout
+from DiscordBot.discord_ui.layout.reading import footers
 from DiscordBot.discord_ui.messages.posted_message import HISTORY
-from DiscordBot.discord_ui.texts.limits import fit_embed
 
 if TYPE_CHECKING:
     from DiscordBot.discord_ui.cards.channel import CardChannels
@@ -39,12 +41,11 @@ class DigestMessage:
                     await self.channels.remove(Place(channel.id, message.id))
             if text is None:
                 return None
-            embed = discord.Embed(title=self.title, description=text, colour=discord.Colour.orange())
-            embed = fit_embed(embed.set_footer(text=self.footer))
+            face = CardFace(title=self.title, text=text, tone=Tone.ASKS, footer=self.footer)
             message = await channel.send(
-                embed=embed, allowed_mentions=discord.AllowedMentions.none(), silent=True
+                view=card_layout(face), allowed_mentions=discord.AllowedMentions.none(), silent=True
             )
         return Place(channel.id, message.id)
 
     def _is_one(self, message: discord.Message) -> bool:
-        return any(embed.footer.text == self.footer for embed in message.embeds)
+        return self.footer in footers(message)

@@ -10,30 +10,30 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from DiscordBot.discord_ui.texts.limits import ATTACHMENT_DESCRIPTION, CONTENT, clip, fit_embed
+from DiscordBot.discord_ui.layout.layouts import card_layout
+from DiscordBot.discord_ui.layout.reading import components, is_shown, walk
+from DiscordBot.discord_ui.texts.limits import ATTACHMENT_DESCRIPTION, clip
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from DiscordBot.discord_ui.layout.face import CardFace
 
 logger = logging.getLogger(__name__)
 
 HISTORY = 100
 
-_COMPONENT_KEYS = ("type", "custom_id", "label", "style", "url", "placeholder")
-
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What a posted message shows; it pings nobody."""
+    """What a posted message shows: a card with its buttons inside. It pings nobody."""
 
-    content: str = ""
-    embed: discord.Embed | None = None
-    view: discord.ui.View | None = None
+    face: CardFace
+    buttons: Sequence[discord.ui.Item[Any]] = ()
 
-    def fitted(self) -> Post:
-        """Cut to Discord's limits."""
-        embed = None if self.embed is None else fit_embed(self.embed)
-        return Post(clip(self.content, CONTENT), embed, self.view)
+    def layout(self) -> discord.ui.LayoutView:
+        """Return it as Discord takes it; to be called once."""
+        return card_layout(self.face, self.buttons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +65,15 @@ async def keep_posted(
     only if it shows something else. Nothing is deleted. `files` are asked for when it is posted; they stay
     as they are as long as the message is there. Raises `discord.HTTPException` if Discord does not allow it.
     """
-    wanted = post.fitted()
+    wanted = post.layout()
     message = await _remembered(channel, remembered_id)
     if message is None and is_mine is not None:
         message = await _found(channel, is_mine)
     if message is not None:
-        if _shown(message) == _wanted(wanted):
+        if is_shown(wanted, message):
             return message.id
         try:
-            await message.edit(
-                content=wanted.content or None,
-                embed=wanted.embed,
-                view=wanted.view,
-                allowed_mentions=discord.AllowedMentions.none(),
-            )
+            await edit(message, wanted)
         except discord.NotFound:
             logger.info("Message %d was deleted while it was being edited; posting it anew", message.id)
         else:
@@ -86,22 +81,27 @@ async def keep_posted(
     return await _post(channel, wanted, await files())
 
 
+async def edit(message: discord.Message | discord.PartialMessage, layout: discord.ui.LayoutView) -> None:
+    """Make a message of the bot show this, also one of an older version, which had text and an embed."""
+    await message.edit(content=None, embed=None, view=layout, allowed_mentions=discord.AllowedMentions.none())
+
+
 def has_button(custom_id: str) -> Callable[[discord.Message], bool]:
     """Make an `is_mine` that recognises a message by one of its buttons."""
 
     def is_mine(message: discord.Message) -> bool:
-        return any(component.get("custom_id") == custom_id for component in _shown_components(message))
+        return any(part.get("custom_id") == custom_id for part in walk(components(message)))
 
     return is_mine
 
 
-async def _post(channel: discord.TextChannel, wanted: Post, files: Sequence[PostFile]) -> int:
-    parts: dict[str, Any] = {"embed": wanted.embed, "view": wanted.view}
-    if files:
-        parts["files"] = [_attached(file) for file in files]
+async def _post(
+    channel: discord.TextChannel, layout: discord.ui.LayoutView, files: Sequence[PostFile]
+) -> int:
+    parts: dict[str, Any] = {"files": [_attached(file) for file in files]} if files else {}
     message = await channel.send(
-        wanted.content or None,
-        **{name: part for name, part in parts.items() if part is not None},
+        view=layout,
+        **parts,
         # Discord takes a nonce once, so a try whose answer was lost is not shown twice.
         nonce=secrets.token_hex(8),
         allowed_mentions=discord.AllowedMentions.none(),
@@ -131,52 +131,3 @@ async def _found(
         if message.author.id == channel.guild.me.id and is_mine(message):
             return message
     return None
-
-
-def _shown(message: discord.Message) -> tuple[object, ...]:
-    # Discord adds embeds of its own, previews of links for example.
-    embeds = [_look(embed) for embed in message.embeds if embed.type == "rich"]
-    return message.content, embeds, [_component_look(part) for part in _shown_components(message)]
-
-
-def _wanted(post: Post) -> tuple[object, ...]:
-    embeds = [] if post.embed is None else [_look(post.embed)]
-    rows = [] if post.view is None else post.view.to_components()
-    return post.content, embeds, [_component_look(part) for row in rows for part in row["components"]]
-
-
-def _look(embed: discord.Embed) -> tuple[object, ...]:
-    """Return what a reader sees, without what Discord adds (sizes, proxies) or trims (outer blanks)."""
-    return (
-        _trimmed(embed.title),
-        _trimmed(embed.description),
-        embed.url,
-        embed.colour,
-        embed.timestamp,
-        _trimmed(embed.footer.text),
-        _trimmed(embed.author.name),
-        embed.image.url,
-        embed.thumbnail.url,
-        [(_trimmed(field.name), _trimmed(field.value), field.inline) for field in embed.fields],
-    )
-
-
-def _trimmed(text: str | None) -> str:
-    return (text or "").strip()
-
-
-def _shown_components(message: discord.Message) -> Iterator[dict[str, Any]]:
-    for row in message.components:
-        if isinstance(row, discord.ActionRow):
-            for child in row.children:
-                yield {**child.to_dict()}
-
-
-def _component_look(component: dict[str, Any]) -> tuple[object, ...]:
-    emoji = component.get("emoji") or {}
-    return (
-        *(component.get(key) for key in _COMPONENT_KEYS),
-        emoji.get("name"),
-        bool(component.get("disabled")),
-        [(option["label"], option["value"]) for option in component.get("options", ())],
-    )

@@ -31,6 +31,15 @@ INPUT_VALUE = 4000
 SELECT_PLACEHOLDER = 150
 OPTION = 100
 CHOICES = 25
+LAYOUT_TEXT = 4000
+"""Of all texts of a message's layout together."""
+GALLERY = 10
+UPLOAD = 10 * 1024 * 1024
+"""In bytes, of a file: what every server takes, also one without boosts."""
+MEDIA_DESCRIPTION = 1024
+# Discord sets no limits of their own for these; longer ones are none.
+TITLE = 256
+FIELD_VALUE = 1024
 EMBED_TITLE = 256
 EMBED_DESCRIPTION = 4096
 EMBED_FIELDS = 25
@@ -49,7 +58,7 @@ _EMPTY_VALUE = "\N{EN DASH}"
 _TOLD = 20
 
 _ATTACHMENT = "attachment://"
-_ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 _JOINER = "\N{ZERO WIDTH JOINER}"
 _FENCE = "```"
 _REGIONAL_INDICATORS = re.compile("[\U0001f1e6-\U0001f1ff]+$")
@@ -61,7 +70,7 @@ def clip(text: str, limit: int) -> str:
     text = text.strip()
     if len(text) <= limit:
         return text
-    return _cut(text, limit - len(_ELLIPSIS)) + _ELLIPSIS
+    return _cut(text, limit - len(ELLIPSIS)) + ELLIPSIS
 
 
 def nickname(name: str) -> str:
@@ -177,7 +186,7 @@ def _fit_total(embed: discord.Embed) -> None:
         embed.remove_field(len(embed.fields) - 1)
         missing += 1
     if missing:
-        embed.add_field(name=_EMPTY_NAME, value=f"{_ELLIPSIS} and {missing} more", inline=False)
+        embed.add_field(name=_EMPTY_NAME, value=f"{ELLIPSIS} and {missing} more", inline=False)
 
 
 def _cut(text: str, limit: int, separators: Iterable[str] = (" ", "\n")) -> str:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from DiscordBot.features.campaigns.errors import CampaignError
 from DiscordBot.features.campaigns.models import Campaign, CampaignRule, CampaignState
 from DiscordBot.features.campaigns.planning.adjusting import (
+    SESSION_GONE,
     TOO_SOON,
-    WITHDRAWN,
     Step,
     has_moved,
     says_else,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.service import PreparedDraft, TweetSnapshot
 
 RULES_JOB = "campaigns by rule"
-_DID = {Step.ADD: "added", Step.FOLLOW: "changed", Step.WITHDRAW: "withdrawn"}
+_DID = {Step.ADD: "added", Step.FOLLOW: "changed", Step.CANCEL: "cancelled"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +108,7 @@ class RuleFollower:
         return prepared, found - len(prepared)
 
     async def _adjust(self, campaign: Campaign) -> None:
-        """Add, change and withdraw tweets as the schedule is now."""
+        """Add, change and cancel tweets as the schedule is now."""
         previewed = await self.planner.everything(campaign)
         async with self.service.together(campaign.number):
             snapshot = await self.service.snapshot(campaign.number)
@@ -148,8 +148,8 @@ class RuleFollower:
         """Take a step with a tweet; tell whether it was taken, since somebody may have been faster."""
         queue = self.service.tweets
         try:
-            if planned is None or step is Step.WITHDRAW:
-                await queue.cancel(tweet.id, None, WITHDRAWN if planned is None else TOO_SOON)
+            if planned is None or step is Step.CANCEL:
+                await queue.cancel(tweet.id, None, SESSION_GONE if planned is None else TOO_SOON)
             else:
                 # A time that somebody has chosen stays as long as the session does.
                 chosen = None if has_moved(tweet, planned) else tweet.not_before
@@ -170,7 +170,7 @@ class RuleFollower:
         self, previewed: Previewed, tweets: Sequence[PlannedTweet], snapshot: CampaignSnapshot
     ) -> list[PreparedDraft]:
         """Return what can be queued of some tweets, as the next ones about the same."""
-        wrong = {problem.item.key for problem in previewed.preview.problems}
+        wrong = previewed.preview.wrong
         before: Mapping[str, Sequence[TweetSnapshot]] = by_item(snapshot.campaign, snapshot.tweets)
         author = _author(snapshot)
         prepared = []

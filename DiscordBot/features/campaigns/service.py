@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
 _CANCELLABLE = (Status.WAITING, Status.RUNNING, Status.PAUSED, Status.FINISHED)
 _CHANGED = (
-    "texts or times are others than those that you have read. "
-    "This is how they are now; create it if you agree."
+    "texts or times have changed since you read them. "
+    "This is how they are now; press Create again if you agree."
 )
 
 

@@ -182,12 +182,12 @@ class JobBoardService:
     async def findings(self) -> tuple[Finding, ...]:
         """Return how the sheet looked when it was last read."""
         if self._report is None:
-            detail = "The adverts were not brought to the board yet."
+            detail = "The adverts were not posted yet."
             return (Finding("job board", Level.WARNING, detail, "See the job «jobs»: it says why."),)
         problems = self._report.problems
         shown = tuple(_finding(problem) for problem in problems[:MOST_FINDINGS])
         if len(problems) > MOST_FINDINGS:
-            detail = f"{len(problems) - MOST_FINDINGS} more rows of the sheet are not as they should be."
+            detail = f"{len(problems) - MOST_FINDINGS} more rows of the sheet have mistakes."
             shown += (Finding("job board", Level.WARNING, detail, _REMEDY),)
         on_board = self._report.already + self._report.posted
         detail = f"{on_board} adverts were posted, {self._report.closed} had passed their deadline before."
@@ -195,7 +195,7 @@ class JobBoardService:
             waiting = f"{self._report.waiting} adverts wait for approval."
             if self._report.waiting_gone:
                 waiting += f" {self._report.waiting_gone} of them are not in the sheet any more."
-            remedy = "Press Approve or Discard on their cards, in channels.job_board_review."
+            remedy = "Press Approve or Deny on their cards, in channels.job_board_review."
             shown = (Finding("job adverts to approve", Level.WARNING, waiting, remedy), *shown)
         return (Finding("job board", Level.OK, detail), *shown)
 

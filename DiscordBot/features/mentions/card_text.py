@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from DiscordBot.discord_ui.cards.card import Card, CardField, Tone
+from DiscordBot.discord_ui.cards.card import Card
+from DiscordBot.discord_ui.layout.face import CardField, Tone
 from DiscordBot.discord_ui.texts.limits import clip
 from DiscordBot.discord_ui.texts.shown_text import shown
 from DiscordBot.discord_ui.texts.timestamps import time_stamp_and_distance
@@ -20,7 +21,7 @@ LONGEST_TEXT = 3000
 FORGOTTEN = "*Deleted after the conference.*"
 
 _LONGEST_PROBLEM = 500
-_PRIVATE = "Written to us only, or to few: an answer has no more readers, and it is never reposted."
+_PRIVATE = "Only we, or a few people, can read it; so will it be with an answer. It is never reposted."
 
 
 class MentionButton(StrEnum):

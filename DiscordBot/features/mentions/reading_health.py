@@ -27,7 +27,7 @@ async def findings(
     """Return whether mentions are read, how many wait for somebody, and how many for their card."""
     found = [await _reading(feed, counts) for feed in feeds] or [_NOTHING_READ]
     if without_card:
-        detail = f"{without_card} mentions have no card yet; they are posted little by little."
+        detail = f"{without_card} mentions have no card yet; they are posted one after the other."
         found.append(Finding(SUBJECT, Level.OK, detail))
     return tuple(found)
 

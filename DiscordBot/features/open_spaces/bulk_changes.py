@@ -90,7 +90,7 @@ def _author_of(space: OpenSpace) -> _Author:
         name = f"{space.author_name} (member {space.user_id})"
         return _Author(member_key(space.user_id), name, col(OpenSpace.user_id) == space.user_id)
     if not space.author_username or space.network is None:
-        raise NotPossibleError("Nobody knows who wrote it, so nobody can be ignored for it.")
+        raise NotPossibleError("It is not known who wrote it, so nobody can be ignored.")
     return _account(space.network, space.author_username)
 
 

@@ -79,7 +79,7 @@ REVIEW_CHANNEL = Channel(
     default="need-review",
     category=STAFF,
     audience=Audience.STAFF,
-    topic="Posts that a machine did not understand.",
+    topic="Posts that the bot did not understand.",
 )
 CONFLICT_CHANNEL = Channel(
     key="open_spaces_conflict",
@@ -94,7 +94,7 @@ def settings(config: Config) -> Iterable[Setting]:
     """Return what may change without a restart."""
     section = config.require(OpenSpaces)
     looked_for = "Which hashtags posts about open spaces have."
-    by_itself = "Whether reminders of what was understood need no approval."
+    by_itself = "Whether reminders go out without an approval where the bot understood room and time."
     before = "How long before its start people are reminded of an open space."
     way = (
         "What a reminder on networks is: the post again, where it was written (which does not say when it"

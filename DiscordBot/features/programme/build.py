@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from DiscordBot.core.clock import SystemClock
 from DiscordBot.core.email_hash import email_hash
 from DiscordBot.core.rehearsal import rehearsal_note
 from DiscordBot.discord_ui.messages.posting import ChannelPoster, WebhookPoster
@@ -21,11 +23,15 @@ from DiscordBot.features.programme.config import (
     UPDATES_CHANNEL,
     Pretalx,
     Programme,
+    ScheduleJsonSection,
 )
 from DiscordBot.features.programme.front_door import ProgrammeAccess
 from DiscordBot.features.programme.livestreams.livestream_file import LivestreamFile
 from DiscordBot.features.programme.livestreams.livestreams import watch_link
+from DiscordBot.features.programme.schedule.client import SERVICE as PRETALX
 from DiscordBot.features.programme.schedule.client import PretalxClient
+from DiscordBot.features.programme.schedule.schedule_json import SERVICE as SCHEDULE_JSON
+from DiscordBot.features.programme.schedule.schedule_json import ScheduleJson
 from DiscordBot.features.programme.schedule.schedule_store import ScheduleStore
 from DiscordBot.features.programme.service import ProgrammeService, event_dates
 from DiscordBot.features.programme.speakers import SpeakerDirectory
@@ -35,13 +41,14 @@ from DiscordBot.features.programme.ui.schedule_messages import ChangePoster, Ses
 from DiscordBot.features.programme.ui.session_embeds import SessionEmbeds
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import aiohttp
 
     from DiscordBot.config import Config
     from DiscordBot.config.sections import Room
     from DiscordBot.context import Context
+    from DiscordBot.core.clock import Clock
     from DiscordBot.core.findings import Finding
     from DiscordBot.discord_ui.messages.posting import Poster
     from DiscordBot.feature import Neighbours
@@ -76,29 +83,64 @@ def build(context: Context, _neighbours: Neighbours) -> Built:
 
 
 async def probe(config: Config, session: aiohttp.ClientSession) -> Sequence[Finding]:
-    """Try whether pretalx answers as it must."""
-    client = pretalx_client(config, config.require(Pretalx), session)
-    return (await client.probe(event_dates(config.conference)),)
+    """Try whether pretalx, or the schedule.json, is as it must be."""
+    origin = _origin(config, session, SystemClock(config.conference.timezone))
+    return (await origin.client.probe(event_dates(config.conference)),)
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """Where the programme comes from: what people call it, where they find it, and how often it is read."""
+
+    client: PretalxClient | ScheduleJson
+    name: str
+    source: str
+    page: str
+    refresh_minutes: int
+    questions: Mapping[str, int]
+
+
+def _origin(config: Config, session: aiohttp.ClientSession, clock: Clock) -> _Origin:
+    pretalx = config.section(Pretalx)
+    if pretalx is not None:
+        source = f"{pretalx.base_url}/{pretalx.event}"
+        client = pretalx_client(config, pretalx, session)
+        return _Origin(
+            client, PRETALX, source, f"{source}/schedule/", pretalx.refresh_minutes, pretalx.questions
+        )
+    section, conference = config.require(ScheduleJsonSection), config.conference
+    reader = ScheduleJson(
+        session,
+        clock,
+        source=section.source,
+        folder=config.file.parent,
+        zone=conference.timezone,
+        interval=timedelta(minutes=section.refresh_minutes),
+    )
+    page = section.page or conference.website or f"https://discord.com/channels/{config.server.guild_id}"
+    return _Origin(reader, SCHEDULE_JSON, section.source, page, section.refresh_minutes, {})
 
 
 def _parts(context: Context) -> ProgrammeParts:
     config, clock = context.config, context.clock
-    pretalx, is_announced = config.require(Pretalx), config.has("programme")
-    client = pretalx_client(config, pretalx, context.session)
-    directory = SpeakerDirectory(context.database, client, email_hash(config), questions=pretalx.questions)
+    origin, is_announced = _origin(config, context.session, clock), config.has("programme")
+    directory = SpeakerDirectory(
+        context.database, origin.client, email_hash(config), questions=origin.questions, origin=origin.name
+    )
     store = ScheduleStore(
         context.database,
-        client,
+        origin.client,
         clock,
-        source=f"{pretalx.base_url}/{pretalx.event}",
-        full_refresh_after=timedelta(minutes=pretalx.refresh_minutes),
+        source=origin.source,
+        full_refresh_after=timedelta(minutes=origin.refresh_minutes),
         tell=is_announced,
+        origin=origin.name,
     )
     livestreams = LivestreamFile(config)
     day_start = config.conference.day_start
     embeds = SessionEmbeds(
         timezone=config.conference.timezone,
-        schedule_url=f"{pretalx.base_url}/{pretalx.event}/schedule/",
+        schedule_url=origin.page,
         channel_of=partial(room_mention, context.server, config.rooms),
         watch_link=lambda session: watch_link(session, livestreams, clock, day_start),
         note=partial(rehearsal_note, config, clock),
@@ -118,7 +160,7 @@ def _parts(context: Context) -> ProgrammeParts:
     )
     return ProgrammeParts(
         config=config,
-        pretalx=pretalx,
+        refresh_minutes=origin.refresh_minutes,
         clock=clock,
         server=context.server,
         reporter=context.reporter,

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from DiscordBot.config.secrets import Secret
 from DiscordBot.config.sections import Section, with_keys
-from DiscordBot.config.values import BaseUrl, Link, Minutes, SecretName, ShortForm
+from DiscordBot.config.values import BaseUrl, Link, Minutes, SecretName, ShortForm, Text
 from DiscordBot.core.settings.setting_kinds import MINUTES
 from DiscordBot.core.settings.settings import Setting
 from DiscordBot.networks.handles import SPELLINGS
@@ -53,6 +53,18 @@ class Pretalx(Section):
         """The questions that are asked, by the names of their networks."""
         asked: Mapping[str, int | None] = {network: getattr(self, _key(network)) for network in SPELLINGS}
         return {network: question for network, question in asked.items() if question is not None}
+
+
+class ScheduleJsonSection(Section):
+    """A schedule.json, as pretalx, frab and others export it, where there is no pretalx to be asked.
+
+    `source` is a web address, or a path from the folder of config.toml. `page` is where people find the
+    schedule, the conference's website if it is not given.
+    """
+
+    source: Text = Field(examples=["schedule.json"])
+    page: Link | None = Field(default=None, examples=["https://example.org/schedule"])
+    refresh_minutes: Minutes = 5
 
 
 class Programme(Section):
@@ -117,6 +129,10 @@ def settings(config: Config) -> Iterable[Setting]:
 
 
 def warnings(config: Config) -> Iterable[tuple[str, str, str]]:
-    """Tell of announcements without sessions."""
-    if config.has("programme") and not config.has("pretalx"):
-        yield "programme", "has no sessions to announce", "Add [pretalx], where they come from."
+    """Tell of announcements without sessions, and of a schedule that comes twice."""
+    if config.has("programme") and not config.has_any(("pretalx", "schedule_json")):
+        remedy = "Add [pretalx] or [schedule_json], where they come from."
+        yield "programme", "has no sessions to announce", remedy
+    if config.has("pretalx", "schedule_json"):
+        remedy = "Remove it; or remove [pretalx], if the schedule is not made there."
+        yield "schedule_json", "counts for nothing beside [pretalx]", remedy

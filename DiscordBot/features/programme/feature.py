@@ -8,8 +8,12 @@ from DiscordBot.features.programme import config
 FEATURE = Feature(
     name="programme",
     build="DiscordBot.features.programme.build:build",
-    switch="pretalx",
-    sections={"pretalx": config.Pretalx, "programme": config.Programme},
+    switch=("pretalx", "schedule_json"),
+    sections={
+        "pretalx": config.Pretalx,
+        "schedule_json": config.ScheduleJsonSection,
+        "programme": config.Programme,
+    },
     channels=(config.PROGRAMME_CHANNEL, config.UPDATES_CHANNEL),
     more_channels=config.more_channels,
     roles=config.roles,

@@ -142,7 +142,7 @@ class ProgrammeService:
         schedule, fetched_at = self.store.schedule, self.store.fetched_at
         if schedule is None or fetched_at is None:
             detail = "No schedule was loaded yet, so nothing is announced."
-            remedy = "If one is published in pretalx: see the job «schedule», and check [pretalx]."
+            remedy = "If one is published: see the job «schedule», and check [pretalx] or [schedule_json]."
             return [Finding("schedule", Level.WARNING, detail, remedy)]
         count = sum(not session.is_break for session in schedule.sessions)
         detail = (
@@ -151,10 +151,11 @@ class ProgrammeService:
         findings = [Finding("schedule", Level.OK, f"{detail} {self._next_announcement()}")]
         if schedule.event is not None:
             expected = event_dates(self.conference)
-            finding = dates_finding("conference days", schedule.event, expected)
+            finding = dates_finding("conference days", schedule.event, expected, origin=self.store.origin)
             findings += [finding] if finding is not None else []
         if self.store.doubt:
-            remedy = "If this is meant: /refresh programme. If not, look at the schedule in pretalx."
+            where = f"look at the schedule in {self.store.origin}"
+            remedy = f"If this is meant: /refresh programme. If not, {where}."
             findings.append(Finding("schedule", Level.WARNING, self.store.doubt, remedy))
         return findings
 
@@ -179,7 +180,7 @@ class ProgrammeService:
             findings.append(Finding("rooms of the schedule", Level.WARNING, detail, remedy))
         if empty:
             detail = f"No session is in {', '.join(empty)}."
-            remedy = "Check that [[rooms]] has the names that pretalx has."
+            remedy = f"Check that [[rooms]] has the names that {self.store.origin} has."
             findings.append(Finding("rooms of the configuration", Level.WARNING, detail, remedy))
         return findings
 

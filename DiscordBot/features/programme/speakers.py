@@ -60,6 +60,7 @@ class SpeakerDirectory:
     hash_email: Callable[[str], str]
     _: KW_ONLY
     questions: Mapping[str, int] = field(default_factory=dict)
+    origin: str = "pretalx"
     _handles: dict[str, Mapping[str, str]] = field(init=False, default_factory=dict)
     _troubles: dict[str, str] = field(init=False, default_factory=dict)
     speakers: tuple[Speaker, ...] = field(init=False, default=())
@@ -80,7 +81,7 @@ class SpeakerDirectory:
         speakers = tuple(sorted(map(self._known, await self.client.speakers()), key=str))
         if self.speakers and not speakers:
             # A hidden event or a token with fewer rights looks like this; it must cost nobody their role.
-            raise BadResponseError("pretalx names no speakers any more.")
+            raise BadResponseError(f"{self.origin} names no speakers any more.")
         has_changed = speakers != self.speakers
         if has_changed:
             await self._keep(speakers)

@@ -59,7 +59,7 @@ class Catalogue:
         name = _named(typed, by_name)
         if name is None:
             raise SponsorError(
-                f"«{typed}» is nothing that a {company.level} sponsor gets.{_did_you_mean(typed, by_name)}"
+                f"A {company.level} sponsor does not get «{typed}».{_did_you_mean(typed, by_name)}"
             )
         return by_name[name]
 

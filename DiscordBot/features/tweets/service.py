@@ -6,8 +6,6 @@ from dataclasses import replace
 from types import EllipsisType
 from typing import TYPE_CHECKING
 
-from sqlmodel import col, delete, update
-
 from DiscordBot.features.tweets import moderation
 from DiscordBot.features.tweets.errors import (
     ChangedMeanwhileError,
@@ -20,7 +18,7 @@ from DiscordBot.features.tweets.errors import (
 )
 from DiscordBot.features.tweets.intake.measuring import check_lengths
 from DiscordBot.features.tweets.intake.submission import PreparedDraft, Submitted
-from DiscordBot.features.tweets.models import Audit, Tweet, TweetStatus
+from DiscordBot.features.tweets.models import TweetStatus
 from DiscordBot.features.tweets.policy import Action, decide, needs_bypass
 from DiscordBot.features.tweets.sending.due import due_at
 from DiscordBot.features.tweets.snapshots import (
@@ -32,6 +30,7 @@ from DiscordBot.features.tweets.snapshots import (
     TweetCount,
     TweetSnapshot,
 )
+from DiscordBot.features.tweets.storage.forgetting import forget_people, forget_posts_of_others
 from DiscordBot.features.tweets.storage.locked_tweets import change
 from DiscordBot.features.tweets.transactions import TweetTransactions
 from DiscordBot.features.tweets.versions import receivers
@@ -324,16 +323,7 @@ class TweetService(TweetTransactions):
         )
 
     async def forget_personal_data(self, before: datetime) -> None:
-        """Forget who wrote or decided anything before that moment, why, and all that was noted about it."""
-        is_old = col(Tweet.created_at) < before
-        nobody = {
-            "author_id": None,
-            "author_name": "",
-            "edited_by": None,
-            "decided_by": None,
-            "reason": "",
-            "note": "",
-        }
+        """Forget who did what before that moment, and which posts of others it was about."""
         async with self._database.transaction() as session:
-            await session.execute(update(Tweet).where(is_old).values(**nobody))
-            await session.execute(delete(Audit).where(col(Audit.at) < before))
+            await forget_people(session, before)
+            await forget_posts_of_others(session, before)

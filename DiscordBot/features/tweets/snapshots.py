@@ -51,13 +51,17 @@ class DeliverySnapshot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureSnapshot:
-    """A picture without its bytes; those come from `TweetService.pictures`. Sizes are in pixels."""
+    """A picture without its bytes, of which there are `size`; those come from `TweetService.pictures`.
+
+    `width` and `height` are in pixels.
+    """
 
     position: int
     media_type: str
     width: int
     height: int
     alt_text: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

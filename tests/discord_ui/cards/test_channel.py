@@ -8,9 +8,11 @@ import pytest
 import simcord
 from discord.ext import commands
 
-from DiscordBot.discord_ui.cards.card import Card, CardRefusedError, Place, Tone, UnreachableError
+from DiscordBot.discord_ui.cards.card import Card, CardRefusedError, Place, UnreachableError
 from DiscordBot.discord_ui.cards.channel import CardChannels
+from DiscordBot.discord_ui.layout.face import Tone
 from DiscordBot.discord_ui.server import Server
+from tests.shown_messages import faces
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -44,7 +46,7 @@ async def test_a_card_is_posted_once_and_edited_in_place(stage: Stage) -> None:
     place = await stage.cards.show(CARD, None, may_exist=False)
     assert await stage.cards.show(replace(CARD, title="Second"), place, may_exist=False) == place
     (message,) = stage.old.history()
-    assert (message.embeds[0].title, message.id) == ("Second", place.message)
+    assert (faces(message)[0].title, message.id) == ("Second", place.message)
 
 
 async def test_a_card_that_nobody_remembers_is_recognised(stage: Stage) -> None:
@@ -73,7 +75,7 @@ async def test_where_it_was_a_line_may_say_where_it_went(stage: Stage) -> None:
     went = replace(CARD, channel="new", left_behind="It went to {}.")
     await stage.cards.show(went, place, may_exist=False)
     (left,) = stage.old.history()
-    assert left.embeds[0].description == f"It went to <#{stage.new.id}>."
+    assert faces(left)[0].description == f"It went to <#{stage.new.id}>."
 
 
 async def test_without_a_channel_of_its_own_it_stays_where_it_is(stage: Stage) -> None:

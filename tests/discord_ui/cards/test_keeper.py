@@ -14,14 +14,16 @@ from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel, col, select, update
 
 from DiscordBot.core.database import Database
-from DiscordBot.discord_ui.cards.card import Card, CardRefusedError, Tone
+from DiscordBot.discord_ui.cards.card import Card, CardRefusedError
 from DiscordBot.discord_ui.cards.channel import CardChannels
 from DiscordBot.discord_ui.cards.cog import CardCog
 from DiscordBot.discord_ui.cards.keeper import AT_ONCE, CardKeeper
 from DiscordBot.discord_ui.cards.rows import FINAL, POSTING, CardRows, is_unfinished
+from DiscordBot.discord_ui.layout.face import Tone
 from DiscordBot.discord_ui.server import Server
 from tests.databases import database_url
 from tests.discord_ui.cards.queries import count_queries
+from tests.shown_messages import faces
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Coroutine, Sequence
@@ -167,7 +169,7 @@ class Stage:
         return found
 
     def titles(self) -> list[str]:
-        return [str(message.embeds[0].title) for message in self.channel.history()]
+        return [str(faces(message)[0].title) for message in self.channel.history()]
 
     def requests(self, since: int = 0) -> list[str]:
         return [request.method for request in self.env.http_requests[since:]]

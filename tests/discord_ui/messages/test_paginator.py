@@ -7,6 +7,7 @@ import simcord
 
 from DiscordBot.discord_ui.errors import ErrorReporter, Refusal
 from DiscordBot.discord_ui.messages.paginator import IDLE_SECONDS, show_pages
+from tests.shown_messages import controls, faces
 
 if TYPE_CHECKING:
     from tests.discord_ui.conftest import BotLog, World
@@ -27,17 +28,13 @@ async def open_pages(
 
 
 def buttons(message: simcord.ResponseMessage) -> list[tuple[str, bool]]:
-    return [
-        (button["label"], bool(button.get("disabled")))
-        for row in message.components
-        for button in row["components"]
-    ]
+    return [(button["label"], bool(button.get("disabled"))) for button in controls(message)]
 
 
 async def test_one_page_has_no_buttons(world: World, reporter: ErrorReporter) -> None:
     message = await open_pages(world, reporter, 1)
 
-    assert message.embeds[0].title == "page 1"
+    assert faces(message)[0].title == "page 1"
     assert message.components == []
 
 
@@ -46,11 +43,11 @@ async def test_pages_turn_in_place_and_stop_at_both_ends(world: World, reporter:
     assert buttons(message) == [("◀", True), ("1 / 2", True), ("▶", False)]
 
     await world.ada.click(message, label="▶")
-    assert message.embeds[0].title == "page 2"
+    assert faces(message)[0].title == "page 2"
     assert buttons(message) == [("◀", False), ("2 / 2", True), ("▶", True)]
 
     await world.ada.click(message, label="◀")
-    assert message.embeds[0].title == "page 1"
+    assert faces(message)[0].title == "page 1"
 
 
 async def test_somebody_else_is_refused(world: World, reporter: ErrorReporter, bot_log: BotLog) -> None:
@@ -61,7 +58,7 @@ async def test_somebody_else_is_refused(world: World, reporter: ErrorReporter, b
     assert result.response is not None
     assert result.response.content.startswith("These pages belong to somebody else.")
     assert result.response.ephemeral
-    assert message.embeds[0].title == "page 1"
+    assert faces(message)[0].title == "page 1"
     assert bot_log.lines == []
     simcord.assert_error(world.env, Refusal)
 
@@ -109,4 +106,4 @@ async def test_a_paginator_after_a_deferral_works_too(world: World, reporter: Er
     assert result.response is not None
     await world.ada.click(result.response, label="▶")
 
-    assert result.response.embeds[0].title == "page 2"
+    assert faces(result.response)[0].title == "page 2"

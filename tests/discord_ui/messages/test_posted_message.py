@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import discord
 import pytest
 
 from DiscordBot.discord_ui.components import PersistentButton, persistent_button, persistent_view
+from DiscordBot.discord_ui.layout.face import CardFace, CardField, CardPicture, Tone
+from DiscordBot.discord_ui.layout.layouts import card_layout
 from DiscordBot.discord_ui.messages.posted_message import Post, PostFile, has_button, keep_posted
+from tests.shown_messages import controls, faces
 
 if TYPE_CHECKING:
     from DiscordBot.discord_ui.errors import ErrorReporter
@@ -28,10 +32,11 @@ def make_button(reporter: ErrorReporter, label: str) -> type[PersistentButton]:
     )
 
 
-def make_post(button: type[PersistentButton], content: str = "Welcome! ") -> Post:
-    embed = discord.Embed(title="How to register ", description="Press the button.", colour=0x336699)
-    embed.add_field(name="Your order code", value="ABC12").set_footer(text="Questions?")
-    return Post(content, embed, persistent_view(button(0)))
+def make_post(button: type[PersistentButton], title: str = "How to register ") -> Post:
+    fields = (CardField("Your order code", "ABC12"),)
+    return Post(
+        CardFace(title=title, text="Press the button.", fields=fields, footer="Questions?"), [button(0)]
+    )
 
 
 async def keep(world: World, post: Post, remembered_id: int | None = None) -> int:
@@ -47,8 +52,8 @@ async def test_the_first_time_it_is_posted(world: World, button: type[Persistent
 
     (message,) = world.channel.history()
     assert message.id == message_id
-    assert message.content == "Welcome!"
-    assert message.embeds[0].fields[0].value == "ABC12"
+    (face,) = faces(message)
+    assert (face.title, face.fields[0].value, face.footer.text) == ("How to register", "ABC12", "Questions?")
 
 
 async def test_the_same_again_touches_nothing(world: World, button: type[PersistentButton]) -> None:
@@ -64,28 +69,50 @@ async def test_a_change_is_edited_in_place(
 ) -> None:
     message_id = await keep(world, make_post(button))
 
+    others = make_button(reporter, "Get your roles")
+    picture = CardPicture("https://example.org/snake.png")
+    described = replace(picture, description="A snake")
     changes = [
         make_post(button, "Closed"),
-        Post("Closed", discord.Embed(title="Thank you"), persistent_view(button(0))),
-        Post("Closed", None, persistent_view(button(0))),
-        Post("Closed", None, persistent_view(make_button(reporter, "Get your roles")(0))),
-        Post("Good bye"),
+        Post(CardFace(title="Thank you"), [button(0)]),
+        Post(CardFace(title="Thank you", tone=Tone.OVER), [button(0)]),
+        Post(CardFace(title="Thank you", tone=Tone.OVER), [others(0)]),
+        Post(CardFace(title="Thank you", tone=Tone.OVER, pictures=(picture,)), [others(0)]),
+        Post(CardFace(title="Thank you", tone=Tone.OVER, pictures=(described,))),
     ]
     for number, post in enumerate(changes, start=1):
         assert await keep(world, post, message_id) == message_id
         assert edits(world) == number
 
     (message,) = world.channel.history()
-    assert (message.content, message.embeds, message.components) == ("Good bye", [], [])
+    assert (faces(message)[0].title, controls(message)) == ("Thank you", [])
+
+
+async def test_a_message_of_an_older_version_is_found_and_becomes_a_card(
+    world: World, button: type[PersistentButton]
+) -> None:
+    older = await world.text_channel().send(
+        "Welcome!", embed=discord.Embed(title="How to register"), view=persistent_view(button(0))
+    )
+
+    assert await keep(world, make_post(button)) == older.id
+    (message,) = world.channel.history()
+    assert (message.content, message.embeds) == ("", [])
+    assert [face.title for face in faces(message)] == ["How to register"]
+    assert len(controls(message)) == 1
 
 
 async def test_what_others_changed_is_put_right(world: World, button: type[PersistentButton]) -> None:
     message_id = await keep(world, make_post(button))
-    await world.text_channel().get_partial_message(message_id).edit(content="Overwritten")
+    await (
+        world.text_channel()
+        .get_partial_message(message_id)
+        .edit(view=card_layout(CardFace(text="Overwritten")))
+    )
 
     await keep(world, make_post(button), message_id)
 
-    assert world.channel.history()[0].content == "Welcome!"
+    assert faces(world.channel.history()[0])[0].description == "Press the button."
 
 
 @pytest.mark.parametrize("remembered", [None, 1])
@@ -135,25 +162,20 @@ async def test_somebody_elses_message_is_never_taken_over(
 
 
 async def test_it_pings_nobody_and_fits(world: World) -> None:
-    await keep(world, Post("@everyone " + "x" * 3000))
+    await keep(world, Post(CardFace(text="@everyone " + "x" * 5000)))
 
     (message,) = world.channel.history()
     assert not message.mention_everyone
-    assert len(message.content) == 2000
-
-
-async def test_link_previews_are_not_taken_for_content(world: World, button: type[PersistentButton]) -> None:
-    message_id = await keep(world, Post("https://example.org/", None, persistent_view(button(0))))
-    stored = world.env.backend.get_message(world.channel.id, message_id)
-    stored.embeds.append({"type": "link", "url": "https://example.org/", "title": "Example"})
-
-    await keep(world, Post("https://example.org/", None, persistent_view(button(0))), message_id)
-
-    assert edits(world) == 0
+    assert len(faces(message)[0].description) == 4000
 
 
 async def pictures() -> list[PostFile]:
-    return [PostFile("snake.png", b"png", "A snake " + "x" * 2000), PostFile("nothing.txt", b"")]
+    return [PostFile("snake.png", b"png", "A snake " + "x" * 2000), PostFile("sea.png", b"")]
+
+
+def look(title: str = "Look") -> Post:
+    shown = (CardPicture("attachment://snake.png", "A snake"), CardPicture("attachment://sea.png"))
+    return Post(CardFace(title=title, pictures=shown))
 
 
 async def no_more_pictures() -> list[PostFile]:
@@ -162,25 +184,27 @@ async def no_more_pictures() -> list[PostFile]:
 
 async def test_files_are_posted_once_and_stay(world: World) -> None:
     channel = world.text_channel()
-    message_id = await keep_posted(channel, Post("Look"), remembered_id=None, is_mine=IS_MINE, files=pictures)
+    message_id = await keep_posted(channel, look(), remembered_id=None, is_mine=IS_MINE, files=pictures)
 
     await keep_posted(
-        channel, Post("Look again"), remembered_id=message_id, is_mine=IS_MINE, files=no_more_pictures
+        channel, look("Look again"), remembered_id=message_id, is_mine=IS_MINE, files=no_more_pictures
     )
 
     (message,) = world.channel.history()
-    assert message.content == "Look again"
-    snake, nothing = message.attachments
+    (face,) = faces(message)
+    assert face.title == "Look again"
+    assert [description for _, description in face.pictures] == ["A snake", ""]
+    snake, sea = message.attachments
     assert (snake.filename, await snake.read(), len(snake.description or "")) == ("snake.png", b"png", 1024)
-    assert (nothing.filename, nothing.description) == ("nothing.txt", None)
+    assert (sea.filename, sea.description) == ("sea.png", None)
 
 
 async def test_a_message_posted_anew_has_its_files(world: World) -> None:
     channel = world.text_channel()
-    first = await keep_posted(channel, Post("Look"), remembered_id=None, is_mine=IS_MINE, files=pictures)
+    first = await keep_posted(channel, look(), remembered_id=None, is_mine=IS_MINE, files=pictures)
     await channel.get_partial_message(first).delete()
 
-    await keep_posted(channel, Post("Look"), remembered_id=first, is_mine=IS_MINE, files=pictures)
+    await keep_posted(channel, look(), remembered_id=first, is_mine=IS_MINE, files=pictures)
 
     assert len(world.channel.history()[0].attachments) == 2
 

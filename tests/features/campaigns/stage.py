@@ -17,6 +17,7 @@ from tests.features.programme.made_up import made_up_programme, session
 from tests.features.tweets.command_stage import CommandStage, fields, running, text_of
 from tests.features.tweets.post_office import berlin
 from tests.features.tweets.stage import QueueBot
+from tests.shown_messages import controls, faces
 from tests.whole_bot import front_door
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class CampaignStage(CommandStage):
     async def preview(self, template: str = TEMPLATE, who: str = "ada", **options: Any) -> ResponseMessage:  # noqa: ANN401 - any option
         """Preview a campaign as an organiser does, and return the answer."""
         form = await self.result(who, "campaign preview", **{**PREVIEW, **options})
-        assert list(fields(form)) == ["template"]
+        assert list(fields(form)) == ["starter", "template"]
         return await self.fill_in(who, form, template=template)
 
     async def create(self, template: str = TEMPLATE, who: str = "ada", **options: Any) -> int:  # noqa: ANN401 - any option
@@ -122,7 +123,7 @@ class CampaignStage(CommandStage):
 
     async def choose(self, who: str, answer: ResponseMessage, *tweet_ids: int) -> ResponseMessage:
         """Choose tweets of a page; return the answer."""
-        (select,) = [part for row in answer.components for part in row["components"] if part["type"] == 3]
+        (select,) = [part for part in controls(answer) if part["type"] == 3]
         result = await self.people[who].select(
             answer, [str(tweet_id) for tweet_id in tweet_ids], custom_id=select["custom_id"]
         )
@@ -155,12 +156,12 @@ class CampaignStage(CommandStage):
         return [
             message
             for message in self.messages()
-            for embed in message.embeds
+            for embed in faces(message)
             if (embed.title or "").startswith(f"📣 Campaign #{number}:")
         ]
 
     def card_text(self, number: int) -> str:
-        (embed,) = self.campaign_card(number).embeds
+        (embed,) = faces(self.campaign_card(number))
         return "\n".join([embed.description or "", *(f"{part.name}: {part.value}" for part in embed.fields)])
 
     async def tweets(self, number: int) -> list[TweetSnapshot]:
@@ -173,12 +174,11 @@ class CampaignStage(CommandStage):
 
 def buttons(answer: ResponseMessage) -> dict[str, dict[str, Any]]:
     """Return the buttons of an answer by what stands on them."""
-    parts = [part for row in answer.components for part in row["components"]]
-    return {part["label"]: {"disabled": False, **part} for part in parts if "label" in part}
+    return {part["label"]: {"disabled": False, **part} for part in controls(answer) if "label" in part}
 
 
 def number_of(answer: ResponseMessage) -> int:
-    found = re.search(r"campaign #(\d+)", answer.embeds[0].title or "")
+    found = re.search(r"campaign #(\d+)", faces(answer)[0].title or "")
     assert found is not None
     return int(found[1])
 
@@ -192,7 +192,7 @@ async def open_campaigns(database: Database) -> AsyncIterator[CampaignStage]:
 
 
 def told(result: InteractionResult) -> str:
-    """Return what somebody was told in reply to a press, besides the message that he pressed on."""
+    """Return what somebody was told in reply to a press, besides the message that they pressed on."""
     return "\n".join(
         [answer.content for answer in result.followups] + [result.response.content if result.response else ""]
     )

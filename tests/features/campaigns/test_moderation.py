@@ -119,7 +119,7 @@ async def test_who_created_it_approves_only_expressly(stage: CampaignStage) -> N
 
     offer = (await stage.push("ada", pages, "Approve all")).response
     assert offer is not None
-    assert "nobody else has looked" in text_of(offer)
+    assert "nobody else has read these" in text_of(offer)
     assert {view.outcome for view in await stage.tweets(number)} == {"pending"}
     await stage.push("ada", offer, "Approve my own tweets")
 
@@ -179,7 +179,8 @@ async def test_pause_holds_back_and_resume_lets_go(stage: CampaignStage) -> None
     number = await stage.create()
     await stage.push("grace", await stage.open_pages("grace", number), "Approve all")
 
-    assert "3 tweets are held back" in told(await stage.push("ada", stage.campaign_card(number), "Pause"))
+    paused = told(await stage.push("ada", stage.campaign_card(number), "Pause"))
+    assert "3 tweets will wait until somebody resumes it" in paused
 
     stage.clock.at = berlin("2027-07-15 09:00")
     await stage.send()
@@ -288,7 +289,7 @@ async def test_a_deleted_card_comes_back(stage: CampaignStage) -> None:
 
 
 async def test_the_list_shows_campaigns_and_drafts(stage: CampaignStage) -> None:
-    assert "There is none" in await stage.say("ada", "campaign list")
+    assert "There are none" in await stage.say("ada", "campaign list")
     await stage.create()
     await stage.preview(name="Later", track="Web")
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from DiscordBot.discord_ui.cards.card import CardField
+from DiscordBot.discord_ui.layout.face import CardField
 from DiscordBot.features.campaigns.texts.pagination import MOST_CHARACTERS, MOST_FIELDS, pages_of_fields
 
 FIELDS = st.lists(st.builds(CardField, st.text(max_size=200), st.text(max_size=1024)), max_size=80)

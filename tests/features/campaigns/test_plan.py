@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 BERLIN = ZoneInfo("Europe/Berlin")
-SAME_TEXT = "Another one has the same text; X would refuse it."
+SAME_TEXT = "Another one has the same text, and X refuses a text that it has already."
 NINE, TEN = (datetime(2027, 7, 14, hour, tzinfo=BERLIN) for hour in (9, 10))
 
 
@@ -199,12 +199,19 @@ def test_a_preview_names_every_problem_with_its_item() -> None:
     shown = preview(items, due_times(Pace(NINE, 60, 0, 1), 6, always), rendered, NINE)
 
     assert [(problem.item.key, problem.reason) for problem in shown.problems] == [
-        ("b", "Line 2: There is no «titel» in a session."),
+        ("b", "There is no «titel» in a session."),
         ("a", "Its time has already passed."),
         ("c", SAME_TEXT),
         ("d", SAME_TEXT),
         ("e", "The template makes no text of it."),
-        ("f", "The text is too long: 281 of 280."),
+        ("f", "The text is too long."),
+    ]
+    assert [(fault.line, len(fault.problems)) for fault in shown.faults] == [
+        (None, 2),
+        (2, 1),
+        (None, 1),
+        (None, 1),
+        (None, 1),
     ]
     assert not shown.can_be_created
 
@@ -231,7 +238,9 @@ def test_texts_are_those_of_each_network_and_the_commonest_is_common() -> None:
 
     (tweet,) = shown.tweets
     assert (tweet.text, tweet.texts) == ("Ada", {"twitter": "Ada (@ada)", "bluesky": "Ada (@ada.dev)"})
-    assert [problem.reason for problem in shown.problems] == ["The text is too long for Bluesky: 14 of 10."]
+    assert [(problem.reason, problem.detail) for problem in shown.problems] == [
+        ("The text is too long for Bluesky.", "14 of 10")
+    ]
     assert tweet.fullest.network == "bluesky"
 
 

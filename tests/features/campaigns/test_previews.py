@@ -3,9 +3,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
+
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.texts.shown_text import shown
 from DiscordBot.discord_ui.texts.typed_times import EXAMPLES
+from DiscordBot.features.campaigns.models import CampaignKind
+from DiscordBot.features.campaigns.texts.template_choice import OWN, first_template
 from tests.features.campaigns.stage import PREVIEW, TEMPLATE, buttons, number_of, programme, told
 from tests.features.tweets.command_stage import fields, text_of
 from tests.features.tweets.post_office import berlin
@@ -45,7 +49,7 @@ async def test_the_summary_says_what_matters_for_the_decision(stage: CampaignSta
     summary = text_of(answer)
     start = int(berlin("2027-07-15 09:00").timestamp())
     assert f"<t:{start}:T>" in summary
-    assert "3 tweets, pending" in summary
+    assert "3 tweets to be approved" in summary
     assert "/280" in summary
     assert "about $0.04" in summary or "about $0.05" in summary
     assert "$20.00 of this month's budget are left" in summary
@@ -78,18 +82,29 @@ async def test_sponsors_are_filtered_by_level(stage: CampaignStage) -> None:
 async def test_an_unknown_variable_is_an_error_with_its_line(stage: CampaignStage) -> None:
     answer = await stage.preview("Hello\n{{ sesion.title }}")
 
-    assert "Line 2" in text_of(answer)
-    assert "sesion" in text_of(answer)
+    assert "Line 2: Nothing is known as «sesion». Did you mean «session»?" in text_of(answer)
+    assert "Line 2 of the template: {{ sesion.title }}" in text_of(answer)
     assert buttons(answer)["Create"]["disabled"]
 
 
-async def test_what_is_wrong_with_single_sessions_is_told_for_each(stage: CampaignStage) -> None:
+async def test_what_is_wrong_with_all_sessions_is_told_once(stage: CampaignStage) -> None:
+    stage.sessions = programme(120)
     answer = await stage.preview("Hi\n{{ session.titel }}")
 
-    assert "3 of these cannot be posted" in text_of(answer)
-    second = (await stage.all_pages("ada", answer))[1]
-    assert "❌ Talk number 2: Line 2" in second
-    assert "Did you mean «title»?" in second
+    pages = await stage.all_pages("ada", answer)
+    assert len(pages) == 1
+    assert "120 of 120 texts cannot be posted" in pages[0]
+    assert pages[0].count("There is no «titel» in a session. Did you mean «title»?") == 1
+    assert "Line 2 of the template: {{ session.titel }}" in pages[0]
+    assert "Talk number 0, Talk number 1, Talk number 2 and 117 more" in pages[0]
+
+
+async def test_each_fault_is_told_with_those_that_have_it(stage: CampaignStage) -> None:
+    template = "{{ session.title }}{% if session.title.endswith('1') %}{{ '!' * 300 }}{% endif %}"
+    answer = await stage.preview(template)
+
+    assert "1 of 3 texts cannot be posted" in text_of(answer)
+    assert "❌ 1 of 3 texts: The text is too long.\nTalk number 1 (313 of 280)" in text_of(answer)
 
 
 async def test_a_text_over_280_is_shown_and_blocks_creation(stage: CampaignStage) -> None:
@@ -98,7 +113,7 @@ async def test_a_text_over_280_is_shown_and_blocks_creation(stage: CampaignStage
     assert "313/280" in text_of(answer)
     assert buttons(answer)["Create"]["disabled"]
     pages = await stage.all_pages("ada", answer)
-    assert any("The text is too long: 313 of 280." in page for page in pages)
+    assert "The text is too long.\nTalk number 0 (313 of 280), Talk number 1 (313 of 280)" in pages[0]
     refused = await stage.say("ada", "campaign create", campaign=str(number_of(answer)))
     assert "Nothing was created" in refused
     assert "313/280" in refused
@@ -143,7 +158,7 @@ async def test_a_new_seed_gives_other_times_and_texts(stage: CampaignStage) -> N
     answer = await stage.preview(random="20 min")
     before = await stage.all_pages("ada", answer)
 
-    await stage.push("ada", answer, "New seed")
+    await stage.push("ada", answer, "Shuffle again")
     await stage.push("ada", answer, "◀")
 
     assert before != await stage.all_pages("ada", answer)
@@ -221,6 +236,38 @@ async def test_a_campaign_is_known_by_its_name_as_well(stage: CampaignStage) -> 
     assert "{{ session.title }}!" in preview.replace("\\", "")
 
 
+@pytest.mark.parametrize("kind", ["sessions", "sponsors"])
+async def test_the_form_opens_with_a_template_that_works(stage: CampaignStage, kind: str) -> None:
+    form = await stage.result("ada", "campaign preview", **{**PREVIEW, "kind": kind})
+    assert fields(form)["starter"]["value"] == ["The text below"]
+    assert fields(form)["template"]["value"] == first_template(CampaignKind(kind))
+
+    answer = await stage.fill_in("ada", form)
+
+    assert not buttons(answer)["Create"]["disabled"]
+
+
+async def test_a_template_of_the_documents_is_picked_in_the_form(stage: CampaignStage) -> None:
+    form = await stage.result("ada", "campaign preview", **PREVIEW)
+    answer = await stage.fill_in("ada", form, starter=["What it is about"])
+    again = await stage.click("ada", answer, "Edit template")
+    assert fields(again)["template"]["value"].startswith("{{ session.type }}")
+
+    own = await stage.fill_in("ada", again, template="Own: {{ session }}", starter=["When and where"])
+
+    # Nothing that somebody has written is thrown away.
+    assert "Own: {{ session }}" in text_of(own).replace("\\", "")
+
+
+async def test_a_template_of_the_documents_is_picked_in_the_command(stage: CampaignStage) -> None:
+    offered = await stage.people["ada"].autocomplete(stage.channel, "campaign preview", "template", "hash")
+    assert "A hashtag for each track" in str(offered)
+
+    preview = await stage.say("ada", "campaign preview", **PREVIEW, template="a hashtag for each track")
+
+    assert 'session.track, "#Python"' in preview.replace("\\", "")
+
+
 async def test_filters_that_fit_nothing_are_told(stage: CampaignStage) -> None:
     answer = await stage.preview(track="Cooking")
 
@@ -260,9 +307,9 @@ async def test_who_is_no_organiser_any_more_can_do_nothing_with_a_preview(stage:
     stage.env.backend.edit_member(stage.guild.id, stage.people["ada"].id, {"role_ids": []})
     await stage.env.settle()
 
-    for label in ("Create", "New seed", "▶", "Edit template"):
+    for label in ("Create", "Shuffle again", "▶", "Edit template"):
         assert "Only organisers" in told(await stage.push("ada", answer, label))
-    submitted = await stage.people["ada"].submit_modal(form, {"template": "Other"})
+    submitted = await stage.people["ada"].submit_modal(form, {"template": "Other", "starter": [OWN]})
     stage.expected_errors = [Refusal]
 
     assert "Only organisers" in told(submitted)
@@ -310,7 +357,7 @@ async def test_a_campaign_may_wait_for_the_release_of_the_schedule(stage: Campai
     number = number_of(answer)
     await stage.push("ada", answer, "Create")
 
-    assert "queued when that happens" in answer.content
+    assert "queued when that comes" in answer.content
     assert await stage.tweets(number) == []
     assert "waits for the schedule's release" in stage.card_text(number)
     listed = await stage.say("ada", "campaign list")

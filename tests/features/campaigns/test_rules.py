@@ -11,7 +11,7 @@ import pytest
 
 from DiscordBot.features.campaigns.errors import CampaignError
 from DiscordBot.features.campaigns.models import CampaignKind, CampaignRule, CampaignState
-from DiscordBot.features.campaigns.planning.adjusting import TOO_SOON, WITHDRAWN
+from DiscordBot.features.campaigns.planning.adjusting import SESSION_GONE, TOO_SOON
 from DiscordBot.features.campaigns.planning.typed_options import STARTS, pace, when
 from DiscordBot.features.campaigns.service import CampaignService
 from DiscordBot.features.campaigns.snapshot import Status
@@ -152,17 +152,17 @@ async def test_what_somebody_writes_or_plans_at_that_moment_stays(harness: Campa
     assert (await queue.get(2)).not_before == by_hand
 
 
-async def test_a_cancelled_session_withdraws_its_tweet_and_comes_back_once(harness: CampaignHarness) -> None:
+async def test_a_cancelled_session_cancels_its_tweet_and_comes_back_once(harness: CampaignHarness) -> None:
     await before(harness)
     sessions = harness.sessions
     harness.sessions = [session for session in sessions if session.key != "T001-1"]
     await harness.follower.follow()
-    withdrawn = (await harness.service.snapshot(1)).tweets[1]
+    cancelled = (await harness.service.snapshot(1)).tweets[1]
     harness.sessions = sessions
     await harness.follower.follow()
     await harness.follower.follow()
 
-    assert (withdrawn.outcome, withdrawn.reason) == (Outcome.CANCELLED, WITHDRAWN)
+    assert (cancelled.outcome, cancelled.reason) == (Outcome.CANCELLED, SESSION_GONE)
     assert [outcome for _, outcome, _ in await shown(harness)] == [
         "pending",
         "cancelled",
@@ -202,7 +202,7 @@ async def test_what_people_cancelled_does_not_come_back(harness: CampaignHarness
 
 
 @pytest.mark.slow
-async def test_new_sessions_are_added_and_no_schedule_withdraws_nothing(harness: CampaignHarness) -> None:
+async def test_new_sessions_are_added_and_no_schedule_cancels_nothing(harness: CampaignHarness) -> None:
     await before(harness)
     sessions, start = harness.sessions, FIRST_DAY + DAY
     new = found(harness, "T000-1").model_copy(

@@ -96,7 +96,7 @@ async def test_another_text_or_time_is_not_created(harness: CampaignHarness) -> 
     previewed = await harness.draft()
     harness.sessions = programme(4)
 
-    with pytest.raises(PreviewRefusedError, match="others than those") as raised:
+    with pytest.raises(PreviewRefusedError, match="changed since you read") as raised:
         await harness.service.create(previewed.campaign.number, ADA, previewed.digest)
 
     assert len(raised.value.previewed.preview.tweets) == 4

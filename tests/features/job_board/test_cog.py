@@ -12,6 +12,7 @@ from DiscordBot.discord_ui.texts.limits import CONTENT
 from DiscordBot.features.job_board.adverts import Column
 from DiscordBot.features.job_board.models import Posting, PostingState
 from tests.features.job_board.sheets import ADVERT, sheet
+from tests.shown_messages import controls, faces
 
 if TYPE_CHECKING:
     from tests.features.job_board.conftest import Drive, JobWorld
@@ -42,9 +43,9 @@ async def test_an_advert_becomes_a_thread(jobs: JobWorld) -> None:
         "**Duties and responsibilities**\nWrite code.\n\n"
         "**Appreciated qualification and experience**\nCuriosity."
     )
-    (card,) = message.embeds
+    (card,) = faces(message)
     assert (card.title, card.url) == ("Python Developer", "https://company.example/jobs/1")
-    assert card.image.url == ADVERT[Column.PICTURE]
+    assert [address for address, _ in card.pictures] == [ADVERT[Column.PICTURE]]
     assert {field.name: field.value for field in card.fields} == {
         "Company": "Snakes & Ladders",
         "Location": "Berlin or remote",
@@ -52,7 +53,7 @@ async def test_an_advert_becomes_a_thread(jobs: JobWorld) -> None:
         "Contact": "Hannah Recruiter, jobs@company.example",
         "More": "https://company.example/jobs/1",
     }
-    assert ADVERT[Column.AUTHOR] not in message.content + str(card.to_dict())
+    assert ADVERT[Column.AUTHOR] not in message.content + str(card)
     assert jobs.log() == []
 
 
@@ -60,8 +61,8 @@ async def test_what_is_not_an_image_is_linked(jobs: JobWorld) -> None:
     address = "https://drive.example/open?id=1"
     await jobs.start(sheet({Column.PICTURE: address}))
 
-    card = jobs.threads()[TITLE][0].embeds[0]
-    assert card.image.url is None
+    card = faces(jobs.threads()[TITLE][0])[0]
+    assert card.pictures == []
     assert [field.value for field in card.fields if field.name == "Picture"] == [address]
 
 
@@ -70,7 +71,7 @@ async def test_an_advert_with_nothing_but_title_and_company(jobs: JobWorld) -> N
 
     (message,) = jobs.threads()[TITLE]
     assert message.content == ""
-    assert [field.name for field in message.embeds[0].fields] == ["Company"]
+    assert [field.name for field in faces(message)[0].fields] == ["Company"]
 
 
 async def test_long_texts_are_split_at_paragraphs(jobs: JobWorld) -> None:
@@ -273,7 +274,7 @@ async def test_what_strangers_write_is_plain_text_and_links_are_whole(jobs: JobW
     await jobs.start(sheet({Column.TITLE: mean, Column.DESCRIPTION: mean, Column.LOCATION: mean}))
 
     ((message,),) = jobs.threads().values()
-    (card,) = message.embeds
+    (card,) = faces(message)
     location = next(field.value for field in card.fields if field.name == "Location")
     for text in (card.title, location, message.content):
         assert r"\[x\] \[Free\](https://evil.example) \*\*\<\@1\>\*\* \# big" in (text or "")
@@ -287,9 +288,10 @@ async def test_of_pictures_on_google_drive_those_are_shown_that_everybody_may_se
     closed = "https://drive.google.com/file/d/9i8H7g6F5e4D3c2B/view?usp=sharing"
     await jobs.start(sheet({Column.PICTURE: seen}, SCIENTIST | {Column.PICTURE: closed}))
 
-    cards = {title: messages[0].embeds[0] for title, messages in jobs.threads().items()}
-    assert cards[TITLE].image.url == "https://drive.google.com/thumbnail?id=1a2B3c-4d5E6f_7g8H&sz=w1200"
-    assert cards[SCIENTIST_TITLE].image.url is None
+    cards = {title: faces(messages[0])[0] for title, messages in jobs.threads().items()}
+    ((address, _),) = cards[TITLE].pictures
+    assert address == "https://drive.google.com/thumbnail?id=1a2B3c-4d5E6f_7g8H&sz=w1200"
+    assert cards[SCIENTIST_TITLE].pictures == []
     links = [[field.value for field in card.fields if field.name == "Picture"] for card in cards.values()]
     assert links == [[seen], [closed]]
     (line,) = jobs.log()
@@ -336,7 +338,7 @@ async def test_an_edited_answer_changes_its_thread_and_makes_no_other(jobs: JobW
     assert set(threads) == {TITLE, SCIENTIST_TITLE}
     (message,) = threads[TITLE]
     assert message.content.startswith("**Job description**\nShort now.")
-    assert message.embeds[0].title == "Senior Developer"
+    assert faces(message)[0].title == "Senior Developer"
 
     jobs.write(sheet(new | LONG | {Column.TIMESTAMP: "later"}, SCIENTIST))
     await jobs.restart()
@@ -350,8 +352,8 @@ async def test_an_edited_answer_changes_its_thread_and_makes_no_other(jobs: JobW
 async def test_an_advert_waits_until_an_organiser_approves_it(asking: JobWorld) -> None:
     await asking.start(sheet({}, SCIENTIST))
     assert asking.threads() == {}
-    assert [card.embeds[0].title for card in asking.cards()] == ["Python Developer", "Data Scientist"]
-    assert "We build games." in (asking.cards()[0].embeds[0].description or "")
+    assert [faces(card)[0].title for card in asking.cards()] == ["Python Developer", "Data Scientist"]
+    assert "We build games." in (faces(asking.cards()[0])[0].description or "")
     (finding,) = (one for one in await asking.bot.findings() if one.subject == "job adverts to approve")
     assert finding.detail == "2 adverts wait for approval."
 
@@ -360,12 +362,12 @@ async def test_an_advert_waits_until_an_organiser_approves_it(asking: JobWorld) 
     assert "Only organisers" in refused.response.content
     await asking.restart()
     await asking.press("olivia", "Approve")
-    await asking.press("olivia", "Discard", card=1)
+    await asking.press("olivia", "Deny", card=1)
     await asking.refresh()
 
     assert set(asking.threads()) == {TITLE}
-    assert [card.embeds[0].fields[0].name for card in asking.cards()] == ["✅ Approved", "🗑️ Discarded"]
-    assert [card.components for card in asking.cards()] == [[], []]
+    assert [faces(card)[0].fields[0].name for card in asking.cards()] == ["✅ Approved", "⛔ Denied"]
+    assert [controls(card) for card in asking.cards()] == [[], []]
 
 
 async def test_an_edited_advert_is_approved_again_before_its_thread_changes(asking: JobWorld) -> None:
@@ -376,7 +378,7 @@ async def test_an_edited_advert_is_approved_again_before_its_thread_changes(aski
 
     assert "Write code." in asking.threads()[TITLE][0].content
     (card,) = asking.cards()
-    assert card.embeds[0].fields[0].name == "✏️ Edited"
+    assert faces(card)[0].fields[0].name == "✏️ Edited"
 
     await asking.press("olivia", "Approve")
 
@@ -393,13 +395,13 @@ async def test_what_was_approved_is_posted_as_it_was_read_also_without_the_sheet
     asking.write(sheet({Column.TITLE: "Tester", Column.AUTHOR: "other@company.example"}))
     await asking.refresh()
     gone, new = asking.cards()[1:]
-    assert "is not in the sheet any more" in (gone.embeds[0].fields[0].value or "")
+    assert "is not in the sheet any more" in (faces(gone)[0].fields[0].value or "")
     (finding,) = (one for one in await asking.bot.findings() if one.subject == "job adverts to approve")
     assert finding.detail == "2 adverts wait for approval. 1 of them are not in the sheet any more."
 
     await asking.press("olivia", "Approve", card=1)
     assert set(asking.threads()) == {TITLE, SCIENTIST_TITLE}
-    assert new.embeds[0].title == "Tester"
+    assert faces(new)[0].title == "Tester"
 
 
 async def test_a_card_that_somebody_deletes_comes_back(asking: JobWorld) -> None:

@@ -16,6 +16,7 @@ from tests.databases import change_rows
 from tests.features.tweets.command_stage import running
 from tests.features.tweets.stage import QueueBot, answer
 from tests.features.tweets.x_stage import XStage
+from tests.shown_messages import faces
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -91,18 +92,18 @@ class MentionStage(XStage):
 
     def footers(self) -> list[str]:
         """Return the last lines of all cards, the oldest card first."""
-        return [str(message.embeds[0].footer.text) for message in self.mention_channel.history()]
+        return [str(faces(message)[0].footer.text) for message in self.mention_channel.history()]
 
     def mention_card(self, mention_id: int) -> discord.Message:
         """Return the one card of a mention."""
         wanted = f"Mention #{mention_id}"
         messages = self.mention_channel.history()
-        (card,) = [message for message in messages if message.embeds[0].footer.text == wanted]
+        (card,) = [message for message in messages if faces(message)[0].footer.text == wanted]
         return card
 
     def says(self, mention_id: int) -> str:
         """Return what stands on a card."""
-        embed = self.mention_card(mention_id).embeds[0]
+        embed = faces(self.mention_card(mention_id))[0]
         parts = [embed.title, embed.author.name, embed.description]
         return "\n".join(map(str, [*parts, *(f"{field.name}: {field.value}" for field in embed.fields)]))
 

@@ -8,6 +8,7 @@ import pytest
 from DiscordBot.discord_ui.cards.keeper import AT_ONCE
 from DiscordBot.discord_ui.cards.rows import POSTING
 from sandbox.x.failures import XFailure
+from tests.shown_messages import faces
 
 if TYPE_CHECKING:
     import discord
@@ -146,6 +147,6 @@ async def test_five_hundred_mentions_with_failures_and_a_plug_that_is_pulled(sta
     await stage.restart()
     for _ in range(500 // AT_ONCE):
         await stage.look()
-    shown = [str(message.embeds[0].description) for message in stage.mention_channel.history()]
+    shown = [str(faces(message)[0].description) for message in stage.mention_channel.history()]
     assert sorted(shown) == sorted(rf"\@pyconexample {number}" for number in range(500))
     assert sorted(stage.footers()) == sorted(expected(*range(1, 501)))

@@ -12,6 +12,7 @@ from tests.features.news.feeds import item
 from tests.features.tweets.command_stage import text_of
 from tests.features.tweets.post_office import NOON
 from tests.features.tweets.stage import labels
+from tests.shown_messages import faces
 
 if TYPE_CHECKING:
     from tests.features.news.stage import NewsStage
@@ -28,7 +29,7 @@ async def test_news_of_the_feed_become_cards(stage: NewsStage) -> None:
 
     assert "news" in stage.bot.scheduler.jobs
     assert stage.title(1) == "🟡 Waiting for approval"
-    assert stage.card(1).embeds[0].description == f"Doors open\n{LINK}"
+    assert faces(stage.card(1))[0].description == f"Doors open\n{LINK}"
     await stage.approve(1)
     await stage.send()
     assert [found.post.text for found in stage.network.published] == [f"Doors open\n{LINK}"]
@@ -121,7 +122,7 @@ async def test_approved_news_say_so_before(stage: NewsStage) -> None:
     result = await stage.result("ada", "news post", **POST)
 
     assert result.response is not None
-    assert result.response.embeds[0].footer.text == "It will go out without further approval."
+    assert faces(result.response)[0].footer.text == "It will go out without further approval."
     assert "is approved" in await stage.push("ada", result.response, "Confirm")
     assert (await stage.view(1)).status is TweetStatus.APPROVED
 

@@ -20,6 +20,7 @@ from tests.features.tweets.command_stage import running, text_of
 from tests.features.tweets.post_office import berlin
 from tests.features.tweets.stage import QueueBot, labels
 from tests.features.tweets.x_stage import XStage
+from tests.shown_messages import Face, faces
 from tests.whole_bot import front_door
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ class OpenSpaceStage(XStage):
     def says(self, name: str, number: int) -> str:
         """Return what stands on a card, with its buttons at the end."""
         card = self.card_in(name, number)
-        return f"{text_of_embed(card.embeds[0])}\n{' | '.join(labels(card))}"
+        return f"{text_of_face(faces(card)[0])}\n{' | '.join(labels(card))}"
 
     async def do(self, who: str, name: str, number: int, label: str) -> str:
         """Press a button that answers at once; return what the person alone reads."""
@@ -170,20 +171,20 @@ class OpenSpaceStage(XStage):
     def board(self) -> str:
         """Return what the board says."""
         (board,) = filter(is_board, self.in_channel("open-spaces"))
-        return str(board.embeds[0].description)
+        return str(faces(board)[0].description)
 
 
 def footer(message: discord.Message) -> str:
-    return "".join(embed.footer.text or "" for embed in message.embeds)
+    return "".join(embed.footer.text or "" for embed in faces(message))
 
 
 def is_board(message: discord.Message) -> bool:
-    return message.embeds[0].title == "🗓️ Open spaces"
+    return faces(message)[0].title == "🗓️ Open spaces"
 
 
-def text_of_embed(embed: discord.Embed) -> str:
-    parts = [embed.title or "", embed.author.name or "", embed.description or ""]
-    return "\n".join([*parts, *(f"{field.name}: {field.value}" for field in embed.fields)])
+def text_of_face(face: Face) -> str:
+    parts = [face.title, face.author.name, face.description]
+    return "\n".join([*parts, *(f"{field.name}: {field.value}" for field in face.fields)])
 
 
 def prefilled(form: InteractionResult) -> dict[str, str]:

@@ -20,6 +20,7 @@ from DiscordBot.networks.mastodon.names import MASTODON
 from sandbox import conference
 from sandbox.bluesky.server import BlueskyStandIn
 from tests.conference_world import open_conference
+from tests.shown_messages import faces
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -90,7 +91,7 @@ class Day:
 
     def card(self, channel: str, text: str) -> discord.Message:
         """Return the one card in a channel that shows a text."""
-        (card,) = [one for one in self.world.messages(channel) if text in str(one.embeds[0].description)]
+        (card,) = [one for one in self.world.messages(channel) if text in str(faces(one)[0].description)]
         return card
 
     async def press(self, channel: str, text: str, label: str, **typed: str) -> None:
@@ -124,7 +125,7 @@ class Day:
     def reminded(self, channel: str) -> Counter[str]:
         """Return how often each text stands in the reminders of a channel."""
         reminders = [one for one in self.world.messages(channel) if "Open space in" in one.content]
-        return Counter(str(one.embeds[0].description).removesuffix(f" {TAG}") for one in reminders)
+        return Counter(str(faces(one)[0].description).removesuffix(f" {TAG}") for one in reminders)
 
 
 @pytest.fixture
@@ -187,15 +188,15 @@ async def test_a_day_on_mastodon_and_bluesky(day: Day) -> None:
     await day.read()
     await day.press("need-review", "Board games", "Set room and time", room="South Hall A", when="18:00")
     await day.press("event-conflict", "Origami", "Approve anyway")
-    about = day.world.text_of_embed(day.card("need-review", "Sorry").embeds[0])
+    about = day.world.text_of_face(faces(day.card("need-review", "Sorry"))[0])
     assert "Zig" in about
     zig = next(number for number in range(1, 40) if f"#{number}: **Terrace 2A**" in about)
     await day.world.command(day.world.person("victor"), "openspace cancel", openspace=str(zig))
-    await day.press("need-review", "Sorry", "Ignore")
+    await day.press("need-review", "Sorry", "Deny")
     expected |= {("mastodon", unclear), ("bluesky", crossed), ("bluesky", collides), ("mastodon", edited)}
     said |= {"Board games in South Hall A", "Origami in Forum Hall", "Haskell in South Hall B at 17:30"}
 
-    assert "[Mastodon](" in str(day.world.messages("open-spaces")[0].embeds[0].description)
+    assert "[Mastodon](" in str(faces(day.world.messages("open-spaces")[0])[0].description)
     await day.until("10:46", "11:01", "11:46", "12:46", "15:50")
     # Who posts the same on the other network when all were reminded is late, and heard all the same.
     late = await day.toot("bob", "Late in Club A at 16:00")

@@ -12,6 +12,7 @@ from DiscordBot.features.organizers.statistics import Period
 from sandbox.conference import known_tickets as known
 from sandbox.failures import Failure
 from tests.discord_ui.test_permissions import ONLY_ORGANIZERS
+from tests.shown_messages import faces
 
 if TYPE_CHECKING:
     from simcord.results import ResponseMessage
@@ -44,14 +45,14 @@ async def test_nobody_else_may_do_this(world: ConferenceWorld) -> None:
     world.expected_errors = [Refusal] * len(COMMANDS)
     for command, options in COMMANDS.items():
         answer = await world.command(world.person("victor"), command, **options)
-        assert (answer.content, answer.embeds, answer.attachments) == (ONLY_ORGANIZERS, [], [])
+        assert (answer.content, faces(answer), answer.attachments) == (ONLY_ORGANIZERS, [], [])
 
     assert world.lines("bot-log") == []
     assert world.lines("registration-log") == []
 
 
 async def test_health_is_fine_in_a_world_that_is(world: ConferenceWorld) -> None:
-    (page,) = (await ask(world, "health")).embeds
+    (page,) = faces(await ask(world, "health"))
 
     assert page.title == "✅ Everything is fine"
     assert [field.name for field in page.fields] == ["Jobs", "In order"]
@@ -62,7 +63,7 @@ async def test_health_begins_with_what_is_wrong(world: ConferenceWorld) -> None:
     world.env.backend.edit_role(world.guild.id, roles["Student"].id, {"name": "Pupil"})
     await world.env.settle()
 
-    (page,) = (await ask(world, "health")).embeds
+    (page,) = faces(await ask(world, "health"))
 
     assert page.title == "❌ 1 thing does not work"
     assert page.fields[0].name == "❌ role «Student» (ticket_to_roles_prod.json)"
@@ -72,7 +73,7 @@ async def test_roles_are_counted_without_asking_for_members(world: ConferenceWor
     await world.register_with(world.person("ada"), known.ADA)
     before = len(world.env.http_requests)
 
-    (page,) = (await ask(world, "stats roles")).embeds
+    (page,) = faces(await ask(world, "stats roles"))
 
     attendee, business, online = world.role_mentions("Attendee", "Business", "Online")
     lines = (page.description or "").splitlines()
@@ -87,11 +88,13 @@ async def test_registrations_are_two_pictures_and_their_numbers(world: Conferenc
 
     answer = await ask(world, "stats registrations")
 
-    over_time, by_kind = answer.embeds
+    over_time, by_kind = faces(answer)
     assert (over_time.description or "").startswith("**1** of **32** tickets are registered")
     assert "Conference ticket / Business: **1** of 13" in (by_kind.description or "").splitlines()
     files = await attached(answer)
-    assert [embed.image.url for embed in answer.embeds] == [f"attachment://{name}" for name in files]
+    assert [address for face in faces(answer) for address, _ in face.pictures] == [
+        f"attachment://{name}" for name in files
+    ]
     assert all(content.startswith(b"\x89PNG") for content in files.values())
 
 
@@ -173,7 +176,7 @@ async def test_a_change_leaves_a_line_with_who_and_what(world: ConferenceWorld) 
 async def test_settings_are_shown_as_they_are(whole_world: ConferenceWorld) -> None:
     await ask(whole_world, "settings set", setting="pretix.set_nickname", value="off")
 
-    (page,) = (await ask(whole_world, "settings show")).embeds
+    (page,) = faces(await ask(whole_world, "settings show"))
 
     assert [field.name for field in page.fields] == [
         "programme.lead_minutes = 5 minutes",
@@ -182,7 +185,7 @@ async def test_settings_are_shown_as_they_are(whole_world: ConferenceWorld) -> N
         "pretix.set_nickname = off",
         "pretix.direct_messages = on",
     ]
-    (health,) = (await ask(whole_world, "health")).embeds
+    (health,) = faces(await ask(whole_world, "health"))
     shown = (health.fields[-1].value or "").replace("\\", "")
     assert "Changed on Discord: pretix.set_nickname." in shown
 

@@ -8,6 +8,7 @@ from DiscordBot.features.registration.config import MAPPING_FILE, ticket_roles
 from sandbox.conference.catalogue import STUDENT
 from tests.databases import SERVER
 from tests.discord_ui.test_permissions import ONLY_ORGANIZERS
+from tests.shown_messages import controls
 
 if TYPE_CHECKING:
     from tests.conference_world import ConferenceWorld
@@ -18,7 +19,7 @@ async def health(world: ConferenceWorld) -> str:
     olivia = world.person("olivia")
     answer = await world.command(olivia, "health")
     pages = [world.text_of(answer)]
-    while answer.components and not answer.components[0]["components"][-1].get("disabled"):
+    while (buttons := controls(answer)) and not buttons[-1].get("disabled"):
         await olivia.click(answer, label="▶")
         pages.append(world.text_of(answer))
     return "\n".join(pages)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from tests.conference_world import bot_on_server
 from tests.config_folder import CONFERENCE
 from tests.databases import database_url
 from tests.patience import until
+from tests.shown_messages import Face, faces
 from tests.whole_bot import restart
 
 if TYPE_CHECKING:
@@ -91,8 +93,8 @@ class Hall:
         """Let the next bot begin with the configuration's file as it is now."""
         self.config = load_config(self.config.file, environment=secrets, need_discord_token=False)
 
-    def embeds(self, channel: str) -> list[discord.Embed]:
-        return [embed for message in self.messages(channel) for embed in message.embeds]
+    def faces(self, channel: str) -> list[Face]:
+        return [face for message in self.messages(channel) for face in faces(message)]
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait until something has come true."""
@@ -119,12 +121,14 @@ async def open_hall(
     *,
     speed: float = 1,
     settings: str | None = "",
+    from_export: bool = False,
     published: bool = True,
     discord: type[simcord.Env] = simcord.Env,
 ) -> AsyncIterator[Hall]:
     """Start everything at `start` (on the venue's walls, naive); the bot must raise nothing unexpected.
 
-    `settings` are those of the programme's section, None for none at all.
+    `settings` are those of the programme's section, None for none at all. With `from_export` the bot reads
+    no pretalx but the schedule.json that it exports.
     """
     pretalx = PretalxStandIn(
         programme.everything(), TOKEN, conference.EVENT, first_version="v1" if published else None
@@ -137,6 +141,9 @@ async def open_hall(
         event=conference.EVENT,
         database=database_url(folder / "bot.db"),
     )
+    if from_export:
+        address = f"{base_url}/{conference.EVENT}/schedule/export/schedule.json"
+        text = re.sub(r"\[pretalx\][^\[]*", f'[schedule_json]\nsource = "{address}"\n\n', text)
     text += f"[programme]\n{settings}\n" if settings is not None else ""
     rooms = ((ROOM + STREAMS).format(name=name, channel=channel) for name, channel in ROOM_CHANNELS.items())
     file.write_text(text + "".join(rooms))

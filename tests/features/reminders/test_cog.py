@@ -11,6 +11,7 @@ from DiscordBot.features.reminders.config import Reminders
 from sandbox.conference.known_tickets import GRACE, SPEAKER_BY_EMAIL
 from tests.conference_world import answer_of
 from tests.features.reminders.world import open_morning
+from tests.shown_messages import faces
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -108,7 +109,7 @@ async def test_a_direct_message_tells_what_where_and_when(morning: Morning) -> N
         "👋 Hi Grace Hopper! Your session **Twenty years of being wrong in public** starts "
         f"<t:1815548400:R> (<t:1815548400:t>) in {hall}. Have fun on stage!"
     )
-    (card,) = message.embeds
+    (card,) = faces(message)
     fields = {field.name: field.value for field in card.fields}
     assert (fields["When"] or "").endswith("Wed 09:00–09:45 (45 min)")
     assert fields["Room"] == hall

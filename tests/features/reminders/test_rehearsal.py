@@ -32,7 +32,7 @@ def at(hour: int, minute: int) -> datetime:
 def reminded(hall: Hall) -> Counter[tuple[str, str, str]]:
     """Count who was reminded of what and which start."""
     found = Counter[tuple[str, str, str]]()
-    for card in hall.embeds("speakers"):
+    for card in hall.faces("speakers"):
         submission, _, code = (card.footer.text or "").partition(" · ")
         assert card.timestamp is not None
         found[code, submission, f"{card.timestamp.astimezone(conference.TIMEZONE):%H:%M}"] += 1

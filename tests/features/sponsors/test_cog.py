@@ -146,7 +146,7 @@ async def test_names_that_are_none(stage: SponsorStage) -> None:
     stage.expected_errors += [Refusal, Refusal]
 
     assert "Did you mean «Spam & Eggs»?" in text_of(await ask(stage, sponsor="Spam and Eggs"))
-    assert "nothing that a Silver sponsor gets" in text_of(await ask(stage, sponsor=NI, benefit=SPEECH))
+    assert "A Silver sponsor does not get" in text_of(await ask(stage, sponsor=NI, benefit=SPEECH))
 
 
 async def test_the_list_shows_what_is_done_with_links(stage: SponsorStage) -> None:

@@ -12,6 +12,7 @@ from simcord.results import InteractionResult
 
 from tests.features.tweets.stage import Stage
 from tests.patience import until
+from tests.shown_messages import faces, said
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -130,10 +131,10 @@ def text_of(result: InteractionResult | ResponseMessage) -> str:
     response = result.response if isinstance(result, InteractionResult) else result
     assert response is not None
     assert response.ephemeral
-    parts = [response.content]
-    for embed in response.embeds:
-        parts += [embed.title or "", embed.description or ""]
-        parts += [f"{field.name}: {field.value}" for field in embed.fields]
+    parts = [said(response)]
+    for face in faces(response):
+        parts += [face.title, face.description]
+        parts += [f"{field.name}: {field.value}" for field in face.fields]
     return "\n".join(parts)
 
 

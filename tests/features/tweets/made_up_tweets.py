@@ -96,4 +96,6 @@ def cancelled() -> TweetSnapshot:
 
 
 def picture(position: int = 0, alt_text: str = "A dot") -> PictureSnapshot:
-    return PictureSnapshot(position=position, media_type="image/png", width=3, height=2, alt_text=alt_text)
+    return PictureSnapshot(
+        position=position, media_type="image/png", width=3, height=2, alt_text=alt_text, size=4
+    )

@@ -22,6 +22,7 @@ from tests.databases import change_rows
 from tests.features.tweets.post_office import BERLIN, NOON, PaperNetwork
 from tests.made_up_config import config_with
 from tests.shown_commands import show_all_commands
+from tests.shown_messages import controls, faces
 from tests.whole_bot import WholeBot, made_by, network
 
 if TYPE_CHECKING:
@@ -225,15 +226,15 @@ class Stage:
 
     def cards(self, tweet_id: int) -> list[discord.Message]:
         lines = [
-            (message, embed.footer.text or "") for message in self.messages() for embed in message.embeds
+            (message, embed.footer.text or "") for message in self.messages() for embed in faces(message)
         ]
         return [message for message, line in lines if line.startswith(f"Tweet #{tweet_id} ")]
 
     def title(self, tweet_id: int) -> str:
-        return str(self.card(tweet_id).embeds[0].title)
+        return str(faces(self.card(tweet_id))[0].title)
 
     def fields(self, tweet_id: int) -> dict[str, str]:
-        return {str(part.name): str(part.value) for part in self.card(tweet_id).embeds[0].fields}
+        return {str(part.name): str(part.value) for part in faces(self.card(tweet_id))[0].fields}
 
     def labels(self, tweet_id: int) -> list[str]:
         return labels(self.card(tweet_id))
@@ -271,10 +272,7 @@ async def rest() -> None:
 
 def labels(message: discord.Message | ResponseMessage) -> list[str]:
     """Return what stands on the buttons of a message, or of an answer."""
-    rows: list[dict[str, Any]] = [
-        row if isinstance(row, dict) else {**row.to_dict()} for row in message.components
-    ]
-    return [str(button.get("label")) for row in rows for button in row["components"]]
+    return [str(control.get("label")) for control in controls(message)]
 
 
 def answer(result: InteractionResult) -> str:

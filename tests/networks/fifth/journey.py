@@ -10,6 +10,7 @@ from DiscordBot.features.programme.config import Pretalx
 from DiscordBot.features.reminders.config import Reminders
 from tests.conference_world import answer_of, field_ids, open_conference
 from tests.patience import have_patience, until
+from tests.shown_messages import controls, faces
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,10 +68,10 @@ async def connects_and_posts(folder: Path) -> None:
 
 
 def _card(world: ConferenceWorld) -> str:
-    (embed,) = world.messages("tweet-moderation")[-1].embeds
-    return world.text_of_embed(embed)
+    (embed,) = faces(world.messages("tweet-moderation")[-1])
+    return world.text_of_face(embed)
 
 
 async def _press_first(world: ConferenceWorld, message: ResponseMessage) -> InteractionResult:
-    label = message.components[0]["components"][0]["label"]
+    label = controls(message)[0]["label"]
     return await world.person("olivia").click(message, label=label)

@@ -12,6 +12,7 @@ import pytest
 from DiscordBot.discord_ui.errors import Refusal
 from tests.conference_world import answer_of, field_ids, open_conference
 from tests.discord_ui.test_permissions import ONLY_ORGANIZERS
+from tests.shown_messages import faces
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -42,7 +43,7 @@ async def ask(posting: ConferenceWorld, command: str, **options: str) -> Respons
 
 
 async def status(posting: ConferenceWorld) -> dict[str, str]:
-    (embed,) = (await ask(posting, "twitter status")).embeds
+    (embed,) = faces(await ask(posting, "twitter status"))
     return {"": str(embed.title)} | {str(field.name): str(field.value) for field in embed.fields}
 
 
@@ -74,8 +75,8 @@ async def test_a_volunteer_writes_an_organiser_approves_and_x_shows_it(
         "POST /users/@me/channels",
         "POST answer",
     ]
-    (embed,) = posting.messages("tweet-moderation")[-1].embeds
-    assert f"https://x.com/{x.account.username}/status/{x.posts[0].id}" in posting.text_of_embed(embed)
+    (embed,) = faces(posting.messages("tweet-moderation")[-1])
+    assert f"https://x.com/{x.account.username}/status/{x.posts[0].id}" in posting.text_of_face(embed)
     told = await status(posting)
     assert told[""] == f"X: @{x.account.username}"
     assert told["Posting"] == "yes"
@@ -116,7 +117,7 @@ async def test_only_organisers_may_do_this(posting: ConferenceWorld) -> None:
     posting.expected_errors = [Refusal] * len(commands)
     for command in commands:
         answer = await posting.command(posting.person("victor"), command)
-        assert (answer.content, answer.embeds) == (ONLY_ORGANIZERS, [])
+        assert (answer.content, faces(answer)) == (ONLY_ORGANIZERS, [])
     assert (await status(posting))["Posting"] == "yes"
 
 

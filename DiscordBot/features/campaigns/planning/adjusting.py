@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.campaigns.planning.plan import PlannedTweet
     from DiscordBot.features.tweets.snapshots import TweetSnapshot
 
-WITHDRAWN = "Its session is not in the schedule any more."
+SESSION_GONE = "Its session is not in the schedule any more."
 TOO_SOON = "Its session was moved to a time before which this cannot go out."
 
 
@@ -26,7 +26,7 @@ class Step(StrEnum):
     KEEP = "keep"
     ADD = "add"
     FOLLOW = "follow"
-    WITHDRAW = "withdraw"
+    CANCEL = "cancel"
 
 
 def step_for(
@@ -38,17 +38,17 @@ def step_for(
     people have decided or written themselves.
     """
     starts = planned.item.starts if planned is not None else None
-    if tweet is None or (tweet.outcome is Outcome.CANCELLED and tweet.reason in {WITHDRAWN, TOO_SOON}):
+    if tweet is None or (tweet.outcome is Outcome.CANCELLED and tweet.reason in {SESSION_GONE, TOO_SOON}):
         is_in_time = planned is not None and starts is not None and now < planned.due < starts
         return Step.ADD if is_in_time else Step.KEEP
     if tweet.outcome not in TO_COME or tweet.post_now:
         return Step.KEEP
     if planned is None or starts is None:
-        return Step.WITHDRAW
+        return Step.CANCEL
     if starts <= now:
         return Step.KEEP
     if has_moved(tweet, planned) and max(planned.due, opening) >= starts:
-        return Step.WITHDRAW
+        return Step.CANCEL
     return Step.FOLLOW if has_moved(tweet, planned) or says_else(tweet, planned) else Step.KEEP
 
 

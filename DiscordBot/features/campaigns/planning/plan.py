@@ -12,7 +12,7 @@ from DiscordBot.features.tweets.versions import collapsed
 from DiscordBot.templating.errors import TemplateError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from DiscordBot.features.campaigns.planning.versions import Version
 
@@ -94,10 +94,33 @@ class PlannedTweet:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why an item cannot be posted, in a sentence for organisers."""
+    """Why an item cannot be posted, in a sentence for organisers that is the same for all alike.
+
+    `detail` is what differs, `line` that of the template in which the fault is; None if it is in no
+    single one.
+    """
 
     item: Item
     reason: str
+    detail: str = ""
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one or several items alike."""
+
+    problems: tuple[Problem, ...]
+
+    @property
+    def reason(self) -> str:
+        """The sentence for organisers."""
+        return self.problems[0].reason
+
+    @property
+    def line(self) -> int | None:
+        """The line of the template in which it is, if it is in one."""
+        return self.problems[0].line
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +136,23 @@ class Preview:
         return bool(self.tweets) and not self.problems
 
     @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What is wrong, each once, what concerns most items first."""
+        alike: dict[tuple[int | None, str], list[Problem]] = {}
+        for problem in self.problems:
+            alike.setdefault((problem.line, problem.reason), []).append(problem)
+        return tuple(sorted((Fault(tuple(group)) for group in alike.values()), key=_concerned, reverse=True))
+
+    @property
+    def wrong(self) -> frozenset[str]:
+        """The keys of the items that cannot be posted."""
+        return frozenset(problem.item.key for problem in self.problems)
+
+    @property
     def without_text(self) -> frozenset[str]:
         """The keys of those of which the template makes no text at all."""
         keys = {tweet.item.key for tweet in self.tweets}
-        return frozenset(problem.item.key for problem in self.problems) - keys
+        return self.wrong - keys
 
     @property
     def longest(self) -> PlannedTweet | None:
@@ -189,26 +225,31 @@ def preview(
     for item, due in zip(items, times, strict=True):
         versions = rendered[item.key]
         if isinstance(versions, TemplateError):
-            problems.append(Problem(item, str(versions)))
+            problems.append(Problem(item, versions.reason, line=versions.line))
         else:
             tweets.append(PlannedTweet(item, due, versions))
     uses = Counter(_compared(version) for tweet in tweets for version in tweet.versions)
     for tweet in tweets:
-        problems += [Problem(tweet.item, reason) for reason in _reasons(tweet, uses, now)]
+        problems += _problems(tweet, uses, now)
     return Preview(tuple(tweets), tuple(problems))
 
 
-def _reasons(tweet: PlannedTweet, uses: Counter[tuple[str, str]], now: datetime | None) -> Iterable[str]:
+def _problems(tweet: PlannedTweet, uses: Counter[tuple[str, str]], now: datetime | None) -> Iterator[Problem]:
     if now is not None and tweet.due <= now:
-        yield "Its time has already passed."
+        yield Problem(tweet.item, "Its time has already passed.")
     if not all(version.text for version in tweet.versions):
-        yield "The template makes no text of it."
+        yield Problem(tweet.item, "The template makes no text of it.")
     elif any(uses[_compared(version)] > 1 for version in tweet.versions):
-        yield "Another one has the same text; X would refuse it."
+        yield Problem(tweet.item, "Another one has the same text, and X refuses a text that it has already.")
     for version in tweet.versions:
         if not version.fits:
             where = f" for {version.title}" if len(tweet.versions) > 1 else ""
-            yield f"The text is too long{where}: {version.length} of {version.limit}."
+            length = f"{version.length} of {version.limit}"
+            yield Problem(tweet.item, f"The text is too long{where}.", length)
+
+
+def _concerned(fault: Fault) -> int:
+    return len(fault.problems)
 
 
 def _compared(version: Version) -> tuple[str, str]:

@@ -45,8 +45,9 @@ class Previewed:
     """A campaign, what creating it would queue, and what it costs.
 
     `networks` are the names of those that it goes to. `fault` is what is wrong with the template as such,
-    or that there is nothing to post; `digest` is another one as soon as any text or time is. `left_out`
-    counts sessions that are so near that their tweets would come too late.
+    or that there is nothing to post; it may be in a single `fault_line` of the template. `digest` is another
+    one as soon as any text or time is. `left_out` counts sessions that are so near that their tweets would
+    come too late.
     """
 
     campaign: Campaign
@@ -58,6 +59,7 @@ class Previewed:
     is_slowed: bool
     digest: str
     left_out: int = 0
+    fault_line: int | None = None
 
     @property
     def can_be_created(self) -> bool:
@@ -145,7 +147,8 @@ class Planner:
                 return await self._with(campaign, Preview((), ()), "")
             rendered = await self._texts(campaign, items)
         except TemplateError as error:
-            return await self._with(campaign, Preview((), ()), f"The template cannot be used. {error}")
+            useless = await self._with(campaign, Preview((), ()), f"The template cannot be used. {error}")
+            return replace(useless, fault_line=error.line)
         planned = await self._planned(campaign, items, rendered, now)
         return await self._with(campaign, planned, "" if items else _NOTHING)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from DiscordBot.discord_ui.cards.card import Card, CardField, Tone
+from DiscordBot.discord_ui.cards.card import Card
+from DiscordBot.discord_ui.layout.face import CardField, Tone
 from DiscordBot.discord_ui.texts.timestamps import time_stamp
 from DiscordBot.features.campaigns.snapshot import OVER, TO_COME, CampaignSnapshot, Status
 from DiscordBot.features.campaigns.texts.words import (

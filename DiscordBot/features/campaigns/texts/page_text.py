@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from DiscordBot.discord_ui.cards.card import CardField
+from DiscordBot.discord_ui.layout.face import CardField
 from DiscordBot.discord_ui.texts.limits import clip
 from DiscordBot.discord_ui.texts.shown_text import shown
 from DiscordBot.features.campaigns.texts.pagination import pages_of_groups
@@ -62,7 +62,7 @@ def told(results: Mapping[int, TweetError | None], done: str) -> str:
     lines = [f"{len(results) - len(failed)} {done}."]
     reasons = [f"#{tweet_id}: {error}" for tweet_id, error in failed.items()]
     if failed:
-        lines.append(f"⚠️ {len(failed)} not:")
+        lines.append(f"⚠️ {len(failed)} could not be:")
     lines += reasons[:_MOST_REASONS]
     if len(reasons) > _MOST_REASONS:
         lines.append(f"… and {len(reasons) - _MOST_REASONS} more.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from DiscordBot.discord_ui.cards.card import CardField
+    from DiscordBot.discord_ui.layout.face import CardField
 
 MOST_FIELDS = 25
 """Discord's limit for the fields of an embed, and for the options of a select."""

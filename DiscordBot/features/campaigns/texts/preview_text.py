@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from DiscordBot.discord_ui.cards.card import CardField
+from DiscordBot.discord_ui.layout.face import CardField
 from DiscordBot.discord_ui.texts.limits import EMBED_FIELD_VALUE, clip
 from DiscordBot.discord_ui.texts.shown_text import hidden_characters, shown
 from DiscordBot.features.campaigns.models import CampaignRule
@@ -15,50 +16,84 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from DiscordBot.features.campaigns.planning.plan import PlannedTweet
+    from DiscordBot.features.campaigns.planning.plan import Fault, PlannedTweet
     from DiscordBot.features.campaigns.planning.planner import Previewed
     from DiscordBot.features.campaigns.planning.versions import Version
 
 _TITLE = 100
 _TEXT = 860
 _REASONS = 400
+_LINE = 200
+_MOST_FAULTS = 5
+_MOST_TITLES = 3
 
 
 def preview_pages(previewed: Previewed) -> list[tuple[CardField, ...]]:
-    """Return the pages of a preview: the summary, what is wrong, and all texts as they would go out."""
-    problems: dict[str, list[str]] = {}
-    for problem in previewed.preview.problems:
-        problems.setdefault(problem.item.key, []).append(problem.reason)
-    titles = {problem.item.key: problem.item.title for problem in previewed.preview.problems}
-    wrong = [
-        CardField(f"❌ {clip(titles[key], _TITLE)}", clip(shown("\n".join(reasons)), _REASONS))
-        for key, reasons in problems.items()
-    ]
+    """Return the pages of a preview: what is wrong and the summary, then all texts as they would go out."""
+    wrong = previewed.preview.wrong
     texts = [
         field
         for number, tweet in enumerate(previewed.preview.tweets, start=1)
-        for field in _tweet(number, tweet, is_wrong=tweet.item.key in problems)
+        for field in _tweet(number, tweet, is_wrong=tweet.item.key in wrong)
     ]
-    return [tuple(_summary(previewed)), *pages_of_fields(wrong), *pages_of_fields(texts)]
+    return [(*_faults(previewed), *_summary(previewed)), *pages_of_fields(texts)]
 
 
 def verdict(previewed: Previewed) -> str:
     """Return in a line whether it can be created."""
     if previewed.fault:
         return f"❌ {shown(previewed.fault)}"
-    wrong = len({problem.item.key for problem in previewed.preview.problems})
-    if wrong:
-        return f"❌ **{wrong} of these cannot be posted as they are**; see the next pages."
+    if wrong := len(previewed.preview.wrong):
+        return f"❌ **{wrong} of {_items(previewed)} texts cannot be posted as they are.**"
     if previewed.campaign.rule is CampaignRule.RELEASE:
         return _at_release(previewed)
-    return f"✅ This is exactly what creation queues: {counted(len(previewed.preview.tweets))}, pending."
+    return f"✅ **Create** queues exactly these: {counted(len(previewed.preview.tweets))} to be approved."
+
+
+def _items(previewed: Previewed) -> int:
+    """Return for how many sessions or sponsors there is a text, or should be one."""
+    return len(previewed.preview.wrong | {tweet.item.key for tweet in previewed.preview.tweets})
+
+
+def _faults(previewed: Previewed) -> Iterator[CardField]:
+    """Give each fault once: the line in which it is, and whom it concerns."""
+    template = previewed.campaign.template
+    if previewed.fault_line is not None:
+        yield CardField(*_line(template, previewed.fault_line))
+    faults, of = previewed.preview.faults, _items(previewed)
+    for fault in faults[:_MOST_FAULTS]:
+        lines = [shown(fault.reason)]
+        if fault.line is not None:
+            lines.append(": ".join(_line(template, fault.line)))
+        lines.append(clip(_concerned(fault), _REASONS))
+        yield CardField(f"❌ {len(fault.problems)} of {of} texts", "\n".join(lines))
+    if (more := len(faults) - _MOST_FAULTS) > 0:
+        yield CardField("❌ And more", f"{more} other things are wrong; correct these first.")
+
+
+def _line(template: str, number: int) -> tuple[str, str]:
+    """Return a line of the template, and what to call it; lines count from 1."""
+    # As Jinja counts them.
+    lines = re.split(r"\r\n|\r|\n", template)
+    text = lines[number - 1] if 0 < number <= len(lines) else ""
+    return f"Line {number} of the template", clip(shown(text.strip()), _LINE) or "(empty)"
+
+
+def _concerned(fault: Fault) -> str:
+    """Return the titles of what a fault concerns, as many as people care to read."""
+    titles = [
+        f"{shown(clip(problem.item.title, _TITLE))}{f' ({problem.detail})' if problem.detail else ''}"
+        for problem in fault.problems[:_MOST_TITLES]
+    ]
+    more = len(fault.problems) - len(titles)
+    return ", ".join(titles) + (f" and {more} more" if more else "")
 
 
 def _at_release(previewed: Previewed) -> str:
-    waits = "✅ Creation waits for the next version of the schedule, and then queues what is in it, pending."
+    waits = "✅ After **Create** it waits for the next version of the schedule, and queues its sessions."
     if not previewed.preview.tweets:
         return f"{waits} There are no sessions yet."
-    return f"{waits} With the sessions of now it would be these, if it were released at this moment."
+    return f"{waits} If that came at this moment, it would be these."
 
 
 def _summary(previewed: Previewed) -> Iterator[CardField]:
@@ -98,15 +133,15 @@ def _notes(previewed: Previewed) -> Iterator[str]:
         yield f"{counted(late)} would come when the session has begun already (marked ⏰)."
     if previewed.is_slowed:
         yield (
-            "The account keeps a longer distance between two tweets (min_gap_seconds) than this campaign, "
-            "so they go out later, as shown."
+            "The account leaves more time between two tweets (min_gap_seconds) than this campaign, so they "
+            "go out later, as shown."
         )
     versions = [version for tweet in previewed.preview.tweets for version in tweet.versions]
     if any(version.due != tweet.due for tweet in previewed.preview.tweets for version in tweet.versions):
-        yield "Not all networks post at the same hours: some go out later there, as shown."
+        yield "Networks post at different hours: on some these go out later, as shown."
     hidden = {found for version in versions for found in hidden_characters(version.text)}
     if hidden:
-        yield f"Hidden in the texts: {clip(', '.join(sorted(hidden)), _REASONS)}."
+        yield f"The texts contain invisible characters: {clip(', '.join(sorted(hidden)), _REASONS)}."
 
 
 def _tweet(number: int, tweet: PlannedTweet, *, is_wrong: bool) -> Iterator[CardField]:

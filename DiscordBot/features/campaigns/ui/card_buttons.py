@@ -52,7 +52,8 @@ class CampaignControls:
 
         async def work() -> Answer:
             count = await self._service.pause(campaign_id, self._actor(interaction))
-            return Answer(f"⏸️ Campaign #{campaign_id} is paused: {counted(count)} are held back.")
+            waiting = f"{counted(count)} will wait until somebody resumes it"
+            return Answer(f"⏸️ Campaign #{campaign_id} is paused: {waiting}.")
 
         await self._answer(interaction, work)
 
@@ -61,7 +62,7 @@ class CampaignControls:
 
         async def work() -> Answer:
             resumed = await self._service.resume(campaign_id, self._actor(interaction))
-            return Answer(f"▶️ Campaign #{campaign_id} goes on. {_moved(resumed)}")
+            return Answer(f"▶️ Campaign #{campaign_id} is resumed. {_moved(resumed)}")
 
         await self._answer(interaction, work)
 

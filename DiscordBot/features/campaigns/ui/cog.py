@@ -11,21 +11,23 @@ from discord import app_commands
 from discord.ext import commands
 
 from DiscordBot.core.findings import Finding, Level
-from DiscordBot.discord_ui.cards.card import CardField
 from DiscordBot.discord_ui.cards.cog import CardCog
 from DiscordBot.discord_ui.feature_cog import FeatureCog
+from DiscordBot.discord_ui.layout.face import CardField
 from DiscordBot.discord_ui.messages.paginator import show_pages
 from DiscordBot.discord_ui.permissions import FOR_ORGANIZERS
-from DiscordBot.discord_ui.texts.limits import OPTION, fit_choices
+from DiscordBot.discord_ui.texts.limits import CHOICES, OPTION, fit_choices
 from DiscordBot.features.campaigns.models import CampaignKind, CampaignRule
 from DiscordBot.features.campaigns.planning import typed_options as options
 from DiscordBot.features.campaigns.planning.drafts import Request
 from DiscordBot.features.campaigns.snapshot import Status
 from DiscordBot.features.campaigns.texts.card_text import line
 from DiscordBot.features.campaigns.texts.pagination import pages_of_fields
+from DiscordBot.features.campaigns.texts.template_choice import starter_called
 from DiscordBot.features.campaigns.texts.words import about, begins, counts, pace
 from DiscordBot.features.campaigns.ui.embeds import embed_of
 from DiscordBot.features.tweets.ui.card_buttons import refusals
+from DiscordBot.templating.starters import STARTERS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -135,7 +137,7 @@ class CampaignCog(commands.GroupCog, name="campaign"):
         track="Only sessions of this track",
         session_type="Only sessions of this type",
         level="Only sponsors of this level",
-        template="Take that of an earlier campaign; left out: a form opens",
+        template="Take this one, or that of an earlier campaign; left out: a form opens",
     )
     async def preview(
         self,
@@ -150,7 +152,7 @@ class CampaignCog(commands.GroupCog, name="campaign"):
         level: Typed = "",
         template: Typed = "",
     ) -> None:
-        """Show every tweet of a campaign with its exact time, before anything is queued."""
+        """Show all tweets of a new campaign with their exact times, before anything is queued."""
         with refusals():
             begins = options.when(start, self._parts.clock)
             interval_minutes, random_minutes = options.pace(every, more, begins.rule)
@@ -166,9 +168,7 @@ class CampaignCog(commands.GroupCog, name="campaign"):
                 session_type=session_type,
                 level=level,
             )
-            earlier = (
-                await self._parts.drafts.template(await self._parts.rows.find(template)) if template else ""
-            )
+            earlier = await self._earlier(template)
         if earlier:
             await self._parts.previews.begin(interaction, request, earlier)
         else:
@@ -177,7 +177,7 @@ class CampaignCog(commands.GroupCog, name="campaign"):
     @app_commands.command()
     @app_commands.describe(campaign="A draft that was previewed")
     async def create(self, interaction: discord.Interaction, campaign: Typed) -> None:
-        """Queue all tweets of a draft exactly as they were previewed; they wait for approval."""
+        """Queue all tweets of a draft as you have read them; they wait for approval."""
         with refusals():
             campaign_id = await self._parts.rows.find(campaign)
         await self._parts.previews.create(interaction, campaign_id)
@@ -189,14 +189,14 @@ class CampaignCog(commands.GroupCog, name="campaign"):
             CardField(line(snapshot), _details(snapshot))
             for snapshot in await self._parts.service.snapshots()
         ]
-        text = "" if fields else "There is none. Begin with `/campaign preview`."
+        text = "" if fields else "There are none. Begin with `/campaign preview`."
         pages = [embed_of("Campaigns", text, group) for group in pages_of_fields(fields) or [()]]
         await show_pages(interaction, pages, self._parts.reporter)
 
     @app_commands.command()
     @app_commands.describe(campaign="A running campaign")
     async def pause(self, interaction: discord.Interaction, campaign: Typed) -> None:
-        """Hold back what has not gone out of a campaign."""
+        """Pause a campaign: what has not gone out waits until you resume it."""
         with refusals():
             campaign_id = await self._parts.rows.find(campaign)
         await self._parts.controls.pause(interaction, campaign_id)
@@ -204,15 +204,15 @@ class CampaignCog(commands.GroupCog, name="campaign"):
     @app_commands.command()
     @app_commands.describe(campaign="A paused campaign")
     async def resume(self, interaction: discord.Interaction, campaign: Typed) -> None:
-        """Let a paused campaign go on."""
+        """Resume a paused campaign."""
         with refusals():
             campaign_id = await self._parts.rows.find(campaign)
         await self._parts.controls.resume(interaction, campaign_id)
 
     @app_commands.command()
-    @app_commands.describe(campaign="Its tweets that have not gone out never will")
+    @app_commands.describe(campaign="A campaign that is not finished")
     async def cancel(self, interaction: discord.Interaction, campaign: Typed) -> None:
-        """Cancel what has not gone out of a campaign."""
+        """Cancel a campaign: what has not gone out never will."""
         with refusals():
             campaign_id = await self._parts.rows.find(campaign)
         await self._parts.controls.cancel(interaction, campaign_id)
@@ -235,7 +235,9 @@ class CampaignCog(commands.GroupCog, name="campaign"):
 
     @preview.autocomplete("template")
     async def _any(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return await self._campaigns(interaction, typed, frozenset(Status))
+        titles = [one.title for one in STARTERS if _is_meant(typed, one.title)]
+        campaigns = await self._campaigns(interaction, typed, frozenset(Status))
+        return [*fit_choices((title, title) for title in titles), *campaigns][:CHOICES]
 
     @create.autocomplete("campaign")
     async def _drafts(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -252,6 +254,15 @@ class CampaignCog(commands.GroupCog, name="campaign"):
     @cancel.autocomplete("campaign")
     async def _begun(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return await self._campaigns(interaction, typed, {Status.WAITING, Status.RUNNING, Status.PAUSED})
+
+    async def _earlier(self, template: str) -> str:
+        """Return the template that is called so, or that of such a campaign; empty for nothing."""
+        if not template:
+            return ""
+        starter = starter_called(template)
+        if starter is not None:
+            return starter.template
+        return await self._parts.drafts.template(await self._parts.rows.find(template))
 
     async def _campaigns(
         self, interaction: discord.Interaction[Any], typed: str, statuses: Collection[Status]

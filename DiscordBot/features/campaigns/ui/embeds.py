@@ -10,6 +10,7 @@ import discord
 
 from DiscordBot.discord_ui.answers import PATIENCE_SECONDS
 from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.discord_ui.layout.reading import footers
 from DiscordBot.discord_ui.texts.limits import CONTENT, clip, fit_embed
 
 if TYPE_CHECKING:
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 
     from DiscordBot.discord_ui.answers import Answer
-    from DiscordBot.discord_ui.cards.card import CardField
     from DiscordBot.discord_ui.components import PersistentButton
     from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.discord_ui.layout.face import CardField
 
     Choose = Callable[[discord.Interaction[Any], int, Sequence[str]], Awaitable[None]]
 
@@ -97,10 +98,8 @@ def pressable(button: PersistentButton, *, enabled: bool, label: str | None = No
 
 def last_line(interaction: discord.Interaction[Any]) -> str:
     """Return the footer of the message that somebody pressed a button of. Raises `Refusal`."""
-    embeds = [] if interaction.message is None else interaction.message.embeds
-    for embed in embeds:
-        if embed.footer.text:
-            return embed.footer.text
+    for footer in [] if interaction.message is None else footers(interaction.message):
+        return footer
     raise Refusal("This button does not belong to the message above it. Begin again with `/campaign list`.")
 
 

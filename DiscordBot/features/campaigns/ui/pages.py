@@ -128,7 +128,7 @@ class CampaignPages:
         self._page_kinds = button_kinds(FEATURE, _PAGE_LOOKS, of_pages, reporter)
         self._choice_kinds = button_kinds(FEATURE, _CHOICE_LOOKS, of_choices, reporter)
         self._select = persistent_select(
-            "choose", "Choose one to change it, or several", self._choose, reporter
+            "choose", "Choose one to edit it, or several to approve or deny", self._choose, reporter
         )
 
     @property
@@ -202,8 +202,8 @@ class CampaignPages:
         return self._chosen(
             campaign_id,
             tweets,
-            "You have created this campaign, and nobody else has looked at these. Better ask another "
-            "organiser; if you approve them yourself, that is noted.",
+            "You have created this campaign, and nobody else has read these. Please ask another organiser; "
+            "if you approve them yourself, that is noted.",
             (ChoiceButton.APPROVE_OWN,),
         )
 
@@ -232,7 +232,7 @@ class CampaignPages:
         if len(tweets) == 1:
             # Its own card can do all: edit, reschedule, deny, approve.
             post = self._tweet_buttons.post(tweet_card_of(tweets[0], await self._facts.of(tweets[0])))
-            return Answer(embed=post.embed, view=post.view)
+            return Answer(view=post.layout())
         text = "\n".join(f"#{tweet.id} · {outcome_text(tweet)}" for tweet in tweets)
         approve = ChoiceButton.APPROVE_OWN if self._are_own(actor, tweets) else ChoiceButton.APPROVE
         return self._chosen(state.campaign_id, tweets, text, (approve, ChoiceButton.DENY))

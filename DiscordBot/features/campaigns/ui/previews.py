@@ -19,24 +19,29 @@ from DiscordBot.features.campaigns.snapshot import Status
 from DiscordBot.features.campaigns.texts.card_text import line
 from DiscordBot.features.campaigns.texts.footer_state import PageState, page_footer, read_page
 from DiscordBot.features.campaigns.texts.preview_text import preview_pages, verdict
+from DiscordBot.features.campaigns.texts.template_choice import OWN, chosen, first_template, offered
 from DiscordBot.features.campaigns.ui.embeds import FEATURE, embed_of, last_line, pressable, update_in_time
 from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Mapping
+    from collections.abc import Callable, Coroutine, Mapping, Sequence
 
     from DiscordBot.discord_ui.cards.buttons import Press
     from DiscordBot.discord_ui.components import PersistentButton
     from DiscordBot.discord_ui.errors import ErrorReporter
     from DiscordBot.discord_ui.forms import Form, Forms
     from DiscordBot.discord_ui.permissions import Staff
+    from DiscordBot.features.campaigns.models import CampaignKind
     from DiscordBot.features.campaigns.planning.drafts import Drafts, Request
     from DiscordBot.features.campaigns.planning.planner import Previewed
     from DiscordBot.features.campaigns.service import CampaignService
 
 TEMPLATE_LABEL = "Template"
-TEMPLATE_HINT = "{{ session.title }}, {{ session.speakers|join(' and ') }}; see docs/templates.md"
+TEMPLATE_HINT = "The bot fills the gaps {{ … }} for each one. All that is possible: docs/templates.md"
+STARTER_LABEL = "Start from"
+STARTER_HINT = "One of these takes the place of the text below, unless you change that."
 _TEMPLATE = "template"
+_STARTER = "starter"
 
 
 class PreviewButton(StrEnum):
@@ -56,7 +61,7 @@ _LOOKS = {
     PreviewButton.FORWARD: ("▶", discord.ButtonStyle.secondary, None),
     PreviewButton.CREATE: ("Create", discord.ButtonStyle.success, "✅"),
     PreviewButton.EDIT: ("Edit template", discord.ButtonStyle.primary, "✏️"),
-    PreviewButton.SEED: ("New seed", discord.ButtonStyle.secondary, "🎲"),
+    PreviewButton.SEED: ("Shuffle again", discord.ButtonStyle.secondary, "🎲"),
 }
 
 
@@ -93,7 +98,7 @@ class CampaignPreviews:
 
     async def ask(self, interaction: discord.Interaction[Any], request: Request) -> None:
         """Open the form for the template of a new campaign."""
-        await interaction.response.send_modal(self._new_form(request, ""))
+        await interaction.response.send_modal(self._new_form(request, first_template(request.kind)))
 
     async def begin(self, interaction: discord.Interaction[Any], request: Request, template: str) -> None:
         """Answer with the preview of a new draft. Raises `Refusal`."""
@@ -151,7 +156,7 @@ class CampaignPreviews:
         except PreviewRefusedError as error:
             return self._page(error.previewed, 1, f"⚠️ {error}")
         if snapshot.status is Status.WAITING:
-            return Answer(f"📣 Created: {line(snapshot)}\nIts tweets are queued when that happens.")
+            return Answer(f"📣 Created: {line(snapshot)}\nIts tweets are queued when that comes.")
         return Answer(
             f"📣 Created: {line(snapshot)}\nAll {len(snapshot.tweets)} tweets wait for approval; "
             "the campaign's card in the moderation channel opens them."
@@ -166,35 +171,50 @@ class CampaignPreviews:
     async def _edit(self, interaction: discord.Interaction[Any], campaign_id: int) -> None:
         with refusals():
             draft = await self._drafts.get(campaign_id)
-        await interaction.response.send_modal(self._edit_form(campaign_id, draft.template))
+        await interaction.response.send_modal(self._edit_form(campaign_id, draft.kind, draft.template))
 
     def _new_form(self, request: Request, template: str) -> Form:
         def preview(typed: str) -> Coroutine[Any, Any, Previewed]:
             return self._drafts.begin(request, typed)
 
-        return self._form(f"Campaign {request.name}", template, preview, partial(self._new_form, request))
+        fields = _fields(request.kind, template)
+        return self._form(f"Campaign {request.name}", fields, preview, partial(self._new_form, request))
 
-    def _edit_form(self, campaign_id: int, template: str) -> Form:
+    def _edit_form(self, campaign_id: int, kind: CampaignKind, template: str) -> Form:
         def preview(typed: str) -> Coroutine[Any, Any, Previewed]:
             return self._drafts.with_template(campaign_id, typed)
 
-        again = partial(self._edit_form, campaign_id)
-        return self._form(f"Template of campaign #{campaign_id}", template, preview, again)
+        again = partial(self._edit_form, campaign_id, kind)
+        return self._form(f"Template of campaign #{campaign_id}", _fields(kind, template), preview, again)
 
     def _form(
         self,
         title: str,
-        template: str,
+        fields: Sequence[Field],
         preview: Callable[[str], Coroutine[Any, Any, Previewed]],
         again: Callable[[str], Form],
     ) -> Form:
+        (opened_with,) = (field.default for field in fields if field.key == _TEMPLATE)
+
         async def submit(interaction: discord.Interaction[Any], typed: Mapping[str, str]) -> None:
             await self._staff.require_organizer(interaction)
-            text = typed[_TEMPLATE]
+            text = chosen(typed[_STARTER], typed[_TEMPLATE], opened_with)
             work = self._answered(preview(text))
             await self._forms.answer(interaction, work, typed=text, reopen=partial(again, text))
 
-        field = Field(
+        return self._forms.form(title, fields, submit)
+
+
+def _fields(kind: CampaignKind, template: str) -> tuple[Field, ...]:
+    return (
+        Field(
+            key=_STARTER,
+            label=STARTER_LABEL,
+            description=STARTER_HINT,
+            default=OWN,
+            choices=offered(kind),
+        ),
+        Field(
             key=_TEMPLATE,
             label=TEMPLATE_LABEL,
             description=TEMPLATE_HINT,
@@ -202,8 +222,8 @@ class CampaignPreviews:
             max_length=INPUT_VALUE,
             is_long=True,
             is_required=True,
-        )
-        return self._forms.form(title, [field], submit)
+        ),
+    )
 
 
 def _page_state(interaction: discord.Interaction[Any], campaign_id: int) -> PageState:

@@ -10,8 +10,9 @@ import discord
 
 from DiscordBot.discord_ui.answers import Answer, answer_in_time
 from DiscordBot.discord_ui.cards.buttons import button_kinds
-from DiscordBot.discord_ui.cards.card import Card, CardField, CardRefusedError, Tone, UnreachableError
+from DiscordBot.discord_ui.cards.card import Card, CardRefusedError, UnreachableError
 from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.discord_ui.layout.face import CardField, Tone
 from DiscordBot.discord_ui.texts.limits import clip
 from DiscordBot.discord_ui.texts.timestamps import time_stamp_and_distance
 from DiscordBot.features.job_board.adverts import advert_from
@@ -54,13 +55,13 @@ class ReviewButton(StrEnum):
 
 
 _LOOKS: dict[ReviewButton, Look] = {
-    ReviewButton.APPROVE: ("Approve", discord.ButtonStyle.success, None),
-    ReviewButton.DISCARD: ("Discard", discord.ButtonStyle.danger, None),
+    ReviewButton.APPROVE: ("Approve", discord.ButtonStyle.success, "✅"),
+    ReviewButton.DISCARD: ("Deny", discord.ButtonStyle.danger, "⛔"),
 }
-_QUESTIONS = {False: ("🆕 New", "Shall it be posted?")}
+_QUESTIONS = {False: ("🆕 New", "Shall this be posted?")}
 _QUESTIONS[True] = ("✏️ Edited", "Its author has changed an advert that is on the board.")
-_GONE = "⚠️ It is not in the sheet any more; if you approve it, it is posted as you read it here."
-_DECISIONS = {Decision.APPROVED: "✅ Approved", Decision.DISCARDED: "🗑️ Discarded"}
+_GONE = "⚠️ It is not in the sheet any more. If you approve it, it is posted as it stands here."
+_DECISIONS = {Decision.APPROVED: "✅ Approved", Decision.DISCARDED: "⛔ Denied"}
 _TONES = {None: Tone.ASKS, Decision.APPROVED: Tone.DONE, Decision.DISCARDED: Tone.OVER}
 
 
@@ -101,7 +102,7 @@ class ShownCards:
 
 
 class ReviewButtons:
-    """Approve and Discard; `decided` is called with the number of the review after each decision.
+    """Approve and Deny; `decided` is called with the number of the review after each decision.
 
     `decide` and `decided` are set when the service exists that the cards are given to.
     """
@@ -123,7 +124,7 @@ class ReviewButtons:
         await answer_in_time(interaction, self._decide(interaction, number, text, is_approved=True))
 
     async def _discarded(self, interaction: discord.Interaction[Any], number: int) -> None:
-        text = "🗑️ Discarded. Nobody else sees it."
+        text = "⛔ Denied. Nobody else sees it."
         await answer_in_time(interaction, self._decide(interaction, number, text, is_approved=False))
 
     async def _decide(

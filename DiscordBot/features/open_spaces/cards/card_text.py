@@ -6,7 +6,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from DiscordBot.discord_ui.cards.card import Card, CardField, Tone
+from DiscordBot.discord_ui.cards.card import Card
+from DiscordBot.discord_ui.layout.face import CardField, Tone
 from DiscordBot.discord_ui.texts.limits import clip
 from DiscordBot.discord_ui.texts.shown_text import shown
 from DiscordBot.discord_ui.texts.timestamps import time_stamp, time_stamp_and_distance
@@ -56,11 +57,11 @@ _CHANNELS = {
     State.REMINDED: ModerationChannel.OUTGOING,
 }
 _TITLES = {
-    State.REVIEW: ("🔎 Please complete it, or ignore it", Tone.ASKS),
+    State.REVIEW: ("🔎 Please check it: set room and time, or deny it", Tone.ASKS),
     State.CONFLICT: ("⚔️ The room is taken", Tone.TROUBLE),
     State.WAITING: ("🟡 Waiting for approval", Tone.ASKS),
     State.SCHEDULED: ("🟢 Scheduled", Tone.GOES_ON),
-    State.REMINDED: ("✅ Reminded on Discord", Tone.DONE),
+    State.REMINDED: ("✅ Everybody was reminded on Discord", Tone.DONE),
     State.DENIED: ("⛔ Denied", Tone.OVER),
     State.CANCELLED: ("🗑️ Cancelled", Tone.OVER),
     State.EXPIRED: ("⌛ It began before anybody was reminded", Tone.OVER),

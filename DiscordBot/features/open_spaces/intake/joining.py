@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, select
 
 from DiscordBot.features.open_spaces.intake.same_announcements import Author, is_same_author, is_same_title
-from DiscordBot.features.open_spaces.models import JoinedPost, OpenSpace, State, post_key
+from DiscordBot.features.open_spaces.models import JoinedPost, OpenSpace, State
 from DiscordBot.features.open_spaces.parsing.extract import Kind
 from DiscordBot.features.open_spaces.snapshot import UNDECIDED
 
@@ -69,21 +69,6 @@ async def joined_by(session: AsyncSession, network: str, post: ReadPost) -> Join
     """Return what is stored of a post, or of an earlier version of it, that has joined an open space."""
     these = (col(JoinedPost.network) == network) & col(JoinedPost.post_id).in_([post.id, *post.versions])
     return (await session.execute(select(JoinedPost).where(these))).scalars().first()
-
-
-def take_the_lead(space: OpenSpace, joined: JoinedPost) -> None:
-    """Let a joined post be the one that an open space is known by, and the first one be a joined one."""
-    if space.network is None or space.post_id is None:
-        raise ValueError("What was announced on the server has no post that could join.")
-    network, post_id = space.network, space.post_id
-    name, username, link = space.author_name, space.author_username, space.link
-    space.network, space.post_id = joined.network, joined.post_id
-    space.author_name, space.author_username = joined.author_name, joined.author_username
-    space.link = joined.link
-    space.post_key = post_key(joined.network, joined.post_id)
-    joined.network, joined.post_id = network, post_id
-    joined.author_name, joined.author_username, joined.link = name, username, link
-    joined.room, joined.start = space.room, space.start
 
 
 async def _elsewhere(session: AsyncSession, network: str, place: Place | None) -> Sequence[OpenSpace]:

@@ -22,7 +22,7 @@ from DiscordBot.features.open_spaces.intake.edits import (
     says_the_same,
     seen_versions,
 )
-from DiscordBot.features.open_spaces.intake.joining import join_first, joined_by, take_the_lead
+from DiscordBot.features.open_spaces.intake.joining import join_first, joined_by
 from DiscordBot.features.open_spaces.intake.second_posts import corrected_by
 from DiscordBot.features.open_spaces.intake.verdicts import STATES, Judgement, judge
 from DiscordBot.features.open_spaces.limits import limit_reached
@@ -141,26 +141,29 @@ class PostIntake:
             await self._note(session, post, edit, space.id)
             ask_again(space, is_reposted=self._is_reposted(auto_send))
             return space.id
-        if not joined.is_same_author or space.network is None:
-            # Whoever announced it first has not said so, and may not be the same person.
-            space_id = await self._judge(session, post, extraction)
-            await session.delete(joined)
-            return space_id
-        await self._note(session, post, edit, space.id)
-        take_the_lead(space, joined)
-        follow_edit(
-            space, post, extraction, (room, start), judgement, is_reposted=self._is_reposted(auto_send)
-        )
-        return space.id
+        # Names can be taken: whoever announced it first has not said so, and may be somebody else.
+        space_id = await self._judge(session, post, extraction, instead_of=space)
+        await session.delete(joined)
+        return space_id
 
     def _is_reposted(self, auto_send: bool) -> bool:  # noqa: FBT001 - as it was read a moment ago
         return not auto_send and self.preferences.announce_as() == "retweet"
 
-    async def _judge(self, session: AsyncSession, post: ReadPost, extraction: Extraction) -> int | None:
+    async def _judge(
+        self,
+        session: AsyncSession,
+        post: ReadPost,
+        extraction: Extraction,
+        *,
+        instead_of: OpenSpace | None = None,
+    ) -> int | None:
+        """Store what a post announces; `instead_of` is what it announced before it was edited."""
         room, start = _place(extraction)
         conflicts = conflicts_of(room, start, await near_in_time(session, room, start), self.rooms.taken())
         coming = await coming_of_author(session, self.network, post, self.clock.now())
-        corrected = corrected_by(post, extraction, coming, await answered_by(session, self.network, post))
+        corrected = instead_of or corrected_by(
+            post, extraction, coming, await answered_by(session, self.network, post)
+        )
         related = corrected or _most_likely(extraction, coming)
         announced = await announced_by_author(session, self.network, post)
         judgement = judge(

@@ -33,7 +33,7 @@ _SENTENCES = {
 _BEGUN = "It had begun when it was read."
 _CORRECTION = "It seems to correct open space #{} of its author. If so, deny one of the two."
 _SOON = "It starts within 30 minutes."
-_MANY = "Its author has announced {} {}, and no more are scheduled without a look."
+_MANY = "Its author has announced {} {}; more need an approval."
 _ALL_ARE_APPROVED = "Every open space needs approval: auto_send is off."
 _NOTHING = "It names neither a room nor a time."
 

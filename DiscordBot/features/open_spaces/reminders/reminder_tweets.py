@@ -10,7 +10,7 @@ from sqlmodel import col, select, update
 
 from DiscordBot.features.open_spaces.models import OpenSpace, ReminderTweet, State
 from DiscordBot.features.open_spaces.queries import row_of, snapshots_of
-from DiscordBot.features.open_spaces.reminders.reminder_texts import TO_ALL, shown_text
+from DiscordBot.features.open_spaces.reminders.reminder_texts import OTHERS, TO_ALL, shown_text
 from DiscordBot.features.open_spaces.snapshot import PUBLIC, UNDECIDED
 from DiscordBot.features.tweets.service import Outcome, TooLateError, TweetError
 from DiscordBot.templating.errors import TemplateError
@@ -188,7 +188,19 @@ class ReminderTweets:
     async def _outdated(self) -> Sequence[ReminderTweet]:
         """Return what is in the queue for what does not take place, or not so any more."""
         is_over = ~col(OpenSpace.state).in_(PUBLIC) | (col(ReminderTweet.revision) < col(OpenSpace.revision))
-        return await self._queued(is_over)
+        outdated = await self._queued(is_over)
+        return [*outdated, *await self._of_posts_that_left()]
+
+    async def _of_posts_that_left(self) -> list[ReminderTweet]:
+        """Return what shows a post once more that does not announce its open space any more."""
+        is_of_post = col(ReminderTweet.network).not_in((TO_ALL, OTHERS))
+        is_current = col(ReminderTweet.revision) == col(OpenSpace.revision)
+        queued = await self._queued(self._to_come(), is_current, is_of_post)
+        if not queued:
+            return []
+        spaces = await self._where(col(OpenSpace.id).in_({tweet.open_space_id for tweet in queued}))
+        shown = {space.id: {post.network for post in space.posts} for space in spaces}
+        return [tweet for tweet in queued if tweet.network not in shown[tweet.open_space_id]]
 
     async def _queued(
         self, *conditions: ColumnElement[bool], are_withdrawn: bool = False

@@ -40,7 +40,7 @@ _LOOKS = {
     SpaceButton.PLACE: ("Set room and time", _PRIMARY, "📝"),
     SpaceButton.RESCHEDULE: ("Reschedule", _SECONDARY, "🕒"),
     SpaceButton.DENY: ("Deny", _DANGER, "⛔"),
-    SpaceButton.IGNORE: ("Ignore", _SECONDARY, "🙈"),
+    SpaceButton.IGNORE: ("Deny", _DANGER, "⛔"),
     SpaceButton.IGNORE_USER: ("Ignore user", _SECONDARY, "🚫"),
     SpaceButton.TELL_OTHERS: ("Tell other networks", _SECONDARY, "📣"),
 }
@@ -97,7 +97,7 @@ class CardButtons:
 
         async def work() -> Answer:
             name = await self._service.ignore_user(space_id, self._actor(interaction))
-            return Answer(f"🚫 {name} is ignored from now on. `/openspace ignored` takes that back.")
+            return Answer(f"🚫 {name} is ignored from now on. To undo that, use `/openspace ignored`.")
 
         with refusals():
             await answer_in_time(interaction, work())
@@ -108,7 +108,7 @@ class CardButtons:
         async def work() -> Answer:
             await self._service.tell_others(space_id, self._actor(interaction), revision=revision)
             return Answer(
-                "📣 The other networks get a text with its link, if that is approved among the tweets."
+                "📣 A text with its link is a tweet now. Once approved, it goes to the other networks."
             )
 
         with refusals():

@@ -9,7 +9,7 @@ from DiscordBot.discord_ui.messages.posted_message import Post, keep_posted
 from DiscordBot.discord_ui.messages.posting import ChannelPoster, RefusedError
 from DiscordBot.features.open_spaces.reminders.reminder_messages import NotPostedError
 from DiscordBot.features.open_spaces.ui.embeds import (
-    board_embed,
+    board_face,
     is_board,
     reminded_in,
     reminder_embed,
@@ -47,7 +47,7 @@ class BoardChannel:
         remembered = await self.database.remembered(_BOARD)
         message_id = await keep_posted(
             channel,
-            Post(embed=board_embed(text)),
+            Post(board_face(text)),
             remembered_id=remembered if isinstance(remembered, int) else None,
             is_mine=is_board,
         )

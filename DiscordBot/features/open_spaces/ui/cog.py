@@ -170,7 +170,7 @@ class OpenSpaceCog(commands.GroupCog, name="openspace"):
     @app_commands.command()
     @app_commands.describe(openspace="Which one")
     async def cancel(self, interaction: discord.Interaction, openspace: Typed) -> None:
-        """Call off an open space of yours."""
+        """Cancel an open space of yours."""
 
         async def work() -> Answer:
             space_id = number_of(openspace)
@@ -180,9 +180,9 @@ class OpenSpaceCog(commands.GroupCog, name="openspace"):
             await answer_in_time(interaction, work())
 
     @app_commands.command()
-    @app_commands.describe(again="Somebody who shall be heard again")
+    @app_commands.describe(again="Whom to stop ignoring")
     async def ignored(self, interaction: discord.Interaction, again: Typed = "") -> None:
-        """Show whose posts are ignored, or take that back (organisers)."""
+        """List who is ignored, or stop ignoring somebody (organisers)."""
         await self._parts.staff.require_organizer(interaction)
         if again.strip():
             with refusals():

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.discord_ui.layout.face import CardFace
+from DiscordBot.discord_ui.layout.reading import footers
 from DiscordBot.discord_ui.texts.limits import clip, fit_embed
 from DiscordBot.discord_ui.texts.shown_text import shown
 from DiscordBot.discord_ui.texts.timestamps import time_stamp, time_stamp_and_distance
@@ -88,23 +90,21 @@ def read_card(interaction: discord.Interaction[Any], space_id: int) -> int:
 
     Raises `Refusal` if the message does not show this open space.
     """
-    embeds = [] if interaction.message is None else interaction.message.embeds
-    for embed in embeds:
-        found = _FOOTER.fullmatch(embed.footer.text or "")
+    for footer in [] if interaction.message is None else footers(interaction.message):
+        found = _FOOTER.fullmatch(footer)
         if found is not None and int(found["space_id"]) == space_id:
             return int(found["revision"])
     raise Refusal(tr("This button does not belong to the open space above it."))
 
 
-def board_embed(text: str) -> discord.Embed:
+def board_face(text: str) -> CardFace:
     """Return the board; `text` is what it lists."""
-    embed = discord.Embed(title=tr("🗓️ Open spaces"), description=text, colour=_BOARD_COLOUR)
-    return embed.set_footer(text=_BOARD_FOOTER)
+    return CardFace(title=tr("🗓️ Open spaces"), text=text, footer=_BOARD_FOOTER)
 
 
 def is_board(message: discord.Message) -> bool:
     """Tell whether a message of the bot is the board."""
-    return any(embed.footer.text == _BOARD_FOOTER for embed in message.embeds)
+    return _BOARD_FOOTER in footers(message)
 
 
 def reminder_line(space: OpenSpaceSnapshot, channel: str, note: str, clock: Clock) -> str:

@@ -65,13 +65,15 @@ _READABLE = Finding("pretalx", Level.OK, "The event can be read.")
 ROOM_QUERY = (("limit", "1000"),)
 
 
-def dates_finding(subject: str, theirs: EventDates, ours: EventDates) -> Finding | None:
-    """Return the warning that pretalx and the configuration do not agree on when the conference is."""
+def dates_finding(
+    subject: str, theirs: EventDates, ours: EventDates, *, origin: str = SERVICE
+) -> Finding | None:
+    """Return the warning that `origin` and the configuration do not agree on when the conference is."""
     differences = theirs.differences(ours)
     if not differences:
         return None
-    detail = f"pretalx and the configuration do not agree: {differences}."
-    remedy = "Correct conference.first_day, last_day or timezone, or the event in pretalx."
+    detail = f"{origin} and the configuration do not agree: {differences}."
+    remedy = f"Correct conference.first_day, last_day or timezone, or the event in {origin}."
     return Finding(subject, Level.WARNING, detail, remedy)
 
 

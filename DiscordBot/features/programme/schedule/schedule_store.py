@@ -1,4 +1,4 @@
-"""The schedule as last seen and believed, its copy in the database, and pretalx behind both."""
+"""The schedule as last seen and believed, its copy in the database, and its source behind both."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 _SOURCE, _SCHEDULE, _FETCHED_AT = (f"programme.{name}" for name in ("source", "schedule", "fetched_at"))
 
-_EMPTY = "pretalx shows a schedule without sessions. I go on with the last one that had some."
-_UNPUBLISHED = "pretalx shows no published schedule any more. I go on with the last one."
-_HALF_GONE = "More than half of the sessions are gone in pretalx. I look once more before I believe it."
+_EMPTY = "{} shows a schedule without sessions. I go on with the last one that had some."
+_UNPUBLISHED = "{} shows no published schedule any more. I go on with the last one."
+_HALF_GONE = "More than half of the sessions are gone in {}. I look once more before I believe it."
 
 
 class ScheduleSource(Protocol):
-    """What is needed of a client of pretalx; both methods raise `ServiceError`."""
+    """Where a schedule comes from: pretalx, or a schedule.json. Both methods raise `ServiceError`."""
 
     async def release(self) -> Release | None:
         """Read what the newest release is, None when nothing is published."""
@@ -42,7 +42,7 @@ class ScheduleSource(Protocol):
 class Refreshed:
     """What came of a refresh: `changes` are those of sessions that are not over yet.
 
-    `doubt` says in a sentence why what pretalx shows was not taken over; it is empty when all is well.
+    `doubt` says in a sentence why what is published was not taken over; it is empty when all is well.
     """
 
     version: str
@@ -53,11 +53,11 @@ class Refreshed:
 
 @dataclass(eq=False, slots=True)
 class ScheduleStore:
-    """The last good schedule; what comes from pretalx replaces it only if that is plausible.
+    """The last good schedule; what comes from its source replaces it only if that is plausible.
 
-    `source` names the event the copy is of: a database that holds another event's schedule is not used.
-    With `tell`, changes are noted in the same transaction as the schedule that has them, so that each is
-    told once whenever the process ends.
+    `origin` is what people call its source. `source` names the event the copy is of: a database that holds
+    another event's schedule is not used. With `tell`, changes are noted in the same transaction as the
+    schedule that has them, so that each is told once whenever the process ends.
     """
 
     database: Database
@@ -67,6 +67,7 @@ class ScheduleStore:
     source: str
     full_refresh_after: timedelta
     tell: bool
+    origin: str = "pretalx"
     _seen: Release | None = field(init=False, default=None)
     _looked_at: datetime | None = field(init=False, default=None)
     _doubted: Schedule | None = field(init=False, default=None)
@@ -86,7 +87,7 @@ class ScheduleStore:
         return self.schedule.release if self.schedule is not None else None
 
     async def open(self) -> None:
-        """Read the copy from the database, so that a start does not depend on pretalx."""
+        """Read the copy from the database, so that a start does not depend on others."""
         async with self.database.transaction() as session:
             if await get_value(session, _SOURCE) != self.source:
                 await session.execute(delete(ScheduleUpdate))
@@ -99,7 +100,7 @@ class ScheduleStore:
         self.fetched_at = datetime.fromisoformat(fetched_at) if fetched_at else None
 
     async def refresh(self, *, trust: bool = False) -> Refreshed:
-        """Ask pretalx whether there is a new release, and read it if so or if the last reading is old.
+        """Ask the source whether there is a new release, and read it if so or if the last reading is old.
 
         With `trust` it is read in any case, and a sudden loss of sessions is believed at once.
         Raises `ServiceError`; then everything stays as it was.
@@ -107,14 +108,14 @@ class ScheduleStore:
         async with self._refreshing:
             release = await self.client.release()
             if release is None:
-                self.doubt = _UNPUBLISHED if self.sessions else ""
+                self.doubt = _UNPUBLISHED.format(self.origin) if self.sessions else ""
                 return self._result()
             if not trust and not self._is_due(release):
                 return self._result()
             schedule = self._with_lasting_keys(await self.client.schedule(release))
             self._seen, self._looked_at = release, self.clock.now()
             self.doubt = self._doubt_about(schedule, trust=trust)
-            self._doubted = schedule if self.doubt == _HALF_GONE else None
+            self._doubted = schedule if self.doubt == _HALF_GONE.format(self.origin) else None
             if self.doubt or not _has_sessions(schedule):
                 return self._result()
             return self._result(await self._believe(schedule))
@@ -138,10 +139,10 @@ class ScheduleStore:
         if not self.sessions:
             return ""
         if not _has_sessions(schedule):
-            return _EMPTY
+            return _EMPTY.format(self.origin)
         if trust or schedule == self._doubted or not loses_too_much(self.sessions, schedule.sessions):
             return ""
-        return _HALF_GONE
+        return _HALF_GONE.format(self.origin)
 
     async def _believe(self, schedule: Schedule) -> tuple[Change, ...]:
         now = self.clock.now()

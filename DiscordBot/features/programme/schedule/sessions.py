@@ -48,11 +48,16 @@ class Session(Record):
 
 
 class Release(Record):
-    """What tells one published schedule from another; cheap to ask for. `published` is in UTC."""
+    """What tells one published schedule from another; cheap to ask for. `published` is in UTC.
+
+    `content` is a digest of all sessions, where that is as cheap; other words are then noticed at once, while
+    `id` is still the same.
+    """
 
     id: int
     version: str
     published: datetime | None = None
+    content: str = ""
 
 
 class EventDates(Record):

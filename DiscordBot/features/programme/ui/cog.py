@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
     from DiscordBot.discord_ui.errors import ErrorReporter
     from DiscordBot.discord_ui.server import Server
-    from DiscordBot.features.programme.config import Pretalx
     from DiscordBot.features.programme.service import ProgrammeService
     from DiscordBot.features.programme.speakers import SpeakerDirectory
     from DiscordBot.features.programme.ui.session_embeds import SessionEmbeds
@@ -48,7 +47,7 @@ class ProgrammeParts:
     """
 
     config: Config
-    pretalx: Pretalx
+    refresh_minutes: int
     clock: Clock
     server: Server
     reporter: ErrorReporter
@@ -83,7 +82,7 @@ class ProgrammeCog(FeatureCog):
 
     async def begin(self) -> None:
         """Announce what is due, catch up with pretalx, and follow it from then on."""
-        scheduler, minutes = self._parts.scheduler, self._parts.pretalx.refresh_minutes
+        scheduler, minutes = self._parts.scheduler, self._parts.refresh_minutes
         scheduler.every(timedelta(minutes=minutes), SPEAKERS_JOB, self._follow_speakers)
         scheduler.every(LOOK_EVERY, SCHEDULE_JOB, self._service.follow_pretalx)
         scheduler.every(LOOK_EVERY, LIVESTREAMS_JOB, self._topics.follow)
@@ -99,9 +98,10 @@ class ProgrammeCog(FeatureCog):
     def _speaker_finding(self) -> Finding:
         known = len(self._parts.directory.speakers)
         if known:
-            return Finding("speakers", Level.OK, f"{known} known from pretalx.")
+            return Finding("speakers", Level.OK, f"{known} known from {self._service.store.origin}.")
         detail = "None are known yet, so nobody gets the speakers' role because of a talk."
-        remedy = "If talks are accepted in pretalx already: see the job «speakers», and check [pretalx]."
+        where = "[pretalx] or [schedule_json]"
+        remedy = f"If talks are accepted already: see the job «speakers», and check {where}."
         return Finding("speakers", Level.WARNING, detail, remedy)
 
     async def _follow_speakers(self) -> None:

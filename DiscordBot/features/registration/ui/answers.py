@@ -81,7 +81,7 @@ _CAUSES = {
         "If it is still yours, have the name corrected and register again."
     ),
     Cause.MOVED_BY_ORGANIZER: translatable("The organisers moved your ticket to another account."),
-    Cause.RELEASED: translatable("The organisers took your registration back."),
+    Cause.RELEASED: translatable("The organisers cancelled your registration."),
     Cause.NO_TICKET: translatable("You are not registered with a ticket any more."),
     Cause.NO_SPEAKER: translatable("You are not in the programme as a speaker any more."),
 }

@@ -45,8 +45,8 @@ class AttendeeCog(commands.GroupCog, name="attendee"):
 
     @app_commands.command()
     @app_commands.describe(
-        member="Whose tickets?",
-        order="An order code, as people have it",
+        member="The member whose orders you want to see",
+        order="An order code, like ABC12",
         name="An attendee's name or a part of it, or an e-mail address",
     )
     async def lookup(
@@ -56,7 +56,7 @@ class AttendeeCog(commands.GroupCog, name="attendee"):
         order: str = "",
         name: str = "",
     ) -> None:
-        """Show orders and who is registered with them."""
+        """Find an order by member, code, name or e-mail, and see who is registered with it."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         found = FoundOrders()
         if member is not None:
@@ -78,48 +78,49 @@ class AttendeeCog(commands.GroupCog, name="attendee"):
 
     @app_commands.command()
     @app_commands.describe(
-        member="Who comes with the ticket?",
-        order="The order code; with the ticket's number (ABC12-2) exactly that ticket",
+        member="The member to register",
+        order="The order code (ABC12), or one ticket of the order (ABC12-2)",
         name="The name on the ticket; not needed when the order has only one",
     )
     async def register(
         self, interaction: discord.Interaction, member: discord.Member, order: str, name: str | None = None
     ) -> None:
-        """Register somebody with a ticket."""
+        """Register a member with their ticket."""
         await answer_in_time(interaction, self._tell(self._service.register_for(member.id, order, name)))
 
     @app_commands.command()
     @app_commands.describe(
-        member="Whose tickets shall be free again?", ticket="Only this order, or this ticket of it: ABC12-2"
+        member="The member to unregister",
+        ticket="An order (ABC12) or one ticket of it (ABC12-2); all if left out",
     )
     async def unregister(
         self, interaction: discord.Interaction, member: discord.Member, ticket: str = ""
     ) -> None:
-        """Free somebody's tickets, all or one, and take back the roles they gave."""
+        """Unregister a member: remove the roles, so that the ticket can be used again."""
         await answer_in_time(interaction, self._tell(self._service.unregister(member.id, ticket)))
 
     @app_commands.command()
-    @app_commands.describe(member="Whose roles? Left out: everybody's")
+    @app_commands.describe(member="The member to check; everybody if left out")
     async def sync(self, interaction: discord.Interaction, member: discord.Member | None = None) -> None:
-        """Compare somebody's roles with their tickets, or everybody's, and put them right."""
+        """Check roles against tickets, and add or remove roles where they differ."""
         if member is not None:
             await answer_in_time(interaction, self._tell(self._service.sync(member.id)))
         else:
             await self._sync_everybody(interaction)
 
     async def _sync_everybody(self, interaction: discord.Interaction) -> None:
-        progress = ProgressMessage(interaction, "Looking at everybody's roles")
+        progress = ProgressMessage(interaction, "Checking everybody's roles")
         await progress.begin()
         try:
             outcomes = await self._service.sync_everybody(progress.show)
         except Exception:
-            await progress.end("❌ Not everybody's roles could be looked at. Please try again.")
+            await progress.end("❌ Not everybody's roles could be checked. Please try again.")
             raise
         text = summary(outcomes, to_tell=await self._parts.losses.messages.count())
         await progress.end(text)
         # With very many members the answer may come too late for Discord.
         self._parts.cards.channel_log.write(
-            f"🔄 {interaction.user.mention} had everybody's roles looked at. {text}"
+            f"🔄 {interaction.user.mention} checked everybody's roles. {text}"
         )
 
     async def _tell(self, work: Awaitable[Outcome]) -> Answer:

@@ -249,7 +249,7 @@ class RegistrationCog(FeatureCog):
         await interaction.response.defer(ephemeral=True, thinking=True)
         outcome = await self._service.move(request_id)
         if outcome is None:
-            raise Refusal("This was dealt with already.")
+            raise Refusal("Somebody has decided this already.")
         await self._finish_card(interaction, f"Moved by {interaction.user.mention}.")
         await answer(interaction, organizer_text(outcome))
 

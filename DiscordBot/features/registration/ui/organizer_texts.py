@@ -20,24 +20,26 @@ _NO_ROLES = "no roles"
 _LOG_LINES = {
     Result.REGISTERED: "✅ {who} registered: {tickets} → {roles}",
     Result.CHANGED: "🔄 {who} now has {tickets} → {roles}{removed}",
-    Result.INCOMPLETE: "⚠️ {who} holds {tickets}, but not all roles could be given. I keep trying.",
+    Result.INCOMPLETE: "⚠️ {who} has {tickets}, but the bot could not give all roles. It keeps trying.",
     Result.TAKEN: "⛔ {who} tried a ticket that is registered by {holder} ({order_code})",
-    Result.NO_ROLES: "⚠️ {who} has a ticket that the role mapping does not know: {tickets}",
-    Result.NOT_VALID: "❌ {who} tried a ticket that does not count: {state}",
+    Result.NO_ROLES: "⚠️ {who} has a ticket for which no roles are set: {tickets}",
+    Result.NOT_VALID: "❌ {who} tried a ticket that is not valid: {state}",
     Result.TOO_MANY_ATTEMPTS: "⏳ {who} has to wait after too many failed attempts",
     Result.RELEASED: "↩️ {who} was unregistered: {tickets}{removed}",
 }
 
 _TO_ORGANIZERS = {
     Result.ALREADY_REGISTERED: "✅ {who} has {roles}. There was nothing to change.",
-    Result.NOT_REGISTERED: "{who} is not registered, so there was nothing to take back.",
+    Result.NOT_REGISTERED: "{who} is not registered, so there was nothing to remove.",
     Result.NO_CODE: "❌ That cannot be an order code. It looks like `ABC12`, or `#ABC12-1` for one ticket.",
     Result.NOT_FOUND: (
         "❌ There is no such ticket. If the order has several names, give the name too, "
         "or the number of the ticket, as in `ABC12-2`."
     ),
-    Result.STARTING: "⏳ The shop's catalogue is not known yet, so I cannot say what a ticket gives.",
-    Result.PRETIX_UNAVAILABLE: "⏳ This order is not known yet, and pretix does not answer at the moment.",
+    Result.STARTING: "⏳ The bot has not read yet what the shop sells. Please try again in a minute.",
+    Result.PRETIX_UNAVAILABLE: (
+        "⏳ The bot does not know this order, and pretix does not answer. Please try again in a few minutes."
+    ),
 }
 
 _SYNCED = {
@@ -66,7 +68,7 @@ def summary(outcomes: Sequence[Outcome], *, to_tell: int = 0) -> str:
             f"{to_tell} members are told one after the other that they lost roles; "
             "`/health` says how many are left."
         )
-    return "\n".join((f"I looked at {len(outcomes)} members.", *lines))
+    return "\n".join((f"{len(outcomes)} members were checked.", *lines))
 
 
 def nothing_found(member: discord.Member | None, wanted: str, *, unasked: bool) -> str:
@@ -77,10 +79,10 @@ def nothing_found(member: discord.Member | None, wanted: str, *, unasked: bool) 
     if member is not None:
         return f"{member.mention} is not registered."
     if not wanted:
-        return "Whom shall I look up? Give a member, an order code, a name or an e-mail address."
+        return "Please give a member, an order code, a name or an e-mail address."
     if unasked:
-        return "I found nothing here, and pretix does not answer at the moment."
-    return "I found nothing. Order codes I also asked pretix for; new names need `/refresh tickets` first."
+        return "Nothing found here, and pretix does not answer. Please try again in a few minutes."
+    return "Nothing found, in pretix neither. Is the name new? Use `/refresh tickets`, then try again."
 
 
 def renamed_ticket_line(claim: Claim, order_code: str, positionid: int, *, is_another: bool) -> str:

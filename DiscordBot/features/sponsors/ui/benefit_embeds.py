@@ -75,7 +75,7 @@ def _fields(
         suffix = "" if status.is_configured else f" · {_OLD}"
         name = f"{clip(status.sponsor, _LONGEST_NAME)} · {status.level}{suffix}"
         lines = "\n".join(_line(given, card_link) for given in status.given)
-        for part in split_text(lines or "This level comes with nothing.", EMBED_FIELD_VALUE):
+        for part in split_text(lines or "This level has no benefits.", EMBED_FIELD_VALUE):
             yield name, part
 
 

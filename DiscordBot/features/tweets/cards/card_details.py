@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from DiscordBot.discord_ui.texts.limits import clip
+from DiscordBot.discord_ui.layout.face import CardPicture
+from DiscordBot.discord_ui.texts.limits import UPLOAD, clip
 from DiscordBot.discord_ui.texts.shown_text import hidden_characters, shown
 from DiscordBot.discord_ui.texts.timestamps import time_stamp_and_distance
 from DiscordBot.features.tweets.cards.card_versions import has_versions, length
@@ -14,12 +15,20 @@ from DiscordBot.features.tweets.snapshots import Outcome
 
 if TYPE_CHECKING:
     from DiscordBot.features.tweets.cards.card_facts import CardFacts, NetworkFacts
-    from DiscordBot.features.tweets.snapshots import DeliverySnapshot, TweetContent, TweetSnapshot
+    from DiscordBot.features.tweets.snapshots import (
+        DeliverySnapshot,
+        PictureSnapshot,
+        TweetContent,
+        TweetSnapshot,
+    )
 
 # Discord takes 1024 characters in a field; these give way before that, so that nothing behind them is cut.
 _PICTURES_SHARE = 1000
 _PROBLEM_SHARE = 300
 _PAUSE_SHARE = 150
+_ENDINGS = {"image/gif": "gif", "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
+_NOT_DESCRIBED = "⚠️ no description for blind people"
+_TOO_LARGE = "⚠️ too large to be shown here. "
 
 _SOURCES = {
     Source.COMPOSED: "written on Discord",
@@ -110,7 +119,7 @@ def note(tweet: TweetContent) -> str:
 def related(tweet: TweetContent) -> str:
     """Return the post on the network that the tweet answers or quotes."""
     kinds = {"reply to the post": tweet.in_reply_to, "quotes the post": tweet.quote_of}
-    return "\n".join(f"{kind} {shown(post)}" for kind, post in kinds.items() if post is not None)
+    return "\n".join(f"{kind} {shown(post)}" for kind, post in kinds.items() if post)
 
 
 def who_decides(tweet: TweetContent, facts: CardFacts) -> str:
@@ -133,12 +142,30 @@ def moderated(tweet: TweetSnapshot) -> str:
 
 
 def pictures(tweet: TweetContent) -> str:
-    """Return the pictures' descriptions; they are attached in this order."""
-    share = _PICTURES_SHARE // max(len(tweet.pictures), 1) - len("1\\. \n")
+    """Return the pictures' descriptions, and which cannot be shown here."""
+    share = _PICTURES_SHARE // max(len(tweet.pictures), 1) - len(f"1\\. {_TOO_LARGE}\n")
     return "\n".join(
-        f"{number}\\. {clip(shown(picture.alt_text), share) or '⚠️ no description for blind people'}"
+        f"{number}\\. {_too_large(picture)}{clip(shown(picture.alt_text), share) or _NOT_DESCRIBED}"
         for number, picture in enumerate(tweet.pictures, start=1)
     )
+
+
+def _too_large(picture: PictureSnapshot) -> str:
+    return _TOO_LARGE if picture.size > UPLOAD else ""
+
+
+def gallery(tweet: TweetContent) -> tuple[CardPicture, ...]:
+    """Return the pictures that Discord can show, as they are attached to the card."""
+    return tuple(
+        CardPicture(f"attachment://{file_name(number, picture.media_type)}", picture.alt_text)
+        for number, picture in enumerate(tweet.pictures, start=1)
+        if picture.size <= UPLOAD
+    )
+
+
+def file_name(number: int, media_type: str) -> str:
+    """Return what the file of a tweet's picture is called on Discord; they are counted from 1."""
+    return f"picture_{number}.{_ENDINGS[media_type]}"
 
 
 def deliveries(tweet: TweetContent, facts: CardFacts) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from DiscordBot.discord_ui.cards.card import Card, CardFace, CardField, Tone
+from DiscordBot.discord_ui.cards.card import Card
+from DiscordBot.discord_ui.layout.face import CardFace, CardField, Tone
 from DiscordBot.discord_ui.texts.limits import EMBED_DESCRIPTION, EMBED_FIELD_VALUE, EMBED_TOTAL, clip
 from DiscordBot.discord_ui.texts.shown_text import shown
 from DiscordBot.features.tweets.cards.card_details import (
     deliveries,
     destinations,
+    gallery,
     goes_out,
     lengths,
     moderated,
@@ -109,6 +111,7 @@ def card_of(tweet: TweetSnapshot, facts: CardFacts) -> Card:
         text=_texts(tweet, facts, _room(title, fields)),
         link=links[0] if links else None,
         fields=fields,
+        pictures=gallery(tweet),
         buttons=_buttons(tweet, facts),
         footer=footer(tweet.id, tweet.revision),
         is_final=tweet.outcome in CLOSED,
@@ -153,7 +156,8 @@ def _room(title: str, fields: Iterable[CardField]) -> int:
 
 def _retweet(tweet: TweetContent, limit: int) -> str:
     if not tweet.text:
-        return f"Retweet of the post {shown(tweet.retweet_of or '')}"
+        # It is forgotten some time after the conference which one it was.
+        return f"Retweet of the post {shown(tweet.retweet_of)}" if tweet.retweet_of else "Retweet of a post"
     author = f" of {shown(tweet.original_author)}" if tweet.original_author else ""
     quoted = "\n".join(f"> {line}" for line in clip(shown(tweet.text), limit).splitlines())
     return "\n".join(filter(None, [f"Retweet{author}:", quoted, tweet.original_link]))

@@ -72,6 +72,7 @@ class PreparedDraft:
                     width=picture.width,
                     height=picture.height,
                     alt_text=picture.alt_text,
+                    size=len(picture.content),
                 )
                 for position, picture in enumerate(draft.pictures)
             ),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import fields
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from sqlalchemy import func
-from sqlalchemy.orm import defer
+import sqlalchemy
+from sqlalchemy import func, inspect
 from sqlmodel import col, select
 
 from DiscordBot.features.tweets.errors import NoSuchTweetError
@@ -38,9 +38,11 @@ if TYPE_CHECKING:
 _MOST_VALUES = 10_000
 
 # A queue's pictures may be hundreds of megabytes.
-_WITHOUT_CONTENT = defer(Picture.content)  # type: ignore[arg-type]  # SQLModel types columns as their values
-
-_Part = TypeVar("_Part", DeliverySnapshot, PictureSnapshot)
+_PICTURE = inspect(Picture).local_table.c
+_PICTURES = sqlalchemy.select(
+    *(_PICTURE[name] for name in ("tweet_id", "position", "media_type", "width", "height", "alt_text")),
+    func.length(_PICTURE.content).label("size"),
+)
 
 
 class TweetQueries:
@@ -176,23 +178,26 @@ async def _deliveries(
 
 async def _pictures(
     session: AsyncSession, tweet_ids: Sequence[int | None]
-) -> dict[int | None, list[Picture]]:
-    found: dict[int | None, list[Picture]] = {}
+) -> dict[int | None, list[PictureSnapshot]]:
+    found: dict[int | None, list[PictureSnapshot]] = {}
     for some in _in_parts(tweet_ids):
-        query = select(Picture).where(col(Picture.tweet_id).in_(some)).order_by(col(Picture.position))
-        for picture in (await session.execute(query.options(_WITHOUT_CONTENT))).scalars():
-            found.setdefault(picture.tweet_id, []).append(picture)
+        query = _PICTURES.where(_PICTURE.tweet_id.in_(some)).order_by(_PICTURE.position)
+        for row in (await session.execute(query)).mappings():
+            values = {**row}
+            found.setdefault(values.pop("tweet_id"), []).append(PictureSnapshot(**values))
     return found
 
 
-def _snapshot(tweet: Tweet, deliveries: Collection[Delivery], pictures: Collection[Picture]) -> TweetSnapshot:
+def _snapshot(
+    tweet: Tweet, deliveries: Collection[Delivery], pictures: Collection[PictureSnapshot]
+) -> TweetSnapshot:
     values = {name: getattr(tweet, name) for name in Tweet.model_fields}
     return TweetSnapshot(
         **values,
-        deliveries=tuple(_part(DeliverySnapshot, row) for row in deliveries),
-        pictures=tuple(_part(PictureSnapshot, row) for row in pictures),
+        deliveries=tuple(_delivery(row) for row in deliveries),
+        pictures=tuple(pictures),
     )
 
 
-def _part(kind: type[_Part], row: object) -> _Part:
-    return kind(**{field.name: getattr(row, field.name) for field in fields(kind)})
+def _delivery(row: Delivery) -> DeliverySnapshot:
+    return DeliverySnapshot(**{field.name: getattr(row, field.name) for field in fields(DeliverySnapshot)})

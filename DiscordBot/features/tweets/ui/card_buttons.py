@@ -13,6 +13,7 @@ from DiscordBot.discord_ui.cards.buttons import button_kinds
 from DiscordBot.discord_ui.cards.channel import card_embed, card_post
 from DiscordBot.discord_ui.components import persistent_view
 from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.discord_ui.layout.reading import footers
 from DiscordBot.features.tweets.cards.card_details import goes_out
 from DiscordBot.features.tweets.cards.card_text import TweetButton, card_of
 from DiscordBot.features.tweets.errors import TweetError
@@ -205,8 +206,8 @@ class CardButtons:
 
 def read_footer(message: discord.Message) -> Shown | None:
     """Return which tweet a message of the bot's shows, if it shows one."""
-    for embed in message.embeds:
-        found = _FOOTER.fullmatch(embed.footer.text or "")
+    for footer in footers(message):
+        found = _FOOTER.fullmatch(footer)
         if found is not None:
             return Shown(int(found["tweet_id"]), int(found["revision"]))
     return None

@@ -11,18 +11,17 @@ from DiscordBot.discord_ui.cards.card import UnreachableError
 from DiscordBot.discord_ui.cards.channel import CardChannels, reachable
 from DiscordBot.discord_ui.cards.digest import DigestMessage
 from DiscordBot.discord_ui.messages.posted_message import PostFile
-from DiscordBot.discord_ui.texts.limits import CONTENT, clip
+from DiscordBot.discord_ui.texts.limits import CONTENT, UPLOAD, clip
+from DiscordBot.features.tweets.cards.card_details import file_name
 
 if TYPE_CHECKING:
     from DiscordBot.discord_ui.server import Server
     from DiscordBot.features.tweets.service import TweetService
     from DiscordBot.features.tweets.ui.card_buttons import CardButtons
-    from DiscordBot.networks.port import Media
 
 PING_NOBODY = discord.AllowedMentions.none()
 
 _DIGEST = "Waiting tweets"
-_ENDINGS = {"image/gif": "gif", "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 
 
 def moderation_channel(
@@ -30,9 +29,13 @@ def moderation_channel(
 ) -> CardChannels:
     """Return the text channel that `reference` names, with the cards of tweets and their pictures."""
 
-    async def files(tweet_id: int, largest: int) -> list[PostFile]:
-        pictures = await service.pictures(tweet_id)
-        return [_file(number, picture, largest) for number, picture in enumerate(pictures, start=1)]
+    async def files(tweet_id: int) -> list[PostFile]:
+        pictures = enumerate(await service.pictures(tweet_id), start=1)
+        return [
+            PostFile(file_name(number, picture.media_type), picture.content, picture.alt_text)
+            for number, picture in pictures
+            if len(picture.content) <= UPLOAD
+        ]
 
     return CardChannels(server, {"": reference}, buttons.by_name, files)
 
@@ -58,11 +61,3 @@ class AuthorMessages:
             await member.send(
                 clip(text, CONTENT), nonce=nonce, suppress_embeds=True, allowed_mentions=PING_NOBODY
             )
-
-
-def _file(number: int, picture: Media, largest: int) -> PostFile:
-    if len(picture.content) > largest:
-        # The moderators must at least see that there is one.
-        return PostFile(f"picture_{number}_is_too_large_to_be_shown_here.txt", picture.alt_text.encode())
-    name = f"picture_{number}.{_ENDINGS[picture.media_type]}"
-    return PostFile(name, picture.content, picture.alt_text)

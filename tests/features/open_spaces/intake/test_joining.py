@@ -252,28 +252,39 @@ async def test_an_answer_to_either_post_may_correct_it(harness: ServiceHarness) 
     assert f"#{first.id}" in seen.why
 
 
-async def test_an_edit_of_the_joined_post_moves_it(harness: ServiceHarness, canvas: PaperNetwork) -> None:
+async def test_an_edit_of_the_joined_post_asks_a_human(harness: ServiceHarness, canvas: PaperNetwork) -> None:
+    # Anybody can take the name of whoever announced it.
     first = await harness.read_space("Rust in B114 at 3pm")
     joined = await elsewhere(harness, "Rust in B114 at 3pm")
     # On this network an edited post keeps its id.
+    edited = await elsewhere(harness, "Rust in B115 at 4pm", id=joined.id)
+    kept, asks = await harness.service.every()
+    assert (kept.id, kept.room, kept.state, kept.joined) == (first.id, "B114", State.SCHEDULED, ())
+    assert (asks.state, asks.related_id, f"#{first.id}" in edited.why) == (State.REVIEW, first.id, True)
+    await harness.until(berlin("2027-07-14 15:00"))
+    # Nobody is led by the edited post to where nobody may be.
+    assert (harness.retweeted(), retweeted(canvas)) == ([first.post_id], [])
+
+
+async def test_a_human_moves_it_who_believes_the_edit(harness: ServiceHarness, canvas: PaperNetwork) -> None:
+    first = await harness.read_space("Rust in B114 at 3pm")
+    joined = await elsewhere(harness, "Rust in B114 at 3pm")
     await elsewhere(harness, "Rust in B115 at 4pm", id=joined.id)
-    space = await only(harness)
-    assert (space.room, space.start, space.state) == ("B115", berlin("2027-07-14 16:00"), State.SCHEDULED)
-    assert (space.network, space.text) == ("canvas", "Rust in B115 at 4pm")
-    assert [(post.network, post.says_otherwise) for post in space.joined] == [("paper", True)]
+    _, asks = await harness.service.every()
+    await harness.service.deny(first.id, VERA)
+    moved = await harness.service.stage(asks.id, VERA, "B115", berlin("2027-07-14 16:00"))
+    assert (moved.room, moved.start, moved.state) == ("B115", berlin("2027-07-14 16:00"), State.SCHEDULED)
     await harness.until(berlin("2027-07-14 16:00"))
-    # The other post still names the former place: nobody is led there.
     assert (harness.retweeted(), retweeted(canvas)) == ([], [joined.id])
     assert len(harness.places.posts) == 1
-    assert first.id == space.id
 
 
 async def test_both_posts_edited_are_both_shown(harness: ServiceHarness, canvas: PaperNetwork) -> None:
     first = await harness.read_space("Rust in B114 at 3pm")
     joined = await elsewhere(harness, "Rust in B114 at 3pm")
-    await elsewhere(harness, "Rust in B115 at 4pm", id=joined.id)
     number = str(int(first.post_id or 0) + 500)
     await harness.read("Rust in B115 at 4pm", id=number, versions=(first.post_id, number))
+    await elsewhere(harness, "Rust in B115 at 4pm", id=joined.id)
     assert (await only(harness)).state is State.SCHEDULED
     await harness.until(berlin("2027-07-14 16:00"))
     assert (harness.retweeted(), retweeted(canvas)) == ([number], [joined.id])

@@ -36,7 +36,7 @@ async def test_a_member_may_be_ignored(stage: OpenSpaceStage) -> None:
     await stage.say("eve", ANNOUNCE, **GAMES)
     told = await stage.do("victor", "outgoing-tweets", 1, "Ignore user")
     name = f"eve (member {stage.people['eve'].id})"
-    assert told == f"🚫 {name} is ignored from now on. `/openspace ignored` takes that back."
+    assert told == f"🚫 {name} is ignored from now on. To undo that, use `/openspace ignored`."
     assert "⛔ Denied" in stage.says("outgoing-tweets", 1)
     assert "not taken any more" in await stage.say("eve", ANNOUNCE, **GAMES)
     assert name in await stage.say("ada", "openspace ignored")

@@ -14,6 +14,7 @@ from DiscordBot.features.tweets.service import Outcome
 from tests.features.open_spaces.stage import prefilled
 from tests.features.tweets.post_office import NOON, berlin
 from tests.features.tweets.stage import labels
+from tests.shown_messages import faces, pinged
 
 if TYPE_CHECKING:
     from tests.features.open_spaces.stage import OpenSpaceStage
@@ -32,8 +33,8 @@ async def test_a_clear_post_is_scheduled_and_can_be_stopped(stage: OpenSpaceStag
     assert r"Typing \*for\* all \@everyone, **3pm** in **Forum Hall**" in said
     assert f"Starts: <t:{THREE}:F> (<t:{THREE}:R>)" in said
     assert said.endswith("Deny | Reschedule | Ignore user")
-    assert card.embeds[0].url == (await stage.space(number)).link
-    assert (card.mention_everyone, card.mentions) == (False, [])
+    assert faces(card)[0].url == (await stage.space(number)).link
+    assert pinged(stage.env, card) == []
 
     assert "is denied" in await stage.do("victor", OUT, number, "Deny")
     assert (await stage.space(number)).state is State.DENIED
@@ -48,7 +49,7 @@ async def test_what_is_missing_is_told_and_filled_in_with_one_form(stage: OpenSp
     assert "Why it is here: • It names no room." in said
     assert "Rooms found: ⚠️ none" in said
     assert f"Times found: <t:{THREE}:F>" in said
-    assert said.endswith("Set room and time | Ignore | Ignore user")
+    assert said.endswith("Set room and time | Deny | Ignore user")
 
     form = await stage.people["victor"].click(stage.card_in(REVIEW, number), label="Set room and time")
     assert prefilled(form) == {"room": "", "when": "2027-07-14 15:00"}
@@ -66,7 +67,7 @@ async def test_where_it_was_a_line_says_where_it_went(stage: OpenSpaceStage) -> 
     (left,) = stage.in_channel(REVIEW)
     mention = f"<#{stage.channels[OUT].id}>"
     who = f"<@{stage.people['victor'].id}>"
-    assert str(left.embeds[0].description).startswith(
+    assert str(faces(left)[0].description).startswith(
         f"➡️ Open space #{number} went to {mention} by {who}: **Attic**, <t:{THREE}:f>"
     )
     assert labels(left) == []
@@ -74,14 +75,14 @@ async def test_where_it_was_a_line_says_where_it_went(stage: OpenSpaceStage) -> 
 
 async def test_what_is_ignored_stays_where_it_was(stage: OpenSpaceStage) -> None:
     number = await stage.post("Forum Hall is nice")
-    await stage.do("victor", REVIEW, number, "Ignore")
+    await stage.do("victor", REVIEW, number, "Deny")
     assert stage.says(REVIEW, number).startswith("⛔ Denied")
 
 
 async def test_two_in_one_room_stand_side_by_side(stage: OpenSpaceStage) -> None:
     await stage.post(CLEAR)
     number = await stage.post("Rust at 15:10 in Forum Hall", author="bob")
-    fields = {field.name: str(field.value) for field in stage.card_in(CONFLICT, number).embeds[0].fields}
+    fields = {field.name: str(field.value) for field in faces(stage.card_in(CONFLICT, number))[0].fields}
     assert "by bob (\\@bob)" in str(fields["This one"])
     assert f"[Open it]({(await stage.space(number)).link})" in str(fields["This one"])
     other = fields["Already there"]
@@ -243,7 +244,7 @@ async def test_a_button_of_another_card_is_refused(stage: OpenSpaceStage) -> Non
 
 async def test_a_deleted_card_comes_back_while_there_is_something_to_decide(stage: OpenSpaceStage) -> None:
     first, second = await stage.post(CLEAR), await stage.post("Forum Hall is nice")
-    await stage.do("victor", REVIEW, second, "Ignore")
+    await stage.do("victor", REVIEW, second, "Deny")
     await stage.people["ada"].delete(stage.card_in(OUT, first))
     await stage.people["ada"].delete(stage.card_in(REVIEW, second))
     await stage.settle()
@@ -280,7 +281,7 @@ async def test_what_is_killed_while_it_moves_goes_on_moving(stage: OpenSpaceStag
     await stage.settle()
     stage.expected_log = list(stage.log)
     assert len(stage.log) == 1
-    assert "went to" in str(stage.in_channel(REVIEW)[0].embeds[0].description)
+    assert "went to" in str(faces(stage.in_channel(REVIEW)[0])[0].description)
 
     await stage.look()
 

@@ -15,6 +15,7 @@ from DiscordBot.features.open_spaces.ui.cog import TEMPLATE_JOB
 from DiscordBot.features.open_spaces.ui.embeds import reminder_line
 from tests.features.open_spaces.stage import is_board
 from tests.features.tweets.post_office import berlin
+from tests.shown_messages import faces
 
 if TYPE_CHECKING:
     import discord
@@ -41,18 +42,18 @@ async def test_everybody_is_reminded_in_both_channels_once(stage: OpenSpaceStage
     room = f"<#{stage.channels['forum-hall'].id}>"
     assert everywhere.content == f"🔔 Open space in **Forum Hall** {room} <t:{THREE}:R>"
     assert in_room.content == f"🔔 Open space in **Forum Hall** <t:{THREE}:R>"
-    embed = in_room.embeds[0]
+    embed = faces(in_room)[0]
     assert embed.description == r"Typing \*for\* all \@everyone, 3pm in Forum Hall \#pyconopenspaces"
     assert embed.author.name == "ada (@ada)"
     assert (everywhere.mention_everyone, everywhere.mentions) == (False, [])
-    assert "✅ Reminded on Discord" in stage.says("outgoing-tweets", number)
+    assert "✅ Everybody was reminded on Discord" in stage.says("outgoing-tweets", number)
 
 
 async def test_a_room_without_a_channel_has_one_reminder(stage: OpenSpaceStage) -> None:
     await stage.say("eve", "openspace announce", title="Games", room="Attic", time="12:10")
     (message,) = reminders(stage, "open-spaces")
     assert message.content.startswith("🔔 Open space in **Attic** <t:")
-    by = {field.name: field.value for field in message.embeds[0].fields}["By"]
+    by = {field.name: field.value for field in faces(message)[0].fields}["By"]
     assert by == f"<@{stage.people['eve'].id}>"
     assert stage.in_channel("forum-hall") == []
 

@@ -10,6 +10,7 @@ from sandbox import conference
 from sandbox.conference.server import ROOM_CHANNELS
 from sandbox.failures import Failure
 from tests.features.programme.hall import open_hall
+from tests.shown_messages import controls, faces
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,10 +43,10 @@ async def test_a_slot_of_six_sessions_is_seven_requests(tmp_path: Path) -> None:
         assert sorted(posts(hall)) == sorted(["programme", *ROOMS])
         (message,) = hall.messages("programme")
         assert message.content == "🔔 **6 sessions** start <t:1815552000:R>"
-        assert sorted(embed.footer.text or "" for embed in message.embeds) == [
+        assert sorted(embed.footer.text or "" for embed in faces(message)) == [
             f"TALK0{n}-1" for n in range(6)
         ]
-        (embed,) = hall.embeds("forum-hall")
+        (embed,) = hall.faces("forum-hall")
         fields = {field.name: field.value for field in embed.fields}
         assert embed.title == "A compiler for people in a hurry"
         assert embed.url == f"{hall.pretalx.base_url}/conf2027/talk/TALK00/"
@@ -56,6 +57,21 @@ async def test_a_slot_of_six_sessions_is_seven_requests(tmp_path: Path) -> None:
             "Track": "Web · Talk (long session)",
             "Watch": "[Livestream](https://youtu.be/forum-hall?t=5400)",
         }
+
+
+async def test_a_schedule_json_instead_of_pretalx_is_announced_searched_and_followed(tmp_path: Path) -> None:
+    async with open_hall(tmp_path, WHEN_ROOMS_ARE_DUE, settings=SOON, from_export=True) as hall:
+        await hall.until(lambda: all(hall.messages(room) for room in ROOMS))
+        found = await hall.ask("schedule search", words="compiler")
+        assert "A compiler for people in a hurry" in str(found.content) + str(
+            [embed.to_dict() for embed in found.embeds]
+        )
+
+        await hall.pretalx.programme.move("TALK07", start=LATER)
+        await hall.pretalx.programme.release("v2")
+        await hall.restart(WHEN_ROOMS_ARE_DUE)
+        await hall.until(lambda: hall.messages("schedule-updates"))
+        assert sorted(posts(hall)) == sorted(["programme", *ROOMS, "schedule-updates"])
 
 
 async def test_a_restart_in_the_midst_repeats_nothing_and_forgets_nothing(tmp_path: Path) -> None:
@@ -98,7 +114,7 @@ async def test_changes_are_told_once(tmp_path: Path) -> None:
         await hall.until(lambda: hall.messages("schedule-updates"))
         await hall.restart()
 
-        (embed,) = hall.embeds("schedule-updates")
+        (embed,) = hall.faces("schedule-updates")
         site = f"{hall.pretalx.base_url}/conf2027"
         assert embed.title == "3 changes of the schedule"
         assert (embed.url or "").startswith(f"{site}/schedule/")
@@ -135,7 +151,7 @@ async def test_organisers_refresh_and_are_believed(tmp_path: Path) -> None:
         assert none.content == "✅ No schedule is published yet."
         assert first.content == "✅ Version v1 of the schedule: 111 sessions, no changes."
         assert second.content == "✅ Version v2 of the schedule: 40 sessions, 71 changes."
-        told = "".join(embed.description or "" for embed in hall.embeds("schedule-updates"))
+        told = "".join(embed.description or "" for embed in hall.faces("schedule-updates"))
         assert told.count("**Cancelled**") == 71
 
 
@@ -194,8 +210,8 @@ async def test_health_knows_the_schedule(tmp_path: Path) -> None:
 
 async def test_what_is_on_now_and_next(tmp_path: Path) -> None:
     async with open_hall(tmp_path, NIGHT.replace(hour=10, minute=20)) as hall:
-        now = (await hall.ask("schedule now", room="club")).embeds[0]
-        upcoming = (await hall.ask("schedule next")).embeds[0]
+        now = faces(await hall.ask("schedule now", room="club"))[0]
+        upcoming = faces(await hall.ask("schedule next"))[0]
         room = await hall.ask("schedule now", room="no such room")
 
     assert now.title == "On now"
@@ -209,8 +225,8 @@ async def test_what_is_on_now_and_next(tmp_path: Path) -> None:
 
 async def test_long_before_a_day_has_its_date(tmp_path: Path) -> None:
     async with open_hall(tmp_path, NIGHT.replace(year=2026, month=11)) as hall:
-        upcoming = (await hall.ask("schedule next")).embeds[0]
-        found = (await hall.ask("schedule search", words="TALK00-1")).embeds[0]
+        upcoming = faces(await hall.ask("schedule next"))[0]
+        found = faces(await hall.ask("schedule search", words="TALK00-1"))[0]
         unknown = await hall.ask("schedule day", day="someday")
 
     assert upcoming.title == "Up next on Wednesday, 14 July 2027"
@@ -221,29 +237,29 @@ async def test_long_before_a_day_has_its_date(tmp_path: Path) -> None:
 async def test_a_whole_day_in_pages(tmp_path: Path) -> None:
     async with open_hall(tmp_path, NIGHT) as hall:
         first = await hall.ask("schedule day")
-        titles = [first.embeds[0].title]
-        text = first.embeds[0].description or ""
+        titles = [faces(first)[0].title]
+        text = faces(first)[0].description or ""
         while True:
-            forward = first.components[0]["components"][2]
+            forward = controls(first)[2]
             if forward.get("disabled"):
                 break
             await hall.server.people["ada"].click(first, label="▶")
-            text += first.embeds[0].description or ""
-            titles.append(first.embeds[0].title)
+            text += faces(first)[0].description or ""
+            titles.append(faces(first)[0].title)
         other = await hall.ask("schedule day", day="friday", room="club")
         unknown = await hall.ask("schedule day", day="someday")
 
     assert set(titles) == {"Wednesday, 14 July"}
     assert text.count("•") == 37
     assert text.count("☕") == 2
-    assert other.embeds[0].title == "Friday, 16 July"
+    assert faces(other)[0].title == "Friday, 16 July"
     assert unknown.content == "I do not know this day. The schedule has Wednesday, Thursday, Friday."
 
 
 async def test_searching_and_what_is_suggested_while_typing(tmp_path: Path) -> None:
     async with open_hall(tmp_path, NIGHT) as hall:
-        one = (await hall.ask("schedule search", words="TALK03-1")).embeds[0]
-        several = (await hall.ask("schedule search", words="soren fjord")).embeds[0]
+        one = faces(await hall.ask("schedule search", words="TALK03-1"))[0]
+        several = faces(await hall.ask("schedule search", words="soren fjord"))[0]
         none = await hall.ask("schedule search", words="qqqqqq")
         ada, lobby = hall.server.people["ada"], hall.server.channels["lobby"]
         rooms = await ada.autocomplete(lobby, "schedule now", "room", "HALL")
@@ -298,9 +314,7 @@ async def test_another_server_gets_the_same_messages(tmp_path: Path) -> None:
             (copy,), (original,) = hall.messages(follower), hall.messages(channel)
             assert copy.webhook_id
             assert copy.content == original.content
-            assert [embed.to_dict() for embed in copy.embeds] == [
-                embed.to_dict() for embed in original.embeds
-            ]
+            assert faces(copy) == faces(original)
 
 
 async def test_a_webhook_that_fails_is_reported_without_its_address(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from sandbox.conference.orders import Purchase, Ticket
 from sandbox.conference.people import Name
 from tests.conference_world import as_order
 from tests.discord_ui.test_permissions import ONLY_ORGANIZERS
+from tests.shown_messages import faces
 
 if TYPE_CHECKING:
     from simcord.results import ResponseMessage
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def page(answer: ResponseMessage) -> str:
     """Return everything that stands in an answer's embed."""
-    (embed,) = answer.embeds
+    (embed,) = faces(answer)
     return "\n".join([str(embed.title), *(f"{field.name}: {field.value}" for field in embed.fields)])
 
 
@@ -94,9 +95,9 @@ async def test_looking_up_a_name_in_many_orders_shows_them_page_by_page(world: C
 async def test_looking_up_nothing(world: ConferenceWorld) -> None:
     olivia = world.person("olivia")
 
-    assert (await world.command(olivia, "attendee lookup")).content.startswith("Whom shall I look up?")
+    assert (await world.command(olivia, "attendee lookup")).content.startswith("Please give a member")
     assert (await world.command(olivia, "attendee lookup", order="N0PE7")).content.startswith(
-        "I found nothing."
+        "Nothing found, in pretix neither."
     )
 
 
@@ -206,7 +207,7 @@ async def test_sync_of_everybody(world: ConferenceWorld) -> None:
     answer = await world.command(world.person("olivia"), "attendee sync")
 
     assert answer.content.splitlines() == [
-        "I looked at 3 members.",
+        "3 members were checked.",
         "• 1 × roles changed",
         "• 2 × nothing to change",
     ]

@@ -12,6 +12,7 @@ from sandbox.conference.orders import Purchase, Ticket
 from sandbox.conference.people import Name
 from tests.conference_world import as_order
 from tests.discord_ui.test_permissions import ONLY_ORGANIZERS
+from tests.shown_messages import controls, faces
 
 if TYPE_CHECKING:
     from simcord import MemberActor
@@ -38,7 +39,7 @@ async def test_a_taken_ticket_is_moved_by_one_press(world: ConferenceWorld) -> N
     assert world.roles(ada) == set()
     card = next(m for m in world.messages("registration-log") if m.id == card.id)
     assert card.content.endswith(f"Moved by {olivia.mention}.")
-    assert card.components == []
+    assert controls(card) == []
 
 
 async def test_a_card_works_after_a_restart(world: ConferenceWorld) -> None:
@@ -59,13 +60,13 @@ async def test_somebody_with_a_speakers_name_is_asked_about(whole_world: Confere
     person, olivia = whole_world.person("priya"), whole_world.person("olivia")
     await whole_world.register(person, "PRY77", "Priya Raghunathan")
     assert "Speakers" not in whole_world.roles(person)
-    (card,) = [message for message in whole_world.messages("registration-log") if message.components]
+    (card,) = [message for message in whole_world.messages("registration-log") if controls(message)]
     assert card.content.startswith(f"🎤 {person.mention} has the name of a speaker")
 
     await olivia.click(card, label="Yes, give the speakers' role")
 
     assert "Speakers" in whole_world.roles(person)
-    assert not any(message.components for message in whole_world.messages("registration-log"))
+    assert not any(controls(message) for message in whole_world.messages("registration-log"))
 
 
 async def test_somebody_with_a_speakers_name_and_no_address_is_one(whole_world: ConferenceWorld) -> None:
@@ -113,7 +114,7 @@ async def test_desk_helpers_look_up_and_register_and_nothing_else(world: Confere
     victor, ada = world.person("victor"), world.person("ada")
 
     found = await world.command(victor, "attendee lookup", order="CONF2027-ADA37")
-    assert found.embeds[0].title == "Order ADA37"
+    assert faces(found)[0].title == "Order ADA37"
     done = await world.command(victor, "attendee register", member=ada, order=known.ADA.order)
     assert done.content.startswith(f"✅ {ada.mention} registered")
 
@@ -129,11 +130,11 @@ async def test_every_ticket_of_a_large_order_can_be_reached(world: ConferenceWor
     olivia = world.person("olivia")
 
     answer = await world.command(olivia, "attendee lookup", order="LRG77")
-    assert answer.embeds[0].title == "Order LRG77 (1 of 4)"
-    seen = [field.name for field in answer.embeds[0].fields]
+    assert faces(answer)[0].title == "Order LRG77 (1 of 4)"
+    seen = [field.name for field in faces(answer)[0].fields]
     for _ in range(3):
         await olivia.click(answer, label="▶")
-        seen += [field.name for field in answer.embeds[0].fields]
+        seen += [field.name for field in faces(answer)[0].fields]
 
     assert len(set(seen)) == 31
 
@@ -144,7 +145,7 @@ async def test_what_is_not_shown_of_a_search_is_told(world: ConferenceWorld) -> 
         await world.shop.orders.add(as_order(Purchase(f"MNY{number:02}", (ticket,))))
     await world.env.settle()
     answer = await world.command(world.person("olivia"), "attendee lookup", name="manyfold")
-    assert (answer.embeds[0].footer.text or "").startswith("There is more")
+    assert (faces(answer)[0].footer.text or "").startswith("There is more")
 
 
 async def test_a_renamed_product_is_told_at_once_and_changes_nobody(world: ConferenceWorld) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from sandbox import conference
 from sandbox.conference import known_tickets as known
+from tests.shown_messages import controls, faces
 
 if TYPE_CHECKING:
     import discord
@@ -24,7 +25,7 @@ def shown(world: ConferenceWorld) -> discord.Message:
 
 
 def title(world: ConferenceWorld) -> str | None:
-    (embed,) = shown(world).embeds
+    (embed,) = faces(shown(world))
     return embed.title
 
 
@@ -38,7 +39,7 @@ def changes_since(world: ConferenceWorld, number: int) -> list[str]:
 
 
 async def test_it_is_posted_once_and_says_where_to_find_help(world: ConferenceWorld) -> None:
-    (embed,) = shown(world).embeds
+    (embed,) = faces(shown(world))
 
     assert embed.title == WELCOME
     assert world.world.server.channels["registration-help"].mention in str(embed.description)
@@ -72,8 +73,7 @@ async def test_while_the_bot_is_away_it_says_so_and_has_no_live_button(world: Co
 
     assert shown(world).id == message.id
     assert title(world) == PAUSED
-    (row,) = world.env.backend.get_message(message.channel.id, message.id).components
-    assert [button["disabled"] for button in row["components"]] == [True]
+    assert [button["disabled"] for button in controls(shown(world))] == [True]
     assert changes_since(world, before) == ["PATCH /channels/messages"]
 
     await world.restart()
@@ -141,7 +141,7 @@ async def test_it_is_posted_anew_when_somebody_deleted_it(world: ConferenceWorld
     hello, anew = world.messages("registration")
     assert hello.content == "Hello!"
     assert anew.id != message.id
-    assert anew.embeds[0].title == WELCOME
+    assert faces(anew)[0].title == WELCOME
 
 
 @pytest.mark.parametrize("in_bulk", [False, True], ids=["alone", "in bulk"])
@@ -168,7 +168,7 @@ async def test_it_is_posted_in_a_channel_that_is_made_anew(world: ConferenceWorl
     await world.env.settle()
 
     (anew,) = channel.history()
-    assert anew.embeds[0].title == WELCOME
+    assert faces(anew)[0].title == WELCOME
 
 
 async def test_as_long_as_it_is_there_nobody_asks_for_it(world: ConferenceWorld) -> None:

@@ -18,6 +18,7 @@ from sandbox.conference.orders import Purchase, Ticket
 from sandbox.conference.people import named
 from tests.conference_world import as_order
 from tests.features.registration.rules import Rules, roles
+from tests.shown_messages import faces
 
 if TYPE_CHECKING:
     from tests.conference_world import ConferenceWorld
@@ -136,9 +137,9 @@ async def test_the_desk_sees_that_an_add_on_is_its_attendees(world: ConferenceWo
     ada = world.person("ada")
     await world.register_with(ada, ADA)
     answer = await world.command(world.person("olivia"), "attendee lookup", order=ADA.order)
-    names = [field.name for field in answer.embeds[0].fields]
+    names = [field.name for field in faces(answer)[0].fields]
     assert names[:2] == [f"#{ADA.order}-1 {ADA.name}", f"#{ADA.order}-2 (add-on of #{ADA.order}-1)"]
-    assert all(ada.mention in (field.value or "") for field in answer.embeds[0].fields)
+    assert all(ada.mention in (field.value or "") for field in faces(answer)[0].fields)
 
 
 async def test_a_change_that_pretix_tells_of_reaches_only_its_holder(

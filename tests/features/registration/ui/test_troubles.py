@@ -91,7 +91,7 @@ async def test_a_role_above_the_bots_own(world: ConferenceWorld) -> None:
     assert answer.startswith(INCOMPLETE)
     assert world.roles(ada) == {"Attendee", "Tutorial"}
     line, problem = world.lines("registration-log")
-    assert line.startswith(f"⚠️ {ada.mention} holds Conference ticket / Business")
+    assert line.startswith(f"⚠️ {ada.mention} has Conference ticket / Business")
     assert "role «Business»" in problem
     assert "Drag the role" in problem
     health = world.text_of(await world.command(olivia, "health"))
@@ -156,7 +156,7 @@ async def test_discord_does_not_make_the_change(world: ConferenceWorld, status: 
     assert answer.startswith(INCOMPLETE)
     assert world.roles(ada) == set()
     line, problem = world.lines("registration-log")
-    assert line.startswith(f"⚠️ {ada.mention} holds Conference ticket / Business")
+    assert line.startswith(f"⚠️ {ada.mention} has Conference ticket / Business")
     assert "Discord " in problem
     assert (await world.register_with(eve, known.ADA)).startswith("❌")
     assert world.roles(eve) == set()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from DiscordBot.discord_ui.cards.card import Card, Tone
+from DiscordBot.discord_ui.layout.face import Tone
 from DiscordBot.features.tweets.cards.card_facts import CardFacts
 from DiscordBot.features.tweets.cards.card_text import TweetButton, card_of
 from DiscordBot.features.tweets.models import DeliveryStatus, Source
@@ -27,6 +27,7 @@ from tests.features.tweets.made_up_tweets import (
 from tests.features.tweets.post_office import NOON
 
 if TYPE_CHECKING:
+    from DiscordBot.discord_ui.cards.card import Card
     from DiscordBot.features.tweets.snapshots import TweetSnapshot
 
 AT_NOON = int(NOON.timestamp())

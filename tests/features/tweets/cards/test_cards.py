@@ -11,6 +11,7 @@ from DiscordBot.features.tweets.intake.draft import Draft, DraftPicture
 from DiscordBot.features.tweets.models import Source
 from DiscordBot.networks.port import Paused
 from tests.features.tweets.stage import CHANNEL
+from tests.shown_messages import faces, pinged
 
 if TYPE_CHECKING:
     from tests.features.tweets.stage import Stage
@@ -26,9 +27,9 @@ async def test_a_new_tweet_gets_one_card(stage: Stage) -> None:
     tweet_id = await stage.write("Doors open at *nine*, @everyone!")
 
     card = stage.card(tweet_id)
-    assert card.embeds[0].description == r"Doors open at \*nine\*, \@everyone!"
+    assert faces(card)[0].description == r"Doors open at \*nine\*, \@everyone!"
     assert stage.labels(tweet_id) == ["Approve", "Approve & post now", "Edit", "Reschedule", "Deny"]
-    assert (card.mention_everyone, card.mentions, card.role_mentions) == (False, [], [])
+    assert pinged(stage.env, card) == []
     view = await stage.view(tweet_id)
     assert (view.card_channel, view.card_message) == (stage.channel.id, card.id)
 
@@ -42,7 +43,7 @@ async def test_it_is_edited_in_place_until_the_tweet_is_out(stage: Stage) -> Non
 
     await stage.send()
     card = stage.card(tweet_id)
-    assert (card.id, card.embeds[0].title, card.embeds[0].url) == (
+    assert (card.id, faces(card)[0].title, faces(card)[0].url) == (
         first,
         "✅ Sent",
         "https://paper.example/1001",
@@ -70,6 +71,8 @@ async def test_pictures_are_attached_with_their_descriptions(stage: Stage) -> No
         ("picture_2.png", None),
     ]
     assert await attached[0].read() == b"png0"
+    (face,) = faces(stage.card(tweet_id))
+    assert face.pictures == [(attached[0].url, "A dot"), (attached[1].url, "")]
 
 
 async def test_a_picture_too_large_for_discord_is_at_least_named(stage: Stage) -> None:
@@ -78,9 +81,9 @@ async def test_a_picture_too_large_for_discord_is_at_least_named(stage: Stage) -
     )
     tweet_id = await stage.write(pictures=(large,))
 
-    (file,) = stage.card(tweet_id).attachments
-    assert file.filename == "picture_1_is_too_large_to_be_shown_here.txt"
-    assert await file.read() == b"A film"
+    card = stage.card(tweet_id)
+    assert (card.attachments, faces(card)[0].pictures) == ([], [])
+    assert "too large to be shown here. A film" in stage.fields(tweet_id)["Pictures (1)"]
 
 
 @pytest.mark.slow
@@ -94,7 +97,7 @@ async def test_fifty_at_once_cost_one_request_each(stage: Stage) -> None:
     ids = [(await stage.bot.service.submit(draft)).tweet_id for draft in drafts]
     await stage.settle()
 
-    assert [stage.card(tweet_id).embeds[0].description for tweet_id in ids] == [
+    assert [faces(stage.card(tweet_id))[0].description for tweet_id in ids] == [
         draft.text for draft in drafts
     ]
     assert [request.method for request in stage.env.http_requests[before:]] == ["POST"] * 50
@@ -109,7 +112,7 @@ async def test_many_changes_at_once_are_shown_once(stage: Stage) -> None:
     )
     await stage.settle()
 
-    assert stage.card(tweet_id).embeds[0].description == (await stage.view(tweet_id)).text
+    assert faces(stage.card(tweet_id))[0].description == (await stage.view(tweet_id)).text
     assert len(stage.requests("PATCH")) - before <= 3
 
 

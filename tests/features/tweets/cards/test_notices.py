@@ -11,6 +11,7 @@ from DiscordBot.discord_ui.messages.posted_message import HISTORY
 from DiscordBot.features.tweets.cards.notice_rows import NoticeRows
 from DiscordBot.features.tweets.cards.notices import DIGEST_PAUSE, AuthorNotices
 from tests.features.tweets.queue_harness import ADA, VICTOR
+from tests.shown_messages import faces, pinged
 
 if TYPE_CHECKING:
     from tests.features.tweets.queue_harness import QueueHarness
@@ -22,13 +23,13 @@ MINUTE = timedelta(minutes=1)
 
 def digests(stage: Stage) -> list[discord.Message]:
     return [
-        message for message in stage.messages() for embed in message.embeds if embed.title == "⏳ Waiting"
+        message for message in stage.messages() for embed in faces(message) if embed.title == "⏳ Waiting"
     ]
 
 
 def digest(stage: Stage) -> str:
     (message,) = digests(stage)
-    return str(message.embeds[0].description)
+    return str(faces(message)[0].description)
 
 
 async def look(stage: Stage, later: timedelta) -> None:
@@ -183,7 +184,7 @@ async def test_the_digest_names_what_has_been_waiting(stage: Stage) -> None:
         "Hello \\*world\\*"
     )
     (message,) = digests(stage)
-    assert (message.mentions, message.flags.suppress_notifications) == ([], True)
+    assert (pinged(stage.env, message), message.flags.suppress_notifications) == ([], True)
 
 
 async def test_a_planned_tweet_is_named_an_hour_before(stage: Stage) -> None:

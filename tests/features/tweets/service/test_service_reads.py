@@ -152,3 +152,23 @@ async def test_a_nameless_tweet_can_still_be_moderated(harness: QueueHarness) ->
     await harness.service.forget_personal_data(NOON + HOUR)
     await harness.service.deny(tweet_id, ADA)
     await harness.refused(TooLateError, harness.service.approve(tweet_id, ADA))
+
+
+async def test_the_posts_of_others_are_forgotten_too(harness: QueueHarness) -> None:
+    reposted = await harness.sent(
+        "Come to my table", retweet_of="7", original_author="Grace", original_link="x"
+    )
+    harness.clock.forward(minutes=5)
+    answered = await harness.sent("See you there!", in_reply_to="8")
+    waits = await harness.write("Who comes?", quote_of="9")
+    goes_out = await harness.approved("On its way", retweet_of="10")
+    await harness.service.forget_personal_data(harness.clock.now() + HOUR)
+
+    view = await harness.service.get(reposted)
+    assert (view.retweet_of, view.text, view.original_author, view.original_link) == ("", "", "", "")
+    view = await harness.service.get(answered)
+    assert (view.in_reply_to, view.text, view.outcome) == ("", "See you there!", Outcome.SENT)
+    view = await harness.service.get(waits)
+    assert (view.quote_of, view.outcome) == ("", Outcome.CANCELLED)
+    # What may still be sent must know what it shows; it is forgotten when that is over.
+    assert (await harness.service.get(goes_out)).retweet_of == "10"

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from DiscordBot.discord_ui.errors import Refusal
 from tests.features.tweets.command_stage import text_of
+from tests.shown_messages import faces
 
 if TYPE_CHECKING:
     from simcord.results import InteractionResult
@@ -14,12 +15,12 @@ if TYPE_CHECKING:
 
 def _titles(result: InteractionResult) -> list[str]:
     assert result.response is not None
-    return [embed.title or "" for embed in result.response.embeds]
+    return [embed.title or "" for embed in faces(result.response)]
 
 
 def _lines(result: InteractionResult) -> list[str]:
     assert result.response is not None
-    return (result.response.embeds[0].description or "").splitlines()
+    return (faces(result.response)[0].description or "").splitlines()
 
 
 async def test_the_calendar_shows_day_by_day_what_went_out_and_what_will(queue: CommandStage) -> None:

@@ -15,6 +15,7 @@ from DiscordBot.networks.port import Paused, Perhaps
 from tests.features.tweets.made_up_tweets import FACTS, PAPER, approved, denied, failed, pending, picture
 from tests.features.tweets.post_office import NOON
 from tests.features.tweets.stage import answer, labels
+from tests.shown_messages import faces
 
 if TYPE_CHECKING:
     from DiscordBot.features.tweets.snapshots import TweetSnapshot
@@ -136,7 +137,7 @@ async def test_an_organiser_approves_their_own_tweet_only_expressly(
     offer = await stage.people["ada"].click(stage.card(tweet_id), label=label)
     assert answer(offer).startswith("This is your own tweet")
     assert offer.response is not None
-    assert offer.response.embeds[0].description == "My own"
+    assert faces(offer.response)[0].description == "My own"
     assert labels(offer.response) == [confirmation]
     assert stage.title(tweet_id) == "🟡 Waiting for approval"
 

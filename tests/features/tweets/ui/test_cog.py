@@ -13,6 +13,7 @@ from DiscordBot.features.tweets.models import Delivery, Source
 from DiscordBot.features.tweets.ui.cog import CARDS_JOB, DIGEST_JOB, MENU
 from DiscordBot.networks.port import Paused
 from tests.features.tweets.command_stage import fields, text_of
+from tests.shown_messages import faces
 
 if TYPE_CHECKING:
     from tests.features.tweets.command_stage import CommandStage
@@ -210,7 +211,7 @@ async def test_the_jobs_keep_cards_authors_and_digest_up_to_date(queue: CommandS
     await queue.settle()
 
     assert (await queue.view(1)).card_shown != "something older"
-    assert any(message.embeds[0].title == "⏳ Waiting" for message in queue.messages())
+    assert any(faces(message)[0].title == "⏳ Waiting" for message in queue.messages())
     assert (await queue.view(1)).author_id is not None
 
 

@@ -12,6 +12,7 @@ from DiscordBot.discord_ui.texts.typed_times import EXAMPLES
 from DiscordBot.features.tweets.policy import Action, decide
 from tests.features.tweets.command_stage import fields, text_of
 from tests.features.tweets.intake.test_pictures import HEIC, gif, saved
+from tests.shown_messages import faces
 
 if TYPE_CHECKING:
     from tests.features.tweets.command_stage import CommandStage
@@ -33,7 +34,7 @@ async def test_a_text_goes_straight_into_the_queue(queue: CommandStage) -> None:
         in answer
     )
     assert "Organisers can approve." in answer
-    assert queue.card(1).embeds[0].description == "Doors open at nine"
+    assert faces(queue.card(1))[0].description == "Doors open at nine"
 
 
 async def test_the_answer_says_how_many_are_before_it(queue: CommandStage) -> None:
@@ -64,7 +65,7 @@ async def test_a_note_for_moderators_and_an_expiry_come_with_a_tweet(queue: Comm
 
     tweet = await queue.view(1)
     assert (tweet.note, tweet.not_after) == ("Ask Vera *first*", queue.clock.now() + timedelta(hours=2))
-    fields = {field.name: field.value for field in queue.card(1).embeds[0].fields}
+    fields = {field.name: field.value for field in faces(queue.card(1))[0].fields}
     assert fields["Note for moderators"] == "Ask Vera \\*first\\*"
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from DiscordBot.discord_ui.texts.typed_times import EXAMPLES
 from tests.features.tweets.command_stage import fields, text_of
+from tests.shown_messages import faces
 
 if TYPE_CHECKING:
     from simcord.results import InteractionResult
@@ -30,7 +31,7 @@ async def test_edit_shows_the_text_and_changes_it(queue: CommandStage) -> None:
     answer = await queue.fill_in("ada", form, text="Hello")
 
     assert answer.content == "✏️ Tweet #1 is changed and waits for approval."
-    assert queue.card(1).embeds[0].description == "Hello"
+    assert faces(queue.card(1))[0].description == "Hello"
 
 
 async def test_a_text_that_is_too_long_is_given_back(queue: CommandStage) -> None:

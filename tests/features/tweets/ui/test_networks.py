@@ -11,6 +11,7 @@ from tests.clocks import StoppedClock
 from tests.features.tweets.command_stage import CommandStage, fields, running, text_of
 from tests.features.tweets.post_office import BERLIN, PaperNetwork, SlateNetwork
 from tests.features.tweets.stage import labels
+from tests.shown_messages import faces
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -62,7 +63,7 @@ async def test_a_text_too_long_for_one_network_is_shortened_for_it_and_nothing_i
     tweet = await queue.view(1)
     assert (tweet.text, tweet.texts) == (LONG, {"slate": "Short enough"})
     assert str(tweet.not_before) == "2027-07-15 07:00:00+00:00"
-    assert queue.card(1).embeds[0].description == (
+    assert faces(queue.card(1))[0].description == (
         f"**Paper** 41/280\n> {LONG}\n\n**Slate** 12/20\n> Short enough"
     )
 
@@ -84,7 +85,7 @@ async def test_a_card_lets_people_choose_networks_and_texts_also_after_a_restart
     answer = await queue.fill_in("victor", form, deliver_to=["Slate"], own_slate="Hi")
     assert answer.content == "🌐 Tweet #1 is changed and waits for approval."
     assert queue.fields(1)["Goes to"] == "Slate\nnot to Paper"
-    assert queue.card(1).embeds[0].description == "Hi"
+    assert faces(queue.card(1))[0].description == "Hi"
     assert fields(await networks_form(queue, "victor"))["deliver_to"]["value"] == ["Slate"]
 
     # An edit offers the versions that there are, so that a typo is mended in all.

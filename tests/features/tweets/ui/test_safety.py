@@ -60,9 +60,11 @@ async def test_a_forged_button(queue: CommandStage, tweet_id: str) -> None:
     await queue.write("Another")
     before = [await how_it_is(queue, number) for number in (1, 2)]
     card = queue.env.backend.get_message(queue.channel.id, queue.card(1).id)
+    row = next(part for part in card.components[0]["components"] if part["type"] == 1)
+    button = row["components"][0]
     told = {}
     for action in BUTTONS:
-        card.components[0]["components"][0]["custom_id"] = f"tweets:v1:{action}:{tweet_id}"
+        button["custom_id"] = f"tweets:v1:{action}:{tweet_id}"
         told[action] = await queue.press("ada", 1, "Approve")
 
     refused = {
