@@ -49,7 +49,7 @@ class NetworkPages:
             for post in await network.posts()
         ]
         text = self._templates.get_template("network_page.html").render(
-            network=network, name=conference.NAME, posts=posts
+            network=network, name=conference.NAME, posts=posts, timezone=conference.TIMEZONE
         )
         return web.Response(text=text, content_type="text/html", headers={"Cache-Control": "no-store"})
 

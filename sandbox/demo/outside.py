@@ -58,11 +58,10 @@ class Outside:
         self.sections = ""
 
     async def start(self) -> None:
-        """Listen, and begin with one piece of news and one advert."""
+        """Listen, and begin with one advert."""
         app = web.Application()
         app.router.add_get("/feed.xml", self._feed)
         self.sections = SECTIONS.format(url=f"http://{await self._listener.start(app)}")
-        self.publish_news()
         self.advertise()
 
     async def stop(self) -> None:

@@ -34,6 +34,9 @@ PICTURE = "/doors-open.png"
 SPEEDS = (1, 60, 300)
 FASTEST = 600
 MORNING = datetime.combine(conference.FIRST_DAY, time(7, 30))
+SOON = timedelta(minutes=10)
+"""What a step waits for happens within it, and nobody needs the button meanwhile."""
+
 AFTERWARDS = timedelta(days=60)
 """How far after the conference the clock can be set."""
 
@@ -164,9 +167,10 @@ def _button(step: Step, playing: Playing) -> str:
         case Act(label=label):
             return label
         case Travel(to=to) if (moment := to(playing.witness)) is not None:
-            local = playing.scene.clock.local(moment)
-            back = moment < playing.scene.clock.now()
-            return f"{'Begin anew at' if back else 'Move the clock to'} {local:%a %-d %b, %H:%M}"
+            local, passed = playing.scene.clock.local(moment), playing.scene.clock.now() - moment
+            if timedelta() <= passed < SOON:
+                return ""
+            return f"{'Begin anew at' if passed > SOON else 'Move the clock to'} {local:%a %-d %b, %H:%M}"
     return ""
 
 

@@ -106,14 +106,14 @@ class Strangers:
     async def go_on(self, number: int) -> None:
         """Let the next thing happen, of which there are `number` before it."""
         turn, place = divmod(number, len(WRITINGS) + 2)
-        if place == 0:
+        if place < len(WRITINGS):
+            await self._write(WRITINGS[place], turn)
+        elif place == len(WRITINGS):
             self._outside.publish_news()
             self._look(NEWS_JOB)
-        elif place == 1:
+        else:
             self._outside.advertise()
             self._look(JOBS_JOB)
-        else:
-            await self._write(WRITINGS[place - 2], turn)
 
     async def _write(self, writing: Writing, turn: int) -> None:
         start = self.next_start() + timedelta(hours=turn % 3)

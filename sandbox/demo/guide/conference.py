@@ -19,7 +19,7 @@ SET_UP = "set-up.md"
 
 KEYNOTE = datetime.combine(conference.FIRST_DAY, time(9), conference.TIMEZONE)
 ANNOUNCED = "SELECT 1 FROM announcement WHERE state = 'sent' AND start LIKE ?"
-MOMENT = timedelta(seconds=10)
+MOMENT = timedelta(seconds=4)
 """To look forward to what happens."""
 
 

@@ -43,8 +43,8 @@ STEPS = (
     Step(
         "compose",
         "Write a tweet",
-        "Victor is a volunteer. Type the command into the message field, choose it from the list, then "
-        "picture1, attach the picture and send. The rest goes into the form that opens.",
+        "Victor is a volunteer. Type the command into the message field, choose it from the list and send. "
+        "Text, picture and what it shows go into the form that opens.",
         "victor",
         "tweet-moderation",
         lambda seen: seen.has("SELECT 1 FROM tweet WHERE source = 'composed'"),

@@ -30,7 +30,7 @@ function isElsewhere(step, state) {
 
 function goButton(step, state) {
   const place = step.channel.startsWith("@") ? `${first(step, state)}: read the messages` : `${first(step, state)} in ${titleOf(state, step.channel)}`;
-  return button("go", `Be ${place}`, () => demo.show(step.person, step.channel, { onNetworks: step.networks }));
+  return button("go", `Be ${place}`, () => demo.show(step.person, step.channel, step.networks));
 }
 
 function actButton(step) {
@@ -54,7 +54,7 @@ function stepBody(step, state) {
   if (step.copy.length) body.append(element("div", "fields", ...step.copy.map(copyButton)));
   if (step.picture) body.append(pictureLink(step.picture));
   body.append(buttons(step, state));
-  const more = Object.assign(element("a", "more", `More: docs/${step.document}`), { href: `/docs/${step.document}`, target: "_blank" });
+  const more = Object.assign(element("a", "more", `More: docs/${step.document.split("#")[0]}`), { href: `/docs/${step.document}`, target: "_blank" });
   const foot = element("div", "row foot", more);
   if (!step.done && !step.skipped) {
     const skip = button("skip", "Skip", () => {

@@ -25,12 +25,12 @@ const demo = {
     changes += 1;
     render(state);
   },
-  async show(person, channel, { onNetworks = false } = {}) {
+  async show(person, channel, onNetworks = null) {
     // What is typed into a page that is about to go would be lost.
     byId("frame").classList.add("loading");
     closeDrawer();
     closeSheet();
-    if (onNetworks && !matchMedia("(max-width: 720px)").matches) networks.shown = true;
+    if (onNetworks !== null && !matchMedia("(max-width: 720px)").matches) networks.shown = onNetworks;
     try {
       await demo.change("/api/show", { person, channel });
     } catch (error) {
