@@ -28,6 +28,7 @@ from sandbox.linkedin.server import PAGE, LinkedInStandIn
 from sandbox.processes import kill
 
 if TYPE_CHECKING:
+    from asyncio.subprocess import Process
     from collections.abc import AsyncIterator, Callable, Sequence
 
     from aiohttp import ClientSession
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 WHENEVER = "posting_start = 00:00:00\nposting_end = 00:00:00\nmin_gap_seconds = 5\n"
+TRIES = 30
+TELL_TIME_SECONDS = 0.5
 WITHOUT_LINK_CARDS = "link_cards = false\n"
 """Nothing of the demo leaves this machine, so no page is looked at for the card of a link."""
 
@@ -90,7 +93,8 @@ class OnMastodon:
     names = MASTODON
     handle = "@pyconexample@127.0.0.1"
 
-    def __init__(self, session: ClientSession) -> None:
+    def __init__(self, session: ClientSession, now: Callable[[], datetime]) -> None:
+        self._now = now
         self._port = free_port()
         self._base_url = f"http://127.0.0.1:{self._port}"
         self.section = f'[mastodon]\nbase_url = "{self._base_url}"\n{WHENEVER}'
@@ -100,8 +104,8 @@ class OnMastodon:
         self.count = 0
 
     @asynccontextmanager
-    async def running(self, folder: Path) -> AsyncIterator[None]:
-        """Run the server, with its files in `folder`; it may not be ready at once."""
+    async def running(self, folder: Path) -> AsyncIterator[Process]:
+        """Run the server, with its files in `folder`; it may not be ready at once, and may end before."""
         file = folder / "mastodon.toml"
         file.write_text(
             _SERVER.format(port=self._port, name=conference.NAME, folder=folder, token=_TOKEN),
@@ -116,19 +120,32 @@ class OnMastodon:
             # Ctrl-C is for the demo alone, which ends it when the bot needs it no more.
             start_new_session=True,
         )
+        keeping = asyncio.create_task(self._keep_time(process))
         try:
-            yield
+            yield process
         finally:
+            keeping.cancel()
             await kill(process)
 
+    async def _keep_time(self, process: Process) -> None:
+        """Tell the server again and again what time it is, until it ends."""
+        with suppress(ConnectionError):
+            while process.stdin is not None:
+                process.stdin.write(f"{self._now().isoformat()}\n".encode())
+                await process.stdin.drain()
+                await asyncio.sleep(TELL_TIME_SECONDS)
+
     async def write(self, text: str) -> None:
-        """Let somebody else post there, if the server is ready by now."""
+        """Let somebody else post there, as soon as the server is ready."""
         headers = {"Authorization": f"Bearer {_TOKEN}-of-somebody"}
-        with suppress(ClientError):
-            async with self._session.post(
-                f"{self._base_url}/api/v1/statuses", headers=headers, data={"status": text}
-            ) as answer:
-                answer.raise_for_status()
+        for _ in range(TRIES):
+            with suppress(ClientError):
+                async with self._session.post(
+                    f"{self._base_url}/api/v1/statuses", headers=headers, data={"status": text}
+                ) as answer:
+                    answer.raise_for_status()
+                return
+            await asyncio.sleep(1)
 
     async def posts(self) -> Sequence[Shown]:
         """See `ShownNetwork`."""
@@ -246,7 +263,7 @@ async def open_networks(session: ClientSession, now: Callable[[], datetime]) -> 
     try:
         await bluesky.start()
         await linkedin.start()
-        yield DemoNetworks(OnMastodon(session), OnBluesky(bluesky), OnLinkedIn(linkedin, now()))
+        yield DemoNetworks(OnMastodon(session, now), OnBluesky(bluesky), OnLinkedIn(linkedin, now()))
     finally:
         await bluesky.stop()
         await linkedin.stop()

@@ -38,12 +38,13 @@ MENTION = "is there a quiet room, and may I bring my guide dog?"
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """Somebody's post; `{when}` and `{room}` in it are a time to come and a room."""
+    """Somebody's post; `{when}` and `{room}` in it are a time to come and one of the rooms, by its number."""
 
     network: str
     author: str
     text: str
     mentions: bool = False
+    room: int = 5
 
 
 WRITINGS = (
@@ -51,11 +52,11 @@ WRITINGS = (
     Writing(BLUESKY.stored, "wool.test", "Knitting circle {when}, bring needles and bugs"),
     Writing(X.stored, "tidal_tina", "Tiny databases, big feelings: {when} in {room}"),
     Writing(BLUESKY.stored, "ada.test", "loved the programme! Will the talks be recorded?", mentions=True),
-    Writing(X.stored, "snakecharmer7", "Sing-along of error messages, {when} in {room}"),
+    Writing(X.stored, "snakecharmer7", "Sing-along of error messages, {when} in {room}", room=2),
     Writing(MASTODON.stored, "", "thank you for the captions last year, coming again", mentions=True),
     Writing(X.stored, "rusty_hinge", "Where are the people who write extensions? I am in {room}"),
 )
-"""In turn. Two that come one after the other on X mean the same place and nearly the same time."""
+"""In turn; the first two on X want the same room at the same time."""
 
 
 class Strangers:
@@ -79,7 +80,7 @@ class Strangers:
         self._look = look
         self._handles = {
             X.stored: f"@{x.account.username}",
-            MASTODON.stored: networks.mastodon.handle,
+            MASTODON.stored: networks.mastodon.handle.rpartition("@")[0],
             BLUESKY.stored: networks.bluesky.handle,
         }
 
@@ -117,7 +118,7 @@ class Strangers:
 
     async def _write(self, writing: Writing, turn: int) -> None:
         start = self.next_start() + timedelta(hours=turn % 3)
-        room = conference.ROOMS[(turn - 1) % len(conference.ROOMS)]
+        room = conference.ROOMS[(turn + writing.room) % len(conference.ROOMS)]
         text = writing.text.format(when=f"{start:%A %-H:%M}", room=room)
         text = f"{self._handles[writing.network]} {text}" if writing.mentions else f"{text} {HASHTAG}"
         if writing.network == X.stored:

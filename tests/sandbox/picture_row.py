@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 COLUMNS = {"desk": 3, "phone": 8}
 WIDTHS = {"desk": 640, "phone": 240}
 GAP = 10
-COLOURS = 96
+COLOURS = 200
 """Enough for what is mostly text, and a quarter of the size."""
 
 
@@ -50,4 +50,5 @@ class PictureRow:
             row, column = divmod(number, columns)
             sheet.paste(picture, (column * (width + GAP), row * (height + GAP)))
         file = ROOT / "docs" / "images" / f"guide-{self._name}.png"
-        sheet.quantize(COLOURS).save(file, optimize=True)
+        reduced = sheet.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        reduced.save(file, optimize=True)

@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import expect
 
 from sandbox.conference import known_tickets as known
-from sandbox.demo.guide.before_the_doors import TEMPLATE
+from sandbox.demo.guide.before_the_doors import BEFORE_EACH, TEMPLATE
 from sandbox.demo.guide.first_minutes import TWEET
 from sandbox.demo.guide.tour import STEPS
 from sandbox.demo.strangers import MENTION, UNCLEAR
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.slow, pytest.mark.browser, IN_A_BROWSER]
 
 
-@pytest.mark.parametrize(
-    ("name", "viewport"), [("desk", DESK), ("phone", PHONE)], ids=["desk", "phone"]
-)
+@pytest.mark.parametrize(("name", "viewport"), [("desk", DESK), ("phone", PHONE)], ids=["desk", "phone"])
 async def test_the_guide_from_beginning_to_end(name: str, viewport: ViewportSize) -> None:
     async with running_demo() as demo:
         async with browser_page(demo.url, viewport) as page:
@@ -90,8 +88,9 @@ async def an_open_space(visitor: Visitor, row: PictureRow) -> None:
 async def a_campaign(visitor: Visitor, row: PictureRow) -> None:
     title = "Preview a campaign"
     await visitor.become("Olivia", title)
-    options = {"kind": "sessions", "name": "Talks", "start": "tomorrow 9:00", "every": "45 min"}
-    await visitor.command("campaign preview", choose="kind", **options)
+    await visitor.command(
+        "campaign preview", choose="kind", kind="sessions", name="All talks", start=BEFORE_EACH
+    )
     await expect(visitor.discord.get_by_role("dialog")).to_be_visible()
     await visitor.submit(TEMPLATE)
     await visitor.has_done(title)
@@ -137,12 +136,12 @@ async def numbers_health_and_end(visitor: Visitor, row: PictureRow) -> None:
     await visitor.become("Olivia", "Ask for numbers")
     await visitor.command("stats registrations")
     await visitor.has_done("Ask for numbers")
-    await expect(visitor.discord.get_by_role("img").last).to_be_in_viewport()
+    await expect(visitor.message("used /stats")).to_be_in_viewport()
     await row.take("numbers")
     await visitor.become("Olivia", "Ask how the bot is")
     await visitor.command("health")
     await visitor.has_done("Ask how the bot is")
-    await expect(visitor.discord.get_by_text("Only you can see this").last).to_be_in_viewport()
+    await expect(visitor.message("used /health")).to_be_in_viewport()
     await row.take("health")
     step = await visitor.turn_to("Set up your own")
     async with visitor.page.context.expect_page() as opened:

@@ -22,7 +22,8 @@ POST = f"{UNCLEAR}%"
 REMINDER = timedelta(minutes=15, seconds=5)
 """So long before an open space the bot reminds of it; and a moment to look forward to that."""
 
-TEMPLATE = "Next: {{ session.title }} by {{ session.speakers | map(attribute='name') | join(', ') }}"
+BEFORE_EACH = "1 h before each"
+TEMPLATE = "{{ session.start.strftime('%a %H:%M') }} in {{ session.room }}: {{ session.title }}"
 
 
 async def _post(scene: Scene) -> None:
@@ -82,14 +83,14 @@ STEPS = (
     Step(
         "preview",
         "Preview a campaign",
-        "One template makes a tweet for each talk. Olivia types the command; kind, name, start and every are "
-        "in the form or beside the command. Nothing is queued yet.",
+        "One template makes a tweet for each talk. Olivia types the command, chooses it from the list, gives "
+        "it kind, name and start, and sends. The template goes into the form. Nothing is queued yet.",
         "olivia",
         "tweet-moderation",
         lambda seen: seen.has("SELECT 1 FROM campaign"),
         (
-            *(("Command", "/campaign preview"), ("kind", "sessions"), ("name", "Talks")),
-            *(("start", "tomorrow 9:00"), ("every", "45 min"), ("Template", TEMPLATE)),
+            *(("Command", "/campaign preview"), ("kind", "sessions"), ("name", "All talks")),
+            *(("start", BEFORE_EACH), ("Template", TEMPLATE)),
         ),
         chapter=FOURTH,
         document="templates.md",
