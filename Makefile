@@ -15,9 +15,9 @@ PYTHONS := 3.11 3.12 3.13 3.14
 # What knows nothing of Discord.
 DOMAIN := DiscordBot/config/*,DiscordBot/core/*,DiscordBot/features/*,DiscordBot/networks/*,DiscordBot/templating/*
 
-.PHONY: demo docs translations test test-all test-pythons test-crash test-postgres test-real test-image coverage check format bench soak lock clean
+.PHONY: demo docs translations test test-all test-pythons test-crash test-postgres test-real test-image test-pictures pictures coverage check format bench soak lock clean
 
-# A morning in minutes: make demo REHEARSE=2027-07-14T08:45 SPEED=60
+# On the first morning, an hour in a minute: make demo REHEARSE=2027-07-14T08:45 SPEED=60
 demo: .venv/synced
 	$(BIN)/python -m sandbox.demo $(if $(REHEARSE),--rehearse $(REHEARSE)) $(if $(SPEED),--speed $(SPEED))
 
@@ -47,7 +47,15 @@ test-crash: .venv/synced
 # Every test that keeps something in a database, with the races for it and takeovers, on a PostgreSQL that this
 # starts and removes (Debian's package postgresql).
 test-postgres: .venv/synced
-	$(BIN)/python -m tests.postgres -m "not crash or postgres" --numprocesses auto --dist worksteal
+	$(BIN)/python -m tests.postgres -m "not pictures and (not crash or postgres)" --numprocesses auto --dist worksteal
+
+# Takes all pictures of cards and forms, on a desk and on a phone, and looks that nothing is too wide or too long.
+test-pictures: .venv/synced
+	$(BIN)/python -m pytest -m pictures --numprocesses auto
+
+# The same, into docs/images.
+pictures: .venv/synced
+	KEEP_SCREENSHOTS=1 $(BIN)/python -m pytest -m pictures --numprocesses auto
 
 # The same contracts as in `make test`, against the real servers, which this installs and starts.
 test-real: .venv/synced

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -20,7 +21,7 @@ from sandbox.conference.server import build_server
 from sandbox.demo.world import open_world
 from tests.databases import database_url, sql
 from tests.shown_commands import show_all_commands
-from tests.shown_messages import Face, faces, said
+from tests.shown_messages import Face, controls, faces, said
 from tests.whole_bot import restart
 
 if TYPE_CHECKING:
@@ -138,6 +139,17 @@ class ConferenceWorld:
         """Type a slash command in the lobby and return the answer."""
         return answer_of(await person.slash(self.world.server.channels["lobby"], command, **options))
 
+    async def health(self) -> str:
+        """Return all that an organiser reads in /health and behind its button, as Discord shows it."""
+        olivia = self.person("olivia")
+        card = await self.command(olivia, "health")
+        pages = answer_of(await olivia.click(card, label="Show all"))
+        texts = [self.text_of(card), self.text_of(pages)]
+        while (buttons := controls(pages)) and not buttons[-1].get("disabled"):
+            await olivia.click(pages, label="▶")
+            texts.append(self.text_of(pages))
+        return re.sub(r"\\(.)", r"\1", "\n".join(texts))
+
     def roles(self, person: MemberActor) -> set[str]:
         """Return the names of the roles that somebody has on the server."""
         server = self.env.backend.guilds[self.guild.id]
@@ -158,7 +170,8 @@ class ConferenceWorld:
         return [message for message in history if not message.flags.ephemeral]
 
     def lines(self, channel: str) -> list[str]:
-        return [line for message in self.messages(channel) for line in message.content.splitlines()]
+        """Return all lines of text in a channel, those on cards too."""
+        return [line for message in self.messages(channel) for line in _texts(message).splitlines()]
 
     def text_of(self, answer: ResponseMessage) -> str:
         """Return everything that an answer says."""
@@ -173,7 +186,7 @@ class ConferenceWorld:
 
     def requests_since(self, number: int) -> list[str]:
         """Return what the bot asked Discord for after its first so many requests, answers as such."""
-        return [_kind(request) for request in self.env.http_requests[number:]]
+        return [kind_of_request(request) for request in self.env.http_requests[number:]]
 
     async def restart(self, *, orderly: bool = True) -> None:
         """End the bot, with a good-bye or as if somebody pulled the plug, and start a new one."""
@@ -264,7 +277,12 @@ def answer_of(result: InteractionResult) -> ResponseMessage:
     return result.response
 
 
-def _kind(request: HttpLogEntry) -> str:
+def _texts(message: discord.Message) -> str:
+    texts = [said(message), *(face.description for face in faces(message))]
+    return "\n".join(filter(None, texts))
+
+
+def kind_of_request(request: HttpLogEntry) -> str:
     """Return `METHOD what`, without the ids."""
     if request.path.startswith("/interactions/"):
         return f"{request.method} answer"

@@ -18,6 +18,7 @@ from DiscordBot.core.database import Database
 from sandbox.settling import settle_patiently
 from tests.conference_world import known_orders, open_conference
 from tests.databases import SERVER, database_url, databases_of_one_test
+from tests.discord_api.plugin import check_requests
 from tests.patience import have_patience
 from tests.quick_databases import call_directly, compile_once, leave_the_disk_alone
 from tests.uses_of_database import uses_database
@@ -47,7 +48,8 @@ SLOW_FILES = (
 longer; and about rules that stand elsewhere as tables, tried once more on Discord."""
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
+    check_requests(config)
     settle_patiently()
     have_patience()
     work_in_this_process()

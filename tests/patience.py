@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from DiscordBot.discord_ui.answers import answer_in_time
-from DiscordBot.features.campaigns.ui.embeds import update_in_time
+from DiscordBot.features.campaigns.ui.page_messages import update_in_time
 from DiscordBot.templating.templates import Templates
 
 if TYPE_CHECKING:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import discord
 from cachetools import LRUCache
 
-from DiscordBot.discord_ui.answers import Answer, answer
-from DiscordBot.discord_ui.components import persistent_button, persistent_view
+from DiscordBot.discord_ui.answers import Answer, answer, parts_of
+from DiscordBot.discord_ui.components import persistent_button
 from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.discord_ui.layout.face import CardFace, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -42,7 +43,7 @@ class Confirmations:
         *,
         check: Callable[[discord.Interaction[Any]], Awaitable[bool]],
     ) -> None:
-        self._open: LRUCache[int, Act] = LRUCache(_KEPT)
+        self._open: LRUCache[int, tuple[Act, CardFace, str]] = LRUCache(_KEPT)
         self._confirm = persistent_button(
             feature=feature,
             action="confirm",
@@ -61,26 +62,32 @@ class Confirmations:
         """The kinds of buttons, to be registered by `bot.add_dynamic_items`."""
         return (self._confirm, self._cancel)
 
-    def question(self, text: str, act: Act, *, embed: discord.Embed | None = None) -> Answer:
-        """Return the question, for an ephemeral answer; `act` is what Confirm does."""
+    def question(self, text: str, act: Act, *, face: CardFace | None = None) -> Answer:
+        """Return the question, for an ephemeral answer, perhaps above a card; `act` is what Confirm does."""
         # At random: after a restart an old button must not answer a new question.
         number = secrets.randbelow(_NUMBERS)
-        self._open[number] = act
-        return Answer(text, embed=embed, view=persistent_view(self._confirm(number), self._cancel(number)))
+        card, above = (CardFace(text=text, tone=Tone.ASKS), "") if face is None else (face, text)
+        self._open[number] = (act, card, above)
+        return Answer(above or None, face=card, buttons=(self._confirm(number), self._cancel(number)))
 
     async def _confirmed(self, interaction: discord.Interaction[Any], number: int) -> None:
-        act = self._take(number)
+        act, card, above = self._take(number)
         # At once, so that nobody presses again while it is done.
-        await interaction.response.edit_message(view=None)
+        await _show(interaction, card, above)
         done = await act(interaction)
-        await answer(interaction, done.content, embed=done.embed, view=done.view)
+        await answer(interaction, done.content, face=done.face, buttons=done.buttons, view=done.view)
 
     async def _cancelled(self, interaction: discord.Interaction[Any], number: int) -> None:
         self._take(number)
-        await interaction.response.edit_message(content="Cancelled, nothing was done.", embed=None, view=None)
+        await _show(interaction, CardFace(text="Cancelled, nothing was done.", tone=Tone.OVER))
 
-    def _take(self, number: int) -> Act:
-        act = self._open.pop(number, None)
-        if act is None:
+    def _take(self, number: int) -> tuple[Act, CardFace, str]:
+        asked = self._open.pop(number, None)
+        if asked is None:
             raise Refusal(_OVER)
-        return act
+        return asked
+
+
+async def _show(interaction: discord.Interaction[Any], card: CardFace, above: str = "") -> None:
+    """Put a card without buttons in the place of the question."""
+    await interaction.response.edit_message(**parts_of(Answer(above or None, face=card)))

@@ -14,7 +14,7 @@ from DiscordBot.discord_ui.answers import Answer, answer, answer_in_time
 from DiscordBot.discord_ui.components import BaseModal, BaseView
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.languages import speak_to
-from DiscordBot.discord_ui.texts.limits import CHOICES, INPUT_VALUE, OPTION
+from DiscordBot.discord_ui.texts.limits import CHOICES, INPUT_VALUE, OPTION, clip
 from DiscordBot.discord_ui.texts.shown_text import shown
 from DiscordBot.translation.language import tr, translatable
 
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     SubmitNumbered = Callable[[discord.Interaction[Any], Mapping[str, str], Sequence[int]], Awaitable[None]]
     """Takes what was typed, and the numbers that the form was made with."""
 
+MOST_OF_A_GROUP = 10
+"""Discord shows no more choices at once."""
+_FEWEST_OF_A_GROUP = 2
 AGAIN_SECONDS = 3600.0
 _NUMBER = ":([0-9]{1,18})"
 _RESTARTED = translatable("I was restarted meanwhile, so please begin again.")
@@ -37,7 +40,9 @@ _RESTARTED = translatable("I was restarted meanwhile, so please begin again.")
 class Field:
     """One input of a form; with `choices` one of them is picked, if Discord can show them all.
 
-    If there are `several` to pick, they and those of `default` stand on a line each.
+    If there are `several` to pick, they and those of `default` stand on a line each. `is_group` shows few
+    choices at once, to be ticked, instead of a list that opens. With `most_files` so many files at most are
+    handed in, one at least if `is_required`; `files_of` returns them.
     """
 
     key: str
@@ -50,6 +55,8 @@ class Field:
     is_required: bool = False
     choices: Sequence[str] = ()
     several: bool = False
+    is_group: bool = False
+    most_files: int = 0
 
     def as_label(self) -> discord.ui.Label[Any]:
         """Return it as Discord shows it."""
@@ -57,7 +64,32 @@ class Field:
             text=self.label, description=self.description or None, component=self._component()
         )
 
-    def _component(self) -> discord.ui.Select[Any] | discord.ui.TextInput[Any]:
+    def _group(self) -> discord.ui.Item[Any]:
+        picked = self.default.splitlines()
+        if not self.several:
+            options = [
+                discord.RadioGroupOption(label=clip(choice, OPTION), value=choice, default=choice in picked)
+                for choice in self.choices
+            ]
+            return discord.ui.RadioGroup(custom_id=self.key, options=options)
+        boxes = [
+            discord.CheckboxGroupOption(label=clip(choice, OPTION), value=choice, default=choice in picked)
+            for choice in self.choices
+        ]
+        return discord.ui.CheckboxGroup(
+            custom_id=self.key, options=boxes, min_values=1, max_values=len(boxes)
+        )
+
+    def _component(self) -> discord.ui.Item[Any]:
+        if self.most_files:
+            return discord.ui.FileUpload(
+                custom_id=self.key,
+                required=self.is_required,
+                min_values=1 if self.is_required else 0,
+                max_values=self.most_files,
+            )
+        if self.is_group and _FEWEST_OF_A_GROUP <= len(self.choices) <= MOST_OF_A_GROUP:
+            return self._group()
         if 0 < len(self.choices) <= CHOICES and all(len(choice) <= OPTION for choice in self.choices):
             picked = self.default.splitlines()
             options = [
@@ -269,12 +301,30 @@ def _refusal(error: Exception) -> str | None:
     return str(error) if isinstance(error, Refusal) else None
 
 
-def _typed(interaction: discord.Interaction[Any]) -> dict[str, str]:
+def files_of(interaction: discord.Interaction[Any], key: str) -> list[discord.Attachment]:
+    """Return the files that were handed in by the field `key` of a form, in their order.
+
+    Discord's links to them do not live for long.
+    """
     data: dict[str, Any] = {**(interaction.data or {})}
-    inputs = [label["component"] for label in data["components"]]
+    there = data.get("resolved", {}).get("attachments", {})
+    ids = _inputs(interaction).get(key, {}).get("values", ())
+    # discord.py does it only for forms that it knows, and those of an earlier run it does not.
+    state = interaction._state  # noqa: SLF001 - what attachments are made with
+    return [discord.Attachment(data=there[each], state=state) for each in ids if each in there]
+
+
+def _inputs(interaction: discord.Interaction[Any]) -> dict[str, dict[str, Any]]:
+    data: dict[str, Any] = {**(interaction.data or {})}
+    return {label["component"]["custom_id"]: label["component"] for label in data["components"]}
+
+
+def _typed(interaction: discord.Interaction[Any]) -> dict[str, str]:
+    """Return what was typed and picked; of files there is nothing that could be typed again."""
     return {
-        field["custom_id"]: field["value"] if "value" in field else "\n".join(field["values"])
-        for field in inputs
+        key: "\n".join(field["values"]) if "values" in field else field.get("value") or ""
+        for key, field in _inputs(interaction).items()
+        if field["type"] != discord.ComponentType.file_upload.value
     }
 
 

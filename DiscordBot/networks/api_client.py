@@ -25,6 +25,7 @@ LARGEST_RESPONSE = 5_000_000
 """In bytes; a page of posts with all that belongs to them is a tenth of it."""
 
 LONGEST_REASON = 300
+_GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 _GIVEN_UP = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.CONFLICT}
 
 Shape = TypeVar("Shape")
@@ -32,6 +33,10 @@ Shape = TypeVar("Shape")
 
 class NotTheApiError(NotNowError):
     """Something answered that is not the network's API, or not this part of it."""
+
+
+class GoneError(RejectedError):
+    """The network itself says that what was asked about is not there (404 or 410)."""
 
 
 class Refusals(Protocol):
@@ -141,7 +146,8 @@ class ApiClient:
         reason = reason if len(reason) <= LONGEST_REASON else f"{reason[: LONGEST_REASON - 1]}…"
         if self._refusals.is_of_the_account(status, data):
             return PausedError(f"{self.title} refuses the account (status {status}): {reason}")
-        return RejectedError(f"{self.title} refuses it: {reason or f'status {status}'}")
+        kind = GoneError if status in _GONE else RejectedError
+        return kind(f"{self.title} refuses it: {reason or f'status {status}'}")
 
     @contextmanager
     def _connection_errors(self, unanswered: type[NetworkError]) -> Iterator[None]:

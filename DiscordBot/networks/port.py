@@ -147,6 +147,13 @@ class Network(Protocol):
         Raises `CannotTellError` if they are too many, another `NetworkError` if they cannot be read now.
         """
 
+    async def delete(self, post: OutgoingPost, post_id: str) -> None:
+        """Delete what was published as `post` and has this id there, or take the repost back.
+
+        What is gone already counts as deleted, so that a second try is harmless. Of `post` the pictures may
+        be missing. Raises `NetworkError`s: `Perhaps` says that nobody knows whether it was deleted.
+        """
+
     async def measure(self, text: str) -> Measure:
         """Return the length by the network's rules; never stalls the loop, whatever the text is."""
 

@@ -65,6 +65,7 @@ class BlueskyStandIn:
             [
                 web.post("/xrpc/com.atproto.server.createSession", self._log_in),
                 web.post("/xrpc/com.atproto.repo.putRecord", self._put),
+                web.post("/xrpc/com.atproto.repo.deleteRecord", self._delete),
                 web.get("/xrpc/com.atproto.repo.getRecord", self._get),
                 web.get("/xrpc/com.atproto.repo.listRecords", self._list),
                 web.post("/xrpc/com.atproto.repo.uploadBlob", self._upload),
@@ -129,6 +130,19 @@ class BlueskyStandIn:
         if trouble is not None:
             return trouble.answer()
         return web.json_response(self._reference(uri))
+
+    async def _delete(self, request: web.Request) -> web.Response:
+        if (refusal := self._refusal(request)) is not None:
+            return refusal
+        asked = await request.json()
+        trouble = self.troubles.popleft() if self.troubles else None
+        if trouble is not None and not trouble.after_accepting:
+            return trouble.answer()
+        uri = f"at://{asked['repo']}/{asked['collection']}/{asked['rkey']}"
+        # A record that is gone succeeds as well.
+        self.records.pop(uri, None)
+        self.view.posts.pop(uri, None)
+        return web.json_response({}) if trouble is None else trouble.answer()
 
     def _reference(self, uri: str) -> dict[str, str]:
         digest = hashlib.sha256(repr(self.records[uri]).encode()).hexdigest()

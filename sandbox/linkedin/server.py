@@ -10,6 +10,7 @@ import re
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -67,6 +68,7 @@ class LinkedInStandIn:
         self._refuses_duplicates = refuses_duplicates
         self._visible_after = visible_after
         self._listener = Listener()
+        self._numbers = count()
 
     async def start(self) -> None:
         """Listen on a free port of this machine."""
@@ -76,6 +78,7 @@ class LinkedInStandIn:
                 *self.login.routes,
                 web.post("/rest/posts", self._post),
                 web.get("/rest/posts", self._list),
+                web.delete("/rest/posts/{urn}", self._delete),
                 web.post("/rest/images", self._begin_upload),
                 web.put("/dms-uploads/{name}", self._upload),
                 web.get("/rest/images/{urn}", self._image),
@@ -131,7 +134,7 @@ class LinkedInStandIn:
     def _made(self, asked: dict[str, Any]) -> LinkedInPost:
         written = asked["commentary"]
         reshare = asked.get("reshareContext", {}).get("parent")
-        urn = f"urn:li:share:{7_000_000_000_000_000_000 + len(self.posts)}"
+        urn = f"urn:li:share:{7_000_000_000_000_000_000 + next(self._numbers)}"
         return LinkedInPost(urn, datetime.now(UTC), read(written), written, asked.get("content", {}), reshare)
 
     def _twin(self, post: LinkedInPost) -> LinkedInPost | None:
@@ -153,6 +156,19 @@ class LinkedInStandIn:
         start, number = int(request.query["start"]), int(request.query["count"])
         listed = visible[::-1][start : start + number]
         return web.json_response({"elements": [_shown(post) for post in listed], "paging": {"start": start}})
+
+    async def _delete(self, request: web.Request) -> web.Response:
+        if (refusal := self._refusal(request)) is not None:
+            return refusal
+        if self.may_not_post:
+            return _refuse(403, "ACCESS_DENIED", "Not enough permissions to access: partnerApiPostsExternal")
+        trouble = self.troubles.popleft() if self.troubles else None
+        if trouble is None or trouble.after_accepting:
+            # A post that is gone succeeds as well.
+            self.posts = [post for post in self.posts if post.urn != request.match_info["urn"]]
+        if trouble is not None:
+            return web.json_response(trouble.data, status=trouble.status, headers=trouble.headers)
+        return web.Response(status=204)
 
     async def _begin_upload(self, request: web.Request) -> web.Response:
         if (refusal := self._refusal(request)) is not None:

@@ -49,12 +49,14 @@ class XApi:
         """Return the routes, whose names are those of `x_rates.LIMITS`."""
         return [
             web.post("/2/tweets", self._create_post, name="create_post"),
+            web.delete("/2/tweets/{post_id}", self._delete_post, name="delete_post"),
             web.get("/2/tweets/search/recent", self._search, name="search"),
             web.get("/2/users/me", self._me, name="me"),
             web.get("/2/users/by/username/{username}", self._user, name="user"),
             web.get("/2/users/{id}/tweets", self._own_posts, name="own_posts"),
             web.get("/2/users/{id}/mentions", self._mentions, name="mentions"),
             web.post("/2/users/{id}/retweets", self._retweet, name="retweet"),
+            web.delete("/2/users/{id}/retweets/{post_id}", self._undo_retweet, name="undo_retweet"),
             web.post("/2/media/upload", self._upload, name="upload"),
             web.post("/2/media/metadata", self._metadata, name="metadata"),
             web.post("/2/dm_conversations/with/{id}/messages", self._message, name="message"),
@@ -124,6 +126,24 @@ class XApi:
         if not any(one.author == author and one.retweet_of == original for one in self._book.posts.values()):
             self._book.publish(self._book.draft(author, "", retweet_of=original))
         return web.json_response({"data": {"retweeted": True, "rest_id": original}})
+
+    async def _delete_post(self, request: web.Request) -> web.Response:
+        author, post_id = self._signed_by(request), request.match_info["post_id"]
+        post = self._book.get(post_id)
+        if post is not None and post.author != author:
+            raise problem(403, "You are not authorized to delete this Tweet.")
+        # A post that is gone succeeds as well.
+        self._book.delete(post_id)
+        return web.json_response({"data": {"deleted": True}})
+
+    async def _undo_retweet(self, request: web.Request) -> web.Response:
+        author, original = self._own_account(request), request.match_info["post_id"]
+        mine = [
+            one.id for one in self._book.posts.values() if (one.author, one.retweet_of) == (author, original)
+        ]
+        for post_id in mine:
+            self._book.delete(post_id)
+        return web.json_response({"data": {"retweeted": False}})
 
     async def _me(self, request: web.Request) -> web.Response:
         return web.json_response({"data": Answers(self._book, request.query).user(self._signed_by(request))})

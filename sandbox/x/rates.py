@@ -12,7 +12,9 @@ WINDOW_SECONDS = 15 * 60
 
 LIMITS = {
     "create_post": 100,
+    "delete_post": 50,
     "retweet": 50,
+    "undo_retweet": 50,
     "own_posts": 900,
     "mentions": 300,
     "search": 300,

@@ -77,6 +77,16 @@ async def test_a_second_try_with_the_same_key_posts_nothing(bluesky: BlueskyServ
     assert [one["text"] for one in await bluesky.posts()] == ["Once", "Once"]
 
 
+async def test_a_post_is_deleted_and_once_more_is_harmless(bluesky: BlueskyServer) -> None:
+    await bluesky.network.publish(OutgoingPost(text="This stays", key=OTHER_KEY))
+    post = OutgoingPost(text="Doors are open", key=KEY)
+    published = await bluesky.network.publish(post)
+    await bluesky.network.delete(post, published.id)
+    await bluesky.network.delete(post, published.id)
+    assert [one["text"] for one in await bluesky.posts()] == ["This stays"]
+    assert await bluesky.network.find(post, NOW, None) is None
+
+
 @pytest.mark.parametrize(("sign", "most"), [("x", 300), ("👩‍👩‍👧‍👦", 120), ("é", 300)])
 async def test_as_much_as_is_measured_is_taken_and_not_more(
     bluesky: BlueskyServer, sign: str, most: int

@@ -97,6 +97,31 @@ async def test_a_repost_and_a_quote_name_what_they_repeat(
         await linkedin.network.publish(reply)
 
 
+async def test_a_post_and_a_repost_are_deleted_and_once_more_is_harmless(
+    linkedin: LinkedInServer, stand_in: LinkedInStandIn
+) -> None:
+    post = OutgoingPost(text="Doors are open")
+    original = await linkedin.network.publish(post)
+    repost = OutgoingPost(text="Doors are open", retweet_of=original.id)
+    published = await linkedin.network.publish(repost)
+    await linkedin.network.delete(repost, published.id)
+    assert [one.urn for one in stand_in.posts] == [original.id]
+    await linkedin.network.delete(post, original.id)
+    await linkedin.network.delete(post, original.id)
+    assert stand_in.posts == []
+
+
+async def test_a_post_that_may_not_be_deleted_stays(
+    linkedin: LinkedInServer, stand_in: LinkedInStandIn
+) -> None:
+    post = OutgoingPost(text="Doors are open")
+    published = await linkedin.network.publish(post)
+    stand_in.may_not_post = True
+    with pytest.raises(RejectedError, match="ACCESS_DENIED"):
+        await linkedin.network.delete(post, published.id)
+    assert len(stand_in.posts) == 1
+
+
 @pytest.mark.parametrize(("sign", "most"), [("x", 3000), ("(", 3000), ("é", 3000)])
 async def test_as_much_as_is_measured_is_taken_and_not_more(
     linkedin: LinkedInServer, stand_in: LinkedInStandIn, sign: str, most: int

@@ -49,6 +49,28 @@ def test_the_one_id_that_registration_forms_once_had_is_still_understood() -> No
     assert kind("registration", "form", 1).numbers_in("registration:v1:form:0") == (0,)
 
 
+def test_few_choices_are_shown_at_once_where_that_is_wanted() -> None:
+    networks = ["X", "Mastodon"]
+
+    assert _type_of(Field(key="to", label="To", choices=networks, is_group=True)) is discord.ui.RadioGroup
+    several = Field(key="to", label="To", choices=networks, is_group=True, several=True, default="Mastodon")
+    assert _type_of(several) is discord.ui.CheckboxGroup
+    group = several.as_label().component
+    assert isinstance(group, discord.ui.CheckboxGroup)
+    assert [option.label for option in group.options if option.default] == ["Mastodon"]
+    eleven = [str(number) for number in range(11)]
+    for other in (["X"], eleven):
+        assert _type_of(Field(key="to", label="To", choices=other, is_group=True)) is discord.ui.Select
+
+
+@pytest.mark.parametrize(("is_required", "fewest"), [(False, 0), (True, 1)])
+def test_files_are_handed_in(is_required: bool, fewest: int) -> None:  # noqa: FBT001 - a column of the table
+    upload = Field(key="files", label="Files", most_files=4, is_required=is_required).as_label().component
+
+    assert isinstance(upload, discord.ui.FileUpload)
+    assert (upload.min_values, upload.max_values, upload.required) == (fewest, 4, is_required)
+
+
 def test_choices_are_picked_where_discord_can_show_them() -> None:
     rooms = ["S1", "S2"]
     many = [str(number) for number in range(26)]

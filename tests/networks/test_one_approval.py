@@ -137,10 +137,10 @@ async def test_one_approval_goes_everywhere_once_with_its_pictures(
     assert "posted as PyCon Example" in await connect(world, "LinkedIn")
 
     victor, text, told = world.person("victor"), "Doors open at nine!", ["A door", "A key"]
-    pictures = {"picture1": ("door.png", picture("red")), "picture2": ("key.png", picture("blue"))}
-    form = await victor.slash(world.world.server.channels["lobby"], "tweet compose", text=text, **pictures)
+    pictures = [("door.png", picture("red")), ("key.png", picture("blue"))]
+    form = await victor.slash(world.world.server.channels["lobby"], "tweet compose")
     everywhere = ["X", "Bluesky", "Mastodon", "LinkedIn"]
-    values = dict(zip(field_ids(form), (text, "", everywhere, *told), strict=True))
+    values = dict(zip(field_ids(form), (text, pictures, "\n".join(told), "", everywhere), strict=True))
     await victor.submit_modal(form, values)
     await world.person("olivia").click(world.messages("tweet-moderation")[-1], label="Approve")
     await world.env.settle()
@@ -160,7 +160,7 @@ async def test_one_approval_goes_everywhere_once_with_its_pictures(
     card = world.text_of_face(embed)
     assert [link for link in ("x.com", "bsky.app", "/@alice/", "/feed/update/urn") if link not in card] == []
     status = await world.command(world.person("olivia"), "networks status", network="LinkedIn")
-    assert "It ends <t:" in world.text_of(status)
+    assert "Connect it again before <t:" in world.text_of(status)
 
     # Every morning all of them are asked.
     linkedin.login.revoke()

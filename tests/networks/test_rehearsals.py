@@ -14,7 +14,7 @@ from DiscordBot.core.clock import SystemClock
 from DiscordBot.core.rehearsal import with_rehearsal
 from DiscordBot.feature import Neighbours
 from DiscordBot.networks.all_networks import ALL_NETWORKS
-from DiscordBot.networks.port import NotNowError, OutgoingPost
+from DiscordBot.networks.port import NotNowError, OutgoingPost, RejectedError
 from tests.config_folder import EVERY_SECRET, SMALLEST
 
 if TYPE_CHECKING:
@@ -72,6 +72,9 @@ async def test_nothing_is_posted_in_a_rehearsal(
     assert (published.id.startswith("dry-run-"), published.link) == (True, None)
     with pytest.raises(NotNowError):
         await there.network.find(OutgoingPost(text="Hello", key="1"), datetime.now(UTC), None)
+    await there.network.delete(OutgoingPost(text="Hello", key="1"), published.id)
+    with pytest.raises(RejectedError):
+        await there.network.delete(OutgoingPost(text="Hello", key="1"), "1001")
     assert there.account is not None
     assert there.account.connecting is None
     assert (await there.account.status()).dry_run

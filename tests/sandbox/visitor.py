@@ -187,11 +187,8 @@ class Visitor:
         file: FilePayload = {"name": "doors.png", "mimeType": "image/png", "buffer": await picture.body()}
         await self.command("tweet compose")
         dialog = self.discord.get_by_role("dialog")
-        await dialog.get_by_role("textbox", name="Text").fill(text)
-        if await dialog.locator("input[type=file]").count():
-            await dialog.locator("input[type=file]").set_input_files(file)
-            await dialog.get_by_role("textbox", name=re.compile("show", re.IGNORECASE)).fill(alt_text)
-        await self.submit()
+        await dialog.locator("input[type=file]").set_input_files(file)
+        await self.submit(text, alt_text)
 
     async def submit(self, *texts: str) -> None:
         """Fill in the form that is open, from its first text input on, and send it."""

@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import discord
-from discord.ui import ActionRow, Container, MediaGallery, Section, TextDisplay, Thumbnail
+from discord.ui import ActionRow, Container, MediaGallery, Section, Separator, TextDisplay, Thumbnail
 
 from DiscordBot.discord_ui.layout.face import CardField, Tone
 from DiscordBot.discord_ui.texts import limits
 from DiscordBot.discord_ui.texts.shown_text import shown_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from DiscordBot.discord_ui.layout.face import CardFace, CardPicture
 
@@ -89,20 +89,28 @@ def _fitted(face: CardFace, room: int) -> CardFace:
 
 
 def _parts(face: CardFace) -> Iterator[discord.ui.Item[Any]]:
-    texts = [text for text in (_head(face), face.text.strip(), _facts(face.fields)) if text]
-    if not texts and not face.pictures:
-        texts = [_NOTHING]
-    displays: list[TextDisplay[Any]] = [TextDisplay(text) for text in texts]
-    if face.thumbnail is not None and displays:
+    said = [TextDisplay[Any](text) for text in (_head(face), face.text.strip()) if text]
+    facts = _facts(face.fields)
+    if not (said or facts or face.pictures):
+        said = [TextDisplay(_NOTHING)]
+    if face.thumbnail is not None and said:
         picture = Thumbnail[Any](face.thumbnail.address, description=_described(face.thumbnail))
-        yield Section(*displays, accessory=picture)
+        yield Section(*said, accessory=picture)
     else:
-        yield from displays
+        yield from said
     if face.pictures:
-        gallery = MediaGallery[Any]()
-        for one in face.pictures[: limits.GALLERY]:
-            gallery.add_item(media=one.address, description=_described(one))
-        yield gallery
+        yield _gallery(face.pictures)
+    if facts:
+        if face.text.strip() or face.pictures:
+            yield Separator()
+        yield TextDisplay(facts)
+
+
+def _gallery(pictures: Sequence[CardPicture]) -> MediaGallery[Any]:
+    gallery = MediaGallery[Any]()
+    for one in pictures[: limits.GALLERY]:
+        gallery.add_item(media=one.address, description=_described(one))
+    return gallery
 
 
 def _footer(face: CardFace) -> list[TextDisplay[Any]]:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from DiscordBot.core.clock import Clock
 
 EXAMPLES = "14:30, 2:30pm, tomorrow 9:00, Friday 14:30, 2027-07-15 14:30, in 20 min, now"
+TIME_EXAMPLES = "14:30, 2:30pm, half past 2, in 20 min"
+"""For inputs beside which the day is chosen."""
+
 FURTHEST = timedelta(days=366)
 """What is later than this from now is a slip of the finger."""
 

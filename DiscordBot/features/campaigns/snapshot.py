@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from DiscordBot.features.campaigns.models import CampaignState
+from DiscordBot.features.campaigns.texts.pagination import MOST_CHARACTERS
 from DiscordBot.features.tweets.snapshots import Outcome
 
 if TYPE_CHECKING:
@@ -109,5 +110,6 @@ class CampaignSnapshot:
 
 def texts_read(tweets: Iterable[TweetSnapshot]) -> str:
     """Return a short text that is another one as soon as any of the tweets' texts is changed."""
-    read = sorted((tweet.id, tweet.revision) for tweet in tweets)
+    # The size of pages is in it: what was read on a page of another version is not what is on it now.
+    read = (MOST_CHARACTERS, sorted((tweet.id, tweet.revision) for tweet in tweets))
     return hashlib.sha256(repr(read).encode()).hexdigest()[:12]

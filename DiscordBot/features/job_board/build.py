@@ -40,7 +40,7 @@ def build(context: Context, _neighbours: Neighbours) -> Built:
     postings, reviews = Postings(database, context.clock), Reviews(database)
     pictures = Pictures(context.session)
     buttons = ReviewButtons(context.staff, context.reporter)
-    cards = _cards(context, reviews, buttons) if job_board.approve else None
+    cards = _cards(context, reviews, pictures, buttons) if job_board.approve else None
     hashed = email_hash(config)
 
     def hash_author(address: str) -> str:
@@ -69,11 +69,13 @@ def build(context: Context, _neighbours: Neighbours) -> Built:
     return Built(cogs=tuple(cogs), front_door=cog, delete_personal_data=service.delete_personal_data)
 
 
-def _cards(context: Context, reviews: Reviews, buttons: ReviewButtons) -> CardKeeper[AdvertReview]:
+def _cards(
+    context: Context, reviews: Reviews, pictures: Pictures, buttons: ReviewButtons
+) -> CardKeeper[AdvertReview]:
     reference = context.config.channels[REVIEW_CHANNEL.key]
     return CardKeeper(
         CARDS,
-        source=AdvertCards(reviews),
+        source=AdvertCards(reviews, pictures),
         rows=CardRows(context.database, AdvertReview),
         channels=CardChannels(context.server, {"": reference}, buttons.by_name),
         in_background=context.bot.in_background,

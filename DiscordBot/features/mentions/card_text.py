@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from DiscordBot.discord_ui.cards.card import Card
-from DiscordBot.discord_ui.layout.face import CardField, Tone
-from DiscordBot.discord_ui.texts.limits import clip
+from DiscordBot.discord_ui.layout.face import CardField, CardPicture, Tone
+from DiscordBot.discord_ui.texts.limits import clip, web_address
 from DiscordBot.discord_ui.texts.shown_text import shown
 from DiscordBot.discord_ui.texts.timestamps import time_stamp_and_distance
 from DiscordBot.features.mentions.decisions import CLOSED
@@ -17,10 +18,11 @@ from DiscordBot.features.tweets.cards.card_details import person
 if TYPE_CHECKING:
     from DiscordBot.features.mentions.snapshot import MentionSnapshot
 
-LONGEST_TEXT = 3000
+LONGEST_TEXT = 2400
 FORGOTTEN = "*Deleted after the conference.*"
 
 _LONGEST_PROBLEM = 500
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 _PRIVATE = "Only we, or a few people, can read it; so will it be with an answer. It is never reposted."
 
 
@@ -73,6 +75,7 @@ def card_of(mention: MentionSnapshot, tweet_card: str | None, label: str = "") -
         text=_text(mention),
         link=mention.link or None,
         fields=_fields(mention, tweet_card),
+        pictures=_gallery(mention),
         buttons=tuple(button for button in _BUTTONS[mention.status] if _is_possible(button, mention)),
         footer=footer(mention.id),
         is_final=mention.status in CLOSED,
@@ -116,7 +119,7 @@ def _fields(mention: MentionSnapshot, tweet_card: str | None) -> tuple[CardField
         CardField("🔒 Private", _PRIVATE if mention.is_private else "", is_short=False),
         CardField("State", _state(mention, tweet_card), is_short=False),
         CardField("⚠️ Not sent", clip(shown(mention.problem), _LONGEST_PROBLEM), is_short=False),
-        CardField(f"Pictures ({len(mention.pictures)})", _pictures(mention), is_short=False),
+        CardField(f"Pictures ({len(mention.pictures)})", _links(mention), is_short=False),
     )
     return tuple(field for field in possible if field.value)
 
@@ -152,5 +155,25 @@ def _state(mention: MentionSnapshot, tweet_card: str | None) -> str:
             return f"discarded{by}{when}"
 
 
-def _pictures(mention: MentionSnapshot) -> str:
-    return " · ".join(f"[{number}]({address})" for number, address in enumerate(mention.pictures, start=1))
+def _links(mention: MentionSnapshot) -> str:
+    """Return links to what cannot be shown, or should not without a warning."""
+    return " · ".join(
+        f"[{number}]({address})"
+        for number, address in enumerate(mention.pictures, start=1)
+        if not _is_shown(mention, address)
+    )
+
+
+def _gallery(mention: MentionSnapshot) -> tuple[CardPicture, ...]:
+    of = len(mention.pictures)
+    return tuple(
+        CardPicture(address, f"Picture {number} of {of}, posted by {author_of(mention)}")
+        for number, address in enumerate(mention.pictures, start=1)
+        if _is_shown(mention, address)
+    )
+
+
+def _is_shown(mention: MentionSnapshot, address: str) -> bool:
+    """Tell whether Discord can show it: some networks give the address of a page around a picture."""
+    is_picture = urlsplit(address).path.lower().endswith(_PICTURES) and bool(web_address(address))
+    return is_picture and not mention.content_warning

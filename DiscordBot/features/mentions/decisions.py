@@ -59,6 +59,7 @@ _NOT_SENT = {
     Outcome.DENIED: "denied",
     Outcome.CANCELLED: "cancelled",
     Outcome.FAILED: "not sent",
+    Outcome.DELETED: "deleted",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,7 @@ from DiscordBot.features.tweets.ui.moderation_channel import (
 )
 from DiscordBot.features.tweets.ui.network_fields import NetworkChoice
 from DiscordBot.features.tweets.ui.network_form import NetworkForm
+from DiscordBot.features.tweets.ui.pictures_form import PicturesForm
 from DiscordBot.features.tweets.ui.previews import Previews
 from DiscordBot.features.tweets.ui.receipts import Receipts
 from DiscordBot.features.tweets.ui.server_names import ServerNames
@@ -87,7 +89,7 @@ def _queue(context: Context, networks: Sequence[Network], policy: Callable[[], s
     link = partial(message_link, context.config.server.guild_id)
     forms = Forms("tweets", reporter, explain=partial(sentence_of, link))
     access = FormAccess(service=service, facts=facts, staff=staff)
-    choice = NetworkChoice(networks)
+    choice, turn = NetworkChoice(networks), asyncio.Lock()
     edit_forms = TweetForms(forms, access, choice, clock)
     buttons = _buttons(
         context, access, edit_forms, NetworkForm(forms, access, choice), AlsoAsText(access, networks)
@@ -130,8 +132,9 @@ def _queue(context: Context, networks: Sequence[Network], policy: Callable[[], s
             staff=staff,
             choice=choice,
             hashtags=partial(context.settings.words, HASHTAGS),
-            remove_card=channel.remove,
+            turn=turn,
         ),
+        pictures_form=PicturesForm(forms, access, turn=turn, remove_card=channel.remove),
         link=link,
     )
 

@@ -105,7 +105,7 @@ class DeliveryStatus(StrEnum):
     """How far a tweet is on one network.
 
     `SENDING` is committed before the network is asked; `UNKNOWN` is one of which nobody knows whether it
-    was posted, until the account's own posts were read or a human has looked.
+    was posted, until the account's own posts were read or a human has looked. `DELETED` was there once.
     """
 
     WAITING = "waiting"
@@ -113,6 +113,11 @@ class DeliveryStatus(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     UNKNOWN = "unknown"
+    DELETED = "deleted"
+
+
+SETTLED = frozenset({DeliveryStatus.SENT, DeliveryStatus.DELETED})
+"""What is or was there: no edit of the tweet, no denial and no cancellation changes it."""
 
 
 class Delivery(SQLModel, table=True):

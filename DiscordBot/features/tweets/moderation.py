@@ -12,9 +12,11 @@ from uuid import uuid4
 
 from DiscordBot.discord_ui.texts.timestamps import time_stamp
 from DiscordBot.features.tweets.errors import ChangedMeanwhileError, DraftError, TooLateError
-from DiscordBot.features.tweets.models import Delivery, DeliveryStatus, TweetStatus
+from DiscordBot.features.tweets.intake.measuring import TidyTexts
+from DiscordBot.features.tweets.models import SETTLED, Delivery, DeliveryStatus, TweetStatus
 from DiscordBot.features.tweets.snapshots import Outcome
 from DiscordBot.features.tweets.storage.audit import Deed
+from DiscordBot.features.tweets.versions import text_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,10 +28,11 @@ if TYPE_CHECKING:
 GRACE = timedelta(minutes=1)
 """A time that passed while somebody was filling in a form still counts."""
 
+_OVER = {Outcome.SENT, Outcome.DENIED, Outcome.CANCELLED, Outcome.DELETED}
 _CHANGED = "The text was changed a moment ago. Please read it again, then decide."
 _WITHDRAW = " If it should not go out, cancel it."
 _CHANGEABLE = {Outcome.PENDING, Outcome.WAITING, Outcome.FAILED}
-_OUT = {DeliveryStatus.SENDING, DeliveryStatus.SENT}
+_IS_OUT = "This tweet is out on another network already, so {} must stay as it is there."
 _STATES = {
     Outcome.PENDING: "This tweet waits for approval.",
     Outcome.WAITING: "This tweet is in the queue and goes out by itself.",
@@ -37,6 +40,7 @@ _STATES = {
     Outcome.SENT: "This tweet has been sent.",
     Outcome.FAILED: "This tweet was not taken. Try it again, edit it, or cancel it.",
     Outcome.UNKNOWN: "Nobody knows yet whether this tweet was sent; that has to be settled first.",
+    Outcome.DELETED: "This tweet was sent, and has been deleted.",
 }
 
 
@@ -57,20 +61,20 @@ def approve(locked: LockedTweet, networks: Iterable[str], *, post_now: bool = Fa
         return Deed.HURRIED
     tweet.bypass = locked.is_own
     _decide(locked, TweetStatus.APPROVED)
-    locked.deliveries = _new_deliveries(locked, networks)
+    _deliver_to(locked, networks)
     return Deed.APPROVED_OWN if locked.is_own else Deed.APPROVED
 
 
 def approve_unseen(locked: LockedTweet, networks: Iterable[str]) -> Deed:
     """Let it go out because the settings say that nobody needs to look at it."""
     _decide(locked, TweetStatus.APPROVED)
-    locked.deliveries = _new_deliveries(locked, networks)
+    _deliver_to(locked, networks)
     return Deed.APPROVED_UNSEEN
 
 
 def hand_over(locked: LockedTweet, networks: Iterable[str]) -> Deed:
     """Let it go out on `networks`, of which there was none when it was approved."""
-    locked.deliveries = _new_deliveries(locked, networks)
+    _deliver_to(locked, networks)
     return Deed.HANDED_OVER
 
 
@@ -94,12 +98,13 @@ def reopen(locked: LockedTweet) -> Deed:
 
 
 def edit(locked: LockedTweet, texts: Versions) -> Deed | None:
-    """Give it other texts, which must be approved anew."""
-    _check_changeable(locked)
+    """Give it other texts, which must be approved anew; what it says where it is out stays."""
+    _check_outcome(locked)
     _check_revision(locked)
     tweet = locked.tweet
     if tweet.retweet_of is not None:
         raise DraftError("A retweet has no text of its own. Cancel it if it should not go out.")
+    _check_settled(locked, texts)
     if (texts.text, texts.texts) == (tweet.text, tweet.texts):
         return None
     tweet.text, tweet.texts = texts.text, dict(texts.texts)
@@ -109,9 +114,12 @@ def edit(locked: LockedTweet, texts: Versions) -> Deed | None:
 
 def redirect(locked: LockedTweet, networks: Sequence[str] | None, texts: Mapping[str, str]) -> Deed | None:
     """Let it go to these networks, None for all connected ones, with own texts; it must be approved anew."""
-    _check_changeable(locked)
+    _check_outcome(locked)
     _check_revision(locked)
     tweet = locked.tweet
+    _check_settled(locked, TidyTexts(tweet.text, texts))
+    if networks is not None and any(name not in networks for name in _settled(locked)):
+        raise TooLateError("This tweet is out on a network that you took away. Delete it there instead.")
     if any(post is not None for post in (tweet.in_reply_to, tweet.quote_of, tweet.retweet_of)):
         raise DraftError("This belongs to a post on its network, so it cannot go to others.")
     chosen = None if networks is None else list(networks)
@@ -125,7 +133,9 @@ def redirect(locked: LockedTweet, networks: Sequence[str] | None, texts: Mapping
 
 def change_pictures(locked: LockedTweet) -> Deed:
     """Give it other pictures, which must be approved anew; they are stored by whoever calls this."""
-    _check_changeable(locked)
+    _check_outcome(locked)
+    if _settled(locked):
+        raise TooLateError(_IS_OUT.format("its pictures"))
     _check_revision(locked)
     if locked.tweet.retweet_of is not None:
         raise DraftError("A retweet has no pictures of its own.")
@@ -135,7 +145,7 @@ def change_pictures(locked: LockedTweet) -> Deed:
 
 def reschedule(locked: LockedTweet, moment: datetime | None, last: datetime | None) -> Deed | None:
     """Let it go out no earlier than `moment`, inside the posting window and before `last`; approvals stay."""
-    _check_changeable(locked)
+    _check_outcome(locked)
     tweet = locked.tweet
     check_not_past(moment, locked.at)
     check_not_after(last, moment or locked.at)
@@ -158,10 +168,10 @@ def follow(
 
 
 def cancel(locked: LockedTweet, reason: str) -> Deed:
-    """Take it out of the queue, also if it is approved."""
-    _check_changeable(locked)
+    """Let it go out nowhere, or nowhere else, also if it is approved."""
+    _check_outcome(locked)
     _decide(locked, TweetStatus.CANCELLED, reason)
-    locked.deliveries = []
+    locked.deliveries = _settled_deliveries(locked)
     return Deed.CANCELLED
 
 
@@ -195,9 +205,16 @@ def mark_sent(locked: LockedTweet) -> Deed:
     return Deed.MARKED_SENT
 
 
+def begin_deletion(locked: LockedTweet) -> Deed:
+    """Note that it is to be deleted wherever it is out; the networks are asked by whoever calls this."""
+    if all(delivery.status is not DeliveryStatus.SENT for delivery in locked.deliveries):
+        raise _too_late(locked)
+    return Deed.DELETION_BEGUN
+
+
 def hold(locked: LockedTweet, *, on_hold: bool) -> Deed | None:
     """Put it on hold or let it go on; what is sent or given up is left alone."""
-    if locked.tweet.on_hold == on_hold or locked.outcome in {Outcome.SENT, Outcome.DENIED, Outcome.CANCELLED}:
+    if locked.tweet.on_hold == on_hold or locked.outcome in _OVER:
         return None
     locked.tweet.on_hold = on_hold
     return Deed.HELD if on_hold else Deed.RELEASED
@@ -243,13 +260,28 @@ def _void_approval(locked: LockedTweet) -> None:
     tweet.status, tweet.reason = TweetStatus.PENDING, ""
     tweet.post_now = tweet.bypass = False
     tweet.decided_at = tweet.decided_by = None
-    locked.deliveries = []
+    locked.deliveries = _settled_deliveries(locked)
 
 
-def _new_deliveries(locked: LockedTweet, networks: Iterable[str]) -> list[Delivery]:
-    return [
-        Delivery(tweet_id=locked.tweet_id, network=network, key=_new_key(locked.at)) for network in networks
+def _deliver_to(locked: LockedTweet, networks: Iterable[str]) -> None:
+    """Let it go to these networks, save those on which it is or was."""
+    kept, tweet_id = _settled_deliveries(locked), locked.tweet_id
+    there = {delivery.network for delivery in kept}
+    new = [
+        Delivery(tweet_id=tweet_id, network=network, key=_new_key(locked.at))
+        for network in networks
+        if network not in there
     ]
+    locked.deliveries = [*kept, *new]
+
+
+def _settled_deliveries(locked: LockedTweet) -> list[Delivery]:
+    return [delivery for delivery in locked.deliveries if delivery.status in SETTLED]
+
+
+def _settled(locked: LockedTweet) -> list[str]:
+    """Return the names of the networks on which it is or was."""
+    return [delivery.network for delivery in _settled_deliveries(locked)]
 
 
 def _new_key(at: datetime) -> str:
@@ -284,16 +316,22 @@ def _asked_about(locked: LockedTweet) -> list[Delivery]:
     return asked
 
 
-def _check_changeable(locked: LockedTweet) -> None:
+def _check_outcome(locked: LockedTweet) -> None:
     if locked.outcome not in _CHANGEABLE:
         raise _too_late(locked)
-    if not _is_changeable(locked):
-        raise TooLateError("This tweet goes out on another network already, so it must stay as it is.")
+    if any(delivery.status is DeliveryStatus.SENDING for delivery in locked.deliveries):
+        raise TooLateError("This tweet is being sent at this moment. Try again in a minute.")
+
+
+def _check_settled(locked: LockedTweet, new: Versions) -> None:
+    """Raise `TooLateError` if it would say anything else where it is or was."""
+    if any(text_for(new, name) != text_for(locked.tweet, name) for name in _settled(locked)):
+        raise TooLateError(_IS_OUT.format("its text"))
 
 
 def _is_changeable(locked: LockedTweet) -> bool:
-    is_out_somewhere = any(delivery.status in _OUT for delivery in locked.deliveries)
-    return locked.outcome in _CHANGEABLE and not is_out_somewhere
+    is_on_its_way = any(delivery.status is DeliveryStatus.SENDING for delivery in locked.deliveries)
+    return locked.outcome in _CHANGEABLE and not is_on_its_way
 
 
 def _check_revision(locked: LockedTweet) -> None:

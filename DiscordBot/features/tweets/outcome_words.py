@@ -13,6 +13,7 @@ _WORDS = {
     Outcome.UNKNOWN: ("❔", "perhaps sent"),
     Outcome.DENIED: ("⛔", "denied"),
     Outcome.CANCELLED: ("🗑️", "cancelled"),
+    Outcome.DELETED: ("🧹", "deleted"),
 }
 
 

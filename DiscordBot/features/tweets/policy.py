@@ -23,6 +23,7 @@ class Action(StrEnum):
     RETRY = "try again to post a tweet"
     MARK_SENT = "mark a tweet as sent"
     SEND_AGAIN = "send a tweet again"
+    DELETE = "delete a tweet that is out"
     SEE_QUEUE = "see the queue"
     SEE_HISTORY = "see a tweet's history"
 
@@ -46,8 +47,11 @@ _APPROVER = _WRITER | {"volunteers_post": _Rank.ORGANIZER}
 _OF_WRITERS = {Action.COMPOSE, Action.SEE_QUEUE, Action.SEE_HISTORY}
 _OF_AUTHORS = {Action.EDIT, Action.RESCHEDULE, Action.CANCEL}
 _NEEDS_SECOND_PERSON = {Action.APPROVE, Action.POST_NOW}
-# Looking and withdrawing are always safe.
-_POSSIBLE_WHEN_OFF = {Action.SEE_QUEUE, Action.SEE_HISTORY, Action.DENY, Action.CANCEL}
+# Looking, cancelling and deleting are always safe.
+_POSSIBLE_WHEN_OFF = {
+    *(Action.SEE_QUEUE, Action.SEE_HISTORY),
+    *(Action.DENY, Action.CANCEL, Action.DELETE),
+}
 
 
 def decide(

@@ -7,6 +7,7 @@ from types import EllipsisType
 from typing import TYPE_CHECKING
 
 from DiscordBot.features.tweets import moderation
+from DiscordBot.features.tweets.deleting import TweetDeleting
 from DiscordBot.features.tweets.errors import (
     ChangedMeanwhileError,
     DraftError,
@@ -32,7 +33,6 @@ from DiscordBot.features.tweets.snapshots import (
 )
 from DiscordBot.features.tweets.storage.forgetting import forget_people, forget_posts_of_others
 from DiscordBot.features.tweets.storage.locked_tweets import change
-from DiscordBot.features.tweets.transactions import TweetTransactions
 from DiscordBot.features.tweets.versions import receivers
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ __all__ = [
 ]
 
 
-class TweetService(TweetTransactions):
+class TweetService(TweetDeleting):
     """Everything that people and other features do with tweets; see `TweetTransactions`."""
 
     async def begin(self) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from DiscordBot.features.tweets.models import DeliveryStatus, TweetStatus
+from DiscordBot.features.tweets.models import SETTLED, DeliveryStatus, TweetStatus
 from DiscordBot.features.tweets.versions import receivers
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
     DENIED = "denied"
     CANCELLED = "cancelled"
+    DELETED = "deleted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +94,22 @@ class TweetContent:
 
     def receivers(self, networks: Sequence[AnyReceiver]) -> list[AnyReceiver]:
         """Return those of all networks that it goes to or, once that is settled, has gone to."""
-        settled = [delivery.network for delivery in self.deliveries]
-        return receivers(networks, settled or self.networks)
+        settled = {delivery.network for delivery in self.deliveries}
+        if not settled or self.status is not TweetStatus.PENDING:
+            return receivers(networks, settled or self.networks)
+        # It is out on some, and waits for approval for the others.
+        to_come = receivers(networks, self.networks)
+        return [network for network in networks if network in to_come or network.name in settled]
+
+    @property
+    def is_out(self) -> frozenset[str]:
+        """The names of the networks on which it is at this moment, as far as anybody knows."""
+        return frozenset(one.network for one in self.deliveries if one.status is DeliveryStatus.SENT)
+
+    @property
+    def settled(self) -> frozenset[str]:
+        """The names of the networks on which it is or was: what it said there stays as it is."""
+        return frozenset(one.network for one in self.deliveries if one.status in SETTLED)
 
     @property
     def belongs_to_post(self) -> bool:
@@ -162,11 +177,16 @@ _BY_URGENCY = (
     (DeliveryStatus.SENDING, Outcome.SENDING),
     (DeliveryStatus.WAITING, Outcome.WAITING),
     (DeliveryStatus.SENT, Outcome.SENT),
+    (DeliveryStatus.DELETED, Outcome.DELETED),
 )
 
 
 def outcome_of(status: TweetStatus, deliveries: Collection[DeliveryStatus]) -> Outcome:
-    """Return what became of a tweet; of several networks the one counts that most needs a human."""
-    if status is not TweetStatus.APPROVED:
+    """Return what became of a tweet; of several networks the one counts that most needs a human.
+
+    What is out somewhere is sent, also when all the rest of it was denied or cancelled.
+    """
+    is_given_up = status in {TweetStatus.DENIED, TweetStatus.CANCELLED}
+    if status is not TweetStatus.APPROVED and not (is_given_up and DeliveryStatus.SENT in deliveries):
         return Outcome(status)
     return next((outcome for state, outcome in _BY_URGENCY if state in deliveries), Outcome.WAITING)

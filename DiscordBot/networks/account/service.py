@@ -84,6 +84,11 @@ class AccountService(Generic[Account]):
         """The account to act for, if one is connected."""
         return None if self._accounts is None else self._accounts.current
 
+    @property
+    def is_stopped(self) -> bool:
+        """Whether somebody has paused it, or the network has refused the account, until `resume`."""
+        return self._pause.current is not None
+
     async def why_paused(self) -> Paused | None:
         """Return why nothing can be posted now, or None."""
         not_connected = self.why_not_connected()
@@ -184,7 +189,7 @@ class AccountService(Generic[Account]):
         """Tell how long the account lets the bot act, if there is something to tell."""
         lines: list[tuple[str, datetime | None]] = []
         if self.ends_at is not None:
-            lines.append(("It ends", self.ends_at))
+            lines.append(("Connect it again before", self.ends_at))
         if self.trouble:
             lines.append((self.trouble, None))
         return (StatusField("Access", tuple(lines)),) if lines else ()

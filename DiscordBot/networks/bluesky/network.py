@@ -96,6 +96,19 @@ class BlueskyNetwork(BlueskyRules):
             record["embed"] = below
         return self._published((await self._put(records.POST, post, record)).uri)
 
+    async def delete(self, post: OutgoingPost, post_id: str) -> None:
+        """Delete the record; one that is gone is no error there either. Raises `NetworkError`s."""
+        # The id of a repost is that of its original: only the key tells its own record.
+        is_repost = post.retweet_of is not None
+        values = {
+            "repo": self._api.connected().did,
+            "collection": records.REPOST if is_repost else records.POST,
+            "rkey": record_key(post.key) if is_repost else post_id.rpartition("/")[2],
+        }
+        await self._api.ask(
+            Request(method="POST", path="/xrpc/com.atproto.repo.deleteRecord", json=values, leaves_doubt=True)
+        )
+
     async def find(self, post: OutgoingPost, since: datetime, until: datetime | None) -> PublishedPost | None:
         """Look for the record that `post` is put under; times do not matter. Raises `NetworkError`s."""
         del since, until

@@ -5,13 +5,14 @@ https://learn.microsoft.com/linkedin/marketing/community-management/shares/posts
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from yarl import URL
 
-from DiscordBot.networks.api_client import Request
+from DiscordBot.networks.api_client import GoneError, Request
 from DiscordBot.networks.linkedin.shapes import BegunUpload, ImageShape, Posts, Upload
 from DiscordBot.networks.port import NotNowError, Perhaps, RejectedError
 
@@ -51,6 +52,14 @@ class RestApi:
         if not urn:
             raise Perhaps("LinkedIn does not say which post it has made.")
         return urn
+
+    async def delete(self, urn: str, token: str) -> None:
+        """Delete a post; one that is gone is no error there either."""
+        path = f"/rest/posts/{quote(urn, safe='')}"
+        headers = {"X-RestLi-Method": "DELETE"}
+        request = Request(method="DELETE", path=path, headers=headers, leaves_doubt=True)
+        with suppress(GoneError):
+            await self.ask(request, token)
 
     async def posts_of(
         self, author: str, token: str, *, start: int = 0, count: int = PAGE_SIZE

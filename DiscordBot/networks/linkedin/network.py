@@ -105,6 +105,10 @@ class LinkedInNetwork(LinkedInRules):
             values["content"] = _content([await self._image(media, account) for media in post.media])
         return self._published(await self._allowed(self._api.create(values, account.token)))
 
+    async def delete(self, post: OutgoingPost, post_id: str) -> None:  # noqa: ARG002 - reposts are posts here
+        """Delete a post or repost; harmless if it is gone. Raises `NetworkError`s."""
+        await self._asked(self._api.delete(post_id, self._connected().token))
+
     async def find(self, post: OutgoingPost, since: datetime, until: datetime | None) -> PublishedPost | None:
         """Look for `post` among the account's own since then (UTC). Never tells that it is not there.
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, wait_exponential
 
-from DiscordBot.networks.api_client import Request
+from DiscordBot.networks.api_client import GoneError, Request
 from DiscordBot.networks.mastodon.account_api import AccountApi
 from DiscordBot.networks.mastodon.rules import QUOTES_SINCE, MastodonRules
 from DiscordBot.networks.mastodon.shapes import MediaShape, Post, PostSource
@@ -107,6 +107,17 @@ class MastodonNetwork(MastodonRules):
             )
         )
         return _published(answer.read(Post, Perhaps))
+
+    async def delete(self, post: OutgoingPost, post_id: str) -> None:
+        """Delete a post, or take a boost back; harmless if it is gone. Raises `NetworkError`s."""
+        path = f"/api/v1/statuses/{post.retweet_of or post_id}"
+        request = Request(method="DELETE", path=path, leaves_doubt=True)
+        if post.retweet_of is not None:
+            request = Request(method="POST", path=f"{path}/unreblog", leaves_doubt=True)
+        try:
+            await self._api.ask(request)
+        except GoneError:
+            return
 
     async def _visibility_of_an_answer_to(self, post_id: str) -> str:
         """Return who may read an answer: never more people than may read what it answers."""

@@ -79,7 +79,7 @@ def _parts(context: Context, twitter: Twitter) -> _Parts:
     window = PostingWindow(twitter.posting_start, twitter.posting_end, config.conference.timezone)
 
     async def details() -> Sequence[StatusField]:
-        return status_fields(await budget.usage(), session.rates)
+        return status_fields(await budget.usage(), session.rates, context.clock.now())
 
     accounts = None
     if not twitter.dry_run:

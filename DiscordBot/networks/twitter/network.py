@@ -92,6 +92,15 @@ class TwitterNetwork(XRules):
         await self._charge(post)
         return published
 
+    async def delete(self, post: OutgoingPost, post_id: str) -> None:
+        """Delete a post, or take a retweet back; harmless if it is gone. Raises `NetworkError`s."""
+        client = self._client()
+        if post.retweet_of is not None:
+            await self._ask(client.undo_retweet(post.retweet_of), Perhaps)
+        else:
+            await self._ask(client.delete_post(post_id), Perhaps)
+        await self._spent(price.DELETION, "deletion")
+
     async def find(self, post: OutgoingPost, since: datetime, until: datetime | None) -> PublishedPost | None:
         """Look for `post` among the account's own since then (UTC); a retweet has the id of its original.
 

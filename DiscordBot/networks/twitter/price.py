@@ -21,6 +21,8 @@ POST_WITH_LINK = Decimal("0.20")
 MESSAGE = Decimal("0.015")
 MENTION_READ = Decimal("0.001")
 READ = Decimal("0.005")
+DELETION = Decimal("0.010")
+"""X names it for taking a retweet back, and nothing for deleting a post: the same is assumed."""
 
 _STARTS_WITH_MENTION = re.compile(r"\s*[@＠]\w{1,15}")
 

@@ -112,7 +112,7 @@ class CampaignStage(CommandStage):
         answer = await self.preview(template, who, **options)
         number = number_of(answer)
         await self.push(who, answer, "Create")
-        assert "Created" in answer.content
+        assert "Created" in text_of(answer)
         return number
 
     async def push(self, who: str, message: Any, label: str) -> InteractionResult:  # noqa: ANN401 - a message or an answer
@@ -193,6 +193,4 @@ async def open_campaigns(database: Database) -> AsyncIterator[CampaignStage]:
 
 def told(result: InteractionResult) -> str:
     """Return what somebody was told in reply to a press, besides the message that they pressed on."""
-    return "\n".join(
-        [answer.content for answer in result.followups] + [result.response.content if result.response else ""]
-    )
+    return "\n".join(text_of(answer) for answer in (*result.followups, *filter(None, [result.response])))

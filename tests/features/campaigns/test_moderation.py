@@ -25,7 +25,7 @@ async def test_all_120_are_approved_by_one_press_and_a_few_requests(stage: Campa
     await stage.push("grace", pages, "Approve all")
 
     assert {view.outcome for view in await stage.tweets(number)} == {"waiting"}
-    assert "120 approved" in pages.content
+    assert "120 approved" in text_of(pages)
     assert "🟢 approved, not yet sent: **120**" in stage.card_text(number)
     requests = [(request.method, request.path) for request in stage.env.http_requests[before:]]
     assert len(requests) <= 6, requests
@@ -53,8 +53,10 @@ async def test_a_page_is_approved_without_the_others(stage: CampaignStage) -> No
     await stage.push("grace", pages, "Approve page")
 
     outcomes = [view.outcome for view in await stage.tweets(number)]
-    assert outcomes == ["pending"] * 25 + ["waiting"] * 25 + ["pending"] * 10
-    assert "🔄 2 / 3" in buttons(pages)
+    read = text_of(pages).count("Talk number")
+    assert read >= 15
+    assert outcomes == ["pending"] * read + ["waiting"] * read + ["pending"] * (60 - 2 * read)
+    assert "🔄 2 / 4" in buttons(pages)
     assert buttons(pages)["Approve page"]["disabled"]
 
 
@@ -69,7 +71,7 @@ async def test_several_are_chosen_and_approved_or_denied_together(stage: Campaig
     denied = await stage.choose("grace", pages, *ids[8:])
     await stage.push("grace", denied, "Deny these")
 
-    assert "2 denied" in denied.content
+    assert "2 denied" in text_of(denied)
     outcomes = [view.outcome for view in await stage.tweets(number)]
     assert outcomes == [*["waiting"] * 3, *["pending"] * 2, "waiting", *["pending"] * 2, *["denied"] * 2]
     for line in ("🟡 waiting for approval: **4**", "🟢 approved, not yet sent: **4**", "⛔ denied: **2**"):

@@ -145,8 +145,7 @@ async def test_the_preview_shows_each_text_with_its_networks_and_lengths(databas
     harness = open_harness(database, networks)
     previewed = await harness.draft(TEMPLATE)
 
-    _, (first, *_) = preview_pages(previewed)[0], preview_pages(previewed)[1:]
-    fields = [f"{field.name}: {field.value}" for field in first]
+    fields = preview_pages(previewed)[1].texts
 
     (second,) = [tweet for tweet in previewed.preview.tweets if tweet.item.key == "T001-1"]
     assert second.texts == {}

@@ -21,4 +21,4 @@ def test_everything_is_on_a_page_that_discord_takes(fields: list[CardField]) -> 
 
 def test_pages_are_filled() -> None:
     assert [len(group) for group in pages_of_fields([CardField("a", "b")] * 60)] == [25, 25, 10]
-    assert [len(group) for group in pages_of_fields([CardField("", "b" * 1024)] * 7)] == [5, 2]
+    assert [len(group) for group in pages_of_fields([CardField("", "b" * 1024)] * 7)] == [2, 2, 2, 1]

@@ -133,7 +133,7 @@ async def test_times_that_passed_are_refused(stage: CampaignStage) -> None:
 
     await stage.push("ada", answer, "Create")
 
-    assert "Nothing was created" in answer.content
+    assert "Nothing was created" in text_of(answer)
     assert await stage.tweets(number_of(answer)) == []
 
 
@@ -144,7 +144,7 @@ async def test_a_changed_schedule_refuses_creation_and_shows_the_preview_anew(st
 
     await stage.push("ada", answer, "Create")
 
-    assert "Nothing was created" in answer.content
+    assert "Nothing was created" in text_of(answer)
     assert await stage.tweets(number_of(answer)) == []
     assert "Another title" in "".join(await stage.all_pages("ada", answer))
 
@@ -186,7 +186,7 @@ async def test_an_old_preview_of_an_edited_draft_does_not_create_what_was_not_re
 
     await stage.push("ada", first, "Create")
 
-    assert "Nothing was created" in first.content
+    assert "Nothing was created" in text_of(first)
     assert await stage.tweets(number_of(first)) == []
 
 
@@ -333,7 +333,7 @@ async def test_too_many_tweets_are_refused(stage: CampaignStage) -> None:
 
     answer = await stage.preview()
 
-    assert "151 tweets, and 150 are possible" in answer.content
+    assert "151 tweets, and 150 are possible" in text_of(answer)
     assert "What you typed" in text_of(answer)
 
 
@@ -357,7 +357,7 @@ async def test_a_campaign_may_wait_for_the_release_of_the_schedule(stage: Campai
     number = number_of(answer)
     await stage.push("ada", answer, "Create")
 
-    assert "queued when that comes" in answer.content
+    assert "queued when that comes" in text_of(answer)
     assert await stage.tweets(number) == []
     assert "waits for the schedule's release" in stage.card_text(number)
     listed = await stage.say("ada", "campaign list")

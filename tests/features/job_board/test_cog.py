@@ -8,13 +8,16 @@ from sqlmodel import update
 
 from DiscordBot.core.database import Database
 from DiscordBot.core.findings import Level
-from DiscordBot.discord_ui.texts.limits import CONTENT
+from DiscordBot.discord_ui.layout.reading import components, walk
+from DiscordBot.discord_ui.texts.limits import LAYOUT_TEXT
 from DiscordBot.features.job_board.adverts import Column
 from DiscordBot.features.job_board.models import Posting, PostingState
 from tests.features.job_board.sheets import ADVERT, sheet
 from tests.shown_messages import controls, faces
 
 if TYPE_CHECKING:
+    import discord
+
     from tests.features.job_board.conftest import Drive, JobWorld
 
 TITLE = "Python Developer at Snakes & Ladders"
@@ -22,6 +25,11 @@ SCIENTIST = {Column.TITLE: "Data Scientist"}
 SCIENTIST_TITLE = "Data Scientist at Snakes & Ladders"
 PARAGRAPHS = [f"{number} " + "word " * 150 for number in range(9)]
 LONG = {Column.DESCRIPTION: "\n\n".join(PARAGRAPHS)}
+
+
+def text_in(message: discord.Message) -> str:
+    """Return all that can be read in a message."""
+    return "\n".join(part["content"] for part in walk(components(message)) if "content" in part)
 
 
 async def forget(jobs: JobWorld, **values: object) -> None:
@@ -38,22 +46,20 @@ async def test_an_advert_becomes_a_thread(jobs: JobWorld) -> None:
 
     ((title, (message,)),) = jobs.threads().items()
     assert title == TITLE
-    assert message.content == (
-        "**Job description**\nWe build games.\n\n"
-        "**Duties and responsibilities**\nWrite code.\n\n"
-        "**Appreciated qualification and experience**\nCuriosity."
-    )
     (card,) = faces(message)
     assert (card.title, card.url) == ("Python Developer", "https://company.example/jobs/1")
-    assert [address for address, _ in card.pictures] == [ADVERT[Column.PICTURE]]
+    assert card.pictures == [(ADVERT[Column.PICTURE], f"Picture of the advert: {TITLE}")]
     assert {field.name: field.value for field in card.fields} == {
         "Company": "Snakes & Ladders",
         "Location": "Berlin or remote",
         "Apply by": "2027-07-31",
-        "Contact": "Hannah Recruiter, jobs@company.example",
+        "Contact": r"Hannah Recruiter, jobs@company.example",
         "More": "https://company.example/jobs/1",
+        "Job description": "We build games.",
+        "Duties and responsibilities": "Write code.",
+        "Appreciated qualification and experience": "Curiosity.",
     }
-    assert ADVERT[Column.AUTHOR] not in message.content + str(card)
+    assert ADVERT[Column.AUTHOR] not in str(message.components)
     assert jobs.log() == []
 
 
@@ -70,16 +76,15 @@ async def test_an_advert_with_nothing_but_title_and_company(jobs: JobWorld) -> N
     await jobs.start("Job title,Company name\nPython\tDeveloper ,Snakes & Ladders\n")
 
     (message,) = jobs.threads()[TITLE]
-    assert message.content == ""
     assert [field.name for field in faces(message)[0].fields] == ["Company"]
 
 
 async def test_long_texts_are_split_at_paragraphs(jobs: JobWorld) -> None:
     await jobs.start(sheet(LONG))
 
-    contents = [message.content for message in jobs.threads()[TITLE]]
-    assert len(contents) > 3
-    assert all(len(content) <= CONTENT for content in contents)
+    contents = [text_in(message) for message in jobs.threads()[TITLE]]
+    assert len(contents) > 2
+    assert all(len(content) <= LAYOUT_TEXT for content in contents)
     assert "\n\n".join(contents).count("word") == 9 * 150
     assert all(any(paragraph.strip() in content for content in contents) for paragraph in PARAGRAPHS)
 
@@ -120,7 +125,7 @@ async def test_a_new_row_is_posted_and_a_changed_one_is_not_edited(jobs: JobWorl
     assert told.startswith("1 adverts are new on the board, 1 were there before.")
     threads = jobs.threads()
     assert set(threads) == {TITLE, SCIENTIST_TITLE}
-    assert "Write code." in threads[TITLE][0].content
+    assert "Write code." in text_in(threads[TITLE][0])
 
 
 async def test_the_last_day_is_still_open_and_the_day_before_is_not(jobs: JobWorld) -> None:
@@ -217,7 +222,7 @@ async def test_an_advert_that_was_begun_is_completed(jobs: JobWorld) -> None:
 
     await jobs.refresh()
 
-    contents = [message.content for message in jobs.threads()[TITLE]]
+    contents = [text_in(message) for message in jobs.threads()[TITLE]]
     assert "\n\n".join(contents).count("word") == 9 * 150
     assert [line for line in jobs.log() if "ForumUnavailableError: Posting job adverts" in line]
 
@@ -276,7 +281,7 @@ async def test_what_strangers_write_is_plain_text_and_links_are_whole(jobs: JobW
     ((message,),) = jobs.threads().values()
     (card,) = faces(message)
     location = next(field.value for field in card.fields if field.name == "Location")
-    for text in (card.title, location, message.content):
+    for text in (card.title, location, text_in(message)):
         assert r"\[x\] \[Free\](https://evil.example) \*\*\<\@1\>\*\* \# big" in (text or "")
 
 
@@ -337,23 +342,45 @@ async def test_an_edited_answer_changes_its_thread_and_makes_no_other(jobs: JobW
     # The title needs a permission that the bot has not here.
     assert set(threads) == {TITLE, SCIENTIST_TITLE}
     (message,) = threads[TITLE]
-    assert message.content.startswith("**Job description**\nShort now.")
+    assert "**Job description**\nShort now." in text_in(message)
     assert faces(message)[0].title == "Senior Developer"
 
     jobs.write(sheet(new | LONG | {Column.TIMESTAMP: "later"}, SCIENTIST))
     await jobs.restart()
     await jobs.refresh()
 
-    contents = [message.content for message in jobs.threads()[TITLE]]
+    contents = [text_in(message) for message in jobs.threads()[TITLE]]
     assert "\n\n".join(contents).count("word") == 9 * 150
     assert len(jobs.threads()) == 2
+
+
+async def test_a_thread_of_an_older_version_is_recognised_and_brought_up_to_date(jobs: JobWorld) -> None:
+    await jobs.start(sheet(LONG))
+    first, *more = jobs.threads()[TITLE]
+    footer = faces(first)[0].footer.text
+    for message in more:
+        await message.delete()
+    older = jobs.env.backend.get_message(first.channel.id, first.id)
+    older.content, older.components, older.flags = "**Job description**\nIt was cut elsewhere.", [], 0
+    older.embeds = [{"type": "rich", "title": "Python Developer", "footer": {"text": footer}}]
+    await forget(jobs, thread_id=None)
+
+    await jobs.restart()
+    await jobs.refresh()
+
+    contents = [text_in(message) for message in jobs.threads()[TITLE]]
+    assert "\n\n".join(contents).count("word") == 9 * 150
+    assert [message.embeds for message in jobs.threads()[TITLE]] == [[]] * len(contents)
 
 
 async def test_an_advert_waits_until_an_organiser_approves_it(asking: JobWorld) -> None:
     await asking.start(sheet({}, SCIENTIST))
     assert asking.threads() == {}
     assert [faces(card)[0].title for card in asking.cards()] == ["Python Developer", "Data Scientist"]
-    assert "We build games." in (faces(asking.cards()[0])[0].description or "")
+    assert "We build games." in text_in(asking.cards()[0])
+    assert faces(asking.cards()[0])[0].pictures == [
+        (ADVERT[Column.PICTURE], f"Picture of the advert: {TITLE}")
+    ]
     (finding,) = (one for one in await asking.bot.findings() if one.subject == "job adverts to approve")
     assert finding.detail == "2 adverts wait for approval."
 
@@ -376,13 +403,13 @@ async def test_an_edited_advert_is_approved_again_before_its_thread_changes(aski
     asking.write(sheet(EDITED | {Column.DUTIES: "Something else."}))
     await asking.refresh()
 
-    assert "Write code." in asking.threads()[TITLE][0].content
+    assert "Write code." in text_in(asking.threads()[TITLE][0])
     (card,) = asking.cards()
     assert faces(card)[0].fields[0].name == "✏️ Edited"
 
     await asking.press("olivia", "Approve")
 
-    assert "Something else." in asking.threads()[TITLE][0].content
+    assert "Something else." in text_in(asking.threads()[TITLE][0])
 
 
 async def test_what_was_approved_is_posted_as_it_was_read_also_without_the_sheet(asking: JobWorld) -> None:
@@ -390,7 +417,7 @@ async def test_what_was_approved_is_posted_as_it_was_read_also_without_the_sheet
     (asking.folder / "jobs.csv").unlink()
     await asking.press("olivia", "Approve")
     assert set(asking.threads()) == {TITLE}
-    assert "We build games." in asking.threads()[TITLE][0].content
+    assert "We build games." in text_in(asking.threads()[TITLE][0])
 
     asking.write(sheet({Column.TITLE: "Tester", Column.AUTHOR: "other@company.example"}))
     await asking.refresh()

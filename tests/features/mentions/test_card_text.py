@@ -2,13 +2,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 
-from DiscordBot.discord_ui.cards.channel import card_embed
+from DiscordBot.discord_ui.layout.container import container
+from DiscordBot.discord_ui.layout.face import CardPicture
+from DiscordBot.discord_ui.layout.reading import walk
+from DiscordBot.discord_ui.texts.limits import LAYOUT_TEXT
 from DiscordBot.features.mentions.card_text import LONGEST_TEXT, MentionButton, card_of
 from DiscordBot.features.mentions.models import MentionStatus
 from DiscordBot.features.mentions.snapshot import MentionSnapshot, mention_of, source_key
+
+if TYPE_CHECKING:
+    from DiscordBot.discord_ui.layout.face import CardFace
 
 NOW = datetime(2027, 7, 14, 10, tzinfo=UTC)
 MENTION = MentionSnapshot(
@@ -45,21 +52,26 @@ def fields(view: MentionSnapshot, tweet_card: str | None = None) -> dict[str, st
     return {field.name: field.value for field in card_of(view, tweet_card).fields}
 
 
+def texts_of(face: CardFace) -> list[str]:
+    """Return the texts of a card as Discord gets them."""
+    return [part["content"] for part in walk([container(face).to_component_dict()]) if "content" in part]
+
+
 def test_what_people_write_is_shown_as_it_is_and_pings_nobody() -> None:
-    embed = card_embed(
-        card_of(replace(MENTION, text="@everyone **look** <@1> https://example.org/a_b"), None)
-    )
-    assert embed.description == r"\@everyone \*\*look\*\* \<\@1\> https://example.org/a_b"
-    # Discord formats nothing in the name of an embed's author.
-    assert embed.author.name == "Ada *L.* (@ada_l)"
-    assert embed.footer.text == "Mention #7"
+    text = "@everyone **look** <@1> https://example.org/a_b"
+
+    head, said, _, footer = texts_of(card_of(replace(MENTION, text=text), None))
+
+    assert said == r"\@everyone \*\*look\*\* \<\@1\> https://example.org/a_b"
+    assert r"Ada \*L.\* (\@ada\_l)" in head
+    assert footer == r"-# Mention \#7"
 
 
 def test_a_long_text_fits() -> None:
     view = replace(MENTION, text="*" * 25_000, problem="_" * 3000, author_name="n" * 300)
-    embed = card_embed(card_of(view, None))
-    assert len(embed.description or "") <= LONGEST_TEXT
-    assert len(embed) <= 6000
+
+    assert sum(map(len, texts_of(card_of(view, None)))) <= LAYOUT_TEXT
+    assert len(card_of(view, None).text) <= LONGEST_TEXT
 
 
 @pytest.mark.parametrize(
@@ -157,3 +169,16 @@ def test_a_content_warning_stands_above_the_text() -> None:
 
 def test_a_post_without_an_address_is_named_without_a_link() -> None:
     assert fields(replace(MENTION, in_reply_to="5"))["Conversation"] == "answers another post"
+
+
+def test_what_is_a_picture_is_shown_unless_its_author_warns_of_it() -> None:
+    page, picture = "https://x.com/p/1", "https://files.example/2.PNG?size=big"
+    view = replace(MENTION, pictures=(page, picture))
+    warned = replace(view, content_warning="blood")
+
+    assert card_of(view, None).pictures == (
+        CardPicture(picture, "Picture 2 of 2, posted by Ada *L.* (@ada_l)"),
+    )
+    assert fields(view)["Pictures (2)"] == f"[1]({page})"
+    assert card_of(warned, None).pictures == ()
+    assert fields(warned)["Pictures (2)"] == f"[1]({page}) · [2]({picture})"

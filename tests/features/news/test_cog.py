@@ -87,7 +87,7 @@ async def test_cancelling_queues_nothing(stage: NewsStage) -> None:
     await stage.push("ada", result.response, "Cancel")
 
     assert result.response is not None
-    assert result.response.content == "Cancelled, nothing was done."
+    assert faces(result.response)[0].description == "Cancelled, nothing was done."
     assert labels(result.response) == []
     assert await stage.bot.service.recent(1) == ()
 

@@ -73,7 +73,8 @@ async def test_a_denied_tweet_can_be_confirmed_again(stage: SponsorStage) -> Non
 async def test_what_is_no_tweet_is_noted(stage: SponsorStage) -> None:
     result = await ask(stage, benefit=LOGO)
 
-    assert text_of(result) == f"**{LOGO}** for **{SPAM}** (Gold) is no tweet. Shall I note it as done?"
+    question = f"**{LOGO}** for **{SPAM}** (Gold) is no tweet. Shall I note it as done?"
+    assert text_of(result).strip() == question
     assert "is noted as done" in await stage.push("ada", result.response, "Confirm")
     assert stage.messages() == []
 

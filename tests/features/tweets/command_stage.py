@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import discord
 import pytest
 from simcord.backend.serializers import message_payload
 from simcord.interactions import base_payload
@@ -17,7 +18,6 @@ from tests.shown_messages import faces, said
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
-    import discord
     from simcord import ChannelHandle, MemberActor, RoleHandle
     from simcord.results import ResponseMessage
 
@@ -121,6 +121,10 @@ def fields(form: InteractionResult) -> dict[str, dict[str, Any]]:
 
 def _value(component: Json) -> Any:  # noqa: ANN401 - as `submit_modal` takes it
     """Return what stands in a field, or what is picked in a select."""
+    if component["type"] == discord.ComponentType.file_upload.value:
+        return []
+    if component["type"] == discord.ComponentType.radio_group.value:
+        return next(option["value"] for option in component["options"] if option.get("default"))
     if "options" in component:
         return [option["value"] for option in component["options"] if option.get("default")]
     return component.get("value") or ""

@@ -89,6 +89,8 @@ class PaperNetwork:
     read_until: list[datetime | None] = field(default_factory=list)
     meanwhile: Callable[[], Awaitable[object]] | None = None
     while_reading: Callable[[], Awaitable[object]] | None = None
+    deleted: list[str] = field(default_factory=list)
+    deletion_troubles: deque[Exception | None] = field(default_factory=deque)
 
     def access(self, **more: Any) -> NetworkAccess:  # noqa: ANN401 - whatever features may use of it
         """Return what features may use of it."""
@@ -118,6 +120,12 @@ class PaperNetwork:
         self.published.append(Published(str(1001 + len(self.published)), self.clock.now(), post))
         return self._as_told(self.published[-1])
 
+    async def delete(self, post: OutgoingPost, post_id: str) -> None:
+        trouble = self.deletion_troubles.popleft() if self.deletion_troubles else None
+        if trouble is not None:
+            raise trouble
+        self.deleted.append(post.retweet_of or post_id)
+
     async def find(self, post: OutgoingPost, since: datetime, until: datetime | None) -> PublishedPost | None:
         now = self.clock.now()
         self.readings.append(now)
@@ -130,7 +138,9 @@ class PaperNetwork:
         there = (
             self._as_told(found)
             for found in self.published
-            if found.post == post and since <= found.at <= now - self.visible_after
+            if found.post == post
+            and found.id not in self.deleted
+            and since <= found.at <= now - self.visible_after
         )
         return next(there, None)
 

@@ -27,6 +27,7 @@ TABLE = {
     Action.RETRY: ("-", "Oo", "Oo", "OoVv", "OoVv"),
     Action.MARK_SENT: ("-", "Oo", "Oo", "OoVv", "OoVv"),
     Action.SEND_AGAIN: ("-", "Oo", "Oo", "OoVv", "OoVv"),
+    Action.DELETE: ("Oo", "Oo", "Oo", "OoVv", "OoVv"),
     Action.SEE_QUEUE: ("Oo", "Oo", "OoVv", "OoVv", "OoVv"),
     Action.SEE_HISTORY: ("Oo", "Oo", "OoVv", "OoVv", "OoVv"),
 }

@@ -47,6 +47,7 @@ TROUBLES = st.sampled_from(
     ]
 )
 READING_TROUBLES = st.sampled_from([None, Perhaps("X cannot be read.")])
+DELETION_TROUBLES = st.sampled_from([None, Perhaps("X did not answer."), RejectedError("X will not.")])
 WHICH = st.integers(0, 3)
 GROUP = "campaign"
 
@@ -124,6 +125,13 @@ class Queue(RuleBasedStateMachine):
         if self.did(self.harness.service.send_again(self.pick(which), actor)):
             self.sent_again.add(self.text_of(self.pick(which)))
 
+    @precondition(lambda self: self.tweet_ids)
+    @rule(which=WHICH, actor=PEOPLE, trouble=DELETION_TROUBLES)
+    def delete(self, which: int, actor: Actor, trouble: Exception | None) -> None:
+        self.harness.network.deletion_troubles.append(trouble)
+        self.did(self.harness.service.delete(self.pick(which), actor))
+        self.harness.network.deletion_troubles.clear()
+
     @rule(on_hold=st.booleans())
     def hold(self, *, on_hold: bool) -> None:
         self.runner.run(self.harness.service.hold_group(GROUP, on_hold=on_hold))
@@ -179,7 +187,7 @@ class Queue(RuleBasedStateMachine):
     def text_of(self, tweet_id: int) -> str:
         return self.runner.run(self.harness.service.get(tweet_id)).text
 
-    def did(self, attempt: Awaitable[None]) -> bool:
+    def did(self, attempt: Awaitable[object]) -> bool:
         """Tell whether it was allowed and in time."""
 
         async def run() -> bool:

@@ -57,6 +57,17 @@ async def test_reposts_replies_and_quotes_name_the_very_version(
         await bluesky.network.publish(OutgoingPost(text="", retweet_of="at://gone/x/y", key=OTHER_KEY))
 
 
+async def test_a_repost_is_taken_back_and_its_original_stays(
+    bluesky: BlueskyServer, stand_in: BlueskyStandIn
+) -> None:
+    original = await bluesky.network.publish(OutgoingPost(text="The original", key=KEY))
+    repost = OutgoingPost(text="The original", retweet_of=original.id, key=OTHER_KEY)
+    published = await bluesky.network.publish(repost)
+    await bluesky.network.delete(repost, published.id)
+    assert await bluesky.network.find(repost, NOW, None) is None
+    assert list(stand_in.records) == [original.id]
+
+
 async def test_a_log_in_is_used_again_and_renewed_when_it_has_run_out(
     bluesky: BlueskyServer, stand_in: BlueskyStandIn
 ) -> None:

@@ -70,6 +70,10 @@ class PigeonPost(FreeNetwork):
         await asyncio.to_thread((self._loft / f"{post.key}.txt").write_text, post.text)
         return PublishedPost(post.key, f"https://pigeons.example/{self.account}")
 
+    async def delete(self, post: OutgoingPost, post_id: str) -> None:
+        del post
+        await asyncio.to_thread((self._loft / f"{post_id}.txt").unlink, missing_ok=True)
+
     async def find(self, post: OutgoingPost, since: datetime, until: datetime | None) -> PublishedPost | None:
         raise CannotTellError(f"Nobody saw {post.key} between {since} and {until}.")
 

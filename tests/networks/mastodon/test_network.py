@@ -72,6 +72,35 @@ async def test_only_what_looks_alike_is_read_closely(mastodon: Mastodon) -> None
     assert await mastodon.network.find(post, long_ago(), None) == wanted
 
 
+async def test_a_post_is_deleted_and_once_more_is_harmless(mastodon: Mastodon) -> None:
+    kept = await mastodon.network.publish(OutgoingPost(text="This stays"))
+    post = OutgoingPost(text="Doors are open")
+    published = await mastodon.network.publish(post)
+    await mastodon.network.delete(post, published.id)
+    await mastodon.network.delete(post, published.id)
+    assert [found["id"] for found in await posts_of(mastodon)] == [kept.id]
+
+
+async def test_a_boost_is_taken_back_and_its_original_stays(mastodon: Mastodon) -> None:
+    original = await mastodon.write("The doors are lovely")
+    boost = OutgoingPost(text="", retweet_of=original["id"])
+    published = await mastodon.network.publish(boost)
+    assert len(await posts_of(mastodon)) == 1
+    await mastodon.network.delete(boost, published.id)
+    assert await posts_of(mastodon) == []
+    assert (await mastodon.get(f"{STATUSES}/{original['id']}"))["id"] == original["id"]
+
+
+async def test_a_deletion_without_an_answer_leaves_a_doubt(mastodon: Mastodon) -> None:
+    post = OutgoingPost(text="Doors are open")
+    published = await mastodon.network.publish(post)
+    await mastodon.fault(f"{STATUSES}/{published.id}", type="status", status=503)
+    with pytest.raises(Perhaps):
+        await mastodon.network.delete(post, published.id)
+    await mastodon.network.delete(post, published.id)
+    assert await posts_of(mastodon) == []
+
+
 async def test_a_repost_and_a_reply(mastodon: Mastodon) -> None:
     original = await mastodon.network.publish(OutgoingPost(text="The original"))
     boost = OutgoingPost(text="The original", retweet_of=original.id)

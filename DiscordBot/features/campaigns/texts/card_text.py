@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from DiscordBot.discord_ui.cards.card import Card
 from DiscordBot.discord_ui.layout.face import CardField, Tone
+from DiscordBot.discord_ui.texts.shown_text import shown_line
 from DiscordBot.discord_ui.texts.timestamps import time_stamp
 from DiscordBot.features.campaigns.snapshot import OVER, TO_COME, CampaignSnapshot, Status
 from DiscordBot.features.campaigns.texts.words import (
@@ -48,9 +49,9 @@ def card_of(snapshot: CampaignSnapshot) -> Card:
     return Card(
         row_id=campaign.number,
         tone=_TONES[snapshot.status],
-        title=f"📣 Campaign #{campaign.number}: {campaign.name}",
+        title=f"📣 Campaign #{campaign.number}: {shown_line(campaign.name)}",
         text=f"{STATUS_WORDS[snapshot.status]} · {counted(len(snapshot.tweets))} about {about(campaign)}",
-        fields=tuple(CardField(name, value, is_short=False) for name, value in _fields(snapshot)),
+        fields=tuple(CardField(name, value, is_short=True) for name, value in _fields(snapshot)),
         buttons=tuple(_buttons(snapshot)),
         footer=f"Campaign #{campaign.number}",
         is_final=snapshot.status in OVER,

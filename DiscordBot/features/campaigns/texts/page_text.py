@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from DiscordBot.discord_ui.layout.face import CardField
 from DiscordBot.discord_ui.texts.limits import clip
 from DiscordBot.discord_ui.texts.shown_text import shown
-from DiscordBot.features.campaigns.texts.pagination import pages_of_groups
+from DiscordBot.features.campaigns.texts.pagination import MOST_CHARACTERS, pages_of_groups
 from DiscordBot.features.campaigns.texts.words import to_the_second
 from DiscordBot.features.tweets.cards.card_text import tweet_text
 from DiscordBot.features.tweets.outcome_words import in_words
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.snapshots import TweetSnapshot
 
 _TEXT = 860
-_HEAD = 160
+_HEAD = 100
 _MOST_REASONS = 3
 
 
@@ -32,7 +32,7 @@ def pages_of(snapshot: CampaignSnapshot) -> list[list[TweetSnapshot]]:
     """
     tweets = snapshot.in_order
     sizes = [
-        [CardField("#" * _HEAD, text) for text in (tweet_text(tweet, _TEXT), *_own_texts(tweet).values())]
+        [CardField("#" * _HEAD, text) for text in (_common_text(tweet), *_own_texts(tweet).values())]
         for tweet in tweets
     ]
     rest = iter(tweets)
@@ -41,13 +41,23 @@ def pages_of(snapshot: CampaignSnapshot) -> list[list[TweetSnapshot]]:
 
 def fields_of(tweet: TweetSnapshot, titles: Mapping[str, str]) -> list[CardField]:
     """Return one tweet with its state and the own texts of networks, whose `titles` are known by name."""
-    common = CardField(f"#{tweet.id} · {outcome_text(tweet)}", f"{_when(tweet)}\n{tweet_text(tweet, _TEXT)}")
+    common = CardField(f"#{tweet.id} · {outcome_text(tweet)}", f"{_when(tweet)}\n{_common_text(tweet)}")
     own = _own_texts(tweet).items()
     return [common, *(CardField(f"↳ #{tweet.id} · {titles.get(name, name)}", text) for name, text in own)]
 
 
+def _common_text(tweet: TweetSnapshot) -> str:
+    return tweet_text(tweet, _longest(tweet))
+
+
 def _own_texts(tweet: TweetSnapshot) -> dict[str, str]:
-    return {name: clip(shown(text), _TEXT) for name, text in tweet.texts.items()}
+    return {name: clip(shown(text), _longest(tweet)) for name, text in tweet.texts.items()}
+
+
+def _longest(tweet: TweetSnapshot) -> int:
+    """Return how long each of its texts may be, so that a page can hold them all."""
+    texts = 1 + len(tweet.texts)
+    return min(_TEXT, MOST_CHARACTERS // texts - _HEAD)
 
 
 def outcome_text(tweet: TweetSnapshot) -> str:

@@ -10,9 +10,20 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.layout.face import CardField
 
 MOST_FIELDS = 25
-"""Discord's limit for the fields of an embed, and for the options of a select."""
-MOST_CHARACTERS = 5200
-"""Of Discord's 6000 for an embed; the rest is for title, introduction and footer."""
+"""What one page has at most: Discord's limit for the options of a select."""
+MOST_CHARACTERS = 3000
+"""Of Discord's 4000 for a message; the rest is for title, introduction and footer."""
+_MARKS = len("****\n\n\n")
+
+
+def block(field: CardField) -> str:
+    """Return a field as lines of their own, below its name."""
+    return f"**{field.name}**\n{field.value}"
+
+
+def joined(*texts: str) -> str:
+    """Return texts with room between them."""
+    return "\n\n".join(filter(None, texts))
 
 
 def pages_of_fields(fields: Sequence[CardField]) -> list[tuple[CardField, ...]]:
@@ -26,7 +37,7 @@ def pages_of_groups(groups: Iterable[Sequence[CardField]]) -> list[list[Sequence
     pages: list[list[Sequence[CardField]]] = []
     characters_left = fields_left = 0
     for group in groups:
-        size = sum(len(field.name) + len(field.value) for field in group)
+        size = sum(len(field.name) + len(field.value) + _MARKS for field in group)
         if not pages or len(group) > fields_left or size > characters_left:
             pages.append([])
             characters_left, fields_left = MOST_CHARACTERS, MOST_FIELDS

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from DiscordBot.discord_ui.layout.face import CardField
-from DiscordBot.discord_ui.texts.limits import EMBED_FIELD_VALUE, clip
-from DiscordBot.discord_ui.texts.shown_text import hidden_characters, shown
+from DiscordBot.discord_ui.texts.limits import FIELD_VALUE, clip
+from DiscordBot.discord_ui.texts.shown_text import hidden_characters, shown, shown_line
 from DiscordBot.features.campaigns.models import CampaignRule
-from DiscordBot.features.campaigns.texts.pagination import pages_of_fields
+from DiscordBot.features.campaigns.texts.pagination import block, pages_of_fields
 from DiscordBot.features.campaigns.texts.words import about, begins, counted, dollars, pace, to_the_second
 
 if TYPE_CHECKING:
@@ -28,7 +29,15 @@ _MOST_FAULTS = 5
 _MOST_TITLES = 3
 
 
-def preview_pages(previewed: Previewed) -> list[tuple[CardField, ...]]:
+@dataclass(frozen=True, slots=True)
+class PreviewPage:
+    """What a page says below the verdict: some texts, or facts."""
+
+    texts: tuple[str, ...] = ()
+    facts: tuple[CardField, ...] = ()
+
+
+def preview_pages(previewed: Previewed) -> list[PreviewPage]:
     """Return the pages of a preview: what is wrong and the summary, then all texts as they would go out."""
     wrong = previewed.preview.wrong
     texts = [
@@ -36,7 +45,8 @@ def preview_pages(previewed: Previewed) -> list[tuple[CardField, ...]]:
         for number, tweet in enumerate(previewed.preview.tweets, start=1)
         for field in _tweet(number, tweet, is_wrong=tweet.item.key in wrong)
     ]
-    return [(*_faults(previewed), *_summary(previewed)), *pages_of_fields(texts)]
+    first = PreviewPage(facts=(*_faults(previewed), *_summary(previewed)))
+    return [first, *(PreviewPage(texts=tuple(map(block, page))) for page in pages_of_fields(texts))]
 
 
 def verdict(previewed: Previewed) -> str:
@@ -113,7 +123,7 @@ def _summary(previewed: Previewed) -> Iterator[CardField]:
         yield CardField("Price", _price(previewed))
     if notes := list(_notes(previewed)):
         yield CardField("⚠️ Please note", "\n".join(f"• {note}" for note in notes))
-    yield CardField("Template", clip(shown(campaign.template), EMBED_FIELD_VALUE))
+    yield CardField("Template", clip(shown(campaign.template), FIELD_VALUE))
 
 
 def _price(previewed: Previewed) -> str:
@@ -147,14 +157,15 @@ def _notes(previewed: Previewed) -> Iterator[str]:
 def _tweet(number: int, tweet: PlannedTweet, *, is_wrong: bool) -> Iterator[CardField]:
     """Give a field for each text that is another one, or goes out at another time."""
     marks = f"{'❌ ' * is_wrong}{'⏰ ' * tweet.comes_late}"
-    name = f"{marks}{number}. {clip(tweet.item.title, _TITLE)}"
+    title = shown_line(clip(tweet.item.title, _TITLE))
+    name = f"{marks}{number}. {title}"
     alike: dict[tuple[str, datetime], list[Version]] = {}
     for version in tweet.versions:
         alike.setdefault((version.text, version.due), []).append(version)
     for (text, due), versions in alike.items():
         sizes = ", ".join(_size(tweet, version) for version in versions)
         yield CardField(name, f"{to_the_second(due)} · {sizes}\n{clip(shown(text), _TEXT)}")
-        name = f"↳ {number}. {clip(tweet.item.title, _TITLE)}"
+        name = f"↳ {number}. {title}"
 
 
 def _size(tweet: PlannedTweet, version: Version) -> str:

@@ -10,7 +10,7 @@ from DiscordBot.discord_ui.answers import Answer, answer_in_time
 from DiscordBot.discord_ui.cards.buttons import button_kinds
 from DiscordBot.features.campaigns.texts.card_text import CampaignButton
 from DiscordBot.features.campaigns.texts.words import counted, to_the_second
-from DiscordBot.features.campaigns.ui.embeds import FEATURE
+from DiscordBot.features.campaigns.ui.page_messages import FEATURE
 from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
 
 if TYPE_CHECKING:

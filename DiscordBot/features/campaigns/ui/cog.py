@@ -13,19 +13,19 @@ from discord.ext import commands
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.discord_ui.cards.cog import CardCog
 from DiscordBot.discord_ui.feature_cog import FeatureCog
-from DiscordBot.discord_ui.layout.face import CardField
-from DiscordBot.discord_ui.messages.paginator import show_pages
+from DiscordBot.discord_ui.layout.face import CardFace, CardField
+from DiscordBot.discord_ui.layout.pages import show_pages
 from DiscordBot.discord_ui.permissions import FOR_ORGANIZERS
 from DiscordBot.discord_ui.texts.limits import CHOICES, OPTION, fit_choices
+from DiscordBot.discord_ui.texts.shown_text import shown
 from DiscordBot.features.campaigns.models import CampaignKind, CampaignRule
 from DiscordBot.features.campaigns.planning import typed_options as options
 from DiscordBot.features.campaigns.planning.drafts import Request
 from DiscordBot.features.campaigns.snapshot import Status
 from DiscordBot.features.campaigns.texts.card_text import line
-from DiscordBot.features.campaigns.texts.pagination import pages_of_fields
+from DiscordBot.features.campaigns.texts.pagination import block, joined, pages_of_fields
 from DiscordBot.features.campaigns.texts.template_choice import starter_called
 from DiscordBot.features.campaigns.texts.words import about, begins, counts, pace
-from DiscordBot.features.campaigns.ui.embeds import embed_of
 from DiscordBot.features.tweets.ui.card_buttons import refusals
 from DiscordBot.templating.starters import STARTERS
 
@@ -186,11 +186,12 @@ class CampaignCog(commands.GroupCog, name="campaign"):
     async def overview(self, interaction: discord.Interaction) -> None:
         """Show all campaigns and drafts."""
         fields = [
-            CardField(line(snapshot), _details(snapshot))
+            CardField(shown(line(snapshot)), _details(snapshot))
             for snapshot in await self._parts.service.snapshots()
         ]
-        text = "" if fields else "There are none. Begin with `/campaign preview`."
-        pages = [embed_of("Campaigns", text, group) for group in pages_of_fields(fields) or [()]]
+        text = "There are none. Begin with `/campaign preview`."
+        texts = [joined(*map(block, page)) for page in pages_of_fields(fields)] or [text]
+        pages = [CardFace(title="Campaigns", text=page) for page in texts]
         await show_pages(interaction, pages, self._parts.reporter)
 
     @app_commands.command()

@@ -10,8 +10,8 @@ import discord
 
 from DiscordBot.discord_ui.answers import Answer, answer_in_time
 from DiscordBot.discord_ui.cards.buttons import button_kinds
-from DiscordBot.discord_ui.components import persistent_view
 from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.discord_ui.layout.face import CardFace, Tone
 from DiscordBot.discord_ui.texts.limits import OPTION, clip
 from DiscordBot.features.campaigns.snapshot import texts_read
 from DiscordBot.features.campaigns.texts.card_text import card_of
@@ -24,9 +24,9 @@ from DiscordBot.features.campaigns.texts.footer_state import (
     read_page,
 )
 from DiscordBot.features.campaigns.texts.page_text import approvable, fields_of, outcome_text, pages_of, told
-from DiscordBot.features.campaigns.ui.embeds import (
+from DiscordBot.features.campaigns.texts.pagination import block, joined
+from DiscordBot.features.campaigns.ui.page_messages import (
     FEATURE,
-    embed_of,
     last_line,
     persistent_select,
     pressable,
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.snapshots import TweetSnapshot
     from DiscordBot.features.tweets.ui.card_buttons import CardButtons
 
+_LONGEST_NOTE = 500
 CHANGED = "A text was changed a moment ago. Press 🔄, read it again, then decide."
 STRANGE = "This does not belong to the campaign above it. Open the campaign again from its card."
 
@@ -150,18 +151,22 @@ class CampaignPages:
         page = min(max(page, 1), len(pages))
         tweets = pages[page - 1]
         state = PageState(number, page, texts_read(snapshot.tweets))
-        fields = [field for tweet in tweets for field in fields_of(tweet, self._titles)]
-        embed = embed_of(card.title, card.text, fields, footer=page_footer(state, len(pages)))
+        blocks = [block(field) for tweet in tweets for field in fields_of(tweet, self._titles)]
+        face = CardFace(
+            title=card.title,
+            tone=card.tone,
+            text=joined(card.text, *blocks),
+            footer=page_footer(state, len(pages)),
+        )
         buttons = {action: kind(number) for action, kind in self._page_kinds.items()}
         pressable(buttons[PageButton.BACK], enabled=page > 1)
         pressable(buttons[PageButton.PLACE], enabled=True, label=f"🔄 {page} / {len(pages)}")
         pressable(buttons[PageButton.FORWARD], enabled=page < len(pages))
         pressable(buttons[PageButton.APPROVE_PAGE], enabled=bool(approvable(tweets)))
         pressable(buttons[PageButton.APPROVE_ALL], enabled=bool(snapshot.pending))
-        below = persistent_view(*buttons.values())
-        if tweets:
-            below.add_item(self._select(number, [_option(tweet) for tweet in tweets]))
-        return Answer(note, embed, below)
+        choice = [self._select(number, [_option(tweet) for tweet in tweets])] if tweets else []
+        # A longer one would take the place of tweets.
+        return Answer(note and clip(note, _LONGEST_NOTE), face=face, buttons=(*buttons.values(), *choice))
 
     async def _turn(self, interaction: discord.Interaction[Any], campaign_id: int, *, step: int) -> None:
         state = _page_state(interaction, campaign_id)
@@ -211,11 +216,13 @@ class CampaignPages:
         self, campaign_id: int, tweets: Sequence[TweetSnapshot], text: str, actions: Collection[ChoiceButton]
     ) -> Answer:
         state = ChoiceState(campaign_id, tuple(tweet.id for tweet in tweets), texts_read(tweets))
-        embed = embed_of(
-            f"{len(tweets)} tweets of campaign #{campaign_id}", text, (), footer=choice_footer(state)
+        face = CardFace(
+            title=f"{len(tweets)} tweets of campaign #{campaign_id}",
+            tone=Tone.ASKS,
+            text=text,
+            footer=choice_footer(state),
         )
-        kinds = [self._choice_kinds[action] for action in actions]
-        return Answer(embed=embed, view=persistent_view(*(kind(campaign_id) for kind in kinds)))
+        return Answer(face=face, buttons=[self._choice_kinds[action](campaign_id) for action in actions])
 
     async def _choose(
         self, interaction: discord.Interaction[Any], campaign_id: int, values: Sequence[str]

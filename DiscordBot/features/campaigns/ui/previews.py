@@ -10,17 +10,19 @@ import discord
 
 from DiscordBot.discord_ui.answers import Answer, answer_in_time
 from DiscordBot.discord_ui.cards.buttons import button_kinds
-from DiscordBot.discord_ui.components import persistent_view
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.forms import Field
+from DiscordBot.discord_ui.layout.face import CardFace, Tone
 from DiscordBot.discord_ui.texts.limits import INPUT_VALUE
+from DiscordBot.discord_ui.texts.shown_text import shown, shown_line
 from DiscordBot.features.campaigns.planning.planner import PreviewRefusedError
 from DiscordBot.features.campaigns.snapshot import Status
 from DiscordBot.features.campaigns.texts.card_text import line
 from DiscordBot.features.campaigns.texts.footer_state import PageState, page_footer, read_page
+from DiscordBot.features.campaigns.texts.pagination import joined
 from DiscordBot.features.campaigns.texts.preview_text import preview_pages, verdict
 from DiscordBot.features.campaigns.texts.template_choice import OWN, chosen, first_template, offered
-from DiscordBot.features.campaigns.ui.embeds import FEATURE, embed_of, last_line, pressable, update_in_time
+from DiscordBot.features.campaigns.ui.page_messages import FEATURE, last_line, pressable, update_in_time
 from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
 
 if TYPE_CHECKING:
@@ -118,19 +120,20 @@ class CampaignPreviews:
         pages = preview_pages(previewed)
         page = min(max(page, 1), len(pages))
         state = PageState(number, page, previewed.digest)
-        embed = embed_of(
-            f"📝 Preview of campaign #{number}: {previewed.campaign.name}",
-            verdict(previewed),
-            pages[page - 1],
+        shown_page = pages[page - 1]
+        face = CardFace(
+            title=f"📝 Preview of campaign #{number}: {shown_line(previewed.campaign.name)}",
+            tone=Tone.DONE if previewed.can_be_created else Tone.TROUBLE,
+            text=joined(verdict(previewed), *shown_page.texts),
+            fields=shown_page.facts,
             footer=page_footer(state, len(pages)),
-            colour=discord.Colour.green() if previewed.can_be_created else discord.Colour.red(),
         )
         buttons = {action: kind(number) for action, kind in self._kinds.items()}
         pressable(buttons[PreviewButton.BACK], enabled=page > 1)
         pressable(buttons[PreviewButton.FORWARD], enabled=page < len(pages))
         pressable(buttons[PreviewButton.PLACE], enabled=False, label=f"{page} / {len(pages)}")
         pressable(buttons[PreviewButton.CREATE], enabled=previewed.can_be_created)
-        return Answer(note, embed, persistent_view(*buttons.values()))
+        return Answer(note, face=face, buttons=tuple(buttons.values()))
 
     async def _turn(self, interaction: discord.Interaction[Any], campaign_id: int, *, step: int) -> None:
         state = _page_state(interaction, campaign_id)
@@ -156,9 +159,9 @@ class CampaignPreviews:
         except PreviewRefusedError as error:
             return self._page(error.previewed, 1, f"⚠️ {error}")
         if snapshot.status is Status.WAITING:
-            return Answer(f"📣 Created: {line(snapshot)}\nIts tweets are queued when that comes.")
+            return Answer(f"📣 Created: {shown(line(snapshot))}\nIts tweets are queued when that comes.")
         return Answer(
-            f"📣 Created: {line(snapshot)}\nAll {len(snapshot.tweets)} tweets wait for approval; "
+            f"📣 Created: {shown(line(snapshot))}\nAll {len(snapshot.tweets)} tweets wait for approval; "
             "the campaign's card in the moderation channel opens them."
         )
 

@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING
 import aiohttp
 import discord
 
+from DiscordBot.discord_ui.layout.layouts import card_layout
+from DiscordBot.discord_ui.layout.reading import footers, is_shown
+from DiscordBot.discord_ui.messages.posted_message import edit
 from DiscordBot.features.job_board.service import AdvertRefusedError, ForumUnavailableError
-from DiscordBot.features.job_board.ui.advert_thread import facts, footer, messages, thread_title
+from DiscordBot.features.job_board.ui.advert_thread import advert_cards, footer, thread_title
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Sequence
 
+    from DiscordBot.discord_ui.layout.face import CardFace
     from DiscordBot.discord_ui.server import Server
     from DiscordBot.features.job_board.adverts import Advert
     from DiscordBot.features.job_board.pictures import Pictures
@@ -44,8 +48,8 @@ class AdvertForum:
         return None
 
     async def open(self, advert: Advert, reference: str) -> int:
-        """Open a thread with the facts and the first part of the texts."""
-        forum, card = self._channel(), self._facts(advert, reference)
+        """Open a thread with the first of its messages: the facts, and as much of the texts as it holds."""
+        forum, card = self._channel(), self._cards(advert, reference)[0]
         # Discord offers no nonce here; what a crash leaves behind is found again by `find`.
         with _refusals():
             try:
@@ -59,36 +63,39 @@ class AdvertForum:
 
     async def complete(self, thread_id: int, advert: Advert, reference: str) -> None:
         """Post the parts after those that are in the thread; a thread that somebody deleted stays so."""
-        parts = messages(advert)
-        if len(parts) <= 1:
+        cards = self._cards(advert, reference)
+        if len(cards) <= 1:
             return
         with _refusals():
             thread = await self._thread(thread_id)
-            if thread is not None:
-                await _append(thread, parts, reference, len(await _written_by_bot(thread)))
+            if thread is None:
+                return
+            written = await _written_by_bot(thread)
+            if all(message.flags.components_v2 for message in written):
+                await _append(thread, cards, reference, len(written))
+                return
+        # An older version has begun it, and cut the texts elsewhere.
+        await self.revise(thread_id, advert, reference)
 
     async def revise(self, thread_id: int, advert: Advert, reference: str) -> None:
         """Edit title, facts and texts; a thread that somebody deleted stays so."""
-        first, *more = messages(advert) or [""]
+        cards = self._cards(advert, reference)
         with _refusals():
             thread = await self._thread(thread_id)
             if thread is None:
                 return
             await _prepare(thread, thread_title(advert))
             written = sorted(await _written_by_bot(thread), key=lambda message: message.id)
-            for message in written[:1]:
-                await message.edit(
-                    content=first or None, embed=self._facts(advert, reference), allowed_mentions=PING_NOBODY
-                )
-            for message, part in zip(written[1:], more, strict=False):
-                if message.content != part:
-                    await message.edit(content=part, suppress=True, allowed_mentions=PING_NOBODY)
-            for message in written[1 + len(more) :]:
+            for message, card in zip(written, cards, strict=False):
+                layout = card_layout(card)
+                if not is_shown(layout, message):
+                    await edit(message, layout)
+            for message in written[len(cards) :]:
                 await message.delete()
-            await _append(thread, [first, *more], reference, len(written))
+            await _append(thread, cards, reference, len(written))
 
-    def _facts(self, advert: Advert, reference: str) -> discord.Embed:
-        return facts(advert, reference, self.pictures.shown(advert.picture))
+    def _cards(self, advert: Advert, reference: str) -> list[CardFace]:
+        return advert_cards(advert, reference, self.pictures.shown(advert.picture))
 
     async def _thread(self, thread_id: int) -> discord.Thread | None:
         try:
@@ -105,26 +112,24 @@ class AdvertForum:
 
 
 async def _open(
-    forum: discord.ForumChannel, advert: Advert, card: discord.Embed, *, is_tagged: bool
+    forum: discord.ForumChannel, advert: Advert, card: CardFace, *, is_tagged: bool
 ) -> discord.Thread:
     opened = await forum.create_thread(
         name=thread_title(advert),
-        content="".join(messages(advert)[:1]) or None,
-        embed=card,
+        view=card_layout(card),
         allowed_mentions=PING_NOBODY,
         applied_tags=_tags(forum, advert, is_tagged=is_tagged),
     )
     return opened.thread
 
 
-async def _append(thread: discord.Thread, parts: Sequence[str], reference: str, number: int) -> None:
-    """Post the parts from `number` on."""
-    for place, part in list(enumerate(parts))[number:]:
+async def _append(thread: discord.Thread, cards: Sequence[CardFace], reference: str, number: int) -> None:
+    """Post the messages from `number` on."""
+    for place, card in list(enumerate(cards))[number:]:
         await thread.send(
-            part,
+            view=card_layout(card),
             # Discord takes a nonce once, so a try whose answer was lost is not shown twice.
             nonce=f"{reference}-{place}",
-            suppress_embeds=True,
             allowed_mentions=PING_NOBODY,
         )
 
@@ -157,8 +162,7 @@ async def _threads(forum: discord.ForumChannel) -> AsyncIterator[discord.Thread]
 
 async def _shows(thread: discord.Thread, line: str) -> bool:
     """Tell whether a card of the bot's in the thread ends with `line`."""
-    cards = [card for message in await _written_by_bot(thread) for card in message.embeds]
-    return any(card.footer.text == line for card in cards)
+    return any(line in footers(message) for message in await _written_by_bot(thread))
 
 
 async def _written_by_bot(thread: discord.Thread) -> list[discord.Message]:

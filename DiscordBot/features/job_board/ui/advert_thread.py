@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import discord
-
-from DiscordBot.discord_ui.texts.limits import EMBED_TITLE, clip, fit_embed, split_text
+from DiscordBot.discord_ui.layout.face import CardFace, CardField, CardPicture
+from DiscordBot.discord_ui.texts.limits import TITLE, clip, split_text, web_address
 from DiscordBot.discord_ui.texts.shown_text import shown, shown_line
 
 if TYPE_CHECKING:
@@ -14,6 +13,9 @@ if TYPE_CHECKING:
     from DiscordBot.features.job_board.service import Report
 
 THREAD_TITLE = 100
+_ROOM = 3000
+"""Of Discord's 4000 characters for a message; the rest is for its title, with a link, and its last line."""
+_LONGEST_LINK = 300
 
 
 def thread_title(advert: Advert) -> str:
@@ -21,16 +23,33 @@ def thread_title(advert: Advert) -> str:
     return clip(f"{advert.title} at {advert.company}", THREAD_TITLE)
 
 
-def facts(advert: Advert, reference: str, picture: str) -> discord.Embed:
-    """Return the card at the top of the thread; its author stays unknown.
+def advert_cards(advert: Advert, reference: str, picture: str) -> list[CardFace]:
+    """Return the messages of the thread, at least one; the advert's author stays unknown.
 
     `picture` is where the advert's can be seen, or empty.
     Adverts are the words of strangers: all is plain text, and links are shown whole.
     """
-    title = shown_line(clip(advert.title, EMBED_TITLE))
-    embed = discord.Embed(title=title, url=advert.url or None, colour=discord.Colour.blurple())
-    if picture:
-        embed.set_image(url=picture)
+    told = [f"**{fact.name}:** {fact.value}" for fact in facts(advert, picture)]
+    first, *more = split_text("\n\n".join(filter(None, ("\n".join(told), texts(advert)))), _ROOM)
+    return [
+        CardFace(
+            title=title_of(advert),
+            link=advert.url if len(advert.url) <= _LONGEST_LINK else None,
+            text=first,
+            pictures=pictures_of(advert, picture),
+            footer=footer(reference),
+        ),
+        *(CardFace(text=part) for part in more),
+    ]
+
+
+def title_of(advert: Advert) -> str:
+    """Return the title on its cards."""
+    return shown_line(clip(advert.title, TITLE))
+
+
+def facts(advert: Advert, picture: str) -> list[CardField]:
+    """Return what an advert says in few words; its picture by its link unless it is shown."""
     lines = {
         "Company": advert.company,
         "Location": advert.location,
@@ -39,20 +58,23 @@ def facts(advert: Advert, reference: str, picture: str) -> discord.Embed:
         "More": advert.url,
         "Picture": "" if picture == advert.picture else advert.picture,
     }
-    for name, value in lines.items():
-        if value:
-            embed.add_field(name=name, value=shown(value))
-    return fit_embed(embed.set_footer(text=footer(reference)))
+    return [CardField(name, shown(value)) for name, value in lines.items() if value]
+
+
+def pictures_of(advert: Advert, picture: str) -> tuple[CardPicture, ...]:
+    """Return the picture that can be seen, if there is one."""
+    address = web_address(picture)
+    return (CardPicture(address, f"Picture of the advert: {thread_title(advert)}"),) if address else ()
+
+
+def texts(advert: Advert) -> str:
+    """Return the long texts under their headings."""
+    return "\n\n".join(f"**{heading}**\n{shown(text)}" for heading, text in advert.texts)
 
 
 def footer(reference: str) -> str:
     """Return the line by which the bot recognises a thread of its own."""
     return f"Advert {reference}"
-
-
-def messages(advert: Advert) -> list[str]:
-    """Return the long texts under their headings, in as many messages as they need."""
-    return split_text("\n\n".join(f"**{heading}**\n{shown(text)}" for heading, text in advert.texts))
 
 
 def report_text(report: Report) -> str:

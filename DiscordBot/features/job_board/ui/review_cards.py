@@ -22,7 +22,7 @@ from DiscordBot.features.job_board.service import (
     DecidedAlreadyError,
     ForumUnavailableError,
 )
-from DiscordBot.features.job_board.ui.advert_thread import facts, footer, messages
+from DiscordBot.features.job_board.ui.advert_thread import facts, footer, pictures_of, texts, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.errors import ErrorReporter
     from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.features.job_board.models import AdvertReview
+    from DiscordBot.features.job_board.pictures import Pictures
     from DiscordBot.features.job_board.reviews import Reviews
 
     class Decide(Protocol):
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 
 
 CARDS = "job advert cards"
-REVIEWED = 3500
+REVIEWED = 2800
 
 
 class ReviewButton(StrEnum):
@@ -70,6 +71,7 @@ class AdvertCards:
     """Which adverts have cards, and what these say now; see `keeper.CardSource`."""
 
     reviews: Reviews
+    pictures: Pictures
     changes_by_itself: bool = False
 
     async def unfinished(self) -> Sequence[AdvertReview]:
@@ -82,7 +84,7 @@ class AdvertCards:
 
     async def card(self, row: AdvertReview) -> Card | None:
         """See `CardSource`."""
-        return review_card(row)
+        return review_card(row, self.pictures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,23 +141,20 @@ class ReviewButtons:
         return Answer(text)
 
 
-def review_card(review: AdvertReview) -> Card | None:
+def review_card(review: AdvertReview, pictures: Pictures) -> Card | None:
     """Return the card by which organisers decide about an advert, None if it is not known what was read."""
     if review.advert is None:
         return None
     advert, reference = advert_from(review.advert), f"{review.id:012x}"
-    # Cards have no picture; its link stands among the facts.
-    shown_facts = facts(advert, reference, "")
+    picture = pictures.shown(advert.picture)
     return Card(
         row_id=review.id,
-        title=shown_facts.title or "",
+        title=title_of(advert),
         tone=_TONES[review.decision],
-        text=clip("\n\n".join(messages(advert)), REVIEWED),
+        text=clip(texts(advert), REVIEWED),
         footer=footer(reference),
-        fields=(
-            _state_of(review),
-            *(CardField(field.name or "", field.value or "") for field in shown_facts.fields),
-        ),
+        fields=(_state_of(review), *facts(advert, picture)),
+        pictures=pictures_of(advert, picture),
         buttons=() if review.decision is not None else tuple(ReviewButton),
         link=advert.url or None,
         is_final=review.decision is not None,

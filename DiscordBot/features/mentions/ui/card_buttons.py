@@ -10,6 +10,7 @@ import discord
 from DiscordBot.discord_ui.answers import Answer, answer_in_time
 from DiscordBot.discord_ui.cards.buttons import button_kinds
 from DiscordBot.discord_ui.forms import Field
+from DiscordBot.discord_ui.layout.face import CardFace
 from DiscordBot.discord_ui.texts.limits import clip
 from DiscordBot.discord_ui.texts.shown_text import shown
 from DiscordBot.discord_ui.texts.timestamps import time_stamp_and_distance
@@ -125,7 +126,7 @@ def mention_pages(
     which: str,
     link: Callable[[int, int], str],
     labels: Mapping[str, str],
-) -> list[discord.Embed]:
+) -> list[CardFace]:
     """Return mentions as pages, at least one; `which` names them, `link` gives a card's address.
 
     `labels` are what people know networks by, by their names.
@@ -133,13 +134,12 @@ def mention_pages(
     title = f"{len(mentions)} {which} mention{'' if len(mentions) == 1 else 's'}"
     pages = []
     for first in range(0, max(len(mentions), 1), ON_A_PAGE):
-        page = discord.Embed(title=title, colour=discord.Colour.blue())
-        for mention in mentions[first : first + ON_A_PAGE]:
-            name = f"{footer(mention.id)} · {title_of(mention, labels.get(mention.network, ''))}"
-            page.add_field(name=name, value=_line(mention, link), inline=False)
-        pages.append(page)
-    if not mentions:
-        pages[0].description = "There are none."
+        texts = [
+            f"**{footer(mention.id)} · {title_of(mention, labels.get(mention.network, ''))}**\n"
+            f"{_line(mention, link)}"
+            for mention in mentions[first : first + ON_A_PAGE]
+        ]
+        pages.append(CardFace(title=title, text="\n\n".join(texts) or "There are none."))
     return pages
 
 

@@ -12,7 +12,7 @@ from discord import app_commands
 
 from DiscordBot.discord_ui.cards.cog import CardCog
 from DiscordBot.discord_ui.feature_cog import FeatureCog
-from DiscordBot.discord_ui.messages.paginator import show_pages
+from DiscordBot.discord_ui.layout.pages import show_pages
 from DiscordBot.discord_ui.permissions import FOR_STAFF
 from DiscordBot.features.mentions.models import MentionStatus
 from DiscordBot.features.mentions.reading_health import findings

@@ -95,12 +95,12 @@ class NewsPostCog(commands.GroupCog, name="news"):
     async def _question(self, interaction: discord.Interaction[Any], title: str, link: str) -> Answer:
         parts = self._parts
         draft = await parts.service.draft(title, link, actor_of(interaction.user, parts.staff))
-        embed = await parts.previews.embed(await parts.tweets.prepare(draft))
+        face = await parts.previews.face(await parts.tweets.prepare(draft))
 
         async def act(pressed: discord.Interaction[Any]) -> Answer:
             return await self._queue(pressed, title, link)
 
-        return parts.confirmations.question("Shall I queue this?", act, embed=embed)
+        return parts.confirmations.question("Shall I queue this?", act, face=face)
 
     async def _queue(self, interaction: discord.Interaction[Any], title: str, link: str) -> Answer:
         parts = self._parts

@@ -1,4 +1,4 @@
-"""The board of open spaces, as markdown that fits into one embed."""
+"""The board of open spaces, as markdown that fits into one card."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from DiscordBot.discord_ui.texts.limits import EMBED_DESCRIPTION, EMBED_TOTAL, clip
+from DiscordBot.discord_ui.texts.limits import LAYOUT_TEXT, clip
 from DiscordBot.discord_ui.texts.shown_text import shown
 from DiscordBot.discord_ui.texts.timestamps import time_stamp
 from DiscordBot.translation.days import DAY_OF_A_LIST, day_in_words
@@ -23,7 +23,8 @@ ON_FOR = timedelta(minutes=45)
 """How long an open space that has begun stays on the board, for those who are late."""
 
 _HASHTAGS_AT_END = re.compile(r"(?<=\S)(?:\s+#\w+)+\s*$")
-_TOTAL = min(EMBED_DESCRIPTION, EMBED_TOTAL)
+# Title and footer of the board take the rest.
+_TOTAL = LAYOUT_TEXT - 200
 _TITLE = 90
 _ROOM = 60
 _HEADING = "### "

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.service import TweetService
 
 _UNSETTLED = {Outcome.SENDING, Outcome.UNKNOWN}
-_SETTLED = {Outcome.SENT, Outcome.DENIED, Outcome.CANCELLED}
+_SETTLED = {Outcome.SENT, Outcome.DENIED, Outcome.CANCELLED, Outcome.DELETED}
 
 
 class ReminderTweets:

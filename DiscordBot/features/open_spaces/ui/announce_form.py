@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import discord
 
 from DiscordBot.discord_ui.answers import Answer, answer_in_time
-from DiscordBot.discord_ui.components import BaseView
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.forms import Field
+from DiscordBot.discord_ui.layout.layouts import BaseLayout
 from DiscordBot.features.open_spaces.errors import ConflictError
-from DiscordBot.features.open_spaces.ui.embeds import conflict_embed, read_time, refusals, state_text
-from DiscordBot.features.open_spaces.ui.review_form import ROOM_INPUT, WHEN_INPUT, place_fields
+from DiscordBot.features.open_spaces.ui.faces import conflict_face, read_time, refusals, state_text
+from DiscordBot.features.open_spaces.ui.review_form import ROOM_INPUT, place_fields, typed_start
 from DiscordBot.features.tweets.ui.card_buttons import actor_of
-from DiscordBot.translation.language import tr, translatable
+from DiscordBot.translation.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from DiscordBot.core.clock import Clock
     from DiscordBot.discord_ui.errors import ErrorReporter
     from DiscordBot.discord_ui.forms import Form, Forms
+    from DiscordBot.discord_ui.layout.face import CardFace
     from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.features.open_spaces.service import OpenSpaceService
 
@@ -30,9 +31,6 @@ LONGEST_TITLE = 200
 _TITLE = "title"
 # The answer with the button can be changed for 15 minutes.
 _QUESTION_SECONDS = 840.0
-_TAKEN = translatable(
-    "Choose another room or time, or announce it anyway: then somebody of the conference decides about it."
-)
 
 
 class Announcement(NamedTuple):
@@ -75,7 +73,8 @@ class Announcer:
     async def _submitted(
         self, interaction: discord.Interaction[Any], typed: Mapping[str, str], _numbers: Sequence[int]
     ) -> None:
-        announcement = Announcement(typed[_TITLE], typed[ROOM_INPUT], typed[WHEN_INPUT])
+        start = typed_start(typed, self._service.venue())
+        announcement = Announcement(typed[_TITLE], typed[ROOM_INPUT], start)
         await self._announce(interaction, announcement, anyway=False)
 
     def _form(self, announcement: Announcement) -> Form:
@@ -86,7 +85,9 @@ class Announcer:
             max_length=LONGEST_TITLE,
             is_required=True,
         )
-        place = place_fields(self._service.rooms(), room=announcement.room, when=announcement.when)
+        place = place_fields(
+            self._service.venue(), self._clock, room=announcement.room, typed=announcement.when
+        )
         return self._form_kind.form(tr("Announce an open space"), (title, *place))
 
     async def _announce(
@@ -101,13 +102,10 @@ class Announcer:
                     actor, announcement.room, start, announcement.title, anyway=anyway
                 )
             except ConflictError as error:
-                question = AnnounceAnyway(
-                    self._reporter, self._forms.id_of_this_run(), announcement, self._announce_anyway
-                )
+                button_id = self._forms.id_of_this_run()
+                face = conflict_face(error.conflicts)
                 return Answer(
-                    tr(_TAKEN),
-                    embed=conflict_embed(error.conflicts),
-                    view=question,
+                    view=AnnounceAnyway(self._reporter, button_id, face, announcement, self._announce_anyway)
                 )
             return Answer(state_text(space))
 
@@ -129,13 +127,14 @@ class Announcer:
         )
 
 
-class AnnounceAnyway(BaseView):
-    """The button for those who know that the room is taken; it works once."""
+class AnnounceAnyway(BaseLayout):
+    """What takes the room, with a button for those who know that; it works once."""
 
     def __init__(
         self,
         reporter: ErrorReporter,
         custom_id: str,
+        face: CardFace,
         announcement: Announcement,
         announce: Callable[[discord.Interaction[Any], Announcement], Awaitable[None]],
     ) -> None:
@@ -149,7 +148,7 @@ class AnnounceAnyway(BaseView):
         )
         # discord.py's way to give one button of a view its callback without a decorator.
         button.callback = self._press  # type: ignore[method-assign]  # meant to be overridden
-        self.add_item(button)
+        self.show(face, [button])
         self._is_used = False
 
     async def _press(self, interaction: discord.Interaction[Any]) -> None:

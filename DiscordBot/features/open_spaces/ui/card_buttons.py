@@ -9,10 +9,9 @@ import discord
 from DiscordBot.discord_ui.answers import Answer, answer_in_time
 from DiscordBot.discord_ui.cards.buttons import button_kinds
 from DiscordBot.discord_ui.errors import Refusal
-from DiscordBot.discord_ui.texts.typed_times import written
 from DiscordBot.features.open_spaces.cards.card_text import SpaceButton
-from DiscordBot.features.open_spaces.ui.embeds import FEATURE, read_card, read_time, refusals, state_text
-from DiscordBot.features.open_spaces.ui.review_form import ROOM_INPUT, WHEN_INPUT, place_fields
+from DiscordBot.features.open_spaces.ui.faces import FEATURE, read_card, read_time, refusals, state_text
+from DiscordBot.features.open_spaces.ui.review_form import ROOM_INPUT, place_fields, typed_start
 from DiscordBot.features.tweets.ui.card_buttons import actor_of
 
 if TYPE_CHECKING:
@@ -118,7 +117,8 @@ class CardButtons:
         revision = read_card(interaction, space_id)
         with refusals():
             space = await self._service.get(space_id)
-        fields = place_fields(self._service.rooms(), room=_room(space), when=self._when(space))
+        start = space.start or next(iter(space.found_starts), None)
+        fields = place_fields(self._service.venue(), self._clock, room=_room(space), start=start)
         title = f"Open space #{space_id}: room and time"
         await interaction.response.send_modal(self._place_form.form(title, fields, space_id, revision))
 
@@ -126,7 +126,8 @@ class CardButtons:
         self, interaction: discord.Interaction[Any], typed: Mapping[str, str], numbers: Sequence[int]
     ) -> None:
         space_id, revision = numbers
-        start = read_time(typed[WHEN_INPUT], self._clock, self._service.venue())
+        venue = self._service.venue()
+        start = read_time(typed_start(typed, venue), self._clock, venue)
 
         async def work() -> Answer:
             actor = self._actor(interaction)
@@ -144,10 +145,6 @@ class CardButtons:
 
     def _actor(self, interaction: discord.Interaction[Any]) -> Actor:
         return actor_of(interaction.user, self._staff)
-
-    def _when(self, space: OpenSpaceSnapshot) -> str:
-        start = space.start or next(iter(space.found_starts), None)
-        return "" if start is None else written(start, self._clock)
 
 
 def _room(space: OpenSpaceSnapshot) -> str:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING
 
+import discord
+
+from DiscordBot.discord_ui.layout.layouts import card_layout
 from DiscordBot.discord_ui.messages.posted_message import Post, keep_posted
-from DiscordBot.discord_ui.messages.posting import ChannelPoster, RefusedError
+from DiscordBot.discord_ui.messages.posting import HISTORY, RefusedError, certainties
 from DiscordBot.features.open_spaces.reminders.reminder_messages import NotPostedError
-from DiscordBot.features.open_spaces.ui.embeds import (
+from DiscordBot.features.open_spaces.ui.faces import (
     board_face,
     is_board,
     reminded_in,
-    reminder_embed,
+    reminder_face,
     reminder_line,
 )
 from DiscordBot.features.programme.livestreams.livestreams import room_called
@@ -84,18 +87,25 @@ class ReminderChannels:
         channel = "" if place != _EVERYBODY else self.link_to(space.room or "")
         line = reminder_line(space, channel, self.note(), self.clock)
         try:
-            await self._poster(place).post(line, [reminder_embed(space, self.titles)], nonce)
+            with certainties():
+                await self._channel(place).send(
+                    view=card_layout(reminder_face(space, self.titles), above=line),
+                    nonce=nonce,
+                    allowed_mentions=discord.AllowedMentions.none(),
+                )
         except RefusedError as error:
             raise NotPostedError(str(error)) from None
 
     async def posted(self, place: str) -> frozenset[str]:
         """See `ReminderPlaces`; raises what discord.py raises."""
         try:
-            recent = await self._poster(place).recent()
+            channel = self._channel(place)
         except RefusedError:
             # Without the channel there is no message in it.
             return frozenset()
-        return frozenset(key for embed in recent if (key := reminded_in(embed)) is not None)
+        me = channel.guild.me.id
+        keys = [reminded_in(one) async for one in channel.history(limit=HISTORY) if one.author.id == me]
+        return frozenset(key for key in keys if key is not None)
 
     def link_to(self, room: str) -> str:
         """Return what leads to the room's channel, empty if it has none."""
@@ -103,10 +113,13 @@ class ReminderChannels:
         channel = None if reference is None else self.server.text_channel(reference)
         return "" if channel is None else channel.mention
 
-    def _poster(self, place: str) -> ChannelPoster:
+    def _channel(self, place: str) -> discord.TextChannel:
         room = place.removeprefix(_OF_ROOM)
         reference = self.reference if place == _EVERYBODY else self._reference_of(room)
-        return ChannelPoster(lambda: None if reference is None else self.server.text_channel(reference))
+        channel = None if reference is None else self.server.text_channel(reference)
+        if channel is None:
+            raise RefusedError("There is no such channel.")
+        return channel
 
     def _reference_of(self, room: str) -> str | int | None:
         found = room_called(self.rooms, room)

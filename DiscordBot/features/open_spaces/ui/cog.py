@@ -14,11 +14,11 @@ from discord.ext import commands
 from DiscordBot.discord_ui.answers import Answer, answer, answer_in_time
 from DiscordBot.discord_ui.cards.cog import CardCog
 from DiscordBot.discord_ui.feature_cog import FeatureCog
-from DiscordBot.discord_ui.messages.paginator import show_pages
+from DiscordBot.discord_ui.layout.pages import show_pages
 from DiscordBot.discord_ui.texts.limits import OPTION, fit_choices
 from DiscordBot.features.open_spaces.reminders.template_check import template_finding
 from DiscordBot.features.open_spaces.ui.announce_form import LONGEST_TITLE, Announcement
-from DiscordBot.features.open_spaces.ui.embeds import choice, list_pages, number_of, refusals, state_text
+from DiscordBot.features.open_spaces.ui.faces import choice, list_pages, number_of, refusals, state_text
 from DiscordBot.features.open_spaces.ui.review_form import LONGEST_INPUT
 from DiscordBot.features.programme.schedule.timetable import day_meant
 from DiscordBot.features.tweets.ui.card_buttons import actor_of

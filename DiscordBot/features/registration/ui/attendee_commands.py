@@ -9,7 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from DiscordBot.discord_ui.answers import Answer, answer, answer_in_time
-from DiscordBot.discord_ui.messages.paginator import show_pages
+from DiscordBot.discord_ui.layout.pages import show_pages
 from DiscordBot.discord_ui.messages.progress import ProgressMessage
 from DiscordBot.discord_ui.permissions import FOR_STAFF
 from DiscordBot.features.registration.matching.order_search import FoundOrders

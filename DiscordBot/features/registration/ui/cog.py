@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import discord
@@ -15,10 +16,12 @@ from DiscordBot.discord_ui.components import persistent_button, persistent_view
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.forms import Forms
-from DiscordBot.discord_ui.texts.limits import CONTENT, clip
-from DiscordBot.features.registration.config import Pretix
+from DiscordBot.discord_ui.messages.posted_message import edit
+from DiscordBot.features.registration.config import TicketFiles, shop_sections
 from DiscordBot.features.registration.outcome import Result
+from DiscordBot.features.registration.shops import file_shops
 from DiscordBot.features.registration.ui.answers import answer_text
+from DiscordBot.features.registration.ui.log_cards import decided_layout
 from DiscordBot.features.registration.ui.organizer_texts import organizer_text
 from DiscordBot.features.registration.ui.register_form import FORM, register_fields
 from DiscordBot.features.registration.ui.registration_message import RegistrationMessage
@@ -44,11 +47,14 @@ if TYPE_CHECKING:
     from DiscordBot.features.registration.service import RegistrationService
     from DiscordBot.features.registration.shop.ticket_store import TicketStore
     from DiscordBot.features.registration.shop.tickets import Position
+    from DiscordBot.features.registration.shop.tito_webhook import TitoWebhook
     from DiscordBot.features.registration.shop.webhook import PretixWebhook
     from DiscordBot.features.registration.ui.log_cards import LogCards
     from DiscordBot.features.registration.upkeep import Upkeep
 
 REFRESH_JOB = "tickets"
+FILES_JOB = "ticket files"
+LOOK_AT_FILES = timedelta(minutes=1)
 MESSAGE_JOB = "registration message"
 MESSAGE_CHECK = timedelta(minutes=10)
 """When to try again to post it; as long as it is there, nothing is asked."""
@@ -73,7 +79,7 @@ class RegistrationParts:
     staff: Staff
     scheduler: Scheduler
     title_of: Callable[[Position], str]
-    webhook: PretixWebhook | None
+    webhooks: Sequence[PretixWebhook | TitoWebhook]
 
 
 class RegistrationCog(FeatureCog):
@@ -117,13 +123,19 @@ class RegistrationCog(FeatureCog):
 
     @property
     def routes(self) -> tuple[web.RouteDef, ...]:
-        """Where pretix tells of changes."""
-        return self._parts.webhook.routes() if self._parts.webhook is not None else ()
+        """Where the shops tell of changes."""
+        return tuple(route for webhook in self._parts.webhooks for route in webhook.routes())
 
     async def begin(self) -> None:
         """Show the registration message, catch up with pretix, and follow it from then on."""
-        minutes = self._config.require(Pretix).refresh_minutes
-        self._parts.scheduler.every(timedelta(minutes=minutes), REFRESH_JOB, self._upkeep.follow_pretix)
+        scheduler, files = self._parts.scheduler, file_shops(self._config)
+        shops = shop_sections(self._config).values()
+        minutes = min(
+            (shop.refresh_minutes for shop in shops if not isinstance(shop, TicketFiles)), default=5
+        )
+        scheduler.every(timedelta(minutes=minutes), REFRESH_JOB, self._upkeep.follow_pretix)
+        if files:
+            scheduler.every(LOOK_AT_FILES, FILES_JOB, partial(self._upkeep.follow_files, files))
         self._parts.scheduler.every(MESSAGE_CHECK, MESSAGE_JOB, self._invite)
         self._has_begun = True
         self._bot.in_background(self._parts.scheduler.run(MESSAGE_JOB), MESSAGE_JOB)
@@ -250,7 +262,7 @@ class RegistrationCog(FeatureCog):
         outcome = await self._service.move(request_id)
         if outcome is None:
             raise Refusal("Somebody has decided this already.")
-        await self._finish_card(interaction, f"Moved by {interaction.user.mention}.")
+        await self._finish_card(interaction, "✅ Ticket moved", f"Moved by {interaction.user.mention}.")
         await answer(interaction, organizer_text(outcome))
 
     async def _confirm_speaker(self, interaction: discord.Interaction, position_id: int) -> None:
@@ -258,17 +270,16 @@ class RegistrationCog(FeatureCog):
         outcome = await self._service.confirm_speaker(position_id)
         if outcome is None:
             raise Refusal("Nobody is registered with this ticket any more.")
-        await self._finish_card(interaction, f"Confirmed by {interaction.user.mention}.")
+        await self._finish_card(
+            interaction, "✅ Confirmed as a speaker", f"Confirmed by {interaction.user.mention}."
+        )
         await answer(interaction, organizer_text(outcome))
 
     @staticmethod
-    async def _finish_card(interaction: discord.Interaction, note: str) -> None:
+    async def _finish_card(interaction: discord.Interaction, title: str, note: str) -> None:
         """Take the button away and say who pressed it."""
         if interaction.message is not None:
-            text = clip(f"{interaction.message.content}\n  {note}", CONTENT)
-            await interaction.message.edit(
-                content=text, view=None, allowed_mentions=discord.AllowedMentions.none()
-            )
+            await edit(interaction.message, decided_layout(interaction.message, title, note))
 
     async def _submit(self, interaction: discord.Interaction, order: str, name: str) -> None:
         if self._upkeep.is_over:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import aiohttp
 import discord
 
-from DiscordBot.discord_ui.components import persistent_view
+from DiscordBot.discord_ui.layout.face import CardFace, Tone
+from DiscordBot.discord_ui.layout.layouts import card_layout
+from DiscordBot.discord_ui.layout.reading import components, walk
 from DiscordBot.discord_ui.texts.limits import CONTENT, clip
 from DiscordBot.features.registration.config import HELP_CHANNEL, LOG_CHANNEL
 from DiscordBot.features.registration.matching.attendees import changed_hands
@@ -75,12 +77,12 @@ class LogCards:
 
     async def offer_transfer(self, request_id: int, outcome: Outcome) -> bool:
         """See `Announcer`."""
-        return await self._show(log_line(outcome), "move", request_id)
+        return await self._ask("❓ Move this ticket?", log_line(outcome), "move", request_id)
 
     async def ask_about_speaker(self, claim: Claim, ticket: Position) -> bool:
         """See `Announcer`."""
         text = speaker_question(claim, self._order_of(claim), ticket.positionid)
-        return await self._show(text, "speaker", claim.position_id)
+        return await self._ask("❓ Is this a speaker?", text, "speaker", claim.position_id)
 
     async def tell_loss(self, outcome: Outcome) -> None:
         """See `Announcer`; the message goes out when it is its turn."""
@@ -121,14 +123,15 @@ class LogCards:
         channel = self.server.channel(reference)
         return channel.mention if channel is not None else f"#{reference}"
 
-    async def _show(self, text: str, button: str, row_id: int) -> bool:
+    async def _ask(self, question: str, text: str, button: str, row_id: int) -> bool:
         channel = self.server.text_channel(self.config.channels[LOG_CHANNEL.key])
         if channel is None:
             return False
         try:
             await channel.send(
-                clip(text, CONTENT),
-                view=persistent_view(self.buttons[button](row_id)),
+                view=card_layout(
+                    CardFace(title=question, tone=Tone.ASKS, text=text), [self.buttons[button](row_id)]
+                ),
                 allowed_mentions=discord.AllowedMentions.none(),
                 silent=True,
             )
@@ -140,6 +143,13 @@ class LogCards:
     def _order_of(self, claim: Claim) -> str:
         order = self.store.holding(claim.position_id)
         return order.code if order is not None else claim.order_code
+
+
+def decided_layout(message: discord.Message, title: str, note: str) -> discord.ui.LayoutView:
+    """Return what a card says once its question is decided; those of older versions were plain text."""
+    texts = [part["content"] for part in walk(components(message)) if "content" in part]
+    asked = [text for text in texts if not text.startswith("### ")] or [message.content]
+    return card_layout(CardFace(title=title, tone=Tone.DONE, text="\n".join([*asked, note])))
 
 
 def fate_after(error: Exception) -> Fate:

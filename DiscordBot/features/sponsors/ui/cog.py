@@ -13,12 +13,12 @@ from discord.ext import commands
 from DiscordBot.discord_ui.answers import Answer, answer_in_time
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.feature_cog import FeatureCog
-from DiscordBot.discord_ui.messages.paginator import show_pages
+from DiscordBot.discord_ui.layout.pages import show_pages
 from DiscordBot.discord_ui.permissions import FOR_ORGANIZERS
 from DiscordBot.discord_ui.texts.limits import fit_choices
 from DiscordBot.features.sponsors.catalogue import LONGEST_CHOICE, key_of
 from DiscordBot.features.sponsors.errors import ConfirmedAlreadyError, SponsorError
-from DiscordBot.features.sponsors.ui.benefit_embeds import refused_embed, sponsor_pages, state_of, title_of
+from DiscordBot.features.sponsors.ui.benefit_cards import refused_card, sponsor_pages, state_of, title_of
 from DiscordBot.features.tweets.errors import DraftError
 from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
 
@@ -157,7 +157,7 @@ class SponsorCog(commands.GroupCog, name="sponsor"):
                 prepared = await parts.service.prepare(offer, actor)
             except DraftError as error:
                 # With the text, so that it can be seen what is too long.
-                return Answer(f"{title_of(offer)}: {error}", embed=refused_embed(offer))
+                return Answer(f"{title_of(offer)}: {error}", face=refused_card(offer))
 
         async def act(pressed: discord.Interaction[Any]) -> Answer:
             return await self._confirm(offer, parts.actor(pressed))
@@ -166,8 +166,8 @@ class SponsorCog(commands.GroupCog, name="sponsor"):
             why = "is no tweet" if as_tweet else "will not be tweeted"
             text = f"{title_of(offer)} {why}. Shall I note it as done?"
             return parts.confirmations.question(text, act)
-        embed = await parts.previews.embed(prepared)
-        return parts.confirmations.question(f"{title_of(offer)}: shall I queue this?", act, embed=embed)
+        face = await parts.previews.face(prepared)
+        return parts.confirmations.question(f"{title_of(offer)}: shall I queue this?", act, face=face)
 
     async def _confirm(self, offer: Offer, actor: Actor) -> Answer:
         async with self._refusals():

@@ -52,6 +52,10 @@ class AttachedPictures:
             except PictureError as error:
                 self._refuse(picture, error)
 
+    def replaced(self, offered: Iterable[OfferedPicture]) -> AttachedPictures:
+        """Return other pictures for the same draft."""
+        return AttachedPictures(offered, self._turn)
+
     async def fetch(self) -> None:
         """Fetch and convert what is not there yet; never raise."""
         async with self._turn:

@@ -41,6 +41,9 @@ class Deed(StrEnum):
     SENT = "sent"
     FAILED = "not taken by the network"
     UNKNOWN = "perhaps sent"
+    DELETION_BEGUN = "told to be deleted"
+    DELETED = "deleted on the network"
+    NOT_DELETED = "not deleted on the network"
     POSTPONED = "put back into the queue"
 
 

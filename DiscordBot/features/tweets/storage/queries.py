@@ -11,7 +11,15 @@ from sqlalchemy import func, inspect
 from sqlmodel import col, select
 
 from DiscordBot.features.tweets.errors import NoSuchTweetError
-from DiscordBot.features.tweets.models import Audit, Delivery, DeliveryStatus, Picture, Tweet, TweetStatus
+from DiscordBot.features.tweets.models import (
+    SETTLED,
+    Audit,
+    Delivery,
+    DeliveryStatus,
+    Picture,
+    Tweet,
+    TweetStatus,
+)
 from DiscordBot.features.tweets.snapshots import (
     DeliverySnapshot,
     Outcome,
@@ -86,7 +94,7 @@ class TweetQueries:
         The order is that in which they go out if all are approved.
         """
         unsent = select(Delivery.id).where(
-            (col(Delivery.tweet_id) == col(Tweet.id)) & (col(Delivery.status) != DeliveryStatus.SENT)
+            (col(Delivery.tweet_id) == col(Tweet.id)) & col(Delivery.status).not_in(SETTLED)
         )
         some = select(Delivery.id).where(col(Delivery.tweet_id) == col(Tweet.id))
         is_open = (col(Tweet.status) == TweetStatus.PENDING) | (

@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import aiohttp
-import discord
-
-from DiscordBot.discord_ui.answers import Answer, answer_in_time
-from DiscordBot.discord_ui.cards.card import UnreachableError
-from DiscordBot.discord_ui.cards.rows import place_of
-from DiscordBot.discord_ui.forms import Field
+from DiscordBot.discord_ui.answers import Answer
+from DiscordBot.discord_ui.forms import Field, files_of
 from DiscordBot.discord_ui.texts.typed_times import EXAMPLES
 from DiscordBot.features.tweets.errors import DraftError
-from DiscordBot.features.tweets.intake.attachments import AttachedPictures, OfferedPicture, UnreadableError
+from DiscordBot.features.tweets.intake.attachments import AttachedPictures
 from DiscordBot.features.tweets.intake.draft import Draft
 from DiscordBot.features.tweets.intake.hashtags import with_hashtags
-from DiscordBot.features.tweets.intake.pictures import ALT_TEXT_LENGTH
 from DiscordBot.features.tweets.intake.submission import MAX_PICTURES
 from DiscordBot.features.tweets.models import Source
 from DiscordBot.features.tweets.policy import Action
-from DiscordBot.features.tweets.snapshots import Outcome
 from DiscordBot.features.tweets.ui.card_buttons import actor_of, refusals
-from DiscordBot.features.tweets.ui.edit_forms import WHEN_LABEL, moment_typed
+from DiscordBot.features.tweets.ui.edit_forms import LONGEST_TIME, WHEN_LABEL, moment_typed
 from DiscordBot.features.tweets.ui.network_fields import DELIVER_TO, typed_texts, ways_to_shorten
+from DiscordBot.features.tweets.ui.picture_fields import (
+    ALT_TEXTS,
+    FILES,
+    alt_texts,
+    alt_texts_field,
+    files_field,
+    offered,
+)
 from DiscordBot.features.tweets.versions import receivers
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+    import asyncio
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    import discord
 
     from DiscordBot.core.clock import Clock
-    from DiscordBot.discord_ui.cards.card import Place
     from DiscordBot.discord_ui.forms import Form, Forms, WayOut
     from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.features.tweets.intake.draft import Actor
@@ -43,8 +45,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.ui.receipts import Receipts
     from DiscordBot.networks.port import Network
 
-_MOST_FIELDS = 5
-_TEXT, _WHEN, _PICTURE = "text", "when", "picture"
+_TEXT, _WHEN = "text", "when"
 
 
 @dataclass(slots=True)
@@ -66,21 +67,11 @@ class Composition:
     notes: list[str] = field(default_factory=list)
     """What its writer is told once it is in the queue."""
 
-    @property
-    def asks_when(self) -> bool:
-        """Whether the form has room for the time."""
-        return len(self.attached.pictures) + 2 <= _MOST_FIELDS
-
-    @property
-    def has_room_for_networks(self) -> bool:
-        """Whether the form has room for the networks."""
-        return len(self.attached.pictures) + 3 <= _MOST_FIELDS
-
 
 class Composer:
-    """Helps people to write tweets; `remove_card` deletes a card, which then comes anew.
+    """Helps people to write tweets; `hashtags` are those that the form offers.
 
-    `hashtags` are those that the form offers.
+    `turn` is shared by all who convert pictures.
     """
 
     def __init__(
@@ -93,7 +84,7 @@ class Composer:
         clock: Clock,
         choice: NetworkChoice,
         hashtags: Callable[[], Sequence[str]],
-        remove_card: Callable[[Place], Awaitable[None]],
+        turn: asyncio.Lock,
     ) -> None:
         self.choice = choice
         self._hashtags = hashtags
@@ -102,13 +93,12 @@ class Composer:
         self._receipts = receipts
         self._staff = staff
         self._clock = clock
-        self._remove_card = remove_card
-        self._turn = asyncio.Lock()
+        self._turn = turn
 
     def composition(
         self,
         source: Source,
-        files: Iterable[discord.Attachment],
+        files: Iterable[discord.Attachment] = (),
         *,
         text: str = "",
         when: str = "",
@@ -117,15 +107,14 @@ class Composer:
         note: str = "",
     ) -> Composition:
         """Begin with what was given; the pictures are looked at later."""
-        offered = [_offered(number, file) for number, file in enumerate(files, start=1)]
-        attached = AttachedPictures(offered, self._turn)
+        attached = AttachedPictures(offered(tuple(files)), self._turn)
         return Composition(source, attached, text=text, when=when, until=until, to=to, note=note)
 
     async def compose(self, interaction: discord.Interaction[Any], composition: Composition) -> None:
         """Ask for what is missing, else put the tweet into the queue. Raises `Refusal`."""
         with refusals():
             self._service.require(Action.COMPOSE, self._actor(interaction))
-        if composition.text.strip() and not composition.attached.pictures:
+        if composition.text.strip():
             await self._submit(interaction, composition)
         else:
             await self.ask(interaction, composition)
@@ -147,48 +136,10 @@ class Composer:
         # Discord's links to the pictures do not live for long; nothing can be opened after a deferral.
         await composition.attached.fetch()
 
-    async def change_pictures(
-        self, interaction: discord.Interaction[Any], tweet_id: int, files: Iterable[discord.Attachment]
-    ) -> None:
-        """Give a tweet these pictures, once their descriptions are typed; without any it has none."""
-        offered = [_offered(number, file) for number, file in enumerate(files, start=1)]
-        attached = AttachedPictures(offered, self._turn)
-        if not attached.pictures:
-            with refusals():
-                attached.check()
-                await answer_in_time(interaction, self._change(interaction, tweet_id, attached))
-            return
-        await interaction.response.send_modal(self._pictures_form(tweet_id, attached))
-        await attached.fetch()
-
-    def _pictures_form(self, tweet_id: int, attached: AttachedPictures) -> Form:
-        async def submit(interaction: discord.Interaction[Any], typed: Mapping[str, str]) -> None:
-            _describe(attached, typed)
-            said = "\n\n".join(filter(None, (picture.alt_text for picture in attached.pictures)))
-            await self._forms.answer(
-                interaction,
-                self._change(interaction, tweet_id, attached),
-                typed=said,
-                reopen=lambda: self._pictures_form(tweet_id, attached),
-            )
-
-        fields = [_alt_text(picture) for picture in attached.pictures]
-        return self._forms.form(f"The pictures of tweet #{tweet_id}", fields, submit)
-
-    async def _change(
-        self, interaction: discord.Interaction[Any], tweet_id: int, attached: AttachedPictures
-    ) -> Answer:
-        pictures = await attached.take()
-        await self._service.change_pictures(tweet_id, self._actor(interaction), pictures)
-        # What is attached to a message stays so: the card is posted anew, as when somebody deletes it.
-        if (place := place_of(await self._service.get(tweet_id))) is not None:
-            with suppress(UnreachableError):
-                await self._remove_card(place)
-        is_pending = (await self._service.get(tweet_id)).outcome is Outcome.PENDING
-        waits = " It waits for approval." if is_pending else ""
-        return Answer(f"🖼️ Tweet #{tweet_id} now has {_counted(len(pictures))}.{waits}")
-
     def _form(self, composition: Composition) -> Form:
+        """Make the form: text, pictures, what they show, when, and where if there is a choice."""
+        given = composition.attached.pictures
+        kept = f"None: the {len(given)} that are there already stay." if given else "Up to four, or none."
         fields = [
             Field(
                 key=_TEXT,
@@ -197,30 +148,31 @@ class Composer:
                 default=composition.text or with_hashtags("", self._hashtags()).strip(),
                 is_long=True,
                 is_required=True,
-            )
+            ),
+            files_field("Other pictures" if given else "Pictures", kept),
+            alt_texts_field(picture.alt_text for picture in given),
+            Field(
+                key=_WHEN,
+                label=WHEN_LABEL,
+                description=f"{EXAMPLES}. Empty: as soon as possible.",
+                default=composition.when,
+                max_length=LONGEST_TIME,
+            ),
         ]
-        if composition.asks_when:
-            hint = f"{EXAMPLES}. Empty: as soon as possible."
-            fields.append(
-                Field(key=_WHEN, label=WHEN_LABEL, description=hint, default=composition.when, max_length=100)
-            )
-        if self.choice.is_asked and composition.has_room_for_networks:
+        if self.choice.is_asked:
             fields.append(self.choice.field(self._receivers(composition)))
-        fields += [_alt_text(picture) for picture in composition.attached.pictures]
-        return self._forms.form(
-            "A tweet for everybody to read", fields, partial(self._submitted, composition)
-        )
+        return self._forms.form("Write a tweet", fields, partial(self._submitted, composition))
 
     async def _submitted(
         self, composition: Composition, interaction: discord.Interaction[Any], typed: Mapping[str, str]
     ) -> None:
         composition.text = typed[_TEXT]
-        composition.when = typed.get(_WHEN, composition.when)
+        composition.when = typed[_WHEN]
         if DELIVER_TO in typed:
             picked = self.choice.picked(typed, self._receivers(composition))
             composition.networks = self._networks(composition) if picked is None else picked
             composition.to = ""
-        _describe(composition.attached, typed)
+        _describe(composition, interaction, typed[ALT_TEXTS])
         await self._submit(interaction, composition)
 
     async def _submit(self, interaction: discord.Interaction[Any], composition: Composition) -> None:
@@ -281,9 +233,14 @@ class Composer:
         return actor_of(interaction.user, self._staff)
 
 
-def _describe(attached: AttachedPictures, typed: Mapping[str, str]) -> None:
-    for picture in attached.pictures:
-        picture.alt_text = typed.get(f"{_PICTURE}{picture.number}", picture.alt_text)
+def _describe(composition: Composition, interaction: discord.Interaction[Any], typed: str) -> None:
+    """Take the files that were handed in, in place of those before, and what was typed about them."""
+    files, attached = files_of(interaction, FILES), composition.attached
+    if files:
+        composition.attached = attached.replaced(offered(files, alt_texts(typed, len(files))))
+        return
+    for picture, text in zip(attached.pictures, alt_texts(typed, len(attached.pictures)), strict=True):
+        picture.alt_text = text
 
 
 def _with_names(message: discord.Message) -> str:
@@ -293,38 +250,3 @@ def _with_names(message: discord.Message) -> str:
         for mark in (f"<@{person.id}>", f"<@!{person.id}>"):
             text = text.replace(mark, person.display_name)
     return text
-
-
-def _counted(pictures: int) -> str:
-    return {0: "no pictures", 1: "1 picture"}.get(pictures, f"{pictures} pictures")
-
-
-def _alt_text(picture: OfferedPicture) -> Field:
-    return Field(
-        key=f"{_PICTURE}{picture.number}",
-        label=f"Picture {picture.number}: what does it show?",
-        description=f"{picture.name} – read to blind people, so please do not leave it empty.",
-        default=picture.alt_text,
-        max_length=ALT_TEXT_LENGTH,
-        is_long=True,
-    )
-
-
-def _offered(number: int, file: discord.Attachment) -> OfferedPicture:
-    return OfferedPicture(
-        number=number,
-        name=file.filename[:40],
-        size=file.size,
-        media_type=file.content_type,
-        read=partial(_read, file),
-        alt_text=(file.description or "")[:ALT_TEXT_LENGTH],
-    )
-
-
-async def _read(file: discord.Attachment) -> bytes:
-    try:
-        return await file.read()
-    except discord.HTTPException as error:
-        raise UnreadableError(f"status {error.status}") from None
-    except (aiohttp.ClientError, OSError, TimeoutError) as error:
-        raise UnreadableError(type(error).__name__) from None

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.ui.card_buttons import CardButtons
     from DiscordBot.features.tweets.ui.compose_form import Composer
     from DiscordBot.features.tweets.ui.edit_forms import TweetForms
+    from DiscordBot.features.tweets.ui.pictures_form import PicturesForm
     from DiscordBot.features.tweets.ui.previews import Previews
     from DiscordBot.features.tweets.ui.receipts import Receipts
     from DiscordBot.networks.port import Network
@@ -67,6 +68,7 @@ class TweetQueue:
     previews: Previews
     receipts: Receipts
     composer: Composer
+    pictures_form: PicturesForm
     link: Callable[[int, int], str]
 
     def wake(self) -> None:

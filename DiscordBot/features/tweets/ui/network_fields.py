@@ -35,10 +35,11 @@ class NetworkChoice:
         """Return the question to which networks a tweet goes."""
         return Field(
             key=DELIVER_TO,
-            label="Deliver to",
+            label="Where is it posted?",
             default="\n".join(network.title for network in picked),
             choices=[network.title for network in self.networks],
             several=True,
+            is_group=True,
         )
 
     def picked(self, typed: Mapping[str, str], before: Sequence[Network]) -> tuple[str, ...] | None:

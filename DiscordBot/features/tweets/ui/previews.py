@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from DiscordBot.discord_ui.cards.channel import card_embed
 from DiscordBot.features.tweets.cards.card_text import preview_of
 
 if TYPE_CHECKING:
-    import discord
-
+    from DiscordBot.discord_ui.layout.face import CardFace
     from DiscordBot.features.tweets.cards.card_facts import FactsReader
     from DiscordBot.features.tweets.service import PreparedDraft
 
@@ -21,6 +19,6 @@ class Previews:
 
     facts: FactsReader
 
-    async def embed(self, prepared: PreparedDraft) -> discord.Embed:
+    async def face(self, prepared: PreparedDraft) -> CardFace:
         """Return what the tweet's card would show: text, length, warnings, price, and when it goes out."""
-        return card_embed(preview_of(prepared.content, await self.facts.of(prepared.content)))
+        return preview_of(prepared.content, await self.facts.of(prepared.content))

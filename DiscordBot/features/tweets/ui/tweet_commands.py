@@ -48,11 +48,11 @@ class TweetCog(commands.GroupCog, name="tweet"):
 
     @app_commands.command()
     @app_commands.describe(
-        text="Left out: a form opens",
+        text="Only if you need no form: it goes into the queue at once",
         at="Time at the venue: 14:30, tomorrow 9:00, in 20 min",
-        until="If it could not go out by then, it is given up",
-        note="For the moderators only",
-        networks="Where it goes, with commas between; left out: where such tweets usually go",
+        until="After this time it is not posted any more",
+        note="Only the moderators read this",
+        networks="Where it is posted, with commas between",
     )
     async def compose(
         self,
@@ -62,16 +62,11 @@ class TweetCog(commands.GroupCog, name="tweet"):
         until: app_commands.Range[str, 0, 100] = "",
         networks: app_commands.Range[str, 0, 200] = "",
         note: app_commands.Range[str, 0, LONGEST_NOTE] = "",
-        picture1: discord.Attachment | None = None,
-        picture2: discord.Attachment | None = None,
-        picture3: discord.Attachment | None = None,
-        picture4: discord.Attachment | None = None,
     ) -> None:
-        """Write a tweet, with up to four pictures."""
-        given = [picture for picture in (picture1, picture2, picture3, picture4) if picture is not None]
+        """Write a tweet: a form opens for text, pictures, time and networks."""
         composer = self._queue.composer
         composition = composer.composition(
-            Source.COMPOSED, given, text=text, when=at, until=until, to=networks, note=note
+            Source.COMPOSED, text=text, when=at, until=until, to=networks, note=note
         )
         await composer.compose(interaction, composition)
 
@@ -110,21 +105,12 @@ class TweetCog(commands.GroupCog, name="tweet"):
         await self._queue.edit_forms.edit(interaction, tweet_id)
 
     @app_commands.command()
-    @app_commands.describe(tweet="Its number; without any picture it has none")
-    async def pictures(
-        self,
-        interaction: discord.Interaction,
-        tweet: str,
-        picture1: discord.Attachment | None = None,
-        picture2: discord.Attachment | None = None,
-        picture3: discord.Attachment | None = None,
-        picture4: discord.Attachment | None = None,
-    ) -> None:
-        """Give a tweet other pictures, in place of those that it has."""
-        given = [picture for picture in (picture1, picture2, picture3, picture4) if picture is not None]
+    @app_commands.describe(tweet="Its number")
+    async def pictures(self, interaction: discord.Interaction, tweet: str) -> None:
+        """Change the pictures of a tweet, or what they show."""
         with refusals():
             tweet_id = number_of(tweet)
-        await self._queue.composer.change_pictures(interaction, tweet_id, given)
+        await self._queue.pictures_form.open(interaction, tweet_id)
 
     @app_commands.command()
     @app_commands.describe(tweet="Its number", reason="Kept in its history")

@@ -5,13 +5,15 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field
 from functools import partial
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from tweepy.asynchronous import AsyncClient  # type: ignore[import-untyped] # it comes without types
 
-from DiscordBot.networks.twitter.api.errors import NoAnswerError
+from DiscordBot.networks.twitter.api.errors import NoAnswerError, RefusedError
 from DiscordBot.networks.twitter.api.shapes import (
+    XDeletion,
     XMessage,
     XPage,
     XRetweet,
@@ -113,6 +115,29 @@ class XClient:
         """Retweet a post; harmless if that was done before."""
         if not read_data(await self._api.retweet(post_id), XRetweet).retweeted:
             raise NoAnswerError("X does not say that it was retweeted.")
+
+    async def delete_post(self, post_id: str) -> None:
+        """Delete a post of the account's; harmless if it is gone."""
+        try:
+            answer = await self._api.delete_tweet(post_id)
+        except RefusedError as error:
+            if error.status == HTTPStatus.NOT_FOUND:
+                return
+            raise
+        if not read_data(answer, XDeletion).deleted:
+            raise NoAnswerError("X does not say that it was deleted.")
+
+    async def undo_retweet(self, post_id: str) -> None:
+        """Take the retweet of a post back; harmless if there is none."""
+        try:
+            answer = await self._api.unretweet(post_id)
+        except RefusedError as error:
+            # The original is gone, and the retweet with it.
+            if error.status == HTTPStatus.NOT_FOUND:
+                return
+            raise
+        if read_data(answer, XRetweet).retweeted:
+            raise NoAnswerError("X does not say that the retweet was taken back.")
 
     async def upload(self, content: bytes, media_type: str, alt_text: str = "") -> str:
         """Upload a picture for a post to come, and return its id."""

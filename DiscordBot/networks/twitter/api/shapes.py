@@ -106,6 +106,12 @@ class XRetweet(BaseModel):
     retweeted: bool
 
 
+class XDeletion(BaseModel):
+    """Whether a post is deleted now."""
+
+    deleted: bool
+
+
 class XProcessing(BaseModel):
     """How far X is with an uploaded film or animation."""
 

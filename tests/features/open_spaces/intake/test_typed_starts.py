@@ -14,7 +14,7 @@ import pytest
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.texts.typed_times import read_moment
 from DiscordBot.features.open_spaces.parsing.extract import extract
-from DiscordBot.features.open_spaces.ui.embeds import read_time
+from DiscordBot.features.open_spaces.ui.faces import read_time
 from tests.discord_ui.texts.test_typed_times import WallClock
 from tests.features.open_spaces.parsing.labelled import venue
 

@@ -6,7 +6,7 @@ import pytest
 
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.features.open_spaces.models import State
-from tests.features.open_spaces.stage import prefilled
+from tests.features.open_spaces.stage import inputs, prefilled
 from tests.features.tweets.command_stage import text_of
 from tests.features.tweets.post_office import berlin
 from tests.features.tweets.stage import labels
@@ -46,13 +46,39 @@ async def test_a_member_may_be_ignored(stage: OpenSpaceStage) -> None:
 
 async def test_a_form_asks_for_what_was_left_out(stage: OpenSpaceStage) -> None:
     form = await stage.result("eve", ANNOUNCE, title="Board games", room="Attic")
-    assert prefilled(form) == {"title": "Board games", "room": "Attic", "when": ""}
+    shown = {"title": "Board games", "room": "Attic", "day": "Wednesday, 14 July", "when": ""}
+    assert prefilled(form) == shown
     assert "I do not understand" in await stage.submit("eve", form, when="soon")
     form = await stage.result("eve", ANNOUNCE)
     assert "is scheduled" in await stage.submit(
         "eve", form, title="Board games", room="Forum Hall", when="in 20 min"
     )
     assert (await stage.space(1)).start == berlin("2027-07-14 12:20")
+
+
+@pytest.mark.parametrize(
+    ("when", "start"),
+    [
+        ("9:30", "2027-07-15 09:30"),
+        ("half past 3", "2027-07-15 15:30"),
+        # What stands with the time counts more.
+        ("Friday 9:30", "2027-07-16 09:30"),
+        ("in 20 min", "2027-07-14 12:20"),
+    ],
+)
+async def test_the_day_is_chosen_and_the_time_typed(stage: OpenSpaceStage, when: str, start: str) -> None:
+    form = await stage.result("eve", ANNOUNCE, title="Board games")
+    (days,) = (field["options"] for field in inputs(form) if field["custom_id"] == "day")
+    assert [day["label"] for day in days] == ["Wednesday, 14 July", "Thursday, 15 July", "Friday, 16 July"]
+    assert "is scheduled" in await stage.submit("eve", form, room="Attic", day="Thursday, 15 July", when=when)
+    assert (await stage.space(1)).start == berlin(start)
+
+
+async def test_before_the_conference_its_first_day_is_chosen(stage: OpenSpaceStage) -> None:
+    stage.clock.at = berlin("2027-07-01 12:00")
+    form = await stage.result("eve", ANNOUNCE, title="Board games")
+    assert "is scheduled" in await stage.submit("eve", form, room="Attic", when="10:00")
+    assert (await stage.space(1)).start == berlin("2027-07-14 10:00")
 
 
 @pytest.mark.parametrize("options", [GAMES, {"title": "Board games"}])

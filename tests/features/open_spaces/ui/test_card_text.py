@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
+from discord.ui import TextDisplay
 
-from DiscordBot.discord_ui.cards.channel import card_embed
-from DiscordBot.discord_ui.texts.limits import EMBED_TOTAL
+from DiscordBot.discord_ui.layout.container import container
+from DiscordBot.discord_ui.texts.limits import LAYOUT_TEXT
 from DiscordBot.features.open_spaces.cards.card_text import (
     ModerationChannel,
     SpaceButton,
@@ -16,8 +18,11 @@ from DiscordBot.features.open_spaces.cards.card_text import (
 from DiscordBot.features.open_spaces.models import State
 from DiscordBot.features.open_spaces.parsing.extract import Highlight
 from DiscordBot.features.open_spaces.snapshot import Announcing, Conflict, OpenSpaceSnapshot, post_links
-from DiscordBot.features.open_spaces.ui.embeds import conflict_embed
+from DiscordBot.features.open_spaces.ui.faces import conflict_face
 from tests.features.tweets.post_office import BERLIN, NOON
+
+if TYPE_CHECKING:
+    from DiscordBot.discord_ui.layout.face import CardFace
 
 START = NOON + timedelta(hours=3)
 SPACE = OpenSpaceSnapshot(
@@ -120,10 +125,14 @@ def test_the_longest_texts_are_no_problem_for_discord() -> None:
         conflicts=(conflict,) * 30,
     )
     card = card_of(crowd, related=replace(crowd, id=1))
-    assert len(card_embed(card)) <= EMBED_TOTAL
-    assert all(len(str(field.value)) <= 1024 for field in card_embed(card).fields)
-    assert card_embed(card).footer.text == "Open space #7 · revision 2"
-    assert len(conflict_embed([conflict] * 30)) <= EMBED_TOTAL
+    texts = texts_of(card)
+    assert sum(map(len, texts)) <= LAYOUT_TEXT
+    assert texts[-1] == r"-# Open space \#7 · revision 2"
+    assert sum(map(len, texts_of(conflict_face([conflict] * 30)))) <= LAYOUT_TEXT
+
+
+def texts_of(face: CardFace) -> list[str]:
+    return [part.content for part in container(face).walk_children() if isinstance(part, TextDisplay)]
 
 
 def fields(space: OpenSpaceSnapshot, titles: dict[str, str]) -> dict[str, str]:

@@ -52,7 +52,7 @@ async def test_what_is_missing_is_told_and_filled_in_with_one_form(stage: OpenSp
     assert said.endswith("Set room and time | Deny | Ignore user")
 
     form = await stage.people["victor"].click(stage.card_in(REVIEW, number), label="Set room and time")
-    assert prefilled(form) == {"room": "", "when": "2027-07-14 15:00"}
+    assert prefilled(form) == {"room": "", "day": "Wednesday, 14 July", "when": "15:00"}
     told = await stage.submit("victor", form, room="Attic", when="16:00")
     assert told == f"🟢 Open space #{number} is scheduled: **Attic**, <t:{FOUR}:f> (<t:{FOUR}:R>)."
 
@@ -153,7 +153,7 @@ async def test_the_second_one_reads_who_was_faster(stage: OpenSpaceStage) -> Non
 async def test_who_read_something_else_has_to_look_again(stage: OpenSpaceStage) -> None:
     number = await stage.post(CLEAR)
     form = await stage.people["victor"].click(stage.card_in(OUT, number), label="Reschedule")
-    assert prefilled(form) == {"room": "Forum Hall", "when": "2027-07-14 15:00"}
+    assert prefilled(form) == {"room": "Forum Hall", "day": "Wednesday, 14 July", "when": "15:00"}
     await stage.set_place("ada", OUT, number, "Reschedule", when="16:00")
     assert "have changed meanwhile" in await stage.submit("victor", form, when="14:00")
     assert (await stage.space(number)).start == berlin("2027-07-14 16:00")

@@ -12,10 +12,10 @@ from sqlmodel import update
 from DiscordBot.features.open_spaces.models import MessageState, ReminderMessage
 from DiscordBot.features.open_spaces.reminders.reminder_messages import NotPostedError
 from DiscordBot.features.open_spaces.ui.cog import TEMPLATE_JOB
-from DiscordBot.features.open_spaces.ui.embeds import reminder_line
+from DiscordBot.features.open_spaces.ui.faces import reminder_line
 from tests.features.open_spaces.stage import is_board
 from tests.features.tweets.post_office import berlin
-from tests.shown_messages import faces
+from tests.shown_messages import faces, said
 
 if TYPE_CHECKING:
     import discord
@@ -40,11 +40,11 @@ async def test_everybody_is_reminded_in_both_channels_once(stage: OpenSpaceStage
 
     (everywhere,), (in_room,) = reminders(stage, "open-spaces"), stage.in_channel("forum-hall")
     room = f"<#{stage.channels['forum-hall'].id}>"
-    assert everywhere.content == f"🔔 Open space in **Forum Hall** {room} <t:{THREE}:R>"
-    assert in_room.content == f"🔔 Open space in **Forum Hall** <t:{THREE}:R>"
-    embed = faces(in_room)[0]
-    assert embed.description == r"Typing \*for\* all \@everyone, 3pm in Forum Hall \#pyconopenspaces"
-    assert embed.author.name == "ada (@ada)"
+    assert said(everywhere) == f"🔔 Open space in **Forum Hall** {room} <t:{THREE}:R>"
+    assert said(in_room) == f"🔔 Open space in **Forum Hall** <t:{THREE}:R>"
+    face = faces(in_room)[0]
+    assert face.description == r"Typing \*for\* all \@everyone, 3pm in Forum Hall \#pyconopenspaces"
+    assert {part.name: part.value for part in face.fields}["By"] == r"ada (\@ada)"
     assert (everywhere.mention_everyone, everywhere.mentions) == (False, [])
     assert "✅ Everybody was reminded on Discord" in stage.says("outgoing-tweets", number)
 
@@ -52,7 +52,7 @@ async def test_everybody_is_reminded_in_both_channels_once(stage: OpenSpaceStage
 async def test_a_room_without_a_channel_has_one_reminder(stage: OpenSpaceStage) -> None:
     await stage.say("eve", "openspace announce", title="Games", room="Attic", time="12:10")
     (message,) = reminders(stage, "open-spaces")
-    assert message.content.startswith("🔔 Open space in **Attic** <t:")
+    assert said(message).startswith("🔔 Open space in **Attic** <t:")
     by = {field.name: field.value for field in faces(message)[0].fields}["By"]
     assert by == f"<@{stage.people['eve'].id}>"
     assert stage.in_channel("forum-hall") == []

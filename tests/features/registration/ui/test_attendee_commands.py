@@ -226,5 +226,5 @@ async def test_a_name_full_of_markdown_pings_nobody_at_the_desk(world: Conferenc
 
     sent = [r.json for r in world.env.http_requests[before:] if r.json and "members" not in r.path]
     texts = [json.get("data", json) for json in sent]
-    showing = [text for text in texts if text.keys() & {"content", "embeds"}]
+    showing = [text for text in texts if text.keys() & {"content", "components"}]
     assert [text["allowed_mentions"] for text in showing] == [{"parse": []}] * 3

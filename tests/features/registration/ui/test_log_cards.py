@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import discord
+
 from DiscordBot.config.sections import Roles
 from DiscordBot.discord_ui.errors import Refusal
 from sandbox.conference import known_tickets as known
@@ -38,7 +40,12 @@ async def test_a_taken_ticket_is_moved_by_one_press(world: ConferenceWorld) -> N
     assert world.roles(eve) == set(known.ADA.roles)
     assert world.roles(ada) == set()
     card = next(m for m in world.messages("registration-log") if m.id == card.id)
-    assert card.content.endswith(f"Moved by {olivia.mention}.")
+    (face,) = faces(card)
+    assert (face.title, face.description.splitlines()[-1]) == (
+        "✅ Ticket moved",
+        f"Moved by {olivia.mention}.",
+    )
+    assert face.description.startswith(f"⛔ {eve.mention} tried a ticket that is registered by {ada.mention}")
     assert controls(card) == []
 
 
@@ -54,6 +61,25 @@ async def test_a_card_works_after_a_restart(world: ConferenceWorld) -> None:
     assert world.roles(eve) == set(known.ADA.roles)
 
 
+async def test_a_card_of_an_older_version_is_decided_in_place(world: ConferenceWorld) -> None:
+    ada, eve, olivia = world.person("ada"), world.person("eve"), world.person("olivia")
+    await world.register_with(ada, known.ADA)
+    await world.register_with(eve, known.ADA)
+    card = world.messages("registration-log")[-1]
+    older = discord.ui.View(timeout=None)
+    (button,) = controls(card)
+    older.add_item(discord.ui.Button(label=button["label"], custom_id=button["custom_id"]))
+    channel = world.guild.get_channel(card.channel.id)
+    assert isinstance(channel, discord.TextChannel)
+    sent = await channel.send("⛔ Somebody tried a ticket", view=older)
+
+    await olivia.click(sent, label="Move it to this member")
+
+    assert world.roles(eve) == set(known.ADA.roles)
+    (face,) = faces(next(m for m in world.messages("registration-log") if m.id == sent.id))
+    assert face.description == f"⛔ Somebody tried a ticket\nMoved by {olivia.mention}."
+
+
 async def test_somebody_with_a_speakers_name_is_asked_about(whole_world: ConferenceWorld) -> None:
     ticket = Ticket(Name("Priya", "Raghunathan"), email="another@example.org")
     await whole_world.shop.orders.add(as_order(Purchase("PRY77", (ticket,))))
@@ -61,7 +87,9 @@ async def test_somebody_with_a_speakers_name_is_asked_about(whole_world: Confere
     await whole_world.register(person, "PRY77", "Priya Raghunathan")
     assert "Speakers" not in whole_world.roles(person)
     (card,) = [message for message in whole_world.messages("registration-log") if controls(message)]
-    assert card.content.startswith(f"🎤 {person.mention} has the name of a speaker")
+    (face,) = faces(card)
+    assert face.title == "❓ Is this a speaker?"
+    assert face.description.startswith(f"🎤 {person.mention} has the name of a speaker")
 
     await olivia.click(card, label="Yes, give the speakers' role")
 
@@ -156,10 +184,10 @@ async def test_a_renamed_product_is_told_at_once_and_changes_nobody(world: Confe
     await world.env.settle()
 
     assert world.lines("registration-log")[-1].startswith(
-        "✏️ «Conference ticket» is called «Conference pass» in pretix now."
+        "✏️ «Conference ticket» is called «Conference pass» in the shop now."
     )
     assert world.roles(ada) == set(known.ADA.roles)
-    health = world.text_of(await world.command(world.person("olivia"), "health"))
+    health = await world.health()
     assert "ticket «Conference ticket»" in health
     assert len([line for line in world.lines("registration-log") if line.startswith("✏️")]) == 1
 
@@ -172,6 +200,6 @@ async def test_a_shop_without_names_says_so(world: ConferenceWorld) -> None:
     answer = await world.register(world.person("eve"), "NNM01", "Eve Curious")
     assert "Many tickets of this conference have no name" in answer
     assert any("tickets have no name." in line for line in world.lines("registration-log"))
-    assert "tickets without a name" in world.text_of(await world.command(world.person("olivia"), "health"))
+    assert "tickets without a name" in await world.health()
     await world.register(world.person("ada"), "NNM01", "buyer1000@example.org")
     assert world.roles(world.person("ada")) == {"Attendee", "Personal"}

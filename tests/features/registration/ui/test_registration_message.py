@@ -116,6 +116,28 @@ async def test_it_is_remembered_however_much_was_written_below(world: Conference
     assert changes_since(world, before) == []
 
 
+@pytest.mark.parametrize("is_forgotten", [False, True])
+async def test_that_of_an_older_version_is_edited_in_place(
+    world: ConferenceWorld,
+    is_forgotten: bool,  # noqa: FBT001 - as it was
+) -> None:
+    message = shown(world)
+    (button,) = controls(message)
+    # As it was: an embed, and a row with the button below.
+    older = world.env.backend.get_message(message.channel.id, message.id)
+    row = {"type": 1, "components": [{key: button[key] for key in ("type", "style", "label", "custom_id")}]}
+    older.embeds, older.components, older.flags = [{"title": WELCOME, "type": "rich"}], [row], 0
+    if is_forgotten:
+        world.change_database(f"DELETE FROM stored_value WHERE key = '{MESSAGE_KEY}'")  # noqa: S608 - a constant
+
+    await world.restart(orderly=False)
+
+    assert shown(world).id == message.id
+    assert shown(world).flags.components_v2
+    assert [one["custom_id"] for one in controls(shown(world))] == ["registration:v1:open:0"]
+    assert (await world.register_with(world.person("ada"), known.ADA)).startswith("✅ Welcome!")
+
+
 async def test_it_is_adopted_when_the_database_forgot_it(world: ConferenceWorld) -> None:
     message = shown(world)
     world.change_database(f"DELETE FROM stored_value WHERE key = '{MESSAGE_KEY}'")  # noqa: S608 - a constant

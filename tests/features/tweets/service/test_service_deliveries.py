@@ -14,7 +14,7 @@ from DiscordBot.features.tweets.models import Delivery, DeliveryStatus
 from DiscordBot.features.tweets.service import DraftError, Outcome, TooLateError
 from DiscordBot.networks.port import Perhaps, RejectedError
 from tests.features.tweets.post_office import NOON, AfterAccepting, PaperNetwork
-from tests.features.tweets.queue_harness import ADA, GRACE, VERA, VICTOR
+from tests.features.tweets.queue_harness import ADA, GRACE, PICTURE, VERA, VICTOR
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.intake.draft import Actor
     from tests.features.tweets.queue_harness import QueueHarness
 
-ELSEWHERE = "goes out on another network already"
+ON_ITS_WAY = "is being sent at this moment"
 
 
 def attempts(harness: QueueHarness, tweet_id: int) -> list[Awaitable[object]]:
@@ -94,11 +94,54 @@ async def test_what_is_out_on_one_network_stays_as_it_is(
     harness: QueueHarness, elsewhere: DeliveryStatus
 ) -> None:
     harness.open_with(harness.network, PaperNetwork(harness.clock, name="elsewhere"))
-    tweet_id = await harness.sent(group_key="campaign")
+    tweet_id = await harness.sent(text="Hello", pictures=(PICTURE,))
     await set_status(harness, elsewhere, network="elsewhere")
-    for attempt in attempts(harness, tweet_id):
-        await harness.refused(TooLateError, attempt, match=ELSEWHERE)
-    assert await harness.service.cancel_group("campaign", None) == 0
+    service = harness.service
+    for attempt in (
+        service.edit(tweet_id, VICTOR, "Another"),
+        service.edit(tweet_id, VICTOR, "Hello", texts={"paper": "Another there"}),
+        service.change_pictures(tweet_id, VICTOR, ()),
+        service.deliver_to(tweet_id, VICTOR, ["elsewhere"]),
+    ):
+        await harness.refused(TooLateError, attempt, match="is out on a")
+
+
+async def test_what_one_network_refused_is_shortened_for_it_and_approved_again(
+    harness: QueueHarness,
+) -> None:
+    harness.open_with(harness.network, PaperNetwork(harness.clock, name="elsewhere"))
+    tweet_id = await harness.sent("A long text")
+    await set_status(harness, DeliveryStatus.FAILED, network="elsewhere")
+    await harness.service.edit(tweet_id, VICTOR, "A long text", texts={"elsewhere": "Short"})
+    view = await harness.service.get(tweet_id)
+    assert (view.outcome, [*view.is_out]) == (Outcome.PENDING, ["paper"])
+    assert {network.name for network in view.receivers(harness.service.usual_networks(view.source))} == {
+        *("paper", "elsewhere")
+    }
+
+    await harness.service.approve(tweet_id, ADA, revision=view.revision)
+    await harness.outbox.work()
+    view = await harness.service.get(tweet_id)
+    assert [(one.network, one.status) for one in view.deliveries] == [
+        ("paper", DeliveryStatus.SENT),
+        ("elsewhere", DeliveryStatus.WAITING),
+    ]
+    assert [found.post.text for found in harness.network.published] == ["A long text"]
+
+
+@pytest.mark.parametrize("gives_up", ["deny", "cancel"])
+async def test_the_rest_is_given_up_and_what_is_out_stays_sent(harness: QueueHarness, gives_up: str) -> None:
+    harness.open_with(harness.network, PaperNetwork(harness.clock, name="elsewhere"))
+    tweet_id = await harness.sent("A long text")
+    await set_status(harness, DeliveryStatus.FAILED, network="elsewhere")
+    if gives_up == "deny":
+        await harness.service.edit(tweet_id, VICTOR, "A long text", texts={"elsewhere": "Short"})
+        await harness.service.deny(tweet_id, ADA, "Still too long")
+    else:
+        await harness.service.cancel(tweet_id, ADA)
+    view = await harness.service.get(tweet_id)
+    assert (view.outcome, [one.network for one in view.deliveries]) == (Outcome.SENT, ["paper"])
+    assert await harness.service.open_tweets() == ()
 
 
 async def test_what_is_being_sent_on_one_network_stays_as_it_is(harness: QueueHarness) -> None:
@@ -107,7 +150,7 @@ async def test_what_is_being_sent_on_one_network_stays_as_it_is(harness: QueueHa
     async def meddle() -> None:
         await set_status(harness, DeliveryStatus.FAILED, network="elsewhere")
         for attempt in attempts(harness, 1):
-            await harness.refused(TooLateError, attempt, match=ELSEWHERE)
+            await harness.refused(TooLateError, attempt, match=ON_ITS_WAY)
 
     await harness.while_sending(meddle)
     assert harness.errors == []
@@ -122,11 +165,13 @@ async def test_only_what_failed_is_tried_again(harness: QueueHarness) -> None:
     assert statuses == [DeliveryStatus.SENT, DeliveryStatus.WAITING]
 
 
-async def set_status(harness: QueueHarness, status: DeliveryStatus, network: str) -> None:
+async def set_status(
+    harness: QueueHarness, status: DeliveryStatus, network: str, remote_id: str | None = None
+) -> None:
     """Let another network's outbox have come so far."""
     async with harness.database.transaction() as session:
         this = col(Delivery.network) == network
-        await session.execute(update(Delivery).where(this).values(status=status))
+        await session.execute(update(Delivery).where(this).values(status=status, remote_id=remote_id))
 
 
 async def test_somebody_has_seen_that_it_was_sent(harness: QueueHarness) -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image
@@ -10,6 +10,7 @@ from sqlalchemy import text
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.texts.typed_times import EXAMPLES
 from DiscordBot.features.tweets.policy import Action, decide
+from DiscordBot.features.tweets.ui.picture_fields import alt_texts
 from tests.features.tweets.command_stage import fields, text_of
 from tests.features.tweets.intake.test_pictures import HEIC, gif, saved
 from tests.shown_messages import faces
@@ -21,7 +22,7 @@ PNG = saved(Image.new("RGB", (30, 20), "red"), "PNG")
 JPEG = saved(Image.new("RGB", (20, 30), "blue"), "JPEG")
 
 
-def typed(form: object) -> dict[str, str]:
+def typed(form: object) -> dict[str, Any]:
     return {key: field["value"] for key, field in fields(form).items()}  # type: ignore[arg-type]  # checked inside
 
 
@@ -51,7 +52,7 @@ async def test_trusted_volunteers_need_no_approval(queue: CommandStage) -> None:
 
 async def test_without_a_text_a_form_opens(queue: CommandStage) -> None:
     form = await queue.result("victor", "tweet compose", at="tomorrow 9:00")
-    assert typed(form) == {"text": "", "when": "tomorrow 9:00"}
+    assert typed(form) == {"text": "", "pictures": [], "alt_texts": "", "when": "tomorrow 9:00"}
 
     answer = await queue.fill_in("victor", form, text="Good morning")
 
@@ -69,87 +70,100 @@ async def test_a_note_for_moderators_and_an_expiry_come_with_a_tweet(queue: Comm
     assert fields["Note for moderators"] == "Ask Vera \\*first\\*"
 
 
-async def test_pictures_get_their_descriptions_in_the_form(queue: CommandStage) -> None:
-    form = await queue.result(
-        "victor", "tweet compose", text="Look", picture1=("wall.png", PNG), picture3=("sea.jpg", JPEG)
+async def test_text_pictures_descriptions_and_time_are_one_form(queue: CommandStage) -> None:
+    form = await queue.result("victor", "tweet compose")
+
+    answer = await queue.fill_in(
+        "victor",
+        form,
+        text="Look",
+        pictures=[("wall.png", PNG), ("sea.jpg", JPEG)],
+        alt_texts="1. A red wall\n2. The sea",
+        when="tomorrow 9:00",
     )
-    assert typed(form) == {"text": "Look", "when": "", "picture1": "", "picture2": ""}
-    assert "wall.png" in fields(form)["picture1"]["description"]
-    assert "sea.jpg" in fields(form)["picture2"]["description"]
 
-    answer = await queue.fill_in("victor", form, picture2=" The sea ")
-
-    assert "⚠️ Blind people are told nothing about picture 1." in answer.content
+    assert answer.content.startswith("✅ Tweet #1")
+    view = await queue.view(1)
+    assert (view.text, str(view.not_before)) == ("Look", "2027-07-15 07:00:00+00:00")
     pictures = await queue.bot.service.pictures(1)
     assert [(picture.media_type, picture.alt_text) for picture in pictures] == [
-        ("image/png", ""),
+        ("image/png", "A red wall"),
         ("image/jpeg", "The sea"),
     ]
     assert len(queue.card(1).attachments) == 2
 
 
-async def test_four_pictures_leave_no_room_for_the_time_which_counts_all_the_same(
-    queue: CommandStage,
-) -> None:
-    four = {f"picture{number}": (f"{number}.png", PNG) for number in range(1, 5)}
-    form = await queue.result("victor", "tweet compose", text="Look", at="tomorrow 9:00", **four)
-    assert typed(form).keys() == {"text", *four}
+async def test_a_missing_description_is_told(queue: CommandStage) -> None:
+    form = await queue.result("victor", "tweet compose")
+    pictures = [("wall.png", PNG), ("sea.jpg", JPEG)]
+    answer = await queue.fill_in("victor", form, text="Look", pictures=pictures, alt_texts="\nThe sea")
 
-    await queue.fill_in("victor", form)
+    assert "⚠️ Blind people are told nothing about picture 1." in answer.content
+    assert [picture.alt_text for picture in (await queue.view(1)).pictures] == ["", "The sea"]
+
+
+async def test_four_pictures_leave_room_for_the_time(queue: CommandStage) -> None:
+    form = await queue.result("victor", "tweet compose")
+    four = [(f"{number}.png", PNG) for number in range(1, 5)]
+    await queue.fill_in("victor", form, text="Look", pictures=four, when="tomorrow 9:00")
 
     view = await queue.view(1)
     assert len(view.pictures) == 4
     assert str(view.not_before) == "2027-07-15 07:00:00+00:00"
 
 
-async def test_pictures_are_fetched_while_the_form_is_open(queue: CommandStage) -> None:
-    form = await queue.result("victor", "tweet compose", text="Look", picture1=("wall.png", PNG))
+async def test_pictures_stay_when_something_else_must_be_changed(queue: CommandStage) -> None:
+    form = await queue.result("victor", "tweet compose")
+    refused = await queue.fill_in(
+        "victor", form, text="Look", pictures=[("wall.png", PNG)], alt_texts="A wall", when="11:00"
+    )
+    assert "11:00 has passed" in refused.content
     # Discord's links do not live for long.
     queue.env.backend.cdn._blobs.clear()  # noqa: SLF001 - simcord's links live for ever
 
-    await queue.fill_in("victor", form, picture1="A wall")
+    again = await queue.click("victor", refused, "Edit again")
+    assert typed(again)["alt_texts"] == "A wall"
+    assert "1 that" in fields(again)["pictures"]["description"]
+    await queue.fill_in("victor", again, when="")
 
-    assert len((await queue.view(1)).pictures) == 1
+    assert [picture.alt_text for picture in (await queue.view(1)).pictures] == ["A wall"]
 
 
 async def test_a_heic_picture_is_left_out_and_nothing_else_is_lost(queue: CommandStage) -> None:
-    form = await queue.result(
+    form = await queue.result("victor", "tweet compose")
+    answer = await queue.fill_in(
         "victor",
-        "tweet compose",
+        form,
         text="Look",
-        picture1=("IMG_1.png", HEIC),
-        picture2=("wall.png", PNG),
+        pictures=[("IMG_1.png", HEIC), ("wall.png", PNG)],
+        alt_texts="The sea\nA wall",
     )
-    answer = await queue.fill_in("victor", form, picture1="The sea", picture2="A wall")
     assert answer.content.startswith(
         "❌ Picture 1 cannot be used, so I left it out: it is in Apple's HEIC format"
     )
     assert "Look" in text_of(answer)
 
     again = await queue.click("victor", answer, "Edit again")
-    assert typed(again) == {"text": "Look", "when": "", "picture2": "A wall"}
+    assert (typed(again)["text"], typed(again)["alt_texts"]) == ("Look", "A wall")
     await queue.fill_in("victor", again)
 
     assert [picture.alt_text for picture in (await queue.view(1)).pictures] == ["A wall"]
 
 
-async def test_what_discord_calls_heic_is_refused_before_anything_is_typed(queue: CommandStage) -> None:
-    result = await queue.result("victor", "tweet compose", text="Look", picture1=("IMG_1.heic", HEIC))
+async def test_what_discord_calls_heic_is_refused(queue: CommandStage) -> None:
+    form = await queue.result("victor", "tweet compose")
+    answer = await queue.fill_in("victor", form, text="Look", pictures=[("IMG_1.heic", HEIC)])
 
-    assert "HEIC" in text_of(result)
-    again = await queue.click("victor", result.response, "Edit again")
-    assert typed(again) == {"text": "Look", "when": ""}
+    assert "HEIC" in text_of(answer)
 
 
 async def test_a_gif_stands_alone(queue: CommandStage) -> None:
-    form = await queue.result(
-        "victor", "tweet compose", text="Look", picture1=("wall.png", PNG), picture2=("cat.gif", gif())
+    form = await queue.result("victor", "tweet compose")
+    answer = await queue.fill_in(
+        "victor", form, text="Look", pictures=[("wall.png", PNG), ("cat.gif", gif())]
     )
 
-    answer = await queue.fill_in("victor", form)
-
     assert "An animated GIF must be the only picture" in answer.content
-    assert typed(await queue.click("victor", answer, "Edit again")).keys() == {"text", "when", "picture1"}
 
 
 @pytest.mark.parametrize(
@@ -169,7 +183,7 @@ async def test_what_cannot_be_taken_is_given_back(
     assert told in text_of(result)
 
     again = await queue.click("victor", result.response, "Edit again")
-    assert typed(again) == {"text": words, "when": at}
+    assert (typed(again)["text"], typed(again)["when"]) == (words, at)
     answer = await queue.fill_in("victor", again, text="Something else", when="")
 
     assert answer.content.startswith("✅ Tweet #1")
@@ -210,10 +224,10 @@ async def test_a_message_becomes_a_tweet_after_it_was_read(queue: CommandStage) 
     )
     form = await queue.menu("victor", "Queue as tweet", message)
     assert typed(form)["text"] == "Hi ada and @everyone"
-    assert list(typed(form)) == ["text", "picture1", "picture2", "picture3", "picture4"]
+    assert "4 that are there" in fields(form)["pictures"]["description"]
     assert await queue.bot.service.open_tweets() == ()
 
-    answer = await queue.fill_in("victor", form, picture1="A wall")
+    answer = await queue.fill_in("victor", form, alt_texts="A wall")
 
     assert "⚠️ I took the first 4 of 5 pictures." in answer.content
     view = await queue.view(1)
@@ -266,18 +280,60 @@ async def test_an_error_of_the_bots_own_loses_no_text(queue: CommandStage) -> No
     queue.expected_log += queue.log
 
 
+async def with_a_picture(queue: CommandStage) -> None:
+    form = await queue.result("victor", "tweet compose")
+    await queue.fill_in("victor", form, text="Look", pictures=[("wall.png", PNG)], alt_texts="A wall")
+
+
 async def test_the_pictures_of_a_queued_tweet_are_changed(queue: CommandStage) -> None:
-    form = await queue.result("victor", "tweet compose", text="Look", picture1=("wall.png", PNG))
-    await queue.fill_in("victor", form, picture1="A wall")
+    await with_a_picture(queue)
     await queue.approve(1)
 
-    other = await queue.result("victor", "tweet pictures", tweet="1", picture1=("sea.jpg", JPEG))
-    answer = await queue.fill_in("victor", other, picture1="The sea")
+    other = await queue.result("victor", "tweet pictures", tweet="1")
+    assert typed(other)["alt_texts"] == "A wall"
+    answer = await queue.fill_in("victor", other, pictures=[("sea.jpg", JPEG)], alt_texts="The sea")
 
     assert answer.content == "🖼️ Tweet #1 now has 1 picture. It waits for approval."
     assert [picture.alt_text for picture in (await queue.view(1)).pictures] == ["The sea"]
     (shown,) = queue.card(1).attachments
     assert shown.description == "The sea"
 
-    assert "no pictures" in await queue.say("victor", "tweet pictures", tweet="1")
+    removal = await queue.result("victor", "tweet pictures", tweet="1")
+    answer = await queue.fill_in("victor", removal, fate="Remove all pictures")
+    assert "no pictures" in answer.content
     assert queue.card(1).attachments == []
+
+
+async def test_only_what_a_picture_shows_is_changed(queue: CommandStage) -> None:
+    await with_a_picture(queue)
+    form = await queue.result("victor", "tweet pictures", tweet="1")
+    await queue.restart()
+    await queue.fill_in("victor", form, alt_texts="A red wall")
+
+    (picture,) = await queue.bot.service.pictures(1)
+    assert (picture.media_type, picture.alt_text) == ("image/png", "A red wall")
+
+
+async def test_no_picture_at_all_is_asked_for(queue: CommandStage) -> None:
+    await queue.say("victor", "tweet compose", text="Look")
+    form = await queue.result("victor", "tweet pictures", tweet="1")
+    answer = await queue.fill_in("victor", form)
+    assert "There is no picture." in answer.content
+
+
+@pytest.mark.parametrize(
+    ("words", "number", "texts"),
+    [
+        ("", 0, []),
+        ("A wall\nin red", 1, ["A wall in red"]),
+        ("A wall\nThe sea", 2, ["A wall", "The sea"]),
+        ("A wall\n\nThe sea\n", 2, ["A wall", "The sea"]),
+        ("\nThe sea", 2, ["", "The sea"]),
+        ("1. A wall\n2) The sea", 2, ["A wall", "The sea"]),
+        ("3 pigeons\n2. The sea", 2, ["3 pigeons", "The sea"]),
+        ("A wall\nThe sea\nat night", 2, ["A wall", "The sea at night"]),
+        ("A wall", 3, ["A wall", "", ""]),
+    ],
+)
+def test_each_line_describes_a_picture(words: str, number: int, texts: list[str]) -> None:
+    assert alt_texts(words, number) == texts

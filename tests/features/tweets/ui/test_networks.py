@@ -172,6 +172,9 @@ def test_a_form_has_room_for_four_networks() -> None:
     networks = [PaperNetwork(StoppedClock(BERLIN), name=name, title=name.upper()) for name in "abcde"]
     choice = NetworkChoice(networks)
     form = [choice.field(networks), *choice.own_texts({"b": "Own"})]
-    assert [field.label for field in form] == ["Deliver to", *(f"Own text on {name}" for name in "ABCD")]
+    assert [field.label for field in form] == [
+        "Where is it posted?",
+        *(f"Own text on {name}" for name in "ABCD"),
+    ]
     assert form[0].default.splitlines() == ["A", "B", "C", "D", "E"]
     assert [field.default for field in choice.versions({"b": "Own", "d": ""})] == ["Own"]

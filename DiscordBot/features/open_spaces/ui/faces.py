@@ -6,12 +6,10 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-import discord
-
 from DiscordBot.discord_ui.errors import Refusal
-from DiscordBot.discord_ui.layout.face import CardFace
+from DiscordBot.discord_ui.layout.face import CardFace, CardField, Tone
 from DiscordBot.discord_ui.layout.reading import footers
-from DiscordBot.discord_ui.texts.limits import clip, fit_embed
+from DiscordBot.discord_ui.texts.limits import clip
 from DiscordBot.discord_ui.texts.shown_text import shown
 from DiscordBot.discord_ui.texts.timestamps import time_stamp, time_stamp_and_distance
 from DiscordBot.discord_ui.texts.typed_times import read_moment
@@ -28,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date, datetime
 
+    import discord
+
     from DiscordBot.core.clock import Clock
     from DiscordBot.features.open_spaces.board.board_text import BoardLine
     from DiscordBot.features.open_spaces.parsing.venue import Venue
@@ -38,13 +38,15 @@ FEATURE = "open_spaces"
 _FOOTER = re.compile(r"Open space #(?P<space_id>[0-9]{1,18}) · revision (?P<revision>[0-9]{1,18})")
 # What comes after it is the rest of a choice that somebody copied.
 _NUMBER = re.compile(r"\s*#?(?P<number>[0-9]{1,18})\b.*", re.DOTALL)
-_PAGE = 15
-_BOARD_COLOUR = discord.Colour.teal()
+_PAGE = 12
 _BOARD_FOOTER = "Kept up to date · Announce yours: /openspace announce"
 _REMINDER_FOOTER = re.compile(r"Open space (?P<key>[0-9]+-[0-9]+)")
 _REMINDER_TEXT = 1500
 _TITLE = 100
 
+_TAKEN = translatable(
+    "Choose another room or time, or announce it anyway: then somebody of the conference decides about it."
+)
 _SCHEDULED = translatable("🟢 Open space #{number} is scheduled: {place}.")
 _WAITING = translatable("🟡 Open space #{number} waits for approval: {place}.")
 _STATES = {
@@ -122,43 +124,47 @@ def reminder_line(space: OpenSpaceSnapshot, channel: str, note: str, clock: Cloc
     return "\n".join(filter(None, (note, line)))
 
 
-def reminder_embed(space: OpenSpaceSnapshot, titles: Mapping[str, str]) -> discord.Embed:
+def reminder_face(space: OpenSpaceSnapshot, titles: Mapping[str, str]) -> CardFace:
     """Return what a reminder says; `reminded_in` recognises it. `titles` are the networks', by name."""
-    text = clip(shown(space.text), _REMINDER_TEXT)
-    embed = discord.Embed(description=text, url=space.link or None, colour=_BOARD_COLOUR)
-    name = space.author_name or space.author_username
-    if space.user_id is not None:
-        embed.add_field(name=tr("By"), value=person(space.user_id))
-    elif name:
-        embed.set_author(name=f"{name} (@{space.author_username})", url=space.link or None)
-    embed.add_field(name=tr("Room"), value=shown(space.room or ""))
-    if space.start is not None:
-        embed.add_field(name=tr("Starts"), value=time_stamp(space.start, "t"))
-    if links := post_links(space, titles, tr("Open it")):
-        embed.add_field(name=tr("Post"), value=" · ".join(f"[{what}]({link})" for what, link in links))
-    return fit_embed(embed.set_footer(text=f"Open space {space.reminder_key}"))
+    name = f"{space.author_name or space.author_username} (@{space.author_username})"
+    by = person(space.user_id) if space.user_id is not None else shown(name) if space.author_username else ""
+    start = "" if space.start is None else time_stamp(space.start, "t")
+    links = post_links(space, titles, tr("Open it"))
+    fields = (
+        CardField(tr("By"), by),
+        CardField(tr("Room"), shown(space.room or "")),
+        CardField(tr("Starts"), start),
+        CardField(tr("Post"), " · ".join(f"[{what}]({link})" for what, link in links)),
+    )
+    return CardFace(
+        text=clip(shown(space.text), _REMINDER_TEXT),
+        fields=tuple(field for field in fields if field.value),
+        footer=f"Open space {space.reminder_key}",
+    )
 
 
-def reminded_in(embed: discord.Embed) -> str | None:
-    """Return the reminder key of an embed that is a reminder."""
-    found = _REMINDER_FOOTER.fullmatch(embed.footer.text or "")
-    return None if found is None else found["key"]
+def reminded_in(message: discord.Message) -> str | None:
+    """Return the reminder key of a message that is a reminder."""
+    found = (_REMINDER_FOOTER.fullmatch(footer) for footer in footers(message))
+    return next((one["key"] for one in found if one is not None), None)
 
 
-def conflict_embed(conflicts: Sequence[Conflict]) -> discord.Embed:
+def conflict_face(conflicts: Sequence[Conflict]) -> CardFace:
     """Return what takes a room, for somebody who wants it as well."""
-    embed = discord.Embed(title=tr("⚔️ The room is taken around that time"), colour=discord.Colour.red())
+    fields = []
     for conflict in conflicts:
         until = f" – {time_stamp(conflict.end, 't')}" if conflict.end is not None else ""
         word = tr("open it")
         link = f" · [{word}]({conflict.link})" if conflict.link else ""
         when = f"{time_stamp(conflict.start, 'F')}{until}"
-        embed.add_field(
-            name=shown(clip(conflict.title, _TITLE)),
-            value=f"{shown(conflict.room)}, {when}{link}",
-            inline=False,
-        )
-    return fit_embed(embed)
+        name = shown(clip(" ".join(conflict.title.split()), _TITLE))
+        fields.append(CardField(name, f"{shown(conflict.room)}, {when}{link}", is_short=False))
+    return CardFace(
+        title=tr("⚔️ The room is taken around that time"),
+        text=tr(_TAKEN),
+        fields=tuple(fields),
+        tone=Tone.TROUBLE,
+    )
 
 
 def state_text(space: OpenSpaceSnapshot) -> str:
@@ -171,13 +177,13 @@ def _place(space: OpenSpaceSnapshot) -> str:
     return f"{room}, {time_stamp_and_distance(space.start)}" if space.start is not None else room
 
 
-def list_pages(day: date, entries: Sequence[BoardLine], clock: Clock) -> list[discord.Embed]:
+def list_pages(day: date, entries: Sequence[BoardLine], clock: Clock) -> list[CardFace]:
     """Return the open spaces of a day, some on each page."""
     title = tr("🗓️ Open spaces on {day}").format(day=day_in_words(day, LONG_DAY_AND_DATE))
     none = tr("None yet. Announce yours with `/openspace announce`.")
     lines = [line_of(entry, clock) for entry in entries] or [none]
     return [
-        discord.Embed(title=title, description="\n".join(lines[first : first + _PAGE]), colour=_BOARD_COLOUR)
+        CardFace(title=title, text="\n".join(lines[first : first + _PAGE]))
         for first in range(0, len(lines), _PAGE)
     ]
 

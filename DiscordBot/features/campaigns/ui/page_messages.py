@@ -3,46 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
-from DiscordBot.discord_ui.answers import PATIENCE_SECONDS
+from DiscordBot.discord_ui.answers import PATIENCE_SECONDS, Answer, parts_of
 from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.discord_ui.layout.face import CardFace, Tone
 from DiscordBot.discord_ui.layout.reading import footers
-from DiscordBot.discord_ui.texts.limits import CONTENT, clip, fit_embed
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+    from collections.abc import Awaitable, Callable, Coroutine, Sequence
 
-    from DiscordBot.discord_ui.answers import Answer
     from DiscordBot.discord_ui.components import PersistentButton
     from DiscordBot.discord_ui.errors import ErrorReporter
-    from DiscordBot.discord_ui.layout.face import CardField
 
     Choose = Callable[[discord.Interaction[Any], int, Sequence[str]], Awaitable[None]]
 
 FEATURE = "campaigns"
-PING_NOBODY = discord.AllowedMentions.none()
-
-
-def embed_of(
-    title: str,
-    text: str,
-    fields: Iterable[CardField],
-    *,
-    footer: str = "",
-    colour: discord.Colour | None = None,
-) -> discord.Embed:
-    """Return fields with what stands above and below them as Discord takes it."""
-    embed = discord.Embed(title=title, description=text, colour=colour)
-    for field in fields:
-        embed.add_field(name=field.name, value=field.value, inline=False)
-    if footer:
-        embed.set_footer(text=footer)
-    return fit_embed(embed)
 
 
 class PersistentSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template="$^"):
@@ -118,11 +97,16 @@ async def update_in_time(
     if not done:
         await interaction.response.defer()
         await asyncio.wait({task})
-    result = task.result()
-    edit = (
-        partial(interaction.edit_original_response, allowed_mentions=PING_NOBODY)
-        if interaction.response.is_done()
-        else partial(interaction.response.edit_message, allowed_mentions=PING_NOBODY)
-    )
-    content = None if result.content is None else clip(result.content, CONTENT)
-    await edit(content=content, embed=result.embed, view=result.view)
+    shown = parts_of(as_card(task.result()))
+    # What is made of components has neither text nor embeds; messages of older versions had.
+    if interaction.response.is_done():
+        await interaction.edit_original_response(content=None, embed=None, **shown)
+    else:
+        await interaction.response.edit_message(content=None, embed=None, **shown)
+
+
+def as_card(told: Answer) -> Answer:
+    """Return an answer that can take the place of a card, which can only ever be one again."""
+    if told.face is not None or told.view is not None:
+        return told
+    return Answer(face=CardFace(text=told.content or "", tone=Tone.DONE))

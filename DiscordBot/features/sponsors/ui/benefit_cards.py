@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import discord
-
-from DiscordBot.discord_ui.texts.limits import EMBED_FIELD_VALUE, EMBED_TOTAL, clip, fit_embed, split_text
-from DiscordBot.discord_ui.texts.shown_text import shown
+from DiscordBot.discord_ui.layout.face import CardFace, Tone
+from DiscordBot.discord_ui.texts.limits import clip, split_text
+from DiscordBot.discord_ui.texts.shown_text import shown, shown_line
 from DiscordBot.features.tweets.outcome_words import in_words
 from DiscordBot.features.tweets.snapshots import Outcome
 
@@ -17,8 +16,9 @@ if TYPE_CHECKING:
     from DiscordBot.features.sponsors.service import Given, Offer, SponsorStatus
     from DiscordBot.features.tweets.service import TweetSnapshot
 
-_MOST_FIELDS = 10
-_MOST_CHARACTERS = EMBED_TOTAL - 500
+_MOST_ON_A_PAGE = 10
+_MOST_CHARACTERS = 3500
+_LONGEST_PART = 1000
 _LONGEST_NAME = 200
 _GIVEN_UP = frozenset({Outcome.DENIED, Outcome.CANCELLED})
 _TO_DO = "⬜ not confirmed"
@@ -28,17 +28,17 @@ _OLD = "confirmed, but not in the configuration any more"
 
 def sponsor_pages(
     statuses: Sequence[SponsorStatus], card_link: Callable[[TweetSnapshot], str]
-) -> list[discord.Embed]:
+) -> list[CardFace]:
     """Return all sponsors with what they get; at least one page."""
-    pages = [_page()]
-    for name, value in _fields(statuses, card_link):
-        is_full = len(pages[-1].fields) == _MOST_FIELDS
-        if is_full or len(pages[-1]) + len(name) + len(value) > _MOST_CHARACTERS:
-            pages.append(_page())
-        pages[-1].add_field(name=name, value=value, inline=False)
+    pages: list[list[str]] = [[]]
+    for text in _blocks(statuses, card_link):
+        is_full = len(pages[-1]) == _MOST_ON_A_PAGE
+        if is_full or sum(map(len, pages[-1])) + len(text) > _MOST_CHARACTERS:
+            pages.append([])
+        pages[-1].append(text)
     if not statuses:
-        pages[0].description = "There are no sponsors in the configuration yet."
-    return pages
+        pages = [["There are no sponsors in the configuration yet."]]
+    return [CardFace(title="Sponsors and their benefits", text="\n\n".join(page)) for page in pages]
 
 
 def state_of(given: Given) -> str:
@@ -51,10 +51,10 @@ def state_of(given: Given) -> str:
     return f"{in_words(outcome)}{', can be confirmed again' if outcome in _GIVEN_UP else ''}"
 
 
-def refused_embed(offer: Offer) -> discord.Embed:
+def refused_card(offer: Offer) -> CardFace:
     """Return the texts that cannot be a tweet."""
     texts = "\n\n".join([offer.text or "", *offer.texts.values()])
-    return fit_embed(discord.Embed(title="Not possible", description=shown(texts)))
+    return CardFace(title="Not possible", tone=Tone.TROUBLE, text=shown(texts))
 
 
 def title_of(offer: Offer) -> str:
@@ -64,19 +64,13 @@ def title_of(offer: Offer) -> str:
     )
 
 
-def _page() -> discord.Embed:
-    return discord.Embed(title="Sponsors and their benefits", colour=discord.Colour.blue())
-
-
-def _fields(
-    statuses: Sequence[SponsorStatus], card_link: Callable[[TweetSnapshot], str]
-) -> Iterator[tuple[str, str]]:
+def _blocks(statuses: Sequence[SponsorStatus], card_link: Callable[[TweetSnapshot], str]) -> Iterator[str]:
     for status in statuses:
         suffix = "" if status.is_configured else f" · {_OLD}"
-        name = f"{clip(status.sponsor, _LONGEST_NAME)} · {status.level}{suffix}"
+        name = f"**{shown_line(clip(status.sponsor, _LONGEST_NAME))} · {shown_line(status.level)}{suffix}**"
         lines = "\n".join(_line(given, card_link) for given in status.given)
-        for part in split_text(lines or "This level has no benefits.", EMBED_FIELD_VALUE):
-            yield name, part
+        for part in split_text(lines or "This level has no benefits.", _LONGEST_PART):
+            yield f"{name}\n{part}"
 
 
 def _line(given: Given, card_link: Callable[[TweetSnapshot], str]) -> str:
