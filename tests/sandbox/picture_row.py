@@ -12,15 +12,15 @@ from tests.sandbox.visitor import KEEP_SCREENSHOTS, ROOT
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
-COLUMNS = {"desk": 3, "phone": 8}
-WIDTHS = {"desk": 640, "phone": 240}
+COLUMNS = {"desk": 3, "phone": 5}
+WIDTHS = {"desk": 560, "phone": 240}
 GAP = 10
-COLOURS = 200
-"""Enough for what is mostly text, and a quarter of the size."""
+COLOURS = 160
+"""Enough for what is mostly text, and a third of the size."""
 
 
 class PictureRow:
-    """Takes pictures if they are to be kept, and puts them on one sheet, in the order they were taken."""
+    """Takes pictures if they are to be kept, and puts them into rows, in the order they were taken."""
 
     def __init__(self, page: Page, name: str) -> None:
         self._page = page
@@ -38,17 +38,13 @@ class PictureRow:
             self._taken.append(picture.resize((width, height), Image.Resampling.LANCZOS))
 
     def keep(self) -> None:
-        """Write the sheet."""
-        if not self._taken:
-            return
+        """Write the rows."""
         columns = COLUMNS[self._name]
-        width, height = self._taken[0].size
-        rows = -(-len(self._taken) // columns)
-        size = (columns * (width + GAP) - GAP, rows * (height + GAP) - GAP)
-        sheet = Image.new("RGB", size, "white")
-        for number, picture in enumerate(self._taken):
-            row, column = divmod(number, columns)
-            sheet.paste(picture, (column * (width + GAP), row * (height + GAP)))
-        file = ROOT / "docs" / "images" / f"guide-{self._name}.png"
-        reduced = sheet.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-        reduced.save(file, optimize=True)
+        for begin in range(0, len(self._taken), columns):
+            row = self._taken[begin : begin + columns]
+            width, height = row[0].size
+            sheet = Image.new("RGB", (columns * (width + GAP) - GAP, height), "white")
+            for column, picture in enumerate(row):
+                sheet.paste(picture, (column * (width + GAP), 0))
+            file = ROOT / "docs" / "images" / f"guide-{self._name}-{1 + begin // columns}.png"
+            sheet.quantize(COLOURS, kmeans=2, dither=Image.Dither.NONE).save(file, optimize=True)

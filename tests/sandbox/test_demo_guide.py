@@ -64,6 +64,8 @@ async def a_tweet(visitor: Visitor, row: PictureRow) -> None:
     await row.take("tweet-card")
     await visitor.press(TWEET, re.compile("Approve$"))
     await visitor.has_done("Approve it")
+    await expect(visitor.message(TWEET)).to_contain_text("Sent")
+    await expect(visitor.discord.get_by_text("Only you can see this").last).to_be_in_viewport()
     await row.take("tweet-sent")
 
 

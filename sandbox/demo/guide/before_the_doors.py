@@ -84,7 +84,8 @@ STEPS = (
         "preview",
         "Preview a campaign",
         "One template makes a tweet for each talk. Olivia types the command, chooses it from the list, gives "
-        "it kind, name and start, and sends. The template goes into the form. Nothing is queued yet.",
+        "it kind, name and start, and sends. The form has a template already; this one says when and where. "
+        "Nothing is queued yet.",
         "olivia",
         "tweet-moderation",
         lambda seen: seen.has("SELECT 1 FROM campaign"),
