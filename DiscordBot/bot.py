@@ -28,6 +28,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from DiscordBot.app import FEATURES, build_features, build_settings
 from DiscordBot.config import Config, ConfigurationError, find_config_file, load_config
+from DiscordBot.config.new_year_command import write_new_year
 from DiscordBot.config.secrets import DATABASE_PASSWORD, DISCORD_BOT_TOKEN
 from DiscordBot.context import Context
 from DiscordBot.core import heartbeat
@@ -64,6 +65,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 
+NEW_YEAR = "new-year"
+WORDS = {**COMMANDS, NEW_YEAR: ("FOLDER",)}
+"""What commands need besides their names."""
+
 FAILED = 1
 WRONG_CONFIGURATION = 2
 ALREADY_ACTIVE = 3
@@ -83,7 +88,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if fault := _misplaced(options):
         parser.error(fault)
     try:
-        config = load_config(find_config_file(ROOT, options.config))
+        file = find_config_file(ROOT, options.config)
+        if options.command == NEW_YEAR:
+            print_findings(write_new_year(file, Path(options.words[0])), "Next year's configuration")
+            return 0
+        config = load_config(file)
     except ConfigurationError as error:
         print_findings(error.findings, "The configuration cannot be used")
         return WRONG_CONFIGURATION
@@ -110,8 +119,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bot.py", description="The conference bot.")
-    parser.add_argument("command", nargs="?", choices=("run", "check", "setup", *COMMANDS), default="run")
-    parser.add_argument("words", nargs="*", metavar="FILE", help="of backup and restore; - is a pipe")
+    parser.add_argument("command", nargs="?", choices=("run", "check", "setup", *WORDS), default="run")
+    parser.add_argument(
+        "words", nargs="*", metavar="FILE", help="of backup and restore; - is a pipe; the folder of new-year"
+    )
     parser.add_argument("--yes", action="store_true", help="with setup and restore: do it without asking")
     parser.add_argument(
         "--replace", action="store_true", help="with backup and restore: delete what is there"
@@ -131,7 +142,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _misplaced(options: argparse.Namespace) -> str:
     """Return what was said that does not belong to the command, or what the command lacks."""
-    wanted = COMMANDS.get(options.command, ())
+    wanted = WORDS.get(options.command, ())
     if len(options.words) != len(wanted):
         return f"{options.command} needs {' '.join(wanted) or 'nothing more'}"
     if options.dry_run and options.command != "setup":

@@ -27,6 +27,7 @@ from DiscordBot.features.tweets.config import (
 from DiscordBot.features.tweets.errors import RepeatedTextError, TweetError
 from DiscordBot.features.tweets.intake.discord_marks import as_readers_see
 from DiscordBot.features.tweets.models import Source, Tweet
+from DiscordBot.features.tweets.report import report
 from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.service import TweetService
 from DiscordBot.features.tweets.ui.also_as_text import AlsoAsText
@@ -45,6 +46,7 @@ from DiscordBot.features.tweets.ui.network_fields import NetworkChoice
 from DiscordBot.features.tweets.ui.network_form import NetworkForm
 from DiscordBot.features.tweets.ui.pictures_form import PicturesForm
 from DiscordBot.features.tweets.ui.previews import Previews
+from DiscordBot.features.tweets.ui.queue_pages import QueueDesk
 from DiscordBot.features.tweets.ui.receipts import Receipts
 from DiscordBot.features.tweets.ui.server_names import ServerNames
 from DiscordBot.features.tweets.ui.tweet_commands import TweetCog
@@ -79,6 +81,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         cogs=(TweetsCog(context.bot, queue), TweetCog(queue)),
         front_door=queue,
         delete_personal_data=delete_personal_data,
+        report=partial(report, context.database, queue.networks, context.clock),
     )
 
 
@@ -97,7 +100,10 @@ def _queue(context: Context, networks: Sequence[Network], policy: Callable[[], s
     reference = context.config.channels[MODERATION_CHANNEL.key]
     channel = moderation_channel(context.server, reference, buttons, service)
     cards = _cards(context, service, facts, channel)
-    digest = _digest(context, service, channel, link)
+    desk = QueueDesk(
+        service=service, facts=facts, staff=staff, policy=policy, link=link, forms=forms, reporter=reporter
+    )
+    digest = _digest(context, service, channel, link, desk)
     updates = CardUpdates(cards)
     updates.outboxes = [_outbox(context, service, network, updates.rested) for network in networks]
     # After the outboxes, which are awake by then.
@@ -119,6 +125,7 @@ def _queue(context: Context, networks: Sequence[Network], policy: Callable[[], s
         cards=cards,
         notices=_notices(context, service),
         digest=digest,
+        desk=desk,
         buttons=buttons,
         forms=forms,
         edit_forms=edit_forms,
@@ -168,12 +175,16 @@ def _cards(
 
 
 def _digest(
-    context: Context, service: TweetService, channel: CardChannels, link: Callable[[int, int], str]
+    context: Context,
+    service: TweetService,
+    channel: CardChannels,
+    link: Callable[[int, int], str],
+    desk: QueueDesk,
 ) -> WaitingDigest:
     digest = WaitingDigest(
         service=service,
         database=context.database,
-        message=waiting_digest(channel),
+        message=waiting_digest(channel, desk.button),
         clock=context.clock,
         link=link,
     )
