@@ -41,6 +41,8 @@ base_url = "{pretalx_url}"
 event = "{event}"
 
 [programme]
+
+[my_sessions]
 """
 
 REMINDERS = """
