@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import deque
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from sandbox import conference
 from sandbox.conference.server import ROOM_CHANNELS
 
 if TYPE_CHECKING:
@@ -21,6 +24,8 @@ LOOK_SECONDS = 0.2
 SHOWN = 12
 CHANNELS = ("programme", "schedule-updates", "open-spaces", "speakers", *ROOM_CHANNELS.values())
 LONGEST = 120
+LINK, TIME = re.compile(r"\[([^\]]+)\]\([^)]*\)"), re.compile(r"<t:(\d+)(?::\w)?>")
+MARKS = re.compile(r"\\|\*\*|-#|#{1,3} ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +75,12 @@ def first_words(method: str, content: dict[str, Any]) -> str:
     if method != "POST":
         return ""
     words = " · ".join(" ".join(text.split()) for text in _texts(content) if text.strip())
-    plain = words.replace("\\", "").replace("**", "").replace("### ", "").replace("## ", "").lstrip("# ")
+    plain = MARKS.sub("", TIME.sub(_time, LINK.sub(r"\1", words)))
     return plain if len(plain) <= LONGEST else f"{plain[:LONGEST].rstrip()} …"
+
+
+def _time(mark: re.Match[str]) -> str:
+    return f"{datetime.fromtimestamp(int(mark[1]), conference.TIMEZONE):%H:%M}"
 
 
 def _texts(content: Any) -> Iterator[str]:  # noqa: ANN401 - any part of a message

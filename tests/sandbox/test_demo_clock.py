@@ -114,7 +114,7 @@ async def test_forward_everything_due_happens_and_back_the_world_begins_anew(the
     await until(lambda: KEYNOTE in said(first.scene, "programme"))
     assert "2027-07-14 06:5" in str(first.scene.world.env.now())
     await first.scene.change_schedule()
-    await until(lambda: "sold out" in said(first.scene, "schedule-updates"))
+    await until(lambda: "changes of the schedule" in said(first.scene, "schedule-updates"))
     await theatre.go_to(OVER)
     await until(lambda: all(report.last_run for report in looking(first.scene)))
     is_well(first.scene)
