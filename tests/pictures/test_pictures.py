@@ -133,7 +133,7 @@ async def test_open_spaces(album: Album) -> None:
     await world.register_with(album.ada, known.ADA)
     form = await album.answer("open-space-form", "ada", "openspace announce")
     assert form.modal is not None
-    announced = {"title": "Async in the wild", "room": "Forum Hall", "time": "14:00"}
+    announced = {"title": "Async in the wild", "room": "Forum Hall", "time": "18:30"}
     await album.answer("open-space-announced", "ada", "openspace announce", **announced)
     await album.message("open-spaces-board", "open-spaces", position=0)
     await album.answer("open-spaces-list", "ada", "openspace list")
