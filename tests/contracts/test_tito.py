@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -219,6 +220,16 @@ class Office:
         self.seen.append((slug, shop))
 
 
+async def answer_to_bytes(server: TestServer, path: bytes, header: bytes) -> int:
+    """Return the status after a call that no client of HTTP would make."""
+    reader, writer = await asyncio.open_connection(server.host, server.port)
+    writer.write(b"POST " + path + b" HTTP/1.1\r\nHost: bot\r\nContent-Length: 0\r\n" + header + b"\r\n")
+    status = int((await reader.readline()).split()[1])
+    writer.close()
+    await writer.wait_closed()
+    return status
+
+
 async def test_signed_calls_are_followed_and_all_others_are_not(
     session: aiohttp.ClientSession, tito: TitoStandIn
 ) -> None:
@@ -249,6 +260,7 @@ async def test_signed_calls_are_followed_and_all_others_are_not(
             headers = {"Tito-Signature": signature} if signature else {}
             async with session.post(address, data=sent, headers=headers) as response:
                 assert response.status == status
+        assert await answer_to_bytes(server, b"/tito", b"Tito-Signature: \xff\r\n") == 404
         await office.work()
         assert len(office.seen) == 1
         assert office.errors == []
