@@ -21,6 +21,7 @@ from DiscordBot.features.organizers.feature import FEATURE as ORGANIZERS
 from DiscordBot.features.programme.feature import FEATURE as PROGRAMME
 from DiscordBot.features.registration.feature import FEATURE as REGISTRATION
 from DiscordBot.features.reminders.feature import FEATURE as REMINDERS
+from DiscordBot.features.session_threads.feature import FEATURE as SESSION_THREADS
 from DiscordBot.features.sponsors.feature import FEATURE as SPONSORS
 from DiscordBot.features.tweets.feature import FEATURE as TWEETS
 from DiscordBot.networks.account.feature import FEATURE as NETWORK_ACCOUNTS
@@ -50,6 +51,7 @@ FEATURES: tuple[Feature, ...] = (
     CAMPAIGNS,
     MENTIONS,
     REMINDERS,
+    SESSION_THREADS,
     OPEN_SPACES,
     ORGANIZERS,
     BACKUPS,
