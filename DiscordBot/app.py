@@ -13,8 +13,10 @@ from DiscordBot.core.settings.settings import Settings
 from DiscordBot.feature import Neighbours
 from DiscordBot.features.backups.feature import FEATURE as BACKUPS
 from DiscordBot.features.campaigns.feature import FEATURE as CAMPAIGNS
+from DiscordBot.features.discord_events.feature import FEATURE as DISCORD_EVENTS
 from DiscordBot.features.job_board.feature import FEATURE as JOB_BOARD
 from DiscordBot.features.mentions.feature import FEATURE as MENTIONS
+from DiscordBot.features.metrics.feature import FEATURE as METRICS
 from DiscordBot.features.news.feature import FEATURE as NEWS
 from DiscordBot.features.open_spaces.feature import FEATURE as OPEN_SPACES
 from DiscordBot.features.organizers.feature import FEATURE as ORGANIZERS
@@ -52,9 +54,11 @@ FEATURES: tuple[Feature, ...] = (
     MENTIONS,
     REMINDERS,
     SESSION_THREADS,
+    DISCORD_EVENTS,
     OPEN_SPACES,
     ORGANIZERS,
     BACKUPS,
+    METRICS,
 )
 """In the order in which they are built."""
 

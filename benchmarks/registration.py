@@ -23,7 +23,7 @@ from tests.features.registration.rules import FakeMembers, Rules
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from DiscordBot.features.registration.shop.ticket_store import OrderSource
+    from DiscordBot.features.registration.shop.port import OrderSource
 
 SMALL = 10_000
 MEMBERS = 200

@@ -7,7 +7,7 @@ from hashlib import sha256
 from random import Random
 from typing import TYPE_CHECKING
 
-from DiscordBot.features.registration.shop.client import OrderPage
+from DiscordBot.features.registration.shop.port import OrderPage
 from DiscordBot.features.registration.shop.tickets import Item, Order, Position, Subevent
 from sandbox import conference
 from sandbox.conference.catalogue import CONFERENCE, PERSONAL

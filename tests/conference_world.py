@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -20,7 +21,7 @@ from sandbox.conference.server import build_server
 from sandbox.demo.world import open_world
 from tests.databases import database_url, sql
 from tests.shown_commands import show_all_commands
-from tests.shown_messages import Face, faces, said
+from tests.shown_messages import Face, controls, faces, said
 from tests.whole_bot import restart
 
 if TYPE_CHECKING:
@@ -137,6 +138,17 @@ class ConferenceWorld:
     ) -> ResponseMessage:
         """Type a slash command in the lobby and return the answer."""
         return answer_of(await person.slash(self.world.server.channels["lobby"], command, **options))
+
+    async def health(self) -> str:
+        """Return all that an organiser reads in /health and behind its button, as Discord shows it."""
+        olivia = self.person("olivia")
+        card = await self.command(olivia, "health")
+        pages = answer_of(await olivia.click(card, label="Show all"))
+        texts = [self.text_of(card), self.text_of(pages)]
+        while (buttons := controls(pages)) and not buttons[-1].get("disabled"):
+            await olivia.click(pages, label="▶")
+            texts.append(self.text_of(pages))
+        return re.sub(r"\\(.)", r"\1", "\n".join(texts))
 
     def roles(self, person: MemberActor) -> set[str]:
         """Return the names of the roles that somebody has on the server."""

@@ -23,10 +23,6 @@ def take_away(database_file: str) -> Path:
     return Path(database_file).rename(f"{database_file}.kept")
 
 
-async def health(world: ConferenceWorld) -> str:
-    return world.text_of(await world.command(world.person("olivia"), "health"))
-
-
 async def test_the_port_for_webhooks_is_taken(world: ConferenceWorld) -> None:
     webhooks = world.world.config.webhooks
     assert webhooks is not None
@@ -36,12 +32,12 @@ async def test_the_port_for_webhooks_is_taken(world: ConferenceWorld) -> None:
         other.bind((webhooks.host, webhooks.port))
         other.listen()
         await world.restart()
-        shown = await health(world)
+        shown = await world.health()
     assert f"Port {webhooks.port} is taken by another program" in shown
     assert "Everything is fine" not in shown
 
     await world.bot._scheduler.run("web server")  # noqa: SLF001 - its next turn would come in 30 seconds
-    assert "Everything is fine" in await health(world)
+    assert "Everything is fine" in await world.health()
 
 
 @pytest.mark.parametrize(
@@ -54,14 +50,14 @@ async def test_the_port_for_webhooks_is_taken(world: ConferenceWorld) -> None:
 async def test_pretix_rejects_the_token(world: ConferenceWorld, failure: Failure, words: str) -> None:
     world.shop.failures.fail_with(failure)
     await world.bot._scheduler.run("tickets")  # noqa: SLF001 - its next turn would come in five minutes
-    shown = await health(world)
+    shown = await world.health()
     assert words in shown
     assert "PRETIX_TOKEN" in shown
     assert "Everything is fine" not in shown
 
     world.shop.failures.recover()
     await world.bot._scheduler.run("tickets")  # noqa: SLF001 - the same
-    assert "Everything is fine" in await health(world)
+    assert "Everything is fine" in await world.health()
 
 
 @only_on_sqlite
@@ -73,11 +69,11 @@ async def test_the_database_is_deleted_while_the_bot_runs(world: ConferenceWorld
 
     assert answer.startswith(APOLOGY)
     assert world.roles(ada) == set()
-    shown = await health(world)
+    shown = await world.health()
     assert DELETED.detail in shown
     assert "Everything is fine" not in shown
     kept.rename(world.database_file)
-    assert "Everything is fine" in await health(world)
+    assert "Everything is fine" in await world.health()
 
 
 @only_on_sqlite

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable  # noqa: TC003 - pydantic reads it, since Config has findings
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -15,11 +16,28 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """What the bot itself can do about a finding, as soon as an organiser says so.
+
+    `label` says it on a button ("Resume posting"). `act` does it and returns in a sentence what came of it;
+    it may be called although nothing is wrong any more, and raises `NotRepairedError`.
+    """
+
+    label: str
+    act: Callable[[], Awaitable[str]]
+
+
+class NotRepairedError(Exception):
+    """It did not help; the message says why, in a sentence for people."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that was looked at, what is the case, and what to do about it.
 
     `subject` names the thing ("config.toml: pretix.event", "channel #registration"), `detail` says in a
-    sentence what is the case, `remedy` what a person can do; it is empty when nothing needs doing.
+    sentence what is the case, `remedy` what a person can do; it is empty when nothing needs doing. Moments
+    in them are Discord's time stamps. Where the bot can do something itself, there is a `repair`.
     Findings are shown on terminals and on Discord, so they carry no secret and no personal data.
     """
 
@@ -27,3 +45,4 @@ class Finding:
     level: Level
     detail: str
     remedy: str = ""
+    repair: Repair | None = field(default=None, compare=False)

@@ -28,7 +28,10 @@ SHUTDOWN_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class JobReport:
-    """How a job is doing: times are UTC, `took_seconds` and `error` are of the last run."""
+    """How a job is doing: times are UTC, `took_seconds` and `error` are of the last run.
+
+    `failures` counts the runs since the start that ended with an error.
+    """
 
     name: str
     runs: int = 0
@@ -36,6 +39,7 @@ class JobReport:
     next_run: datetime | None = None
     took_seconds: float = 0.0
     error: str = ""
+    failures: int = 0
 
 
 class Scheduler:
@@ -163,7 +167,12 @@ class Scheduler:
         before = self._reports[name]
         took = (self._clock.now() - began).total_seconds()
         self._reports[name] = replace(
-            before, runs=before.runs + 1, last_run=began, took_seconds=took, error=error
+            before,
+            runs=before.runs + 1,
+            last_run=began,
+            took_seconds=took,
+            error=error,
+            failures=before.failures + bool(error),
         )
 
     def _with_next_run(self, report: JobReport) -> JobReport:

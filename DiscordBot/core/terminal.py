@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -13,6 +15,7 @@ from DiscordBot.core.findings import Finding, Level
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_TIME_STAMP = re.compile(r"<t:(\d+)(?::\w)?>")
 _SIGNS = {Level.OK: ("ok", "green"), Level.WARNING: ("warning", "yellow"), Level.ERROR: ("ERROR", "bold red")}
 
 
@@ -23,8 +26,15 @@ def print_findings(findings: Iterable[Finding], title: str, console: Console | N
         table.add_column(heading, overflow="fold")
     for finding in findings:
         sign, style = _SIGNS[finding.level]
-        says = Text(finding.detail)
+        says = Text(_with_readable_times(finding.detail))
         if finding.remedy:
-            says.append(f"\n→ {finding.remedy}", style="bold")
+            says.append(f"\n→ {_with_readable_times(finding.remedy)}", style="bold")
         table.add_row(Text(sign, style=style), Text(finding.subject), says)
     (console or Console()).print(table)
+
+
+def _with_readable_times(text: str) -> str:
+    """Write Discord's time stamps as times: a terminal shows them as they are."""
+    return _TIME_STAMP.sub(
+        lambda stamp: f"{datetime.fromtimestamp(int(stamp[1]), UTC):%Y-%m-%d %H:%M} UTC", text
+    )

@@ -16,12 +16,14 @@ from discord.ext import commands
 from DiscordBot.core import heartbeat
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.core.http.http_client import only_while, open_session
+from DiscordBot.core.http.request_counts import RequestCounts
 from DiscordBot.core.http.web_server import WebServer
 from DiscordBot.discord_ui.errors import describe, tree_reporting_to
 from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.languages import CommandTranslator
 from DiscordBot.discord_ui.outgoing import discord_takes, others_take
 from DiscordBot.discord_ui.server import NOT_CONNECTED, check_server, invite_link
+from DiscordBot.server_setup.missing import MissingThings
 from DiscordBot.translation.language import SOURCE, speak, speaking
 
 if TYPE_CHECKING:
@@ -82,6 +84,7 @@ class ConferenceBot(commands.Bot):
         lease: Lease | None = None,
         language: str = SOURCE,
     ) -> None:
+        self.requests = RequestCounts()
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -90,7 +93,7 @@ class ConferenceBot(commands.Bot):
             max_messages=None,
             allowed_mentions=discord.AllowedMentions.none(),
             tree_cls=tree_reporting_to(reporter),
-            http_trace=only_while(discord_takes(lease)),
+            http_trace=self.requests.watching(only_while(discord_takes(lease))),
         )
         self._config = config
         self._build = build
@@ -209,10 +212,13 @@ class ConferenceBot(commands.Bot):
         of_features = [finding for cog in self._feature_cogs for finding in await self._findings_of(cog)]
         of_port = () if self._web_server is None else (self._web_server.finding(),)
         of_database = await self._database.health(thoroughly=True)
+        missing = MissingThings(
+            self._config, self._wanted, lambda: self.conference_server, self.application_id or 0
+        )
         return (
             *self._config.warnings,
             of_database,
-            *self.server_findings(),
+            *missing.offered(self.server_findings()),
             *of_port,
             *of_features,
         )

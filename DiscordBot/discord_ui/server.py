@@ -116,7 +116,7 @@ def _check_permissions(guild: discord.Guild, me: discord.Member) -> Finding:
 
 def _check_channel(channels: Sequence[GuildChannel], me: discord.Member, wanted: WantedChannel) -> Finding:
     found = referred_to(wanted.reference, channels)
-    subject = f"channel #{str(wanted.reference).lstrip('#')} ({wanted.setting})"
+    subject = wanted.subject
     if not found:
         remedy = f"Create a {wanted.kind.value} of that name, or correct {wanted.setting}."
         return Finding(subject, Level.ERROR, "There is no such channel that the bot can see.", remedy)
@@ -138,7 +138,7 @@ def _check_channel(channels: Sequence[GuildChannel], me: discord.Member, wanted:
 
 def _check_role(roles: Sequence[discord.Role], me: discord.Member, wanted: WantedRole) -> Finding:
     found = referred_to(wanted.reference, roles)
-    subject = f"role «{str(wanted.reference).lstrip('@')}» ({wanted.setting})"
+    subject = wanted.subject
     if not found:
         remedy = f"Create it in Server Settings → Roles, or correct {wanted.setting}."
         return Finding(subject, Level.ERROR, "There is no such role.", remedy)

@@ -121,6 +121,11 @@ class WantedRole:
     admits: bool = False
     permissions: frozenset[str] = frozenset()
 
+    @property
+    def subject(self) -> str:
+        """What findings call it."""
+        return f"role «{str(self.reference).lstrip('@')}» ({self.setting})"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedChannel:
@@ -137,6 +142,11 @@ class WantedChannel:
     kind: Kind = Kind.TEXT
     permissions: frozenset[str] = SPEAK
     bot_keeps_topic: bool = False
+
+    @property
+    def subject(self) -> str:
+        """What findings call it."""
+        return f"channel #{str(self.reference).lstrip('#')} ({self.setting})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,7 +99,7 @@ def _compare_role(wanted: WantedRole, roles: Sequence[ExistingRole]) -> NewRole 
     found = referred_to(wanted.reference, roles)
     if len(found) == 1:
         return None
-    subject = f"role «{str(wanted.reference).lstrip('@')}» ({wanted.setting})"
+    subject = wanted.subject
     if found:
         return _several(subject, len(found), "roles", wanted.setting)
     if isinstance(wanted.reference, int):
@@ -112,7 +112,7 @@ def _compare_channel(
 ) -> NewChannel | Finding | None:
     found = referred_to(wanted.reference, channels)
     name = str(wanted.reference).lstrip("#")
-    subject = f"channel #{name} ({wanted.setting})"
+    subject = wanted.subject
     if len(found) > 1:
         return _several(subject, len(found), "channels", wanted.setting)
     if found:

@@ -8,6 +8,9 @@ from datetime import datetime
 from statistics import median
 from typing import TYPE_CHECKING
 
+from DiscordBot.discord_ui.layout.reading import texts_of
+from DiscordBot.features.programme.cards.session_cards import announced_in
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import date
@@ -71,11 +74,10 @@ def count(
         elif request.method == "POST" and request.channel not in channels:
             result.elsewhere[request.channel] += 1
         elif request.method == "POST":
-            embeds = request.content.get("embeds", [])
-            starts = {datetime.fromisoformat(embed["timestamp"]) for embed in embeds}
-            posts.update(starts)
-            for embed in embeds:
-                what = (request.channel, embed["footer"]["text"], datetime.fromisoformat(embed["timestamp"]))
+            announced = announced_in(texts_of(request.content.get("components", [])))
+            posts.update({start for _, start in announced})
+            for key, start in announced:
+                what = (request.channel, key, start)
                 arrived[what] += 1
                 if what in wanted and arrived[what] == 1:
                     result.seconds_late.append((request.at - wanted[what].due).total_seconds() / speed)

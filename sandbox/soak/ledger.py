@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from DiscordBot.discord_ui.layout.reading import texts_of
+from DiscordBot.features.programme.cards.session_cards import announced_in
+from DiscordBot.features.reminders.ui.reminder_message import reminded_in
 from sandbox.conference.server import ROOM_CHANNELS
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from simcord.types import HttpLogEntry
 
     from sandbox.conference.server import DemoServer
@@ -60,7 +64,10 @@ class Ledger:
         if channel == "schedule-updates":
             self.changes.append(str(content))
         if channel in ANNOUNCING or channel == "direct message":
-            for embed in content.get("embeds") or []:
-                if "footer" in embed and "timestamp" in embed:
-                    start = datetime.fromisoformat(embed["timestamp"])
-                    self.announced[Announced(channel, embed["footer"]["text"], start)] += 1
+            texts = texts_of(content.get("components") or [])
+            reminded = reminded_in(texts)
+            if reminded is not None:
+                key = f"{reminded.submission} · {reminded.speaker_code}"
+                self.announced[Announced(channel, key, reminded.start)] += 1
+            for key, start in announced_in(texts):
+                self.announced[Announced(channel, key, start)] += 1

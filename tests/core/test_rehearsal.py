@@ -250,9 +250,8 @@ async def test_organisers_are_told(tmp_path: Path) -> None:
         (line,) = world.server.channels["bot-log"].history()
 
         assert line.content.startswith("🎭 Rehearsal: here it is Wed 14 July, 08:4")
-        (told,) = [field.value for field in health.fields if field.name == "⚠️ rehearsal"]
-        assert (told or "").startswith("🎭 Rehearsal: here it is Wed 14 July, ")
-        assert "60 times as fast" in (told or "")
+        assert "⚠️ **rehearsal**\n🎭 Rehearsal: here it is Wed 14 July, " in health.description
+        assert "60 times as fast" in health.description
         assert (tmp_path / "rehearsal.db").exists()
         assert not (tmp_path / "bot.db").exists()
 

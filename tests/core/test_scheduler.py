@@ -124,7 +124,7 @@ async def test_a_report_tells_how_the_last_run_went(
     job.error = OSError("with a secret")
     await scheduler.run("tickets")
     _, report = scheduler.reports()
-    assert report == JobReport("tickets", 1, START, None, 3.0, "described OSError")
+    assert report == JobReport("tickets", 1, START, None, 3.0, "described OSError", failures=1)
     assert errors == [("OSError", "the job «tickets»")]
 
     job.error = None

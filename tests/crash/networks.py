@@ -73,7 +73,7 @@ def networks_of(
 
 
 def _x(around: Surroundings, base_url: str, account: Mapping[str, str]) -> Network:
-    budget = Budget(around.database, around.clock, Decimal(1_000), tell=sys.exit)
+    budget = Budget(around.database, around.clock, lambda: Decimal(1_000), tell=sys.exit)
     credentials = Credentials(**account)
     return TwitterNetwork(
         XSession(around.session, base_url, timeout=TIMEOUT_SECONDS),

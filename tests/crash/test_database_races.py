@@ -204,7 +204,7 @@ async def test_the_budget_counts_everything_from_the_months_first_charge_on(
     two: Two, clock: StoppedClock
 ) -> None:
     told: list[str] = []
-    one, other = (Budget(database, clock, Decimal(1000), told.append) for database in two)
+    one, other = (Budget(database, clock, lambda: Decimal(1000), told.append) for database in two)
     for number in range(ROUNDS):
         if number % 2 == 0:
             clock.at += timedelta(days=31)

@@ -160,7 +160,7 @@ async def test_one_approval_goes_everywhere_once_with_its_pictures(
     card = world.text_of_face(embed)
     assert [link for link in ("x.com", "bsky.app", "/@alice/", "/feed/update/urn") if link not in card] == []
     status = await world.command(world.person("olivia"), "networks status", network="LinkedIn")
-    assert "It ends <t:" in world.text_of(status)
+    assert "Connect it again before <t:" in world.text_of(status)
 
     # Every morning all of them are asked.
     linkedin.login.revoke()

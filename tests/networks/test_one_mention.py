@@ -55,7 +55,7 @@ async def be_answered(world: ConferenceWorld, people: aiohttp.ClientSession) -> 
     assert "https://example.org/programme" in (faces(card)[0].description or "")
     victor, olivia = world.person("victor"), world.person("olivia")
     assert "🟣 Mastodon" in world.text_of(await world.command(victor, "mentions list"))
-    health = world.text_of(await world.command(olivia, "health"))
+    health = await world.health()
     assert "Bluesky could not be read to the end: Bluesky has trouble of its own (status 503)." in health
     assert "Mastodon could not be read" not in health
 

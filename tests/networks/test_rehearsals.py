@@ -12,6 +12,7 @@ import pytest
 from DiscordBot.config import load_config
 from DiscordBot.core.clock import SystemClock
 from DiscordBot.core.rehearsal import with_rehearsal
+from DiscordBot.core.settings.settings import Settings
 from DiscordBot.feature import Neighbours
 from DiscordBot.networks.all_networks import ALL_NETWORKS
 from DiscordBot.networks.port import NotNowError, OutgoingPost, RejectedError
@@ -48,6 +49,9 @@ def access(feature: Feature, config: Config, database: Database) -> NetworkAcces
         session=Unplugged(),
         staff=nothing,
         reporter=nothing,
+        settings=Settings(
+            database, SystemClock(ZoneInfo("UTC")), feature.settings(config), write_log=print, on_error=print
+        ),
     )
     built = feature.built(context, Neighbours((), ()))
     assert built.network is not None

@@ -134,9 +134,15 @@ async def test_an_empty_server_is_set_up_checked_and_needs_nothing_more(world: S
 
 SECTIONS = {
     "pretix": ('[pretix]\norganizer = "x"\nevent = "y"\n', "registration registration-help registration-log"),
+    "tito": ('[tito]\naccount = "x"\nevent = "y"\n', "registration registration-help registration-log"),
+    "ticket_files": (
+        '[ticket_files]\nfiles = [{ name = "x", file = "y.csv" }]\n',
+        "registration registration-help registration-log",
+    ),
     "pretalx": ('[pretalx]\nevent = "y"\n', ""),
     "schedule_json": ('[schedule_json]\nsource = "schedule.json"\n', ""),
     "programme": ('[pretalx]\nevent = "y"\n[programme]\n', "programme schedule-updates forum-hall"),
+    "discord_events": ('[pretalx]\nevent = "y"\n[discord_events]\n', ""),
     "reminders": ('[pretalx]\nevent = "y"\n[reminders]\n', "speakers"),
     "job_board": ('[job_board]\nsource = "jobs.csv"\n', "jobs"),
     "moderation": ("[moderation]\n", "tweet-moderation"),

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from sandbox.conference import known_tickets as known
 from tests.features.open_spaces.stage import inputs, open_spaces_stage
+from tests.features.programme.hall import open_hall
 from tests.features.tweets.command_stage import text_of
 from tests.features.tweets.post_office import berlin
-from tests.shown_messages import faces, said
+from tests.shown_messages import controls, faces, said
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from simcord import Env, MemberActor
 
     from DiscordBot.core.database import Database
     from tests.conference_world import ConferenceWorld
 
 pytestmark = pytest.mark.slow
+
+NEARLY_TEN = datetime(2027, 7, 14, 9, 59)  # noqa: DTZ001 - on the venue's walls
 
 
 def reads(env: Env, person: MemberActor, locale: str) -> None:
@@ -53,6 +59,27 @@ async def test_who_reads_german_is_answered_in_german(
     # What everybody reads stays in the conference's language.
     assert "Press **Register**" in (faces(world.messages("registration")[-1])[0].description or "")
     assert not any("registriert" in line for line in world.lines("registration-log"))
+
+
+async def test_a_search_of_the_schedule_by_somebody_who_reads_german(tmp_path: Path) -> None:
+    async with open_hall(tmp_path, NEARLY_TEN, settings="lead_minutes = 2") as hall:
+        await hall.until(lambda: hall.messages("programme"))
+        (slot,) = hall.messages("programme")
+        reads(hall.env, hall.server.people["ada"], "de")
+
+        (german,) = faces(await hall.ask("schedule search", words="TALK00-1"))
+        (english,) = faces(await hall.ask("schedule search", who="olivia", words="TALK00-1"))
+        (several,) = faces(await hall.ask("schedule search", words="dumplings"))
+        chosen = await hall.server.people["ada"].select(slot, ["TALK00-1 1815552000"])
+
+        assert [part.name for part in german.fields] == ["Wann", "Raum", "Track", "Ansehen"]
+        assert [part.name for part in english.fields] == ["When", "Room", "Track", "Watch"]
+        assert several.title.endswith(" Sessions")
+        assert chosen.response is not None
+        assert faces(chosen.response) == [german]
+        # What everybody reads stays in the conference's language.
+        assert faces(slot)[0].title.startswith("🔔 **6 sessions** start")
+        assert controls(slot)[0]["placeholder"] == "Details and livestream …"
 
 
 async def test_an_open_space_of_somebody_who_reads_german(database: Database) -> None:

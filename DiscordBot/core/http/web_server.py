@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import errno
 import socket
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from DiscordBot.core.findings import Finding, Level
+from DiscordBot.core.findings import Finding, Level, NotRepairedError, Repair
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,7 +77,15 @@ class WebServer:
 
     def finding(self) -> Finding:
         """Return whether the port is open, and if not, why."""
-        return self._finding
+        if self._finding.level is Level.OK:
+            return self._finding
+        return replace(self._finding, repair=Repair("Try to open it again", self._try_again))
+
+    async def _try_again(self) -> str:
+        await self.start()
+        if not self.is_open:
+            raise NotRepairedError(self._finding.detail)
+        return self._finding.detail
 
     async def close(self) -> None:
         """Answer what has begun and close the port."""

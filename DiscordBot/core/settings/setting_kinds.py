@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 SettingValue = int | bool | str | tuple[str, ...]
 
+_DOLLARS = re.compile(r"\$?\s*([0-9]{1,9}(?:[.,][0-9]{1,2})?)\s*(?:\$|usd|dollars?)?", re.IGNORECASE)
 _HASHTAG = re.compile(r"\w{1,100}")
 _ON = ("on", "yes", "true", "1")
 _OFF = ("off", "no", "false", "0")
@@ -156,7 +158,42 @@ class Hashtags:
         return " ".join(f"#{word}" for word in value) if isinstance(value, tuple) else str(value)
 
 
-SettingKind = WholeNumber | Switch | Choice | Hashtags
+@dataclass(frozen=True, slots=True)
+class Dollars:
+    """An amount of US dollars from 0 to `most`, kept as it is written in digits."""
+
+    most: int
+
+    @property
+    def accepted(self) -> str:
+        """What may be typed, in words."""
+        return f"an amount of US dollars from 0 to {self.most:,}, such as 25 or 12.50"
+
+    @property
+    def suggestions(self) -> tuple[str, ...]:
+        """What to offer to somebody who types."""
+        return ()
+
+    def read(self, text: str) -> str:
+        """Read `25`, `$12.50` or `12,50 USD`. Raises `NotAcceptedError`."""
+        found = _DOLLARS.fullmatch(text.strip())
+        if found is None:
+            raise NotAcceptedError(f"needs {self.accepted}")
+        amount = Decimal(found[1].replace(",", "."))
+        if amount > self.most:
+            raise NotAcceptedError(f"needs {self.accepted}; ${amount:,} is too large")
+        return str(amount)
+
+    def show(self, value: SettingValue) -> str:
+        """Return the amount with its sign."""
+        return f"${Decimal(str(value)):,.2f}"
+
+    def write(self, value: SettingValue) -> str:
+        """Return the value as `read` takes it."""
+        return str(value)
+
+
+SettingKind = WholeNumber | Switch | Choice | Hashtags | Dollars
 
 MINUTES = WholeNumber(1, 24 * 60, "minutes")
 """As in config.toml: at least a minute, at most a day."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sqlmodel import select
@@ -115,6 +116,10 @@ class Settings:
     def choice(self, name: str) -> str:
         """Return the value of a `Choice`."""
         return str(self.get(name))
+
+    def dollars(self, name: str) -> Decimal:
+        """Return the value of `Dollars`."""
+        return Decimal(str(self.get(name)))
 
     def words(self, name: str) -> tuple[str, ...]:
         """Return the value of `Hashtags`."""

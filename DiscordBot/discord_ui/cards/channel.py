@@ -163,15 +163,24 @@ class CardChannels:
 
 
 async def _edited(channel: discord.TextChannel, message_id: int, post: Post) -> bool:
-    """Make a message show this; False if it is not there, or not the bot's own."""
+    """Make a message show this; False if it is not there any more, or not the bot's own."""
+    message = channel.get_partial_message(message_id)
     try:
-        await edit(channel.get_partial_message(message_id), post.layout())
+        await edit(message, post.layout())
     except discord.NotFound:
         return False
     except discord.Forbidden as error:
         if error.code == _OF_ANOTHER_AUTHOR:
             return False
         raise
+    except discord.HTTPException as error:
+        # Discord may not find the files of a message that are not sent along with its edit:
+        # https://github.com/discord/discord-api-docs/issues/7529
+        if error.status != HTTPStatus.BAD_REQUEST or not post.face.has_files:
+            raise
+        with suppress(discord.NotFound):
+            await message.delete()
+        return False
     return True
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 
@@ -15,16 +15,22 @@ from DiscordBot.discord_ui.layout.reading import footers
 from DiscordBot.discord_ui.messages.posted_message import HISTORY
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from DiscordBot.discord_ui.cards.channel import CardChannels
 
 
 @dataclass(frozen=True, slots=True)
 class DigestMessage:
-    """The digest in the channel of some cards; no other message has its `footer`."""
+    """The digest in the channel of some cards; no other message has its `footer`.
+
+    `buttons` makes those inside, anew for each message.
+    """
 
     channels: CardChannels
     title: str
     footer: str
+    buttons: Callable[[], Sequence[discord.ui.Item[Any]]] = tuple
 
     async def replace(self, text: str | None, old: Place | None) -> Place | None:
         """Post a digest, or none at all, in place of the older ones; return where it is.
@@ -43,7 +49,9 @@ class DigestMessage:
                 return None
             face = CardFace(title=self.title, text=text, tone=Tone.ASKS, footer=self.footer)
             message = await channel.send(
-                view=card_layout(face), allowed_mentions=discord.AllowedMentions.none(), silent=True
+                view=card_layout(face, self.buttons()),
+                allowed_mentions=discord.AllowedMentions.none(),
+                silent=True,
             )
         return Place(channel.id, message.id)
 

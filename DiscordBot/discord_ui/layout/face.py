@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+_ATTACHED = "attachment://"
+
 
 class Tone(StrEnum):
     """How a card is felt at a glance; a colour on Discord, and never all that says it."""
@@ -54,3 +56,8 @@ class CardFace:
     link: str | None = None
     pictures: tuple[CardPicture, ...] = ()
     thumbnail: CardPicture | None = None
+
+    @property
+    def has_files(self) -> bool:
+        """Whether it shows files of its own message."""
+        return any(picture.address.startswith(_ATTACHED) for picture in self.pictures)

@@ -9,7 +9,9 @@ import aiohttp
 import discord
 
 from DiscordBot.discord_ui.answers import answer
+from DiscordBot.discord_ui.components import BaseModal
 from DiscordBot.discord_ui.errors import Refusal
+from DiscordBot.discord_ui.languages import speak_to
 from DiscordBot.discord_ui.layout.layouts import BaseLayout
 from DiscordBot.translation.language import tr
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 # The buttons must still be ours to disable: an ephemeral message can be edited for 15 minutes.
 IDLE_SECONDS = 600.0
 _FIELDS_A_PAGE = 8
+_MANY = 4
+"""From so many pages on, one can be jumped to."""
 
 
 async def show_pages(
@@ -66,8 +70,10 @@ class Pages(BaseLayout):
     def controls(self) -> Sequence[discord.ui.Item[Any]]:
         """Return the buttons and selects of the open page."""
         place: discord.ui.Button[Any] = discord.ui.Button(
-            label=f"{self._index + 1} / {len(self._pages)}", disabled=True
+            label=f"{self._index + 1} / {len(self._pages)}", disabled=len(self._pages) < _MANY
         )
+        # discord.py's way to give one button of a view its callback without a decorator.
+        place.callback = self._ask_page  # type: ignore[method-assign]  # meant to be overridden
         return (self._back, place, self._forward)
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
@@ -99,6 +105,9 @@ class Pages(BaseLayout):
         self.edit = interaction.edit_original_response
         await interaction.response.edit_message(view=self, allowed_mentions=discord.AllowedMentions.none())
 
+    async def _ask_page(self, interaction: discord.Interaction[Any]) -> None:
+        await interaction.response.send_modal(_PageForm(self, len(self._pages), self._reporter))
+
     def _render(self) -> None:
         self._back.disabled = self._index == 0
         self._forward.disabled = self._index == len(self._pages) - 1
@@ -113,6 +122,25 @@ class Pages(BaseLayout):
         # discord.py's way to give one button of a view its callback without a decorator.
         button.callback = turn  # type: ignore[method-assign]  # meant to be overridden
         return button
+
+
+class _PageForm(BaseModal):
+    """Asks for the number of a page."""
+
+    def __init__(self, pages: Pages, most: int, reporter: ErrorReporter) -> None:
+        super().__init__(reporter, title=tr("Go to a page"))
+        self._pages = pages
+        self._number: discord.ui.TextInput[Any] = discord.ui.TextInput(max_length=len(str(most)) + 1)
+        text = tr("Page (1 to {number})").format(number=most)
+        self.add_item(discord.ui.Label[Any](text=text, component=self._number))
+
+    async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
+        """Show the page, the nearest one if there is none of that number."""
+        speak_to(interaction)
+        typed = self._number.value.strip()
+        if not typed.isdecimal():
+            raise Refusal(tr("Please give the page as a number."))
+        await self._pages.open(interaction, int(typed) - 1)
 
 
 def field_pages(face: CardFace, fields: Sequence[CardField]) -> list[CardFace]:

@@ -41,6 +41,15 @@ def walk(parts: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
             yield from walk([accessory])
 
 
+def texts_of(parts: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return what components say and what they are called: texts, ids, and the values of options."""
+    found: list[str] = []
+    for part in walk(parts):
+        found += [part[key] for key in ("content", "custom_id") if part.get(key)]
+        found += [option["value"] for option in part.get("options", ())]
+    return found
+
+
 def is_shown(layout: discord.ui.LayoutView, message: discord.Message) -> bool:
     """Tell whether a reader of `message` sees just this."""
     wanted = layout.to_components()  # type: ignore[no-untyped-call]  # discord.py says nothing of its types

@@ -26,14 +26,15 @@ HISTORY = 100
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What a posted message shows: a card with its buttons inside. It pings nobody."""
+    """What a posted message shows: a card with its buttons inside, `above` it a line. It pings nobody."""
 
     face: CardFace
     buttons: Sequence[discord.ui.Item[Any]] = ()
+    above: str = ""
 
     def layout(self) -> discord.ui.LayoutView:
         """Return it as Discord takes it; to be called once."""
-        return card_layout(self.face, self.buttons)
+        return card_layout(self.face, self.buttons, above=self.above)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Protocol
 import aiohttp
 import discord
 
+from DiscordBot.discord_ui.layout.reading import components, texts_of
 from DiscordBot.discord_ui.texts.limits import CONTENT, clip, fit_embeds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from pydantic import SecretStr
+
+    from DiscordBot.discord_ui.messages.posted_message import Post
 
 HISTORY = 300
 
@@ -39,26 +42,35 @@ class RefusedContentError(RefusedError):
 
 
 class Poster(Protocol):
-    """Where messages with embeds can be posted; nobody is pinged by them."""
+    """Where cards can be posted; nobody is pinged by them."""
 
-    async def post(self, content: str, embeds: Sequence[discord.Embed], nonce: str) -> None:
+    @property
+    def is_interactive(self) -> bool:
+        """Whether what is posted may have buttons that do something, and selects."""
+
+    async def send(self, post: Post, nonce: str) -> None:
         """Post one message; where Discord allows it, the same `nonce` within minutes posts nothing more.
 
         Raises `RefusedError`; after any other exception the message may be there or not.
         """
 
-    async def recent(self) -> Sequence[discord.Embed] | None:
-        """Return the embeds of the bot's messages among the last 300, None where nobody can know."""
+    async def recent_texts(self) -> Sequence[Sequence[str]] | None:
+        """Return the texts of each of the bot's messages among the last 300, as `texts_of` gives them.
+
+        None where nobody can know.
+        """
 
 
 class ChannelPoster:
     """A text channel of the server; `resolve` gives it when it is needed, or None while there is none."""
 
+    is_interactive = True
+
     def __init__(self, resolve: Callable[[], discord.TextChannel | None]) -> None:
         self._resolve = resolve
 
     async def post(self, content: str, embeds: Sequence[discord.Embed], nonce: str) -> None:
-        """See `Poster`."""
+        """Post one message that is no card yet."""
         channel = self._channel()
         with certainties():
             await channel.send(
@@ -68,8 +80,25 @@ class ChannelPoster:
                 allowed_mentions=discord.AllowedMentions.none(),
             )
 
-    async def recent(self) -> Sequence[discord.Embed]:
+    async def send(self, post: Post, nonce: str) -> None:
+        """See `Poster`."""
+        channel = self._channel()
+        with certainties():
+            await channel.send(
+                view=post.layout(), nonce=nonce, allowed_mentions=discord.AllowedMentions.none()
+            )
+
+    async def recent_texts(self) -> Sequence[Sequence[str]]:
         """See `Poster`; raises what discord.py raises."""
+        channel = self._channel()
+        return [
+            texts_of(components(message))
+            async for message in channel.history(limit=HISTORY)
+            if message.author.id == channel.guild.me.id
+        ]
+
+    async def recent(self) -> Sequence[discord.Embed]:
+        """Return the embeds of the bot's messages among the last 300; raises what discord.py raises."""
         channel = self._channel()
         mine = [
             message
@@ -88,11 +117,13 @@ class ChannelPoster:
 class WebhookPoster:
     """A webhook of any server; `address` is a secret that never gets into a message of an error."""
 
+    is_interactive = False
+
     def __init__(self, address: SecretStr, session: aiohttp.ClientSession) -> None:
         self._address = address
         self._session = session
 
-    async def post(self, content: str, embeds: Sequence[discord.Embed], nonce: str) -> None:
+    async def send(self, post: Post, nonce: str) -> None:
         """See `Poster`; Discord takes no nonce from webhooks."""
         del nonce
         try:
@@ -100,14 +131,9 @@ class WebhookPoster:
         except ValueError:
             raise RefusedError("The address is not one of a Discord webhook.") from None
         with certainties():
-            await webhook.send(
-                clip(content, CONTENT),
-                embeds=fit_embeds(embeds),
-                allowed_mentions=discord.AllowedMentions.none(),
-                wait=True,
-            )
+            await webhook.send(view=post.layout(), allowed_mentions=discord.AllowedMentions.none(), wait=True)
 
-    async def recent(self) -> None:
+    async def recent_texts(self) -> None:
         """See `Poster`; webhooks cannot read."""
 
 

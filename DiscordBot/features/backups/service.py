@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from DiscordBot.core.copying.copies import back_up
 from DiscordBot.core.database_errors import DatabaseUnusableError
-from DiscordBot.core.findings import Finding, Level
+from DiscordBot.core.findings import Finding, Level, NotRepairedError, Repair
+from DiscordBot.discord_ui.texts.timestamps import time_stamp
 
 if TYPE_CHECKING:
     from datetime import date, time
@@ -107,22 +108,32 @@ class BackupService:
         failed: tuple[Finding, ...] = ()
         if self._failure is not None:
             detail = f"The last try failed. {self._failure.detail}"
-            failed = (Finding(SUBJECT, Level.ERROR, detail, self._failure.remedy),)
+            failed = (Finding(SUBJECT, Level.ERROR, detail, self._failure.remedy, self._repair),)
         return (*failed, self._age(), *_room(self._folder))
 
     def _age(self) -> Finding:
         newest = self._folder.newest()
-        remedy = "See the job «backup» below, and the bot's log; bot.py backup FILE makes one by hand."
+        remedy = "See the job «backup» and the bot's log; bot.py backup FILE makes one by hand."
         if newest is None:
-            return Finding(SUBJECT, Level.WARNING, f"There is none in {self._folder.path} yet.", remedy)
-        age = self._clock.now() - newest.made_at
-        hours = max(0, round(age / timedelta(hours=1)))
-        detail = f"The last one is {hours} hour{'' if hours == 1 else 's'} old."
-        return (
-            Finding(SUBJECT, Level.WARNING, detail, remedy)
-            if age > OLD
-            else Finding(SUBJECT, Level.OK, detail)
-        )
+            detail = f"There is none in {self._folder.path} yet."
+            return Finding(SUBJECT, Level.WARNING, detail, remedy, self._repair)
+        detail = f"The last one was made {time_stamp(newest.made_at, 'R')}."
+        if self._clock.now() - newest.made_at > OLD:
+            return Finding(SUBJECT, Level.WARNING, detail, remedy, self._repair)
+        return Finding(SUBJECT, Level.OK, detail)
+
+    @property
+    def _repair(self) -> Repair:
+        return Repair("Back up now", self._back_up_now)
+
+    async def _back_up_now(self) -> str:
+        try:
+            await self.back_up()
+        except DatabaseUnusableError as error:
+            raise NotRepairedError(f"{error.explanation.detail} {error.explanation.remedy}".strip()) from None
+        except OSError as error:
+            raise NotRepairedError(f"{self._folder.path} cannot be written ({error.strerror}).") from None
+        return "A backup was made."
 
 
 def folder_findings(folder: BackupFolder) -> tuple[Finding, ...]:

@@ -14,6 +14,7 @@ from sqlmodel import col, select
 from DiscordBot.core.database import set_value
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.core.http.json_errors import ServiceError
+from DiscordBot.discord_ui.texts.timestamps import time_stamp
 from DiscordBot.features.news.client import Version
 from DiscordBot.features.news.entries import FURTHEST, names_of, select_news, source_key
 from DiscordBot.features.news.models import SeenNews
@@ -106,7 +107,7 @@ class FeedFollower:
         is_long = now - since >= TOO_LONG
         self._trouble = trouble
         if is_long:
-            self._trouble += f" It is so since {self.clock.local(since):%a %-d %b %H:%M}."
+            self._trouble += f" It is so since {time_stamp(since)}."
         if not known:
             self.write_log(f"⚠️ {self._told(trouble)} I try again by myself.")
         elif is_long and not known["is_told"]:

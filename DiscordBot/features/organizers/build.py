@@ -42,7 +42,9 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         staff=staff,
         reporter=reporter,
         scheduler=context.scheduler,
+        clock=clock,
         services=services,
+        write_log=context.bot_log.write,
         note=partial(rehearsal_note, config, clock),
     )
     return Built(

@@ -59,6 +59,11 @@ class Statistics:
         # https://matplotlib.org/stable/users/faq.html#work-with-threads
         self._drawing = asyncio.Lock()
 
+    @property
+    def timezone(self) -> ZoneInfo:
+        """That of the venue, whose days charts show."""
+        return self._clock.timezone
+
     async def registrations(self, period: Period) -> RegistrationReport:
         """Return registrations against tickets sold, as of now."""
         tickets = await self._overview.sold_tickets()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -30,6 +31,10 @@ class Curve:
 
     times: tuple[datetime, ...]
     counts: tuple[int, ...]
+
+    def at(self, moment: datetime) -> int:
+        """Return the count of that moment, which is none before the first one."""
+        return self.counts[max(bisect_right(self.times, moment) - 1, 0)]
 
 
 @dataclass(frozen=True, slots=True)

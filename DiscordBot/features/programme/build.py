@@ -15,6 +15,8 @@ from DiscordBot.feature import Built
 from DiscordBot.features.programme.announcing.announcements import Announcer
 from DiscordBot.features.programme.announcing.destinations import Destination
 from DiscordBot.features.programme.announcing.updates import Updates
+from DiscordBot.features.programme.cards.change_cards import ChangeCards
+from DiscordBot.features.programme.cards.session_cards import SessionCards
 from DiscordBot.features.programme.config import (
     LEAD_MINUTES,
     PRETALX_TOKEN,
@@ -38,7 +40,7 @@ from DiscordBot.features.programme.speakers import SpeakerDirectory
 from DiscordBot.features.programme.ui.cog import ProgrammeCog, ProgrammeParts, room_mention
 from DiscordBot.features.programme.ui.schedule_commands import ScheduleCog
 from DiscordBot.features.programme.ui.schedule_messages import ChangePoster, SessionPoster
-from DiscordBot.features.programme.ui.session_embeds import SessionEmbeds
+from DiscordBot.features.programme.ui.session_controls import SessionControls
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,7 +75,8 @@ def build(context: Context, _neighbours: Neighbours) -> Built:
             known=parts.directory.known,
             handles=parts.directory.handles,
             release=lambda: parts.service.store.release,
-            embeds=parts.embeds,
+            cards=parts.cards,
+            offer=parts.controls.offer,
             listen=parts.service.listen,
             listen_to_speakers=parts.speaker_listeners.append,
             refresh=parts.refresh,
@@ -138,18 +141,20 @@ def _parts(context: Context) -> ProgrammeParts:
     )
     livestreams = LivestreamFile(config)
     day_start = config.conference.day_start
-    embeds = SessionEmbeds(
-        timezone=config.conference.timezone,
-        schedule_url=origin.page,
+    timezone = config.conference.timezone
+    cards = SessionCards(
+        timezone=timezone,
         channel_of=partial(room_mention, context.server, config.rooms),
         watch_link=lambda session: watch_link(session, livestreams, clock, day_start),
         note=partial(rehearsal_note, config, clock),
     )
+    controls = SessionControls(lambda: store.sessions, cards, context.reporter)
+    changes = ChangeCards(timezone, origin.page)
     updates = ChannelPoster(lambda: context.server.text_channel(config.channels[UPDATES_CHANNEL.key]))
     service = ProgrammeService(
         store=store,
-        announcers=_build_announcers(context, store, embeds),
-        updates=Updates(context.database, ChangePoster(updates, embeds), context.bot_log.write)
+        announcers=_build_announcers(context, store, controls),
+        updates=Updates(context.database, ChangePoster(updates, changes, cards.note), context.bot_log.write)
         if is_announced
         else None,
         livestreams=livestreams,
@@ -166,7 +171,8 @@ def _parts(context: Context) -> ProgrammeParts:
         reporter=context.reporter,
         scheduler=context.scheduler,
         service=service,
-        embeds=embeds,
+        cards=cards,
+        controls=controls,
         directory=directory,
     )
 
@@ -177,7 +183,9 @@ def pretalx_client(config: Config, pretalx: Pretalx, session: aiohttp.ClientSess
     return PretalxClient(session, base_url=pretalx.base_url, event=pretalx.event, token=token)
 
 
-def _build_announcers(context: Context, store: ScheduleStore, embeds: SessionEmbeds) -> dict[str, Announcer]:
+def _build_announcers(
+    context: Context, store: ScheduleStore, controls: SessionControls
+) -> dict[str, Announcer]:
     """Make one announcer for the channels and one for the webhooks, which may be slow."""
     config, session = context.config, context.session
     programme = config.section(Programme)
@@ -190,7 +198,7 @@ def _build_announcers(context: Context, store: ScheduleStore, embeds: SessionEmb
     def destination(poster: Poster, name: str, room: Room | None = None) -> Destination:
         return Destination(
             name,
-            SessionPoster(poster, embeds),
+            SessionPoster(poster, controls),
             lead_minutes if room is None else room_lead_minutes,
             room,
             programme.announce_breaks,

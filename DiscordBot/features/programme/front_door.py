@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
 
+    from DiscordBot.features.programme.cards.session_cards import SessionCards
     from DiscordBot.features.programme.schedule.sessions import Release, Session
     from DiscordBot.features.programme.speakers import Speaker
-    from DiscordBot.features.programme.ui.session_embeds import SessionEmbeds
+    from DiscordBot.features.programme.ui.session_controls import SessionButton
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,9 +20,10 @@ class ProgrammeAccess:
 
     `known` returns the speaker with a code, if there is one; `handles` their handles (`@ada`) by the names of
     networks, of those networks where they gave one. `release` returns which release of the schedule is
-    stored, None before the first. `listen` takes what is called whenever the schedule may be another one,
-    `listen_to_speakers` what is called when others speak than before. `refresh` reads the schedule now and
-    returns in a sentence what came of it; it raises `ServiceError`.
+    stored, None before the first. `offer` takes what makes a button that is to stand below each session.
+    `listen` takes what is called whenever the schedule may be another one, `listen_to_speakers` what is
+    called when others speak than before. `refresh` reads the schedule now and returns in a sentence what came
+    of it; it raises `ServiceError`.
     """
 
     sessions: Callable[[], Sequence[Session]]
@@ -29,7 +31,8 @@ class ProgrammeAccess:
     known: Callable[[str], Speaker | None]
     handles: Callable[[str], Mapping[str, str]]
     release: Callable[[], Release | None]
-    embeds: SessionEmbeds
+    cards: SessionCards
+    offer: Callable[[SessionButton], None]
     listen: Callable[[Callable[[], object]], None]
     listen_to_speakers: Callable[[Callable[[], Awaitable[object]]], None]
     refresh: Callable[[], Awaitable[str]]

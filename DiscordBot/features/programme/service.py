@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from DiscordBot.core.findings import Finding, Level
+from DiscordBot.core.findings import Finding, Level, NotRepairedError, Repair
+from DiscordBot.core.http.json_errors import ServiceError
+from DiscordBot.discord_ui.texts.timestamps import time_stamp, time_stamp_and_distance
 from DiscordBot.features.programme.livestreams.livestreams import room_called
 from DiscordBot.features.programme.schedule.client import dates_finding
 from DiscordBot.features.programme.schedule.sessions import EventDates
-from DiscordBot.features.programme.wall_time import day_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -146,7 +147,7 @@ class ProgrammeService:
             return [Finding("schedule", Level.WARNING, detail, remedy)]
         count = sum(not session.is_break for session in schedule.sessions)
         detail = (
-            f"Version {schedule.release.version}, {count} sessions, as of {fetched_at:%Y-%m-%d %H:%M} UTC."
+            f"Version {schedule.release.version}, {count} sessions, loaded {time_stamp(fetched_at, 'R')}."
         )
         findings = [Finding("schedule", Level.OK, f"{detail} {self._next_announcement()}")]
         if schedule.event is not None:
@@ -156,16 +157,22 @@ class ProgrammeService:
         if self.store.doubt:
             where = f"look at the schedule in {self.store.origin}"
             remedy = f"If this is meant: /refresh programme. If not, {where}."
-            findings.append(Finding("schedule", Level.WARNING, self.store.doubt, remedy))
+            repair = Repair("Use this schedule", self._use_it)
+            findings.append(Finding("schedule", Level.WARNING, self.store.doubt, remedy, repair))
         return findings
 
     def _next_announcement(self) -> str:
         moment = min((moment for moment in self._next.values() if moment is not None), default=None)
         if moment is None:
             return "There is nothing left to announce."
-        local = self.clock.local(moment)
-        day = day_words(local.date(), self.clock.today(), short=True)
-        return f"The next announcement is at {day} {local:%H:%M}, conference time."
+        return f"The next announcement is due {time_stamp_and_distance(moment)}."
+
+    async def _use_it(self) -> str:
+        try:
+            refreshed = await self.refresh_now()
+        except ServiceError as error:
+            raise NotRepairedError(str(error)) from None
+        return f"Version {refreshed.version} counts now, with {len(refreshed.changes)} changes."
 
     def _room_findings(self) -> list[Finding]:
         names = sorted({session.room for session in self.store.sessions if session.room})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from DiscordBot.core.clock import SystemClock
 from DiscordBot.core.email_hash import email_hash
 from DiscordBot.discord_ui.members import DiscordMembers
 from DiscordBot.discord_ui.messages.channel_log import ChannelLog
@@ -15,11 +16,13 @@ from DiscordBot.features.registration.claims import Claims
 from DiscordBot.features.registration.config import (
     DIRECT_MESSAGES,
     LOG_CHANNEL,
-    PRETIX_TOKEN,
     PRETIX_WEBHOOK_SECRET,
     REVOKE_ON_CANCEL,
     SET_NICKNAME,
+    TITO_WEBHOOK_TOKEN,
     Pretix,
+    Tito,
+    rule_name,
     ticket_roles,
     ticket_roles_by_event,
 )
@@ -35,11 +38,10 @@ from DiscordBot.features.registration.roles.role_mapping import RoleMapping
 from DiscordBot.features.registration.roles.role_sync import RoleSync
 from DiscordBot.features.registration.roles.speaker_roles import SpeakerRoles
 from DiscordBot.features.registration.service import RegistrationService
-from DiscordBot.features.registration.shop.client import PretixClient
 from DiscordBot.features.registration.shop.order_lookup import FreshLook
-from DiscordBot.features.registration.shop.several_events import SeveralEvents
-from DiscordBot.features.registration.shop.ticket_store import TicketStore
+from DiscordBot.features.registration.shop.tito_webhook import TitoWebhook
 from DiscordBot.features.registration.shop.webhook import PretixWebhook
+from DiscordBot.features.registration.shops import build_store, code_reader, probed_sources, tito_clients
 from DiscordBot.features.registration.ui.attendee_commands import AttendeeCog
 from DiscordBot.features.registration.ui.cog import RegistrationCog, RegistrationParts
 from DiscordBot.features.registration.ui.log_cards import LogCards
@@ -57,6 +59,7 @@ if TYPE_CHECKING:
     from DiscordBot.feature import Neighbours
     from DiscordBot.features.registration.announcer import Announcer
     from DiscordBot.features.registration.roles.speaker_roles import Speaker
+    from DiscordBot.features.registration.shop.ticket_store import TicketStore
 
 
 def build(context: Context, neighbours: Neighbours) -> Built:
@@ -80,22 +83,21 @@ def build(context: Context, neighbours: Neighbours) -> Built:
 
 
 async def probe(config: Config, session: aiohttp.ClientSession) -> Sequence[Finding]:
-    """Try whether pretix answers as it must, for each event."""
-    clients = pretix_clients(config, config.require(Pretix), session)
-    return [finding for client in clients for finding in await client.probe()]
+    """Try whether all shops answer as they must, for each event and file."""
+    sources = probed_sources(config, session, SystemClock(config.conference.timezone))
+    return [finding for source in sources for finding in await source.probe()]
 
 
 def _parts(context: Context, speakers: Callable[[], Sequence[Speaker]]) -> RegistrationParts:
     config, clock, database, settings = context.config, context.clock, context.database, context.settings
-    pretix = config.require(Pretix)
     log = context.bot.add_log(
         ChannelLog(lambda: context.server.text_channel(config.channels[LOG_CHANNEL.key]))
     )
-    store = _store(context, pretix)
+    store = build_store(config, database, context.session, clock)
     mapping = _CurrentMapping(config, store)
     fresh_look = FreshLook(store, clock)
     messages = LossMessages(database, clock)
-    tells = partial(settings.switch, DIRECT_MESSAGES)
+    tells = partial(settings.switch, rule_name(config, DIRECT_MESSAGES))
     cards = LogCards(config, context.server, log, store, tells, messages)
     given_roles = Claims(database, clock).given_roles
     losses = LossSender(messages, given_roles, cards.deliver_loss, log.write, context.bot.in_background)
@@ -122,26 +124,13 @@ def _parts(context: Context, speakers: Callable[[], Sequence[Speaker]]) -> Regis
         service=service,
         store=store,
         upkeep=upkeep,
-        search=OrderSearch(store, fresh_look, email_hash(config), pretix.event),
+        search=OrderSearch(store, fresh_look, email_hash(config), code_reader(config)),
         cards=cards,
         losses=losses,
         staff=context.staff,
         scheduler=context.scheduler,
         title_of=lambda ticket: mapping().title(ticket),
-        webhook=_webhook(context, pretix, upkeep),
-    )
-
-
-def _store(context: Context, pretix: Pretix) -> TicketStore:
-    config = context.config
-    clients = pretix_clients(config, pretix, context.session)
-    # Hashes of another key are as useless as another event's orders, and would cost speakers their roles.
-    return TicketStore(
-        context.database,
-        clients[0] if len(clients) == 1 else SeveralEvents(clients),
-        context.clock,
-        source=f"{pretix.base_url}/organizers/{pretix.organizer}/events/{'+'.join(pretix.event)}",
-        key=email_hash(config)("")[:8],
+        webhooks=_webhooks(context, upkeep),
     )
 
 
@@ -165,45 +154,52 @@ def _service(
             claims=claims,
             members=members,
             entitlements=entitlements,
-            revoke=partial(settings.switch, REVOKE_ON_CANCEL),
+            revoke=partial(settings.switch, rule_name(config, REVOKE_ON_CANCEL)),
         ),
         members=members,
         attempts=Attempts(context.clock),
         announcer=announcer,
-        set_nickname=partial(settings.switch, SET_NICKNAME),
+        set_nickname=partial(settings.switch, rule_name(config, SET_NICKNAME)),
         reserved_names=partial(_staff_names, config, context.server),
-        events=config.require(Pretix).event,
+        read_code=code_reader(config),
     )
 
 
-def pretix_clients(config: Config, pretix: Pretix, session: aiohttp.ClientSession) -> list[PretixClient]:
-    """Build a client for each event of the ticket shop."""
-    return [
-        PretixClient(
-            session,
-            base_url=pretix.base_url,
-            organizer=pretix.organizer,
-            event=event,
-            token=config.secrets.reveal(PRETIX_TOKEN),
-            hash_email=email_hash(config),
+def _webhooks(context: Context, upkeep: Upkeep) -> list[PretixWebhook | TitoWebhook]:
+    """Build what takes the shops' calls, for the shops that have a secret for them."""
+    config = context.config
+    secrets, found = config.secrets, list[PretixWebhook | TitoWebhook]()
+    pretix, tito = config.section(Pretix), config.section(Tito)
+    report, in_background = context.reporter.report, context.bot.in_background
+    if config.webhooks is None:
+        return found
+    if pretix is not None and (secret := secrets.reveal(PRETIX_WEBHOOK_SECRET)):
+        found.append(
+            PretixWebhook(
+                secret=secret,
+                organizer=pretix.organizer,
+                events=pretix.event,
+                look_at=upkeep.look_at,
+                look_at_items=upkeep.look_at_items,
+                on_error=report,
+                in_background=in_background,
+            )
         )
-        for event in pretix.event
-    ]
-
-
-def _webhook(context: Context, pretix: Pretix, upkeep: Upkeep) -> PretixWebhook | None:
-    secret = context.config.secrets.reveal(PRETIX_WEBHOOK_SECRET)
-    if context.config.webhooks is None or not secret:
-        return None
-    return PretixWebhook(
-        secret=secret,
-        organizer=pretix.organizer,
-        events=pretix.event,
-        look_at=upkeep.look_at,
-        look_at_items=upkeep.look_at_items,
-        on_error=context.reporter.report,
-        in_background=context.bot.in_background,
-    )
+    if tito is not None and (token := secrets.reveal(TITO_WEBHOOK_TOKEN)):
+        shops = {
+            (tito.account, event): client.key
+            for event, client in zip(tito.event, tito_clients(config, context.session), strict=True)
+        }
+        found.append(
+            TitoWebhook(
+                token=token,
+                shops=shops,
+                look_at=upkeep.look_at_order,
+                on_error=report,
+                in_background=in_background,
+            )
+        )
+    return found
 
 
 class _CurrentMapping:

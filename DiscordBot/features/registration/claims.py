@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import true
-from sqlmodel import col, delete, select, update
+from sqlmodel import col, delete, func, select, update
 
 from DiscordBot.core.batching import Batcher
 from DiscordBot.features.registration.claim_batches import (
@@ -133,6 +133,12 @@ class Claims:
         """Return all claims, those of nobody known too, the oldest first."""
         async with self.database.read() as session:
             return await _claims(session, true())
+
+    async def count(self) -> int:
+        """Return how many tickets are claimed."""
+        async with self.database.read() as session:
+            counted: int = (await session.execute(select(func.count()).select_from(Claim))).scalar_one()
+        return counted
 
     async def unfinished_users(self) -> frozenset[int]:
         """Return the members who hold a ticket but were not given everything it promises."""

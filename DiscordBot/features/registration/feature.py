@@ -8,14 +8,19 @@ from DiscordBot.features.registration import config
 FEATURE = Feature(
     name="registration",
     build="DiscordBot.features.registration.build:build",
-    switch="pretix",
-    sections={"pretix": config.Pretix},
+    switch=tuple(config.SHOPS),
+    sections=config.SHOPS,
     depends_on=("programme",),
     channels=(config.REGISTRATION_CHANNEL, config.HELP_CHANNEL, config.LOG_CHANNEL),
     roles=config.roles,
     settings=config.settings,
-    secrets=(config.PRETIX_TOKEN, config.PRETIX_WEBHOOK_SECRET),
-    files=(config.MAPPING_FILE,),
+    secrets=(
+        config.PRETIX_TOKEN,
+        config.PRETIX_WEBHOOK_SECRET,
+        config.TITO_TOKEN,
+        config.TITO_WEBHOOK_TOKEN,
+    ),
+    files=(config.MAPPING_FILE, *config.OTHER_MAPPING_FILES),
     warnings=config.warnings,
     probe="DiscordBot.features.registration.build:probe",
 )

@@ -85,6 +85,10 @@ class Overview:
             if flaw_of(order, ticket) is None and mapping.roles_for(ticket)
         ]
 
+    async def counts(self) -> tuple[int, int]:
+        """Return how many orders are known, and how many tickets are registered."""
+        return len(self._store), await self._claims.count()
+
     async def registrations(self) -> list[Registration]:
         """Return what everybody is registered with, the oldest registration first."""
         claims = await self._claims.everything()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.registration.matching.ticket_finder import Found, TicketFinder
     from DiscordBot.features.registration.models import Claim
     from DiscordBot.features.registration.roles.role_sync import RoleSync
+    from DiscordBot.features.registration.shop.order_code import OrderCode
     from DiscordBot.features.registration.shop.ticket_store import TicketStore
     from DiscordBot.features.registration.shop.tickets import Order, Position
 
@@ -42,8 +43,8 @@ NAME_KEPT_OFF = "The ticket's name could be taken for staff, the bot or Discord,
 class RegistrationService:
     """Registers members and keeps their roles true to their tickets.
 
-    `events` are the short forms of the events in the shop, `set_nickname` is asked whenever somebody might
-    be renamed, `reserved_names` returns names that nobody may have as a nickname.
+    `read_code` tells which order is meant by what people paste, `set_nickname` is asked whenever somebody
+    might be renamed, `reserved_names` returns names that nobody may have as a nickname.
     """
 
     store: TicketStore
@@ -55,7 +56,7 @@ class RegistrationService:
     announcer: Announcer
     set_nickname: Callable[[], bool]
     reserved_names: Callable[[], Iterable[str]] = tuple
-    events: Sequence[str] = ()
+    read_code: Callable[[str], OrderCode | None] = parse_order_code
     held_back: int = 0
 
     def __post_init__(self) -> None:
@@ -207,7 +208,7 @@ class RegistrationService:
         await self.store.forget_everything()
 
     async def _register(self, user_id: int, order: str, name: str | None, *, by_organizer: bool) -> Outcome:
-        code = parse_order_code(order, self.events)
+        code = self.read_code(order)
         if code is None:
             return Outcome(Result.NO_CODE, user_id)
         found = await self.finder.find(code, name, user_id=None if by_organizer else user_id)
@@ -305,10 +306,14 @@ class RegistrationService:
 
     def _is_named(self, claim: Claim, text: str) -> bool:
         """Tell whether a claim is on the order or ticket that an organiser typed."""
-        code = parse_order_code(text, self.events)
+        code = self.read_code(text)
         order = self.store.holding(claim.position_id)
-        if code is None or code.code not in {claim.order_code, order.code if order is not None else ""}:
+        if code is None:
             return False
-        if code.positionid is None or order is None:
-            return code.positionid is None
-        return any(t.id == claim.position_id for t in attendee_tickets(order, code.positionid))
+        if order is None:
+            return code.positionid is None and code.code == claim.order_code
+        named = [number for meant, number in self.store.meant_by(code) if meant.key == order.key]
+        if not named:
+            return code.positionid is None and code.code == claim.order_code
+        number = named[0]
+        return number is None or any(t.id == claim.position_id for t in attendee_tickets(order, number))

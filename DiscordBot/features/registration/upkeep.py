@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from DiscordBot.core.findings import Finding, Level
-from DiscordBot.core.http.json_errors import AccessDeniedError, TokenRejectedError
 from DiscordBot.discord_ui.texts.shown_text import shown_line
 from DiscordBot.features.registration.shop.shop_health import UNNAMED, UNNAMED_REMEDY, ShopHealth
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from datetime import date
 
     from DiscordBot.core.clock import Clock
@@ -27,7 +26,7 @@ logger = logging.getLogger(__name__)
 PROGRESS_STEP = 250
 MANY_ORDERS = 500
 RENAMED = (
-    "✏️ «{}» is called «{}» in pretix now. Nobody's roles change; "
+    "✏️ «{}» is called «{}» in the shop now. Nobody's roles change; "
     "the mapping of tickets to roles may use either name."
 )
 
@@ -71,14 +70,26 @@ class Upkeep:
         first = not self.store.is_ready
         await self._load(full=False, progress=_log_progress if first else None)
 
+    async def follow_files(self, shops: Collection[str]) -> None:
+        """Read the files of tickets that changed, and bring everybody in line."""
+        if not self.is_over:
+            await self._load(full=False, progress=None, only=shops)
+
     async def load_everything(self, progress: Callable[[int, int], None]) -> int:
         """Load all orders again and bring everybody in line; return how many orders are new or different."""
         return 0 if self.is_over else await self._load(full=True, progress=progress)
 
     async def look_at(self, code: str) -> None:
         """Fetch one order of which pretix said that it changed."""
-        if not self.is_over and await self.store.refetch(code):
-            await self.service.follow_orders((code,))
+        await self.look_at_order(code, "")
+
+    async def look_at_order(self, code: str, shop: str) -> None:
+        """Fetch one order of which its shop said that it changed."""
+        if self.is_over:
+            return
+        changed = await self.store.refetch(code, only=(shop,))
+        if changed:
+            await self.service.follow_orders(changed)
 
     async def look_at_items(self) -> None:
         """Fetch the catalogue, of which pretix said that it changed."""
@@ -116,19 +127,23 @@ class Upkeep:
             return (Finding("tickets", Level.OK, detail),)
         return await self.health.findings()
 
-    async def _load(self, *, full: bool, progress: Callable[[int, int], None] | None) -> int:
+    async def _load(
+        self,
+        *,
+        full: bool,
+        progress: Callable[[int, int], None] | None,
+        only: Collection[str] | None = None,
+    ) -> int:
         loaded_before = self.store.loaded_at
         changed: frozenset[str] = frozenset()
         try:
-            changed = await self.store.refresh(full=full, progress=progress)
-            self.health.rejection = ""
+            await self.store.refresh(full=full, progress=progress, only=only)
             await self._import_registered_log()
             self._tell_of_unnamed()
-        except (TokenRejectedError, AccessDeniedError) as error:
-            self.health.rejection = str(error)
-            raise
         finally:
             self._tell_renames()
+            # Also when a shop failed, others may have told of changes.
+            changed = self.store.take_changed()
             # Also without pretix there is something to do: what was interrupted before a restart.
             everything = self._is_fresh_start or self.store.loaded_at != loaded_before
             if everything or len(changed) > MANY_ORDERS:

@@ -28,7 +28,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
     config, server = context.config, context.server
     section, programme = config.require(Reminders), neighbours.require(ProgrammeAccess)
     registration = neighbours.find(RegistrationAccess)
-    views = ReminderViews(programme.embeds)
+    views = ReminderViews(programme.cards)
     buttons = ReminderButtons(lambda: service, context.reporter)
     on_discord: dict[str, Way] = {
         "discord": DirectMessages(server, views, buttons),
@@ -40,7 +40,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
             one.messenger,
             conference=config.conference.name,
             timezone=config.conference.timezone,
-            watch_link=programme.embeds.watch_link,
+            watch_link=programme.cards.watch_link,
         )
         for one in neighbours.networks
         if one.messenger is not None

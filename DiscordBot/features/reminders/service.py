@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from DiscordBot.core.findings import Finding, Level
+from DiscordBot.discord_ui.texts.timestamps import time_stamp_and_distance
 from DiscordBot.features.reminders.models import ReminderState
 from DiscordBot.features.reminders.reminder import reminders
 from DiscordBot.features.reminders.ways import NotSentError, UnreachableError
@@ -99,7 +100,7 @@ class ReminderService:
     def _outlook(self) -> str:
         if self._next is None:
             return "There is nothing left to remind of."
-        return f"The next one is due at {self._clock.local(self._next):%a %H:%M}, conference time."
+        return f"The next one is due {time_stamp_and_distance(self._next)}."
 
     async def _work(self) -> None:
         moment: datetime | None = self._clock.now() + RETRY_AFTER

@@ -45,6 +45,7 @@ from DiscordBot.features.tweets.ui.network_fields import NetworkChoice
 from DiscordBot.features.tweets.ui.network_form import NetworkForm
 from DiscordBot.features.tweets.ui.pictures_form import PicturesForm
 from DiscordBot.features.tweets.ui.previews import Previews
+from DiscordBot.features.tweets.ui.queue_pages import QueueDesk
 from DiscordBot.features.tweets.ui.receipts import Receipts
 from DiscordBot.features.tweets.ui.server_names import ServerNames
 from DiscordBot.features.tweets.ui.tweet_commands import TweetCog
@@ -97,7 +98,10 @@ def _queue(context: Context, networks: Sequence[Network], policy: Callable[[], s
     reference = context.config.channels[MODERATION_CHANNEL.key]
     channel = moderation_channel(context.server, reference, buttons, service)
     cards = _cards(context, service, facts, channel)
-    digest = _digest(context, service, channel, link)
+    desk = QueueDesk(
+        service=service, facts=facts, staff=staff, policy=policy, link=link, forms=forms, reporter=reporter
+    )
+    digest = _digest(context, service, channel, link, desk)
     updates = CardUpdates(cards)
     updates.outboxes = [_outbox(context, service, network, updates.rested) for network in networks]
     # After the outboxes, which are awake by then.
@@ -119,6 +123,7 @@ def _queue(context: Context, networks: Sequence[Network], policy: Callable[[], s
         cards=cards,
         notices=_notices(context, service),
         digest=digest,
+        desk=desk,
         buttons=buttons,
         forms=forms,
         edit_forms=edit_forms,
@@ -168,12 +173,16 @@ def _cards(
 
 
 def _digest(
-    context: Context, service: TweetService, channel: CardChannels, link: Callable[[int, int], str]
+    context: Context,
+    service: TweetService,
+    channel: CardChannels,
+    link: Callable[[int, int], str],
+    desk: QueueDesk,
 ) -> WaitingDigest:
     digest = WaitingDigest(
         service=service,
         database=context.database,
-        message=waiting_digest(channel),
+        message=waiting_digest(channel, desk.button),
         clock=context.clock,
         link=link,
     )

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 GRACE = timedelta(minutes=1)
 """A time that passed while somebody was filling in a form still counts."""
 
+_WITH_OTHER_PICTURES = "other pictures"
+"""What `card_shown` is of a card that has to be posted anew."""
 _OVER = {Outcome.SENT, Outcome.DENIED, Outcome.CANCELLED, Outcome.DELETED}
 _CHANGED = "The text was changed a moment ago. Please read it again, then decide."
 _WITHDRAW = " If it should not go out, cancel it."
@@ -140,6 +142,10 @@ def change_pictures(locked: LockedTweet) -> Deed:
     if locked.tweet.retweet_of is not None:
         raise DraftError("A retweet has no pictures of its own.")
     _void_approval(locked)
+    # What is attached to a message stays so: its card comes anew, and whoever calls this deletes the old one.
+    tweet = locked.tweet
+    tweet.card_channel = tweet.card_message = None
+    tweet.card_shown = tweet.card_shown and _WITH_OTHER_PICTURES
     return Deed.PICTURES_CHANGED
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from DiscordBot.features.tweets.snapshots import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _WORDS = {
     Outcome.PENDING: ("🟡", "waiting for approval"),
@@ -33,3 +38,9 @@ def as_title(outcome: Outcome) -> str:
     """Return an outcome as it stands above a card."""
     sign, words = _WORDS[outcome]
     return f"{sign} {words[0].upper()}{words[1:]}"
+
+
+def listed(titles: Sequence[str]) -> str:
+    """Return titles as they stand in a sentence."""
+    *others, last = titles
+    return f"{', '.join(others)} and {last}" if others else last

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from DiscordBot.core.findings import Finding, Level
+from DiscordBot.discord_ui.texts.timestamps import time_stamp_and_distance
 from DiscordBot.features.tweets.snapshots import Outcome
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ async def _network(network: Network) -> Finding:
     paused = await network.why_paused()
     if paused is None:
         return Finding(f"tweets to {network.title}", Level.OK, "They go out.")
-    until = f" (until {paused.until:%Y-%m-%d %H:%M} UTC)" if paused.until is not None else ""
+    until = f" until {time_stamp_and_distance(paused.until)}" if paused.until is not None else ""
     return Finding(
         f"tweets to {network.title}",
         Level.WARNING,

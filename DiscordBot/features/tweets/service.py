@@ -176,7 +176,7 @@ class TweetService(TweetDeleting):
     async def deny(
         self, tweet_id: int, actor: Actor, reason: str = "", *, revision: int | None = None
     ) -> None:
-        """Refuse a pending tweet; an approved one is withdrawn by `cancel`."""
+        """Refuse a pending tweet; an approved one is cancelled."""
         await self._change(
             tweet_id, actor, Action.DENY, lambda locked: moderation.deny(locked, reason), revision=revision
         )

@@ -84,6 +84,11 @@ class AccountService(Generic[Account]):
         """The account to act for, if one is connected."""
         return None if self._accounts is None else self._accounts.current
 
+    @property
+    def is_stopped(self) -> bool:
+        """Whether somebody has paused it, or the network has refused the account, until `resume`."""
+        return self._pause.current is not None
+
     async def why_paused(self) -> Paused | None:
         """Return why nothing can be posted now, or None."""
         not_connected = self.why_not_connected()
@@ -112,7 +117,7 @@ class AccountService(Generic[Account]):
         await self._pause.accepted()
         self.trouble = ""
         self._tell(f"🔑 {who} has connected {found.name}: what is approved is posted as this account.")
-        self._changed()
+        self.changed()
 
     @property
     def ends_at(self) -> datetime | None:
@@ -141,7 +146,7 @@ class AccountService(Generic[Account]):
             # Somebody may have connected another one meanwhile.
             if self.account == account:
                 await self._pause.refused(str(error))
-                self._changed()
+                self.changed()
             raise
         if renewed != account and self.account == account and self._accounts is not None:
             await self._accounts.connect(renewed)
@@ -149,20 +154,21 @@ class AccountService(Generic[Account]):
     async def pause(self, who: str, reason: str) -> None:
         """Post nothing until `resume`."""
         await self._pause.pause(f"{who} paused it" + (f": {reason}" if reason else "."))
-        self._changed()
+        self.changed()
 
     async def resume(self) -> bool:
         """Go on; tell whether it had been paused."""
         was_paused = self._pause.current is not None
         await self._pause.resume()
-        self._changed()
+        self.changed()
         return was_paused
 
     async def delete_personal_data(self) -> None:
         """Forget who has paused posting."""
         await self._pause.forget_person()
 
-    def _changed(self) -> None:
+    def changed(self) -> None:
+        """Tell the listeners that something of it is other than before."""
         for listener in self._listeners:
             listener()
 
@@ -184,7 +190,7 @@ class AccountService(Generic[Account]):
         """Tell how long the account lets the bot act, if there is something to tell."""
         lines: list[tuple[str, datetime | None]] = []
         if self.ends_at is not None:
-            lines.append(("It ends", self.ends_at))
+            lines.append(("Connect it again before", self.ends_at))
         if self.trouble:
             lines.append((self.trouble, None))
         return (StatusField("Access", tuple(lines)),) if lines else ()

@@ -21,7 +21,7 @@ from DiscordBot.networks.twitter.api.client import Credentials
 from DiscordBot.networks.twitter.api.messages import XMessenger
 from DiscordBot.networks.twitter.api.reader import XReader
 from DiscordBot.networks.twitter.api.session import XSession
-from DiscordBot.networks.twitter.config import CONSUMER_KEY, CONSUMER_SECRET, TOKEN_KEY, Twitter
+from DiscordBot.networks.twitter.config import BUDGET, CONSUMER_KEY, CONSUMER_SECRET, TOKEN_KEY, Twitter
 from DiscordBot.networks.twitter.dry_run import DryRunNetwork
 from DiscordBot.networks.twitter.length import weighted_length
 from DiscordBot.networks.twitter.names import X
@@ -43,6 +43,12 @@ def build(context: Context, _neighbours: Neighbours) -> Built:
     twitter = context.config.require(Twitter)
     parts = _parts(context, twitter)
     service = parts.service
+
+    async def other_budget() -> None:
+        await parts.budget.changed()
+        service.changed()
+
+    context.settings.listen(BUDGET, other_budget)
     return Built(
         cogs=(TwitterCog(AccountCommands(service, context.staff, context.reporter), context.staff),),
         network=_dry_run(twitter, parts) if twitter.dry_run else _access(context, twitter, parts),
@@ -72,14 +78,14 @@ def _parts(context: Context, twitter: Twitter) -> _Parts:
     budget = Budget(
         database,
         context.clock,
-        Decimal(str(twitter.monthly_budget_usd)),
+        lambda: context.settings.dollars(BUDGET),
         tell,
         reading_share=Decimal(str(twitter.reading_share)),
     )
     window = PostingWindow(twitter.posting_start, twitter.posting_end, config.conference.timezone)
 
     async def details() -> Sequence[StatusField]:
-        return status_fields(await budget.usage(), session.rates)
+        return status_fields(await budget.usage(), session.rates, context.clock.now())
 
     accounts = None
     if not twitter.dry_run:

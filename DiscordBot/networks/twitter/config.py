@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import time
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from pydantic import Field
 
 from DiscordBot.config.secrets import Secret
 from DiscordBot.config.sections import Section
 from DiscordBot.config.values import BaseUrl
+from DiscordBot.core.settings.setting_kinds import Dollars
+from DiscordBot.core.settings.settings import Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from DiscordBot.config import Config
+
+BUDGET = "twitter.monthly_budget_usd"
+_MOST_DOLLARS = 1_000_000
 
 
 def _posts(document: Mapping[str, object]) -> bool:
@@ -44,3 +54,10 @@ class Twitter(Section):
     def rehearsed(self) -> Self:
         """Post nothing."""
         return self.model_copy(update={"dry_run": True})
+
+
+def settings(config: Config) -> Iterable[Setting]:
+    """Return what may change without a restart."""
+    budget = str(config.require(Twitter).monthly_budget_usd)
+    meaning = "What X may cost in a month; nothing is posted there once it is used up."
+    return (Setting(BUDGET, meaning, Dollars(_MOST_DOLLARS), budget),)

@@ -12,6 +12,7 @@ FEATURE = NetworkFeature(
     switch="twitter",
     sections={"twitter": config.Twitter},
     secrets=(config.CONSUMER_KEY, config.CONSUMER_SECRET, config.TOKEN_KEY),
+    settings=config.settings,
     handles=HANDLES,
     has_messages=True,
     shares_token_key=False,

@@ -10,7 +10,8 @@ from discord.ext import commands
 
 from DiscordBot.discord_ui.cards.card import Card, CardRefusedError, Place, UnreachableError
 from DiscordBot.discord_ui.cards.channel import CardChannels
-from DiscordBot.discord_ui.layout.face import Tone
+from DiscordBot.discord_ui.layout.face import CardPicture, Tone
+from DiscordBot.discord_ui.messages.posted_message import PostFile
 from DiscordBot.discord_ui.server import Server
 from tests.shown_messages import faces
 
@@ -61,6 +62,23 @@ async def test_a_card_that_is_gone_or_another_bots_is_posted_anew(stage: Stage) 
     place = await stage.cards.show(CARD, Place(stage.old.id, 1), may_exist=False)
     stage.env.inject_error("PATCH", "/channels/*/messages/*", status=403, code=50005)
     assert await stage.cards.show(CARD, place, may_exist=False) != place
+
+
+async def test_a_card_whose_files_discord_does_not_find_is_posted_anew_with_them(stage: Stage) -> None:
+    shown = replace(CARD, pictures=(CardPicture("attachment://sea.png", "The sea"),))
+
+    async def files(_row_id: int) -> list[PostFile]:
+        return [PostFile("sea.png", b"png", "The sea")]
+
+    cards = CardChannels(Server(lambda: stage.bot.get_guild(stage.guild.id)), {"old": "old"}, {}, files)
+    place = await cards.show(shown, None, may_exist=False)
+    stage.env.inject_error("PATCH", "/channels/*/messages/*", status=400, code=50035)
+
+    anew = await cards.show(replace(shown, title="Second"), place, may_exist=False)
+
+    (message,) = stage.old.history()
+    assert (message.id, faces(message)[0].title) == (anew.message, "Second")
+    assert [file.filename for file in message.attachments] == ["sea.png"]
 
 
 async def test_a_card_moves_to_the_channel_where_it_belongs_now(stage: Stage) -> None:

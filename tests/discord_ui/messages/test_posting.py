@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 import pytest
 from pydantic import SecretStr
 
+from DiscordBot.discord_ui.layout.face import CardFace
+from DiscordBot.discord_ui.messages.posted_message import Post
 from DiscordBot.discord_ui.messages.posting import (
     ChannelPoster,
     RefusedContentError,
@@ -14,28 +16,30 @@ from DiscordBot.discord_ui.messages.posting import (
     WebhookPoster,
     certainties,
 )
+from tests.shown_messages import said
 
 if TYPE_CHECKING:
     from tests.discord_ui.conftest import World
 
-EMBED = discord.Embed(title="Talk", description="About things")
+CARD = CardFace(title="Talk", text="About things @everyone")
 
 
-async def test_a_message_and_its_embeds_are_found_again(world: World) -> None:
+async def test_a_message_and_what_is_in_it_are_found_again(world: World) -> None:
     poster = ChannelPoster(world.text_channel)
+    button: discord.ui.Button[Any] = discord.ui.Button(label="More", custom_id="more:v1:1")
 
-    await world.do(lambda: poster.post("Soon", [EMBED, EMBED], "a nonce"))
+    await world.do(lambda: poster.send(Post(CARD, [button], "Soon"), "a nonce"))
     await world.ada.send(world.channel, "Nice!")
 
-    recent = await poster.recent()
-    assert [embed.title for embed in recent] == ["Talk", "Talk"]
-    assert [message.content for message in world.channel.history() if message.embeds] == ["Soon"]
+    assert await poster.recent_texts() == [["Soon", "### Talk", "About things @everyone", "more:v1:1"]]
+    (message,) = [each for each in world.channel.history() if each.components]
+    assert said(message) == "Soon"
 
 
 async def test_discord_is_asked_to_take_a_nonce_once_and_to_ping_nobody(world: World) -> None:
     poster = ChannelPoster(world.text_channel)
 
-    await world.do(lambda: poster.post("@everyone", [], "a nonce"))
+    await world.do(lambda: poster.send(Post(CARD), "a nonce"))
 
     payload = world.env.http_requests[-1].json
     assert payload is not None
@@ -47,7 +51,7 @@ async def test_a_channel_that_is_not_there(world: World) -> None:
     assert world.bot.user is not None
 
     with pytest.raises(RefusedError, match="no such channel"):
-        await ChannelPoster(lambda: None).post("Soon", [], "a nonce")
+        await ChannelPoster(lambda: None).send(Post(CARD), "a nonce")
 
 
 @pytest.mark.parametrize(("status", "certain"), [(403, True), (400, True), (503, False)])
@@ -57,7 +61,7 @@ async def test_only_a_refusal_is_certain(world: World, status: int, *, certain: 
 
     async def attempt() -> None:
         try:
-            await ChannelPoster(world.text_channel).post("Soon", [EMBED], "a nonce")
+            await ChannelPoster(world.text_channel).send(Post(CARD), "a nonce")
         except (RefusedError, discord.HTTPException) as error:
             failures.append(error)
 
@@ -71,13 +75,13 @@ def test_a_refusal_names_the_fields_and_quotes_nothing() -> None:
     told = {
         "code": 50035,
         "message": "Invalid Form Body",
-        "errors": {"embeds": {"1": {"author": {"icon_url": icon}}}},
+        "errors": {"components": {"1": {"components": {"0": {"accessory": {"media": {"url": icon}}}}}}},
     }
 
     with pytest.raises(RefusedContentError, match="status 400, code 50035") as caught, certainties():
         raise discord.HTTPException(SimpleNamespace(status=400, reason="Bad Request"), told)  # type: ignore[arg-type]  # what is read of an answer
 
-    assert caught.value.fields == ("embeds.1.author.icon_url",)
+    assert caught.value.fields == ("components.1.components.0.accessory.media.url",)
     assert "secret" not in str(caught.value)
 
 
@@ -85,6 +89,6 @@ async def test_an_address_that_is_no_webhooks_is_not_repeated() -> None:
     address = SecretStr("https://example.org/secret")
 
     with pytest.raises(RefusedError) as caught:
-        await WebhookPoster(address, None).post("Soon", [], "a nonce")  # type: ignore[arg-type]  # it is not got to
+        await WebhookPoster(address, None).send(Post(CARD), "a nonce")  # type: ignore[arg-type]  # it is not got to
 
     assert "secret" not in str(caught.value)

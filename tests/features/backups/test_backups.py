@@ -96,7 +96,9 @@ async def test_one_is_made_every_night(night_with_data: Night) -> None:
     ]
     assert night.planned == datetime(2027, 7, 16, 2, tzinfo=UTC)
     (found,) = await night.service.findings()
-    assert (found.level, found.detail) == (Level.OK, "The last one is 0 hours old.")
+    made_at = datetime(2027, 7, 15, 2, tzinfo=UTC)
+    assert found.level is Level.OK
+    assert found.detail == f"The last one was made <t:{int(made_at.timestamp())}:R>."
 
 
 @pytest.mark.parametrize("before", [[], [NOON - timedelta(hours=25)]])
@@ -137,7 +139,12 @@ async def test_health_warns_of_an_old_one_and_of_a_full_disk(
     assert [found.level for found in await night.service.findings()] == [Level.OK]
     night.clock.present += timedelta(minutes=1)
     (old,) = await night.service.findings()
-    assert (old.level, old.detail) == (Level.WARNING, "The last one is 26 hours old.")
+    made_at = NOON - timedelta(hours=26)
+    assert old.level is Level.WARNING
+    assert old.detail == f"The last one was made <t:{int(made_at.timestamp())}:R>."
+    assert old.repair is not None
+    assert await old.repair.act() == "A backup was made."
+    assert [found.level for found in await night.service.findings()] == [Level.OK]
     assert "bot.py backup" in old.remedy
     monkeypatch.setattr("DiscordBot.features.backups.folder.LEAST_ROOM_BYTES", 2**80)
     _, full = await night.service.findings()

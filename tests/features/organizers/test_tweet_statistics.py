@@ -9,7 +9,7 @@ from matplotlib.text import Text
 from DiscordBot.features.organizers.charts.chart_style import as_png
 from DiscordBot.features.organizers.charts.tweet_chart import sent_by_day
 from DiscordBot.features.organizers.tweet_statistics import count_tweets
-from DiscordBot.features.organizers.ui.statistics_embeds import tweets_embed
+from DiscordBot.features.organizers.ui.statistics_faces import tweets_face
 from DiscordBot.features.tweets.models import Source
 from DiscordBot.features.tweets.snapshots import Outcome, TweetCount
 
@@ -53,10 +53,13 @@ def test_the_picture_says_what_it_shows(counts: tuple[TweetCount, ...], title: s
     assert struct.unpack(">II", as_png(chart)[16:24]) == (1600, 1000)
 
 
-def test_the_embed_names_every_source() -> None:
-    embed = tweets_embed(count_tweets(COUNTS, TODAY))
-    assert embed.description == "**6** sent, **40** denied"
-    assert [(field.name, field.value) for field in embed.fields] == [
+def test_the_card_names_every_source_and_its_picture_says_the_numbers() -> None:
+    face = tweets_face(count_tweets(COUNTS, TODAY))
+    assert face.text == "**6** sent, **40** denied"
+    assert face.pictures[0].description == (
+        "Chart of tweets posted each day from 15 June to 14 July. 5 July: 2; 14 July: 3."
+    )
+    assert [(field.name, field.value) for field in face.fields] == [
         ("News", "2 sent, 40 denied"),
         ("Composed", "3 sent"),
         ("Open space", "1 sent"),

@@ -39,7 +39,8 @@ def made_up_programme(
         known=lambda _: None,
         handles=handles,
         release=lambda: None,
-        embeds=nothing,
+        cards=nothing,
+        offer=nothing,
         listen=lambda _: None,
         listen_to_speakers=lambda _: None,
         refresh=nothing,
@@ -73,7 +74,7 @@ class Channel:
             raise self.fault
         verdicts = {self.refused.get(session.key) for session in sessions}
         if "always" in verdicts or ("with pictures" in verdicts and not plain):
-            raise ContentRefusedError("Discord refused it.", ("embeds.0.author.icon_url",))
+            raise ContentRefusedError("Discord refused it.", ("components.1.components.0.accessory",))
         if nonce not in self.nonces:
             self.messages.append([session.key for session in sessions])
             self.times += [SessionTime(session.key, session.start) for session in sessions]

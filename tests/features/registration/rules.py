@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from DiscordBot.core.members import ChangeRefusedError, FoundRoles, MemberGoneError
@@ -15,6 +16,7 @@ from DiscordBot.features.registration.roles.role_mapping import RoleMapping
 from DiscordBot.features.registration.roles.role_sync import RoleSync
 from DiscordBot.features.registration.roles.speaker_roles import SpeakerRoles
 from DiscordBot.features.registration.service import RegistrationService
+from DiscordBot.features.registration.shop.order_code import parse_order_code
 from DiscordBot.features.registration.shop.order_lookup import FreshLook
 from DiscordBot.features.registration.shop.tickets import Order, Position
 from sandbox import conference
@@ -172,6 +174,7 @@ class Rules:
             revoke=lambda: self.revoke,
         )
         self.fresh_look = FreshLook(self.store, self.clock)
+        read_code = partial(parse_order_code, events=[conference.EVENT])
         self.service = RegistrationService(
             store=self.store,
             finder=TicketFinder(self.store, self.fresh_look, self.entitlements, "hash of {}".format),
@@ -182,9 +185,9 @@ class Rules:
             announcer=Announcing(self.announced),
             set_nickname=lambda: self.set_nickname,
             reserved_names=lambda: ["Organizers", "Volunteers", "ConferenceBot"],
-            events=[conference.EVENT],
+            read_code=read_code,
         )
-        self.search = OrderSearch(self.store, self.fresh_look, "hash of {}".format, [conference.EVENT])
+        self.search = OrderSearch(self.store, self.fresh_look, "hash of {}".format, read_code)
 
     @property
     def log(self) -> list[Outcome]:

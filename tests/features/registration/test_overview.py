@@ -12,7 +12,7 @@ from DiscordBot.core.database import Database
 from DiscordBot.features.registration.claims import Claims
 from DiscordBot.features.registration.overview import Overview, Registration, SoldTicket
 from DiscordBot.features.registration.roles.role_mapping import RoleMapping
-from DiscordBot.features.registration.shop.client import OrderPage
+from DiscordBot.features.registration.shop.port import OrderPage
 from DiscordBot.features.registration.shop.ticket_store import TicketStore
 from DiscordBot.features.registration.shop.tickets import Item, Order, Position, Subevent
 from tests.databases import database_url

@@ -52,7 +52,7 @@ async def test_a_speaker_is_reminded_on_mastodon_once_and_alone(tmp_path: Path, 
         assert [one["acct"] for one in message["mentions"]] == ["grace@fosstodon.org"]
         assert "Hi Grace Hopper! Your session" in message["content"]
         assert morning.messages("speakers") == []
-        health = morning.text_of(await morning.command(morning.person("olivia"), "health"))
+        health = await morning.health()
         assert "Nobody is reminded by way of bluesky." in health
 
 

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from DiscordBot.discord_ui.layout.reading import components, texts_of
+from DiscordBot.features.reminders.ui.reminder_message import reminded_in
 from sandbox import conference
 from sandbox.rehearsal.bot import HastyEnv
 from tests.features.programme.hall import open_hall
+from tests.shown_messages import said
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,10 +35,10 @@ def at(hour: int, minute: int) -> datetime:
 def reminded(hall: Hall) -> Counter[tuple[str, str, str]]:
     """Count who was reminded of what and which start."""
     found = Counter[tuple[str, str, str]]()
-    for card in hall.faces("speakers"):
-        submission, _, code = (card.footer.text or "").partition(" · ")
-        assert card.timestamp is not None
-        found[code, submission, f"{card.timestamp.astimezone(conference.TIMEZONE):%H:%M}"] += 1
+    for message in hall.messages("speakers"):
+        key = reminded_in(texts_of(components(message)))
+        assert key is not None
+        found[key.speaker_code, key.submission, f"{key.start.astimezone(conference.TIMEZONE):%H:%M}"] += 1
     return found
 
 
@@ -88,5 +91,5 @@ async def test_every_speaker_once_for_each_start(tmp_path: Path) -> None:
             (WANJIRU, "TALK07", "09:13"): 1,
             (PLUTO, new, "09:07"): 1,
         }
-        texts = [message.content for message in hall.messages("speakers")]
+        texts = [said(message) for message in hall.messages("speakers")]
         assert sum("<t:" in text for text in texts) == len(texts)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from DiscordBot.discord_ui.layout.reading import texts_of
 from DiscordBot.features.programme.config import Pretalx
 from DiscordBot.features.reminders.config import Reminders
+from DiscordBot.features.reminders.ui.reminder_message import reminded_in
 from sandbox import conference
 from sandbox.conference import programme
 from tests.conference_world import ConferenceWorld, Json, known_orders, open_conference
@@ -70,9 +72,10 @@ class Morning(ConferenceWorld):
         """Return whom messages in the speakers' channel may ping, by the codes of the speakers."""
         sent: list[Json] = [request.json or {} for request in self.env.http_requests]
         return {
-            message["embeds"][0]["footer"]["text"].partition(" · ")[2]: message["allowed_mentions"]
+            key.speaker_code: message["allowed_mentions"]
             for message in sent
             if ", your session" in str(message)
+            if (key := reminded_in(texts_of(message["components"]))) is not None
         }
 
 

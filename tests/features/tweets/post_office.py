@@ -79,6 +79,7 @@ class PaperNetwork:
     min_gap_seconds: int = round(GAP.total_seconds())
     paused: Paused | None = None
     left: Decimal | None = None
+    most: int = 280
     prices: dict[str, Decimal] = field(default_factory=dict)
     visible_after: timedelta = timedelta()
     published: list[Published] = field(default_factory=list)
@@ -145,7 +146,7 @@ class PaperNetwork:
         return next(there, None)
 
     async def measure(self, text: str) -> Measure:
-        return Measure(len(text), 280)
+        return Measure(len(text), self.most)
 
     def price(self, post: OutgoingPost) -> Decimal:
         return self.prices.get(post.text, PRICE)

@@ -22,7 +22,7 @@ from tests.databases import change_rows
 from tests.features.tweets.post_office import BERLIN, NOON, PaperNetwork
 from tests.made_up_config import config_with
 from tests.shown_commands import show_all_commands
-from tests.shown_messages import controls, faces
+from tests.shown_messages import controls, faces, said
 from tests.whole_bot import WholeBot, made_by, network
 
 if TYPE_CHECKING:
@@ -278,4 +278,4 @@ def labels(message: discord.Message | ResponseMessage) -> list[str]:
 def answer(result: InteractionResult) -> str:
     assert result.response is not None
     assert result.ephemeral
-    return result.response.content
+    return said(result.response)

@@ -20,10 +20,10 @@ async def told(world: ConferenceWorld, command: str, **options: str) -> str:
 
 async def test_all_networks_at_once_or_one_by_its_name(tmp_path: Path, orders: list[dict[str, Any]]) -> None:
     async with open_conference(tmp_path, orders, with_x=True) as world:
-        assert "X** (@" in await told(world, "networks status")
+        assert "X: posting: @" in await told(world, "networks status")
         await told(world, "networks pause", reason="A storm is coming")
         assert "Olivia paused it: A storm is coming" in await told(world, "networks status")
-        assert "Budget of this month" in await told(world, "networks status", network="x")
+        assert "Budget left this month" in await told(world, "networks status", network="x")
         assert "X" in await told(world, "networks resume")
         assert "storm" not in await told(world, "networks status")
         assert await told(world, "networks resume", network="X") == "Nothing was paused."

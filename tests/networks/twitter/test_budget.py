@@ -42,7 +42,7 @@ def lines() -> list[str]:
 
 @pytest.fixture
 def budget(database: Database, calendar: Calendar, lines: list[str]) -> Budget:
-    return Budget(database, calendar, Decimal(1), lines.append)
+    return Budget(database, calendar, lambda: Decimal(1), lines.append)
 
 
 async def test_charges_add_up_also_when_they_come_together(budget: Budget) -> None:
@@ -86,7 +86,7 @@ async def test_december_is_followed_by_january(budget: Budget, calendar: Calenda
 
 
 async def test_without_a_budget_nothing_is_posted(database: Database, calendar: Calendar) -> None:
-    nothing = Budget(database, calendar, Decimal(0), print)
+    nothing = Budget(database, calendar, lambda: Decimal(0), print)
     assert await nothing.why_paused() is not None
     assert (await nothing.usage()).share == 1
 
@@ -104,7 +104,7 @@ async def test_reading_leaves_half_of_it_for_posting(budget: Budget) -> None:
 async def test_how_much_reading_may_use_is_for_organisers_to_say(
     database: Database, calendar: Calendar, share: str, left: str
 ) -> None:
-    budget = Budget(database, calendar, Decimal(1), print, reading_share=Decimal(share))
+    budget = Budget(database, calendar, lambda: Decimal(1), print, reading_share=Decimal(share))
 
     assert await budget.left_for_reading() == Decimal(left)
     why = await budget.why_not_read()
@@ -119,3 +119,21 @@ async def test_reading_has_what_posting_leaves(budget: Budget) -> None:
 
     assert await budget.why_paused() is not None
     assert await budget.why_not_read() is not None
+
+
+async def test_a_budget_that_is_raised_counts_at_once_and_its_end_is_told_again(
+    database: Database, calendar: Calendar, lines: list[str]
+) -> None:
+    usd = [Decimal(1)]
+    budget = Budget(database, calendar, lambda: usd[0], lines.append)
+    await budget.charge(Decimal(1), "post")
+    assert await budget.why_paused() is not None
+    assert "`/settings set`" in lines[0]
+
+    usd[0] = Decimal(2)
+    await budget.changed()
+
+    assert await budget.why_paused() is None
+    assert await budget.left() == Decimal(1)
+    await budget.charge(Decimal(1), "post")
+    assert [line[:1] for line in lines] == ["🛑", "🛑"]

@@ -43,8 +43,9 @@ async def ask(posting: ConferenceWorld, command: str, **options: str) -> Respons
 
 
 async def status(posting: ConferenceWorld) -> dict[str, str]:
-    (embed,) = faces(await ask(posting, "twitter status"))
-    return {"": str(embed.title)} | {str(field.name): str(field.value) for field in embed.fields}
+    (face,) = faces(await ask(posting, "twitter status"))
+    fields = {field.name: field.value for field in face.fields}
+    return {"title": face.title, "why": face.description} | fields
 
 
 async def write(posting: ConferenceWorld, text: str) -> None:
@@ -78,11 +79,13 @@ async def test_a_volunteer_writes_an_organiser_approves_and_x_shows_it(
     (embed,) = faces(posting.messages("tweet-moderation")[-1])
     assert f"https://x.com/{x.account.username}/status/{x.posts[0].id}" in posting.text_of_face(embed)
     told = await status(posting)
-    assert told[""] == f"X: @{x.account.username}"
-    assert told["Posting"] == "yes"
+    assert told["title"] == "🟢 X: posting"
+    assert told["Account"] == f"@{x.account.username}"
     # A post costs 1.5 cents by X's price list.
-    assert told["Budget of this month"].startswith("$0.02 of $20.00")
-    assert re.search(r"tweets`: 99 of 100, renewed <t:\d+:R>", told["What X still allows"])
+    assert told["Budget left this month"].startswith(
+        "$19.98 of $20.00, by X's price list: enough for about 1,332 posts, or 99 with a link."
+    )
+    assert told["Limits of X"] == "Nothing is limited at the moment."
 
 
 async def test_nothing_goes_out_while_it_is_paused_also_after_a_restart(
@@ -93,7 +96,7 @@ async def test_nothing_goes_out_while_it_is_paused_also_after_a_restart(
     await approve(posting)
     await posting.restart()
     assert x.posts == []
-    assert (await status(posting))["Posting"] == "no. Olivia paused it: A storm is coming"
+    assert (await status(posting))["why"] == "Olivia paused it: A storm is coming"
     assert (await ask(posting, "twitter resume")).content == "Posting again."
     await posting.env.settle()
     assert [post.text for post in x.posts] == ["Sunny all day!"]
@@ -106,10 +109,10 @@ async def test_who_paused_it_is_forgotten_with_the_conferences_personal_data(
     await ask(posting, "twitter pause", reason="A storm is coming")
     run = posting.bot._scheduler.run  # noqa: SLF001 - the job's turn would come in six real hours
     await run("delete personal data")
-    assert (await status(posting))["Posting"] == "no. Olivia paused it: A storm is coming"
+    assert (await status(posting))["why"] == "Olivia paused it: A storm is coming"
     posting.clock.ahead = timedelta(days=3650)
     await run("delete personal data")
-    assert (await status(posting))["Posting"] == "no. An organiser paused it."
+    assert (await status(posting))["why"] == "An organiser paused it."
 
 
 async def test_only_organisers_may_do_this(posting: ConferenceWorld) -> None:
@@ -118,7 +121,7 @@ async def test_only_organisers_may_do_this(posting: ConferenceWorld) -> None:
     for command in commands:
         answer = await posting.command(posting.person("victor"), command)
         assert (answer.content, faces(answer)) == (ONLY_ORGANIZERS, [])
-    assert (await status(posting))["Posting"] == "yes"
+    assert (await status(posting))["title"] == "🟢 X: posting"
 
 
 async def begin_connecting(posting: ConferenceWorld) -> tuple[InteractionResult, str]:
@@ -141,13 +144,13 @@ async def test_another_account_is_used_once_its_name_is_confirmed(
     form, pin = await begin_connecting(posting)
     answer = answer_of(await olivia.submit_modal(form, {field_ids(form)[0]: pin}))
     assert answer.content == "This is **@pyconother**. Post with it?"
-    assert (await status(posting))[""] == f"X: @{x.account.username}"
+    assert (await status(posting))["Account"] == f"@{x.account.username}"
     done = await olivia.click(answer, label="Use @pyconother")
     assert answer_of(done).content == "Connected. What is approved is posted as @pyconother."
-    assert (await status(posting))[""] == "X: @pyconother"
+    assert (await status(posting))["Account"] == "@pyconother"
     assert any("has connected @pyconother" in line for line in posting.lines("bot-log"))
     await posting.restart()
-    assert (await status(posting))[""] == "X: @pyconother"
+    assert (await status(posting))["Account"] == "@pyconother"
 
 
 async def test_another_account_does_not_end_what_an_organiser_has_paused(
@@ -171,7 +174,7 @@ async def test_a_mistyped_pin_connects_nothing(posting: ConferenceWorld, x: XSta
     wrong = f"{(int(pin) + 1) % 10_000_000:07}"
     answer = answer_of(await posting.person("olivia").submit_modal(form, {field_ids(form)[0]: wrong}))
     assert "X does not accept this PIN" in answer.content
-    assert (await status(posting))[""] == f"X: @{x.account.username}"
+    assert (await status(posting))["Account"] == f"@{x.account.username}"
 
 
 async def test_tokens_that_were_revoked_pause_posting_and_organisers_are_told(
@@ -181,9 +184,9 @@ async def test_tokens_that_were_revoked_pause_posting_and_organisers_are_told(
     await write(posting, "Lunch is served.")
     await approve(posting)
     assert x.posts == []
-    assert (await status(posting))["Posting"].startswith("no. ")
+    assert (await status(posting))["title"] == "🟠 X: nothing is posted"
     assert any("X is paused" in line and "/twitter resume" in line for line in posting.lines("bot-log"))
-    health = posting.text_of(await ask(posting, "health"))
+    health = await posting.health()
     assert "Nothing is posted" in health
 
 

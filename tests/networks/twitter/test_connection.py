@@ -156,7 +156,7 @@ async def test_nothing_secret_is_in_the_debugging_log(
 async def test_an_account_is_verified_by_reading_whose_it_is(
     x: XStandIn, session: aiohttp.ClientSession, database: Database
 ) -> None:
-    spent = Budget(database, SystemClock(ZoneInfo("UTC")), Decimal(1), print)
+    spent = Budget(database, SystemClock(ZoneInfo("UTC")), lambda: Decimal(1), print)
     asking = Verification(XSession(session, x.base_url), lambda _: credentials_of(x), spent)
     account = Account(x.account.id, "a-former-name", "token", "secret")
     assert (await asking.verified(account)).username == x.account.username
@@ -168,7 +168,7 @@ async def test_an_account_is_verified_by_reading_whose_it_is(
     with pytest.raises(NotNowError):
         await asking.verified(account)
     # Where nothing may be spent on reading, nothing is asked.
-    nothing = Budget(database, SystemClock(ZoneInfo("UTC")), Decimal(0), print)
+    nothing = Budget(database, SystemClock(ZoneInfo("UTC")), lambda: Decimal(0), print)
     x.failures.fail_with(XFailure.UNAUTHORIZED)
     asking = Verification(XSession(session, x.base_url), lambda _: credentials_of(x), nothing)
     assert await asking.verified(account) == account

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @app_commands.guild_only()
 @app_commands.default_permissions(FOR_ORGANIZERS)
 class RefreshCog(commands.GroupCog, name="refresh"):
-    """Fetching things now instead of at the next turn."""
+    """Load tickets, schedule or job adverts now."""
 
     def __init__(self, *, staff: Staff, services: Services) -> None:
         self._staff = staff
@@ -35,7 +35,7 @@ class RefreshCog(commands.GroupCog, name="refresh"):
 
     @app_commands.command()
     async def tickets(self, interaction: discord.Interaction) -> None:
-        """Load all orders from pretix again."""
+        """Load all tickets from the ticket shop now."""
         if self._services.refresh_tickets is None:
             raise Refusal(is_off("pretix"))
         progress = ProgressMessage(interaction, "Loading orders")
@@ -52,12 +52,12 @@ class RefreshCog(commands.GroupCog, name="refresh"):
 
     @app_commands.command()
     async def programme(self, interaction: discord.Interaction) -> None:
-        """Load the schedule from pretalx again."""
+        """Load the schedule from pretalx now."""
         await self._refresh(interaction, self._services.refresh_programme, "pretalx")
 
     @app_commands.command()
     async def jobs(self, interaction: discord.Interaction) -> None:
-        """Load the job adverts again."""
+        """Load the job adverts now."""
         await self._refresh(interaction, self._services.refresh_jobs, "job_board")
 
     async def _refresh(self, interaction: discord.Interaction, refresh: Refresh | None, section: str) -> None:

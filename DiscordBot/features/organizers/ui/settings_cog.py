@@ -12,7 +12,7 @@ from DiscordBot.core.settings.settings import SettingRefusedError
 from DiscordBot.discord_ui.answers import answer
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.feature_cog import FeatureCog
-from DiscordBot.discord_ui.messages.paginator import show_pages
+from DiscordBot.discord_ui.layout.pages import show_pages
 from DiscordBot.discord_ui.permissions import FOR_ORGANIZERS
 from DiscordBot.discord_ui.texts.limits import fit_choices
 from DiscordBot.features.organizers.ui.settings_pages import change_answer, settings_pages
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @app_commands.guild_only()
 @app_commands.default_permissions(FOR_ORGANIZERS)
 class SettingsCog(FeatureCog, commands.GroupCog, name="settings"):
-    """Changes without a restart."""
+    """Change settings without restarting the bot."""
 
     def __init__(self, *, staff: Staff, reporter: ErrorReporter, settings: Settings) -> None:
         self._staff = staff
@@ -44,15 +44,15 @@ class SettingsCog(FeatureCog, commands.GroupCog, name="settings"):
 
     @app_commands.command()
     async def show(self, interaction: discord.Interaction) -> None:
-        """Show what can be changed without a restart, and what counts now."""
+        """Show all settings that can be changed here, with their values."""
         await show_pages(interaction, settings_pages(self._settings.all()), self._reporter)
 
     @app_commands.command(name="set")
     @app_commands.describe(
-        setting="Which setting?", value="The new value; left out: what config.toml says counts again"
+        setting="Which setting?", value="The new value. Leave it out to go back to what config.toml says."
     )
     async def set_(self, interaction: discord.Interaction, setting: str, value: str | None = None) -> None:
-        """Change a setting for everybody, at once and until it is changed again."""
+        """Change a setting at once. It stays so after a restart."""
         by = interaction.user.id
         settings = self._settings
         try:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import discord
-
-from DiscordBot.discord_ui.messages.paginator import field_pages
+from DiscordBot.discord_ui.layout.face import CardFace, CardField
+from DiscordBot.discord_ui.layout.pages import field_pages
 from DiscordBot.discord_ui.texts.timestamps import time_stamp
 
 if TYPE_CHECKING:
@@ -14,16 +13,21 @@ if TYPE_CHECKING:
 
     from DiscordBot.core.settings.settings import CurrentSetting, SettingChange
 
+_NOTHING = "No feature that is on has settings that can be changed here."
 
-def settings_pages(settings: Iterable[CurrentSetting]) -> list[discord.Embed]:
+
+def settings_pages(settings: Iterable[CurrentSetting]) -> list[CardFace]:
     """Return every setting with its value, where that comes from, and what it may be."""
-    fields = [(f"{current.setting.name} = {current.shown}", _explained(current)) for current in settings]
-    pages = field_pages("Settings", fields, discord.Colour.blurple())
-    if not fields:
-        pages[0].description = "No feature that is on has settings that can be changed here."
-    return [
-        page.set_footer(text="/settings set changes them at once; a restart keeps them.") for page in pages
+    fields = [
+        CardField(f"{current.setting.name} = {current.shown}", _explained(current), is_short=False)
+        for current in settings
     ]
+    face = CardFace(
+        title="Settings",
+        text="" if fields else _NOTHING,
+        footer="Change them with /settings set. They count at once, and stay after a restart.",
+    )
+    return field_pages(face, fields)
 
 
 def change_answer(change: SettingChange) -> str:

@@ -10,24 +10,23 @@ from discord import app_commands
 from discord.ext import commands
 
 from DiscordBot.discord_ui.errors import Refusal
-from DiscordBot.discord_ui.messages.paginator import show_pages
+from DiscordBot.discord_ui.layout.pages import show_pages
 from DiscordBot.discord_ui.permissions import FOR_ORGANIZERS
-from DiscordBot.discord_ui.texts.limits import fit_embed
+from DiscordBot.discord_ui.texts.limits import ATTACHMENT_DESCRIPTION, clip
 from DiscordBot.features.organizers.services import is_off
 from DiscordBot.features.organizers.statistics import Period, count_roles
-from DiscordBot.features.organizers.ui.statistics_embeds import (
-    BY_KIND_FILE,
-    OVER_TIME_FILE,
-    TWEETS_FILE,
-    registration_embeds,
-    role_pages,
-    tweets_embed,
+from DiscordBot.features.organizers.ui.statistics_faces import (
+    one_below_the_other,
+    registration_faces,
+    role_faces,
+    tweets_face,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.discord_ui.layout.face import CardFace
     from DiscordBot.discord_ui.permissions import Staff
     from DiscordBot.discord_ui.server import Server
     from DiscordBot.features.organizers.service import Statistics
@@ -56,7 +55,7 @@ class StatsCog(commands.GroupCog, name="stats"):
 
     @app_commands.command()
     async def roles(self, interaction: discord.Interaction) -> None:
-        """Count the members that have each role."""
+        """Show how many members have each role."""
         guild = self._server.guild
         if guild is None:
             raise Refusal("I am not connected to the server at the moment. Please try again in a minute.")
@@ -66,41 +65,33 @@ class StatsCog(commands.GroupCog, name="stats"):
             await guild.chunk()
         counts = count_roles([role.id for role in m.roles[1:]] for m in guild.members if not m.bot)
         shown = [role for role in reversed(guild.roles) if not role.is_default() and not role.managed]
-        await show_pages(interaction, role_pages(counts, shown), self._reporter)
+        await show_pages(interaction, role_faces(counts, shown), self._reporter)
 
     @app_commands.command()
-    @app_commands.describe(period="How far back shall the chart look?")
+    @app_commands.describe(period="The time that the chart shows.")
     @app_commands.choices(period=[app_commands.Choice(name=period, value=period) for period in Period])
     async def registrations(
         self, interaction: discord.Interaction, period: str = Period.REGISTRATION
     ) -> None:
-        """Show registrations against tickets sold."""
+        """Show how many tickets are sold, and how many of them are registered."""
         statistics = self._require_statistics()
         await interaction.response.defer(ephemeral=True, thinking=True)
         report = await statistics.registrations(Period(period))
-        await interaction.edit_original_response(
-            embeds=[fit_embed(embed) for embed in registration_embeds(report.numbers)],
-            attachments=[
-                discord.File(io.BytesIO(report.over_time), OVER_TIME_FILE),
-                discord.File(io.BytesIO(report.by_kind), BY_KIND_FILE),
-            ],
-        )
+        faces = registration_faces(report.numbers, statistics.timezone)
+        await _show(interaction, faces, (report.over_time, report.by_kind))
 
     @app_commands.command()
     async def tweets(self, interaction: discord.Interaction) -> None:
-        """Show what became of all tweets, and how many were posted each day."""
+        """Show how many tweets were posted each day, and how many wait, failed or were denied."""
         if self._services.tweets is None:
             raise Refusal(is_off("moderation"))
         await interaction.response.defer(ephemeral=True, thinking=True)
         report = await self._services.tweets.report()
-        await interaction.edit_original_response(
-            embed=fit_embed(tweets_embed(report.numbers)),
-            attachments=[discord.File(io.BytesIO(report.by_day), TWEETS_FILE)],
-        )
+        await _show(interaction, (tweets_face(report.numbers),), (report.by_day,))
 
     @app_commands.command()
     async def export(self, interaction: discord.Interaction) -> None:
-        """Get all registrations as a file for spreadsheets; it holds personal data."""
+        """Download all registrations as a spreadsheet (CSV). It contains personal data."""
         statistics = self._require_statistics()
         await interaction.response.defer(ephemeral=True, thinking=True)
         export = await statistics.export(self._name_of)
@@ -119,3 +110,20 @@ class StatsCog(commands.GroupCog, name="stats"):
     def _name_of(self, user_id: int) -> str:
         member = self._server.guild.get_member(user_id) if self._server.guild is not None else None
         return member.display_name if member is not None else "(has left the server)"
+
+
+async def _show(interaction: discord.Interaction, faces: Sequence[CardFace], charts: Sequence[bytes]) -> None:
+    """Show each card with its chart, which stands in it under its name."""
+    pictures = [face.pictures[0] for face in faces]
+    await interaction.edit_original_response(
+        view=one_below_the_other(faces),
+        attachments=[
+            discord.File(
+                io.BytesIO(chart),
+                picture.address.removeprefix("attachment://"),
+                description=clip(picture.description, ATTACHMENT_DESCRIPTION),
+            )
+            for chart, picture in zip(charts, pictures, strict=True)
+        ],
+        allowed_mentions=discord.AllowedMentions.none(),
+    )

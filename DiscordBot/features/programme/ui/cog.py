@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.discord_ui.feature_cog import FeatureCog
+from DiscordBot.features.programme.cards.session_cards import refresh_text
 from DiscordBot.features.programme.livestreams.livestreams import room_called
 from DiscordBot.features.programme.ui.room_topics import RoomTopics
-from DiscordBot.features.programme.ui.session_embeds import refresh_text
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.conference_bot import ConferenceBot
     from DiscordBot.discord_ui.errors import ErrorReporter
     from DiscordBot.discord_ui.server import Server
+    from DiscordBot.features.programme.cards.session_cards import SessionCards
     from DiscordBot.features.programme.service import ProgrammeService
     from DiscordBot.features.programme.speakers import SpeakerDirectory
-    from DiscordBot.features.programme.ui.session_embeds import SessionEmbeds
+    from DiscordBot.features.programme.ui.session_controls import SessionControls
 
 SPEAKERS_JOB = "speakers"
 SCHEDULE_JOB = "schedule"
@@ -53,7 +54,8 @@ class ProgrammeParts:
     reporter: ErrorReporter
     scheduler: Scheduler
     service: ProgrammeService
-    embeds: SessionEmbeds
+    cards: SessionCards
+    controls: SessionControls
     directory: SpeakerDirectory
     speaker_listeners: list[Callable[[], Awaitable[object]]] = field(default_factory=list)
 
@@ -76,7 +78,8 @@ class ProgrammeCog(FeatureCog):
         self._topics = RoomTopics(parts.config, parts.server, self._service.livestreams, parts.reporter)
 
     async def cog_load(self) -> None:
-        """Know speakers and sessions before pretalx answers."""
+        """Know speakers and sessions before pretalx answers, and make selects of earlier messages work."""
+        self._bot.add_dynamic_items(*self._parts.controls.kinds)
         await self._parts.directory.open()
         await self._service.open()
 

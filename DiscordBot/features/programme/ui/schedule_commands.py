@@ -9,11 +9,11 @@ from discord import app_commands
 from discord.ext import commands
 
 from DiscordBot.discord_ui.answers import answer
-from DiscordBot.discord_ui.messages.paginator import show_pages
 from DiscordBot.discord_ui.texts.limits import OPTION, fit_choices
 from DiscordBot.features.programme.schedule import timetable
+from DiscordBot.features.programme.ui.session_pages import show_sessions
 from DiscordBot.features.programme.wall_time import day_words
-from DiscordBot.translation.days import DAY_AND_DATE, LONG_DAY_AND_DATE, day_in_words
+from DiscordBot.translation.days import LONG_DAY_AND_DATE, day_in_words
 from DiscordBot.translation.language import tr, tr_n
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ class ScheduleCog(commands.GroupCog, name="schedule"):
     def __init__(self, parts: ProgrammeParts) -> None:
         self._clock = parts.clock
         self._store = parts.service.store
-        self._embeds = parts.embeds
+        self._cards = parts.cards
+        self._controls = parts.controls
         self._reporter = parts.reporter
 
     @app_commands.command()
@@ -75,10 +76,13 @@ class ScheduleCog(commands.GroupCog, name="schedule"):
         """Find sessions by title, speaker or topic."""
         sessions = timetable.search(self._store.sessions, words)
         if len(sessions) == 1:
-            await answer(interaction, embed=self._embeds.session(sessions[0], day_format=DAY_AND_DATE))
+            (session,) = sessions
+            card, buttons = self._cards.session(session), self._controls.buttons(session)
+            await answer(interaction, face=card, buttons=buttons)
         elif sessions:
             title = tr_n("{number} session", "{number} sessions", len(sessions)).format(number=len(sessions))
-            await show_pages(interaction, self._embeds.hits(title, sessions), self._reporter)
+            pages = self._cards.hits(title, sessions)
+            await show_sessions(interaction, pages, self._controls, self._reporter)
         else:
             await answer(interaction, tr("I found nothing like that. Try fewer or other words."))
 
@@ -114,5 +118,5 @@ class ScheduleCog(commands.GroupCog, name="schedule"):
         elif not sessions:
             await answer(interaction, otherwise)
         else:
-            pages = self._embeds.agenda(title, timetable.once_each(sessions))
-            await show_pages(interaction, pages, self._reporter)
+            pages = self._cards.agenda(title, timetable.once_each(sessions))
+            await show_sessions(interaction, pages, self._controls, self._reporter)

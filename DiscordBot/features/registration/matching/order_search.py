@@ -13,8 +13,9 @@ from DiscordBot.features.registration.matching.ticket_finder import as_address
 from DiscordBot.features.registration.shop.order_code import parse_order_code
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
+    from DiscordBot.features.registration.shop.order_code import OrderCode
     from DiscordBot.features.registration.shop.order_lookup import FreshLook
     from DiscordBot.features.registration.shop.ticket_store import TicketStore
     from DiscordBot.features.registration.shop.tickets import Order
@@ -25,7 +26,7 @@ ORDERS_AT_A_TIME = 50
 
 @dataclass(frozen=True, slots=True)
 class FoundOrders:
-    """The best hits, and whether there are `more`; `unasked` means that pretix could not be asked."""
+    """The best hits, and whether there are `more`; `unasked` means that a shop could not be asked."""
 
     orders: tuple[Order, ...] = ()
     more: bool = False
@@ -34,17 +35,20 @@ class FoundOrders:
 
 @dataclass(frozen=True, slots=True)
 class OrderSearch:
-    """Searches the orders in memory, and pretix for an order that is not among them."""
+    """Searches the orders in memory, and the shops for an order that is not among them.
+
+    `read_code` tells which order is meant by what people paste.
+    """
 
     store: TicketStore
     fresh_look: FreshLook
     hash_email: Callable[[str], str]
-    events: Sequence[str] = ()
+    read_code: Callable[[str], OrderCode | None] = parse_order_code
 
     async def find(self, *, order: str = "", name: str = "", most: int = MOST_ORDERS) -> FoundOrders:
         """Find orders by a code as people paste it, or by an attendee's name or e-mail address."""
-        code = parse_order_code(order, self.events)
-        found = FoundOrders() if code is None else await self._by_code(code.code)
+        code = self.read_code(order)
+        found = FoundOrders() if code is None else await self._by_code(code)
         # A name alone, in the field for the code, looks like one.
         is_perhaps_name = code is None or (not name and order.strip().isalpha())
         wanted = name or order
@@ -53,13 +57,16 @@ class OrderSearch:
         by_name = await self._by_name(wanted, most)
         return by_name if by_name.orders else found
 
-    async def _by_code(self, code: str) -> FoundOrders:
-        found = self.store.get(code)
-        if found is None:
-            asked = await self.fresh_look.at(code)
-            found = self.store.get(code)
-            return FoundOrders((found,)) if found is not None else FoundOrders(unasked=not asked)
-        return FoundOrders((found,))
+    async def _by_code(self, code: OrderCode) -> FoundOrders:
+        found = self._known(code)
+        if not found:
+            asked = await self.fresh_look.at(code.code)
+            found = self._known(code)
+            return FoundOrders(found) if found else FoundOrders(unasked=not asked)
+        return FoundOrders(found)
+
+    def _known(self, code: OrderCode) -> tuple[Order, ...]:
+        return tuple(order for order, _ in self.store.meant_by(code))
 
     async def _by_name(self, wanted: str, most: int) -> FoundOrders:
         index = self.store.names

@@ -50,7 +50,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class TicketFinder:
-    """Looks in the store and, where that knows nothing valid, in pretix.
+    """Looks in the store and, where that knows nothing valid, in the shops themselves.
 
     `hash_email` is what e-mail addresses are kept as.
     """
@@ -61,7 +61,7 @@ class TicketFinder:
     hash_email: Callable[[str], str]
 
     async def find(self, code: OrderCode, name: str | None, *, user_id: int | None) -> Found | Result:
-        """Find the tickets in the store or, where it knows none that are valid, in pretix."""
+        """Find the tickets in the store or, where it knows none that are valid, in the shops."""
         found = self._look_up(code, name)
         if found is None or not found.is_valid:
             asked = await self.fresh_look.at(code.code, user_id)
@@ -72,14 +72,20 @@ class TicketFinder:
         return found if found is not None and found.tickets else Result.NOT_FOUND
 
     def _look_up(self, code: OrderCode, name: str | None) -> Found | None:
-        order = self.store.get(code.code)
-        if order is None:
-            return None
+        """Return what is meant; of orders with the same code in two shops the one that has such a ticket."""
+        all_found = [
+            self._tickets_in(order, positionid, name) for order, positionid in self.store.meant_by(code)
+        ]
+        with_tickets = [found for found in all_found if found.tickets]
+        valid = [found for found in with_tickets if found.is_valid]
+        return next(iter((*valid, *with_tickets, *all_found)), None)
+
+    def _tickets_in(self, order: Order, positionid: int | None, name: str | None) -> Found:
         if name is None:
-            return Found(order, self._only_attendee(order, code.positionid), None)
-        tickets = find_attendee(order, name, code.positionid)
+            return Found(order, self._only_attendee(order, positionid), None)
+        tickets = find_attendee(order, name, positionid)
         if not tickets and "@" in name:
-            tickets = find_by_email(order, self.hash_email(as_address(name)), code.positionid)
+            tickets = find_by_email(order, self.hash_email(as_address(name)), positionid)
         return Found(order, tickets, name)
 
     def _only_attendee(self, order: Order, positionid: int | None) -> tuple[Position, ...]:

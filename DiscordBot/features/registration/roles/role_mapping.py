@@ -1,4 +1,4 @@
-"""Which roles a ticket gives: `ticket_to_roles_prod.json` against the names of pretix's catalogue."""
+"""Which roles a ticket gives: `ticket_to_roles_prod.json` against the names of what the shops sell."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from DiscordBot.features.registration.config import scope_of
 from DiscordBot.features.registration.shop.catalogue import names_of, shown_name
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ Entries = Mapping[str, tuple[RoleReference, ...]]
 """What tickets are called, and what they give."""
 
 _ALL_EVENTS = ""
+PRETIX = "pretix"
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,8 @@ class RoleMapping:
     variation may also be named by pretix's id. The name of a date of an event series may stand before them
     or alone (`Workshop day`, `Workshop day / Item`, `Workshop day / Item / Variation`). All entries that
     fit a ticket count together. A name that something had before counts until another thing has it.
-    `roles` count whatever event a ticket is of, those `by_event` only in the event of this short form.
+    `roles` count whatever event a ticket is of, those `by_event` only in the event of this short form, or in
+    the shops of a section: `[tito]`.
     """
 
     roles: Entries
@@ -53,7 +56,7 @@ class RoleMapping:
         """Return the roles that one ticket gives; empty when no entry fits."""
         item = self.items.get(position.item)
         names = self._names(item, position)
-        events = {_ALL_EVENTS, _ALL_EVENTS if item is None else item.event}
+        events = {_ALL_EVENTS} if item is None else _scopes(item)
         entries = [self._folded_roles.get(event, {}) for event in events]
         return frozenset(role for each in entries for name in names for role in each.get(name, ()))
 
@@ -110,7 +113,7 @@ class RoleMapping:
         names: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
         for item in self.items.values():
             of_item = frozenset().union(*self._names_with_parts(item, former=former))
-            for event in {item.event, _ALL_EVENTS}:
+            for event in _scopes(item):
                 names[event] |= of_item
         return names
 
@@ -125,7 +128,13 @@ class RoleMapping:
         subevent = self.subevents.get(position.subevent) if position.subevent is not None else None
         parts = item, _variation(item, position), subevent
         # Whose name went to another thing has lost it.
-        return _names_of(*parts, former=False) | (_names_of(*parts, former=True) - self._current[item.event])
+        return _names_of(*parts, former=False) | (
+            _names_of(*parts, former=True) - self._current[scope_of(item.kind) if item.kind else item.event]
+        )
+
+
+def _scopes(item: Item) -> set[str]:
+    return {_ALL_EVENTS, item.event, scope_of(item.kind or PRETIX)}
 
 
 def _variation(item: Item, position: Position) -> Variation | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +22,7 @@ from DiscordBot.core.http.json_errors import (
     UnreachableError,
     shape_errors,
 )
+from DiscordBot.features.registration.shop.port import OrderPage
 from DiscordBot.features.registration.shop.tickets import Item, Order, Subevent
 
 if TYPE_CHECKING:
@@ -69,15 +69,6 @@ ORDER_QUERY = (
 ORGANIZER_REMEDY = "Check pretix.organizer in the configuration; the token must be of one of its teams."
 EVENT_REMEDY = "Check pretix.event in the configuration, and that the token's team has access to this event."
 ORDERS_REMEDY = "In pretix, give the token's team the permission to view orders (Orders: View all)."
-
-
-@dataclass(frozen=True, slots=True)
-class OrderPage:
-    """Some orders out of `total`; `generated` is pretix's own time (UTC) when it began to collect them."""
-
-    orders: tuple[Order, ...]
-    total: int
-    generated: datetime | None
 
 
 class _SentOrder(BaseModel):

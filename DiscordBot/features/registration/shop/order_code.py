@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -18,6 +18,7 @@ LONGEST_IN_PIECES = 8
 """What is longer and has spaces in it is rather a name."""
 
 LONGEST_TEXT = 500
+LONGEST_CODE = 64
 
 # Without ASCII, IGNORECASE would let the Kelvin sign and its like pass for letters.
 _LINK = re.compile(r"/(?:orders?|ticket)/([A-Z0-9]{1,16})(?![A-Z0-9])", re.IGNORECASE | re.ASCII)
@@ -50,10 +51,14 @@ _AROUND = (
 
 @dataclass(frozen=True, slots=True)
 class OrderCode:
-    """An order, or with `positionid` one ticket of it, as a badge prints it (`#ABC12-1`)."""
+    """An order, or with `positionid` one ticket of it, as a badge prints it (`#ABC12-1`).
+
+    `whole` is all that was written, folded: shops that make other codes than pretix may mean that.
+    """
 
     code: str
     positionid: int | None = None
+    whole: str = ""
 
 
 def parse_order_code(text: str, events: Iterable[str] = ()) -> OrderCode | None:
@@ -76,6 +81,31 @@ def parse_order_code(text: str, events: Iterable[str] = ()) -> OrderCode | None:
     # Whoever types only what can be a label means it as a code.
     wanted = (shown[label.end() :].strip(_AROUND) if label is not None else "") or shown
     return _whole(wanted, tuple(events)) or _one_word(shown, tuple(events))
+
+
+def read_any_code(text: str, events: Iterable[str] = ()) -> OrderCode | None:
+    """Return the order that was meant where some shop makes other codes than pretix; None if none can be.
+
+    What pretix could not have made counts if there is a digit in it: `SP-2027/001`, `10234567891`.
+    """
+    if len(text) > LONGEST_TEXT:
+        return None
+    shown = _plain(unquote(text) if "%2F" in text.upper() else text)
+    # Of a link only its end says which order it is of.
+    shown = shown.rstrip("/").rpartition("/")[2].partition("?")[0] if "://" in shown else shown
+    label = _LABEL.match(_without_accents(shown))
+    wanted = (shown[label.end() :].strip(_AROUND) if label is not None else "") or shown
+    whole = folded_code(wanted)
+    found = parse_order_code(text, events)
+    if found is not None:
+        return replace(found, whole=whole)
+    is_code = any(map(str.isdigit, whole)) and len(whole) <= LONGEST_CODE
+    return OrderCode(wanted.upper(), whole=whole) if is_code else None
+
+
+def folded_code(text: str) -> str:
+    """Return a code as it is compared: small letters and digits only."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
 
 
 def _plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Asking pretix about one order while somebody waits: rarely, briefly, and never for the same twice."""
+"""Asking the shops about one order while somebody waits: rarely, briefly, and never for the same twice."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ class FreshLook:
         self._limiter_of_organizers = AsyncLimiter(REQUESTS_PER_MINUTE, 60)
 
     async def at(self, code: str, user_id: int | None = None) -> bool:
-        """Bring one order up to date in the store; tell whether the store now says what pretix says.
+        """Bring one order up to date in the store; tell whether the store now says what the shops say.
 
-        False means that pretix could not be asked: it is down, or too many ask, or this member too often.
+        False means that a shop could not be asked: it is down, or too many ask, or this member too often.
         """
         try:
             async with asyncio.timeout(LONGEST_WAIT_SECONDS), self._turns.setdefault(code, asyncio.Lock()):

@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
     from datetime import datetime
 
-    from DiscordBot.features.registration.shop.client import OrderPage, PretixClient
+    from DiscordBot.features.registration.shop.client import PretixClient
+    from DiscordBot.features.registration.shop.port import OrderPage
     from DiscordBot.features.registration.shop.tickets import Item, Order, Subevent
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from DiscordBot.core.findings import Finding, Level
+from DiscordBot.core.http.json_errors import AccessDeniedError, ServiceError, TokenRejectedError
+from DiscordBot.discord_ui.texts.timestamps import time_stamp
 from DiscordBot.features.registration.matching.attendees import attendee_tickets
 from DiscordBot.features.registration.shop.validity import flaw_of
 
@@ -22,18 +24,21 @@ MANY_UNNAMED = 5
 UNNAMED = "{} of {} tickets have no name."
 UNNAMED_REMEDY = (
     "Their attendees register with the e-mail address that the order was placed with. "
-    "In pretix, ask for names: Settings, Attendee data."
+    "Let the shop ask for names (pretix: Settings, Attendee data)."
 )
+
+
+LASTING = (TokenRejectedError, AccessDeniedError)
+UNTIL_THEN = "Until then new tickets and changes are not seen."
 
 
 @dataclass
 class ShopHealth:
-    """Looks at tickets and mapping; `rejection` is what pretix said when it last let nobody in."""
+    """Looks at tickets and mapping."""
 
     store: TicketStore
     service: RegistrationService
     mapping: Callable[[], RoleMapping]
-    rejection: str = ""
     _counted_unnamed: tuple[object, tuple[int, int]] | None = None
 
     async def findings(self) -> tuple[Finding, ...]:
@@ -68,22 +73,20 @@ class ShopHealth:
         return self._counted_unnamed[1]
 
     def _rejected(self) -> list[Finding]:
-        """Tell that pretix refuses to answer, which does not pass by itself as being out of reach does."""
-        if not self.rejection:
-            return []
-        remedy = (
-            "Check PRETIX_TOKEN in .secrets, and that its team in pretix may view orders of pretix.event. "
-            "Until then new tickets and changes are not seen."
-        )
-        return [Finding("pretix", Level.ERROR, self.rejection, remedy)]
+        """Tell that a shop refuses to answer, which does not pass by itself as being out of reach does."""
+        return [
+            Finding(shop.name, Level.ERROR, str(trouble), f"{shop.advice} {UNTIL_THEN}".lstrip())
+            for shop, trouble in self.store.troubles()
+            if isinstance(trouble, LASTING) or (isinstance(trouble, ServiceError) and shop.is_file)
+        ]
 
     def _tickets(self) -> Finding:
         if not self.store.is_ready:
-            detail = "The orders were never loaded; each registration asks pretix for the one order."
-            remedy = "See the job «tickets»: it says why pretix cannot be read."
+            detail = "The orders were never loaded; each registration asks the shop for the one order."
+            remedy = "See the job «tickets»: it says why they cannot be read."
             return Finding("tickets", Level.ERROR, detail, remedy)
         when = self.store.refreshed_at or self.store.loaded_at
-        detail = f"{len(self.store)} orders" + (f", as of {when:%Y-%m-%d %H:%M} UTC" if when else "")
+        detail = f"{len(self.store)} orders" + (f", loaded {time_stamp(when, 'R')}." if when else ".")
         return Finding("tickets", Level.OK, detail)
 
     def _misspelled(self) -> list[Finding]:
@@ -91,7 +94,7 @@ class ShopHealth:
         detail = "The shop sells nothing of this name, so nobody gets these roles."
         remedy = "Correct it in the mapping of tickets to roles; it is the name of an item or variation."
         findings = [Finding(f"ticket «{key}»", Level.WARNING, detail, remedy) for key in unknown]
-        detail = "In pretix this has another name now. Its tickets give their roles as before."
+        detail = "In the shop this has another name now. Its tickets give their roles as before."
         remedy = "Write the new name into the mapping of tickets to roles; both count until then."
         outdated = self.mapping().outdated_keys() if self.store.items else ()
         return findings + [Finding(f"ticket «{key}»", Level.WARNING, detail, remedy) for key in outdated]
@@ -106,7 +109,7 @@ class ShopHealth:
         if self.service.held_back:
             detail = f"{self.service.held_back} members would lose roles at once, so nothing was taken."
             remedy = (
-                "Was something renamed in pretix, or in the mapping? Correct it. "
+                "Was something renamed in the shop, or in the mapping? Correct it. "
                 "If it is meant, confirm it by /attendee sync without a member."
             )
             return [Finding("registrations", Level.ERROR, detail, remedy)]

@@ -1,102 +1,117 @@
-"""The event's orders in memory, their copy in the database, and pretix behind both."""
+"""The orders of all shops in memory, their copy in the database, and the shops behind both."""
 
 from __future__ import annotations
 
 import asyncio
+import operator
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Protocol
+from functools import partial
+from typing import TYPE_CHECKING
 
-from sqlmodel import col, delete, insert, select
+from sqlmodel import delete, select
 
-from DiscordBot.core.database import get_value, set_value
+from DiscordBot.core.http.json_errors import ServiceError
 from DiscordBot.features.registration.matching.name_index import NameIndex
 from DiscordBot.features.registration.models import StoredOrder
-from DiscordBot.features.registration.shop.catalogue import Rename, dates_with_former_names, with_former_names
+from DiscordBot.features.registration.shop.port import shop_of_pretix
+from DiscordBot.features.registration.shop.shop_copy import FORMAT, FULL_LOAD_AFTER, OVERLAP, ShopCopy
+from DiscordBot.features.registration.shop.spellings import Spellings
+from DiscordBot.features.registration.shop.stored_orders import (
+    delete_former_shops,
+    delete_orders,
+    delete_orders_of,
+    write_orders,
+)
 from DiscordBot.features.registration.shop.tickets import Item, Order, Sharing, Subevent
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterable
-
-    from sqlalchemy.ext.asyncio import AsyncSession
+    from collections.abc import Callable, Collection, Iterable, Sequence
+    from datetime import datetime
 
     from DiscordBot.core.clock import Clock
     from DiscordBot.core.database import Database
-    from DiscordBot.features.registration.shop.client import OrderPage
+    from DiscordBot.features.registration.shop.catalogue import Rename
+    from DiscordBot.features.registration.shop.order_code import OrderCode
+    from DiscordBot.features.registration.shop.port import OrderSource, Shop
 
-FULL_LOAD_AFTER = timedelta(hours=24)
-"""Changes are followed all the time; a full load a day makes up for any that was missed."""
-
-OVERLAP = timedelta(minutes=2)
-"""pretix stamps a change when its transaction begins, and we see it when that ends: look back a little."""
+__all__ = ["FORMAT", "FULL_LOAD_AFTER", "OVERLAP", "TicketStore"]
 
 ORDERS_AT_A_TIME = 1_000
 
-FORMAT = 2
-"""Of the copy: one of another format is used, and brought up to date by a full load."""
-
-_SOURCE, _MARK, _LOADED_AT, _ITEMS, _SUBEVENTS, _FORMAT = (
-    f"registration.store.{name}" for name in ("source", "mark", "loaded_at", "items", "subevents", "format")
-)
-
-
-class OrderSource(Protocol):
-    """What the store needs of a client of pretix; all methods raise `ServiceError`."""
-
-    def order_pages(self, *, modified_since: datetime | None = None) -> AsyncIterator[OrderPage]:
-        """Read all orders, or those changed since a time."""
-
-    async def order(self, code: str, *, give_up_after: float | None = None) -> Order | None:
-        """Read one order, None when there is none."""
-
-    async def items(self) -> tuple[Item, ...]:
-        """Read the catalogue of the shop."""
-
-    async def subevents(self) -> tuple[Subevent, ...]:
-        """Read the dates of event series."""
-
 
 class TicketStore:
-    """Orders by their code, as fresh as pretix lets us know.
+    """Orders by their key, as fresh as the shops let us know; the key of an order of pretix is its code.
 
-    `source` names the event the copy is of, `key` what addresses are hashed with: a database that holds
-    another event's orders, or hashes of another key, is not used.
+    `source` names what the copy is of, `key` what addresses are hashed with: a database that holds
+    another event's orders, or hashes of another key, is not used. `others` are further shops.
     """
 
     def __init__(
-        self, database: Database, client: OrderSource, clock: Clock, *, source: str, key: str = ""
+        self,
+        database: Database,
+        client: OrderSource | None,
+        clock: Clock,
+        *,
+        source: str,
+        key: str = "",
+        others: Sequence[Shop] = (),
     ) -> None:
+        first = () if client is None else (shop_of_pretix(client, source),)
         self._database = database
-        self._client = client
         self._clock = clock
-        self._source = f"{source} {key}".rstrip()
-        self._event = source
+        self.copies = [ShopCopy(database, shop, clock, key=key) for shop in (*first, *others)]
         self._orders: dict[str, Order] = {}
         self._order_of_position: dict[int, str] = {}
         self._sharing = Sharing()
+        self._spellings = Spellings()
         self.names = NameIndex()
-        self._mark: datetime | None = None
         self._refreshing = asyncio.Lock()
         self._known_items: tuple[Item, ...] | None = None
         self._known: dict[int, set[int | None]] = {}
-        self._renames: list[Rename] = []
-        self._unnamed_subevents: set[int] = set()
+        self._changed: set[str] = set()
+        self._gathered: list[object] = []
         self.items: tuple[Item, ...] = ()
         self.subevents: tuple[Subevent, ...] = ()
-        self.loaded_at: datetime | None = None
-        self.refreshed_at: datetime | None = None
 
     @property
     def is_ready(self) -> bool:
-        """Whether there was ever a complete load, by this process or an earlier one."""
-        return self._mark is not None
+        """Whether there was ever a complete load of each shop, by this process or an earlier one."""
+        return all(copy.mark is not None for copy in self.copies)
+
+    @property
+    def loaded_at(self) -> datetime | None:
+        """When everything of any shop was read last; None as long as one was never read whole."""
+        times = [copy.loaded_at for copy in self.copies]
+        return None if None in times else max(filter(None, times), default=None)
+
+    @property
+    def refreshed_at(self) -> datetime | None:
+        """How fresh all of it is; None as long as this process has not heard of each shop."""
+        times = [copy.refreshed_at for copy in self.copies]
+        return None if None in times else min(filter(None, times), default=None)
+
+    def troubles(self) -> list[tuple[Shop, Exception]]:
+        """Return the shops that did not answer when they were asked last, and what happened instead."""
+        return [(copy.shop, copy.trouble) for copy in self.copies if copy.trouble is not None]
 
     def __len__(self) -> int:
         return len(self._orders)
 
-    def get(self, code: str) -> Order | None:
-        """Return an order as last seen, without asking pretix."""
-        return self._orders.get(code)
+    def get(self, key: str) -> Order | None:
+        """Return an order as last seen, without asking its shop."""
+        return self._orders.get(key)
+
+    def meant_by(self, code: OrderCode) -> tuple[tuple[Order, int | None], ...]:
+        """Return every order that somebody can mean, each with the number of the ticket if one is meant.
+
+        Those of pretix come first; other shops may give the same codes.
+        """
+        found: dict[str, int | None] = {}
+        if code.code in self._orders and not self._orders[code.code].shop:
+            found[code.code] = code.positionid
+        for key, positionid in self._spellings.of(code):
+            found.setdefault(key, positionid)
+        return tuple((self._orders[key], positionid) for key, positionid in found.items())
 
     def holding(self, position_id: int) -> Order | None:
         """Return the order that a position is in now: splitting an order moves positions to a new one."""
@@ -110,111 +125,154 @@ class TicketStore:
         return self._orders.values()
 
     async def open(self) -> None:
-        """Read the copy from the database, so that a start does not depend on pretix."""
+        """Read the copy from the database, so that a start does not depend on any shop."""
         async with self._database.transaction() as session:
-            before = await get_value(session, _SOURCE)
-            if before != self._source:
-                await session.execute(delete(StoredOrder))
-                for key, value in ((_SOURCE, self._source), (_MARK, None), (_LOADED_AT, None)):
-                    await set_value(session, key, value)
-                if not str(before).startswith(self._event):
-                    await set_value(session, _ITEMS, [])
-                    await set_value(session, _SUBEVENTS, [])
-            if await get_value(session, _FORMAT) != FORMAT:
-                await set_value(session, _LOADED_AT, None)
-                await set_value(session, _FORMAT, FORMAT)
+            await delete_former_shops(session, [copy.shop.key for copy in self.copies])
+            for copy in self.copies:
+                if not await copy.open(session):
+                    await delete_orders_of(session, copy.shop.key)
             # Piece by piece: all texts at once would take more than the orders that are made of them.
             stored = await session.stream_scalars(select(StoredOrder.content))
             async for contents in stored.partitions(ORDERS_AT_A_TIME):
                 self._remember(map(Order.from_json, contents))
-            self._mark = _time(await get_value(session, _MARK))
-            self.loaded_at = _time(await get_value(session, _LOADED_AT))
-            self.items = tuple(map(Item.model_validate, await get_value(session, _ITEMS) or []))
-            dates = await get_value(session, _SUBEVENTS) or []
-            self.subevents = tuple(map(Subevent.model_validate, dates))
+        self._gather()
         await self.names.catch_up()
 
     async def refresh(
-        self, *, full: bool = False, progress: Callable[[int, int], None] | None = None
+        self,
+        *,
+        full: bool = False,
+        progress: Callable[[int, int], None] | None = None,
+        only: Collection[str] | None = None,
     ) -> frozenset[str]:
-        """Bring the store up to date and return the codes of the orders that are new or different.
+        """Bring the store up to date and return the keys of the orders that are new or different.
 
-        Asks for changes only, unless `full` is wanted or due. `progress` is told how many orders out of
-        how many have come. When pretix fails half-way, what has come is kept and the error raised; the
-        next refresh starts again from the same point.
+        Asks for changes only, unless `full` is wanted or due, and `only` these shops if any are named.
+        `progress` is told how many orders out of how many have come. When a shop fails half-way, what has
+        come is kept and the error raised, after the other shops had their turn; the next refresh starts
+        again from the same point.
         """
+        copies = [copy for copy in self.copies if only is None or copy.shop.key in only]
         async with self._refreshing:
-            # First of all: as long as it is not known what is sold, nobody can say what a ticket gives.
-            await self._load_items()
-            due = self.loaded_at is None or self._clock.now() - self.loaded_at >= FULL_LOAD_AFTER
-            complete = full or due or self._mark is None
-            since = None if complete or self._mark is None else self._mark - OVERLAP
-            before = frozenset(self._orders) if complete else frozenset()
-            generated: datetime | None = None
-            seen: set[str] = set()
-            changed: set[str] = set()
-            async for page in self._client.order_pages(modified_since=since):
-                generated = generated or page.generated
-                seen.update(order.code for order in page.orders)
-                changed |= await self._keep(page.orders)
-                if progress is not None:
-                    progress(len(seen), page.total)
-            if self._has_unknown_items(seen):
-                await self._load_items()
-            if complete and self.subevents:
-                await self._load_dates()
-            await self._load_subevents(seen)
-            await self._finish(
-                complete=complete, vanished=before - seen, mark=generated, changed=bool(changed)
-            )
-            await self.names.catch_up()
-            return frozenset(changed)
+            counted: dict[str, tuple[int, int]] = {}
 
-    async def refetch(self, code: str, *, give_up_after: float | None = None) -> bool:
-        """Ask pretix for one order now; tell whether it is new or different. Raises `ServiceError`."""
-        order = await self._client.order(code, give_up_after=give_up_after)
-        if order is None:
-            return False
-        changed = await self._keep((order,))
-        if self._has_unknown_items({code}):
-            await self._load_items()
-            await self._load_subevents({code})
-        return bool(changed)
+            def count(key: str, done: int, total: int) -> None:
+                counted[key] = (done, total)
+                if progress is not None:
+                    progress(sum(one for one, _ in counted.values()), sum(of for _, of in counted.values()))
+
+            each = [self._refresh(copy, full=full, progress=partial(count, copy.shop.key)) for copy in copies]
+            results = await asyncio.gather(*each, return_exceptions=True)
+            self._gather()
+            await self.names.catch_up()
+        for copy, result in zip(copies, results, strict=True):
+            copy.trouble = result if isinstance(result, ServiceError) else None
+        failures = [result for result in results if isinstance(result, BaseException)]
+        # What is no answer of a shop is a mistake of ours, and more important.
+        for failure in sorted(failures, key=lambda error: isinstance(error, ServiceError)):
+            raise failure
+        return frozenset(key for result in results if isinstance(result, frozenset) for key in result)
+
+    def take_changed(self) -> frozenset[str]:
+        """Return the orders that are new or different since this was asked last, also before a failure."""
+        changed, self._changed = frozenset(self._changed), set()
+        return changed & self._orders.keys()
+
+    async def refetch(
+        self, code: str, *, give_up_after: float | None = None, only: Collection[str] | None = None
+    ) -> frozenset[str]:
+        """Ask all shops, or `only` these, for one order now; return the keys of what is new or different.
+
+        Raises `ServiceError` if it is found nowhere and a shop did not answer.
+        """
+        copies = [copy for copy in self.copies if only is None or copy.shop.key in only]
+        each = [copy.shop.client.order(code, give_up_after=give_up_after) for copy in copies]
+        answers = await asyncio.gather(*each, return_exceptions=True)
+        found = [(copy, one) for copy, one in zip(copies, answers, strict=True) if isinstance(one, Order)]
+        changed: set[str] = set()
+        for copy, order in found:
+            changed |= await self._keep((order,))
+            if not self.knows_items_of(self._orders[order.key]):
+                await copy.load_items()
+                await copy.load_dates_of([self._orders[order.key]])
+                self._gather()
+        for answer in answers:
+            if isinstance(answer, BaseException) and not (found and isinstance(answer, ServiceError)):
+                raise answer
+        return frozenset(changed)
 
     async def refetch_items(self) -> None:
-        """Ask pretix for the catalogue now. Raises `ServiceError`."""
-        await self._load_items()
-        if self.subevents:
-            await self._load_dates()
+        """Ask all shops what they sell. Raises `ServiceError`."""
+        for copy in self.copies:
+            await copy.load_items()
+            if copy.subevents:
+                await copy.load_dates()
+        self._gather()
 
     def knows_items_of(self, order: Order) -> bool:
         """Tell whether everything in an order is in the catalogue; if not, nobody knows what it gives."""
         if self._known_items is not self.items:
             self._known_items = self.items
             self._known = {item.id: {None, *(v.id for v in item.variations)} for item in self.items}
-        dates = {subevent.id for subevent in self.subevents} | self._unnamed_subevents | {None}
+        dates = frozenset({None}).union(*(copy.known_dates for copy in self.copies))
         return all(
             p.variation in self._known.get(p.item, ()) and p.subevent in dates for p in order.positions
         )
 
     def take_renames(self) -> tuple[Rename, ...]:
-        """Return what was renamed in the shop since this was asked last."""
-        renames, self._renames = tuple(self._renames), []
-        return renames
+        """Return what was renamed in the shops since this was asked last."""
+        renames: list[Rename] = []
+        for copy in self.copies:
+            renames += copy.renames
+            copy.renames = []
+        return tuple(renames)
 
     async def forget_everything(self) -> None:
         """Delete the orders from memory and database (personal data after the conference)."""
         async with self._refreshing:
             async with self._database.transaction() as session:
                 await session.execute(delete(StoredOrder))
-                await set_value(session, _MARK, None)
+                for copy in self.copies:
+                    await copy.forget_mark(session)
             self._orders.clear()
             self._order_of_position.clear()
+            self._spellings = Spellings()
             self.names = NameIndex()
-            self._mark = None
+            for copy in self.copies:
+                copy.mark = None
+
+    async def _refresh(
+        self, copy: ShopCopy, *, full: bool, progress: Callable[[int, int], None]
+    ) -> frozenset[str]:
+        # First of all: as long as it is not known what is sold, nobody can say what a ticket gives.
+        await copy.load_items()
+        self._gather()
+        since = None if full else copy.since
+        complete = since is None
+        shop = copy.shop.key
+        before = frozenset(key for key, order in self._orders.items() if order.shop == shop)
+        mark: datetime | None = None
+        seen: set[str] = set()
+        changed: set[str] = set()
+        async for page in copy.shop.client.order_pages(modified_since=since):
+            mark = mark or page.generated
+            complete = complete or page.is_everything
+            seen.update(order.key for order in page.orders)
+            changed |= await self._keep(page.orders)
+            self._changed |= changed
+            progress(len(seen), page.total)
+        orders = [self._orders[key] for key in seen]
+        if any(not self.knows_items_of(order) for order in orders):
+            await copy.load_items()
+        if complete and copy.subevents:
+            await copy.load_dates()
+        await copy.load_dates_of(orders)
+        vanished = before - seen if complete else frozenset()
+        await self._finish(copy, complete=complete, vanished=vanished, mark=mark, changed=bool(changed))
+        return frozenset(changed)
 
     async def _keep(self, orders: Iterable[Order]) -> set[str]:
-        """Store what is new, and return the codes of orders in which something matters to us.
+        """Store what is new, and return the keys of orders in which something matters to us.
 
         An answer that was overtaken by a newer one changes nothing. A check-in, say, only changes
         `last_modified`.
@@ -222,83 +280,67 @@ class TicketStore:
         fresh: dict[str, Order] = {}
         matters: set[str] = set()
         for order in orders:
-            known = self._orders.get(order.code)
+            known = self._orders.get(order.key)
             if known is None or (order != known and order.last_modified >= known.last_modified):
-                fresh[order.code] = order
+                fresh[order.key] = order
                 if known is None or order != replace(known, last_modified=order.last_modified):
-                    matters.add(order.code)
+                    matters.add(order.key)
         if fresh:
             async with self._database.transaction() as session:
-                await _delete_orders(session, fresh)
-                rows = [{"code": code, "content": order.to_json()} for code, order in fresh.items()]
-                await session.execute(insert(StoredOrder), rows)
+                await write_orders(session, fresh.values())
             self._remember(fresh.values())
         return matters
 
     def _remember(self, orders: Iterable[Order]) -> None:
         for order in map(self._sharing.order, orders):
-            before = self._orders.get(order.code)
-            self._orders[order.code] = order
+            before = self._orders.get(order.key)
+            self._orders[order.key] = order
             self._index(order, before)
             for position in order.positions:
                 # While a split is only half read, a position seems to be in two orders: the newer is right.
                 holder = self.holding(position.id)
                 if holder is None or holder.last_modified <= order.last_modified:
-                    self._order_of_position[position.id] = order.code
+                    self._order_of_position[position.id] = order.key
 
     def _index(self, order: Order, before: Order | None) -> None:
+        if order.shop:
+            self._spellings.add(order, before)
         names, addresses = _names_in(order), _addresses_in(order)
         if before is not None:
             names, addresses = names - _names_in(before), addresses - _addresses_in(before)
         if names or addresses:
-            self.names.add(order.code, tuple(names), addresses)
+            self.names.add(order.key, tuple(names), addresses)
 
     async def _finish(
-        self, *, complete: bool, vanished: frozenset[str], mark: datetime | None, changed: bool
+        self,
+        copy: ShopCopy,
+        *,
+        complete: bool,
+        vanished: frozenset[str],
+        mark: datetime | None,
+        changed: bool,
     ) -> None:
         # Without the server's own time there is nothing safe to ask "since": load everything next time.
         now = self._clock.now()
         # Where nothing changed, the next start may as well ask from the earlier moment on.
         if complete or changed or mark is None:
             async with self._database.transaction() as session:
-                await _delete_orders(session, vanished)
-                await set_value(session, _MARK, mark.isoformat() if mark else None)
-                if complete:
-                    await set_value(session, _LOADED_AT, now.isoformat())
-        for code in vanished:
-            del self._orders[code]
-        self._mark = mark
-        self.refreshed_at = now
-        self.loaded_at = now if complete else self.loaded_at
+                await delete_orders(session, vanished)
+                await copy.note(session, mark=mark, complete=complete, at=now)
+        for key in vanished:
+            self._spellings.remove(self._orders.pop(key))
+        copy.mark = mark
+        copy.refreshed_at = now
+        copy.loaded_at = now if complete else copy.loaded_at
 
-    async def _load_items(self) -> None:
-        items = await self._client.items()
-        merged, renames = with_former_names(self.items, items)
-        if merged != self.items:
-            await self._database.remember(_ITEMS, [item.model_dump(mode="json") for item in merged])
-            self.items = merged
-        self._renames += renames
-
-    async def _load_subevents(self, codes: Iterable[str]) -> None:
-        """Ask for the dates of event series, if there are any that are not known."""
-        wanted = {
-            p.subevent for code in codes for p in self._orders[code].positions if p.subevent is not None
-        }
-        unknown = wanted - {subevent.id for subevent in self.subevents} - self._unnamed_subevents
-        if not unknown:
+    def _gather(self) -> None:
+        """Put together what all shops sell; a new object only if anything is new."""
+        parts: list[object] = [part for copy in self.copies for part in (copy.items, copy.subevents)]
+        if len(parts) == len(self._gathered) and all(map(operator.is_, parts, self._gathered)):
             return
-        await self._load_dates()
-        self._unnamed_subevents = unknown - {subevent.id for subevent in self.subevents}
-
-    async def _load_dates(self) -> None:
-        dates, renames = dates_with_former_names(self.subevents, await self._client.subevents())
-        if dates != self.subevents:
-            await self._database.remember(_SUBEVENTS, [date.model_dump(mode="json") for date in dates])
-            self.subevents = dates
-        self._renames += renames
-
-    def _has_unknown_items(self, codes: Iterable[str]) -> bool:
-        return any(not self.knows_items_of(self._orders[code]) for code in codes)
+        self._gathered = parts
+        self.items = tuple(item for copy in self.copies for item in copy.items)
+        self.subevents = tuple(date for copy in self.copies for date in copy.subevents)
 
 
 def _names_in(order: Order) -> set[str]:
@@ -307,14 +349,3 @@ def _names_in(order: Order) -> set[str]:
 
 def _addresses_in(order: Order) -> set[str]:
     return {address for address in (order.email_hash, *(p.email_hash for p in order.positions)) if address}
-
-
-async def _delete_orders(session: AsyncSession, codes: Iterable[str]) -> None:
-    todo = sorted(codes)
-    # SQLite allows 32,766 parameters in a statement, other databases fewer.
-    for start in range(0, len(todo), 500):
-        await session.execute(delete(StoredOrder).where(col(StoredOrder.code).in_(todo[start : start + 500])))
-
-
-def _time(text: Any) -> datetime | None:  # noqa: ANN401 - a remembered JSON value
-    return datetime.fromisoformat(text) if isinstance(text, str) else None

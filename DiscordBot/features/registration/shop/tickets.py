@@ -1,4 +1,4 @@
-"""Orders as pretix tells them, reduced to what the rules of registration need.
+"""Orders of all shops in one shape, reduced to what the rules of registration need.
 
 All orders are in memory, so that they are plain objects with slots: models of pydantic take three times as
 much.
@@ -6,8 +6,10 @@ much.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
@@ -16,13 +18,35 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class PretixRecord(BaseModel):
-    """Part of an answer of pretix; keys that no rule needs are dropped when it is read."""
+class OrderStatus(StrEnum):
+    """How far an order is, whatever its shop calls that; copies that are out there have these letters."""
+
+    UNPAID = "n"
+    PAID = "p"
+    EXPIRED = "e"
+    CANCELLED = "c"
+
+
+OWN_IDS = 1 << 62
+"""Numbers from here on are made by `own_id`; pretix counts its own, in all its events, from 1."""
+
+
+def own_id(shop: str, *parts: object) -> int:
+    """Return the number of a thing in a shop that does not number its things as pretix does.
+
+    It is always the same one for the same thing, and another one for each thing in each shop.
+    """
+    told = "\0".join(map(str, (shop, *parts)))
+    return OWN_IDS | int.from_bytes(hashlib.blake2b(told.encode(), digest_size=8).digest(), "big") >> 2
+
+
+class ShopRecord(BaseModel):
+    """Part of what a shop sells; keys that no rule needs are dropped when it is read."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
 
 
-class Variation(PretixRecord):
+class Variation(ShopRecord):
     """A variation of an item ("Business", "Student"); `value` maps languages to names."""
 
     id: int
@@ -30,10 +54,11 @@ class Variation(PretixRecord):
     former_names: tuple[str, ...] = ()
 
 
-class Item(PretixRecord):
+class Item(ShopRecord):
     """A thing that the shop sells; `name` maps languages to names.
 
-    `former_names` are those it had before, as the bot noticed; `event` is the short form of its event.
+    `former_names` are those it had before, as the bot noticed; `event` is the short form of its event in
+    pretix, `kind` the section of the configuration that another shop has.
     """
 
     id: int
@@ -42,9 +67,10 @@ class Item(PretixRecord):
     variations: tuple[Variation, ...] = ()
     former_names: tuple[str, ...] = ()
     event: str = ""
+    kind: str = ""
 
 
-class Subevent(PretixRecord):
+class Subevent(ShopRecord):
     """A date of an event series; `name` maps languages to names, `former_names` as with items."""
 
     id: int
@@ -56,9 +82,9 @@ class Subevent(PretixRecord):
 class Position:
     """One ticket of an order.
 
-    `id` is unique on the pretix server, `positionid` counts within the order (the 1 of `#ABC12-1`),
+    `id` is unique in all shops (see `own_id`), `positionid` counts within the order (the 1 of `#ABC12-1`),
     `addon_to` is the parent position's `id`. `email_hash` stands for the attendee's address, which
-    itself is never kept.
+    itself is never kept. `references` are what else the ticket is called where its holder can see it.
     """
 
     id: int
@@ -71,6 +97,7 @@ class Position:
     addon_to: int | None = None
     canceled: bool = False
     blocked: tuple[str, ...] | None = None
+    references: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, told: Mapping[str, Any]) -> Position:
@@ -80,11 +107,12 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One purchase with its positions; `status` is pretix's: n(ew), p(aid), e(xpired), c(ancelled).
+    """One purchase with its positions; `status` is one of `OrderStatus`.
 
     `email_hash` stands for the address that the order was placed with, `event` is the short form of its
-    event. `last_modified` tells which of two copies is the newer. `bought_at` is None in copies
-    that were stored before it was kept.
+    event. `last_modified` tells which of two copies is the newer. `bought_at` is None where it is not
+    known, as in copies that were stored before it was kept. `shop` is empty for pretix. `references` are what
+    else the order is called where people can see it.
     """
 
     code: str
@@ -97,6 +125,8 @@ class Order:
     email_hash: str | None = None
     event: str = ""
     positions: tuple[Position, ...] = ()
+    shop: str = ""
+    references: tuple[str, ...] = ()
 
     __pydantic_config__ = ConfigDict(populate_by_name=True)
 
@@ -110,12 +140,17 @@ class Order:
         """Make one of what `to_json` returned."""
         return _ORDER.validate_json(text)
 
+    @property
+    def key(self) -> str:
+        """What tells the order from those of all shops: two shops may give the same code."""
+        return f"{self.code}@{self.shop}" if self.shop else self.code
+
     def to_json(self) -> str:
-        """Return everything as JSON."""
-        return _ORDER.dump_json(self).decode()
+        """Return everything as JSON, but for what is as it mostly is."""
+        return _ORDER.dump_json(self, exclude_defaults=True).decode()
 
     def position(self, position_id: int) -> Position:
-        """Return the position with pretix's `id`; raises `KeyError` when it is not of this order."""
+        """Return the position with this `id`; raises `KeyError` when it is not of this order."""
         for position in self.positions:
             if position.id == position_id:
                 return position
@@ -134,6 +169,7 @@ class Sharing:
             order,
             status=self._one(order.status),
             event=self._one(order.event),
+            shop=self._one(order.shop),
             last_modified=order.last_modified.astimezone(UTC),
             bought_at=order.bought_at and order.bought_at.astimezone(UTC),
             positions=tuple(self._position(order, position) for position in order.positions),

@@ -1,9 +1,11 @@
-"""When a ticket is one: the states of orders and positions in pretix that let nobody in."""
+"""When a ticket is one: the states of orders and positions that let nobody in."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from DiscordBot.features.registration.shop.tickets import OrderStatus
 
 if TYPE_CHECKING:
     from DiscordBot.features.registration.shop.tickets import Order, Position
@@ -32,7 +34,7 @@ def flaw_of(order: Order, position: Position, *, owing: bool = False) -> Flaw | 
         return Flaw.TEST_MODE
     if position.canceled:
         return Flaw.CANCELLED
-    if position.blocked and order.status in {"n", "p"}:
+    if position.blocked and order.status in {OrderStatus.UNPAID, OrderStatus.PAID}:
         return Flaw.BLOCKED
     flaw = _flaw_of_order(order)
     return None if owing and flaw is Flaw.UNPAID else flaw
@@ -40,13 +42,13 @@ def flaw_of(order: Order, position: Position, *, owing: bool = False) -> Flaw | 
 
 def _flaw_of_order(order: Order) -> Flaw | None:
     match order.status:
-        case "p":
+        case OrderStatus.PAID:
             return None
-        case "n" if order.require_approval:
+        case OrderStatus.UNPAID if order.require_approval:
             return Flaw.AWAITING_APPROVAL
-        case "n":
+        case OrderStatus.UNPAID:
             return None if order.valid_if_pending else Flaw.UNPAID
-        case "e":
+        case OrderStatus.EXPIRED:
             return Flaw.EXPIRED
         case _:
             return Flaw.CANCELLED

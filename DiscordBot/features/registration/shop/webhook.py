@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from DiscordBot.features.registration.shop.client import ORDER_CODE
+from DiscordBot.features.registration.shop.hints import Hints
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterable
@@ -19,9 +20,6 @@ WHERE = "pretix webhook"
 ITEM_ACTIONS = ("pretix.event.item.", "pretix.event.subevent.", "pretix.subevent.")
 ITEMS = "(items)"
 """Stands among the orders' codes, which have no brackets, for the catalogue."""
-
-MOST_WAITING = 1_000
-"""Beyond that many hints the regular refresh is the better way to catch up."""
 
 
 class PretixWebhook:
@@ -49,10 +47,7 @@ class PretixWebhook:
         self._events = frozenset(events)
         self._look_at = look_at
         self._look_at_items = look_at_items
-        self._on_error = on_error
-        self._in_background = in_background
-        self._waiting: dict[str, None] = {}
-        self._is_working = False
+        self._hints = Hints(WHERE, self._follow, on_error=on_error, in_background=in_background)
 
     def routes(self) -> tuple[web.RouteDef, ...]:
         """Return what to serve."""
@@ -63,25 +58,13 @@ class PretixWebhook:
         if not hmac.compare_digest(request.match_info["secret"].encode(), self._secret):
             raise web.HTTPNotFound
         code = self._subject_of(await request.read())
-        if code is not None and len(self._waiting) < MOST_WAITING:
-            self._waiting[code] = None
-            if not self._is_working:
-                self._is_working = True
-                self._in_background(self._work(), WHERE)
+        if code is not None:
+            self._hints.take(code)
         # Always a success: pretix would repeat anything else for days, and 410 switches it off.
         return web.Response(status=202)
 
-    async def _work(self) -> None:
-        try:
-            while self._waiting:
-                code = next(iter(self._waiting))
-                del self._waiting[code]
-                try:
-                    await (self._look_at_items() if code == ITEMS else self._look_at(code))
-                except Exception as error:  # noqa: BLE001 - one order's failure must not stop the others
-                    self._on_error(error, WHERE)
-        finally:
-            self._is_working = False
+    async def _follow(self, code: str) -> None:
+        await (self._look_at_items() if code == ITEMS else self._look_at(code))
 
     def _subject_of(self, body: bytes) -> str | None:
         """Return the order that a hint is about, or `ITEMS`; None for others' events and other subjects."""

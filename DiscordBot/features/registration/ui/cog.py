@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import discord
@@ -16,8 +17,9 @@ from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.forms import Forms
 from DiscordBot.discord_ui.messages.posted_message import edit
-from DiscordBot.features.registration.config import Pretix
+from DiscordBot.features.registration.config import TicketFiles, shop_sections
 from DiscordBot.features.registration.outcome import Result
+from DiscordBot.features.registration.shops import file_shops
 from DiscordBot.features.registration.ui.answers import answer_text
 from DiscordBot.features.registration.ui.log_cards import decided_layout
 from DiscordBot.features.registration.ui.organizer_texts import organizer_text
@@ -45,11 +47,14 @@ if TYPE_CHECKING:
     from DiscordBot.features.registration.service import RegistrationService
     from DiscordBot.features.registration.shop.ticket_store import TicketStore
     from DiscordBot.features.registration.shop.tickets import Position
+    from DiscordBot.features.registration.shop.tito_webhook import TitoWebhook
     from DiscordBot.features.registration.shop.webhook import PretixWebhook
     from DiscordBot.features.registration.ui.log_cards import LogCards
     from DiscordBot.features.registration.upkeep import Upkeep
 
 REFRESH_JOB = "tickets"
+FILES_JOB = "ticket files"
+LOOK_AT_FILES = timedelta(minutes=1)
 MESSAGE_JOB = "registration message"
 MESSAGE_CHECK = timedelta(minutes=10)
 """When to try again to post it; as long as it is there, nothing is asked."""
@@ -74,7 +79,7 @@ class RegistrationParts:
     staff: Staff
     scheduler: Scheduler
     title_of: Callable[[Position], str]
-    webhook: PretixWebhook | None
+    webhooks: Sequence[PretixWebhook | TitoWebhook]
 
 
 class RegistrationCog(FeatureCog):
@@ -118,13 +123,19 @@ class RegistrationCog(FeatureCog):
 
     @property
     def routes(self) -> tuple[web.RouteDef, ...]:
-        """Where pretix tells of changes."""
-        return self._parts.webhook.routes() if self._parts.webhook is not None else ()
+        """Where the shops tell of changes."""
+        return tuple(route for webhook in self._parts.webhooks for route in webhook.routes())
 
     async def begin(self) -> None:
         """Show the registration message, catch up with pretix, and follow it from then on."""
-        minutes = self._config.require(Pretix).refresh_minutes
-        self._parts.scheduler.every(timedelta(minutes=minutes), REFRESH_JOB, self._upkeep.follow_pretix)
+        scheduler, files = self._parts.scheduler, file_shops(self._config)
+        shops = shop_sections(self._config).values()
+        minutes = min(
+            (shop.refresh_minutes for shop in shops if not isinstance(shop, TicketFiles)), default=5
+        )
+        scheduler.every(timedelta(minutes=minutes), REFRESH_JOB, self._upkeep.follow_pretix)
+        if files:
+            scheduler.every(LOOK_AT_FILES, FILES_JOB, partial(self._upkeep.follow_files, files))
         self._parts.scheduler.every(MESSAGE_CHECK, MESSAGE_JOB, self._invite)
         self._has_begun = True
         self._bot.in_background(self._parts.scheduler.run(MESSAGE_JOB), MESSAGE_JOB)

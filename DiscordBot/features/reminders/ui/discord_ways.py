@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from DiscordBot.discord_ui.layout.layouts import card_layout
+from DiscordBot.discord_ui.layout.reading import components, texts_of
 from DiscordBot.discord_ui.messages.posting import HISTORY, RefusedError, certainties
-from DiscordBot.discord_ui.texts.limits import CONTENT, clip, fit_embed
 from DiscordBot.features.reminders.ui.reminder_message import reminded_in
 from DiscordBot.features.reminders.ways import NotSentError, UnreachableError
 
@@ -48,9 +49,11 @@ class DirectMessages:
         with _certainties():
             try:
                 await member.send(
-                    clip(self.views.direct(reminder), CONTENT),
-                    embed=fit_embed(self.views.card(reminder)),
-                    view=self.buttons.below_a_reminder(member.id),
+                    view=card_layout(
+                        self.views.card(reminder),
+                        self.buttons.below_a_reminder(member.id),
+                        above=self.views.direct(reminder),
+                    ),
                     nonce=_nonce(self.name, reminder.key),
                     allowed_mentions=PING_NOBODY,
                 )
@@ -86,9 +89,9 @@ class SpeakersChannel:
         """See `Way`; it never leads nowhere."""
         member = _member(self.server, recipient)
         with _certainties():
+            text = self.views.public(reminder, member.mention if member is not None else "")
             await self._channel().send(
-                clip(self.views.public(reminder, member.mention if member is not None else ""), CONTENT),
-                embed=fit_embed(self.views.card(reminder)),
+                view=card_layout(self.views.card(reminder), above=text),
                 nonce=_nonce(self.name, reminder.key),
                 allowed_mentions=PING_NOBODY
                 if member is None
@@ -125,7 +128,7 @@ def _member(server: Server, recipient: Recipient) -> discord.Member | None:
 async def _is_among(key: ReminderKey, channel: discord.abc.Messageable, my_id: int) -> bool:
     """Tell whether the bot's messages among the last ones of a channel contain a reminder."""
     async for message in channel.history(limit=HISTORY):
-        if message.author.id == my_id and any(reminded_in(card) == key for card in message.embeds):
+        if message.author.id == my_id and reminded_in(texts_of(components(message))) == key:
             return True
     return False
 

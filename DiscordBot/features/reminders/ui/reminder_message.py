@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from DiscordBot.discord_ui.answers import answer
@@ -10,20 +12,21 @@ from DiscordBot.discord_ui.components import persistent_button, persistent_view
 from DiscordBot.discord_ui.texts.limits import clip
 from DiscordBot.discord_ui.texts.shown_text import shown_line
 from DiscordBot.discord_ui.texts.timestamps import time_stamp
-from DiscordBot.features.programme.ui.session_embeds import TITLE
+from DiscordBot.features.programme.cards.session_texts import TITLE
 from DiscordBot.features.programme.wall_time import time_of_day
 from DiscordBot.features.reminders.reminder import ReminderKey
 from DiscordBot.translation.language import tr, translatable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import discord
 
     from DiscordBot.discord_ui.components import PersistentButton
     from DiscordBot.discord_ui.errors import ErrorReporter
+    from DiscordBot.discord_ui.layout.face import CardFace
+    from DiscordBot.features.programme.cards.session_cards import SessionCards
     from DiscordBot.features.programme.schedule.sessions import Session
-    from DiscordBot.features.programme.ui.session_embeds import SessionEmbeds
     from DiscordBot.features.reminders.reminder import Reminder
     from DiscordBot.features.reminders.service import ReminderService
 
@@ -32,13 +35,15 @@ NO_MORE = translatable("🔕 I will not remind you of your sessions any more. `/
 AGAIN = translatable("🔔 I will remind you shortly before each of your sessions.")
 
 _BETWEEN = " · "
+_FOOTER = re.compile(rf"-# (?P<submission>\S+){_BETWEEN}(?P<speaker>\S+)")
+_START = re.compile(r"<t:(?P<start>[0-9]+):f>")
 
 
 @dataclass(frozen=True, slots=True)
 class ReminderViews:
     """Makes reminders; `sessions` makes what people read about sessions."""
 
-    sessions: SessionEmbeds
+    sessions: SessionCards
 
     def direct(self, reminder: Reminder) -> str:
         """Return what a speaker reads in a direct message, above the card."""
@@ -51,11 +56,10 @@ class ReminderViews:
         line = tr("👋 {who}, your session {what}.")
         return self._with_note(line.format(who=who, what=self._what(reminder.session)))
 
-    def card(self, reminder: Reminder) -> discord.Embed:
+    def card(self, reminder: Reminder) -> CardFace:
         """Return where and when the session is; `reminded_in` knows it again."""
-        card = self.sessions.session(reminder.session)
-        card.description = None
-        return card.set_footer(text=f"{reminder.key.submission}{_BETWEEN}{reminder.key.speaker_code}")
+        footer = f"{reminder.key.submission}{_BETWEEN}{reminder.key.speaker_code}"
+        return replace(self.sessions.session(reminder.session), text="", thumbnail=None, footer=footer)
 
     def _with_note(self, text: str) -> str:
         return "\n".join(filter(None, (self.sessions.note(), text)))
@@ -104,9 +108,9 @@ class ReminderButtons:
         """All kinds, for `bot.add_dynamic_items`."""
         return (self._off, self._on)
 
-    def below_a_reminder(self, user_id: int) -> discord.ui.View:
+    def below_a_reminder(self, user_id: int) -> Sequence[PersistentButton]:
         """Return what stands below a direct message to a user."""
-        return persistent_view(self._off(user_id))
+        return (self._off(user_id),)
 
     # A button acts for whoever presses it, whatever id is in it.
     async def _refuse(self, interaction: discord.Interaction[Any], _user_id: int) -> None:
@@ -118,12 +122,15 @@ class ReminderButtons:
         await answer(interaction, tr(AGAIN))
 
 
-def reminded_in(card: discord.Embed) -> ReminderKey | None:
-    """Return what a card made by `ReminderViews.card` reminds of, None of another one."""
-    submission, between, speaker_code = (card.footer.text or "").partition(_BETWEEN)
-    if not between or card.timestamp is None:
+def reminded_in(texts: Sequence[str]) -> ReminderKey | None:
+    """Return what the texts of a message with `ReminderViews.card` remind of, None of another one."""
+    footer = next(filter(None, map(_FOOTER.fullmatch, reversed(texts))), None)
+    start = next(filter(None, map(_START.search, texts)), None)
+    if footer is None or start is None:
         return None
-    return ReminderKey(speaker_code, submission, card.timestamp)
+    moment = datetime.fromtimestamp(int(start["start"]), UTC)
+    speaker, submission = (footer[name].replace("\\", "") for name in ("speaker", "submission"))
+    return ReminderKey(speaker, submission, moment)
 
 
 def _name(reminder: Reminder) -> str:

@@ -10,7 +10,7 @@ from DiscordBot.discord_ui.texts.limits import UPLOAD, clip
 from DiscordBot.discord_ui.texts.shown_text import hidden_characters, shown
 from DiscordBot.discord_ui.texts.timestamps import time_stamp_and_distance
 from DiscordBot.features.tweets.cards.card_versions import has_versions, length
-from DiscordBot.features.tweets.models import DeliveryStatus, Source
+from DiscordBot.features.tweets.models import DeliveryStatus, Source, TweetStatus
 from DiscordBot.features.tweets.snapshots import Outcome
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     )
 
 # Discord takes 1024 characters in a field; these give way before that, so that nothing behind them is cut.
-_PICTURES_SHARE = 1000
-_PROBLEM_SHARE = 300
+_PICTURES_SHARE = 360
+_PROBLEM_SHARE = 150
 _PAUSE_SHARE = 150
 _ENDINGS = {"image/gif": "gif", "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 _NOT_DESCRIBED = "⚠️ no description for blind people"
@@ -48,8 +48,8 @@ _APPROVERS = {
     "volunteers_trusted": _ANYBODY,
 }
 _DECIDED = {
-    Outcome.DENIED: "Denied",
-    Outcome.CANCELLED: "Cancelled",
+    TweetStatus.DENIED: "Denied",
+    TweetStatus.CANCELLED: "Cancelled",
 }
 _OPEN = frozenset({Outcome.PENDING, Outcome.WAITING})
 
@@ -92,7 +92,7 @@ def goes_out(tweet: TweetContent, facts: CardFacts) -> str:
 def prices(tweet: TweetContent, facts: CardFacts) -> str:
     """Return what the tweet costs or has cost."""
     paid = [delivery.price for delivery in tweet.deliveries if delivery.price is not None]
-    if tweet.outcome is Outcome.SENT:
+    if tweet.outcome in {Outcome.SENT, Outcome.DELETED}:
         return _dollars(sum(paid, Decimal())) if paid else ""
     if len(facts.networks) > 1:
         charged = [network for network in facts.networks if network.price]
@@ -129,9 +129,10 @@ def who_decides(tweet: TweetContent, facts: CardFacts) -> str:
 
 def moderated(tweet: TweetSnapshot) -> str:
     """Return who decided what, when and why."""
-    if tweet.outcome is Outcome.PENDING:
+    if tweet.status is TweetStatus.PENDING:
         return ""
-    what = _DECIDED.get(tweet.outcome, "Approved")
+    what = _DECIDED.get(tweet.status, "Approved")
+    what = f"{what} for other networks" if what != "Approved" and tweet.is_out else what
     who = f" by {person(tweet.decided_by)}" if tweet.decided_by is not None else ""
     if what == "Approved" and tweet.decided_by is None:
         who = " without moderation, as the settings say"
@@ -227,7 +228,10 @@ def _delivery(delivery: DeliverySnapshot) -> str:
     match delivery.status:
         case DeliveryStatus.SENT:
             when = f", {time_stamp_and_distance(delivery.sent_at)}" if delivery.sent_at is not None else ""
-            return f"{delivery.link or 'posted'}{when}"
+            kept = f"\n⚠️ Not deleted: {problem}" if problem else ""
+            return f"{delivery.link or 'posted'}{when}{kept}"
+        case DeliveryStatus.DELETED:
+            return "🧹 deleted"
         case DeliveryStatus.UNKNOWN if delivery.ask_human:
             return f"{problem}\nLook at the account, then press “Mark as sent” or “Send again”.".strip()
         case DeliveryStatus.WAITING if delivery.attempts and delivery.next_try_at is not None:

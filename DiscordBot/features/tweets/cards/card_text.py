@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from DiscordBot.discord_ui.cards.card import Card
 from DiscordBot.discord_ui.layout.face import CardFace, CardField, Tone
-from DiscordBot.discord_ui.texts.limits import EMBED_DESCRIPTION, EMBED_FIELD_VALUE, EMBED_TOTAL, clip
+from DiscordBot.discord_ui.texts.limits import FIELD_VALUE, LAYOUT_TEXT, clip
 from DiscordBot.discord_ui.texts.shown_text import shown
 from DiscordBot.features.tweets.cards.card_details import (
     deliveries,
@@ -24,12 +25,12 @@ from DiscordBot.features.tweets.cards.card_details import (
     warnings,
     who_decides,
 )
-from DiscordBot.features.tweets.cards.card_versions import versions
+from DiscordBot.features.tweets.cards.card_versions import clipped, versions
 from DiscordBot.features.tweets.outcome_words import as_title
 from DiscordBot.features.tweets.snapshots import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from DiscordBot.features.tweets.cards.card_facts import CardFacts
     from DiscordBot.features.tweets.snapshots import TweetContent, TweetSnapshot
@@ -37,9 +38,13 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 2300
 """In characters, of a tweet that is shown outside its card."""
 
-# A footer with the largest numbers that there are is shorter.
-_FOOTER_SHARE = 100
-CLOSED = frozenset({Outcome.SENT, Outcome.DENIED, Outcome.CANCELLED})
+# Without title, link and footer, however long they are.
+_ROOM = LAYOUT_TEXT - 350
+# Kept for the text, whatever facts there are.
+_FOR_THE_TEXT = 2800
+# What stands around a fact.
+_MARKS = 10
+CLOSED = frozenset({Outcome.SENT, Outcome.DENIED, Outcome.CANCELLED, Outcome.DELETED})
 """Outcomes that never change any more."""
 
 
@@ -60,6 +65,8 @@ class TweetButton(StrEnum):
     RETRY = "retry"
     MARK_SENT = "mark_sent"
     SEND_AGAIN = "send_again"
+    DELETE = "delete"
+    DELETE_SURE = "delete_sure"
 
 
 _TONES = {
@@ -71,6 +78,7 @@ _TONES = {
     Outcome.UNKNOWN: Tone.TROUBLE,
     Outcome.DENIED: Tone.OVER,
     Outcome.CANCELLED: Tone.OVER,
+    Outcome.DELETED: Tone.OVER,
 }
 _NEXT = {
     Outcome.PENDING: "It will wait for approval.",
@@ -102,15 +110,16 @@ _BUTTONS = {
 
 def card_of(tweet: TweetSnapshot, facts: CardFacts) -> Card:
     """Return what the card of a tweet says now."""
-    links = [delivery.link for delivery in tweet.deliveries if delivery.link]
-    title, fields = _title(tweet), _said((*_about_content(tweet, facts), *_about_fate(tweet, facts)))
+    links = [one.link for one in tweet.deliveries if one.link and one.network in tweet.is_out]
+    fields = _said((*_about_content(tweet, facts), *_about_fate(tweet, facts)))
+    text = _texts(tweet, facts, _room(fields))
     return Card(
         row_id=tweet.id,
-        title=title,
+        title=_title(tweet),
         tone=_TONES[tweet.outcome],
-        text=_texts(tweet, facts, _room(title, fields)),
+        text=text,
         link=links[0] if links else None,
-        fields=fields,
+        fields=_fitting(fields, text),
         pictures=gallery(tweet),
         buttons=_buttons(tweet, facts),
         footer=footer(tweet.id, tweet.revision),
@@ -120,15 +129,21 @@ def card_of(tweet: TweetSnapshot, facts: CardFacts) -> Card:
 
 def preview_of(tweet: TweetContent, facts: CardFacts) -> CardFace:
     """Return what a tweet's card would say, for somebody who is about to queue it."""
-    title, fields = "👀 Not yet in the queue", _said(_about_content(tweet, facts))
+    fields = _said(_about_content(tweet, facts))
+    text = _texts(tweet, facts, _room(fields))
     return CardFace(
-        title=title,
+        title="👀 Not yet in the queue",
         tone=_TONES[tweet.outcome],
-        text=_texts(tweet, facts, _room(title, fields)),
-        fields=fields,
+        text=text,
+        fields=_fitting(fields, text),
         # Not one by which cards are recognised: this is none.
         footer=_NEXT[tweet.outcome],
     )
+
+
+def shown_of(tweet: TweetSnapshot, facts: CardFacts) -> CardFace:
+    """Return what a tweet's card says, for an answer, which has none of its pictures."""
+    return replace(card_of(tweet, facts), pictures=())
 
 
 def footer(tweet_id: int, revision: int) -> str:
@@ -147,11 +162,16 @@ def _texts(tweet: TweetContent, facts: CardFacts, room: int) -> str:
     return tweet_text(tweet, room) if tweet.retweet_of is not None else versions(tweet, facts, room)
 
 
-def _room(title: str, fields: Iterable[CardField]) -> int:
-    """Return how many characters Discord leaves for the text, so that nothing of the card is cut."""
-    taken = len(title) + _FOOTER_SHARE
-    taken += sum(len(field.name) + min(len(field.value), EMBED_FIELD_VALUE) for field in fields)
-    return min(EMBED_DESCRIPTION, max(EMBED_TOTAL - taken, LONGEST_TEXT))
+def _room(fields: Iterable[CardField]) -> int:
+    """Return how many characters the text may have; facts give way to it, so that it is read as a whole."""
+    return max(_ROOM - sum(len(field.name) + len(field.value) + _MARKS for field in fields), _FOR_THE_TEXT)
+
+
+def _fitting(fields: Sequence[CardField], text: str) -> tuple[CardField, ...]:
+    """Return facts that have room beside the text; the longest give way."""
+    room = _ROOM - len(text) - sum(len(field.name) + _MARKS for field in fields)
+    values = clipped([clip(field.value, FIELD_VALUE) for field in fields], room)
+    return tuple(replace(field, value=value) for field, value in zip(fields, values, strict=True))
 
 
 def _retweet(tweet: TweetContent, limit: int) -> str:
@@ -180,9 +200,11 @@ def _title(tweet: TweetSnapshot) -> str:
 
 
 def _buttons(tweet: TweetSnapshot, facts: CardFacts) -> tuple[TweetButton, ...]:
-    if tweet.outcome is Outcome.UNKNOWN and asks_human(tweet):
-        return (TweetButton.MARK_SENT, TweetButton.SEND_AGAIN)
     buttons = _BUTTONS.get(tweet.outcome, ())
+    if tweet.outcome is Outcome.UNKNOWN and asks_human(tweet):
+        buttons = (TweetButton.MARK_SENT, TweetButton.SEND_AGAIN)
+    if tweet.is_out:
+        buttons = (*buttons, TweetButton.DELETE)
     is_hurried = tweet.outcome is Outcome.WAITING and tweet.post_now
     left_out = {TweetButton.APPROVE_NOW} if is_hurried else set()
     if tweet.belongs_to_post or not facts.has_choice:

@@ -38,8 +38,8 @@ def _joined(heads: Sequence[str], texts: Sequence[str], limit: int) -> str:
     if sum(map(len, quoted)) <= room:
         return _GAP.join(map("".join, zip(heads, quoted, strict=True)))
     marks = sum(len(one) - len(text) for one, text in zip(quoted, texts, strict=True))
-    clipped = _clipped(texts, room - marks - len(_CUT))
-    quoted = [_quoted(text) if head else text for head, text in zip(heads, clipped, strict=True)]
+    given = clipped(texts, room - marks - len(_CUT))
+    quoted = [_quoted(text) if head else text for head, text in zip(heads, given, strict=True)]
     return _GAP.join([*map("".join, zip(heads, quoted, strict=True)), _CUT])
 
 
@@ -64,7 +64,7 @@ def _quoted(text: str) -> str:
     return "\n".join(f"> {line}" for line in text.split("\n"))
 
 
-def _clipped(texts: Sequence[str], room: int) -> list[str]:
+def clipped(texts: Sequence[str], room: int) -> list[str]:
     """Return texts that together have at most so many characters; the longest ones give way."""
     shares: dict[int, int] = {}
     by_length = sorted(range(len(texts)), key=lambda index: len(texts[index]))

@@ -32,7 +32,7 @@ PATIENCE = timedelta(hours=1)
 """How long a tweet waits, or how near its planned time comes, before moderators are reminded of it."""
 DIGEST_PAUSE = timedelta(hours=1)
 
-_TOLD = frozenset({Outcome.SENT, Outcome.DENIED, Outcome.FAILED})
+_TOLD = frozenset({Outcome.SENT, Outcome.DENIED, Outcome.FAILED, Outcome.DELETED})
 _NO_NEWS = frozenset({Outcome.SENDING, Outcome.UNKNOWN})
 _OPEN = frozenset({Outcome.PENDING, Outcome.WAITING})
 _QUOTED = 400
@@ -152,7 +152,7 @@ class WaitingDigest:
     def _text(self, waiting: Sequence[TweetSnapshot]) -> str:
         lines = [self._line(tweet) for tweet in waiting[:_MOST_LINES]]
         if len(waiting) > _MOST_LINES:
-            lines.append(f"… and {len(waiting) - _MOST_LINES} more; see `/tweet queue`.")
+            lines.append(f"… and {len(waiting) - _MOST_LINES} more. The button below shows all of them.")
         return "These tweets wait for somebody to approve or deny them:\n" + "\n".join(lines)
 
     def _line(self, tweet: TweetSnapshot) -> str:
@@ -207,10 +207,10 @@ def _notice(tweet: TweetSnapshot) -> str:
         case Outcome.CANCELLED:
             reason = clip(shown(tweet.reason), _LONGEST_REASON)
             why = f"\nReason: {reason}" if reason else ""
-            withdrawn = (
-                f"🗑️ {_who(tweet.decided_by)} has withdrawn your tweet #{tweet.id}; it will not go out."
-            )
-            return f"{withdrawn}{why}\n{quoted}"
+            cancelled = f"🗑️ {_who(tweet.decided_by)} has cancelled your tweet #{tweet.id}."
+            return f"{cancelled}{why}\n{quoted}"
+        case Outcome.DELETED:
+            return f"🧹 Your tweet #{tweet.id} was deleted after it had been sent:\n{quoted}"
         case Outcome.PENDING | Outcome.WAITING:
             return f"✏️ {_who(tweet.edited_by)} has changed your tweet #{tweet.id}. It now reads:\n{quoted}"
         case _:

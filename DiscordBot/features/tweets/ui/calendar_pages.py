@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import discord
-
+from DiscordBot.discord_ui.layout.face import CardFace
 from DiscordBot.discord_ui.texts.limits import clip, split_text
 from DiscordBot.discord_ui.texts.timestamps import time_stamp
 from DiscordBot.features.tweets.cards.card_text import tweet_text
@@ -54,16 +53,16 @@ def by_day(tweets: Iterable[PlannedTweet], clock: Clock) -> Mapping[date, Sequen
 
 def calendar_pages(
     days: Mapping[date, Sequence[PlannedTweet]], link: Callable[[int, int], str]
-) -> list[discord.Embed]:
+) -> list[CardFace]:
     """Return a page for each day, or several if it is a busy one; at least one page."""
     pages = [
-        discord.Embed(title=title, description=part, colour=discord.Colour.blue()).set_footer(text=_LEGEND)
+        CardFace(title=title, text=part, footer=_LEGEND)
         for day, tweets in days.items()
         for title in [f"{day:{LONG_DAY}} · {_count(len(tweets))}"]
         for part in split_text("\n".join(_line(one, link) for one in tweets), _PAGE)
     ]
     nothing = "Nothing goes out. Write something with `/tweet compose`."
-    return pages or [discord.Embed(title="Calendar", description=nothing, colour=discord.Colour.blue())]
+    return pages or [CardFace(title="Calendar", text=nothing)]
 
 
 def _moment(tweet: TweetSnapshot, due_at: Callable[[TweetSnapshot], datetime | None]) -> datetime | None:

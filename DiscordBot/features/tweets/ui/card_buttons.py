@@ -10,18 +10,20 @@ import discord
 
 from DiscordBot.discord_ui.answers import Answer, answer_in_time
 from DiscordBot.discord_ui.cards.buttons import button_kinds
-from DiscordBot.discord_ui.cards.channel import card_embed, card_post
-from DiscordBot.discord_ui.components import persistent_view
+from DiscordBot.discord_ui.cards.channel import card_post
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.layout.reading import footers
+from DiscordBot.discord_ui.texts.shown_text import shown
 from DiscordBot.features.tweets.cards.card_details import goes_out
-from DiscordBot.features.tweets.cards.card_text import TweetButton, card_of
-from DiscordBot.features.tweets.errors import TweetError
+from DiscordBot.features.tweets.cards.card_text import TweetButton, shown_of
+from DiscordBot.features.tweets.errors import TooLateError, TweetError
 from DiscordBot.features.tweets.intake.draft import Actor
+from DiscordBot.features.tweets.outcome_words import listed
+from DiscordBot.features.tweets.policy import Action
 from DiscordBot.features.tweets.snapshots import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Sequence
+    from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 
     from DiscordBot.discord_ui.cards.buttons import Press
     from DiscordBot.discord_ui.cards.card import Card
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.errors import ErrorReporter
     from DiscordBot.discord_ui.messages.posted_message import Post
     from DiscordBot.discord_ui.permissions import Staff
-    from DiscordBot.features.tweets.cards.card_facts import CardFacts, FactsReader
+    from DiscordBot.features.tweets.cards.card_facts import FactsReader
     from DiscordBot.features.tweets.service import TweetService
     from DiscordBot.features.tweets.snapshots import TweetSnapshot
 
@@ -51,10 +53,12 @@ _LOOKS = {
     TweetButton.NETWORKS: ("Networks & texts", _SECONDARY, "🌐"),
     TweetButton.AS_TEXT: ("Also as text", _SECONDARY, "📝"),
     TweetButton.REOPEN: ("Take up again", _SECONDARY, "↩️"),
-    TweetButton.WITHDRAW: ("Withdraw", _DANGER, "🗑️"),
+    TweetButton.WITHDRAW: ("Cancel", _DANGER, "🗑️"),
     TweetButton.RETRY: ("Retry", _PRIMARY, "🔁"),
     TweetButton.MARK_SENT: ("Mark as sent", _SUCCESS, "✅"),
     TweetButton.SEND_AGAIN: ("Send again", _DANGER, "🔁"),
+    TweetButton.DELETE: ("Delete …", _DANGER, "🧹"),
+    TweetButton.DELETE_SURE: ("Delete for everybody", _DANGER, "🧹"),
 }
 
 
@@ -82,11 +86,6 @@ def refusals() -> Iterator[None]:
         yield
     except TweetError as error:
         raise Refusal(str(error)) from None
-
-
-def tweet_embed(tweet: TweetSnapshot, facts: CardFacts) -> discord.Embed:
-    """Return what a tweet's card shows."""
-    return card_embed(card_of(tweet, facts))
 
 
 class CardButtons:
@@ -124,10 +123,12 @@ class CardButtons:
             TweetButton.NETWORKS: open_networks,
             TweetButton.AS_TEXT: also_as_text,
             TweetButton.REOPEN: self._doing(service.reopen, "Tweet #{} waits for approval again."),
-            TweetButton.WITHDRAW: self._doing(service.cancel, "Tweet #{} is withdrawn and will not go out."),
+            TweetButton.WITHDRAW: self._doing(service.cancel, "Tweet #{} is cancelled."),
             TweetButton.RETRY: self._doing(service.retry, "I try again to send tweet #{}."),
             TweetButton.MARK_SENT: self._doing(service.mark_sent, "Tweet #{} counts as sent."),
             TweetButton.SEND_AGAIN: self._doing(service.send_again, "I send tweet #{} again."),
+            TweetButton.DELETE: self._answering(self.deletion_question),
+            TweetButton.DELETE_SURE: self._answering(self._delete),
         }
         self.by_name = button_kinds(FEATURE, _LOOKS, handlers, reporter)
 
@@ -156,23 +157,47 @@ class CardButtons:
         tweet = await self._service.get(tweet_id)
         is_pending = tweet.outcome is Outcome.PENDING
         if is_pending:
-            # Once it is out on one network, it cannot be shortened for another.
+            # Better before it is out on one network and refused by another.
             await self._service.check_lengths(tweet)
         if is_pending and not bypass and self._service.needs_bypass(actor, tweet):
             return await self._offer_bypass(tweet, post_now=post_now)
         await self._service.approve(tweet_id, actor, revision=revision, post_now=post_now, bypass=bypass)
         tweet = await self._service.get(tweet_id)
         facts = await self._facts.of(tweet)
-        embed = tweet_embed(tweet, facts) if revision is None else None
-        return Answer(f"Tweet #{tweet_id} is approved. It goes out: {goes_out(tweet, facts)}", embed=embed)
+        face = shown_of(tweet, facts) if revision is None else None
+        return Answer(f"Tweet #{tweet_id} is approved. It goes out: {goes_out(tweet, facts)}", face=face)
+
+    async def deletion_question(self, tweet_id: int, actor: Actor) -> Answer:
+        """Return the question whether a tweet that is out shall be deleted. Raises `TweetError`."""
+        tweet = await self._service.get(tweet_id)
+        self._service.require(Action.DELETE, actor)
+        if not tweet.is_out:
+            raise TooLateError("This tweet is out nowhere, so there is nothing to delete.")
+        facts = await self._facts.of(tweet)
+        titles = [network.title for network in facts.networks if network.name in tweet.is_out]
+        where = listed(titles or sorted(tweet.is_out))
+        return Answer(
+            f"Delete this on **{where}**? Answers and likes are lost with it, and it cannot be undone.",
+            face=shown_of(tweet, facts),
+            buttons=self._below(tweet_id, (TweetButton.DELETE_SURE,)),
+        )
+
+    async def _delete(self, tweet_id: int, actor: Actor) -> Answer:
+        found = await self._service.delete(tweet_id, actor)
+        gone = [one.title for one in found if not one.problem]
+        lines = [f"🧹 Tweet #{tweet_id} is deleted on {listed(gone)}."] if gone else []
+        lines += [f"⚠️ Not deleted on {one.title}: {shown(one.problem)}" for one in found if one.problem]
+        if len(gone) < len(found):
+            lines.append("You can press “Delete …” again: what is gone already does no harm.")
+        return Answer("\n".join(lines))
 
     async def _offer_bypass(self, tweet: TweetSnapshot, *, post_now: bool) -> Answer:
         button = TweetButton.APPROVE_OWN_NOW if post_now else TweetButton.APPROVE_OWN
         return Answer(
             "This is your own tweet, or you have changed its text, and nobody else has looked at it. Better "
             "ask another organiser; if you approve it yourself, that is noted on its card.",
-            embed=tweet_embed(tweet, await self._facts.of(tweet)),
-            view=self._below(tweet.id, (button,)),
+            face=shown_of(tweet, await self._facts.of(tweet)),
+            buttons=self._below(tweet.id, (button,)),
         )
 
     def _approving(self, *, post_now: bool = False, bypass: bool = False) -> Press:
@@ -182,6 +207,14 @@ class CardButtons:
             work = self.approve(tweet_id, actor, revision, post_now=post_now, bypass=bypass)
             with refusals():
                 await answer_in_time(interaction, work)
+
+        return press
+
+    def _answering(self, work: Callable[[int, Actor], Coroutine[Any, Any, Answer]]) -> Press:
+        async def press(interaction: discord.Interaction[Any], tweet_id: int) -> None:
+            read_revision(interaction, tweet_id)
+            with refusals():
+                await answer_in_time(interaction, work(tweet_id, actor_of(interaction.user, self._staff)))
 
         return press
 
@@ -198,10 +231,8 @@ class CardButtons:
 
         return press
 
-    def _below(self, tweet_id: int, buttons: Sequence[TweetButton]) -> discord.ui.View | None:
-        if not buttons:
-            return None
-        return persistent_view(*(self.by_name[button](tweet_id) for button in buttons))
+    def _below(self, tweet_id: int, buttons: Sequence[TweetButton]) -> list[PersistentButton]:
+        return [self.by_name[button](tweet_id) for button in buttons]
 
 
 def read_footer(message: discord.Message) -> Shown | None:

@@ -47,7 +47,7 @@ class TweetsCog(CardCog, FeatureCog):
 
     async def cog_load(self) -> None:
         """Make the buttons of earlier cards work again, and add the message menu."""
-        self._bot.add_dynamic_items(*self._queue.buttons.kinds)
+        self._bot.add_dynamic_items(*self._queue.buttons.kinds, self._queue.desk.button)
         self._bot.tree.add_command(self._menu, guild=self._guild)
 
     async def cog_unload(self) -> None:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from DiscordBot.features.tweets.ui.edit_forms import TweetForms
     from DiscordBot.features.tweets.ui.pictures_form import PicturesForm
     from DiscordBot.features.tweets.ui.previews import Previews
+    from DiscordBot.features.tweets.ui.queue_pages import QueueDesk
     from DiscordBot.features.tweets.ui.receipts import Receipts
     from DiscordBot.networks.port import Network
 
@@ -62,6 +63,7 @@ class TweetQueue:
     cards: CardKeeper[TweetSnapshot]
     notices: AuthorNotices
     digest: WaitingDigest
+    desk: QueueDesk
     buttons: CardButtons
     forms: Forms
     edit_forms: TweetForms

@@ -15,6 +15,7 @@ from DiscordBot.discord_ui.texts.limits import CONTENT, UPLOAD, clip
 from DiscordBot.features.tweets.cards.card_details import file_name
 
 if TYPE_CHECKING:
+    from DiscordBot.discord_ui.components import PersistentButton
     from DiscordBot.discord_ui.server import Server
     from DiscordBot.features.tweets.service import TweetService
     from DiscordBot.features.tweets.ui.card_buttons import CardButtons
@@ -40,9 +41,9 @@ def moderation_channel(
     return CardChannels(server, {"": reference}, buttons.by_name, files)
 
 
-def waiting_digest(channels: CardChannels) -> DigestMessage:
-    """Return the message in which moderators read what is waiting."""
-    return DigestMessage(channels, title="⏳ Waiting", footer=_DIGEST)
+def waiting_digest(channels: CardChannels, button: type[PersistentButton]) -> DigestMessage:
+    """Return the message in which moderators read what is waiting; `button` opens all of it."""
+    return DigestMessage(channels, title="⏳ Waiting", footer=_DIGEST, buttons=lambda: [button(0)])
 
 
 class AuthorMessages:

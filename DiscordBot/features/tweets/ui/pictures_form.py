@@ -131,11 +131,11 @@ class PicturesForm:
         revision: int,
         pictures: Sequence[DraftPicture],
     ) -> Answer:
+        before = await self._service.get(tweet_id)
         await self._service.change_pictures(
             tweet_id, self._access.actor(interaction), pictures, revision=revision
         )
-        # What is attached to a message stays so: the card is posted anew, as when somebody deletes it.
-        if (place := place_of(await self._service.get(tweet_id))) is not None:
+        if (place := place_of(before)) is not None:
             with suppress(UnreachableError):
                 await self._remove_card(place)
         is_pending = (await self._service.get(tweet_id)).outcome is Outcome.PENDING

@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from DiscordBot.discord_ui.answers import Answer, answer_in_time
 from DiscordBot.discord_ui.errors import Refusal
-from DiscordBot.discord_ui.messages.paginator import show_pages
+from DiscordBot.discord_ui.layout.pages import show_pages
 from DiscordBot.discord_ui.permissions import FOR_STAFF
 from DiscordBot.discord_ui.texts.limits import INPUT_VALUE, fit_choices
 from DiscordBot.features.tweets.intake.submission import LONGEST_NOTE
@@ -22,7 +22,7 @@ from DiscordBot.features.tweets.tweet_number import number_of
 from DiscordBot.features.tweets.ui.calendar_pages import LONG_DAY, by_day, calendar_pages, planned
 from DiscordBot.features.tweets.ui.card_buttons import refusals
 from DiscordBot.features.tweets.ui.edit_forms import LONGEST_REASON
-from DiscordBot.features.tweets.ui.pages import history_pages, queue_pages
+from DiscordBot.features.tweets.ui.pages import history_pages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -77,11 +77,8 @@ class TweetCog(commands.GroupCog, name="tweet"):
 
     @app_commands.command()
     async def queue(self, interaction: discord.Interaction) -> None:
-        """Show what is going to be sent."""
-        with refusals():
-            self._service.require(Action.SEE_QUEUE, self._queue.actor(interaction))
-        pages = queue_pages(await self._service.open_tweets(), self._service.due_at, self._queue.link)
-        await show_pages(interaction, pages, self._queue.reporter)
+        """Read what waits, and approve or deny several at once."""
+        await self._queue.desk.open(interaction)
 
     @app_commands.command()
     @app_commands.describe(day="Only this day; all from today on, if left out")
@@ -115,15 +112,23 @@ class TweetCog(commands.GroupCog, name="tweet"):
     @app_commands.command()
     @app_commands.describe(tweet="Its number", reason="Kept in its history")
     async def cancel(self, interaction: discord.Interaction, tweet: str, reason: Reason = "") -> None:
-        """Take a tweet out of the queue."""
+        """Cancel a tweet, so that it is not posted."""
 
         async def work() -> Answer:
             tweet_id = number_of(tweet)
             await self._service.cancel(tweet_id, self._queue.actor(interaction), reason)
-            return Answer(f"🗑️ Tweet #{tweet_id} is cancelled and will not go out.")
+            return Answer(f"🗑️ Tweet #{tweet_id} is cancelled.")
 
         with refusals():
             await answer_in_time(interaction, work())
+
+    @app_commands.command()
+    @app_commands.describe(tweet="Its number")
+    async def delete(self, interaction: discord.Interaction, tweet: str) -> None:
+        """Delete a tweet that is out, on all its networks."""
+        with refusals():
+            question = self._queue.buttons.deletion_question(number_of(tweet), self._queue.actor(interaction))
+            await answer_in_time(interaction, question)
 
     @app_commands.command()
     @app_commands.describe(tweet="Its number")
@@ -142,6 +147,11 @@ class TweetCog(commands.GroupCog, name="tweet"):
         self, interaction: discord.Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
         return await self._queue.choices(interaction, typed, self._service.open_tweets(), _CHANGEABLE)
+
+    @delete.autocomplete("tweet")
+    async def _out(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        found = self._service.recent(100)
+        return await self._queue.choices(interaction, typed, found, {Outcome.SENT, Outcome.FAILED})
 
     @calendar.autocomplete("day")
     async def _busy_days(

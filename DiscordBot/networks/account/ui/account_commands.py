@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from DiscordBot.core.findings import Finding, Level
+from DiscordBot.core.findings import Finding, Level, NotRepairedError, Repair
 from DiscordBot.discord_ui.answers import answer, answer_in_time
 from DiscordBot.discord_ui.texts.timestamps import time_stamp
 from DiscordBot.networks.account.ui.connecting_form import begin
-from DiscordBot.networks.account.ui.status_embed import status_embed
+from DiscordBot.networks.account.ui.status_face import status_face
+from DiscordBot.networks.port import NetworkError
 
 if TYPE_CHECKING:
     import discord
@@ -38,7 +39,7 @@ class AccountCommands:
 
     async def status(self, interaction: discord.Interaction) -> None:
         """Show how it is doing."""
-        await answer(interaction, embed=status_embed(await self._service.status()))
+        await answer(interaction, face=status_face(await self._service.status()))
 
     async def pause(self, interaction: discord.Interaction, reason: str | None) -> None:
         """Post nothing until somebody resumes."""
@@ -50,8 +51,25 @@ class AccountCommands:
         status = await self._service.status()
         if status.paused is None:
             return (self._doubt() or Finding(status.title, Level.OK, _posts_as(status)),)
+        repair = Repair(f"Resume {status.title}", self._resume) if self._service.is_stopped else None
+        detail = f"Nothing is posted: {status.paused.reason}"
         remedy = f"{self.names.command('status')} tells more."
-        return (Finding(status.title, Level.WARNING, f"Nothing is posted: {status.paused.reason}", remedy),)
+        return (Finding(status.title, Level.WARNING, detail, remedy, repair),)
+
+    async def _resume(self) -> str:
+        await self._service.resume()
+        paused = await self._service.why_paused()
+        if paused is not None:
+            raise NotRepairedError(f"{self.names.title} still posts nothing: {paused.reason}")
+        return f"{self.names.title} posts again."
+
+    async def _ask_again(self) -> str:
+        try:
+            await self._service.verify()
+        except NetworkError as error:
+            raise NotRepairedError(str(error)) from None
+        self._service.trouble = ""
+        return f"{self.names.title} still takes the account."
 
     def _doubt(self) -> Finding | None:
         """Return what will stop it, or may, although it posts now."""
@@ -60,7 +78,8 @@ class AccountCommands:
             remedy = f"Run {connect} before that."
             return Finding(title, Level.WARNING, f"It may post only until {time_stamp(ends)}.", remedy)
         if self._service.trouble:
-            return Finding(title, Level.WARNING, self._service.trouble, f"Perhaps {connect} helps.")
+            repair = Repair(f"Ask {title} again", self._ask_again)
+            return Finding(title, Level.WARNING, self._service.trouble, f"Perhaps {connect} helps.", repair)
         return None
 
     async def resume(self, interaction: discord.Interaction) -> None:

@@ -135,7 +135,7 @@ class ConfirmView(_ForOrganizers):
         names = self._service.names
         await answer(
             interaction,
-            f"Nothing was changed. Log in to {names.title} with the right account and run "
+            f"Nothing was changed. Log in to {names.title} with the right account, then run "
             f"`{names.command('connect')}`.",
         )
 

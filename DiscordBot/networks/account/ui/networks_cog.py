@@ -12,7 +12,7 @@ from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.feature_cog import FeatureCog
 from DiscordBot.discord_ui.permissions import FOR_ORGANIZERS
 from DiscordBot.networks.account.ui.account_commands import AccountCommands
-from DiscordBot.networks.account.ui.status_embed import status_line
+from DiscordBot.networks.account.ui.status_face import overview_face
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,39 +53,41 @@ class NetworksCog(FeatureCog):
         return await self._staff.require_organizer(interaction)
 
     @networks.command(name="connect")
-    @app_commands.describe(network="The network that the account is on.")
+    @app_commands.describe(network="The network to connect.")
     async def connect(self, interaction: discord.Interaction, network: str) -> None:
-        """Let the bot post with an account; you are told what to do, step by step."""
+        """Connect the account that the bot posts with, step by step."""
         await AccountCommands(self._found(network), self._staff, self._reporter).connect(interaction)
 
     @networks.command(name="status")
-    @app_commands.describe(network="Only this one, with all that there is to know.")
+    @app_commands.describe(network="Show only this network, in detail.")
     async def status(self, interaction: discord.Interaction, network: str | None = None) -> None:
-        """Which accounts there are, and whether they post now."""
+        """Show which accounts are connected, and whether the bot posts there now."""
         if network is not None:
             await AccountCommands(self._found(network), self._staff, self._reporter).status(interaction)
             return
-        lines = [status_line(await service.status()) for service in self._services.values()]
-        await answer(interaction, "\n".join(lines))
+        statuses = [await service.status() for service in self._services.values()]
+        await answer(interaction, face=overview_face(statuses))
 
     @networks.command(name="pause")
-    @app_commands.describe(network="Only this one; else all.", reason="So that others know why.")
+    @app_commands.describe(
+        network="Only this network. Leave it out for all.", reason="Shown to other organisers."
+    )
     async def pause(
         self,
         interaction: discord.Interaction,
         network: str | None = None,
         reason: app_commands.Range[str, 1, 200] | None = None,
     ) -> None:
-        """Post nothing until somebody resumes; approved tweets wait."""
+        """Stop posting. Approved tweets wait until somebody resumes."""
         for service in self._chosen(network):
             await service.pause(interaction.user.display_name, reason or "")
         which = "all networks" if network is None else network
         await answer(interaction, f"Paused: {which}. Approved tweets wait until `/networks resume`.")
 
     @networks.command(name="resume")
-    @app_commands.describe(network="Only this one; else all.")
+    @app_commands.describe(network="Only this network. Leave it out for all.")
     async def resume(self, interaction: discord.Interaction, network: str | None = None) -> None:
-        """Post again."""
+        """Go on posting after a pause."""
         resumed = [service.names.title for service in self._chosen(network) if await service.resume()]
         await answer(
             interaction, f"Posting again: {', '.join(resumed)}." if resumed else "Nothing was paused."

@@ -69,6 +69,7 @@ class Usage:
 class Budget:
     """Adds up what X charges by X's price list, month by month (UTC), and says when it is enough.
 
+    `monthly_usd` is asked each time, since organisers change it at any moment; they call `changed` then.
     `tell` gets a line for the organisers when 80 % and when all of a month's budget is used, once each.
     Reading may use `reading_share` (0 to 1) of it at most; the rest is kept for posting.
     """
@@ -77,7 +78,7 @@ class Budget:
         self,
         database: Database,
         clock: Clock,
-        monthly_usd: Decimal,
+        monthly_usd: Callable[[], Decimal],
         tell: Callable[[str], None],
         *,
         reading_share: Decimal = Decimal("0.5"),
@@ -100,6 +101,11 @@ class Budget:
             news = await _news(session, month, await self._usage(session))
         if news:
             self._tell(news)
+
+    async def changed(self) -> None:
+        """Forget what organisers were told of the former budget."""
+        async with self._database.transaction() as session:
+            await set_value(session, _TOLD, {})
 
     async def usage(self) -> Usage:
         """Return how much of the present month's budget is used."""
@@ -142,7 +148,7 @@ class Budget:
         rows = (await session.execute(query)).scalars().all()
         on_reading = sum((row.usd for row in rows if row.kind in _READING), Decimal(0))
         spent = sum((row.usd for row in rows), Decimal(0))
-        return Usage(spent, self._monthly, on_reading, self._reading_share)
+        return Usage(spent, self._monthly(), on_reading, self._reading_share)
 
 
 async def _news(session: AsyncSession, month: str, usage: Usage) -> str:
@@ -156,7 +162,7 @@ async def _news(session: AsyncSession, month: str, usage: Usage) -> str:
     if level == "all":
         return (
             f"🛑 **X is paused until next month**: {used} are used. To go on now, raise "
-            "`twitter.monthly_budget_usd` and restart."
+            "`twitter.monthly_budget_usd` with `/settings set`."
         )
     return f"⚠️ {used} are used."
 

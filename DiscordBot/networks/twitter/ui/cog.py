@@ -37,25 +37,25 @@ class TwitterCog(FeatureCog):
 
     @twitter.command(name="connect")
     async def connect(self, interaction: discord.Interaction) -> None:
-        """Let the bot post with an account: you are led to X, which shows a PIN."""
+        """Connect the account that the bot posts with. X will show you a PIN."""
         await self._commands.connect(interaction)
 
     @twitter.command(name="status")
     async def status(self, interaction: discord.Interaction) -> None:
-        """Which account, what it has cost, what X still allows, and whether it posts now."""
+        """Show the account, what is left of the budget, what X limits, and whether the bot posts."""
         await self._commands.status(interaction)
 
     @twitter.command(name="pause")
-    @app_commands.describe(reason="So that others know why.")
+    @app_commands.describe(reason="Shown to other organisers.")
     async def pause(
         self, interaction: discord.Interaction, reason: app_commands.Range[str, 1, 200] | None = None
     ) -> None:
-        """Post nothing until somebody resumes; approved tweets wait."""
+        """Stop posting on X. Approved tweets wait until somebody resumes."""
         await self._commands.pause(interaction, reason)
 
     @twitter.command(name="resume")
     async def resume(self, interaction: discord.Interaction) -> None:
-        """Post again."""
+        """Go on posting on X after a pause."""
         await self._commands.resume(interaction)
 
     async def findings(self) -> tuple[Finding, ...]:

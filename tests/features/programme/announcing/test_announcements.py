@@ -380,7 +380,7 @@ async def test_what_discord_refuses_costs_only_what_is_in_it(
     assert hall.programme.messages == [["A-1"], ["B-1"]]
     assert hall.programme.plain == ["B-1"]
     # Once, though it is tried until the session begins.
-    refuses, icon = "Discord refuses a part of", "embeds.0.author.icon\\_url"
+    refuses, icon = "Discord refuses a part of", "components.1.components.0.accessory"
     assert sorted(hall.log) == [
         f"⚠️ {refuses} «Talk B-1» (B-1) in programme: {icon}. It is announced without pictures and links.",
         f"⚠️ {refuses} «\\[C\\](https://evil.example)» (C-1) in programme: {icon}. It cannot be announced.",

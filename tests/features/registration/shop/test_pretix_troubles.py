@@ -153,7 +153,7 @@ async def check_that_everybody_is_told(world: ConferenceWorld, told: int) -> Non
     (line,) = world.lines("bot-log")[told:]
     assert line.startswith("⚠️ Error ")
     assert "in the job «tickets»: " in line
-    assert "❌ job «tickets»" in world.text_of(await world.command(world.person("olivia"), "health"))
+    assert "❌ **job «tickets»**" in await world.health()
 
 
 async def all_attempts(world: ConferenceWorld) -> None:
@@ -184,7 +184,7 @@ async def test_pretix_is_down_at_the_very_first_start(world: ConferenceWorld) ->
         world.change_database(f"DELETE FROM {table}")  # noqa: S608 - a constant
     await world.restart(orderly=False)
 
-    health = world.text_of(await world.command(world.person("olivia"), "health"))
+    health = await world.health()
     assert "The orders were never loaded" in health
 
     world.shop.failures.recover()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from DiscordBot.core.http.json_errors import ServiceError
-from DiscordBot.features.registration.shop.client import OrderPage
+from DiscordBot.features.registration.shop.port import OrderPage
 from DiscordBot.features.registration.shop.ticket_store import TicketStore
 from DiscordBot.features.registration.shop.tickets import Item
 from tests.clocks import START

@@ -8,7 +8,8 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from DiscordBot.features.registration.shop.webhook import MOST_WAITING, WHERE, PretixWebhook
+from DiscordBot.features.registration.shop.hints import MOST_WAITING
+from DiscordBot.features.registration.shop.webhook import WHERE, PretixWebhook
 from sandbox.conference.known_tickets import ADA
 
 if TYPE_CHECKING:

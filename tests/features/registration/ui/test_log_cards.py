@@ -184,10 +184,10 @@ async def test_a_renamed_product_is_told_at_once_and_changes_nobody(world: Confe
     await world.env.settle()
 
     assert world.lines("registration-log")[-1].startswith(
-        "✏️ «Conference ticket» is called «Conference pass» in pretix now."
+        "✏️ «Conference ticket» is called «Conference pass» in the shop now."
     )
     assert world.roles(ada) == set(known.ADA.roles)
-    health = world.text_of(await world.command(world.person("olivia"), "health"))
+    health = await world.health()
     assert "ticket «Conference ticket»" in health
     assert len([line for line in world.lines("registration-log") if line.startswith("✏️")]) == 1
 
@@ -200,6 +200,6 @@ async def test_a_shop_without_names_says_so(world: ConferenceWorld) -> None:
     answer = await world.register(world.person("eve"), "NNM01", "Eve Curious")
     assert "Many tickets of this conference have no name" in answer
     assert any("tickets have no name." in line for line in world.lines("registration-log"))
-    assert "tickets without a name" in world.text_of(await world.command(world.person("olivia"), "health"))
+    assert "tickets without a name" in await world.health()
     await world.register(world.person("ada"), "NNM01", "buyer1000@example.org")
     assert world.roles(world.person("ada")) == {"Attendee", "Personal"}

@@ -94,7 +94,7 @@ async def test_a_role_above_the_bots_own(world: ConferenceWorld) -> None:
     assert line.startswith(f"⚠️ {ada.mention} has Conference ticket / Business")
     assert "role «Business»" in problem
     assert "Drag the role" in problem
-    health = world.text_of(await world.command(olivia, "health"))
+    health = await world.health()
     assert "❌ role «Business» (ticket_to_roles_prod.json)" in health
     assert "wait for roles" in health
 
@@ -115,7 +115,7 @@ async def test_a_role_that_does_not_exist_yet(world: ConferenceWorld) -> None:
     world.world.server.guild.create_role("Business")
     await world.command(olivia, "refresh tickets")
     assert world.roles(ada) == set(known.ADA.roles)
-    assert "wait for roles" not in world.text_of(await world.command(olivia, "health"))
+    assert "wait for roles" not in await world.health()
 
 
 async def test_the_owner_of_the_server_gets_roles_but_no_nickname(world: ConferenceWorld) -> None:

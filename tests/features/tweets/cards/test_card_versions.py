@@ -3,7 +3,10 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from DiscordBot.discord_ui.cards.channel import card_embed
+import discord
+
+from DiscordBot.discord_ui.layout.layouts import card_layout
+from DiscordBot.discord_ui.texts.limits import LAYOUT_TEXT
 from DiscordBot.features.tweets.cards.card_text import TweetButton, card_of, preview_of
 from DiscordBot.networks.port import Measure
 from tests.features.tweets.made_up_tweets import FACTS, PAPER, denied, pending, picture
@@ -48,9 +51,10 @@ def test_four_texts_have_room_beside_all_that_a_card_can_say() -> None:
     card = card_of(
         tweet, replace(ALL, networks=tuple(replace(one, warnings=("n" * 500,)) for one in ALL.networks))
     )
-    embed = card_embed(card)
-    assert len(embed) <= 6000
-    assert embed.description == card.text
-    assert len(embed.fields) == len(card.fields)
+    parts = card_layout(card).walk_children()
+    shown = [part.content for part in parts if isinstance(part, discord.ui.TextDisplay)]
+    assert sum(map(len, shown)) <= LAYOUT_TEXT
+    assert card.text in shown
+    assert all(f"**{field.name}" in shown[-2] for field in card.fields)
     assert all(part in card.text for part in ("t" * 280, "\\_" * 280, "w" * 500, "some\n> word some"))
     assert card.text.endswith("“Edit” and “Networks & texts” show all of it.")

@@ -48,7 +48,7 @@ async def test_it_is_edited_in_place_until_the_tweet_is_out(stage: Stage) -> Non
         "✅ Sent",
         "https://paper.example/1001",
     )
-    assert stage.labels(tweet_id) == []
+    assert stage.labels(tweet_id) == ["Delete …"]
     assert len(stage.messages()) == 1
 
 
@@ -57,7 +57,7 @@ async def test_a_failed_one_can_be_retried(stage: Stage) -> None:
 
     assert stage.title(tweet_id) == "🔴 Not sent"
     assert "Paper does not like it." in stage.fields(tweet_id)["On the network"]
-    assert stage.labels(tweet_id) == ["Retry", "Edit", "Withdraw"]
+    assert stage.labels(tweet_id) == ["Retry", "Edit", "Cancel"]
 
 
 async def test_pictures_are_attached_with_their_descriptions(stage: Stage) -> None:

@@ -262,7 +262,7 @@ async def test_a_digest_of_many_tweets_fits(stage: Stage) -> None:
 
     await look(stage, HOUR + MINUTE)
 
-    assert digest(stage).endswith("… and 25 more; see `/tweet queue`.")
+    assert digest(stage).endswith("… and 25 more. The button below shows all of them.")
     assert digest(stage).count("\n") == 16
 
 
@@ -281,10 +281,7 @@ async def test_an_author_learns_what_others_did_to_the_text_and_that_it_was_with
     await stage.bot.notices.look()
     await stage.settle()
 
-    withdrawn = (
-        f"🗑️ <@{ada.id}> has withdrawn your tweet #{tweet_id}; it will not go out.\n"
-        "Reason: The venue has changed\n> Hello"
-    )
+    withdrawn = f"🗑️ <@{ada.id}> has cancelled your tweet #{tweet_id}.\nReason: The venue has changed\n> Hello"
     assert stage.told("victor") == [withdrawn, changed] or stage.told("victor") == [changed, withdrawn]
 
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import discord
 import pytest
 
-from DiscordBot.discord_ui.texts.limits import EMBED_DESCRIPTION, EMBED_TOTAL
+from DiscordBot.discord_ui.layout.layouts import card_layout
+from DiscordBot.discord_ui.texts.limits import LAYOUT_TEXT
 from DiscordBot.features.tweets.cards.card_facts import CardFacts
+from DiscordBot.features.tweets.cards.card_text import card_of
 from DiscordBot.features.tweets.snapshots import Outcome
-from DiscordBot.features.tweets.ui.card_buttons import tweet_embed
 from DiscordBot.networks.port import Paused, Perhaps
 from tests.features.tweets.made_up_tweets import FACTS, PAPER, approved, denied, failed, pending, picture
 from tests.features.tweets.post_office import NOON
@@ -43,16 +44,18 @@ FOUR = tuple(picture(number, LONG) for number in range(4))
 )
 @pytest.mark.parametrize("facts", [FACTS, MUCH, CardFacts(policy="off")])
 def test_every_card_fits_with_its_whole_text(view: TweetSnapshot, facts: CardFacts) -> None:
-    embed = tweet_embed(view, facts)
+    card = card_of(view, facts)
+    parts = card_layout(card).walk_children()
 
-    assert len(embed) <= EMBED_TOTAL
-    assert len(embed.description or "") <= EMBED_DESCRIPTION
-    assert not str(embed.description).endswith("…")
-    fields = {field.name: str(field.value) for field in embed.fields}
+    texts = [part.content for part in parts if isinstance(part, discord.ui.TextDisplay)]
+    assert sum(map(len, texts)) <= LAYOUT_TEXT
+    assert card.text in texts[1]
+    assert not card.text.endswith("…")
+    fields = {field.name: field.value for field in card.fields}
     assert [line[:3] for line in fields["Pictures (4)"].splitlines()] == ["1\\.", "2\\.", "3\\.", "4\\."]
     assert view.outcome is not Outcome.WAITING or "Next try" in fields["On the network"]
     assert not any("more" in value for value in fields.values())
-    assert embed.footer.text == "Tweet #12 · revision 3"
+    assert "Tweet \\#12 · revision 3" in texts[-1] or "Tweet #12 · revision 3" in texts[-1]
 
 
 async def test_approve(stage: Stage) -> None:
@@ -77,7 +80,7 @@ async def test_approve_and_post_now_at_night(stage: Stage) -> None:
     await stage.settle()
     assert (await stage.view(tweet_id)).post_now
 
-    assert stage.labels(tweet_id) == ["Edit", "Reschedule", "Withdraw"]
+    assert stage.labels(tweet_id) == ["Edit", "Reschedule", "Cancel"]
 
 
 @pytest.mark.parametrize("label", ["Approve", "Approve & post now"])
@@ -172,7 +175,7 @@ async def test_a_volunteer_never_approves_their_own_tweet(stage: Stage) -> None:
     ("label", "told", "title"),
     [
         ("Retry", "I try again to send tweet #1.", "🟢 Approved, not yet sent"),
-        ("Withdraw", "Tweet #1 is withdrawn and will not go out.", "🗑️ Cancelled"),
+        ("Cancel", "Tweet #1 is cancelled.", "🗑️ Cancelled"),
     ],
 )
 async def test_what_can_be_done_about_a_failed_one(stage: Stage, label: str, told: str, title: str) -> None:

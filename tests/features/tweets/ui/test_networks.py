@@ -99,7 +99,7 @@ async def test_a_card_lets_people_choose_networks_and_texts_also_after_a_restart
     shorter = await queue.click("victor", answer, "Shorten for Slate …")
     await queue.fill_in("victor", shorter, own_slate="Hey")
     assert (await queue.view(1)).texts == {"slate": "Hey"}
-    assert "text on slate: Hi → Hey" in await queue.say("ada", "tweet history", tweet="1")
+    assert "text on slate: ~~Hi~~ **Hey**" in await queue.say("ada", "tweet history", tweet="1")
 
 
 async def test_networks_are_changed_by_whoever_may_edit_and_has_read_it(queue: CommandStage) -> None:

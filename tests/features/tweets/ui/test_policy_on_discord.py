@@ -95,7 +95,7 @@ WAYS = (
         "pending",
         {"not_before": "2027-07-15 07:00:00+00:00", "outcome": "pending"},
     ),
-    Way(Action.CANCEL, "button", button("Withdraw"), "waiting", {"outcome": "cancelled"}),
+    Way(Action.CANCEL, "button", button("Cancel"), "waiting", {"outcome": "cancelled"}),
     Way(Action.CANCEL, "command", command("tweet cancel"), "pending", {"outcome": "cancelled"}),
     Way(Action.APPROVE, "button", button("Approve"), "pending", {"outcome": "waiting", "post_now": "False"}),
     Way(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 BUTTONS = (
     *("approve", "approve_now", "approve_own", "edit", "reschedule", "deny"),
-    *("withdraw", "retry", "mark_sent", "send_again"),
+    *("withdraw", "retry", "mark_sent", "send_again", "delete", "delete_sure"),
 )
 
 

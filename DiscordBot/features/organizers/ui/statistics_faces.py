@@ -6,11 +6,16 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from DiscordBot.discord_ui.layout.container import container
+from DiscordBot.discord_ui.layout.face import CardFace, CardField, CardPicture
+from DiscordBot.discord_ui.texts.limits import LAYOUT_TEXT
 from DiscordBot.discord_ui.texts.shown_text import shown_line
+from DiscordBot.features.organizers.charts import alt_texts
 from DiscordBot.features.organizers.statistics import combine_rest, percentage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from zoneinfo import ZoneInfo
 
     from DiscordBot.features.organizers.statistics import RegistrationNumbers, RoleCounts
     from DiscordBot.features.organizers.tweet_statistics import TweetNumbers
@@ -23,7 +28,7 @@ BY_KIND_FILE = "registrations-by-kind.png"
 TWEETS_FILE = "tweets-by-day.png"
 
 
-def role_pages(counts: RoleCounts, roles: Sequence[discord.Role]) -> list[discord.Embed]:
+def role_faces(counts: RoleCounts, roles: Sequence[discord.Role]) -> list[CardFace]:
     """Return how many members have each of `roles`, in that order."""
     total = (
         f"**{counts.members:,}** members, **{counts.without_roles:,}** of them without any role.\n"
@@ -33,46 +38,62 @@ def role_pages(counts: RoleCounts, roles: Sequence[discord.Role]) -> list[discor
     width = max(map(len, numbers), default=0)
     lines = [f"`{number:>{width}}` {role.mention}" for number, role in zip(numbers, roles, strict=True)]
     return [
-        discord.Embed(
-            title="Members by role",
-            description="\n".join((total, "", *lines[start : start + ROLES_A_PAGE])),
-            colour=discord.Colour.blurple(),
+        CardFace(
+            title="Members by role", text="\n".join((total, "", *lines[start : start + ROLES_A_PAGE])).strip()
         )
         for start in range(0, max(1, len(lines)), ROLES_A_PAGE)
     ]
 
 
-def registration_embeds(numbers: RegistrationNumbers) -> list[discord.Embed]:
+def registration_faces(numbers: RegistrationNumbers, timezone: ZoneInfo) -> tuple[CardFace, CardFace]:
     """Return the numbers; the pictures are to be attached as `OVER_TIME_FILE` and `BY_KIND_FILE`."""
     share = percentage(numbers.registered, numbers.sold)
     text = f"**{numbers.registered:,}** of **{numbers.sold:,}** tickets are registered ({share})."
     if numbers.undated:
         text += f"\nWhen {numbers.undated:,} of them were bought will be known after `/refresh tickets`."
-    over_time = discord.Embed(title="Registrations", description=text, colour=discord.Colour.blurple())
     kinds = [
         f"{shown_line(kind.kind)}: **{kind.registered:,}** of {kind.sold:,}"
         for kind in combine_rest(numbers.by_kind, MOST_KINDS)
     ]
-    by_kind = discord.Embed(
-        title="By kind of ticket",
-        description="\n".join(kinds) or "There are none yet.",
-        colour=discord.Colour.blurple(),
+    return (
+        CardFace(
+            title="Registrations",
+            text=text,
+            pictures=(_picture(OVER_TIME_FILE, alt_texts.over_time(numbers, timezone)),),
+        ),
+        CardFace(
+            title="By kind of ticket",
+            text="\n".join(kinds) or "There are none yet.",
+            pictures=(_picture(BY_KIND_FILE, alt_texts.by_kind(numbers)),),
+        ),
     )
-    return [
-        over_time.set_image(url=f"attachment://{OVER_TIME_FILE}"),
-        by_kind.set_image(url=f"attachment://{BY_KIND_FILE}"),
-    ]
 
 
-def tweets_embed(numbers: TweetNumbers) -> discord.Embed:
+def tweets_face(numbers: TweetNumbers) -> CardFace:
     """Return the numbers; the picture is to be attached as `TWEETS_FILE`."""
     lines = [f"**{count:,}** {outcome}" for outcome, count in numbers.by_outcome.items()]
-    embed = discord.Embed(
+    sources = [
+        CardField(
+            source.replace("_", " ").capitalize(),
+            ", ".join(f"{count:,} {outcome}" for outcome, count in outcomes.items()),
+        )
+        for source, outcomes in numbers.by_source.items()
+    ]
+    return CardFace(
         title="Tweets",
-        description=", ".join(lines) or "Nobody has written any yet.",
-        colour=discord.Colour.blurple(),
+        text=", ".join(lines) or "Nobody has written any yet.",
+        fields=tuple(sources),
+        pictures=(_picture(TWEETS_FILE, alt_texts.sent_by_day(numbers)),),
     )
-    for source, outcomes in numbers.by_source.items():
-        counts = ", ".join(f"{count:,} {outcome}" for outcome, count in outcomes.items())
-        embed.add_field(name=source.replace("_", " ").capitalize(), value=counts, inline=False)
-    return embed.set_image(url=f"attachment://{TWEETS_FILE}")
+
+
+def one_below_the_other(faces: Sequence[CardFace]) -> discord.ui.LayoutView:
+    """Return a message with several cards: two pictures in one would be small on a phone."""
+    layout = discord.ui.LayoutView(timeout=None)
+    for face in faces:
+        layout.add_item(container(face, room=LAYOUT_TEXT // len(faces)))
+    return layout
+
+
+def _picture(file: str, description: str) -> CardPicture:
+    return CardPicture(f"attachment://{file}", description)
