@@ -10,7 +10,7 @@ from DiscordBot.discord_ui.forms import Forms
 from DiscordBot.feature import Built
 from DiscordBot.features.programme.front_door import ProgrammeAccess
 from DiscordBot.features.registration.front_door import RegistrationAccess
-from DiscordBot.features.session_threads.config import FORUM_CHANNEL, SessionThreads, Where
+from DiscordBot.features.session_threads.config import FORUM_CHANNEL, SessionThreads
 from DiscordBot.features.session_threads.keeping import ThreadKeeper
 from DiscordBot.features.session_threads.rating_rows import RatingRows
 from DiscordBot.features.session_threads.rows import ThreadRows
@@ -74,6 +74,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         on_error=context.reporter.report,
     )
     programme.listen(keeper.wake)
+    programme.offer(lambda session: buttons.ask_button(keeper.askable(session.key)))
     return Built(
         cogs=(
             SessionThreadsCog(context.bot, keeper=keeper, buttons=buttons, forms=forms),
@@ -85,13 +86,13 @@ def build(context: Context, neighbours: Neighbours) -> Built:
 
 def _places(context: Context, section: SessionThreads, buttons: ThreadButtons) -> Places:
     config, server = context.config, context.server
-    if section.where is Where.FORUM:
+    if section.where == "forum":
         return ForumThreads(server, buttons.by_name, config.channels[FORUM_CHANNEL.key])
     return RoomThreads(server, buttons.by_name, partial(_channel_of, config))
 
 
 def _has_place(config: Config, section: SessionThreads, session: Session) -> bool:
-    return section.where is Where.FORUM or _channel_of(config, session.room) is not None
+    return section.where == "forum" or _channel_of(config, session.room) is not None
 
 
 def _channel_of(config: Config, room_name: str) -> str | int | None:

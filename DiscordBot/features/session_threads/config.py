@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
@@ -19,11 +18,8 @@ if TYPE_CHECKING:
     from DiscordBot.server_setup.layout import WantedChannel
 
 
-class Where(StrEnum):
-    """Where the threads are: each in its room's channel, or all in a forum."""
-
-    ROOM = "room"
-    FORUM = "forum"
+Where = Literal["room", "forum"]
+"""Where the threads are: each in its room's channel, or all in a forum."""
 
 
 class SessionThreads(Section):
@@ -34,7 +30,7 @@ class SessionThreads(Section):
     With `feedback`, those who were there may rate the session.
     """
 
-    where: Where = Where.ROOM
+    where: Where = "room"
     kinds: Texts = ()
     lead_minutes: Minutes = 10
     days_before: Annotated[int, Field(ge=0, le=60)] = 3
@@ -44,13 +40,13 @@ class SessionThreads(Section):
 
 def _is_forum(config: Config) -> bool:
     section = config.section(SessionThreads)
-    return section is not None and section.where is Where.FORUM
+    return section is not None and section.where == "forum"
 
 
 def warnings(config: Config) -> Iterable[tuple[str, str, str]]:
     """Tell of rooms without a channel, whose sessions would have no thread."""
     section = config.section(SessionThreads)
-    if section is None or section.where is not Where.ROOM:
+    if section is None or section.where != "room":
         return
     silent = [room.name for room in config.rooms if room.channel is None]
     if silent or not config.rooms:
@@ -62,7 +58,7 @@ def warnings(config: Config) -> Iterable[tuple[str, str, str]]:
 def rooms_with_threads(config: Config) -> Iterable[WantedChannel]:
     """Give the channels of rooms, in which the bot opens threads."""
     section = config.section(SessionThreads)
-    if section is not None and section.where is Where.ROOM:
+    if section is not None and section.where == "room":
         for channel in room_channels(config):
             yield replace(channel, permissions=SPEAK_IN_THREADS | {"create_public_threads"})
 

@@ -68,8 +68,13 @@ class ThreadKeeper:
         self._has_more = False
         self._failed: set[int] = set()
         self._looked_for: set[str] = set()
+        self._askable: dict[str, int] = {}
         # By an earlier run of the bot, or by a try whose answer was lost.
         self._perhaps_open: set[int] | None = None
+
+    def askable(self, session_key: str) -> int | None:
+        """Return the number of the thread in which questions about a session can be asked now."""
+        return self._askable.get(session_key)
 
     def wake(self) -> None:
         """Look soon whether there is something to do: the schedule may be another one, or somebody asks."""
@@ -269,6 +274,11 @@ class ThreadKeeper:
     async def _next_moment(self, *, is_all_done: bool) -> datetime | None:
         threads = await self._rows.all()
         now, known = self._clock.now(), {thread.session_key for thread in threads}
+        self._askable = {
+            thread.session_key: thread.number
+            for thread in threads
+            if thread.state is ThreadState.OPEN and not thread.is_cancelled and now < thread.ends
+        }
         # Nothing may be awaited from here until it is planned, lest a change of the schedule is missed.
         moments = [
             self._timing.opens(session)

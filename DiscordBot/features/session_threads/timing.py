@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from DiscordBot.features.session_threads.config import SessionThreads, Where
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from DiscordBot.features.programme.schedule.sessions import Session
+    from DiscordBot.features.session_threads.config import SessionThreads
     from DiscordBot.features.session_threads.models import SessionThread
 
 
@@ -42,7 +41,7 @@ class Timing:
     def opens(self, session: Session) -> datetime:
         """Return when a session's thread is opened."""
         before_start = session.start - timedelta(minutes=self.section.lead_minutes)
-        if self.section.where is Where.ROOM:
+        if self.section.where == "room":
             return before_start
         return min(self.first_moment - timedelta(days=self.section.days_before), before_start)
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from DiscordBot.core.database import Database
     from DiscordBot.core.findings import Finding
     from DiscordBot.features.programme.schedule.sessions import Session
+    from DiscordBot.features.programme.ui.session_controls import SessionButton
 
 GUILD_ID = 4242
 URL = "https://pretalx.example/conf/talk/AAA/"
@@ -60,6 +61,7 @@ class ThreadStage:
         ]
         self.registered = {"ADA": "ada"}
         self.listeners: list[Callable[[], object]] = []
+        self.offered: list[SessionButton] = []
 
     @property
     def config(self) -> Config:
@@ -77,6 +79,7 @@ class ThreadStage:
             made_up_programme(lambda: self.sessions),
             known=lambda code: Speaker(code, None, code),
             listen=self.listeners.append,
+            offer=self.offered.append,
         )
         registration = RegistrationAccess(self, refresh=self._nothing)  # type: ignore[arg-type]  # it is asked who somebody is
         features = (self._door("programme", programme), self._door("registration", registration), FEATURE)

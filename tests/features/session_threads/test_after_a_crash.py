@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlmodel import select, update
 
-from DiscordBot.features.session_threads.config import SessionThreads, Where
+from DiscordBot.features.session_threads.config import SessionThreads
 from DiscordBot.features.session_threads.models import PostState, SessionThread, ThreadPost, ThreadState
 from DiscordBot.features.session_threads.ui import threads
 from tests.features.programme.made_up import TEN, session
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from DiscordBot.core.database import Database
     from tests.features.session_threads.stage import ThreadStage
 
-FORUM = SessionThreads(where=Where.FORUM)
+FORUM = SessionThreads(where="forum")
 
 
 async def put_back(stage: ThreadStage, table: type[Any], **values: object) -> None:

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import select
 
 from DiscordBot.discord_ui.errors import Refusal
-from DiscordBot.features.session_threads.config import SessionThreads, Where
+from DiscordBot.features.session_threads.config import SessionThreads
 from DiscordBot.features.session_threads.models import (
     SessionRater,
     SessionRating,
@@ -96,6 +96,21 @@ async def test_organisers_can_look_up_who_asked_and_that_is_logged(stage: Thread
     assert "Only organisers" in text_of(refused)
     assert f"<@{stage.people['eve'].id}>" in text_of(told)
     assert any("has looked up who asked" in line for line in stage.log())
+
+
+async def test_the_button_stands_below_sessions_elsewhere_as_long_as_one_can_ask(stage: ThreadStage) -> None:
+    (make,) = stage.offered
+    first, second, _ = stage.sessions
+    assert make(first) is None
+
+    await stage.at(minutes=-5)
+    button = make(first)
+    assert button is not None
+    assert button.to_component_dict()["custom_id"] == "session_threads:v1:ask:1"
+    assert make(second) is None
+
+    await stage.at(minutes=45)
+    assert make(first) is None
 
 
 async def test_nobody_fills_a_thread(stage: ThreadStage) -> None:
@@ -198,7 +213,7 @@ async def test_questions_end_with_the_session(stage: ThreadStage) -> None:
 
 
 async def test_a_speaker_who_registers_later_is_told_before_the_session(stage: ThreadStage) -> None:
-    stage.section = SessionThreads(where=Where.FORUM)
+    stage.section = SessionThreads(where="forum")
     stage.registered = {}
     await stage.restart()
     stage.registered = {"ADA": "ada"}
@@ -224,7 +239,7 @@ async def test_all_is_deleted_after_the_conference(stage: ThreadStage, database:
 
 
 async def test_in_the_forum_posts_are_open_before_the_conference(database: Database) -> None:
-    section = SessionThreads(where=Where.FORUM, kinds=("tutorial", "TALK"))
+    section = SessionThreads(where="forum", kinds=("tutorial", "TALK"))
     async with open_threads(database, section, forum_tags=("South Hall", "Web", "Other")) as stage:
         threads = {thread.name: thread for thread in stage.threads("forum")}
         tags = {name: stage.env.backend.channels[thread.id].applied_tags for name, thread in threads.items()}

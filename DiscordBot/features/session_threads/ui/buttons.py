@@ -86,6 +86,10 @@ class ThreadButtons:
         """All kinds of buttons, to be registered by `bot.add_dynamic_items`."""
         return tuple(self.by_name.values())
 
+    def ask_button(self, number: int | None) -> PersistentButton | None:
+        """Return the button for questions in a thread, to be put below a session; None for no thread."""
+        return None if number is None else self.by_name[ASK](number)
+
     async def _ask(self, interaction: discord.Interaction[Any], number: int) -> None:
         with refusals():
             await self._service.open_thread(number)
