@@ -7,6 +7,7 @@ python DiscordBot/bot.py --standby  wait while another bot is active on the data
 python DiscordBot/bot.py backup FILE            write all data into a file, also while the bot runs
 python DiscordBot/bot.py restore FILE           fill an empty database from such a file
 python DiscordBot/bot.py move-database FROM TO  copy all data into another database, also of another kind
+python DiscordBot/bot.py email-hash ADDRESS     say by what [staff] can name somebody without the address
 python DiscordBot/bot.py --rehearse 2027-07-14T08:45 --speed 60     live in a made-up time
 """
 
@@ -28,6 +29,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from DiscordBot.app import FEATURES, build_features, build_settings
 from DiscordBot.config import Config, ConfigurationError, find_config_file, load_config
+from DiscordBot.config.new_year_command import write_new_year
 from DiscordBot.config.secrets import DATABASE_PASSWORD, DISCORD_BOT_TOKEN
 from DiscordBot.context import Context
 from DiscordBot.core import heartbeat
@@ -39,6 +41,7 @@ from DiscordBot.core.clock import Clock, SystemClock
 from DiscordBot.core.copying.commands import COMMANDS, STANDARD_STREAM, CopyCommands
 from DiscordBot.core.database import Database
 from DiscordBot.core.database_errors import DatabaseUnusableError
+from DiscordBot.core.email_hash import email_hash
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.core.http.http_client import open_session
 from DiscordBot.core.http.web_server import probe_port
@@ -64,6 +67,11 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 
+NEW_YEAR = "new-year"
+EMAIL_HASH = "email-hash"
+WORDS = {**COMMANDS, NEW_YEAR: ("FOLDER",), EMAIL_HASH: ("ADDRESS",)}
+"""What commands need besides their names."""
+
 FAILED = 1
 WRONG_CONFIGURATION = 2
 ALREADY_ACTIVE = 3
@@ -83,12 +91,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if fault := _misplaced(options):
         parser.error(fault)
     try:
-        config = load_config(find_config_file(ROOT, options.config))
+        file = find_config_file(ROOT, options.config)
+        if options.command == NEW_YEAR:
+            print_findings(write_new_year(file, Path(options.words[0])), "Next year's configuration")
+            return 0
+        config = load_config(file)
     except ConfigurationError as error:
         print_findings(error.findings, "The configuration cannot be used")
         return WRONG_CONFIGURATION
-    if options.command in COMMANDS:
-        return asyncio.run(_copy(config, options))
+    if options.command in {EMAIL_HASH, *COMMANDS}:
+        return _deal_with_data(config, options)
     try:
         config = with_rehearsal(config, options.rehearse, options.speed)
     except ValueError as error:
@@ -108,10 +120,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return asyncio.run(_run(config, standby=options.standby or config.database.standby))
 
 
+def _deal_with_data(config: Config, options: argparse.Namespace) -> int:
+    """Do what needs no Discord."""
+    if options.command == EMAIL_HASH:
+        print(email_hash(config)(options.words[0].strip().casefold()))  # noqa: T201 - what the command is for
+        return 0
+    return asyncio.run(_copy(config, options))
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bot.py", description="The conference bot.")
-    parser.add_argument("command", nargs="?", choices=("run", "check", "setup", *COMMANDS), default="run")
-    parser.add_argument("words", nargs="*", metavar="FILE", help="of backup and restore; - is a pipe")
+    parser.add_argument("command", nargs="?", choices=("run", "check", "setup", *WORDS), default="run")
+    parser.add_argument(
+        "words", nargs="*", metavar="FILE", help="of backup and restore; - is a pipe; the folder of new-year"
+    )
     parser.add_argument("--yes", action="store_true", help="with setup and restore: do it without asking")
     parser.add_argument(
         "--replace", action="store_true", help="with backup and restore: delete what is there"
@@ -131,7 +153,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _misplaced(options: argparse.Namespace) -> str:
     """Return what was said that does not belong to the command, or what the command lacks."""
-    wanted = COMMANDS.get(options.command, ())
+    wanted = WORDS.get(options.command, ())
     if len(options.words) != len(wanted):
         return f"{options.command} needs {' '.join(wanted) or 'nothing more'}"
     if options.dry_run and options.command != "setup":

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from DiscordBot.config.sections import Section
     from DiscordBot.context import Context
     from DiscordBot.core.findings import Finding
+    from DiscordBot.core.report import ReportPart
     from DiscordBot.core.settings.settings import Setting
     from DiscordBot.discord_ui.feature_cog import Cog
     from DiscordBot.networks.port import NetworkAccess
@@ -85,13 +86,15 @@ class Built:
     """A feature at work.
 
     `front_door` is all that other features may use of it. `delete_personal_data` is called again and again
-    from the day on when personal data must be gone; it may be called when nothing is left.
+    from the day on when personal data must be gone; it may be called when nothing is left. `report` returns
+    what it tells in the report after the conference.
     """
 
     cogs: Sequence[Cog] = ()
     front_door: object = None
     network: NetworkAccess | None = None
     delete_personal_data: Callable[[], Awaitable[object]] | None = None
+    report: Callable[[], Awaitable[Sequence[ReportPart]]] | None = None
 
 
 class Neighbours:

@@ -110,7 +110,7 @@ class ConferenceBot(commands.Bot):
         self._session: aiohttp.ClientSession | None = None
         self._web_server: WebServer | None = None
         self._tasks: set[asyncio.Task[None]] = set()
-        self._features: Sequence[Built] = ()
+        self.features: Sequence[Built] = ()
         self._arrived = asyncio.Event()
         self._has_closed = asyncio.Event()
         self._working = False
@@ -130,8 +130,8 @@ class ConferenceBot(commands.Bot):
         speak(self._language)
         await self.tree.set_translator(self._translator)
         self._session = open_session(others_take(self._lease))
-        self._features = await self._build(self, self._session)
-        for cog in (cog for feature in self._features for cog in feature.cogs):
+        self.features = await self._build(self, self._session)
+        for cog in (cog for feature in self.features for cog in feature.cogs):
             await self.add_cog(cog, guild=discord.Object(self._config.server.guild_id))
         self.in_background(self._go_to_work(), "start")
 
@@ -325,7 +325,7 @@ class ConferenceBot(commands.Bot):
     async def _delete_personal_data(self) -> None:
         if self._clock.today() <= self._config.conference.last_day_of_data:
             return
-        for feature in self._features:
+        for feature in self.features:
             if feature.delete_personal_data is not None:
                 await self._guarded(_awaited(feature.delete_personal_data), "deleting personal data")
 

@@ -66,6 +66,8 @@ base_url = "{pretalx_url}"
 event = "{event}"
 
 [programme]
+
+[my_sessions]
 """
 
 REMINDERS = """

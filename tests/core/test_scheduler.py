@@ -130,7 +130,7 @@ async def test_a_report_tells_how_the_last_run_went(
     job.error = None
     await scheduler.run("tickets")
     _, report = scheduler.reports()
-    assert report == JobReport("tickets", 2, START + timedelta(seconds=3), None, 3.0, "")
+    assert report == JobReport("tickets", 2, START + timedelta(seconds=3), None, 3.0, "", failures=1)
 
 
 async def test_a_job_that_fails_runs_again(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from simcord.backend import Backend
+    from simcord.backend.models import Message
 
     from tests.discord_api.document import Document
     from tests.discord_api.request import Json
@@ -94,7 +95,14 @@ def seen(
         params or {},
         tuple(file.filename for file in files or []),
         reason,
-        tuple(one["filename"] for one in message.attachments) if message else (),
+        _attached(method, message),
         int(channel.type) if channel else None,
         bool(message and message.flags & messages.LAYOUT),
     )
+
+
+def _attached(method: str, message: Message | None) -> tuple[str, ...] | None:
+    """Return the files of a message; of one that was deleted, Discord says only that it is gone."""
+    if message is None:
+        return None if method == "PATCH" else ()
+    return tuple(one["filename"] for one in message.attachments)

@@ -138,6 +138,8 @@ def _texts_of_embed(embed: Json) -> Iterator[str]:
 
 
 def _missing_files(message: Json, request: Request) -> Iterator[str]:
+    if request.known_files is None:
+        return
     listed = message.get("attachments")
     kept = request.known_files if listed is None else tuple(one.get("filename") for one in listed)
     # What an edit keeps is listed by its id, without a name.

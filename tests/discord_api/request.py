@@ -10,7 +10,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Request:
-    """`known_files` are what is attached to the message already, `channel_type` is of its channel."""
+    """`known_files` are what is attached already, None if nobody can tell; `channel_type` the channel's."""
 
     method: str
     path: str
@@ -18,6 +18,6 @@ class Request:
     query: Json = field(default_factory=dict)
     files: tuple[str, ...] = ()
     reason: str | None = None
-    known_files: tuple[str, ...] = ()
+    known_files: tuple[str, ...] | None = ()
     channel_type: int | None = None
     is_layout_already: bool = False

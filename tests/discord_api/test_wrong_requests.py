@@ -192,6 +192,12 @@ RIGHT = {
         layout({"type": 12, "items": [{"media": {"url": "attachment://a.png"}}]}),
         known_files=("a.png",),
     ),
+    "a picture of a message that is gone": Request(
+        "PATCH",
+        f"{MESSAGES}/345678",
+        layout({"type": 12, "items": [{"media": {"url": "attachment://a.png"}}]}),
+        known_files=None,
+    ),
     "an id as a number": Request("POST", "/users/@me/channels", {"recipient_id": 123456}),
 }
 

@@ -77,6 +77,8 @@ async def test_registration(album: Album) -> None:
     await album.seen("registration-answer", "ada", "registration", await album.ada.submit_modal(form, values))
     await album.message("registration-log", "registration-log")
     await album.answer("attendee-lookup", "olivia", "attendee lookup", member=album.ada)
+    await world.register_with(world.person("eve"), known.ADA)
+    await album.message("ticket-taken", "registration-log")
 
 
 async def test_tweets(album: Album) -> None:
@@ -137,6 +139,9 @@ async def test_open_spaces(album: Album) -> None:
     await album.answer("open-space-announced", "ada", "openspace announce", **announced)
     await album.message("open-spaces-board", "open-spaces", position=0)
     await album.answer("open-spaces-list", "ada", "openspace list")
+    taken = {**announced, "title": "Board games"}
+    await album.answer("open-space-conflict", "ada", "openspace announce", **taken)
+    await album.message("open-space-card", "outgoing-tweets")
 
 
 async def test_the_schedule(album: Album) -> None:

@@ -160,6 +160,7 @@ SECTIONS = {
         "[open_spaces]\n",
         "open-spaces outgoing-tweets need-review event-conflict forum-hall",
     ),
+    "metrics": ("[webhooks]\n[metrics]\n", ""),
     "backup": ('[backup]\nfolder = "backups"\n', ""),
     "nothing else": ("", ""),
 }

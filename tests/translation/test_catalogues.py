@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 PACKAGE = Path(DiscordBot.__file__).parent
 FOR_ATTENDEES = (
     "discord_ui/forms.py",
+    "features/my_sessions/texts.py",
+    "features/my_sessions/ui/direct_messages.py",
+    "features/my_sessions/ui/list_card.py",
+    "features/my_sessions/ui/session_button.py",
     "features/open_spaces/board/board_text.py",
     "features/open_spaces/ui/announce_form.py",
     "features/open_spaces/ui/faces.py",
@@ -88,7 +92,7 @@ def unmarked(module: ast.Module) -> Iterator[str]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
             name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
             # Descriptions of commands are translated by Discord; errors of the program are for its authors.
-            if name in MARKS | {"describe", "ValueError", "TypeError"}:
+            if name in MARKS | {"describe", "ValueError", "TypeError", "NotSentError"}:
                 kept |= {id(part) for part in ast.walk(node)}
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             kept.add(id(node.value))

@@ -36,6 +36,7 @@ from DiscordBot.features.open_spaces.reminders.reminder_messages import Reminder
 from DiscordBot.features.open_spaces.reminders.reminder_texts import ReminderTexts
 from DiscordBot.features.open_spaces.reminders.reminder_tweets import ReminderTweets
 from DiscordBot.features.open_spaces.reminders.reminders import Reminders
+from DiscordBot.features.open_spaces.report import report
 from DiscordBot.features.open_spaces.service import OpenSpaceService
 from DiscordBot.features.open_spaces.ui.announce_form import Announcer
 from DiscordBot.features.open_spaces.ui.card_buttons import CardButtons
@@ -107,6 +108,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         cogs=(OpenSpacesCog(context.bot, parts), OpenSpaceCog(parts)),
         front_door=parts,
         delete_personal_data=service.delete_personal_data,
+        report=partial(report, context.database, [access.network for access in networks]),
     )
 
 

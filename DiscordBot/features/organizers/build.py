@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from DiscordBot.core.rehearsal import rehearsal_findings, rehearsal_note
 from DiscordBot.feature import Built
 from DiscordBot.features.job_board.ui.cog import JobBoardCog
+from DiscordBot.features.organizers.report.maker import ReportMaker
 from DiscordBot.features.organizers.service import Statistics, TweetStatistics
 from DiscordBot.features.organizers.services import Services
 from DiscordBot.features.organizers.ui.cog import OrganizersCog
@@ -29,13 +30,23 @@ def build(context: Context, neighbours: Neighbours) -> Built:
     registration, programme = neighbours.find(RegistrationAccess), neighbours.find(ProgrammeAccess)
     tweets, job_board = neighbours.find(TweetQueue), neighbours.find(JobBoardCog)
     clock, config, staff, reporter = context.clock, context.config, context.staff, context.reporter
+    statistics = Statistics(registration.overview, clock) if registration is not None else None
+    of_tweets = TweetStatistics(tweets.service.numbers, clock) if tweets is not None else None
     services = Services(
         findings=partial(_findings, context),
+        report=ReportMaker(
+            config.conference,
+            clock,
+            statistics=statistics,
+            tweets=of_tweets,
+            tellers=lambda: [built.report for built in context.bot.features if built.report is not None],
+            on_error=reporter.report,
+        ),
         refresh_tickets=registration.refresh if registration is not None else None,
         refresh_programme=programme.refresh if programme is not None else None,
         refresh_jobs=job_board.refresh if job_board is not None else None,
-        statistics=Statistics(registration.overview, clock) if registration is not None else None,
-        tweets=TweetStatistics(tweets.service.numbers, clock) if tweets is not None else None,
+        statistics=statistics,
+        tweets=of_tweets,
     )
     organizers = OrganizersCog(
         context.bot,

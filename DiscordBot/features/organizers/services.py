@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from DiscordBot.core.findings import Finding
+    from DiscordBot.features.organizers.report.maker import ReportMaker
     from DiscordBot.features.organizers.service import Statistics, TweetStatistics
 
     RefreshTickets = Callable[[Callable[[int, int], None]], Awaitable[int]]
@@ -25,6 +26,7 @@ class Services:
     """
 
     findings: Callable[[], Awaitable[Sequence[Finding]]]
+    report: ReportMaker
     refresh_tickets: RefreshTickets | None = None
     refresh_programme: Refresh | None = None
     refresh_jobs: Refresh | None = None

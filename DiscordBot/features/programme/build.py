@@ -14,6 +14,7 @@ from DiscordBot.discord_ui.messages.posting import ChannelPoster, WebhookPoster
 from DiscordBot.feature import Built
 from DiscordBot.features.programme.announcing.announcements import Announcer
 from DiscordBot.features.programme.announcing.destinations import Destination
+from DiscordBot.features.programme.announcing.report import report
 from DiscordBot.features.programme.announcing.updates import Updates
 from DiscordBot.features.programme.cards.change_cards import ChangeCards
 from DiscordBot.features.programme.cards.session_cards import SessionCards
@@ -76,12 +77,13 @@ def build(context: Context, _neighbours: Neighbours) -> Built:
             handles=parts.directory.handles,
             release=lambda: parts.service.store.release,
             cards=parts.cards,
-            offer=parts.controls.offer,
+            controls=parts.controls,
             listen=parts.service.listen,
             listen_to_speakers=parts.speaker_listeners.append,
             refresh=parts.refresh,
         ),
         delete_personal_data=delete_personal_data,
+        report=partial(report, context.database),
     )
 
 

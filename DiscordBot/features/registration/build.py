@@ -29,6 +29,7 @@ from DiscordBot.features.registration.config import (
 from DiscordBot.features.registration.front_door import RegistrationAccess
 from DiscordBot.features.registration.matching.order_search import OrderSearch
 from DiscordBot.features.registration.matching.ticket_finder import TicketFinder
+from DiscordBot.features.registration.member_lookup import MemberLookup
 from DiscordBot.features.registration.overview import Overview
 from DiscordBot.features.registration.registered_log import RegisteredLog
 from DiscordBot.features.registration.roles.entitlement import Entitlements
@@ -42,6 +43,7 @@ from DiscordBot.features.registration.shop.order_lookup import FreshLook
 from DiscordBot.features.registration.shop.tito_webhook import TitoWebhook
 from DiscordBot.features.registration.shop.webhook import PretixWebhook
 from DiscordBot.features.registration.shops import build_store, code_reader, probed_sources, tito_clients
+from DiscordBot.features.registration.staff_list import listed_roles
 from DiscordBot.features.registration.ui.attendee_commands import AttendeeCog
 from DiscordBot.features.registration.ui.cog import RegistrationCog, RegistrationParts
 from DiscordBot.features.registration.ui.log_cards import LogCards
@@ -77,7 +79,11 @@ def build(context: Context, neighbours: Neighbours) -> Built:
     )
     return Built(
         cogs=(RegistrationCog(context.bot, parts), AttendeeCog(parts, context.staff)),
-        front_door=RegistrationAccess(overview, parts.upkeep.load_everything),
+        front_door=RegistrationAccess(
+            overview,
+            parts.upkeep.load_everything,
+            MemberLookup(parts.store, Claims(context.database, context.clock)),
+        ),
         delete_personal_data=parts.upkeep.delete_personal_data,
     )
 
@@ -145,7 +151,8 @@ def _service(
     config, settings = context.config, context.settings
     claims = Claims(context.database, context.clock)
     members = DiscordMembers(context.server)
-    entitlements = Entitlements(store, mapping, members, speakers)
+    listed = listed_roles(config, email_hash(config))
+    entitlements = Entitlements(store, mapping, members, speakers, listed)
     return RegistrationService(
         store=store,
         finder=TicketFinder(store, fresh_look, entitlements, email_hash(config)),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from DiscordBot.feature import Feature
-from DiscordBot.features.registration import config
+from DiscordBot.features.registration import config, staff_list
 
 FEATURE = Feature(
     name="registration",
     build="DiscordBot.features.registration.build:build",
     switch=tuple(config.SHOPS),
-    sections=config.SHOPS,
+    sections={**config.SHOPS, "staff": staff_list.Staff},
     depends_on=("programme",),
     channels=(config.REGISTRATION_CHANNEL, config.HELP_CHANNEL, config.LOG_CHANNEL),
     roles=config.roles,

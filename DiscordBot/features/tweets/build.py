@@ -27,6 +27,7 @@ from DiscordBot.features.tweets.config import (
 from DiscordBot.features.tweets.errors import RepeatedTextError, TweetError
 from DiscordBot.features.tweets.intake.discord_marks import as_readers_see
 from DiscordBot.features.tweets.models import Source, Tweet
+from DiscordBot.features.tweets.report import report
 from DiscordBot.features.tweets.sending.outbox import Outbox
 from DiscordBot.features.tweets.service import TweetService
 from DiscordBot.features.tweets.ui.also_as_text import AlsoAsText
@@ -80,6 +81,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         cogs=(TweetsCog(context.bot, queue), TweetCog(queue)),
         front_door=queue,
         delete_personal_data=delete_personal_data,
+        report=partial(report, context.database, queue.networks, context.clock),
     )
 
 

@@ -119,7 +119,7 @@ async def test_what_somebody_deleted_stays_deleted(tmp_path: Path) -> None:
 
 
 async def test_an_event_that_a_crash_kept_from_being_noted_is_found(tmp_path: Path) -> None:
-    async with keynotes(tmp_path, '\n[discord_events]\nsessions = ["KEY00"]\n') as hall:
+    async with keynotes(tmp_path, '\n[discord_events]\ntypes = []\nsessions = ["KEY00"]\n') as hall:
         await hall.until(lambda: len(events(hall)) == 1)
         database = hall.config.database.url
         await hall.until(lambda: sql(database, STATES) == [("kept",)])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -24,10 +27,9 @@ from tests.conference_world import open_conference
 from tests.config_folder import EVERY_SECRET, SMALLEST, Folder
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.conference_world import ConferenceWorld
 
+ROOT = Path(__file__).parent.parent.parent.parent
 TOKEN = "a-long-secret"
 RAN_AT = datetime(2027, 7, 14, 9, tzinfo=UTC)
 QUIET = Snapshot(version="1.0", is_connected=True, latency_seconds=0.1, requests={}, jobs=())
@@ -86,6 +88,24 @@ def test_a_job_that_fails_can_be_told_from_one_that_runs() -> None:
     assert ("conference_bot_registrations", ()) not in found
     assert found["process_resident_memory_bytes", ()] > 10_000_000
     assert "pretix is away" not in str(found)
+
+
+@pytest.mark.parametrize("file", ["docs/monitoring.md", "deploy/grafana-dashboard.json"])
+def test_dashboard_and_alerts_ask_for_what_there_is(file: str) -> None:
+    full = replace(
+        QUIET,
+        requests={("POST", 200): 1},
+        jobs=(JobReport("tickets", runs=1, last_run=RAN_AT, next_run=RAN_AT),),
+        tweets={"pending": 1},
+        deliveries={("mastodon", "sent"): 1},
+        orders=1,
+        registrations=1,
+    )
+    existing = {name for name, _ in samples(as_text(full).decode())}
+    text = (ROOT / file).read_text(encoding="utf-8")
+    asked = set(re.findall(r"\b(?:conference_bot|process)_[a-z_]*[a-z]\b", text))
+    assert len(asked) > 5
+    assert asked - existing == set()
 
 
 async def test_requests_are_counted_by_their_answer(unused_tcp_port: int) -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -312,7 +312,8 @@ async def kept(database: Database) -> tuple[int, int]:
 async def test_findings_tell_what_was_done_and_what_comes_next(backstage: Backstage) -> None:
     await backstage.until(minutes=20)
     (finding,) = await backstage.service.findings()
-    assert finding.detail == "0 sent. The next one is due at Wed 09:45, conference time."
+    due = int(datetime(2027, 7, 14, 7, 45, tzinfo=UTC).timestamp())
+    assert finding.detail == f"0 sent. The next one is due <t:{due}:f> (<t:{due}:R>)."
 
     await backstage.until(minutes=10)
     (finding,) = await backstage.service.findings()

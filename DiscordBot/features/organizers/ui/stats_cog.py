@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from DiscordBot.discord_ui.server import Server
     from DiscordBot.features.organizers.service import Statistics
     from DiscordBot.features.organizers.services import Services
+    from DiscordBot.features.organizers.statistics import RoleCounts
 
     WriteLog = Callable[[str], None]
 
@@ -56,16 +57,12 @@ class StatsCog(commands.GroupCog, name="stats"):
     @app_commands.command()
     async def roles(self, interaction: discord.Interaction) -> None:
         """Show how many members have each role."""
-        guild = self._server.guild
-        if guild is None:
-            raise Refusal("I am not connected to the server at the moment. Please try again in a minute.")
+        guild = self._require_guild()
         if not guild.chunked:
             # Asks for all members at once; needed only after a connection was lost.
             await interaction.response.defer(ephemeral=True, thinking=True)
             await guild.chunk()
-        counts = count_roles([role.id for role in m.roles[1:]] for m in guild.members if not m.bot)
-        shown = [role for role in reversed(guild.roles) if not role.is_default() and not role.managed]
-        await show_pages(interaction, role_faces(counts, shown), self._reporter)
+        await show_pages(interaction, role_faces(_counts(guild), _roles(guild)), self._reporter)
 
     @app_commands.command()
     @app_commands.describe(period="The time that the chart shows.")
@@ -102,6 +99,26 @@ class StatsCog(commands.GroupCog, name="stats"):
             attachments=[discord.File(io.BytesIO(export.content), export.file_name)],
         )
 
+    @app_commands.command()
+    async def report(self, interaction: discord.Interaction) -> None:
+        """Download the numbers of the conference as one page (HTML), to read, share or print."""
+        guild = self._require_guild()
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        if not guild.chunked:
+            await guild.chunk()
+        counts = _counts(guild)
+        by_role = [(role.name, counts.by_role.get(role.id, 0)) for role in _roles(guild)]
+        report = await self._services.report.make(by_role, counts.members)
+        await interaction.edit_original_response(
+            content="Open the file in a browser; from there it can be printed. It names nobody.",
+            attachments=[discord.File(io.BytesIO(report.content), report.file_name)],
+        )
+
+    def _require_guild(self) -> discord.Guild:
+        if self._server.guild is None:
+            raise Refusal("I am not connected to the server at the moment. Please try again in a minute.")
+        return self._server.guild
+
     def _require_statistics(self) -> Statistics:
         if self._services.statistics is None:
             raise Refusal(is_off("pretix"))
@@ -110,6 +127,14 @@ class StatsCog(commands.GroupCog, name="stats"):
     def _name_of(self, user_id: int) -> str:
         member = self._server.guild.get_member(user_id) if self._server.guild is not None else None
         return member.display_name if member is not None else "(has left the server)"
+
+
+def _counts(guild: discord.Guild) -> RoleCounts:
+    return count_roles([role.id for role in m.roles[1:]] for m in guild.members if not m.bot)
+
+
+def _roles(guild: discord.Guild) -> list[discord.Role]:
+    return [role for role in reversed(guild.roles) if not role.is_default() and not role.managed]
 
 
 async def _show(interaction: discord.Interaction, faces: Sequence[CardFace], charts: Sequence[bytes]) -> None:

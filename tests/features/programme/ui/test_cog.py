@@ -242,10 +242,13 @@ async def test_health_knows_the_schedule(tmp_path: Path) -> None:
         await hall.until(lambda: hall.topic("terrace-2a"))
         findings = {finding.subject: finding for finding in await hall.env.bot.findings()}  # type: ignore[attr-defined]  # simcord knows it as any Client
 
-        assert findings["schedule"].detail.startswith(
-            "Version v1, 111 sessions, as of 2027-07-14 01:00 UTC. "
+        loaded, due = (
+            int(datetime(2027, 7, 14, *time, tzinfo=UTC).timestamp()) for time in ((1, 0), (6, 55))
         )
-        assert findings["schedule"].detail.endswith("The next announcement is at Wed 08:55, conference time.")
+        assert findings["schedule"].detail == (
+            f"Version v1, 111 sessions, loaded <t:{loaded}:R>. "
+            f"The next announcement is due <t:{due}:f> (<t:{due}:R>)."
+        )
         assert findings["rooms of the schedule"].detail == "These have no channel: Forum Hall."
         assert findings["channel #programme (channels.programme)"].level is Level.OK
 

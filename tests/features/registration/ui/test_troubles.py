@@ -95,7 +95,7 @@ async def test_a_role_above_the_bots_own(world: ConferenceWorld) -> None:
     assert "role «Business»" in problem
     assert "Drag the role" in problem
     health = await world.health()
-    assert "❌ role «Business» (ticket_to_roles_prod.json)" in health
+    assert "❌ **role «Business» (ticket_to_roles_prod.json)**" in health
     assert "wait for roles" in health
 
     world.env.backend.reorder_roles(world.guild.id, [{"id": business.id, "position": 1}])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from DiscordBot.features.tweets.ui.network_fields import NetworkChoice
+from DiscordBot.networks.port import RejectedError
 from tests.clocks import StoppedClock
 from tests.features.tweets.command_stage import CommandStage, fields, running, text_of
 from tests.features.tweets.post_office import BERLIN, PaperNetwork, SlateNetwork
@@ -178,3 +179,49 @@ def test_a_form_has_room_for_four_networks() -> None:
     ]
     assert form[0].default.splitlines() == ["A", "B", "C", "D", "E"]
     assert [field.default for field in choice.versions({"b": "Own", "d": ""})] == ["Own"]
+
+
+async def test_what_one_network_refused_is_edited_for_it_alone_and_approved_again(
+    queue: CommandStage,
+) -> None:
+    paper, slate = queue.networks
+    await queue.write("Hello")
+    await queue.approve(1)
+    slate.troubles.append(RejectedError("Slate does not like it."))
+    await queue.send()
+    assert (queue.title(1), queue.labels(1)) == (
+        "🔴 Not sent",
+        ["Retry", "Edit", "Cancel", "Networks & texts", "Delete …"],
+    )
+
+    form = await queue.people["victor"].click(queue.card(1), label="Edit")
+    assert {key: field["value"] for key, field in fields(form).items()} == {"own_slate": "Hello"}
+    answer = await queue.fill_in("victor", form, own_slate="Hi")
+    assert answer.content == "✏️ Tweet #1 is changed and waits for approval."
+    card = faces(queue.card(1))[0]
+    assert (card.title, card.description) == (
+        "🟡 Waiting for approval",
+        "**Paper** 5/280\n> Hello\n\n**Slate** 2/20\n> Hi",
+    )
+    assert "https://paper.example/1001" in queue.fields(1)["On the network"]
+
+    assert "is approved" in await queue.press("ada", 1, "Approve")
+    queue.clock.forward(minutes=2)
+    await queue.send()
+    assert queue.title(1) == "✅ Sent"
+    assert [found.post.text for found in paper.published] == ["Hello"]
+    assert [found.post.text for found in slate.published] == ["Hi"]
+
+
+async def test_the_rest_of_a_tweet_is_cancelled_and_what_is_out_stays(queue: CommandStage) -> None:
+    _, slate = queue.networks
+    await queue.write("Hello")
+    await queue.approve(1)
+    slate.troubles.append(RejectedError("Slate does not like it."))
+    await queue.send()
+
+    assert await queue.press("ada", 1, "Cancel") == "Tweet #1 is cancelled."
+    await queue.settle()
+    assert queue.title(1) == "✅ Sent"
+    assert queue.fields(1)["Decision"].startswith("Cancelled for other networks by ")
+    assert queue.labels(1) == ["Delete …"]
