@@ -74,7 +74,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         on_error=context.reporter.report,
     )
     programme.listen(keeper.wake)
-    programme.offer(lambda session: buttons.ask_button(keeper.askable(session.key)))
+    programme.controls.offer(lambda session: buttons.ask_button(keeper.askable(session.key)))
     return Built(
         cogs=(
             SessionThreadsCog(context.bot, keeper=keeper, buttons=buttons, forms=forms),

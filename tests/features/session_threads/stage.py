@@ -13,6 +13,7 @@ from simcord.results import InteractionResult
 from DiscordBot.config.sections import Room
 from DiscordBot.features.programme.config import Pretalx
 from DiscordBot.features.programme.speakers import Speaker
+from DiscordBot.features.programme.ui.session_controls import SessionControls
 from DiscordBot.features.registration.front_door import RegistrationAccess
 from DiscordBot.features.session_threads.config import SessionThreads
 from DiscordBot.features.session_threads.feature import FEATURE
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from DiscordBot.core.database import Database
     from DiscordBot.core.findings import Finding
     from DiscordBot.features.programme.schedule.sessions import Session
-    from DiscordBot.features.programme.ui.session_controls import SessionButton
 
 GUILD_ID = 4242
 URL = "https://pretalx.example/conf/talk/AAA/"
@@ -61,7 +61,6 @@ class ThreadStage:
         ]
         self.registered = {"ADA": "ada"}
         self.listeners: list[Callable[[], object]] = []
-        self.offered: list[SessionButton] = []
 
     @property
     def config(self) -> Config:
@@ -75,11 +74,13 @@ class ThreadStage:
         return plain.model_copy(update={"conference": conference})
 
     def build(self) -> Any:  # noqa: ANN401 - simcord knows it as any client
+        nothing: Any = None
+        self.controls = SessionControls(lambda: self.sessions, cards=nothing, reporter=nothing)
         programme = replace(
             made_up_programme(lambda: self.sessions),
             known=lambda code: Speaker(code, None, code),
             listen=self.listeners.append,
-            offer=self.offered.append,
+            controls=self.controls,
         )
         registration = RegistrationAccess(self, refresh=self._nothing)  # type: ignore[arg-type]  # it is asked who somebody is
         features = (self._door("programme", programme), self._door("registration", registration), FEATURE)
@@ -181,6 +182,10 @@ class ThreadStage:
 
     async def findings(self) -> tuple[Finding, ...]:
         return await self.bot.find_cog(SessionThreadsCog).findings()
+
+    def below(self, one: Session) -> list[str]:
+        """Return the ids of the buttons below a session wherever it is shown."""
+        return [item.to_component_dict()["custom_id"] for item in self.controls.buttons(one, plain=True)]
 
     def requests(self, method: str) -> list[str]:
         return [request.path for request in self.env.http_requests if request.method == method]

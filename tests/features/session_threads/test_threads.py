@@ -99,18 +99,15 @@ async def test_organisers_can_look_up_who_asked_and_that_is_logged(stage: Thread
 
 
 async def test_the_button_stands_below_sessions_elsewhere_as_long_as_one_can_ask(stage: ThreadStage) -> None:
-    (make,) = stage.offered
     first, second, _ = stage.sessions
-    assert make(first) is None
+    assert stage.below(first) == []
 
     await stage.at(minutes=-5)
-    button = make(first)
-    assert button is not None
-    assert button.to_component_dict()["custom_id"] == "session_threads:v1:ask:1"
-    assert make(second) is None
+    assert stage.below(first) == ["session_threads:v1:ask:1"]
+    assert stage.below(second) == []
 
     await stage.at(minutes=45)
-    assert make(first) is None
+    assert stage.below(first) == []
 
 
 async def test_nobody_fills_a_thread(stage: ThreadStage) -> None:
