@@ -102,14 +102,17 @@ async def test_tweets(album: Album) -> None:
 
 
 async def write(album: Album, text: str, *pictures: bytes, at: str = "") -> None:
-    """Let Victor queue a tweet, by the options of the command and the form that they open."""
+    """Let Victor queue a tweet, by the options of the command or by the form for one with pictures."""
     world = album.world
-    options = {f"picture{number}": (f"{number}.png", one) for number, one in enumerate(pictures, start=1)}
     channel = world.world.server.channels["lobby"]
-    result = await album.victor.slash(channel, "tweet compose", text=text, at=at, **options)
-    if result.modal is not None:
-        values = [text, at, *["The sun rises over violet hills"] * len(pictures)]
-        await album.victor.submit_modal(result, dict(zip(field_ids(result), values, strict=True)))
+    if not pictures:
+        await album.victor.slash(channel, "tweet compose", text=text, at=at)
+        return
+    form = await album.victor.slash(channel, "tweet compose")
+    files = [(f"{number}.png", one) for number, one in enumerate(pictures, start=1)]
+    described = "\n".join(["The sun rises over violet hills"] * len(pictures))
+    typed = {"text": text, "pictures": files, "alt_texts": described, "when": at}
+    await album.victor.submit_modal(form, typed)
 
 
 async def test_campaigns_and_sponsors(album: Album) -> None:
