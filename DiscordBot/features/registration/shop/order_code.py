@@ -92,7 +92,7 @@ def read_any_code(text: str, events: Iterable[str] = ()) -> OrderCode | None:
         return None
     shown = _plain(unquote(text) if "%2F" in text.upper() else text)
     # Of a link only its end says which order it is of.
-    shown = shown.rstrip("/").rpartition("/")[2].partition("?")[0] if "://" in shown else shown
+    shown = shown.partition("?")[0].rstrip("/").rpartition("/")[2] if "://" in shown else shown
     label = _LABEL.match(_without_accents(shown))
     wanted = (shown[label.end() :].strip(_AROUND) if label is not None else "") or shown
     whole = folded_code(wanted)

@@ -32,7 +32,7 @@ KNOWN_HEADERS: Mapping[str, tuple[str, ...]] = {
         *("booking", "booking id", "booking reference", "booking number", "registration", "registration id"),
         *("registration reference", "reference", "reference number", "confirmation number", "invoice"),
         *("purchase id", "transaction id", "bestellung", "bestellnummer", "bestellcode", "buchungsnummer"),
-        *("commande", "numero de commande", "pedido", "numero de pedido", "code"),
+        *("commande", "numero de commande", "pedido", "numero de pedido", "code", "voucher", "voucher code"),
     ),
     "ticket": (
         *("attendee #", "attendee id", "attendee number", "ticket id", "ticket #", "ticket number"),
