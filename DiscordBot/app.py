@@ -17,14 +17,17 @@ from DiscordBot.features.discord_events.feature import FEATURE as DISCORD_EVENTS
 from DiscordBot.features.job_board.feature import FEATURE as JOB_BOARD
 from DiscordBot.features.mentions.feature import FEATURE as MENTIONS
 from DiscordBot.features.metrics.feature import FEATURE as METRICS
+from DiscordBot.features.my_sessions.feature import FEATURE as MY_SESSIONS
 from DiscordBot.features.news.feature import FEATURE as NEWS
 from DiscordBot.features.open_spaces.feature import FEATURE as OPEN_SPACES
 from DiscordBot.features.organizers.feature import FEATURE as ORGANIZERS
 from DiscordBot.features.programme.feature import FEATURE as PROGRAMME
 from DiscordBot.features.registration.feature import FEATURE as REGISTRATION
 from DiscordBot.features.reminders.feature import FEATURE as REMINDERS
+from DiscordBot.features.session_threads.feature import FEATURE as SESSION_THREADS
 from DiscordBot.features.sponsors.feature import FEATURE as SPONSORS
 from DiscordBot.features.tweets.feature import FEATURE as TWEETS
+from DiscordBot.features.volunteers.feature import FEATURE as VOLUNTEERS
 from DiscordBot.networks.account.feature import FEATURE as NETWORK_ACCOUNTS
 from DiscordBot.networks.all_networks import ALL_NETWORKS
 
@@ -52,8 +55,11 @@ FEATURES: tuple[Feature, ...] = (
     CAMPAIGNS,
     MENTIONS,
     REMINDERS,
+    SESSION_THREADS,
+    MY_SESSIONS,
     DISCORD_EVENTS,
     OPEN_SPACES,
+    VOLUNTEERS,
     ORGANIZERS,
     BACKUPS,
     METRICS,

@@ -7,6 +7,7 @@ python DiscordBot/bot.py --standby  wait while another bot is active on the data
 python DiscordBot/bot.py backup FILE            write all data into a file, also while the bot runs
 python DiscordBot/bot.py restore FILE           fill an empty database from such a file
 python DiscordBot/bot.py move-database FROM TO  copy all data into another database, also of another kind
+python DiscordBot/bot.py email-hash ADDRESS     say by what [staff] can name somebody without the address
 python DiscordBot/bot.py --rehearse 2027-07-14T08:45 --speed 60     live in a made-up time
 """
 
@@ -40,6 +41,7 @@ from DiscordBot.core.clock import Clock, SystemClock
 from DiscordBot.core.copying.commands import COMMANDS, STANDARD_STREAM, CopyCommands
 from DiscordBot.core.database import Database
 from DiscordBot.core.database_errors import DatabaseUnusableError
+from DiscordBot.core.email_hash import email_hash
 from DiscordBot.core.findings import Finding, Level
 from DiscordBot.core.http.http_client import open_session
 from DiscordBot.core.http.web_server import probe_port
@@ -66,7 +68,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 
 NEW_YEAR = "new-year"
-WORDS = {**COMMANDS, NEW_YEAR: ("FOLDER",)}
+EMAIL_HASH = "email-hash"
+WORDS = {**COMMANDS, NEW_YEAR: ("FOLDER",), EMAIL_HASH: ("ADDRESS",)}
 """What commands need besides their names."""
 
 FAILED = 1
@@ -96,8 +99,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ConfigurationError as error:
         print_findings(error.findings, "The configuration cannot be used")
         return WRONG_CONFIGURATION
-    if options.command in COMMANDS:
-        return asyncio.run(_copy(config, options))
+    if options.command in {EMAIL_HASH, *COMMANDS}:
+        return _deal_with_data(config, options)
     try:
         config = with_rehearsal(config, options.rehearse, options.speed)
     except ValueError as error:
@@ -115,6 +118,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if config.warnings:
         print_findings(config.warnings, "Please look at these")
     return asyncio.run(_run(config, standby=options.standby or config.database.standby))
+
+
+def _deal_with_data(config: Config, options: argparse.Namespace) -> int:
+    """Do what needs no Discord."""
+    if options.command == EMAIL_HASH:
+        print(email_hash(config)(options.words[0].strip().casefold()))  # noqa: T201 - what the command is for
+        return 0
+    return asyncio.run(_copy(config, options))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -16,11 +16,14 @@ from DiscordBot.bot import main
 from DiscordBot.config import load_config
 from DiscordBot.core import heartbeat
 from DiscordBot.core.active_bot.lock import ActiveLock, lock_of
+from DiscordBot.core.email_hash import email_hash
+from DiscordBot.core.listed_people import read_listed
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.features.programme.config import Pretalx
 from DiscordBot.features.registration.config import Pretix
 from sandbox import conference
 from sandbox.conference.server import ROOM_CHANNELS
+from tests.config_folder import SMALLEST
 from tests.patience import until
 from tests.surroundings import LIMITED_TOKEN, Surroundings, open_surroundings
 
@@ -97,6 +100,18 @@ def test_a_configuration_file_that_is_not_there(tmp_path: Path, capsys: pytest.C
     assert main(["check", "--config", str(tmp_path / "none.toml")]) == 2
 
     assert "none.toml" in capsys.readouterr().out.replace("\n", "")
+
+
+def test_an_address_is_named_by_its_hash(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(SMALLEST, encoding="utf-8")
+    (tmp_path / ".secrets").write_text("DISCORD_BOT_TOKEN=of-the-bot\n", encoding="utf-8")
+    hashes = []
+    for address in ("ada@example.org", " Ada@Example.org"):
+        assert main(["email-hash", address, "--config", str(file)]) == 0
+        hashes.append(capsys.readouterr().out.strip())
+    assert hashes == [email_hash(load_config(file))("ada@example.org")] * 2
+    assert read_listed(hashes[0]) == hashes[0]
 
 
 async def check(surroundings: Surroundings, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str]]:

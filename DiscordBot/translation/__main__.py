@@ -25,6 +25,7 @@ PUBLIC_COMMANDS = (
     "features/programme/ui/schedule_commands.py",
     "features/open_spaces/ui/cog.py",
     "features/reminders/ui/cog.py",
+    "features/my_sessions/ui/cog.py",
     "discord_ui/conference_bot.py",
 )
 """Where the commands stand that everybody sees; of these, descriptions are texts too."""

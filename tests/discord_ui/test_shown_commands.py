@@ -11,7 +11,7 @@ from tests.conference_world import open_conference
 if TYPE_CHECKING:
     from pathlib import Path
 
-FOR_EVERYBODY = {"openspace", "ping", "register", "reminders", "schedule"}
+FOR_EVERYBODY = {"my", "openspace", "ping", "register", "reminders", "schedule"}
 FOR_ORGANIZERS = {"campaign", "health", "networks", "refresh", "settings", "stats", "twitter"}
 FOR_VOLUNTEERS = {"approve", "attendee", "deny", "mentions", "tweet"}
 

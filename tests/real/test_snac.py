@@ -24,6 +24,7 @@ from tests.networks.mastodon.test_network import (
     PNG,
     long_ago,
     posts_of,
+    test_a_boost_is_taken_back_and_its_original_stays,
     test_a_repost_and_a_reply,
     test_what_is_there_is_found_by_what_was_written,
     test_without_an_account_a_human_must_act,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from tests.real.snac_server import RunningSnac
 
 __all__ = [
+    "test_a_boost_is_taken_back_and_its_original_stays",
     "test_a_repost_and_a_reply",
     "test_what_is_there_is_found_by_what_was_written",
     "test_without_an_account_a_human_must_act",

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 PACKAGE = Path(DiscordBot.__file__).parent
 FOR_ATTENDEES = (
     "discord_ui/forms.py",
+    "features/my_sessions/texts.py",
+    "features/my_sessions/ui/direct_messages.py",
+    "features/my_sessions/ui/list_card.py",
+    "features/my_sessions/ui/session_button.py",
     "features/open_spaces/board/board_text.py",
     "features/open_spaces/ui/announce_form.py",
     "features/open_spaces/ui/faces.py",
@@ -36,6 +40,9 @@ FOR_ATTENDEES = (
     "features/registration/ui/register_form.py",
     "features/registration/ui/registration_message.py",
     "features/reminders/ui/reminder_message.py",
+    "features/session_threads/service.py",
+    "features/session_threads/texts.py",
+    "features/session_threads/ui/buttons.py",
     "translation/days.py",
 )
 """Modules whose texts attendees, speakers and hosts of open spaces read."""
@@ -47,7 +54,7 @@ LONGEST_DESCRIPTION = 100
 NO_TEXTS = {"Ada Lovelace", "a form of "}
 """An example of a name, and what the organisers' log says."""
 
-FOOTERS = ("Kept up to date", "Open space ")
+FOOTERS = ("Kept up to date", "Open space ", "Session thread")
 """By these the bot knows its own messages again, so they are the same in all languages."""
 
 MARKS = {"tr", "tr_n", "translatable"}
@@ -85,7 +92,7 @@ def unmarked(module: ast.Module) -> Iterator[str]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
             name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
             # Descriptions of commands are translated by Discord; errors of the program are for its authors.
-            if name in MARKS | {"describe", "ValueError", "TypeError"}:
+            if name in MARKS | {"describe", "ValueError", "TypeError", "NotSentError"}:
                 kept |= {id(part) for part in ast.walk(node)}
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             kept.add(id(node.value))

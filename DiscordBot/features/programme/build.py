@@ -77,7 +77,7 @@ def build(context: Context, _neighbours: Neighbours) -> Built:
             handles=parts.directory.handles,
             release=lambda: parts.service.store.release,
             cards=parts.cards,
-            offer=parts.controls.offer,
+            controls=parts.controls,
             listen=parts.service.listen,
             listen_to_speakers=parts.speaker_listeners.append,
             refresh=parts.refresh,

@@ -11,6 +11,7 @@ from DiscordBot.discord_ui.members import DiscordMembers
 from DiscordBot.discord_ui.messages.channel_log import ChannelLog
 from DiscordBot.feature import Built
 from DiscordBot.features.programme.front_door import ProgrammeAccess
+from DiscordBot.features.registration.arrivals import arrived_roles, counts_arrivals
 from DiscordBot.features.registration.attempts import Attempts
 from DiscordBot.features.registration.claims import Claims
 from DiscordBot.features.registration.config import (
@@ -29,6 +30,7 @@ from DiscordBot.features.registration.config import (
 from DiscordBot.features.registration.front_door import RegistrationAccess
 from DiscordBot.features.registration.matching.order_search import OrderSearch
 from DiscordBot.features.registration.matching.ticket_finder import TicketFinder
+from DiscordBot.features.registration.member_lookup import MemberLookup
 from DiscordBot.features.registration.overview import Overview
 from DiscordBot.features.registration.registered_log import RegisteredLog
 from DiscordBot.features.registration.roles.entitlement import Entitlements
@@ -42,6 +44,7 @@ from DiscordBot.features.registration.shop.order_lookup import FreshLook
 from DiscordBot.features.registration.shop.tito_webhook import TitoWebhook
 from DiscordBot.features.registration.shop.webhook import PretixWebhook
 from DiscordBot.features.registration.shops import build_store, code_reader, probed_sources, tito_clients
+from DiscordBot.features.registration.staff_list import listed_roles
 from DiscordBot.features.registration.ui.attendee_commands import AttendeeCog
 from DiscordBot.features.registration.ui.cog import RegistrationCog, RegistrationParts
 from DiscordBot.features.registration.ui.log_cards import LogCards
@@ -74,10 +77,15 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         Claims(context.database, context.clock),
         _CurrentMapping(config, parts.store),
         config.roles.speakers,
+        counts_arrivals=counts_arrivals(config),
     )
     return Built(
         cogs=(RegistrationCog(context.bot, parts), AttendeeCog(parts, context.staff)),
-        front_door=RegistrationAccess(overview, parts.upkeep.load_everything),
+        front_door=RegistrationAccess(
+            overview,
+            parts.upkeep.load_everything,
+            MemberLookup(parts.store, Claims(context.database, context.clock)),
+        ),
         delete_personal_data=parts.upkeep.delete_personal_data,
     )
 
@@ -145,7 +153,8 @@ def _service(
     config, settings = context.config, context.settings
     claims = Claims(context.database, context.clock)
     members = DiscordMembers(context.server)
-    entitlements = Entitlements(store, mapping, members, speakers)
+    listed = listed_roles(config, email_hash(config))
+    entitlements = Entitlements(store, mapping, members, speakers, listed, arrived_roles(config))
     return RegistrationService(
         store=store,
         finder=TicketFinder(store, fresh_look, entitlements, email_hash(config)),

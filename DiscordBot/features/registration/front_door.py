@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from DiscordBot.features.registration.member_lookup import MemberLookup
     from DiscordBot.features.registration.overview import Overview
 
 
@@ -16,8 +17,9 @@ class RegistrationAccess:
     """Who has which ticket, and the way to load all orders again.
 
     `refresh` reports how many of how many orders are loaded, and returns how many are new or different; it
-    raises `ServiceError`.
+    raises `ServiceError`. `members` finds who is registered.
     """
 
     overview: Overview
     refresh: Callable[[Callable[[int, int], None]], Awaitable[int]]
+    members: MemberLookup | None = None

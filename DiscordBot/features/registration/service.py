@@ -107,9 +107,9 @@ class RegistrationService:
     async def member_joined(self, user_id: int) -> Outcome | None:
         """Give somebody who comes (back) to the server what they are registered for, if anything."""
         claims = await self.claims.of_user(user_id)
-        if not claims:
+        if not claims and user_id not in self.role_sync.entitlements.listed.user_ids:
             return None
-        nickname = self._nickname(claims[0].attendee_name)
+        nickname = self._nickname(claims[0].attendee_name) if claims else None
         return await self._reports.told_if_changed(
             await self.role_sync.sync(user_id, restore=True, nickname=nickname)
         )
@@ -153,7 +153,7 @@ class RegistrationService:
         """
         self.held_back = 0
         claims, given = await self.claims.all()
-        members = sorted(claims.keys() | given.keys())
+        members = sorted(claims.keys() | given.keys() | self.role_sync.entitlements.listed.user_ids)
         outcomes = []
         for user_id in members:
             outcomes.append(await self.sync(user_id))

@@ -99,8 +99,9 @@ class Upkeep:
 
     async def follow_roles(self, name: str, role_id: int) -> None:
         """Give a role that is new on the server, or has a new name or place, to those who are to have it."""
-        speakers = self.service.role_sync.entitlements.speakers.roles
-        if self.is_over or not ({name, role_id} & (self.mapping().all_roles | speakers)):
+        entitlements = self.service.role_sync.entitlements
+        others = entitlements.speakers.roles | entitlements.listed.roles | entitlements.arrived
+        if self.is_over or not ({name, role_id} & (self.mapping().all_roles | others)):
             return
         # Roles are often moved many at once: one look at everybody after the last is enough.
         self._roles_changed = True

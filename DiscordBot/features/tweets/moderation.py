@@ -37,10 +37,10 @@ _CHANGEABLE = {Outcome.PENDING, Outcome.WAITING, Outcome.FAILED}
 _IS_OUT = "This tweet is out on another network already, so {} must stay as it is there."
 _STATES = {
     Outcome.PENDING: "This tweet waits for approval.",
-    Outcome.WAITING: "This tweet is in the queue and goes out by itself.",
+    Outcome.WAITING: "This tweet is approved and goes out by itself.",
     Outcome.SENDING: "This tweet is being sent at this moment.",
     Outcome.SENT: "This tweet has been sent.",
-    Outcome.FAILED: "This tweet was not taken. Try it again, edit it, or cancel it.",
+    Outcome.FAILED: "The network refused this tweet. Press “Retry”, edit it, or cancel it.",
     Outcome.UNKNOWN: "Nobody knows yet whether this tweet was sent; that has to be settled first.",
     Outcome.DELETED: "This tweet was sent, and has been deleted.",
 }
@@ -235,9 +235,8 @@ def check_not_past(moment: datetime | None, now: datetime) -> None:
 def check_not_after(last: datetime | None, moment: datetime) -> None:
     """Raise `DraftError` if a tweet that makes no sense after `last` would go out at `moment`."""
     if last is not None and moment >= last:
-        raise DraftError(
-            f"This tweet makes no sense after {time_stamp(last, 'f')}. Give an earlier time, or cancel it."
-        )
+        until = time_stamp(last, "f")
+        raise DraftError(f"This tweet must not be posted after {until}. Give an earlier time, or cancel it.")
 
 
 def check_same_networks(locked: LockedTweet, networks: Sequence[str] | None) -> None:

@@ -19,7 +19,7 @@ class Action(StrEnum):
     APPROVE = "approve tweets"
     POST_NOW = "post a tweet at once"
     DENY = "deny tweets"
-    REOPEN = "take a denied tweet up again"
+    REOPEN = "reopen a denied tweet"
     RETRY = "try again to post a tweet"
     MARK_SENT = "mark a tweet as sent"
     SEND_AGAIN = "send a tweet again"

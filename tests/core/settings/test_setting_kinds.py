@@ -4,6 +4,7 @@ import pytest
 
 from DiscordBot.core.settings.setting_kinds import (
     Choice,
+    Dollars,
     Hashtags,
     NotAcceptedError,
     Switch,
@@ -81,3 +82,21 @@ def test_hashtags_are_read_as_people_write_them(text: str) -> None:
 def test_what_are_no_hashtags_is_refused(text: str) -> None:
     with pytest.raises(NotAcceptedError, match="needs 1 to 10 hashtags"):
         Hashtags().read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("25", "25"), ("$12.50", "12.50"), (" 12,5 USD ", "12.5"), ("0", "0"), ("30 $", "30")]
+)
+def test_an_amount_is_read_as_people_write_it(text: str, value: str) -> None:
+    assert Dollars(1000).read(text) == value
+
+
+@pytest.mark.parametrize("text", ["", "ten", "-1", "1.234", "1e9", "1001", "9" * 1000])
+def test_what_is_no_such_amount_is_refused(text: str) -> None:
+    with pytest.raises(NotAcceptedError, match="needs an amount of US dollars from 0 to 1,000"):
+        Dollars(1000).read(text)
+
+
+def test_an_amount_is_shown_with_its_sign() -> None:
+    assert Dollars(1_000_000).show("20.0") == "$20.00"
+    assert Dollars(1_000_000).write("20.0") == "20.0"

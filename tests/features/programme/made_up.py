@@ -40,7 +40,7 @@ def made_up_programme(
         handles=handles,
         release=lambda: None,
         cards=nothing,
-        offer=nothing,
+        controls=nothing,
         listen=lambda _: None,
         listen_to_speakers=lambda _: None,
         refresh=nothing,

@@ -62,11 +62,15 @@ class SessionControls:
 
     def buttons(self, session: Session, *, plain: bool = False) -> list[discord.ui.Item[Any]]:
         """Return the buttons below a session; `plain` ones lead nowhere, and so cannot be refused."""
-        link = "" if plain else web_address(self.cards.watch_link(session))
-        watch: list[discord.ui.Item[Any]] = []
-        if link and len(link) <= LONGEST_LINK:
-            watch = [discord.ui.Button(label=tr("Livestream"), emoji="📺", url=link)]
+        watch = [] if plain else self.watch_buttons(session)
         return watch + [button for make in self._offered if (button := make(session)) is not None]
+
+    def watch_buttons(self, session: Session) -> list[discord.ui.Item[Any]]:
+        """Return what leads to the livestream of a session, if there is one."""
+        link = web_address(self.cards.watch_link(session))
+        if not link or len(link) > LONGEST_LINK:
+            return []
+        return [discord.ui.Button(label=tr("Livestream"), emoji="📺", url=link)]
 
     async def show(self, interaction: discord.Interaction[Any], value: str) -> None:
         """Show the session that an option stands for to whoever chose it."""

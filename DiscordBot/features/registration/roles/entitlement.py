@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from DiscordBot.features.registration.matching.attendees import with_addons
 from DiscordBot.features.registration.models import SpeakerCheck
+from DiscordBot.features.registration.roles.listed_roles import ON_THE_LIST, ListedRoles
 from DiscordBot.features.registration.roles.speaker_roles import SpeakerMatch
 from DiscordBot.features.registration.shop.validity import Flaw, flaw_of
 
@@ -59,6 +60,9 @@ class Entitlements:
     mapping: Callable[[], RoleMapping]
     members: Members
     speakers: SpeakerRoles
+    listed: ListedRoles = field(default_factory=ListedRoles)
+    arrived: frozenset[RoleReference] = frozenset()
+    """What those have besides whose tickets were checked in."""
 
     def roles_for(self, order: Order, tickets: Iterable[Position]) -> frozenset[RoleReference]:
         """Return the roles that valid tickets, with their valid add-ons, give to whoever claims them."""
@@ -67,6 +71,7 @@ class Entitlements:
             if flaw_of(order, ticket) is None:
                 roles |= self._of_ticket(order, ticket, owing=False)
                 roles |= self.speakers.roles if self.speakers.match(order, ticket).is_speaker else set()
+                roles |= self.listed.of_ticket(order, ticket)
         return frozenset(roles)
 
     def titles_of(self, order: Order, tickets: Iterable[Position], *, owing: bool = False) -> tuple[str, ...]:
@@ -75,9 +80,9 @@ class Entitlements:
         title = self.mapping().title
         return tuple(title(p) for p in positions if flaw_of(order, p, owing=owing) is None)
 
-    def of(self, claims: Iterable[Claim]) -> Entitlement:
-        """Return what these claims of one member come to."""
-        return _Sum(self).of(claims)
+    def of(self, claims: Iterable[Claim], user_id: int | None = None) -> Entitlement:
+        """Return what these claims of one member come to, with what they have by a list."""
+        return _Sum(self).of(claims, user_id)
 
     def speaker_ids(self) -> frozenset[int]:
         """Return the ids of the roles that speakers get."""
@@ -105,9 +110,10 @@ class _Sum:
         self._by_name: list[Claim] = []
         self._to_ask: list[Claim] = []
 
-    def of(self, claims: Iterable[Claim]) -> Entitlement:
+    def of(self, claims: Iterable[Claim], user_id: int | None) -> Entitlement:
         for claim in claims:
             self._add(claim)
+        self._add_listed(user_id)
         return Entitlement(
             roles=self._roles,
             problems=tuple(self._problems),
@@ -139,7 +145,8 @@ class _Sum:
         is_unmapped = not references
         if is_unmapped:
             self._unmapped.add(claim.position_id)
-        references |= self._as_speaker(claim, order, ticket)
+        references |= self._as_speaker(claim, order, ticket) | self._from.listed.of_ticket(order, ticket)
+        references |= self._from.arrived if ticket.arrived_at is not None else frozenset()
         found = self._from.members.find_roles(references)
         self._problems.update(dict.fromkeys(found.problems))
         self._titles.extend(self._from.titles_of(order, (ticket,), owing=owing))
@@ -149,6 +156,15 @@ class _Sum:
             self._hold(claim)
         else:
             self._gives[claim.position_id] = gives
+
+    def _add_listed(self, user_id: int | None) -> None:
+        """Add what a member has whether they hold a ticket or not."""
+        references = self._from.listed.of_member(user_id)
+        if references:
+            found = self._from.members.find_roles(references)
+            self._problems.update(dict.fromkeys(found.problems))
+            self._roles |= found.ids
+            self._titles += [] if self._titles else [ON_THE_LIST]
 
     def _hold(self, claim: Claim) -> None:
         """Leave the member what a claim gave."""

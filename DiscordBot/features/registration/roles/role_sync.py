@@ -86,7 +86,7 @@ class RoleSync:
     async def roles_to_give(self, user_id: int, claims: Iterable[Claim]) -> frozenset[int]:
         """Return which roles a member will be given for claims, none if nobody can say."""
         try:
-            return self.entitlements.of(claims).roles - await self.members.roles_of(user_id)
+            return self.entitlements.of(claims, user_id).roles - await self.members.roles_of(user_id)
         except (MemberGoneError, ChangeRefusedError):
             return frozenset()
 
@@ -107,7 +107,7 @@ class RoleSync:
         """
         self.may_have_left_something = True
         claims, given = holdings.claims, holdings.given | begun
-        entitled = self.entitlements.of(claims)
+        entitled = self.entitlements.of(claims, user_id)
         # Who holds nothing has nothing to keep, whatever is done about cancelled tickets.
         unwanted = entitled.to_remove(given)
         if claims and not self.revoke():
@@ -141,12 +141,14 @@ class RoleSync:
         gaining: set[int] = set()
         losing: set[int] = set()
         to_ask: list[Claim] = []
-        for number, user_id in enumerate(claims.keys() | given.keys()):
+        listed = self.entitlements.listed.user_ids
+        listed = listed if only is None else listed.intersection(only)
+        for number, user_id in enumerate(claims.keys() | given.keys() | listed):
             if number % MEMBERS_AT_A_TIME == 0:
                 # Thousands at a stretch would keep others waiting for their answers.
                 await asyncio.sleep(0)
             held, recorded = claims.get(user_id, []), frozenset(given.get(user_id, ()))
-            entitled = self.entitlements.of(held)
+            entitled = self.entitlements.of(held, user_id)
             to_ask += entitled.to_ask
             if (self.revoke() or not held) and entitled.to_remove(recorded):
                 losing.add(user_id)

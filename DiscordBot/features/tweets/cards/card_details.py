@@ -82,7 +82,7 @@ def goes_out(tweet: TweetContent, facts: CardFacts) -> str:
     if tweet.not_after is not None:
         lines.append(f"not after {time_stamp_and_distance(tweet.not_after)}")
     if tweet.on_hold:
-        lines.append("⏸️ It is on hold and does not go out until that ends.")
+        lines.append("⏸️ It is paused: it does not go out until somebody resumes it.")
     if not facts.networks:
         lines.append("⚠️ No account is connected, so it cannot go out yet.")
     lines += [_paused(network) for network in facts.networks]

@@ -195,7 +195,7 @@ def _title(tweet: TweetSnapshot) -> str:
             if asks_human(tweet)
             else f"{as_title(tweet.outcome)}, I am looking"
         )
-    on_hold = " · ⏸️ on hold" if tweet.on_hold and tweet.outcome in {Outcome.PENDING, Outcome.WAITING} else ""
+    on_hold = " · ⏸️ paused" if tweet.on_hold and tweet.outcome in {Outcome.PENDING, Outcome.WAITING} else ""
     return f"{as_title(tweet.outcome)}{on_hold}"
 
 

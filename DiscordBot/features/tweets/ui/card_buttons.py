@@ -52,7 +52,7 @@ _LOOKS = {
     TweetButton.DENY: ("Deny", _DANGER, "⛔"),
     TweetButton.NETWORKS: ("Networks & texts", _SECONDARY, "🌐"),
     TweetButton.AS_TEXT: ("Also as text", _SECONDARY, "📝"),
-    TweetButton.REOPEN: ("Take up again", _SECONDARY, "↩️"),
+    TweetButton.REOPEN: ("Reopen", _SECONDARY, "↩️"),
     TweetButton.WITHDRAW: ("Cancel", _DANGER, "🗑️"),
     TweetButton.RETRY: ("Retry", _PRIMARY, "🔁"),
     TweetButton.MARK_SENT: ("Mark as sent", _SUCCESS, "✅"),

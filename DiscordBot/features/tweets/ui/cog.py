@@ -73,7 +73,7 @@ class TweetsCog(CardCog, FeatureCog):
     @app_commands.default_permissions(FOR_STAFF)
     @app_commands.describe(tweet="Its number", now="Post it at once, whatever the hour (organisers)")
     async def approve(self, interaction: discord.Interaction, tweet: str, now: bool = False) -> None:  # noqa: FBT001, FBT002 - an option of the command
-        """Let a tweet go out."""
+        """Approve a tweet."""
         with refusals():
             (tweet_id, revision), actor = named(tweet), self._queue.actor(interaction)
             await answer_in_time(
@@ -85,7 +85,7 @@ class TweetsCog(CardCog, FeatureCog):
     @app_commands.default_permissions(FOR_STAFF)
     @app_commands.describe(tweet="Its number", reason="Its author reads this")
     async def deny(self, interaction: discord.Interaction, tweet: str, reason: Reason = "") -> None:
-        """Refuse a tweet."""
+        """Deny a tweet."""
 
         async def work() -> Answer:
             tweet_id, revision = named(tweet)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from DiscordBot.core.clock import Clock
     from DiscordBot.discord_ui.forms import Form, Forms, WayOut
+    from DiscordBot.features.tweets.snapshots import TweetSnapshot
     from DiscordBot.features.tweets.ui.form_access import FormAccess
     from DiscordBot.features.tweets.ui.network_fields import NetworkChoice
 
@@ -81,14 +82,20 @@ class TweetForms:
         with refusals():
             if tweet.retweet_of is not None:
                 raise DraftError("A retweet has no text of its own. Cancel it if it should not go out.")
-        form = self._edit_form(tweet_id, tweet.revision, tweet.text, tweet.texts)
-        await interaction.response.send_modal(form)
+        await interaction.response.send_modal(self._edit_form(tweet, tweet.revision, tweet.text, tweet.texts))
 
-    def _edit_form(self, tweet_id: int, revision: int, text: str, texts: Mapping[str, str]) -> Form:
-        """Make the form for the text, and for the own texts that networks have: a typo may be in all."""
-        field = Field(key=_TEXT, label="Text", default=text, is_long=True, is_required=True)
-        fields = [field, *self._choice.versions(texts)]
-        return self._edits.form(f"Edit tweet #{tweet_id}", fields, tweet_id, revision)
+    def _edit_form(self, tweet: TweetSnapshot, revision: int, text: str, texts: Mapping[str, str]) -> Form:
+        """Make the form for the text, and for the own texts that networks have: a typo may be in all.
+
+        Once it is out somewhere, only what the other networks get can be changed.
+        """
+        fields = [
+            Field(key=_TEXT, label="Text", default=text, is_long=True, is_required=True),
+            *self._choice.versions(texts),
+        ]
+        if tweet.settled:
+            fields = self._choice.remaining(tweet, text, texts)
+        return self._edits.form(f"Edit tweet #{tweet.id}", fields, tweet.id, revision)
 
     async def _edit(
         self, interaction: discord.Interaction[Any], typed: Mapping[str, str], numbers: Sequence[int]
@@ -96,27 +103,28 @@ class TweetForms:
         tweet_id, revision = numbers
         latest = ReadRevision(revision)
         with refusals():
-            texts = typed_texts(typed, (await self._service.get(tweet_id)).texts)
+            tweet = await self._service.get(tweet_id)
+        text, texts = typed.get(_TEXT, tweet.text), typed_texts(typed, tweet.texts)
 
         async def work() -> Answer:
             async with self._access.reading(tweet_id, latest):
                 await self._service.edit(
                     tweet_id,
                     self._access.actor(interaction),
-                    typed[_TEXT],
+                    text,
                     texts=texts,
                     revision=latest.revision,
                 )
             return Answer(f"✏️ Tweet #{tweet_id} {await self._access.fate(tweet_id)}")
 
         def reopen() -> Form:
-            return self._edit_form(tweet_id, latest.revision, typed[_TEXT], texts)
+            return self._edit_form(tweet, latest.revision, text, texts)
 
         async def shorten(again: discord.Interaction[Any], shorter: Mapping[str, str]) -> None:
             await self._edit(again, {**typed, **shortened(shorter)}, (tweet_id, latest.revision))
 
         def ways_out(error: Exception) -> Sequence[WayOut]:
-            return ways_to_shorten(self._forms, error, typed[_TEXT], texts, shorten)
+            return ways_to_shorten(self._forms, error, text, texts, shorten)
 
         said = "\n\n".join(filter(None, typed.values()))
         await self._forms.answer(interaction, work(), typed=said, reopen=reopen, ways_out=ways_out)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from DiscordBot.discord_ui.forms import Forms, Submit
+    from DiscordBot.features.tweets.snapshots import TweetContent
     from DiscordBot.networks.port import Network
 
 DELIVER_TO = "deliver_to"
@@ -76,6 +77,21 @@ class NetworkChoice:
         return [
             _own(network.name, network.title, texts.get(network.name, ""))
             for network in self.networks[: _MOST_FIELDS - 1]
+        ]
+
+    def remaining(self, tweet: TweetContent, text: str, texts: Mapping[str, str]) -> list[Field]:
+        """Return the questions what those networks get on which a tweet neither is nor was."""
+        to_come = [one for one in tweet.receivers(self.networks) if one.name not in tweet.settled]
+        return [
+            Field(
+                key=f"{_OWN}{network.name}",
+                label=f"Text on {network.title}",
+                description="What is out on other networks stays as it is.",
+                default=texts.get(network.name) or text,
+                is_long=True,
+                is_required=True,
+            )
+            for network in to_come[:_MOST_FIELDS]
         ]
 
     def versions(self, texts: Mapping[str, str]) -> list[Field]:

@@ -12,6 +12,7 @@ from DiscordBot.features.tweets.cards.card_details import person
 from DiscordBot.features.tweets.cards.card_text import tweet_text
 from DiscordBot.features.tweets.cards.text_changes import text_changes
 from DiscordBot.features.tweets.outcome_words import in_words
+from DiscordBot.features.tweets.storage.audit import Deed
 from DiscordBot.features.tweets.tweet_number import choice_value
 
 if TYPE_CHECKING:
@@ -27,9 +28,31 @@ _NAMES = {
     "reason": "reason",
     "not_before": "planned for",
     "not_after": "not after",
-    "on_hold": "on hold",
+    "on_hold": "paused",
     "problem": "problem",
 }
+
+
+_DEEDS: Mapping[str, str] = {
+    Deed.APPROVED_UNSEEN: "Approved by itself, as the settings say",
+    Deed.HURRIED: "To be posted at once",
+    Deed.HANDED_OVER: "To be posted on a new network",
+    Deed.REOPENED: "Reopened",
+    Deed.REDIRECTED: "Networks changed",
+    Deed.PICTURES_CHANGED: "Pictures changed",
+    Deed.RETRIED: "Tried again",
+    Deed.SENT_AGAIN: "Sent again, since it was not there",
+    Deed.HELD: "Paused",
+    Deed.RELEASED: "Resumed",
+    Deed.SENDING: "Being sent",
+    Deed.FAILED: "Refused by the network",
+    Deed.UNKNOWN: "Perhaps sent: the network gave no clear answer",
+    Deed.POSTPONED: "Back in the queue",
+    Deed.DELETION_BEGUN: "To be deleted",
+    Deed.DELETED: "Deleted on a network",
+    Deed.NOT_DELETED: "Not deleted on a network",
+}
+"""What is told in other words than those that are stored."""
 
 
 def choice(tweet: TweetSnapshot) -> tuple[str, str]:
@@ -41,7 +64,10 @@ def choice(tweet: TweetSnapshot) -> tuple[str, str]:
 def history_pages(tweet: TweetSnapshot, rows: Sequence[Audit]) -> list[CardFace]:
     """Return who did what to a tweet, the oldest first, and what that changed; at least one page."""
     fields = [
-        CardField(row.action.capitalize(), clip(_told(row), FIELD_VALUE), is_short=False) for row in rows
+        CardField(
+            _DEEDS.get(row.action, row.action.capitalize()), clip(_told(row), FIELD_VALUE), is_short=False
+        )
+        for row in rows
     ]
     title = f"History of tweet #{tweet.id} · {in_words(tweet.outcome)}"
     return [

@@ -131,7 +131,7 @@ class QueueDesk:
         return f"⛔ Tweet #{tweet.id} is denied."
 
     def _entry(self, position: int, tweet: TweetSnapshot, facts: CardFacts) -> _Entry:
-        held = " · ⏸️ on hold" if tweet.on_hold else ""
+        held = " · ⏸️ paused" if tweet.on_hold else ""
         text = _text(tweet, facts, _UNBOUNDED)
         if len(text) > _ONE_TEXT:
             text = _text(tweet, facts, _ONE_TEXT)

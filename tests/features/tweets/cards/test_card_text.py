@@ -45,7 +45,7 @@ def fields(view: TweetSnapshot, facts: CardFacts = FACTS) -> dict[str, str]:
         (pending(), "🟡 Waiting for approval", Tone.ASKS, "approve approve_now edit reschedule deny"),
         (
             pending(on_hold=True),
-            "🟡 Waiting for approval · ⏸️ on hold",
+            "🟡 Waiting for approval · ⏸️ paused",
             Tone.ASKS,
             "approve approve_now edit reschedule deny",
         ),
@@ -106,7 +106,7 @@ def test_a_pending_card_says_what_a_moderator_must_know() -> None:
         (
             approved(on_hold=True),
             replace(FACTS, is_soon=False),
-            "⏸️ It is on hold and does not go out until that ends.",
+            "⏸️ It is paused: it does not go out until somebody resumes it.",
         ),
         (approved(), CardFacts(policy="off"), "⚠️ No account is connected, so it cannot go out yet."),
         (

@@ -222,12 +222,12 @@ async def test_times_that_cannot_be_are_refused(harness: QueueHarness) -> None:
     past, late = NOON - HOUR, NOON + HOUR
     await harness.refused(DraftError, harness.service.reschedule(tweet_id, VICTOR, past), match="has passed")
     await harness.refused(
-        DraftError, harness.service.reschedule(tweet_id, VICTOR, late), match="no sense after"
+        DraftError, harness.service.reschedule(tweet_id, VICTOR, late), match="not be posted after"
     )
     harness.clock.forward(hours=1)
-    await harness.refused(DraftError, harness.service.approve(tweet_id, ADA), match="no sense after")
+    await harness.refused(DraftError, harness.service.approve(tweet_id, ADA), match="not be posted after")
     await harness.refused(
-        DraftError, harness.service.reschedule(tweet_id, VICTOR, None), match="no sense after"
+        DraftError, harness.service.reschedule(tweet_id, VICTOR, None), match="not be posted after"
     )
 
 

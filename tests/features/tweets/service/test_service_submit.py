@@ -177,7 +177,7 @@ async def test_sources_may_name_a_time_that_has_passed(harness: QueueHarness) ->
 @pytest.mark.parametrize("not_before", [None, NOON + MINUTE])
 async def test_a_tweet_that_would_be_too_late_is_refused(harness: QueueHarness, not_before: None) -> None:
     late = draft(not_before=not_before, not_after=not_before or NOON)
-    await harness.refused(DraftError, harness.service.submit(late), match="makes no sense after <t:")
+    await harness.refused(DraftError, harness.service.submit(late), match="must not be posted after <t:")
 
 
 async def test_a_campaign_and_its_own_rows_are_one_transaction(harness: QueueHarness) -> None:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from DiscordBot.features.tweets.ui.network_fields import NetworkChoice
+from DiscordBot.networks.port import RejectedError
 from tests.clocks import StoppedClock
 from tests.features.tweets.command_stage import CommandStage, fields, running, text_of
 from tests.features.tweets.post_office import BERLIN, PaperNetwork, SlateNetwork
 from tests.features.tweets.stage import labels
-from tests.shown_messages import faces
+from tests.shown_messages import faces, said
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -39,9 +40,9 @@ async def test_a_text_too_long_for_one_network_is_shortened_for_it_and_nothing_i
     queue: CommandStage,
 ) -> None:
     result = await queue.result("victor", "tweet compose", text=LONG, at="tomorrow 9:00")
-    said = text_of(result)
-    assert "This text counts as 41 characters on Slate, where 20 are possible." in said
-    assert LONG in said
+    told = text_of(result)
+    assert "This text counts as 41 characters on Slate, where 20 are possible." in told
+    assert LONG in told
     assert result.response is not None
     assert labels(result.response) == ["Edit again", "Shorten for Slate …"]
 
@@ -54,12 +55,12 @@ async def test_a_text_too_long_for_one_network_is_shortened_for_it_and_nothing_i
         }
     }
     answer = await queue.fill_in("victor", form, own_slate="Still too long for a slate")
-    assert "26 characters on Slate" in answer.content
+    assert "26 characters on Slate" in said(answer)
     again = await queue.click("victor", answer, "Shorten for Slate …")
     assert fields(again)["own_slate"]["value"] == "Still too long for a slate"
     answer = await queue.fill_in("victor", again, own_slate="Short enough")
 
-    assert "Goes to: Paper, Slate" in answer.content
+    assert "Goes to: Paper, Slate" in said(answer)
     tweet = await queue.view(1)
     assert (tweet.text, tweet.texts) == (LONG, {"slate": "Short enough"})
     assert str(tweet.not_before) == "2027-07-15 07:00:00+00:00"
@@ -83,7 +84,7 @@ async def test_a_card_lets_people_choose_networks_and_texts_also_after_a_restart
     await queue.restart()
 
     answer = await queue.fill_in("victor", form, deliver_to=["Slate"], own_slate="Hi")
-    assert answer.content == "🌐 Tweet #1 is changed and waits for approval."
+    assert said(answer) == "🌐 Tweet #1 is changed and waits for approval."
     assert queue.fields(1)["Goes to"] == "Slate\nnot to Paper"
     assert faces(queue.card(1))[0].description == "Hi"
     assert fields(await networks_form(queue, "victor"))["deliver_to"]["value"] == ["Slate"]
@@ -107,7 +108,9 @@ async def test_networks_are_changed_by_whoever_may_edit_and_has_read_it(queue: C
     form = await networks_form(queue)
     await queue.bot.service.edit(1, queue.actor("victor"), "Better", texts={"slate": "Good"})
     answer = await queue.fill_in("ada", form, deliver_to=["Paper"])
-    assert "It now reads:\n**Paper** 6/280\n> Better\n\n**Slate** 4/20\n> Good" in answer.content
+    assert (
+        "It now reads:\n**Paper** 6/280\n> Better\n\n**Slate** 4/20\n> Good" in faces(answer)[0].description
+    )
     again = await queue.click("ada", answer, "Edit again")
     assert fields(again)["deliver_to"]["value"] == ["Paper"]
 
@@ -178,3 +181,49 @@ def test_a_form_has_room_for_four_networks() -> None:
     ]
     assert form[0].default.splitlines() == ["A", "B", "C", "D", "E"]
     assert [field.default for field in choice.versions({"b": "Own", "d": ""})] == ["Own"]
+
+
+async def test_what_one_network_refused_is_edited_for_it_alone_and_approved_again(
+    queue: CommandStage,
+) -> None:
+    paper, slate = queue.networks
+    await queue.write("Hello")
+    await queue.approve(1)
+    slate.troubles.append(RejectedError("Slate does not like it."))
+    await queue.send()
+    assert (queue.title(1), queue.labels(1)) == (
+        "🔴 Not sent",
+        ["Retry", "Edit", "Cancel", "Networks & texts", "Delete …"],
+    )
+
+    form = await queue.people["victor"].click(queue.card(1), label="Edit")
+    assert {key: field["value"] for key, field in fields(form).items()} == {"own_slate": "Hello"}
+    answer = await queue.fill_in("victor", form, own_slate="Hi")
+    assert answer.content == "✏️ Tweet #1 is changed and waits for approval."
+    card = faces(queue.card(1))[0]
+    assert (card.title, card.description) == (
+        "🟡 Waiting for approval",
+        "**Paper** 5/280\n> Hello\n\n**Slate** 2/20\n> Hi",
+    )
+    assert "https://paper.example/1001" in queue.fields(1)["On the network"]
+
+    assert "is approved" in await queue.press("ada", 1, "Approve")
+    queue.clock.forward(minutes=2)
+    await queue.send()
+    assert queue.title(1) == "✅ Sent"
+    assert [found.post.text for found in paper.published] == ["Hello"]
+    assert [found.post.text for found in slate.published] == ["Hi"]
+
+
+async def test_the_rest_of_a_tweet_is_cancelled_and_what_is_out_stays(queue: CommandStage) -> None:
+    _, slate = queue.networks
+    await queue.write("Hello")
+    await queue.approve(1)
+    slate.troubles.append(RejectedError("Slate does not like it."))
+    await queue.send()
+
+    assert await queue.press("ada", 1, "Cancel") == "Tweet #1 is cancelled."
+    await queue.settle()
+    assert queue.title(1) == "✅ Sent"
+    assert queue.fields(1)["Decision"].startswith("Cancelled for other networks by ")
+    assert queue.labels(1) == ["Delete …"]
