@@ -11,7 +11,6 @@ import aiohttp
 import discord
 
 from DiscordBot.discord_ui.layout.reading import components, texts_of
-from DiscordBot.discord_ui.texts.limits import CONTENT, clip, fit_embeds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -69,17 +68,6 @@ class ChannelPoster:
     def __init__(self, resolve: Callable[[], discord.TextChannel | None]) -> None:
         self._resolve = resolve
 
-    async def post(self, content: str, embeds: Sequence[discord.Embed], nonce: str) -> None:
-        """Post one message that is no card yet."""
-        channel = self._channel()
-        with certainties():
-            await channel.send(
-                clip(content, CONTENT),
-                embeds=fit_embeds(embeds),
-                nonce=nonce,
-                allowed_mentions=discord.AllowedMentions.none(),
-            )
-
     async def send(self, post: Post, nonce: str) -> None:
         """See `Poster`."""
         channel = self._channel()
@@ -96,16 +84,6 @@ class ChannelPoster:
             async for message in channel.history(limit=HISTORY)
             if message.author.id == channel.guild.me.id
         ]
-
-    async def recent(self) -> Sequence[discord.Embed]:
-        """Return the embeds of the bot's messages among the last 300; raises what discord.py raises."""
-        channel = self._channel()
-        mine = [
-            message
-            async for message in channel.history(limit=HISTORY)
-            if message.author.id == channel.guild.me.id
-        ]
-        return [embed for message in mine for embed in message.embeds]
 
     def _channel(self) -> discord.TextChannel:
         channel = self._resolve()
