@@ -11,7 +11,7 @@ import aiohttp
 import discord
 
 from DiscordBot.discord_ui.layout.layouts import card_layout
-from DiscordBot.discord_ui.texts.limits import CONTENT, clip, fit_embed
+from DiscordBot.discord_ui.texts.limits import CONTENT, clip
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
@@ -34,7 +34,6 @@ class Answer:
     """What a person is told: a text, or a card below it with its `buttons` inside, or a layout of its own."""
 
     content: str | None = None
-    embed: discord.Embed | None = None
     view: discord.ui.View | discord.ui.LayoutView | None = None
     face: CardFace | None = None
     buttons: Sequence[discord.ui.Item[Any]] = ()
@@ -44,7 +43,6 @@ async def answer(
     interaction: discord.Interaction,
     content: str | None = None,
     *,
-    embed: discord.Embed | None = None,
     view: discord.ui.View | discord.ui.LayoutView | None = None,
     face: CardFace | None = None,
     buttons: Sequence[discord.ui.Item[Any]] = (),
@@ -56,7 +54,7 @@ async def answer(
     by editing it, or None if the person cannot be reached any more, which is logged. Other refusals by
     Discord raise `discord.HTTPException`.
     """
-    message = parts_of(Answer(content, embed, view, face, buttons))
+    message = parts_of(Answer(content, view, face, buttons))
     try:
         return await _deliver(interaction, message, ephemeral=ephemeral)
     except discord.HTTPException as error:
@@ -88,7 +86,6 @@ async def answer_in_time(
     return await answer(
         interaction,
         result.content,
-        embed=result.embed,
         view=result.view,
         face=result.face,
         buttons=result.buttons,
@@ -128,8 +125,6 @@ def parts_of(given: Answer) -> dict[str, Any]:
         return {**message, "view": card_layout(given.face, given.buttons, above=given.content or "")}
     if given.content is not None:
         message["content"] = clip(given.content, CONTENT)
-    if given.embed is not None:
-        message["embed"] = fit_embed(given.embed)
     if given.view is not None:
         message["view"] = given.view
     return message

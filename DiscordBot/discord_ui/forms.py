@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from DiscordBot.discord_ui.answers import Answer, answer, answer_in_time
-from DiscordBot.discord_ui.components import BaseModal, BaseView
+from DiscordBot.discord_ui.components import BaseModal
 from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.languages import speak_to
+from DiscordBot.discord_ui.layout.face import CardFace, Tone
+from DiscordBot.discord_ui.layout.layouts import BaseLayout
 from DiscordBot.discord_ui.texts.limits import CHOICES, INPUT_VALUE, OPTION, clip
 from DiscordBot.discord_ui.texts.shown_text import shown
 from DiscordBot.translation.language import tr, translatable
@@ -230,7 +232,7 @@ class Forms:
             typed = _quoted(*_typed(interaction).values()) if is_form else None
             what = tr("This is what you typed:") if is_form else ""
             text = f"{tr(_RESTARTED)} {what}".strip()
-            await answer(interaction, text, embed=typed)
+            await answer(interaction, text, face=typed)
 
     async def _attempt(
         self,
@@ -247,7 +249,11 @@ class Forms:
         again = WaysBack(
             self._reporter, self.id_of_this_run, [WayOut(translatable("Edit again"), reopen), *further]
         )
-        return Answer(f"❌ {problem}", embed=_quoted(typed) if typed else None, view=again)
+        if typed:
+            again.show(_quoted(typed), again.buttons, above=f"❌ {problem}")
+        else:
+            again.show(CardFace(text=f"❌ {problem}", tone=Tone.TROUBLE), again.buttons)
+        return Answer(view=again)
 
     def _reported(self, error: Exception) -> str:
         reference = self._reporter.report(error, f"a form of {self._feature}")
@@ -279,18 +285,19 @@ class FormKind:
         return None if found is None else tuple(int(number) for number in found.groups())
 
 
-class WaysBack(BaseView):
-    """The buttons that open a form with what was typed; `new_id` makes an id for each."""
+class WaysBack(BaseLayout):
+    """What was typed, with the buttons that open a form with it; `new_id` makes an id for each."""
 
     def __init__(self, reporter: ErrorReporter, new_id: Callable[[], str], ways: Iterable[WayOut]) -> None:
         super().__init__(reporter, timeout=AGAIN_SECONDS)
+        self.buttons: list[discord.ui.Button[Any]] = []
         for way in ways:
             button: discord.ui.Button[Any] = discord.ui.Button(
                 label=tr(way.label), emoji="✏️", style=discord.ButtonStyle.primary, custom_id=new_id()
             )
             # discord.py's way to give one button of a view its callback without a decorator.
             button.callback = partial(_open, way)  # type: ignore[method-assign]  # meant to be overridden
-            self.add_item(button)
+            self.buttons.append(button)
 
 
 async def _open(way: WayOut, interaction: discord.Interaction[Any]) -> None:
@@ -328,7 +335,5 @@ def _typed(interaction: discord.Interaction[Any]) -> dict[str, str]:
     }
 
 
-def _quoted(*typed: str) -> discord.Embed:
-    return discord.Embed(
-        title=tr("What you typed"), description="\n\n".join(shown(text) for text in typed if text)
-    )
+def _quoted(*typed: str) -> CardFace:
+    return CardFace(title=tr("What you typed"), text="\n\n".join(shown(text) for text in typed if text))

@@ -8,8 +8,9 @@ import simcord
 from discord import app_commands
 
 from DiscordBot.discord_ui.answers import Answer, answer, answer_in_time
+from DiscordBot.discord_ui.layout.face import CardFace
 from tests.discord_ui.test_errors import APOLOGY
-from tests.shown_messages import faces
+from tests.shown_messages import faces, said
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -41,15 +42,13 @@ def requests_to_discord(world: World) -> int:
 
 
 async def test_the_first_answer_is_the_response(world: World) -> None:
-    add_command(
-        world, lambda interaction: answer(interaction, "x" * 3000, embed=discord.Embed(title="t" * 300))
-    )
+    add_command(world, lambda interaction: answer(interaction, "x" * 3000, face=CardFace(title="t" * 300)))
 
     result = await run(world)
 
     assert result.response is not None
     assert result.response.ephemeral
-    assert len(result.response.content) == 2000
+    assert len(said(result.response)) == 2000
     assert len(faces(result.response)[0].title or "") == 256
     assert requests_to_discord(world) == 1
 
@@ -74,7 +73,7 @@ async def test_a_second_answer_is_a_further_message(world: World) -> None:
     result = await run(world)
 
     assert result.response is not None
-    assert result.response.content == "one"
+    assert said(result.response) == "one"
     assert [message.content for message in result.followups] == ["two"]
 
 
@@ -89,7 +88,7 @@ async def test_after_a_deferral_the_first_answer_completes_it_and_the_next_follo
     result = await run(world)
 
     assert result.response is not None
-    assert result.response.content == "one"
+    assert said(result.response) == "one"
     assert [message.content for message in result.followups] == ["two"]
     # Discord's way to complete a deferral; a follow-up in its place is deprecated.
     assert [request.method for request in world.env.http_requests if "/webhooks/" in request.path] == [
@@ -109,7 +108,7 @@ async def test_an_answer_can_be_edited_to_show_progress(world: World) -> None:
     result = await run(world)
 
     assert result.response is not None
-    assert result.response.content == "done"
+    assert said(result.response) == "done"
 
 
 async def test_an_expired_interaction_is_logged_and_survived(
@@ -139,7 +138,7 @@ async def test_quick_work_is_one_request(world: World) -> None:
 
     assert not result.deferred
     assert result.response is not None
-    assert result.response.content == "quick"
+    assert said(result.response) == "quick"
     assert requests_to_discord(world) == 1
 
 
@@ -153,7 +152,7 @@ async def test_slow_work_is_deferred_and_answered_later(world: World) -> None:
     result = await run(world)
 
     assert result.response is not None
-    assert result.response.content == "slow"
+    assert said(result.response) == "slow"
     assert result.response.ephemeral
     assert result.followups == []
     assert requests_to_discord(world) == 2
@@ -169,7 +168,7 @@ async def test_slow_work_that_fails_is_told_in_the_same_message(world: World) ->
     result = await run(world)
 
     assert result.response is not None
-    assert result.response.content.startswith(APOLOGY)
+    assert said(result.response).startswith(APOLOGY)
     assert result.followups == []
     simcord.assert_error(world.env, app_commands.CommandInvokeError)
 

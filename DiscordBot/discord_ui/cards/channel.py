@@ -15,7 +15,6 @@ from DiscordBot.discord_ui.layout.face import CardFace, Tone
 from DiscordBot.discord_ui.layout.layouts import card_layout
 from DiscordBot.discord_ui.layout.reading import footers
 from DiscordBot.discord_ui.messages.posted_message import Post, edit, keep_posted
-from DiscordBot.discord_ui.texts.limits import fit_embed
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
@@ -30,13 +29,6 @@ if TYPE_CHECKING:
 
 LOOK_BACK = 5_000
 """So many of a channel's messages are read at a start, 100 a request, to see which cards are still there."""
-_COLOURS = {
-    Tone.ASKS: discord.Colour.gold(),
-    Tone.GOES_ON: discord.Colour.blue(),
-    Tone.DONE: discord.Colour.green(),
-    Tone.TROUBLE: discord.Colour.red(),
-    Tone.OVER: discord.Colour.dark_grey(),
-}
 # What Discord takes neither today nor tomorrow; anything else says nothing about the one message.
 _REFUSED = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE})
 _OF_ANOTHER_AUTHOR = 50005
@@ -44,18 +36,6 @@ _OF_ANOTHER_AUTHOR = 50005
 
 async def _no_files(_row_id: int) -> Sequence[PostFile]:
     return ()
-
-
-def card_embed(card: CardFace) -> discord.Embed:
-    """Return a card as Discord takes it; nothing in it pings anybody."""
-    embed = discord.Embed(
-        title=card.title, description=card.text, url=card.link or None, colour=_COLOURS[card.tone]
-    ).set_footer(text=card.footer)
-    if card.author:
-        embed.set_author(name=card.author, url=card.link or None)
-    for field in card.fields:
-        embed.add_field(name=field.name, value=field.value, inline=field.is_short)
-    return fit_embed(embed)
 
 
 def card_post(card: Card, buttons: Buttons) -> Post:

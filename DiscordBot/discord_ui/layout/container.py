@@ -67,10 +67,13 @@ def text_length(face: CardFace) -> int:
 def _fitted(face: CardFace, room: int) -> CardFace:
     face = replace(
         face,
-        title=limits.clip(face.title, limits.TITLE),
+        title=limits.clip(" ".join(face.title.split()), limits.TITLE),
         author=limits.clip(face.author, limits.TITLE),
         footer=limits.clip(face.footer, limits.TITLE),
-        link=limits.web_address(face.link or "") or None,
+        # A bracket would end the link.
+        link=limits.web_address(face.link or "").replace("(", "%28").replace(")", "%29") or None,
+        pictures=tuple(filter(_can_be_shown, map(_addressed, face.pictures))),
+        thumbnail=face.thumbnail and _addressed(face.thumbnail),
         fields=tuple(
             replace(field, value=limits.clip(field.value, limits.FIELD_VALUE)) for field in face.fields
         ),
@@ -93,7 +96,7 @@ def _parts(face: CardFace) -> Iterator[discord.ui.Item[Any]]:
     facts = _facts(face.fields)
     if not (said or facts or face.pictures):
         said = [TextDisplay(_NOTHING)]
-    if face.thumbnail is not None and said:
+    if face.thumbnail is not None and _can_be_shown(face.thumbnail) and said:
         picture = Thumbnail[Any](face.thumbnail.address, description=_described(face.thumbnail))
         yield Section(*said, accessory=picture)
     else:
@@ -111,6 +114,15 @@ def _gallery(pictures: Sequence[CardPicture]) -> MediaGallery[Any]:
     for one in pictures[: limits.GALLERY]:
         gallery.add_item(media=one.address, description=_described(one))
     return gallery
+
+
+def _addressed(picture: CardPicture) -> CardPicture:
+    address = picture.address if picture.is_file else limits.web_address(picture.address)
+    return replace(picture, address=address)
+
+
+def _can_be_shown(picture: CardPicture) -> bool:
+    return bool(picture.address)
 
 
 def _footer(face: CardFace) -> list[TextDisplay[Any]]:

@@ -38,6 +38,11 @@ class CardPicture:
     address: str
     description: str = ""
 
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file of the message that shows it."""
+        return self.address.startswith(_ATTACHED)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardFace:
@@ -60,4 +65,4 @@ class CardFace:
     @property
     def has_files(self) -> bool:
         """Whether it shows files of its own message."""
-        return any(picture.address.startswith(_ATTACHED) for picture in self.pictures)
+        return any(picture.is_file for picture in self.pictures)

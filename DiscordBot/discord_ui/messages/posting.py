@@ -32,7 +32,7 @@ class RefusedError(Exception):
 class RefusedContentError(RefusedError):
     """Discord takes this very message neither now nor later.
 
-    `fields` are the parts that it minds, as it calls them: `embeds.0.author.icon_url`.
+    `fields` are the parts that it minds, as it calls them: `components.0.components.2.items.0.media.url`.
     """
 
     def __init__(self, sentence: str, fields: tuple[str, ...]) -> None:

@@ -1,7 +1,7 @@
 """Discord's limits, in one place: what is handed to Discord goes through here.
 
 Lengths are counted in code points.
-https://discord.com/developers/docs/resources/message#embed-object-embed-limits
+https://discord.com/developers/docs/components/reference
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from yarl import URL
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import discord
 
 NICKNAME = 32
 CONTENT = 2000
@@ -40,24 +39,8 @@ MEDIA_DESCRIPTION = 1024
 # Discord sets no limits of their own for these; longer ones are none.
 TITLE = 256
 FIELD_VALUE = 1024
-EMBED_TITLE = 256
-EMBED_DESCRIPTION = 4096
-EMBED_FIELDS = 25
-EMBED_FIELD_NAME = 256
-EMBED_FIELD_VALUE = 1024
-EMBED_FOOTER = 2048
-EMBED_AUTHOR = 256
-EMBED_URL = 2048
-EMBED_TOTAL = 6000
+ADDRESS = 2048
 
-# Discord refuses empty names and values of fields.
-_EMPTY_NAME = "\N{ZERO WIDTH SPACE}"
-_EMPTY_VALUE = "\N{EN DASH}"
-
-# Kept free for the field that tells how many others are missing.
-_TOLD = 20
-
-_ATTACHMENT = "attachment://"
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 _JOINER = "\N{ZERO WIDTH JOINER}"
 _FENCE = "```"
@@ -84,7 +67,7 @@ def nickname(name: str) -> str:
 
 
 def web_address(text: str) -> str:
-    """Return the address as Discord takes it in embeds; empty if it would refuse it and all around it.
+    """Return the address as Discord takes it; empty if it would refuse it and all around it.
 
     Spaces and letters of other scripts are written as addresses write them.
     """
@@ -96,7 +79,7 @@ def web_address(text: str) -> str:
     except ValueError:
         return ""
     address = text if text.isascii() and not any(map(str.isspace, text)) else str(url)
-    return address if is_address and len(address) <= EMBED_URL and " " not in address else ""
+    return address if is_address and len(address) <= ADDRESS and " " not in address else ""
 
 
 def split_text(text: str, limit: int = CONTENT) -> list[str]:
@@ -115,78 +98,11 @@ def split_text(text: str, limit: int = CONTENT) -> list[str]:
     return [*parts, rest] if rest else parts
 
 
-def fit_embed(embed: discord.Embed) -> discord.Embed:
-    """Copy an embed so that Discord takes it.
-
-    Texts are clipped, empty fields get a dash, addresses that it would refuse are left out. What exceeds the
-    total is taken from the description first, then from the last fields, and the reader is told how many are
-    missing.
-    """
-    fitted = embed.copy()
-    fitted.title = _clip_optional(embed.title, EMBED_TITLE)
-    fitted.description = _clip_optional(embed.description, EMBED_DESCRIPTION)
-    fitted.url = _address(embed.url)
-    fitted.set_image(url=_address(embed.image.url)).set_thumbnail(url=_address(embed.thumbnail.url))
-    if embed.footer.text:
-        icon = _address(embed.footer.icon_url)
-        fitted.set_footer(text=clip(embed.footer.text, EMBED_FOOTER), icon_url=icon)
-    if embed.author.name:
-        name = clip(embed.author.name, EMBED_AUTHOR)
-        icon = _address(embed.author.icon_url)
-        fitted.set_author(name=name, url=_address(embed.author.url), icon_url=icon)
-    for index, field in enumerate(embed.fields):
-        name = clip(field.name or "", EMBED_FIELD_NAME) or _EMPTY_NAME
-        value = clip(field.value or "", EMBED_FIELD_VALUE) or _EMPTY_VALUE
-        fitted.set_field_at(index, name=name, value=value, inline=field.inline)
-    _fit_total(fitted)
-    return fitted
-
-
-def fit_embeds(embeds: Iterable[discord.Embed]) -> list[discord.Embed]:
-    """Copy the embeds of one message so that Discord takes them: the total counts for all together.
-
-    The longest descriptions give way first, then the last fields of the longest embeds.
-    """
-    fitted = [fit_embed(embed) for embed in embeds]
-    rest = EMBED_TOTAL - sum(len(embed) - len(embed.description or "") for embed in fitted)
-    by_length = sorted(fitted, key=lambda embed: len(embed.description or ""))
-    for position, embed in enumerate(by_length):
-        share = max(rest // (len(by_length) - position), 1)
-        embed.description = _clip_optional(embed.description, share)
-        rest -= len(embed.description or "")
-    while sum(map(len, fitted)) > EMBED_TOTAL and any(embed.fields for embed in fitted):
-        longest = max((embed for embed in fitted if embed.fields), key=len)
-        longest.remove_field(len(longest.fields) - 1)
-    return fitted
-
-
 def fit_choices(choices: Iterable[tuple[str, str]]) -> list[app_commands.Choice[str]]:
     """Make the first 25 (name, value) pairs the choices of a command's option, names clipped."""
     return [
         app_commands.Choice(name=clip(name, OPTION), value=value) for name, value in list(choices)[:CHOICES]
     ]
-
-
-def _address(text: str | None) -> str | None:
-    return text if text is None or text.startswith(_ATTACHMENT) else web_address(text) or None
-
-
-def _clip_optional(text: str | None, limit: int) -> str | None:
-    return clip(text, limit) if text else text
-
-
-def _fit_total(embed: discord.Embed) -> None:
-    excess = len(embed) - EMBED_TOTAL
-    if excess > 0 and embed.description:
-        embed.description = clip(embed.description, max(len(embed.description) - excess, 1))
-    missing = 0
-    while (
-        len(embed.fields) + bool(missing) > EMBED_FIELDS or len(embed) + bool(missing) * _TOLD > EMBED_TOTAL
-    ):
-        embed.remove_field(len(embed.fields) - 1)
-        missing += 1
-    if missing:
-        embed.add_field(name=_EMPTY_NAME, value=f"{ELLIPSIS} and {missing} more", inline=False)
 
 
 def _cut(text: str, limit: int, separators: Iterable[str] = (" ", "\n")) -> str:

@@ -88,6 +88,21 @@ async def test_a_card_that_says_nothing_can_be_sent(world: World) -> None:
     assert faces(await shown(world, card_layout(CardFace(text="  "))))[0].description == "–"
 
 
+async def test_addresses_that_discord_would_refuse_are_left_out(world: World) -> None:
+    pictures = (CardPicture("ftp://a.example/1"), CardPicture("https://a.example/a b.png"))
+    thumbnail = CardPicture("https://a.example/" + "a" * 2048)
+    face = CardFace(title="Talk", link="nowhere", text="x", pictures=pictures, thumbnail=thumbnail)
+    (found,) = faces(await shown(world, card_layout(face)))
+    assert (found.title, found.url) == ("Talk", None)
+    assert found.pictures == [("https://a.example/a%20b.png", "")]
+
+
+async def test_a_link_with_brackets_and_a_title_of_two_lines_stay_one_link(world: World) -> None:
+    face = CardFace(title="A\nB", link="https://a.example/a_(b)")
+    (found,) = faces(await shown(world, card_layout(face)))
+    assert (found.title, found.url) == ("A B", "https://a.example/a_%28b%29")
+
+
 @given(
     st.builds(
         CardFace,

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import unicodedata
 
-import discord
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,59 +94,6 @@ def test_split_always_fits_and_loses_no_letter(text: str, limit: int) -> None:
     assert [c for c in "".join(parts) if c in "ab"] == [c for c in text if c in "ab"]
 
 
-def test_embed_texts_are_clipped_and_empty_fields_filled() -> None:
-    embed = discord.Embed(title="t" * 300, description="d" * 5000)
-    embed.set_footer(text="f" * 300).set_author(name="a" * 300, url="https://example.org/")
-    embed.add_field(name="", value="", inline=False).add_field(name="n" * 300, value="v" * 2000)
-
-    fitted = limits.fit_embed(embed)
-
-    assert len(fitted.title or "") == 256
-    assert len(fitted.author.name or "") == 256
-    assert fitted.author.url == "https://example.org/"
-    assert (fitted.fields[0].name, fitted.fields[0].value) == ("\u200b", "\N{EN DASH}")
-    assert fitted.fields[0].inline is False
-    assert (len(fitted.fields[1].name or ""), len(fitted.fields[1].value or "")) == (256, 1024)
-    assert len(fitted) <= 6000
-    assert len(embed.title or "") == 300
-
-
-def test_too_many_fields_are_told() -> None:
-    embed = discord.Embed()
-    for number in range(30):
-        embed.add_field(name=str(number), value="v")
-
-    fitted = limits.fit_embed(embed)
-
-    assert len(fitted.fields) == 25
-    assert fitted.fields[-1].value == "… and 6 more"
-
-
-def test_25_fields_stay_as_they_are() -> None:
-    embed = discord.Embed()
-    for number in range(25):
-        embed.add_field(name=str(number), value="v")
-
-    assert limits.fit_embed(embed) == embed
-
-
-@given(
-    st.integers(0, 5000),
-    st.integers(0, 3000),
-    st.lists(st.tuples(st.integers(0, 300), st.integers(0, 1200)), max_size=30),
-)
-def test_an_embed_always_fits(description: int, footer: int, fields: list[tuple[int, int]]) -> None:
-    embed = discord.Embed(description="d" * description).set_footer(text="f" * footer)
-    for name, value in fields:
-        embed.add_field(name="n" * name, value="v" * value)
-
-    fitted = limits.fit_embed(embed)
-
-    assert len(fitted) <= 6000
-    assert len(fitted.fields) <= 25
-    assert all(field.name and field.value for field in fitted.fields)
-
-
 def test_choices() -> None:
     choices = limits.fit_choices((f"{number} {'x' * 200}", str(number)) for number in range(30))
 
@@ -156,26 +102,17 @@ def test_choices() -> None:
     assert choices[24].value == "24"
 
 
-def test_addresses_that_discord_would_refuse_are_left_out_of_an_embed() -> None:
-    bad = "https://a.example/" + "a" * 2048
-    embed = discord.Embed(title="Talk", url=bad).set_author(name="Ada", url=bad, icon_url="ftp://a.example/a")
-    embed.set_image(url=bad).set_thumbnail(url="https://a.example/a b.png")
-    embed.set_footer(text="AAA-1", icon_url=bad)
-
-    assert limits.fit_embed(embed).to_dict() == {
-        "type": "rich",
-        "title": "Talk",
-        "author": {"name": "Ada"},
-        "thumbnail": {"url": "https://a.example/a%20b.png"},
-        "footer": {"text": "AAA-1"},
-        "flags": 0,
-    }
-
-
-def test_a_picture_that_is_attached_stays() -> None:
-    embed = discord.Embed().set_image(url="attachment://chart.png")
-
-    assert limits.fit_embed(embed).image.url == "attachment://chart.png"
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("https://a.example/a b.png", "https://a.example/a%20b.png"),
+        ("https://a.example/" + "a" * 2048, ""),
+        ("ftp://a.example/a", ""),
+        ("nowhere", ""),
+    ],
+)
+def test_addresses_that_discord_would_refuse_are_left_out(text: str, address: str) -> None:
+    assert limits.web_address(text) == address
 
 
 def test_a_cut_never_leaves_a_backslash_without_what_it_escapes() -> None:

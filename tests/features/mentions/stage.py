@@ -16,7 +16,7 @@ from tests.databases import change_rows
 from tests.features.tweets.command_stage import running
 from tests.features.tweets.stage import QueueBot, answer
 from tests.features.tweets.x_stage import XStage
-from tests.shown_messages import faces
+from tests.shown_messages import faces, said
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -116,7 +116,7 @@ class MentionStage(XStage):
     async def reply(self, who: str, mention_id: int, text: str) -> str:
         """Press Reply and write something; return what the person alone reads."""
         form = await self.people[who].click(self.mention_card(mention_id), label="Reply")
-        return (await self.fill_in(who, form, text=text)).content
+        return said(await self.fill_in(who, form, text=text))
 
 
 @asynccontextmanager

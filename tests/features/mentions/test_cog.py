@@ -15,6 +15,7 @@ from DiscordBot.networks.port import Paused
 from sandbox.x.failures import XFailure
 from tests.features.tweets.command_stage import fields, text_of
 from tests.features.tweets.stage import labels
+from tests.shown_messages import said
 
 if TYPE_CHECKING:
     from tests.features.mentions.stage import MentionStage
@@ -81,7 +82,7 @@ async def test_a_form_that_somebody_overtook_gives_back_what_was_typed(stage: Me
     assert fields(form)["text"]["value"] == ""
     await stage.do("vera", mention, "Discard")
     response = await stage.fill_in("victor", form, text="A long and thoughtful reply")
-    assert stage.people["vera"].mention in response.content
+    assert stage.people["vera"].mention in said(response)
     assert "A long and thoughtful reply" in text_of(response)
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from DiscordBot.discord_ui.texts.limits import EMBED_DESCRIPTION
+from DiscordBot.discord_ui.texts.limits import LAYOUT_TEXT
 from DiscordBot.features.open_spaces.board.board_text import (
     ON_FOR,
     BoardDays,
@@ -82,7 +82,7 @@ def test_what_does_not_fit_is_counted(clock: StoppedClock) -> None:
     ]
     text = board_text([*many, LATE], DAYS, clock)
     lines = [line for line in text.splitlines() if line.startswith("**")]
-    assert len(text) <= EMBED_DESCRIPTION
+    assert len(text) <= LAYOUT_TEXT
     assert len(lines) > 20
     assert text.endswith(f"… and {61 - len(lines)} more: `/openspace list`")
 

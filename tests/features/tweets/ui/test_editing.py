@@ -7,7 +7,7 @@ import pytest
 
 from DiscordBot.discord_ui.texts.typed_times import EXAMPLES
 from tests.features.tweets.command_stage import fields, text_of
-from tests.shown_messages import faces
+from tests.shown_messages import faces, said
 
 if TYPE_CHECKING:
     from simcord.results import InteractionResult
@@ -30,14 +30,14 @@ async def test_edit_shows_the_text_and_changes_it(queue: CommandStage) -> None:
 
     answer = await queue.fill_in("ada", form, text="Hello")
 
-    assert answer.content == "✏️ Tweet #1 is changed and waits for approval."
+    assert said(answer) == "✏️ Tweet #1 is changed and waits for approval."
     assert faces(queue.card(1))[0].description == "Hello"
 
 
 async def test_a_text_that_is_too_long_is_given_back(queue: CommandStage) -> None:
     await queue.write("Helo")
     answer = await queue.fill_in("ada", await opened(queue, "Edit"), text="x" * 281)
-    assert "281 characters" in answer.content
+    assert "281 characters" in said(answer)
 
     again = await queue.click("ada", answer, "Edit again")
     assert value(again, "text") == "x" * 281
@@ -52,7 +52,7 @@ async def test_nobody_overwrites_a_text_that_they_have_not_read(queue: CommandSt
     await queue.bot.service.edit(1, queue.actor("victor"), "Changed *meanwhile*")
 
     answer = await queue.fill_in("ada", form, text="Hello")
-    assert "The text was changed a moment ago. It now reads:\nChanged \\*meanwhile\\*" in answer.content
+    assert "The text was changed a moment ago. It now reads:\nChanged \\*meanwhile\\*" in said(answer)
     assert (await queue.view(1)).text == "Changed *meanwhile*"
     again = await queue.click("ada", answer, "Edit again")
     await queue.fill_in("ada", again)
@@ -66,7 +66,7 @@ async def test_nobody_denies_a_text_that_they_have_not_read(queue: CommandStage)
     await queue.bot.service.edit(1, queue.actor("victor"), "Better")
 
     answer = await queue.fill_in("ada", form, reason="A typo")
-    assert "It now reads:\nBetter" in answer.content
+    assert "It now reads:\nBetter" in said(answer)
     await queue.fill_in("ada", await queue.click("ada", answer, "Edit again"))
 
     assert str((await queue.view(1)).outcome) == "denied"
@@ -80,7 +80,7 @@ async def test_reschedule_shows_the_planned_time_and_changes_it(queue: CommandSt
     answer = await queue.fill_in("ada", form, when="tomorrow 9:00")
 
     nine = 1_815_634_800
-    assert answer.content == f"🕒 Tweet #1 is rescheduled. Goes out: <t:{nine}:F> (<t:{nine}:R>)"
+    assert said(answer) == f"🕒 Tweet #1 is rescheduled. Goes out: <t:{nine}:F> (<t:{nine}:R>)"
     moment = (await queue.view(1)).not_before
     assert moment is not None
     assert moment.timestamp() == nine
@@ -103,7 +103,7 @@ async def test_a_time_that_cannot_be_meant_is_given_back(queue: CommandStage, ty
 
     answer = await queue.fill_in("ada", await opened(queue, "Reschedule"), when=typed)
 
-    assert told in answer.content
+    assert told in said(answer)
     assert value(await queue.click("ada", answer, "Edit again"), "when") == typed
 
 
@@ -112,7 +112,7 @@ async def test_deny_asks_for_a_reason_that_the_author_reads(queue: CommandStage)
 
     answer = await queue.fill_in("ada", await opened(queue, "Deny"), reason="Too early")
 
-    assert answer.content == "⛔ Tweet #1 is denied."
+    assert said(answer) == "⛔ Tweet #1 is denied."
     assert (await queue.view(1)).reason == "Too early"
     assert "Too early" in queue.told("victor")[0]
 
@@ -124,7 +124,7 @@ async def test_who_comes_too_late_reads_who_was_faster(queue: CommandStage) -> N
 
     answer = await queue.fill_in("grace", form, reason="Too early")
 
-    assert f"<@{queue.people['ada'].id}>" in answer.content
+    assert f"<@{queue.people['ada'].id}>" in said(answer)
     assert "Too early" in text_of(answer)
 
 
@@ -135,5 +135,5 @@ async def test_a_form_that_was_opened_before_a_restart_still_changes_the_tweet(q
 
     answer = await queue.fill_in("ada", form, text="Hello")
 
-    assert "Tweet #1" in answer.content
+    assert "Tweet #1" in said(answer)
     assert (await queue.view(1)).text == "Hello"

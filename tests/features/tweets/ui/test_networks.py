@@ -12,7 +12,7 @@ from tests.clocks import StoppedClock
 from tests.features.tweets.command_stage import CommandStage, fields, running, text_of
 from tests.features.tweets.post_office import BERLIN, PaperNetwork, SlateNetwork
 from tests.features.tweets.stage import labels
-from tests.shown_messages import faces
+from tests.shown_messages import faces, said
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -40,9 +40,9 @@ async def test_a_text_too_long_for_one_network_is_shortened_for_it_and_nothing_i
     queue: CommandStage,
 ) -> None:
     result = await queue.result("victor", "tweet compose", text=LONG, at="tomorrow 9:00")
-    said = text_of(result)
-    assert "This text counts as 41 characters on Slate, where 20 are possible." in said
-    assert LONG in said
+    told = text_of(result)
+    assert "This text counts as 41 characters on Slate, where 20 are possible." in told
+    assert LONG in told
     assert result.response is not None
     assert labels(result.response) == ["Edit again", "Shorten for Slate …"]
 
@@ -55,12 +55,12 @@ async def test_a_text_too_long_for_one_network_is_shortened_for_it_and_nothing_i
         }
     }
     answer = await queue.fill_in("victor", form, own_slate="Still too long for a slate")
-    assert "26 characters on Slate" in answer.content
+    assert "26 characters on Slate" in said(answer)
     again = await queue.click("victor", answer, "Shorten for Slate …")
     assert fields(again)["own_slate"]["value"] == "Still too long for a slate"
     answer = await queue.fill_in("victor", again, own_slate="Short enough")
 
-    assert "Goes to: Paper, Slate" in answer.content
+    assert "Goes to: Paper, Slate" in said(answer)
     tweet = await queue.view(1)
     assert (tweet.text, tweet.texts) == (LONG, {"slate": "Short enough"})
     assert str(tweet.not_before) == "2027-07-15 07:00:00+00:00"
@@ -84,7 +84,7 @@ async def test_a_card_lets_people_choose_networks_and_texts_also_after_a_restart
     await queue.restart()
 
     answer = await queue.fill_in("victor", form, deliver_to=["Slate"], own_slate="Hi")
-    assert answer.content == "🌐 Tweet #1 is changed and waits for approval."
+    assert said(answer) == "🌐 Tweet #1 is changed and waits for approval."
     assert queue.fields(1)["Goes to"] == "Slate\nnot to Paper"
     assert faces(queue.card(1))[0].description == "Hi"
     assert fields(await networks_form(queue, "victor"))["deliver_to"]["value"] == ["Slate"]
@@ -108,7 +108,9 @@ async def test_networks_are_changed_by_whoever_may_edit_and_has_read_it(queue: C
     form = await networks_form(queue)
     await queue.bot.service.edit(1, queue.actor("victor"), "Better", texts={"slate": "Good"})
     answer = await queue.fill_in("ada", form, deliver_to=["Paper"])
-    assert "It now reads:\n**Paper** 6/280\n> Better\n\n**Slate** 4/20\n> Good" in answer.content
+    assert (
+        "It now reads:\n**Paper** 6/280\n> Better\n\n**Slate** 4/20\n> Good" in faces(answer)[0].description
+    )
     again = await queue.click("ada", answer, "Edit again")
     assert fields(again)["deliver_to"]["value"] == ["Paper"]
 
