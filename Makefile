@@ -17,7 +17,7 @@ DOMAIN := DiscordBot/config/*,DiscordBot/core/*,DiscordBot/features/*,DiscordBot
 
 .PHONY: demo docs translations test test-all test-pythons test-crash test-postgres test-real test-image test-pictures pictures coverage check format bench soak lock clean
 
-# A morning in minutes: make demo REHEARSE=2027-07-14T08:45 SPEED=60
+# On the first morning, an hour in a minute: make demo REHEARSE=2027-07-14T08:45 SPEED=60
 demo: .venv/synced
 	$(BIN)/python -m sandbox.demo $(if $(REHEARSE),--rehearse $(REHEARSE)) $(if $(SPEED),--speed $(SPEED))
 
@@ -56,6 +56,7 @@ test-pictures: .venv/synced
 # The same, into docs/images.
 pictures: .venv/synced
 	KEEP_SCREENSHOTS=1 $(BIN)/python -m pytest -m pictures --numprocesses auto
+	KEEP_SCREENSHOTS=1 $(BIN)/python -m pytest tests/sandbox/test_demo.py tests/sandbox/test_demo_guide.py
 
 # The same contracts as in `make test`, against the real servers, which this installs and starts.
 test-real: .venv/synced

@@ -18,7 +18,7 @@ import aiohttp
 
 from sandbox import conference
 from sandbox.conference.programme import everything
-from sandbox.demo.world import write_config
+from sandbox.demo.configuration import write_config
 from sandbox.pretalx.server import PretalxStandIn
 from sandbox.pretix.server import PretixStandIn
 from sandbox.x.server import XStandIn

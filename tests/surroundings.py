@@ -17,7 +17,7 @@ from simcord.http.router import dispatch
 from sandbox import conference
 from sandbox.conference.programme import everything
 from sandbox.conference.server import DemoServer, build_server
-from sandbox.demo.world import write_config
+from sandbox.demo.configuration import write_config
 from sandbox.pretalx.server import PretalxStandIn
 from sandbox.pretix.server import PretixStandIn
 

@@ -19,89 +19,44 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import aiohttp
-from pydantic import ValidationError
 
-from DiscordBot.bot import create_bot
-from DiscordBot.config.sections import Rehearsal
 from sandbox import conference
 from sandbox.demo.loopback import listen
-from sandbox.demo.mentions import Mentions
-from sandbox.demo.networks import DemoNetworks, open_networks
-from sandbox.demo.page import DemoPage
-from sandbox.demo.proxy import PreviewProxy
-from sandbox.demo.rehearsal import DemoRehearsal
-from sandbox.demo.stage import Stage
-from sandbox.demo.tour import Tour
-from sandbox.demo.world import open_world
+from sandbox.demo.page import FASTEST, DemoPage
+from sandbox.demo.theatre import Theatre, opening_moment
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator
 
-    import discord
     from aiohttp import web
 
-    from DiscordBot.config import Config
-
 WELCOME = """
-  {name} is open.
+  {name} is open: {url}
 
-  {url}
-
-  {what_to_do}
   Nothing here leaves this machine. Ctrl-C ends it.
 """
-REGISTER = "You are Ada, who bought a ticket. Press Register and follow the panel on the right."
-WATCH = "This is a rehearsal. See the clock in the panel on the right, and which channels have news."
-PATIENCE_SECONDS = 15.0
-"""How long a visitor's press waits for the bot at most; while it waits nobody else can act."""
-SPEED = 60.0
-"""Of a rehearsal: an hour in a minute."""
 
 
 @asynccontextmanager
 async def demo(
-    folder: Path,
-    port: int,
-    make_bot: Callable[[Config], discord.Client],
-    rehearsal: DemoRehearsal | None = None,
-) -> AsyncIterator[str]:
-    """Run the demo with its files in `folder`; yields the address of its page.
+    folder: Path, port: int, begins: datetime | None = None, speed: float = 1
+) -> AsyncIterator[tuple[str, Theatre]]:
+    """Run the demo with its files in `folder`; yields the address of its page, and what it shows.
 
-    If `port` is taken, or 0, it is a free one. What happens in a `rehearsal` happens from the start on;
-    its own `make_bot` is to be given.
+    If `port` is taken, or 0, it is a free one. It `begins` at a time on the venue's walls (naive).
     """
+    moment = begins.replace(tzinfo=conference.TIMEZONE) if begins is not None else opening_moment()
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(aiohttp.ClientSession())
-        networks = await stack.enter_async_context(open_networks(session)) if rehearsal is None else ()
-        world = await stack.enter_async_context(
-            open_world(
-                folder,
-                make_bot,
-                with_livestreams=rehearsal is not None,
-                with_x=rehearsal is None,
-                more_sections="".join(network.section for network in networks),
-                accounts=[(network.names, network.account) for network in networks],
-            )
-        )
-        world.env.settle_timeout = PATIENCE_SECONDS
-        stack.enter_context(world.env.time_context())
-        stage = Stage(world.env, conference.TIMEZONE.key)
-        stack.push_async_callback(stage.close)
-        tour = Tour(world.env, world.server, world.x)
-        page = DemoPage(world, stage, tour, networks=networks, rehearsal=rehearsal)
-        page_runner, page_port = await _listen_near(page, port)
-        stack.push_async_callback(page_runner.cleanup)
+        page = DemoPage()
+        runner, page_port = await _listen_near(page, port)
         origins = f"http://127.0.0.1:{page_port} http://localhost:{page_port}"
-        proxy = PreviewProxy(stage, session, Mentions(world.env, world.server), origins)
-        frame_runner, frame_port = await listen(proxy.application(), 0)
-        stack.push_async_callback(frame_runner.cleanup)
-        await page.open(frame_port)
-        if isinstance(networks, DemoNetworks):
-            # Last, since it takes a second or two, and nobody needs it at first.
-            await stack.enter_async_context(networks.mastodon.running(folder))
-        for work in (stage.follow(), *([rehearsal.run(world)] if rehearsal is not None else [])):
-            stack.push_async_callback(_cancel, asyncio.create_task(work))
-        yield f"http://127.0.0.1:{page_port}"
+        theatre = Theatre(folder, session, origins)
+        stack.push_async_callback(theatre.close)
+        stack.push_async_callback(runner.cleanup)
+        page.theatre = theatre
+        await theatre.begin(moment, speed)
+        yield f"http://127.0.0.1:{page_port}", theatre
 
 
 async def _listen_near(page: DemoPage, port: int) -> tuple[web.AppRunner, int]:
@@ -111,22 +66,14 @@ async def _listen_near(page: DemoPage, port: int) -> tuple[web.AppRunner, int]:
         return await listen(page.application(), 0)
 
 
-async def _cancel(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
-
-
-async def run(port: int, *, open_browser: bool, rehearsal: Rehearsal | None = None) -> None:
+async def run(port: int, *, open_browser: bool, begins: datetime | None = None, speed: float = 1) -> None:
     """Run the demo until Ctrl-C or SIGTERM."""
     stopped = asyncio.Event()
     for signal_number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(signal_number, stopped.set)
     with tempfile.TemporaryDirectory(prefix="conference-demo-") as folder:
-        play = DemoRehearsal(rehearsal) if rehearsal is not None else None
-        make_bot = create_bot if play is None else play.make_bot
-        async with demo(Path(folder), port, make_bot, play) as url:
-            what_to_do = REGISTER if rehearsal is None else WATCH
-            print(WELCOME.format(name=conference.NAME, url=url, what_to_do=what_to_do), flush=True)
+        async with demo(Path(folder), port, begins, speed) as (url, _):
+            print(WELCOME.format(name=conference.NAME, url=url), flush=True)
             if open_browser:
                 webbrowser.open(url)
             await stopped.wait()
@@ -149,18 +96,35 @@ def main() -> None:
     parser.add_argument("--no-browser", action="store_true", help="only print the address")
     parser.add_argument(
         "--rehearse",
-        type=datetime.fromisoformat,
+        type=_wall_time,
         metavar="START",
         help="begin at this time of the conference, such as 2027-07-14T08:45",
     )
     parser.add_argument(
-        "--speed", type=float, default=SPEED, help=f"of a rehearsal: so many times as fast ({SPEED:g})"
+        "--speed", type=_speed, default=1.0, help="let time pass so many times as fast, such as 60"
     )
     arguments = parser.parse_args()
-    try:
-        rehearsal = arguments.rehearse and Rehearsal(start=arguments.rehearse, speed=arguments.speed)
-    except ValidationError as error:
-        parser.error("; ".join(f"--rehearse, --speed: {fault['msg']}" for fault in error.errors()))
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
     open_browser = not arguments.no_browser and _has_display()
-    asyncio.run(run(arguments.port, open_browser=open_browser, rehearsal=rehearsal))
+    asyncio.run(
+        run(
+            arguments.port,
+            open_browser=open_browser,
+            begins=arguments.rehearse,
+            speed=arguments.speed,
+        )
+    )
+
+
+def _wall_time(text: str) -> datetime:
+    time = datetime.fromisoformat(text)
+    if time.tzinfo is not None:
+        raise argparse.ArgumentTypeError("is a time on the walls of the venue, without a time zone")
+    return time
+
+
+def _speed(text: str) -> float:
+    speed = float(text)
+    if not 0 < speed <= FASTEST:
+        raise argparse.ArgumentTypeError(f"is above 0 and at most {FASTEST}")
+    return speed

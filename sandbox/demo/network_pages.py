@@ -13,18 +13,18 @@ from sandbox import conference
 from sandbox.x.pages import linked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from sandbox.demo.networks import ShownNetwork
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).with_name("web")
 
 
 class NetworkPages:
     """The page of each network's account, at `/NAME` of the network."""
 
-    def __init__(self, networks: Sequence[ShownNetwork]) -> None:
-        self._networks = {network.names.stored: network for network in networks}
+    def __init__(self, networks: Callable[[], Sequence[ShownNetwork]]) -> None:
+        self._networks = networks
         self._pictures: dict[str, bytes] = {}
         self._templates = Environment(
             loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined
@@ -40,7 +40,8 @@ class NetworkPages:
         ]
 
     async def _account(self, request: web.Request) -> web.Response:
-        network = self._networks.get(request.match_info["name"])
+        found = (one for one in self._networks() if one.names.stored == request.match_info["name"])
+        network = next(found, None)
         if network is None:
             raise web.HTTPNotFound
         posts = [
@@ -48,7 +49,7 @@ class NetworkPages:
             for post in await network.posts()
         ]
         text = self._templates.get_template("network_page.html").render(
-            network=network, name=conference.NAME, posts=posts
+            network=network, name=conference.NAME, posts=posts, timezone=conference.TIMEZONE
         )
         return web.Response(text=text, content_type="text/html", headers={"Cache-Control": "no-store"})
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import re
 import sys
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, time, timedelta
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -25,9 +25,11 @@ from sandbox.bluesky.server import BlueskyStandIn
 from sandbox.demo.world import free_port
 from sandbox.linkedin.login import TOKEN_SECONDS
 from sandbox.linkedin.server import PAGE, LinkedInStandIn
+from sandbox.processes import kill
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from asyncio.subprocess import Process
+    from collections.abc import AsyncIterator, Callable, Sequence
 
     from aiohttp import ClientSession
 
@@ -35,6 +37,11 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 WHENEVER = "posting_start = 00:00:00\nposting_end = 00:00:00\nmin_gap_seconds = 5\n"
+TRIES = 30
+TELL_TIME_SECONDS = 0.5
+WITHOUT_LINK_CARDS = "link_cards = false\n"
+"""Nothing of the demo leaves this machine, so no page is looked at for the card of a link."""
+
 _TOKEN = "token-of-the-demo"  # noqa: S105 - for a server that is there as long as the demo
 _SERVER = """
 media_storage_path = "{folder}/mastodon-media"
@@ -47,6 +54,10 @@ path = ":memory:"
 username = "pyconexample"
 display_name = "{name}"
 access_token = "{token}"
+[[seed.accounts]]
+username = "marmalade"
+display_name = "Marmalade"
+access_token = "{token}-of-somebody"
 """
 _LINE = re.compile(r"<br ?/?>|</p>\s*<p>")
 
@@ -82,7 +93,8 @@ class OnMastodon:
     names = MASTODON
     handle = "@pyconexample@127.0.0.1"
 
-    def __init__(self, session: ClientSession) -> None:
+    def __init__(self, session: ClientSession, now: Callable[[], datetime]) -> None:
+        self._now = now
         self._port = free_port()
         self._base_url = f"http://127.0.0.1:{self._port}"
         self.section = f'[mastodon]\nbase_url = "{self._base_url}"\n{WHENEVER}'
@@ -92,8 +104,8 @@ class OnMastodon:
         self.count = 0
 
     @asynccontextmanager
-    async def running(self, folder: Path) -> AsyncIterator[None]:
-        """Run the server, with its files in `folder`; it may not be ready at once."""
+    async def running(self, folder: Path) -> AsyncIterator[Process]:
+        """Run the server, with its files in `folder`; it may not be ready at once, and may end before."""
         file = folder / "mastodon.toml"
         file.write_text(
             _SERVER.format(port=self._port, name=conference.NAME, folder=folder, token=_TOKEN),
@@ -108,11 +120,32 @@ class OnMastodon:
             # Ctrl-C is for the demo alone, which ends it when the bot needs it no more.
             start_new_session=True,
         )
+        keeping = asyncio.create_task(self._keep_time(process))
         try:
-            yield
+            yield process
         finally:
-            process.kill()
-            await process.wait()
+            keeping.cancel()
+            await kill(process)
+
+    async def _keep_time(self, process: Process) -> None:
+        """Tell the server again and again what time it is, until it ends."""
+        with suppress(ConnectionError):
+            while process.stdin is not None:
+                process.stdin.write(f"{self._now().isoformat()}\n".encode())
+                await process.stdin.drain()
+                await asyncio.sleep(TELL_TIME_SECONDS)
+
+    async def write(self, text: str) -> None:
+        """Let somebody else post there, as soon as the server is ready."""
+        headers = {"Authorization": f"Bearer {_TOKEN}-of-somebody"}
+        for _ in range(TRIES):
+            with suppress(ClientError):
+                async with self._session.post(
+                    f"{self._base_url}/api/v1/statuses", headers=headers, data={"status": text}
+                ) as answer:
+                    answer.raise_for_status()
+                return
+            await asyncio.sleep(1)
 
     async def posts(self) -> Sequence[Shown]:
         """See `ShownNetwork`."""
@@ -149,11 +182,15 @@ class OnBluesky:
     names = BLUESKY
 
     def __init__(self, stand_in: BlueskyStandIn) -> None:
-        self.section = f'[bluesky]\npds_url = "{stand_in.base_url}"\n{WHENEVER}'
+        self.section = f'[bluesky]\npds_url = "{stand_in.base_url}"\n{WHENEVER}{WITHOUT_LINK_CARDS}'
         user = stand_in.user
         self.handle = f"@{user.handle}"
         self.account: object = BlueskyAccount(user.did, user.handle, user.app_password)
         self._stand_in = stand_in
+
+    def write(self, author: str, text: str) -> None:
+        """Let somebody else post there."""
+        self._stand_in.view.write(author, text)
 
     @property
     def count(self) -> int:
@@ -181,14 +218,16 @@ class OnLinkedIn:
     names = LINKEDIN
     handle = conference.NAME
 
-    def __init__(self, stand_in: LinkedInStandIn) -> None:
+    def __init__(self, stand_in: LinkedInStandIn, now: datetime) -> None:
         number = PAGE.rpartition(":")[2]
         self.section = (
             f'[linkedin]\norganization = {number}\napi_url = "{stand_in.base_url}"\n'
             f'web_url = "{stand_in.base_url}"\n{WHENEVER}'
         )
         (token,) = stand_in.login.tokens
-        ends = datetime.now(UTC) + timedelta(seconds=TOKEN_SECONDS)
+        # The clock of a demo goes on to the conference, and the account shall not have run out by then.
+        until = datetime.combine(conference.LAST_DAY, time(), conference.TIMEZONE)
+        ends = max(now, until) + timedelta(seconds=TOKEN_SECONDS)
         self.account: object = LinkedInAccount(PAGE, self.handle, token, ends.isoformat())
         self._stand_in = stand_in
 
@@ -217,13 +256,14 @@ class DemoNetworks(NamedTuple):
 
 
 @asynccontextmanager
-async def open_networks(session: ClientSession) -> AsyncIterator[DemoNetworks]:
-    """Start the stand-ins, but for Mastodon's."""
+async def open_networks(session: ClientSession, now: Callable[[], datetime]) -> AsyncIterator[DemoNetworks]:
+    """Start the stand-ins, but for Mastodon's; `now` is the time on those whose time can be told."""
     bluesky, linkedin = BlueskyStandIn(), LinkedInStandIn()
+    bluesky.view.clock = now
     try:
         await bluesky.start()
         await linkedin.start()
-        yield DemoNetworks(OnMastodon(session), OnBluesky(bluesky), OnLinkedIn(linkedin))
+        yield DemoNetworks(OnMastodon(session, now), OnBluesky(bluesky), OnLinkedIn(linkedin, now()))
     finally:
         await bluesky.stop()
         await linkedin.stop()

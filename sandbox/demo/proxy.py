@@ -118,7 +118,7 @@ async def _body(request: web.Request) -> bytes:
 
 
 async def _file(name: str, kind: str, _request: web.Request) -> web.Response:
-    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
+    text = (Path(__file__).with_name("web") / name).read_text(encoding="utf-8")
     return web.Response(text=text, content_type=kind)
 
 

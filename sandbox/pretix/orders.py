@@ -114,6 +114,15 @@ class OrderBook:
         position["blocked"] = [*(position["blocked"] or []), reason]
         await self._log(code, "changed.add_block")
 
+    async def check_in(self, code: str, positionid: int, list_id: int, *, kind: str = "entry") -> None:
+        """Let somebody in, or out again."""
+        position = _position(self._own(code), positionid)
+        known = position["checkins"]
+        entry = {"id": len(known) + 1, "list": list_id, "datetime": self._now(), "type": kind}
+        position["checkins"] = [*known, entry | {"gate": None, "device": None, "auto_checked_in": False}]
+        self._own(code)["last_modified"] = self._now()
+        await self._publish([Change(code, "pretix.event.checkin")])
+
     async def owe_supplement(self, code: str, positionid: int, item: int) -> None:
         """Add an add-on to a ticket of a paid order: the order owes its price, and is pending again."""
         order = self._own(code)

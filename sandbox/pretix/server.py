@@ -79,6 +79,7 @@ class PretixStandIn:
         self.orders = OrderBook(orders, clock=clock, publish=self.webhooks.notify)
         self.base_url = ""
         self.subevents: list[Json] = []
+        self.checkin_lists: list[Json] = []
         self._items = sorted(items, key=lambda item: (item["position"], item["id"]))
         self._organizer = organizer
         self._event = event
@@ -114,6 +115,12 @@ class PretixStandIn:
         self.subevents.append({"id": number, "name": {"en": name}, "active": True})
         return self._event, number
 
+    def add_checkin_list(self, name: str) -> int:
+        """Let there be one more list on which people are checked in; return its id."""
+        number = 1 + len(self.checkin_lists)
+        self.checkin_lists.append({"id": number, "name": name, "all_products": True, "subevent": None})
+        return number
+
     async def stop(self) -> None:
         """Refuse connections from now on; `start` on the same port brings it back with all its orders."""
         await self.webhooks.close()
@@ -129,6 +136,7 @@ class PretixStandIn:
                 web.get(ORGANIZER, self._show_organizer),
                 web.get(EVENT + "items/", self._list_items),
                 web.get(EVENT + "subevents/", self._list_subevents),
+                web.get(EVENT + "checkinlists/", self._list_checkin_lists),
                 web.get(EVENT + "orders/", self._list_orders),
                 web.get(EVENT + "orders/{code}/", self._show_order),
                 web.get(EVENT + "orderpositions/", self._list_positions),
@@ -194,7 +202,9 @@ class PretixStandIn:
         place = request.match_info
         if place["organizer"] != self._organizer or place.get("event", self._event) != self._event:
             return False
-        needs_right = any(part in request.path for part in ("/orders/", "/orderpositions/", "/webhooks/"))
+        needs_right = any(
+            part in request.path for part in ("/orders/", "/orderpositions/", "/webhooks/", "/checkinlists/")
+        )
         return authorization != self._limited_token or not needs_right
 
     def _is_too_fast(self, authorization: str) -> bool:
@@ -215,6 +225,9 @@ class PretixStandIn:
 
     async def _list_subevents(self, request: web.Request) -> web.Response:
         return _page(self.subevents, request)
+
+    async def _list_checkin_lists(self, request: web.Request) -> web.Response:
+        return _page(self.checkin_lists, request)
 
     async def _list_orders(self, request: web.Request) -> web.Response:
         generated = format_time(self._clock())

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 
 from DiscordBot.config import load_config
 from sandbox import conference
-from sandbox.demo.world import WEBHOOK_ACTIONS, connect_account, free_port, write_config, x_secrets
+from sandbox.demo.configuration import write_config
+from sandbox.demo.world import WEBHOOK_ACTIONS, connect_account, free_port, x_secrets
 from sandbox.discord.server import DiscordServer
 from sandbox.pretalx.server import PretalxStandIn
 from sandbox.pretix.server import PretixStandIn
+from sandbox.processes import kill
 from sandbox.soak.days import Days, DaysClock
 from sandbox.soak.ledger import Ledger
 from sandbox.x.server import XStandIn
@@ -152,4 +154,4 @@ async def _end(bot: asyncio.subprocess.Process) -> None:
     try:
         await asyncio.wait_for(bot.wait(), 60)
     except TimeoutError:
-        bot.kill()
+        await kill(bot)

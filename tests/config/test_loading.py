@@ -88,7 +88,7 @@ def test_the_example_shows_every_key_with_its_default() -> None:
         *(f"{network}_question" for network in SPELLINGS),
         *("benefits", "companies"),
         *("deliver_to", "organization", "feed", "feeds", "page"),
-        *("shifts", "shift", "role_on_duty"),
+        *("shifts", "shift", "role_on_duty", "checkin_list", "arrived_role"),
         *("ticket_to_roles", "columns", "encoding", "delimiter", "valid_status"),
     }
     for name in set(type(example).model_fields) - no_default:

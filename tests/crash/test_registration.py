@@ -17,7 +17,7 @@ from sandbox.conference import known_tickets as known
 from sandbox.conference.orders import Purchase, Ticket
 from sandbox.conference.people import Name
 from sandbox.conference.programme import everything
-from sandbox.demo.world import write_config
+from sandbox.demo.configuration import write_config
 from sandbox.pretalx.server import PretalxStandIn
 from sandbox.pretix.server import PretixStandIn
 from tests.conference_world import as_order

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from DiscordBot.features.organizers.arrivals import count_arrivals
 from DiscordBot.features.organizers.export import registrations_as_csv
 from DiscordBot.features.organizers.statistics import count_registrations
 from DiscordBot.features.organizers.tweet_statistics import count_tweets
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from DiscordBot.core.clock import Clock
+    from DiscordBot.features.organizers.arrivals import ArrivalNumbers
     from DiscordBot.features.organizers.statistics import Period, RegistrationNumbers
     from DiscordBot.features.organizers.tweet_statistics import TweetNumbers
     from DiscordBot.features.registration.overview import Overview, SoldTicket
@@ -39,6 +41,14 @@ class TweetReport:
 
     numbers: TweetNumbers
     by_day: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalReport:
+    """The numbers, and a PNG picture of them over time."""
+
+    numbers: ArrivalNumbers
+    over_time: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,17 @@ class Statistics:
         tickets = await self._overview.sold_tickets()
         async with self._drawing:
             return await asyncio.to_thread(_report, tickets, period, self._clock.now(), self._clock.timezone)
+
+    @property
+    def counts_arrivals(self) -> bool:
+        """Whether anybody knows who has arrived."""
+        return self._overview.counts_arrivals
+
+    async def arrivals(self) -> ArrivalReport:
+        """Return who has arrived, as of now."""
+        tickets = await self._overview.sold_tickets()
+        async with self._drawing:
+            return await asyncio.to_thread(_arrivals, tickets, self._clock.now(), self._clock.timezone)
 
     async def export(self, name_of: Callable[[int], str]) -> Export:
         """Return all registrations; `name_of` says how a member is called on the server."""
@@ -104,6 +125,12 @@ def _report(
     numbers, pictures = count_registrations(tickets, period, now), _pictures()
     over_time = pictures.registrations_over_time(numbers, timezone)
     return RegistrationReport(numbers, over_time, pictures.registrations_by_kind(numbers))
+
+
+def _arrivals(tickets: Sequence[SoldTicket], now: datetime, timezone: ZoneInfo) -> ArrivalReport:
+    numbers = count_arrivals(tickets, now, timezone)
+    chart = import_module("DiscordBot.features.organizers.charts.arrival_chart")
+    return ArrivalReport(numbers, chart.arrivals_over_time(numbers, timezone))
 
 
 def _pictures() -> ModuleType:

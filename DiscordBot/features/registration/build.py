@@ -11,6 +11,7 @@ from DiscordBot.discord_ui.members import DiscordMembers
 from DiscordBot.discord_ui.messages.channel_log import ChannelLog
 from DiscordBot.feature import Built
 from DiscordBot.features.programme.front_door import ProgrammeAccess
+from DiscordBot.features.registration.arrivals import arrived_roles, counts_arrivals
 from DiscordBot.features.registration.attempts import Attempts
 from DiscordBot.features.registration.claims import Claims
 from DiscordBot.features.registration.config import (
@@ -76,6 +77,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         Claims(context.database, context.clock),
         _CurrentMapping(config, parts.store),
         config.roles.speakers,
+        counts_arrivals=counts_arrivals(config),
     )
     return Built(
         cogs=(RegistrationCog(context.bot, parts), AttendeeCog(parts, context.staff)),
@@ -152,7 +154,7 @@ def _service(
     claims = Claims(context.database, context.clock)
     members = DiscordMembers(context.server)
     listed = listed_roles(config, email_hash(config))
-    entitlements = Entitlements(store, mapping, members, speakers, listed)
+    entitlements = Entitlements(store, mapping, members, speakers, listed, arrived_roles(config))
     return RegistrationService(
         store=store,
         finder=TicketFinder(store, fresh_look, entitlements, email_hash(config)),

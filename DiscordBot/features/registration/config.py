@@ -15,6 +15,7 @@ from DiscordBot.config.sections import Section
 from DiscordBot.config.values import (
     BaseUrl,
     Minutes,
+    Reference,
     ShortForm,
     ShortForms,
     Text,
@@ -85,7 +86,8 @@ class Pretix(Section):
     """The ticket shop, of one `event` or several.
 
     `ticket_to_roles` is a file beside config.toml, or one for each event. `direct_messages`: who loses roles
-    is told why.
+    is told why. Who is checked in on the list called `checkin_list` counts as arrived, and has `arrived_role`
+    if there is one.
     """
 
     base_url: BaseUrl = "https://pretix.eu/api/v1"
@@ -98,6 +100,8 @@ class Pretix(Section):
     revoke_on_cancel: bool = True
     set_nickname: bool = True
     direct_messages: bool = True
+    checkin_list: str = Field(default="", examples=["Registration desk"])
+    arrived_role: Reference | None = Field(default=None, examples=["Arrived"])
 
 
 class Tito(Section):
@@ -209,7 +213,9 @@ def ticket_roles(config: Config) -> TicketRoles:
     """Return which roles tickets give whatever they are of; none if the shop makes a difference."""
     given = _by_section(config)
     first = next(iter(given.values()), {})
-    return first if all(one == first for one in given.values()) else {}
+    # Where pretix has a mapping for each event, that of another shop says nothing of its tickets.
+    is_everybodys = given.keys() == shop_sections(config).keys()
+    return first if is_everybodys and all(one == first for one in given.values()) else {}
 
 
 def ticket_roles_by_event(config: Config) -> Mapping[str, TicketRoles]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from DiscordBot.feature import Feature
-from DiscordBot.features.registration import config, staff_list
+from DiscordBot.features.registration import arrivals, config, staff_list
 
 FEATURE = Feature(
     name="registration",
@@ -12,7 +12,7 @@ FEATURE = Feature(
     sections={**config.SHOPS, "staff": staff_list.Staff},
     depends_on=("programme",),
     channels=(config.REGISTRATION_CHANNEL, config.HELP_CHANNEL, config.LOG_CHANNEL),
-    roles=config.roles,
+    roles=arrivals.wanted_roles,
     settings=config.settings,
     secrets=(
         config.PRETIX_TOKEN,
@@ -21,6 +21,6 @@ FEATURE = Feature(
         config.TITO_WEBHOOK_TOKEN,
     ),
     files=(config.MAPPING_FILE, *config.OTHER_MAPPING_FILES),
-    warnings=config.warnings,
+    warnings=arrivals.warnings,
     probe="DiscordBot.features.registration.build:probe",
 )

@@ -31,12 +31,13 @@ class SoldTicket:
     """A valid ticket that an attendee can register with.
 
     `kind` is what the shop calls it. Times are UTC; `bought_at` is None where it is not known (yet),
-    `registered_at` where nobody has registered.
+    `registered_at` where nobody has registered, `arrived_at` where nobody was checked in.
     """
 
     kind: str
     bought_at: datetime | None
     registered_at: datetime | None
+    arrived_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,10 @@ class Registration:
 
 
 class Overview:
-    """Reads the orders in memory and the claims in the database; pretix and Discord are not asked.
+    """Reads the orders in memory and the claims in the database; the shops and Discord are not asked.
 
-    `speaker_roles` are the roles by which a ticket says that its attendee is a speaker.
+    `speaker_roles` are the roles by which a ticket says that its attendee is a speaker; `counts_arrivals`
+    tells whether the shop is asked who has arrived.
     """
 
     def __init__(
@@ -65,7 +67,10 @@ class Overview:
         claims: Claims,
         mapping: Callable[[], RoleMapping],
         speaker_roles: Iterable[RoleReference] = (),
+        *,
+        counts_arrivals: bool = False,
     ) -> None:
+        self.counts_arrivals = counts_arrivals
         self._store = store
         self._claims = claims
         self._mapping = mapping
@@ -79,7 +84,7 @@ class Overview:
         registered = {claim.position_id: claim.claimed_at for claim in await self._claims.everything()}
         mapping = self._mapping()
         return [
-            SoldTicket(mapping.title(ticket), order.bought_at, registered.get(ticket.id))
+            SoldTicket(mapping.title(ticket), order.bought_at, registered.get(ticket.id), ticket.arrived_at)
             for order in self._store.orders()
             for ticket in attendee_tickets(order)
             if flaw_of(order, ticket) is None and mapping.roles_for(ticket)

@@ -47,12 +47,16 @@ def build_store(
         database,
         several if pretix is not None else None,
         clock,
-        source=""
-        if pretix is None
-        else f"{pretix.base_url}/organizers/{pretix.organizer}/events/{'+'.join(pretix.event)}",
+        source="" if pretix is None else _source_of(pretix),
         key=email_hash(config)("")[:8],
         others=others,
     )
+
+
+def _source_of(pretix: Pretix) -> str:
+    # Who has arrived is in the copy of the orders: with another list it is no longer true.
+    arrivals = f" with arrivals at {pretix.checkin_list}" if pretix.checkin_list else ""
+    return f"{pretix.base_url}/organizers/{pretix.organizer}/events/{'+'.join(pretix.event)}{arrivals}"
 
 
 def probed_sources(config: Config, session: aiohttp.ClientSession, clock: Clock) -> Iterator[ProbedSource]:
@@ -84,6 +88,7 @@ def pretix_clients(config: Config, session: aiohttp.ClientSession) -> list[Preti
             event=event,
             token=config.secrets.reveal(PRETIX_TOKEN),
             hash_email=email_hash(config),
+            checkin_list=pretix.checkin_list,
         )
         for event in pretix.event
     ]

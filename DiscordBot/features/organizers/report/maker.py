@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from DiscordBot.core.report import ReportPart
-from DiscordBot.features.organizers.charts import alt_texts
+from DiscordBot.features.organizers.charts import alt_texts, arrival_words
 from DiscordBot.features.organizers.report.page import Chart, Report, Section, as_html
 from DiscordBot.features.organizers.service import Export
 from DiscordBot.features.organizers.statistics import Period, percentage
@@ -49,6 +49,7 @@ class ReportMaker:
         """Return the report of now; roles are those worth telling, with how many members have each."""
         sections = [
             *await self._registrations(),
+            *await self._arrivals(),
             _roles(members_by_role, members),
             *[Section(part) for tell in self._tellers() for part in await self._told(tell)],
             *await self._posted(),
@@ -82,6 +83,22 @@ class ReportMaker:
         )
         over_time = Chart(report.over_time, alt_texts.over_time(numbers, self._clock.timezone))
         return [Section(part, (over_time, Chart(report.by_kind, alt_texts.by_kind(numbers))))]
+
+    async def _arrivals(self) -> list[Section]:
+        if self._statistics is None or not self._statistics.counts_arrivals:
+            return []
+        report = await self._statistics.arrivals()
+        numbers = report.numbers
+        part = ReportPart(
+            title="Arrivals",
+            numbers=(
+                ("Have arrived", f"{numbers.arrived:,}"),
+                ("Share of tickets", percentage(numbers.arrived, numbers.sold)),
+            ),
+            columns=("Day", "Arrived"),
+            rows=tuple((arrival_words.in_words(day), f"{count:,}") for day, count in numbers.by_day),
+        )
+        return [Section(part, (Chart(report.over_time, arrival_words.arrivals(numbers)),))]
 
     async def _posted(self) -> list[Section]:
         if self._tweets is None:

@@ -15,6 +15,7 @@ from DiscordBot.discord_ui.permissions import FOR_ORGANIZERS
 from DiscordBot.discord_ui.texts.limits import ATTACHMENT_DESCRIPTION, clip
 from DiscordBot.features.organizers.services import is_off
 from DiscordBot.features.organizers.statistics import Period, count_roles
+from DiscordBot.features.organizers.ui.arrivals_face import arrivals_face
 from DiscordBot.features.organizers.ui.statistics_faces import (
     one_below_the_other,
     registration_faces,
@@ -76,6 +77,16 @@ class StatsCog(commands.GroupCog, name="stats"):
         report = await statistics.registrations(Period(period))
         faces = registration_faces(report.numbers, statistics.timezone)
         await _show(interaction, faces, (report.over_time, report.by_kind))
+
+    @app_commands.command()
+    async def arrivals(self, interaction: discord.Interaction) -> None:
+        """Show how many people have arrived at the conference, over time."""
+        statistics = self._require_statistics()
+        if not statistics.counts_arrivals:
+            raise Refusal("Arrivals are not counted. Name the check-in list in pretix.checkin_list.")
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        report = await statistics.arrivals()
+        await _show(interaction, (arrivals_face(report.numbers),), (report.over_time,))
 
     @app_commands.command()
     async def tweets(self, interaction: discord.Interaction) -> None:

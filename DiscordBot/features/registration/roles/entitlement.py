@@ -61,6 +61,8 @@ class Entitlements:
     members: Members
     speakers: SpeakerRoles
     listed: ListedRoles = field(default_factory=ListedRoles)
+    arrived: frozenset[RoleReference] = frozenset()
+    """What those have besides whose tickets were checked in."""
 
     def roles_for(self, order: Order, tickets: Iterable[Position]) -> frozenset[RoleReference]:
         """Return the roles that valid tickets, with their valid add-ons, give to whoever claims them."""
@@ -144,6 +146,7 @@ class _Sum:
         if is_unmapped:
             self._unmapped.add(claim.position_id)
         references |= self._as_speaker(claim, order, ticket) | self._from.listed.of_ticket(order, ticket)
+        references |= self._from.arrived if ticket.arrived_at is not None else frozenset()
         found = self._from.members.find_roles(references)
         self._problems.update(dict.fromkeys(found.problems))
         self._titles.extend(self._from.titles_of(order, (ticket,), owing=owing))

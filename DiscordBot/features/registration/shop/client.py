@@ -65,15 +65,22 @@ ORDER_QUERY = (
     ("exclude", "customer"),
     ("include_canceled_positions", "true"),
 )
+CHECKINS = ("include", "positions.checkins")
 
 ORGANIZER_REMEDY = "Check pretix.organizer in the configuration; the token must be of one of its teams."
 EVENT_REMEDY = "Check pretix.event in the configuration, and that the token's team has access to this event."
+LIST_SUBJECT = "pretix: check-in list"
 ORDERS_REMEDY = "In pretix, give the token's team the permission to view orders (Orders: View all)."
 
 
 class _SentOrder(BaseModel):
     model_config = ConfigDict(extra="allow")
     positions: list[dict[str, Any]]
+
+
+class _CheckinList(BaseModel):
+    id: int
+    name: str
 
 
 class _Anything(BaseModel):
@@ -83,7 +90,8 @@ class _Anything(BaseModel):
 class PretixClient:
     """Reads one event of one pretix server; `base_url` ends in `/api/v1`.
 
-    `hash_email` turns an attendee's address, in lower case, into what `Position.email_hash` keeps.
+    `hash_email` turns an attendee's address, in lower case, into what `Position.email_hash` keeps. Who was
+    checked in on the list that is called `checkin_list` has arrived; without, nobody asks for that.
     A request gives up after `timeout` seconds; the pause before the first repetition is about
     `backoff` seconds and doubles. All methods but `probe` raise `ServiceError`.
     """
@@ -97,6 +105,7 @@ class PretixClient:
         event: str,
         token: str,
         hash_email: Callable[[str], str],
+        checkin_list: str = "",
         timeout: float = 10.0,
         backoff: float = 1.0,
     ) -> None:
@@ -106,6 +115,10 @@ class PretixClient:
         self._organizer_url = URL(base_url) / "organizers" / organizer
         self._event_url = self._organizer_url / "events" / event
         self._hash_email = hash_email
+        self._checkin_list = checkin_list
+        self._query: Query = (*ORDER_QUERY, CHECKINS) if checkin_list else ORDER_QUERY
+        # Of a list that is looked for anew with all orders: it may have been made, or renamed, meanwhile.
+        self._list_ids: frozenset[int] = frozenset()
 
     async def order_pages(self, *, modified_since: datetime | None = None) -> AsyncIterator[OrderPage]:
         """Read all orders that can ever be tickets, or those changed since an aware time, inclusive.
@@ -115,7 +128,9 @@ class PretixClient:
         # Sorted by date of purchase nothing moves while pages are read; sorted by last_modified, an order
         # that is changed meanwhile jumps to the end, and the one that slides onto its page is missed.
         # Orders of the test mode never become valid, and are the only ones that pretix ever deletes.
-        query: Query = (*ORDER_QUERY, ("ordering", "datetime"), ("testmode", "false"))
+        if self._checkin_list and (modified_since is None or not self._list_ids):
+            await self._find_list()
+        query: Query = (*self._query, ("ordering", "datetime"), ("testmode", "false"))
         if modified_since is not None:
             query = (*query, ("modified_since", modified_since.astimezone(UTC).isoformat()))
         url = self._event_url / "orders" / ""
@@ -135,11 +150,11 @@ class PretixClient:
         url = self._event_url / "orders" / code / ""
         try:
             if give_up_after is None:
-                sent, _ = await self._api.get(url, ORDER_QUERY, _SentOrder)
+                sent, _ = await self._api.get(url, self._query, _SentOrder)
             else:
                 async with asyncio.timeout(give_up_after):
                     stop = tenacity.stop_after_attempt(2) | tenacity.stop_before_delay(give_up_after)
-                    sent, _ = await self._api.get(url, ORDER_QUERY, _SentOrder, stop=stop)
+                    sent, _ = await self._api.get(url, self._query, _SentOrder, stop=stop)
         except NotFoundError:
             return None
         except TimeoutError:
@@ -176,12 +191,45 @@ class PretixClient:
                 advice = when_denied if isinstance(error, AccessDeniedError) else _remedy(error)
                 return (*findings, Finding(subject, Level.ERROR, str(error), advice))
             findings.append(Finding(subject, Level.OK, success))
-        return tuple(findings)
+        return (*findings, *await self._probe_list())
+
+    async def _probe_list(self) -> tuple[Finding, ...]:
+        if not self._checkin_list:
+            return ()
+        try:
+            await self._find_list()
+        except ServiceError as error:
+            return (Finding(LIST_SUBJECT, Level.WARNING, str(error), ORDERS_REMEDY),)
+        if self._list_ids:
+            return (Finding(LIST_SUBJECT, Level.OK, "It is there."),)
+        detail = f"The event {self.event} has no check-in list «{self._checkin_list}»."
+        remedy = "Check pretix.checkin_list: it is the name of the list in pretix. Until then nobody arrives."
+        return (Finding(LIST_SUBJECT, Level.WARNING, detail, remedy),)
+
+    async def _find_list(self) -> None:
+        url = self._event_url / "checkinlists" / ""
+        pages = [page async for page, _ in self._api.pages(url, (), Page[_CheckinList], page_size=PAGE_SIZE)]
+        wanted = self._checkin_list.strip().casefold()
+        found = {one.id for page in pages for one in page.results if one.name.strip().casefold() == wanted}
+        # Somebody who has arrived does not leave because a list is renamed.
+        self._list_ids = frozenset(found) or self._list_ids
+
+    def _arrived_at(self, told: list[dict[str, Any]] | None) -> str | None:
+        """Return when somebody was first let in; who goes out again has arrived all the same."""
+        times = [
+            str(one["datetime"])
+            for one in told or ()
+            if one.get("list") in self._list_ids and one.get("type", "entry") == "entry"
+        ]
+        return min(times, key=datetime.fromisoformat, default=None)
 
     def _order(self, sent: _SentOrder) -> Order:
         told = self._without_address(sent.model_dump(), "email")
-        told["positions"] = [self._without_address(one, "attendee_email") for one in sent.positions]
+        positions = [self._without_address(one, "attendee_email") for one in sent.positions]
         with shape_errors(SERVICE):
+            for one in positions if self._checkin_list else ():
+                one["arrived_at"] = self._arrived_at(one.pop("checkins", None))
+            told["positions"] = positions
             return Order.read(told | {"event": self.event})
 
     def _without_address(self, record: dict[str, Any], key: str) -> dict[str, Any]:

@@ -85,6 +85,7 @@ class Position:
     `id` is unique in all shops (see `own_id`), `positionid` counts within the order (the 1 of `#ABC12-1`),
     `addon_to` is the parent position's `id`. `email_hash` stands for the attendee's address, which
     itself is never kept. `references` are what else the ticket is called where its holder can see it.
+    `arrived_at` is when its holder came to the conference, as far as that is asked for.
     """
 
     id: int
@@ -98,6 +99,7 @@ class Position:
     canceled: bool = False
     blocked: tuple[str, ...] | None = None
     references: tuple[str, ...] = ()
+    arrived_at: datetime | None = None
 
     @classmethod
     def read(cls, told: Mapping[str, Any]) -> Position:
@@ -183,6 +185,7 @@ class Sharing:
             variation=self._one(position.variation),
             subevent=self._one(position.subevent),
             email_hash=order.email_hash if is_same_address else position.email_hash,
+            arrived_at=position.arrived_at and position.arrived_at.astimezone(UTC),
         )
 
     def _one(self, value: Any) -> Any:  # noqa: ANN401 - the same type comes out

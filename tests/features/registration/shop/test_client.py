@@ -21,6 +21,7 @@ from DiscordBot.core.http.json_errors import (
     UnreachableError,
 )
 from DiscordBot.features.registration.shop.client import PretixClient
+from DiscordBot.features.registration.shop.tickets import Order
 from sandbox import conference
 from sandbox.failures import Failure
 from sandbox.pretix.server import PretixStandIn
@@ -301,3 +302,56 @@ class answering:  # noqa: N801 - reads as a context manager
         if isinstance(answer, str):
             raise web.HTTPFound(answer)
         return web.json_response(answer)
+
+
+def arrivals_client(session: aiohttp.ClientSession, pretix: PretixStandIn, name: str) -> PretixClient:
+    return PretixClient(
+        session,
+        base_url=pretix.base_url,
+        organizer="example",
+        event="conf2027",
+        token=TOKEN,
+        hash_email=str,
+        checkin_list=name,
+    )
+
+
+async def test_who_is_checked_in_on_the_list_has_arrived(
+    session: aiohttp.ClientSession, pretix: PretixStandIn
+) -> None:
+    desk, other = pretix.add_checkin_list("Registration desk"), pretix.add_checkin_list("Tutorials only")
+    code, second = ORDERS[0]["code"], ORDERS[1]["code"]
+    await pretix.orders.check_in(code, 1, desk)
+    await pretix.orders.check_in(code, 1, desk, kind="exit")
+    await pretix.orders.check_in(second, 1, other)
+    client = arrivals_client(session, pretix, " registration DESK")
+    pages = [page async for page in client.order_pages(modified_since=EVER)]
+
+    arrived = {
+        order.code: ticket.arrived_at
+        for page in pages
+        for order in page.orders
+        for ticket in order.positions
+        if ticket.arrived_at is not None
+    }
+    assert arrived.keys() == {code}
+    order = await client.order(code)
+    assert order is not None
+    assert order.positions[0].arrived_at == arrived[code]
+    assert Order.from_json(order.to_json()) == order
+
+
+async def test_without_a_list_nobody_asks_for_arrivals(client: PretixClient, pretix: PretixStandIn) -> None:
+    await pretix.orders.check_in(ORDERS[0]["code"], 1, pretix.add_checkin_list("Registration desk"))
+    order = await client.order(ORDERS[0]["code"])
+    assert order is not None
+    assert order.positions[0].arrived_at is None
+    assert not any("checkin" in call.query + call.path for call in pretix.calls)
+
+
+async def test_a_missing_list_is_told(session: aiohttp.ClientSession, pretix: PretixStandIn) -> None:
+    pretix.add_checkin_list("Registration desk")
+    (*_, there) = await arrivals_client(session, pretix, "Registration desk").probe()
+    (*_, missing) = await arrivals_client(session, pretix, "Entrance").probe()
+    assert (there.level, missing.level) == (Level.OK, Level.WARNING)
+    assert "no check-in list «Entrance»" in missing.detail

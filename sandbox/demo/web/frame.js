@@ -47,6 +47,32 @@ document.addEventListener(
 );
 document.addEventListener("submit", (event) => postpone(event, () => event.target.requestSubmit()), true);
 
+// Whoever presses something sees the answer, which Discord shows at the end of the channel, and which may grow.
+const ANSWER_MILLISECONDS = 8000;
+const timeline = document.getElementById("channel-timeline");
+const list = document.getElementById("channel-message-list");
+let actedAt = -Infinity;
+let newestBefore = null;
+
+const newest = () => [...list.querySelectorAll("[data-message-id]")].at(-1);
+
+function act({ isTrusted }) {
+  if (!isTrusted) return;
+  actedAt = performance.now();
+  newestBefore = newest()?.dataset.messageId;
+}
+
+function showAnswer() {
+  const answer = newest();
+  if (!answer || answer.dataset.messageId === newestBefore || performance.now() - actedAt > ANSWER_MILLISECONDS) return;
+  answer.scrollIntoView({ block: answer.offsetHeight > timeline.clientHeight ? "start" : "end" });
+}
+
+for (const kind of ["click", "submit"]) document.addEventListener(kind, act, true);
+for (const kind of ["wheel", "touchmove"]) timeline.addEventListener(kind, () => (actedAt = -Infinity), { passive: true });
+// The preview keeps its own place first, and takes a moment for that.
+new ResizeObserver(() => [60, 300].forEach((milliseconds) => setTimeout(showAnswer, milliseconds))).observe(list);
+
 function tellWhenReady() {
   if (window.simcordPreview?.ready) parent.postMessage({ ready: location.search }, "*");
   else setTimeout(tellWhenReady, LOOK_MILLISECONDS);

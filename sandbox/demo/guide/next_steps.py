@@ -1,0 +1,110 @@
+"""What else there is to try, in any order. A new step is one more entry here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sandbox.conference import known_tickets as known
+from sandbox.demo.guide.step import Act, Step
+from sandbox.demo.guide.witness import MESSAGES
+
+if TYPE_CHECKING:
+    from sandbox.demo.scene import Scene
+
+
+async def _cancel_adas_order(scene: Scene) -> None:
+    await scene.world.shop.orders.cancel(known.ADA.order)
+
+
+STEPS = (
+    Step(
+        "german",
+        "Read it in German",
+        "Jürgen's Discord is set to German, and there is no umlaut on this keyboard. The name is right "
+        "anyway, and the bot answers in German.",
+        "juergen",
+        "registration",
+        lambda seen: seen.has_roles_of("juergen", known.MUELLER),
+        (("Bestellcode", f"#{known.MUELLER.order}-1"), ("Name", "Juergen Mueller")),
+        document="attendees.md#get-your-roles",
+    ),
+    Step(
+        "search",
+        "Search the schedule",
+        "Type the command, choose it from the list, and give a word: Unicode, testing, garbage.",
+        "ada",
+        "lobby",
+        lambda seen: seen.has_sent("ada", '"schedule"', '"search"'),
+        (("Command", "/schedule search"),),
+        document="attendees.md#what-is-on",
+    ),
+    Step(
+        "announce",
+        "Call an open space",
+        "Without any account on a network: the form asks for title, room and time.",
+        "ada",
+        "open-spaces",
+        lambda seen: seen.has_sent("ada", '"openspace"', '"announce"'),
+        (("Command", "/openspace announce"), ("Room", "Terrace 2A"), ("Start", "{start}")),
+        document="attendees.md#call-an-open-space",
+    ),
+    Step(
+        "cancelled",
+        "Try a cancelled ticket",
+        "Eve found an old e-mail. The bot knows better.",
+        "eve",
+        "registration",
+        lambda seen: seen.has_sent("eve", known.CANCELLED.order),
+        (("Order", known.CANCELLED.order), ("Name", known.CANCELLED.name)),
+        document="attendees.md#get-your-roles",
+    ),
+    Step(
+        "stolen",
+        "Try somebody else's ticket",
+        "Eve looks over Ada's shoulder. The ticket is taken, and the organisers will know.",
+        "eve",
+        "registration",
+        lambda seen: seen.has_sent("eve", known.ADA.order),
+        (("Order", known.ADA.order), ("Name", known.ADA.name)),
+        document="volunteers.md#at-the-registration-desk",
+    ),
+    Step(
+        "log",
+        "Read the log",
+        "Olivia is an organiser and sees who got which roles, and who did not.",
+        "olivia",
+        "registration-log",
+        lambda seen: seen.has_visited("olivia", "registration-log"),
+        document="volunteers.md#at-the-registration-desk",
+    ),
+    Step(
+        "desk",
+        "Help at the desk",
+        "Type the command into the message field, choose it from the list and pick a member.",
+        "olivia",
+        "registration-log",
+        lambda seen: seen.has_sent("olivia", "attendee", "lookup"),
+        (("Command", "/attendee lookup"),),
+        document="volunteers.md#at-the-registration-desk",
+    ),
+    Step(
+        "job",
+        "Approve a job advert",
+        "A company has filled in the form. Olivia presses Approve on the card, and the advert gets a thread "
+        "in the forum.",
+        "olivia",
+        "job-adverts-review",
+        lambda seen: seen.has("SELECT 1 FROM job_posting WHERE posted_at IS NOT NULL"),
+        document="set-up.md#7-job-board-optional",
+    ),
+    Step(
+        "cancel",
+        "Cancel Ada's order",
+        "The ticket shop tells the bot at once: the roles of the ticket are gone, and Ada reads why.",
+        "ada",
+        MESSAGES,
+        lambda seen: seen.has_messages("ada"),
+        button=Act(f"Cancel {known.ADA.order} in the shop", _cancel_adas_order),
+        document="privacy.md",
+    ),
+)
