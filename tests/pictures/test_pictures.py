@@ -12,6 +12,7 @@ from sandbox.conference import known_tickets as known
 from sandbox.demo.picture import draw_picture
 from tests.conference_world import answer_of, field_ids, open_conference
 from tests.features.programme.hall import open_hall
+from tests.features.session_threads.stage import open_threads
 from tests.pictures.camera import camera
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from simcord.results import InteractionResult
 
+    from DiscordBot.core.database import Database
     from tests.conference_world import ConferenceWorld
     from tests.features.programme.hall import Hall
     from tests.pictures.camera import Camera, Seen
@@ -102,14 +104,12 @@ async def test_tweets(album: Album) -> None:
 
 
 async def write(album: Album, text: str, *pictures: bytes, at: str = "") -> None:
-    """Let Victor queue a tweet, by the options of the command and the form that they open."""
-    world = album.world
-    options = {f"picture{number}": (f"{number}.png", one) for number, one in enumerate(pictures, start=1)}
-    channel = world.world.server.channels["lobby"]
-    result = await album.victor.slash(channel, "tweet compose", text=text, at=at, **options)
-    if result.modal is not None:
-        values = [text, at, *["The sun rises over violet hills"] * len(pictures)]
-        await album.victor.submit_modal(result, dict(zip(field_ids(result), values, strict=True)))
+    """Let Victor queue a tweet by the form."""
+    form = await album.victor.slash(album.world.world.server.channels["lobby"], "tweet compose")
+    files = [(f"{number}.png", one) for number, one in enumerate(pictures, start=1)]
+    described = "The sun rises over violet hills" if pictures else ""
+    written = dict(zip(field_ids(form), (text, files, described, at), strict=False))
+    await album.victor.submit_modal(form, {key: value for key, value in written.items() if value})
 
 
 async def test_campaigns_and_sponsors(album: Album) -> None:
@@ -139,7 +139,6 @@ async def test_open_spaces(album: Album) -> None:
     await album.answer("open-spaces-list", "ada", "openspace list")
     taken = {**announced, "title": "Board games"}
     await album.answer("open-space-conflict", "ada", "openspace announce", **taken)
-    await album.message("open-space-card", "outgoing-tweets")
 
 
 async def test_the_schedule(album: Album) -> None:
@@ -173,3 +172,32 @@ async def test_announcements(hall: tuple[Hall, Camera]) -> None:
     await lens.take("announcement", ada, channels["programme"], there.messages("programme")[-1])
     await there.until(lambda: there.messages("forum-hall"))
     await lens.take("announcement-room", ada, channels["forum-hall"], there.messages("forum-hall")[-1])
+
+
+async def test_a_sessions_thread(tmp_path: Path, database: Database) -> None:
+    async with open_threads(database) as stage, camera(stage.env, tmp_path, stage.clock.now) as lens:
+        talk = {"title": "Snakes on a dataframe", "room": "Forum Hall"}
+        stage.sessions = [stage.sessions[0].model_copy(update=talk)]
+        await stage.at(minutes=-5)
+        await lens.take("session-thread", stage.people["eve"], stage.rooms["forum-hall"], stage.card())
+        form = await stage.people["eve"].click(stage.card(), label="Ask without your name")
+        await lens.take("session-question-form", stage.people["eve"], stage.rooms["forum-hall"], form)
+        await stage.people["eve"].submit_modal(
+            form, {"question": "How long does that take for a million rows?"}
+        )
+        await stage.work()
+        thread = stage.thread()
+        await lens.take("session-question", stage.people["victor"], thread, thread.history()[-1])
+        await stage.at(minutes=45)
+        await lens.take("session-feedback", stage.people["eve"], thread, thread.history()[-1])
+        rating = await stage.people["eve"].click(stage.card(), label="Rate this session")
+        await lens.take("session-rating-form", stage.people["eve"], stage.rooms["forum-hall"], rating)
+        for who, stars in (
+            ("eve", "5 – excellent"),
+            ("mallory", "4 – very good"),
+            ("victor", "5 – excellent"),
+        ):
+            await stage.rate(who, stars, "I shall try that at once." if who == "eve" else "")
+        results = await stage.people["ada"].click(stage.card(), label="Results")
+        assert results.response is not None
+        await lens.take("session-results", stage.people["ada"], stage.rooms["forum-hall"], results.response)
