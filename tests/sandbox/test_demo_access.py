@@ -44,6 +44,7 @@ async def test_axe_finds_nothing_serious_at_a_desk() -> None:
 
 async def test_axe_finds_nothing_serious_on_a_phone_and_nothing_is_too_wide() -> None:
     async with the_page(PHONE) as page:
+        await nothing_put_away_is_reached(page)
         assert await grave_faults(page) == []
         assert not await page.evaluate(IS_TOO_WIDE)
         await page.locator("#sheet-toggle").click()
@@ -84,9 +85,8 @@ async def test_the_first_steps_by_keyboard_alone() -> None:
         await expect(approve).to_have_attribute("aria-expanded", "false")
 
 
-async def test_a_part_that_is_put_away_cannot_be_reached_by_keyboard() -> None:
-    async with the_page(PHONE) as page:
-        for _ in range(12):
-            await page.keyboard.press("Tab")
-            hidden = "document.activeElement.closest('#sidebar, #sheet-body') !== null"
-            assert not await page.evaluate(hidden)
+async def nothing_put_away_is_reached(page: Page) -> None:
+    """Go through the page by keyboard."""
+    for _ in range(12):
+        await page.keyboard.press("Tab")
+        assert not await page.evaluate("document.activeElement.closest('#sidebar, #sheet-body') !== null")
