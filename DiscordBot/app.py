@@ -24,6 +24,7 @@ from DiscordBot.features.organizers.feature import FEATURE as ORGANIZERS
 from DiscordBot.features.programme.feature import FEATURE as PROGRAMME
 from DiscordBot.features.registration.feature import FEATURE as REGISTRATION
 from DiscordBot.features.reminders.feature import FEATURE as REMINDERS
+from DiscordBot.features.session_threads.feature import FEATURE as SESSION_THREADS
 from DiscordBot.features.sponsors.feature import FEATURE as SPONSORS
 from DiscordBot.features.tweets.feature import FEATURE as TWEETS
 from DiscordBot.features.volunteers.feature import FEATURE as VOLUNTEERS
@@ -54,6 +55,7 @@ FEATURES: tuple[Feature, ...] = (
     CAMPAIGNS,
     MENTIONS,
     REMINDERS,
+    SESSION_THREADS,
     MY_SESSIONS,
     DISCORD_EVENTS,
     OPEN_SPACES,

@@ -12,6 +12,7 @@ from sandbox.conference import known_tickets as known
 from sandbox.demo.picture import draw_picture
 from tests.conference_world import answer_of, field_ids, open_conference
 from tests.features.programme.hall import open_hall
+from tests.features.session_threads.stage import open_threads
 from tests.pictures.camera import camera
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from simcord.results import InteractionResult
 
+    from DiscordBot.core.database import Database
     from tests.conference_world import ConferenceWorld
     from tests.features.programme.hall import Hall
     from tests.pictures.camera import Camera, Seen
@@ -170,3 +172,32 @@ async def test_announcements(hall: tuple[Hall, Camera]) -> None:
     await lens.take("announcement", ada, channels["programme"], there.messages("programme")[-1])
     await there.until(lambda: there.messages("forum-hall"))
     await lens.take("announcement-room", ada, channels["forum-hall"], there.messages("forum-hall")[-1])
+
+
+async def test_a_sessions_thread(tmp_path: Path, database: Database) -> None:
+    async with open_threads(database) as stage, camera(stage.env, tmp_path, stage.clock.now) as lens:
+        talk = {"title": "Snakes on a dataframe", "room": "Forum Hall"}
+        stage.sessions = [stage.sessions[0].model_copy(update=talk)]
+        await stage.at(minutes=-5)
+        await lens.take("session-thread", stage.people["eve"], stage.rooms["forum-hall"], stage.card())
+        form = await stage.people["eve"].click(stage.card(), label="Ask without your name")
+        await lens.take("session-question-form", stage.people["eve"], stage.rooms["forum-hall"], form)
+        await stage.people["eve"].submit_modal(
+            form, {"question": "How long does that take for a million rows?"}
+        )
+        await stage.work()
+        thread = stage.thread()
+        await lens.take("session-question", stage.people["victor"], thread, thread.history()[-1])
+        await stage.at(minutes=45)
+        await lens.take("session-feedback", stage.people["eve"], thread, thread.history()[-1])
+        rating = await stage.people["eve"].click(stage.card(), label="Rate this session")
+        await lens.take("session-rating-form", stage.people["eve"], stage.rooms["forum-hall"], rating)
+        for who, stars in (
+            ("eve", "5 – excellent"),
+            ("mallory", "4 – very good"),
+            ("victor", "5 – excellent"),
+        ):
+            await stage.rate(who, stars, "I shall try that at once." if who == "eve" else "")
+        results = await stage.people["ada"].click(stage.card(), label="Results")
+        assert results.response is not None
+        await lens.take("session-results", stage.people["ada"], stage.rooms["forum-hall"], results.response)

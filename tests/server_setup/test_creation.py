@@ -44,6 +44,7 @@ source = "jobs.csv"
 [moderation]
 [mentions]
 [reminders]
+[session_threads]
 [open_spaces]
 [[rooms]]
 name = "Forum Hall"
@@ -143,7 +144,14 @@ SECTIONS = {
     "schedule_json": ('[schedule_json]\nsource = "schedule.json"\n', ""),
     "programme": ('[pretalx]\nevent = "y"\n[programme]\n', "programme schedule-updates forum-hall"),
     "discord_events": ('[pretalx]\nevent = "y"\n[discord_events]\n', ""),
+    "session_threads": ('[pretalx]\nevent = "y"\n[session_threads]\n', "forum-hall"),
     "reminders": ('[pretalx]\nevent = "y"\n[reminders]\n', "speakers"),
+    "my_sessions": ('[pretalx]\nevent = "y"\n[my_sessions]\n', ""),
+    "volunteers": ('[volunteers]\nshifts = "shifts.csv"\n', "volunteers"),
+    "staff": (
+        '[pretix]\norganizer = "x"\nevent = "y"\n[staff]\n',
+        "registration registration-help registration-log",
+    ),
     "job_board": ('[job_board]\nsource = "jobs.csv"\n', "jobs"),
     "moderation": ("[moderation]\n", "tweet-moderation"),
     "twitter": ("[twitter]\n", ""),

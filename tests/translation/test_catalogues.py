@@ -40,6 +40,9 @@ FOR_ATTENDEES = (
     "features/registration/ui/register_form.py",
     "features/registration/ui/registration_message.py",
     "features/reminders/ui/reminder_message.py",
+    "features/session_threads/service.py",
+    "features/session_threads/texts.py",
+    "features/session_threads/ui/buttons.py",
     "translation/days.py",
 )
 """Modules whose texts attendees, speakers and hosts of open spaces read."""
@@ -51,7 +54,7 @@ LONGEST_DESCRIPTION = 100
 NO_TEXTS = {"Ada Lovelace", "a form of "}
 """An example of a name, and what the organisers' log says."""
 
-FOOTERS = ("Kept up to date", "Open space ")
+FOOTERS = ("Kept up to date", "Open space ", "Session thread")
 """By these the bot knows its own messages again, so they are the same in all languages."""
 
 MARKS = {"tr", "tr_n", "translatable"}
