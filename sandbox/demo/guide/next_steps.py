@@ -47,6 +47,14 @@ STEPS = (
         "lobby",
         lambda seen: seen.has("SELECT 1 FROM listed_session"),
         (("Command", "/schedule search"), ("Words", "dumplings"), ("Command", "/my sessions")),
+        "list",
+        "Keep a list of your own",
+        "Press Remind me below a session that the search has found. The command shows your list, with a file "
+        "for your calendar.",
+        "ada",
+        "lobby",
+        lambda seen: seen.has_sent("ada", '"my"', '"sessions"'),
+        (("Command", "/my sessions"),),
         document="attendees.md#your-own-list",
     ),
     Step(
