@@ -39,14 +39,6 @@ STEPS = (
         document="attendees.md#what-is-on",
     ),
     Step(
-        "remind",
-        "Put a session on a list of one's own",
-        "Search for one session and press Remind me below it: the bot writes to Grace, and again before the "
-        "session starts or when it is moved. Her list warns of two at the same time.",
-        "grace",
-        "lobby",
-        lambda seen: seen.has("SELECT 1 FROM listed_session"),
-        (("Command", "/schedule search"), ("Words", "dumplings"), ("Command", "/my sessions")),
         "list",
         "Keep a list of your own",
         "Press Remind me below a session that the search has found. The command shows your list, with a file "
