@@ -12,7 +12,19 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import burst, desk, extract, footprint, registration, rest, start, takeover, traffic, tweets
+from benchmarks import (
+    burst,
+    desk,
+    extract,
+    footprint,
+    my_sessions,
+    registration,
+    rest,
+    start,
+    takeover,
+    traffic,
+    tweets,
+)
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -33,7 +45,7 @@ async def main() -> None:
 
 
 async def _all() -> AsyncIterator[Measured]:
-    for part in (burst, start, rest, footprint, desk, registration, tweets, extract, takeover):
+    for part in (burst, start, rest, footprint, desk, registration, my_sessions, tweets, extract, takeover):
         async for measured in part.measurements():
             yield measured
     yield await traffic.discord_requests()

@@ -31,12 +31,16 @@ _FIRST_ANSWER_GIVEN = "first answer given"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a person is told: a text, or a card below it with its `buttons` inside, or a layout of its own."""
+    """What a person is told: a text, or a card below it with its `buttons` inside, or a layout of its own.
+
+    What does not fit into one message stands on `more` cards, each in a message of its own.
+    """
 
     content: str | None = None
     view: discord.ui.View | discord.ui.LayoutView | None = None
     face: CardFace | None = None
     buttons: Sequence[discord.ui.Item[Any]] = ()
+    more: Sequence[CardFace] = ()
 
 
 async def answer(
@@ -83,7 +87,7 @@ async def answer_in_time(
         await _show_thinking(interaction, ephemeral=ephemeral)
         await asyncio.wait({task})
     result = task.result()
-    return await answer(
+    message = await answer(
         interaction,
         result.content,
         view=result.view,
@@ -91,6 +95,9 @@ async def answer_in_time(
         buttons=result.buttons,
         ephemeral=ephemeral,
     )
+    for face in result.more:
+        await answer(interaction, face=face, ephemeral=ephemeral)
+    return message
 
 
 async def _show_thinking(interaction: discord.Interaction, *, ephemeral: bool) -> None:

@@ -16,7 +16,16 @@ from DiscordBot.discord_ui.errors import Refusal
 from DiscordBot.discord_ui.languages import speak_to
 from DiscordBot.discord_ui.layout.face import CardFace, Tone
 from DiscordBot.discord_ui.layout.layouts import BaseLayout
-from DiscordBot.discord_ui.texts.limits import CHOICES, INPUT_VALUE, OPTION, clip
+from DiscordBot.discord_ui.texts.limits import (
+    CHOICES,
+    CONTENT,
+    INPUT_VALUE,
+    LAYOUT_TEXT,
+    OPTION,
+    TITLE,
+    clip,
+    split_text,
+)
 from DiscordBot.discord_ui.texts.shown_text import shown
 from DiscordBot.translation.language import tr, translatable
 
@@ -229,10 +238,11 @@ class Forms:
                 await kind.submit(interaction, _typed(interaction), numbers)
                 return
         if custom_id.startswith(self._of_memory):
-            typed = _quoted(*_typed(interaction).values()) if is_form else None
+            typed = _quoted(*_typed(interaction).values()) if is_form else []
             what = tr("This is what you typed:") if is_form else ""
-            text = f"{tr(_RESTARTED)} {what}".strip()
-            await answer(interaction, text, face=typed)
+            await answer(interaction, f"{tr(_RESTARTED)} {what}".strip(), face=typed[0] if typed else None)
+            for face in typed[1:]:
+                await answer(interaction, face=face)
 
     async def _attempt(
         self,
@@ -249,11 +259,12 @@ class Forms:
         again = WaysBack(
             self._reporter, self.id_of_this_run, [WayOut(translatable("Edit again"), reopen), *further]
         )
-        if typed:
-            again.show(_quoted(typed), again.buttons, above=f"❌ {problem}")
+        given_back = _quoted(typed)
+        if given_back:
+            again.show(given_back[0], again.buttons, above=f"❌ {problem}")
         else:
             again.show(CardFace(text=f"❌ {problem}", tone=Tone.TROUBLE), again.buttons)
-        return Answer(view=again)
+        return Answer(view=again, more=given_back[1:])
 
     def _reported(self, error: Exception) -> str:
         reference = self._reporter.report(error, f"a form of {self._feature}")
@@ -335,5 +346,7 @@ def _typed(interaction: discord.Interaction[Any]) -> dict[str, str]:
     }
 
 
-def _quoted(*typed: str) -> CardFace:
-    return CardFace(title=tr("What you typed"), text="\n\n".join(shown(text) for text in typed if text))
+def _quoted(*typed: str) -> list[CardFace]:
+    """Return all that was typed, on as many cards as it takes; the first leaves room for why."""
+    parts = split_text("\n\n".join(shown(text) for text in typed if text), LAYOUT_TEXT - CONTENT - TITLE)
+    return [CardFace(title=tr("What you typed"), text=part) for part in parts]

@@ -33,6 +33,7 @@ class RegistrationBook:
         self.tickets: list[Json] = []
         self.releases: list[Json] = []
         self._tickets_of: dict[int, list[Json]] = {}
+        self._by_id: dict[int, Json] = {}
         self._clock = clock
         self._publish = publish
         self._numbers = itertools.count(1)
@@ -80,7 +81,7 @@ class RegistrationBook:
             "completed_at": now,
             "tickets_count": len(tickets),
         }
-        self.registrations[reference] = registration | other
+        self.registrations[reference] = self._by_id[number] = registration | other
         for place, (title, name, address) in enumerate(tickets, start=1):
             self._add_ticket(self.registrations[reference], place, title, name, address)
         self._look_at_state(reference)
@@ -137,7 +138,7 @@ class RegistrationBook:
 
     def registration_of(self, ticket: Json) -> Json:
         """Return the registration of a ticket."""
-        return next(one for one in self.registrations.values() if one["id"] == ticket["registration_id"])
+        return self._by_id[ticket["registration_id"]]
 
     def release_of(self, ticket: Json) -> Json:
         """Return what a ticket is for."""

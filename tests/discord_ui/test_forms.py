@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 import pytest
+import simcord
 
-from DiscordBot.discord_ui.errors import ErrorReporter
+from DiscordBot.discord_ui.errors import ErrorReporter, Refusal
 from DiscordBot.discord_ui.forms import Field, FormKind, Forms
+from tests.shown_messages import faces, said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from DiscordBot.discord_ui.answers import Answer
+    from tests.discord_ui.conftest import World
 
 FIELDS = [Field(key="text", label="Text")]
 
@@ -78,6 +83,37 @@ def test_choices_are_picked_where_discord_can_show_them() -> None:
     assert _type_of(Field(key="room", label="Room", choices=rooms)) is discord.ui.Select
     for cannot in ([], many, ["x" * 101]):
         assert _type_of(Field(key="room", label="Room", choices=cannot)) is discord.ui.TextInput
+
+
+async def test_however_much_was_typed_all_of_it_is_given_back(world: World, reporter: ErrorReporter) -> None:
+    forms = Forms("tweets", reporter)
+    typed = " ".join(f"*{number}*" for number in range(650))
+
+    async def refuse() -> Answer:
+        raise Refusal("That cannot be. " + "x" * 1900)
+
+    async def submitted(interaction: discord.Interaction[Any], given: Mapping[str, str]) -> None:
+        await forms.answer(
+            interaction,
+            refuse(),
+            typed=given["text"],
+            reopen=lambda: forms.form("Again", FIELDS, submitted),
+        )
+
+    @world.bot.tree.command(name="try", description="Tries something")
+    async def attempt(interaction: discord.Interaction) -> None:
+        await interaction.response.send_modal(forms.form("Try", FIELDS, submitted))
+
+    form = await world.ada.slash(world.channel, "try")
+    result = await world.ada.submit_modal(form, {"text": typed})
+
+    assert result.response is not None
+    assert said(result.response).startswith("❌ That cannot be.")
+    messages = [result.response, *result.followups]
+    given_back = " ".join(face.description for message in messages for face in faces(message))
+    assert given_back == typed.replace("*", r"\*")
+    assert all(message.ephemeral for message in messages)
+    simcord.assert_no_errors(world.env)
 
 
 def _type_of(field: Field) -> type[object]:

@@ -146,6 +146,12 @@ SECTIONS = {
     "discord_events": ('[pretalx]\nevent = "y"\n[discord_events]\n', ""),
     "session_threads": ('[pretalx]\nevent = "y"\n[session_threads]\n', "forum-hall"),
     "reminders": ('[pretalx]\nevent = "y"\n[reminders]\n', "speakers"),
+    "my_sessions": ('[pretalx]\nevent = "y"\n[my_sessions]\n', ""),
+    "volunteers": ('[volunteers]\nshifts = "shifts.csv"\n', "volunteers"),
+    "staff": (
+        '[pretix]\norganizer = "x"\nevent = "y"\n[staff]\n',
+        "registration registration-help registration-log",
+    ),
     "job_board": ('[job_board]\nsource = "jobs.csv"\n', "jobs"),
     "moderation": ("[moderation]\n", "tweet-moderation"),
     "twitter": ("[twitter]\n", ""),

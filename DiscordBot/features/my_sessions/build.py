@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from DiscordBot.feature import Built
 from DiscordBot.features.my_sessions.config import LEAD_MINUTES
-from DiscordBot.features.my_sessions.messenger import MESSAGES_A_SECOND, Messenger
+from DiscordBot.features.my_sessions.messenger import REQUESTS_A_SECOND, Messenger
 from DiscordBot.features.my_sessions.pace import Pace
 from DiscordBot.features.my_sessions.service import MySessionsService
 from DiscordBot.features.my_sessions.storage.list_rows import ListRows
@@ -43,7 +43,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         context.bot,
         context.server,
         MessageCards(programme.controls, lambda: cards, by_key),
-        Pace(MESSAGES_A_SECOND).wait,
+        Pace(REQUESTS_A_SECOND).wait,
     )
     messenger = Messenger(
         lists,

@@ -26,11 +26,13 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 JOB = "my sessions"
-MESSAGES_A_SECOND = 40
-"""Discord takes fifty requests a second of a bot; the rest is for everything else that goes on meanwhile.
+REQUESTS_A_SECOND = 45
+"""Discord takes fifty of a bot; the rest is for everything else that goes on meanwhile.
 
 https://discord.com/developers/docs/topics/rate-limits#global-rate-limit
 """
+MESSAGES_A_SECOND = 36
+"""So many are sure to go out at that pace, with all that is noted between them."""
 BATCH = 150
 """So many are noted as being sent at once: what goes out while the bot that ends waits for its jobs."""
 SEND_SECONDS = 30.0

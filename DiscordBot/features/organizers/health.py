@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from DiscordBot.core.scheduler import JobReport, Scheduler
 
 _NUMBER_BITS = 52
+_KIND_OF_ERROR = re.compile(r"^\w+: (?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +79,16 @@ def repair_number(finding: Finding) -> int | None:
 def _failed(job: JobReport, scheduler: Scheduler) -> Finding:
     when = time_stamp(job.next_run, "R") if job.next_run else "after a restart"
     repair = Repair("Try again now", partial(_try_again, job.name, scheduler))
-    return Finding(f"job «{job.name}»", Level.ERROR, job.error, f"It runs again {when}.", repair)
+    # What is meant for the log begins with the kind of error.
+    detail = _KIND_OF_ERROR.sub("", job.error)
+    return Finding(f"job «{job.name}»", Level.ERROR, detail, f"It runs again {when}.", repair)
 
 
 async def _try_again(name: str, scheduler: Scheduler) -> str:
     await scheduler.run(name)
     error = next((job.error for job in scheduler.reports() if job.name == name), "")
     if error:
-        raise NotRepairedError(f"It failed again: {error}")
+        raise NotRepairedError(f"It failed again: {_KIND_OF_ERROR.sub('', error)}")
     return f"The job «{name}» has run without an error."
 
 

@@ -213,7 +213,9 @@ def ticket_roles(config: Config) -> TicketRoles:
     """Return which roles tickets give whatever they are of; none if the shop makes a difference."""
     given = _by_section(config)
     first = next(iter(given.values()), {})
-    return first if all(one == first for one in given.values()) else {}
+    # Where pretix has a mapping for each event, that of another shop says nothing of its tickets.
+    is_everybodys = given.keys() == shop_sections(config).keys()
+    return first if is_everybodys and all(one == first for one in given.values()) else {}
 
 
 def ticket_roles_by_event(config: Config) -> Mapping[str, TicketRoles]:

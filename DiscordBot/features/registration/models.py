@@ -28,9 +28,9 @@ class SpeakerCheck(StrEnum):
 class Claim(SQLModel, table=True):
     """A ticket held by one member; the primary key is what makes a ticket claimable once.
 
-    `position_id` is pretix's id of the attendee's position (its add-ons come with it). `user_id` is
-    None for tickets that the older bot registered without noting who it was. `attendee_name` is the name
-    that the ticket was claimed under, `seen_name` the one that organisers know it was changed to.
+    `position_id` is the number of the attendee's position, see `Position` (its add-ons come with it).
+    `user_id` is None for tickets that the older bot registered without noting who it was. `attendee_name` is
+    the name that the ticket was claimed under, `seen_name` the one that organisers know it was changed to.
     `gave` are the roles that the ticket gave when that was last known, None for claims from before this
     was noted. `was_paid` is false while the order was never seen paid.
     """

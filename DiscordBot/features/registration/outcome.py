@@ -31,7 +31,7 @@ class Result(Enum):
     TAKEN = auto()
     TOO_MANY_ATTEMPTS = auto()
     PRETIX_UNAVAILABLE = auto()
-    """The order is not known as it was named, and pretix cannot be asked at the moment."""
+    """The order is not known as it was named, and a shop cannot be asked at the moment."""
     CHANGED = auto()
     """The tickets changed, and with them the roles."""
     NOT_REGISTERED = auto()

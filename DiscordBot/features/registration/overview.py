@@ -55,7 +55,7 @@ class Registration:
 
 
 class Overview:
-    """Reads the orders in memory and the claims in the database; pretix and Discord are not asked.
+    """Reads the orders in memory and the claims in the database; the shops and Discord are not asked.
 
     `speaker_roles` are the roles by which a ticket says that its attendee is a speaker; `counts_arrivals`
     tells whether the shop is asked who has arrived.

@@ -1,4 +1,4 @@
-"""What registration does by itself: following pretix, and deleting what is personal when it is time."""
+"""What registration does by itself: following the shops, and deleting what is personal when it is time."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ RENAMED = (
 
 @dataclass(kw_only=True)
 class Upkeep:
-    """Keeps orders and registrations true to pretix until `last_day_of_data`, and nothing after it.
+    """Keeps orders and registrations true to the shops until `last_day_of_data`, and nothing after it.
 
     `write` writes a line for organisers.
     """
@@ -60,11 +60,11 @@ class Upkeep:
         return self.clock.today() > self.last_day_of_data
 
     async def open(self) -> None:
-        """Read the copy of the orders, so that registration works before pretix answers."""
+        """Read the copy of the orders, so that registration works before a shop answers."""
         await self.store.open()
 
-    async def follow_pretix(self) -> None:
-        """Fetch what changed, and bring everybody in line."""
+    async def follow_shops(self) -> None:
+        """Fetch what changed in all shops, and bring everybody in line."""
         if self.is_over:
             return
         first = not self.store.is_ready
@@ -92,7 +92,7 @@ class Upkeep:
             await self.service.follow_orders(changed)
 
     async def look_at_items(self) -> None:
-        """Fetch the catalogue, of which pretix said that it changed."""
+        """Fetch what is sold, of which pretix said that it changed."""
         if not self.is_over:
             await self.store.refetch_items()
             self._tell_renames()
@@ -118,7 +118,7 @@ class Upkeep:
             await self.service.follow_changes()
 
     async def delete_personal_data(self) -> None:
-        """Delete orders and registrations; pretix still has them."""
+        """Delete orders and registrations; the shops still have them."""
         await self.service.forget_everything()
 
     async def findings(self) -> tuple[Finding, ...]:
@@ -145,7 +145,7 @@ class Upkeep:
             self._tell_renames()
             # Also when a shop failed, others may have told of changes.
             changed = self.store.take_changed()
-            # Also without pretix there is something to do: what was interrupted before a restart.
+            # Also without any shop there is something to do: what was interrupted before a restart.
             everything = self._is_fresh_start or self.store.loaded_at != loaded_before
             if everything or len(changed) > MANY_ORDERS:
                 self._is_fresh_start = False

@@ -13,6 +13,7 @@ from DiscordBot.features.registration.front_door import RegistrationAccess
 from DiscordBot.features.session_threads.config import FORUM_CHANNEL, SessionThreads
 from DiscordBot.features.session_threads.keeping import ThreadKeeper
 from DiscordBot.features.session_threads.rating_rows import RatingRows
+from DiscordBot.features.session_threads.report import report
 from DiscordBot.features.session_threads.rows import ThreadRows
 from DiscordBot.features.session_threads.service import SessionThreadService
 from DiscordBot.features.session_threads.timing import Timing
@@ -81,6 +82,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
             QuestionsCog(service, staff=context.staff, write_log=context.bot_log.write),
         ),
         delete_personal_data=service.delete_personal_data,
+        report=partial(report, context.database),
     )
 
 

@@ -111,11 +111,7 @@ class ThreadKeeper:
             for thread in await self._rows.all()
             if thread.state is ThreadState.OPEN
         ]
-        threads = {thread.number: thread for thread in await self._rows.all()}
-        done += [
-            await self._tried(self._say(threads[post.thread], post), threads[post.thread])
-            for post in await self._rows.unsent()
-        ]
+        done.append(await self._say_all())
         unsent = {post.thread for post in await self._rows.unsent()}
         done += [
             await self._tried(self._archive(thread), thread)
@@ -221,6 +217,18 @@ class ThreadKeeper:
             return False
         self._looked_for.add(f"{thread.number} {when}")
         return True
+
+    async def _say_all(self) -> bool:
+        """Post what is to be said: in order in each thread, and none waits for one that is flooded."""
+        posts: dict[int, list[ThreadPost]] = {}
+        for post in await self._rows.unsent():
+            posts.setdefault(post.thread, []).append(post)
+
+        async def say_in(thread: SessionThread) -> bool:
+            return all([await self._tried(self._say(thread, post), thread) for post in posts[thread.number]])
+
+        threads = [thread for thread in await self._rows.all() if thread.number in posts]
+        return all(await asyncio.gather(*map(say_in, threads)))
 
     async def _say(self, thread: SessionThread, post: ThreadPost) -> None:
         is_begun = post.state is PostState.SENDING

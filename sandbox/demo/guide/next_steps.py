@@ -39,6 +39,17 @@ STEPS = (
         document="attendees.md#what-is-on",
     ),
     Step(
+        "list",
+        "Keep a list of your own",
+        "Press Remind me below a session that the search has found. The command shows your list, with a file "
+        "for your calendar.",
+        "ada",
+        "lobby",
+        lambda seen: seen.has_sent("ada", '"my"', '"sessions"'),
+        (("Command", "/my sessions"),),
+        document="attendees.md#your-own-list",
+    ),
+    Step(
         "announce",
         "Call an open space",
         "Without any account on a network: the form asks for title, room and time.",

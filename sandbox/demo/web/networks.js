@@ -12,7 +12,7 @@ export function markNetworks(state) {
 export function showNetworks(demo, areShown) {
   networks.shown = areShown;
   demo.renderAgain();
-  if (areShown) byId("networks").querySelector("button")?.focus();
+  if (areShown) byId("networks").querySelector("button")?.focus({ preventScroll: true });
 }
 
 function panel(demo, network, isLast) {

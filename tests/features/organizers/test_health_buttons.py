@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from sandbox.failures import Failure
 from tests.conference_world import answer_of, open_conference
 from tests.discord_ui.test_permissions import ONLY_ORGANIZERS
@@ -56,6 +58,7 @@ async def test_a_missing_role_is_created_at_a_press_and_a_missing_channel_is_not
     assert names.count("Sprint") == 1
 
 
+@pytest.mark.slow
 async def test_a_missing_channel_is_created_with_its_category_by_a_bot_that_may(
     world: ConferenceWorld,
 ) -> None:
@@ -73,6 +76,7 @@ async def test_a_missing_channel_is_created_with_its_category_by_a_bot_that_may(
     assert "Everything is fine" in await world.health()
 
 
+@pytest.mark.slow
 async def test_a_job_that_failed_is_tried_again(world: ConferenceWorld) -> None:
     world.shop.failures.fail_with(Failure.UNAUTHORIZED)
     await world.bot._scheduler.run("tickets")  # noqa: SLF001 - its next turn would come in five minutes
@@ -84,6 +88,7 @@ async def test_a_job_that_failed_is_tried_again(world: ConferenceWorld) -> None:
     assert "Everything is fine" in await world.health()
 
 
+@pytest.mark.slow
 async def test_the_card_looks_again_in_its_place(world: ConferenceWorld) -> None:
     world.env.backend.edit_role(world.guild.id, world.world.server.roles["Student"].id, {"name": "Pupil"})
     await world.env.settle()
@@ -97,6 +102,7 @@ async def test_the_card_looks_again_in_its_place(world: ConferenceWorld) -> None
     assert faces(shown)[0].title == "✅ Everything is fine"
 
 
+@pytest.mark.slow
 async def test_a_paused_network_goes_on_for_organisers_only_also_after_a_restart(
     tmp_path: Path, orders: list[dict[str, Any]]
 ) -> None:

@@ -41,9 +41,9 @@ def test_the_pictures_are_told_to_those_who_do_not_see_them() -> None:
     over_time, by_kind = registration_faces(count_registrations(tickets, Period.SALE, NOW), BERLIN)
 
     assert over_time.pictures[0].description == (
-        "Chart of tickets since the first ticket was sold. 10 July: 1 sold, 0 registered; "
-        "11 July: 2 sold, 0 registered; 12 July: 3 sold, 0 registered; 13 July: 4 sold, 1 registered; "
-        "14 July: 5 sold, 1 registered. That is 20 % registered."
+        "Chart of tickets since the first ticket was sold. 10 July 11:00: 1 sold, 0 registered; "
+        "11 July 11:00: 2 sold, 0 registered; 12 July 11:00: 3 sold, 0 registered; "
+        "13 July 11:00: 4 sold, 1 registered; 14 July 11:00: 5 sold, 1 registered. That is 20 % registered."
     )
     assert by_kind.pictures[0].description == "Chart of tickets by kind. Student: 1 of 5 registered."
 
@@ -71,7 +71,10 @@ def test_a_setting_is_shown_with_where_its_value_comes_from() -> None:
     assert [(field.name, field.value) for field in page.fields] == [
         (
             "programme.lead_minutes = 5 minutes",
-            "How early.\nFrom config.toml, or its default. It may be a whole number of minutes from 1 to 60.",
+            (
+                "How early.\n-# From config.toml, or its default. "
+                "It may be a whole number of minutes from 1 to 60."
+            ),
         )
     ]
 

@@ -69,7 +69,7 @@ async def test_following_pretix_brings_everybody_in_line(upkeep: Upkeep, rules: 
     await rules.service.register(USER, ADA.order, ADA.name)
     await rules.pretix.orders.cancel(ADA.order)
     rules.clock.forward(minutes=5)
-    await upkeep.follow_pretix()
+    await upkeep.follow_shops()
     assert rules.members.roles[USER] == frozenset()
 
 
@@ -79,7 +79,7 @@ async def test_interrupted_registrations_are_finished_even_when_nothing_changed(
     rules.members.refusing = True
     await rules.service.register(USER, ADA.order, ADA.name)
     rules.members.refusing = False
-    await upkeep.follow_pretix()
+    await upkeep.follow_shops()
     assert rules.members.roles[USER] == roles(*ADA.roles)
 
 
@@ -112,8 +112,8 @@ async def test_the_first_load_shows_progress_in_the_log_and_later_ones_do_not(
 ) -> None:
     caplog.set_level(logging.INFO, "DiscordBot")
     await new_upkeep.open()
-    await new_upkeep.follow_pretix()
-    await new_upkeep.follow_pretix()
+    await new_upkeep.follow_shops()
+    await new_upkeep.follow_shops()
     assert caplog.messages == [f"Loading orders: {len(rules.store)} of {len(rules.store)}"]
 
 
@@ -122,8 +122,8 @@ async def test_the_older_bots_file_is_taken_over_without_a_name_in_the_log(
 ) -> None:
     caplog.set_level(logging.INFO, "DiscordBot")
     write(log_file, f"{ADA.order}-{ADA.name}", f"{ALAN.order}-Nobody")
-    await upkeep.follow_pretix()
-    await upkeep.follow_pretix()
+    await upkeep.follow_shops()
+    await upkeep.follow_shops()
     assert caplog.messages == [
         "registered_log.txt: 1 tickets were taken over",
         "registered_log.txt: there is no ticket for the lines (2,)",
@@ -147,7 +147,7 @@ async def test_afterwards_nothing_personal_is_fetched_again(upkeep: Upkeep, rule
     end_of_data(rules)
     await upkeep.delete_personal_data()
     rules.pretix.calls.clear()
-    await upkeep.follow_pretix()
+    await upkeep.follow_shops()
     await upkeep.look_at(ADA.order)
     await upkeep.follow_speakers()
     assert await upkeep.load_everything(lambda _done, _total: None) == 0
@@ -166,7 +166,7 @@ async def test_health_when_all_is_well(upkeep: Upkeep, rules: Rules) -> None:
 async def test_health_when_pretix_never_answered(new_upkeep: Upkeep, rules: Rules) -> None:
     rules.pretix.failures.fail_with(Failure.FORBIDDEN)
     with pytest.raises(ServiceError):
-        await new_upkeep.follow_pretix()
+        await new_upkeep.follow_shops()
     rejected, not_loaded = await new_upkeep.findings()
     assert "PRETIX_TOKEN" in rejected.remedy
     for finding in (rejected, not_loaded):

@@ -93,6 +93,22 @@ async def test_a_question_that_discord_did_not_take_is_posted_later(database: Da
         assert str(said_in(stage, "forum-hall")).count("Why?") == 1
 
 
+async def test_one_thread_that_discord_refuses_holds_up_no_other(database: Database) -> None:
+    async with open_threads(database) as stage:
+        await stage.at(hours=1, minutes=-5)
+        refused = f"/channels/{stage.threads('south-hall')[0].id}/messages"
+        stage.env.inject_error("POST", refused, status=403, code=50013, times=None)
+        moved = stage.sessions[1].model_copy(update={"end": TEN + timedelta(hours=4)})
+
+        await stage.changed(session("CCC-1", TEN + timedelta(hours=1, minutes=2)), moved)
+
+        assert stage.thread().name == "Talk CCC-1"
+        assert f"<@{stage.people['ada'].id}>" in str(said_in(stage, "forum-hall"))
+        assert said_in(stage, "south-hall") == []
+        (finding,) = [one for one in await stage.findings() if one.remedy]
+        assert "refused it (status 403" in finding.detail
+
+
 async def test_buttons_and_forms_work_after_a_restart(database: Database) -> None:
     async with open_threads(database) as stage:
         await stage.at(minutes=-5)

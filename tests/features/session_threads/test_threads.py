@@ -19,6 +19,7 @@ from DiscordBot.features.session_threads.models import (
 from tests.features.programme.made_up import TEN
 from tests.features.session_threads.stage import URL, labels, open_threads, text_of, words
 from tests.shown_messages import faces, pinged
+from tests.translation.test_in_german import reads
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -268,3 +269,18 @@ async def test_only_some_kinds_have_threads(database: Database) -> None:
 
         assert stage.threads() == []
         assert stage.thread("south-hall").name == "Talk BBB-1"
+
+
+async def test_who_reads_german_asks_in_german_and_everybody_reads_english(stage: ThreadStage) -> None:
+    reads(stage.env, stage.people["eve"], "de")
+    await stage.at(minutes=-5)
+
+    form = await stage.people["eve"].click(stage.card(), label="Ask without your name")
+    assert form.modal is not None
+    assert form.modal["title"] == "Ohne Namen fragen"
+    told = await stage.people["eve"].submit_modal(form, {"question": "Warum?"})
+    await stage.work()
+
+    assert "ohne deinen Namen" in text_of(told)
+    assert faces(stage.thread().history()[-1])[0].title == "❓ Question of an attendee"
+    assert labels(stage.thread().history()[-1]) == ["Mark as answered"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from DiscordBot.features.organizers.statistics import combine_rest, percentage
@@ -21,8 +22,9 @@ MOST_MOMENTS = 5
 def over_time(numbers: RegistrationNumbers, timezone: ZoneInfo) -> str:
     """Tell how tickets were sold and registered over the time of the chart."""
     since, until = numbers.sales.times[0], numbers.sales.times[-1]
+    with_time = until - since < timedelta(days=MOST_MOMENTS)
     told = [
-        f"{_day(moment, timezone)}: {numbers.sales.at(moment):,} sold, "
+        f"{_moment(moment.astimezone(timezone), with_time=with_time)}: {numbers.sales.at(moment):,} sold, "
         f"{numbers.registrations.at(moment):,} registered"
         for moment in (since + (until - since) * part / (MOST_MOMENTS - 1) for part in range(MOST_MOMENTS))
     ]
@@ -47,8 +49,9 @@ def sent_by_day(numbers: TweetNumbers) -> str:
     return f"Chart of tweets posted each day {span}. {'; '.join(told) or 'None were posted'}."
 
 
-def _day(moment: datetime, timezone: ZoneInfo) -> str:
-    return _date(moment.astimezone(timezone).date())
+def _moment(local: datetime, *, with_time: bool) -> str:
+    day = _date(local.date())
+    return f"{day} {local:%H:%M}" if with_time else day
 
 
 def _date(day: date) -> str:

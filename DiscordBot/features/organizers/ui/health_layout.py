@@ -47,7 +47,9 @@ def health_layout(
     """Return the message; `repair` makes the button that stands beside a trouble."""
     title = f"{SIGNS[health.worst]} {health.summary}"
     box = container(CardFace(title=title, tone=TONES[health.worst]))
-    for trouble in health.troubles[:MOST_SHOWN]:
+    for number, trouble in enumerate(health.troubles[:MOST_SHOWN]):
+        if number:
+            box.add_item(Separator(visible=False))
         text: TextDisplay[Any] = TextDisplay(clip(trouble_text(trouble), LONGEST))
         button = repair(trouble)
         if button is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from DiscordBot.discord_ui.layout.container import SMALL
 from DiscordBot.discord_ui.layout.face import CardFace, CardField
 from DiscordBot.discord_ui.layout.pages import field_pages
 from DiscordBot.discord_ui.texts.timestamps import time_stamp
@@ -45,4 +46,4 @@ def _explained(current: CurrentSetting) -> str:
         if current.changed_at is None
         else f"Changed here {time_stamp(current.changed_at, 'R')}; config.toml says {configured}."
     )
-    return f"{setting.meaning}\n{source} It may be {setting.kind.accepted}."
+    return f"{setting.meaning}\n{SMALL}{source} It may be {setting.kind.accepted}."

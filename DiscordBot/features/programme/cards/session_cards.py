@@ -145,10 +145,10 @@ class SessionCards:
     def _slot_line(self, session: Session, most: int, *, plain: bool) -> str:
         time = time_stamp(session.start, "t")
         if session.is_break:
-            return f"{time} ☕ {shown_line(clip(session.title, most))}"
+            return f"- {time} ☕ {shown_line(clip(session.title, most))}"
         title = linked_title(session, most, plain=plain)
         people = shown_line(names(session, min(most, NAMES)))
-        return f"{time} {_joined(title, people, self.room(session), '' if plain else self._watch(session))}"
+        return f"- {time} {_joined(title, people, self.room(session), '' if plain else self._watch(session))}"
 
     def _watch(self, session: Session) -> str:
         link = web_address(self.watch_link(session))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-ORDERS_AT_A_TIME = 1_000
+ORDERS_AT_A_TIME = 250
 LARGEST_FILE = 100_000_000
 """In bytes; a hundred thousand tickets with many columns are a third of it."""
 

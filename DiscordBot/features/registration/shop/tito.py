@@ -47,7 +47,7 @@ SERVICE = "Tito"
 PAGE_SIZE = 1_000
 """The most that Tito gives at once."""
 
-ORDERS_AT_A_TIME = 500
+ORDERS_AT_A_TIME = 250
 MOST_CHANGES = 100
 """Each changed registration costs a request, so that with more of them everything is read instead."""
 

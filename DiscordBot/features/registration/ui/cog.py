@@ -133,7 +133,7 @@ class RegistrationCog(FeatureCog):
         minutes = min(
             (shop.refresh_minutes for shop in shops if not isinstance(shop, TicketFiles)), default=5
         )
-        scheduler.every(timedelta(minutes=minutes), REFRESH_JOB, self._upkeep.follow_pretix)
+        scheduler.every(timedelta(minutes=minutes), REFRESH_JOB, self._upkeep.follow_shops)
         if files:
             scheduler.every(LOOK_AT_FILES, FILES_JOB, partial(self._upkeep.follow_files, files))
         self._parts.scheduler.every(MESSAGE_CHECK, MESSAGE_JOB, self._invite)

@@ -38,7 +38,8 @@ _TO_ORGANIZERS = {
     ),
     Result.STARTING: "⏳ The bot has not read yet what the shop sells. Please try again in a minute.",
     Result.PRETIX_UNAVAILABLE: (
-        "⏳ The bot does not know this order, and pretix does not answer. Please try again in a few minutes."
+        "⏳ The bot does not know this order, and the ticket shop does not answer. "
+        "Please try again in a few minutes."
     ),
 }
 
@@ -74,15 +75,17 @@ def summary(outcomes: Sequence[Outcome], *, to_tell: int = 0) -> str:
 def nothing_found(member: discord.Member | None, wanted: str, *, unasked: bool) -> str:
     """Return what an organiser reads who looked up a member, or else what was `wanted`, in vain.
 
-    `unasked` says that pretix could not be asked for the order.
+    `unasked` says that a shop could not be asked for the order.
     """
     if member is not None:
         return f"{member.mention} is not registered."
     if not wanted:
         return "Please give a member, an order code, a name or an e-mail address."
     if unasked:
-        return "Nothing found here, and pretix does not answer. Please try again in a few minutes."
-    return "Nothing found, in pretix neither. Is the name new? Use `/refresh tickets`, then try again."
+        return "Nothing found here, and the ticket shop does not answer. Please try again in a few minutes."
+    return (
+        "Nothing found, in the ticket shop neither. Is the name new? Use `/refresh tickets`, then try again."
+    )
 
 
 def renamed_ticket_line(claim: Claim, order_code: str, positionid: int, *, is_another: bool) -> str:
@@ -91,7 +94,7 @@ def renamed_ticket_line(claim: Claim, order_code: str, positionid: int, *, is_an
     `is_another` if it hardly names the same person.
     """
     line = (
-        f"✏️ The name on {order_code}-{positionid}, registered by <@{claim.user_id}>, was changed in pretix."
+        f"✏️ The name on {order_code}-{positionid}, registered by <@{claim.user_id}>, was changed in the shop."
     )
     if not is_another:
         return f"{line} They keep their roles."

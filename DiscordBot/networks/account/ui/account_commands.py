@@ -53,7 +53,7 @@ class AccountCommands:
             return (self._doubt() or Finding(status.title, Level.OK, _posts_as(status)),)
         repair = Repair(f"Resume {status.title}", self._resume) if self._service.is_stopped else None
         detail = f"Nothing is posted: {status.paused.reason}"
-        remedy = f"{self.names.command('status')} tells more."
+        remedy = f"`{self.names.command('status')}` tells more."
         return (Finding(status.title, Level.WARNING, detail, remedy, repair),)
 
     async def _resume(self) -> str:
@@ -75,11 +75,11 @@ class AccountCommands:
         """Return what will stop it, or may, although it posts now."""
         title, ends, connect = self.names.title, self._service.ends_at, self.names.command("connect")
         if ends is not None and self._service.ends_soon:
-            remedy = f"Run {connect} before that."
+            remedy = f"Run `{connect}` before that."
             return Finding(title, Level.WARNING, f"It may post only until {time_stamp(ends)}.", remedy)
         if self._service.trouble:
             repair = Repair(f"Ask {title} again", self._ask_again)
-            return Finding(title, Level.WARNING, self._service.trouble, f"Perhaps {connect} helps.", repair)
+            return Finding(title, Level.WARNING, self._service.trouble, f"Perhaps `{connect}` helps.", repair)
         return None
 
     async def resume(self, interaction: discord.Interaction) -> None:

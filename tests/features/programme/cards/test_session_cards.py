@@ -125,9 +125,9 @@ def test_a_slot_is_a_line_for_each_session() -> None:
 
     assert slot.title == "🔔 **3 sessions** start <t:1815552000:R>"
     assert slot.text.splitlines() == [
-        f"<t:1815552000:t> [Talk AAA-1](https://example.org/a) · Ada Lovelace · <#5> · {WATCH}",
-        "<t:1815552000:t> **Talk B-1** · Ada Lovelace, Grace Hopper · S2",
-        "<t:1815552000:t> ☕ Lunch",
+        f"- <t:1815552000:t> [Talk AAA-1](https://example.org/a) · Ada Lovelace · <#5> · {WATCH}",
+        "- <t:1815552000:t> **Talk B-1** · Ada Lovelace, Grace Hopper · S2",
+        "- <t:1815552000:t> ☕ Lunch",
     ]
 
 

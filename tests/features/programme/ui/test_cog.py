@@ -56,7 +56,7 @@ async def test_a_slot_of_six_sessions_is_seven_requests(tmp_path: Path) -> None:
         assert slot.title == "🔔 **6 sessions** start <t:1815552000:R>"
         assert len(slot.description.splitlines()) == 6
         assert slot.description.splitlines()[1] == (
-            f"<t:1815552000:t> [A compiler for people in a hurry]({address}) · Grace Hopper · {room}"
+            f"- <t:1815552000:t> [A compiler for people in a hurry]({address}) · Grace Hopper · {room}"
             " · [Livestream](https://youtu.be/forum-hall?t=5400)"
         )
         (select,) = controls(message)

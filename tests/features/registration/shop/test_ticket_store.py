@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
+from DiscordBot.features.registration.models import StoredOrder
 from DiscordBot.features.registration.shop.ticket_store import FULL_LOAD_AFTER, OVERLAP, TicketStore
 from sandbox.conference.known_tickets import ADA, GRACE, TEST_MODE
 from tests.clocks import START
@@ -61,6 +62,27 @@ async def test_the_copy_survives_a_restart_while_pretix_is_down(
     assert {o.code: o for o in again.orders()} == {o.code: o for o in store.orders()}
     assert (again.items, again.loaded_at) == (store.items, START)
     assert again.holding(next(iter(store.orders())).positions[0].id) is not None
+
+
+OLDER_COPY = """{"code":"OLD37","status":"p","last_modified":"2026-03-02T08:00:00Z",\
+"bought_at":"2026-03-02T08:00:00Z","testmode":false,"require_approval":false,"valid_if_pending":false,\
+"email_hash":"hash of a@example.org","event":"conf2027","positions":[{"id":4711,"positionid":1,"item":1,\
+"variation":1,"subevent":null,"attendee_name":"Old Timer","email_hash":null,"addon_to":null,\
+"canceled":false,"blocked":null}]}"""
+"""As bots wrote it that knew no shop but pretix."""
+
+
+async def test_a_copy_of_an_older_bot_is_used_as_it_is(
+    database: Database, client: PretixClient, clock: StoppedClock, pretix: PretixStandIn
+) -> None:
+    async with database.transaction() as session:
+        session.add(StoredOrder(code="OLD37", content=OLDER_COPY))
+    await pretix.stop()
+    store = await reopened(database, client, clock)
+    order = store.holding(4711)
+    assert order is not None
+    assert (order.key, order.shop, order.positions[0].attendee_name) == ("OLD37", "", "Old Timer")
+    assert store.is_ready
 
 
 async def test_the_copy_of_another_event_is_dropped(

@@ -54,7 +54,7 @@ async def test_what_happens_to_a_ticket_happens_to_its_roles(world: ConferenceWo
     assert world.roles(corrected) == set(known.EMMY.roles)
     now = f"now has Conference ticket / Business → {shown(world, 'Attendee', 'Business')}"
     nothing = "now has no valid ticket → no roles"
-    renamed = "was changed in pretix. They keep their roles"
+    renamed = "was changed in the shop. They keep their roles"
     somebody_else = "somebody else registers with the new name"
     assert sorted(world.lines("registration-log")[len(tickets) :]) == sorted(
         [

@@ -97,7 +97,7 @@ async def test_looking_up_nothing(world: ConferenceWorld) -> None:
 
     assert (await world.command(olivia, "attendee lookup")).content.startswith("Please give a member")
     assert (await world.command(olivia, "attendee lookup", order="N0PE7")).content.startswith(
-        "Nothing found, in pretix neither."
+        "Nothing found, in the ticket shop neither."
     )
 
 

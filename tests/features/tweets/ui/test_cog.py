@@ -231,7 +231,7 @@ async def test_health_tells_what_waits_and_what_failed(queue: CommandStage) -> N
 
     assert await told_by_health(queue) == [
         "1 wait for approval, 1 are approved, 1 failed.",
-        "They are paused until <t:1815559200:f> (<t:1815559200:R>): The budget is used up",
+        "They wait until <t:1815559200:f> (<t:1815559200:R>): The budget is used up",
     ]
 
 
