@@ -104,6 +104,20 @@ async def test_registrations_are_two_pictures_and_their_numbers(world: Conferenc
     assert all(content.startswith(b"\x89PNG") for content in files.values())
 
 
+async def test_charts_that_discord_does_not_take_with_an_edit_come_in_a_message_of_their_own(
+    world: ConferenceWorld,
+) -> None:
+    world.env.inject_error("PATCH", "/webhooks/*/*/messages/@original", status=400, code=50035)
+    lobby = world.world.server.channels["lobby"]
+
+    result = await world.person("olivia").slash(lobby, "stats registrations")
+
+    (charts,) = result.followups
+    assert charts.ephemeral
+    assert [len(face.pictures) for face in faces(charts)] == [1, 1]
+    assert len(charts.attachments) == 2
+
+
 async def test_a_picture_of_another_period_is_another_picture(world: ConferenceWorld) -> None:
     await world.register_with(world.person("ada"), known.ADA)
     world.clock.ahead = timedelta(days=30)
@@ -190,6 +204,7 @@ async def test_settings_are_shown_as_they_are(whole_world: ConferenceWorld) -> N
         "pretix.revoke_on_cancel = on",
         "pretix.set_nickname = off",
         "pretix.direct_messages = on",
+        "my_sessions.lead_minutes = 10 minutes",
     ]
     assert "Changed on Discord: pretix.set_nickname." in await whole_world.health()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 import discord
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from DiscordBot.features.organizers.statistics import RoleCounts
 
     WriteLog = Callable[[str], None]
+
+PING_NOBODY = discord.AllowedMentions.none()
 
 
 @app_commands.guild_only()
@@ -150,16 +153,31 @@ def _roles(guild: discord.Guild) -> list[discord.Role]:
 
 async def _show(interaction: discord.Interaction, faces: Sequence[CardFace], charts: Sequence[bytes]) -> None:
     """Show each card with its chart, which stands in it under its name."""
+    try:
+        await interaction.edit_original_response(
+            view=one_below_the_other(faces), attachments=_files(faces, charts), allowed_mentions=PING_NOBODY
+        )
+    except discord.HTTPException as error:
+        # Discord may not find files that come with an edit; in a message of their own it does:
+        # https://github.com/discord/discord-api-docs/issues/7529
+        if error.status != HTTPStatus.BAD_REQUEST:
+            raise
+        await interaction.edit_original_response(content="Here are the numbers.")
+        await interaction.followup.send(
+            view=one_below_the_other(faces),
+            files=_files(faces, charts),
+            allowed_mentions=PING_NOBODY,
+            ephemeral=True,
+        )
+
+
+def _files(faces: Sequence[CardFace], charts: Sequence[bytes]) -> list[discord.File]:
     pictures = [face.pictures[0] for face in faces]
-    await interaction.edit_original_response(
-        view=one_below_the_other(faces),
-        attachments=[
-            discord.File(
-                io.BytesIO(chart),
-                picture.address.removeprefix("attachment://"),
-                description=clip(picture.description, ATTACHMENT_DESCRIPTION),
-            )
-            for chart, picture in zip(charts, pictures, strict=True)
-        ],
-        allowed_mentions=discord.AllowedMentions.none(),
-    )
+    return [
+        discord.File(
+            io.BytesIO(chart),
+            picture.address.removeprefix("attachment://"),
+            description=clip(picture.description, ATTACHMENT_DESCRIPTION),
+        )
+        for chart, picture in zip(charts, pictures, strict=True)
+    ]
