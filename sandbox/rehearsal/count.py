@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from DiscordBot.discord_ui.layout.reading import texts_of
 from DiscordBot.features.programme.cards.session_cards import announced_in
+from DiscordBot.features.reminders.ui.reminder_message import reminded_in
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
     from zoneinfo import ZoneInfo
 
@@ -74,7 +75,7 @@ def count(
         elif request.method == "POST" and request.channel not in channels:
             result.elsewhere[request.channel] += 1
         elif request.method == "POST":
-            announced = announced_in(texts_of(request.content.get("components", [])))
+            announced = _announced(texts_of(request.content.get("components", [])))
             posts.update({start for _, start in announced})
             for key, start in announced:
                 what = (request.channel, key, start)
@@ -83,6 +84,14 @@ def count(
                     result.seconds_late.append((request.at - wanted[what].due).total_seconds() / speed)
     _compare(result, wanted, arrived, posts)
     return result
+
+
+def _announced(texts: Sequence[str]) -> list[tuple[str, datetime]]:
+    """Return the sessions in a message, and when they start; of a reminder with whoever speaks."""
+    reminded = reminded_in(texts)
+    if reminded is not None:
+        return [(f"{reminded.submission} · {reminded.speaker_code}", reminded.start)]
+    return [*announced_in(texts)]
 
 
 def _compare(

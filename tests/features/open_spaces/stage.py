@@ -47,6 +47,9 @@ KEYNOTE = Session(
     room="Forum Hall",
     url="https://pretalx.example/talk/AAAAAA/",
 )
+SELECT = 3
+"""https://discord.com/developers/docs/components/reference"""
+
 CHANNELS = ("open-spaces", "outgoing-tweets", "need-review", "event-conflict", "forum-hall")
 
 
@@ -162,7 +165,7 @@ class OpenSpaceStage(XStage):
         """Change some inputs of a form, submit it, and return what the person alone reads."""
         values: dict[str, Any] = {key: value for key, value in prefilled(form).items() if value} | typed
         for field in inputs(form):
-            if "options" in field and field["custom_id"] in values:
+            if field["type"] == SELECT and field["custom_id"] in values:
                 values[field["custom_id"]] = [values[field["custom_id"]]]
         result = await self.people[who].submit_modal(form, values)
         await self.settle()

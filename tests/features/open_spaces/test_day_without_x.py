@@ -20,7 +20,8 @@ from DiscordBot.networks.mastodon.names import MASTODON
 from sandbox import conference
 from sandbox.bluesky.server import BlueskyStandIn
 from tests.conference_world import open_conference
-from tests.shown_messages import faces
+from tests.features.open_spaces.stage import prefilled
+from tests.shown_messages import faces, said
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -99,7 +100,8 @@ class Day:
         victor = self.world.person("victor")
         result = await victor.click(self.card(channel, text), label=label)
         if typed:
-            chosen: dict[str, Any] = {**typed, "room": [typed["room"]]}
+            shown = {key: value for key, value in prefilled(result).items() if value}
+            chosen: dict[str, Any] = {**shown, **typed, "room": [typed["room"]]}
             await victor.submit_modal(result, chosen)
         await self.run(JOB, CARDS_JOB)
 
@@ -124,7 +126,7 @@ class Day:
 
     def reminded(self, channel: str) -> Counter[str]:
         """Return how often each text stands in the reminders of a channel."""
-        reminders = [one for one in self.world.messages(channel) if "Open space in" in one.content]
+        reminders = [one for one in self.world.messages(channel) if "Open space in" in said(one)]
         return Counter(str(faces(one)[0].description).removesuffix(f" {TAG}") for one in reminders)
 
 

@@ -53,6 +53,7 @@ def place_fields(
             default=_named(day),
             is_required=True,
             choices=[_named(one) for one in days],
+            is_group=True,
         ),
         Field(
             key=WHEN_INPUT,

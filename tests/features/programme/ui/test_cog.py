@@ -9,6 +9,7 @@ from DiscordBot.core.findings import Level
 from sandbox import conference
 from sandbox.conference.server import ROOM_CHANNELS
 from sandbox.failures import Failure
+from tests.databases import sql
 from tests.features.programme.hall import open_hall
 from tests.shown_messages import controls, faces, said
 
@@ -126,6 +127,37 @@ async def test_a_restart_in_the_midst_repeats_nothing_and_forgets_nothing(tmp_pa
         await hall.env.settle()
 
         assert sorted(posts(hall)) == sorted(["programme", *ROOMS])
+
+
+async def test_what_was_perhaps_posted_is_known_again_in_slots_and_cards(tmp_path: Path) -> None:
+    async with open_hall(tmp_path, WHEN_ROOMS_ARE_DUE - timedelta(seconds=20), settings=SOON) as hall:
+        await hall.until(lambda: all(hall.messages(room) for room in ROOMS))
+        await hall.env.settle()
+        # As a plug leaves it that is pulled after the posting.
+        sql(hall.config.database.url, "UPDATE announcement SET state = 'posting' WHERE state = 'sent'")
+        await hall.restart(WHEN_ROOMS_ARE_DUE)
+        await hall.until(lambda: not begun(hall))
+
+        assert sorted(posts(hall)) == sorted(["programme", *ROOMS])
+
+
+def begun(hall: Hall) -> int:
+    return len(sql(hall.config.database.url, "SELECT place FROM announcement WHERE state = 'posting'"))
+
+
+async def test_a_slot_that_discord_refuses_is_posted_one_by_one(tmp_path: Path) -> None:
+    async with open_hall(tmp_path, NIGHT, settings=SOON) as hall:
+        path = f"/channels/{hall.server.channels['programme'].id}/messages"
+        hall.env.inject_error("POST", path, status=400, code=50035, times=1)
+        await hall.restart(WHEN_ROOMS_ARE_DUE)
+        await hall.until(lambda: len(hall.messages("programme")) == 6)
+
+        titles = sorted(face.title for face in hall.faces("programme"))
+        assert "A compiler for people in a hurry" in titles
+        assert len(set(titles)) == 6
+        assert all(
+            said(message).endswith("starts <t:1815552000:R>") for message in hall.messages("programme")
+        )
 
 
 async def test_announcements_need_no_pretalx_once_the_schedule_is_known(tmp_path: Path) -> None:
