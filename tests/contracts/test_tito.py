@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     import aiohttp
+    from yarl import URL
 
     from DiscordBot.features.registration.shop.tickets import Order
 
@@ -219,6 +221,17 @@ class Office:
         self.seen.append((slug, shop))
 
 
+async def answer_to_bytes(address: URL, header: bytes) -> int:
+    """Return the status after a call that no client of HTTP would make."""
+    reader, writer = await asyncio.open_connection(address.host, address.port)
+    request = f"POST {address.path} HTTP/1.1\r\nHost: bot\r\nContent-Length: 0\r\n"
+    writer.write(request.encode() + header + b"\r\n")
+    status = int((await reader.readline()).split()[1])
+    writer.close()
+    await writer.wait_closed()
+    return status
+
+
 async def test_signed_calls_are_followed_and_all_others_are_not(
     session: aiohttp.ClientSession, tito: TitoStandIn
 ) -> None:
@@ -249,6 +262,7 @@ async def test_signed_calls_are_followed_and_all_others_are_not(
             headers = {"Tito-Signature": signature} if signature else {}
             async with session.post(address, data=sent, headers=headers) as response:
                 assert response.status == status
+        assert await answer_to_bytes(server.make_url("/tito"), b"Tito-Signature: \xff\r\n") == 404
         await office.work()
         assert len(office.seen) == 1
         assert office.errors == []

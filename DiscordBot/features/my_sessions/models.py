@@ -41,7 +41,7 @@ class ListedSession(SQLModel, table=True):
     title: str
     start: datetime = Field(sa_type=UTCDateTime, index=True)
     room: str
-    room_id: int | None = None
+    room_id: int | None = Field(default=None, sa_type=BigInteger)
     is_cancelled: bool = False
     is_reminded: bool = False
 

@@ -35,6 +35,7 @@ _CHANGED = "The text was changed a moment ago. Please read it again, then decide
 _WITHDRAW = " If it should not go out, cancel it."
 _CHANGEABLE = {Outcome.PENDING, Outcome.WAITING, Outcome.FAILED}
 _IS_OUT = "This tweet is out on another network already, so {} must stay as it is there."
+_IS_SENDING = "This tweet is being sent at this moment. Try again in a minute."
 _STATES = {
     Outcome.PENDING: "This tweet waits for approval.",
     Outcome.WAITING: "This tweet is approved and goes out by itself.",
@@ -212,9 +213,14 @@ def mark_sent(locked: LockedTweet) -> Deed:
 
 
 def begin_deletion(locked: LockedTweet) -> Deed:
-    """Note that it is to be deleted wherever it is out; the networks are asked by whoever calls this."""
-    if all(delivery.status is not DeliveryStatus.SENT for delivery in locked.deliveries):
-        raise _too_late(locked)
+    """Note that it is to be deleted wherever it is out; the networks are asked by whoever calls this.
+
+    It goes out nowhere else then.
+    """
+    _with_status(locked, DeliveryStatus.SENT)
+    _check_not_sending(locked)
+    gone = {DeliveryStatus.WAITING, DeliveryStatus.FAILED}
+    locked.deliveries = [delivery for delivery in locked.deliveries if delivery.status not in gone]
     return Deed.DELETION_BEGUN
 
 
@@ -324,8 +330,12 @@ def _asked_about(locked: LockedTweet) -> list[Delivery]:
 def _check_outcome(locked: LockedTweet) -> None:
     if locked.outcome not in _CHANGEABLE:
         raise _too_late(locked)
+    _check_not_sending(locked)
+
+
+def _check_not_sending(locked: LockedTweet) -> None:
     if any(delivery.status is DeliveryStatus.SENDING for delivery in locked.deliveries):
-        raise TooLateError("This tweet is being sent at this moment. Try again in a minute.")
+        raise TooLateError(_IS_SENDING)
 
 
 def _check_settled(locked: LockedTweet, new: Versions) -> None:

@@ -55,6 +55,7 @@ def build(context: Context, neighbours: Neighbours) -> Built:
         ),
         lead=timedelta(minutes=section.lead_minutes),
         members_of=_by_ids if lookup is None else lookup.members_of,
+        is_over=lambda: clock.today() > config.conference.last_day_of_data,
         on_error=context.reporter.report,
     )
     parts = VolunteersParts(

@@ -61,6 +61,7 @@ class VolunteerService:
         ways: Sequence[Way],
         lead: timedelta,
         members_of: MembersOf,
+        is_over: Callable[[], bool],
         on_error: Callable[[BaseException, str], object],
     ) -> None:
         self._store = store
@@ -71,6 +72,7 @@ class VolunteerService:
         self._ways = ways
         self._lead = lead
         self._members_of = members_of
+        self._is_over = is_over
         self._on_error = on_error
         self._unknown = 0
 
@@ -89,7 +91,12 @@ class VolunteerService:
         self._scheduler.at(self._clock.now(), JOB, self.work)
 
     async def refresh(self) -> None:
-        """Read the list of shifts again, and look who has registered meanwhile."""
+        """Read the list of shifts again, and look who has registered meanwhile.
+
+        Once personal data must be gone it would only come back by that.
+        """
+        if self._is_over():
+            return
         try:
             await self._store.refresh()
         finally:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 COLUMNS = ("who", "what", "where", "start", "end")
 _NEEDED = frozenset(COLUMNS) - {"where"}
 _HOURS_AND_MINUTES = 5
+_YEARS = (1970, 9_000)
+"""At the ends of the calendar there is no room for another zone, or for another day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +75,31 @@ def read_csv(text: str, who: Callable[[str], str], moment: Callable[[datetime], 
     earlier. Raises `UnreadableError`.
     """
     head = text.partition("\n")[0]
-    rows = csv.DictReader(io.StringIO(text), delimiter=";" if head.count(";") > head.count(",") else ",")
+    rows = csv.DictReader(
+        io.StringIO(text, newline=""), delimiter=";" if head.count(";") > head.count(",") else ","
+    )
+    try:
+        return _read(rows, who, moment)
+    except csv.Error as error:
+        raise UnreadableError(f"The list of shifts is no CSV: {error}.") from None
+
+
+def on_duty(shifts: Iterable[Shift], now: datetime) -> list[Shift]:
+    """Return what goes on at a moment."""
+    return [shift for shift in shifts if shift.start <= now < shift.end]
+
+
+def _read(
+    rows: csv.DictReader[str], who: Callable[[str], str], moment: Callable[[datetime], datetime]
+) -> ReadShifts:
     names = {(name or "").strip().casefold(): name for name in rows.fieldnames or ()}
     if missing := sorted(_NEEDED - names.keys()):
         raise UnreadableError(f"The list of shifts has no column {', '.join(missing)}.")
     shifts: list[Shift] = []
     mistakes: list[str] = []
     for row in rows:
-        told = {column: (row.get(names.get(column)) or "").strip() for column in COLUMNS}
+        # What stands beyond the last column is no text but a list, and of none of them.
+        told = {column: (row.get(names.get(column, "")) or "").strip() for column in COLUMNS}
         if not any(told.values()):
             continue
         try:
@@ -88,11 +107,6 @@ def read_csv(text: str, who: Callable[[str], str], moment: Callable[[datetime], 
         except ValueError as error:
             mistakes.append(f"Line {rows.line_num} {error}.")
     return ReadShifts(tuple(dict.fromkeys(shifts)), tuple(mistakes))
-
-
-def on_duty(shifts: Iterable[Shift], now: datetime) -> list[Shift]:
-    """Return what goes on at a moment."""
-    return [shift for shift in shifts if shift.start <= now < shift.end]
 
 
 def _shift(
@@ -105,6 +119,8 @@ def _shift(
     end = _end(told["end"], start)
     if end <= start:
         raise ValueError("ends before it starts")
+    if not (_YEARS[0] <= start.year and end.year <= _YEARS[1]):
+        raise ValueError("has a year that cannot be meant")
     return Shift(
         name, told["what"], told["where"], moment(start).astimezone(UTC), moment(end).astimezone(UTC)
     )
@@ -113,8 +129,9 @@ def _shift(
 def _end(text: str, start: datetime) -> datetime:
     if len(text) > _HOURS_AND_MINUTES:
         return _time(text)
-    end = _time(f"{start:%Y-%m-%d} {text.zfill(_HOURS_AND_MINUTES)}")
-    return end if end > start else end + timedelta(days=1)
+    end = _time(f"{start.date().isoformat()} {text.zfill(_HOURS_AND_MINUTES)}")
+    is_next_day = end <= start and start.year <= _YEARS[1]
+    return end + timedelta(days=is_next_day)
 
 
 def _time(text: str) -> datetime:

@@ -51,6 +51,14 @@ async def test_two_at_once_are_warned_of(desk: Desk) -> None:
     assert (first.others, second.others) == ([], [TALK])
 
 
+async def test_numbers_of_rooms_may_be_long(desk: Desk) -> None:
+    room_id = 2**48 - 1
+    assert desk.sessions is not None
+    desk.sessions.append(session("C-1", room_id=room_id))
+    await desk.service.add(ADA, "en", "C-1")
+    assert [each.listed.room_id for each in await desk.service.of(ADA)] == [room_id]
+
+
 @pytest.mark.parametrize("key", ["none-1", "break-1"])
 async def test_only_sessions_of_the_schedule_are_listed(desk: Desk, key: str) -> None:
     assert await desk.service.add(ADA, "en", key) is None

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from DiscordBot.features.volunteers.client import ShiftListClient
 from DiscordBot.features.volunteers.duty import Duty
 from DiscordBot.features.volunteers.rows import VolunteerRows
 from DiscordBot.features.volunteers.service import VolunteerService
@@ -20,6 +21,7 @@ from tests.features.tweets.post_office import PlannedScheduler
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from DiscordBot.core.database import Database
 
@@ -99,11 +101,15 @@ class Venue:
         self.registered: dict[str, set[int]] = {"ADA": {ADA}, "GRACE": {GRACE}}
         self.otherwise: dict[int, frozenset[int]] = {}
         self.errors: list[BaseException] = []
+        self.is_over = False
 
-    async def start(self, *shifts: Shift) -> None:
+    async def start(self, *shifts: Shift, folder: Path | None = None) -> None:
         rows = VolunteerRows(self.database)
         nobody: Any = None
-        store = ShiftStore(self.database, None, shifts, who=nobody, moment=self.clock.moment)
+        client = None
+        if folder is not None:
+            client = ShiftListClient(nobody, source="shifts.csv", folder=folder)
+        store = ShiftStore(self.database, client, shifts, who=str, moment=self.clock.moment)
         self.scheduler = PlannedScheduler(self.clock, on_error=self._note, describe=repr)
         self.service = VolunteerService(
             store,
@@ -114,6 +120,7 @@ class Venue:
             ways=(self.direct, self.channel),
             lead=timedelta(minutes=30),
             members_of=self.members_of,
+            is_over=lambda: self.is_over,
             on_error=self._note,
         )
         await self.service.begin()
@@ -287,3 +294,17 @@ async def test_everything_personal_goes(venue: Venue) -> None:
     await venue.service.delete_personal_data()
     rows = VolunteerRows(venue.database)
     assert (await rows.told(), await rows.on_duty()) == ({}, [])
+
+
+async def test_what_is_gone_is_not_read_again(venue: Venue, tmp_path: Path) -> None:
+    told = "who,what,start,end\nADA,Desk,2027-07-14 09:00,12:00\n"
+    (tmp_path / "shifts.csv").write_text(told, encoding="utf-8")
+    await venue.start(folder=tmp_path)
+    await venue.service.refresh()
+    assert await venue.service.of_member(ADA)
+    venue.is_over = True
+    await venue.service.delete_personal_data()
+    await venue.service.refresh()
+    assert await venue.service.of_member(ADA) == []
+    await venue.start(folder=tmp_path)
+    assert await venue.service.of_member(ADA) == []

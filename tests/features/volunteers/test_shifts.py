@@ -64,6 +64,33 @@ def test_a_list_without_its_columns_is_none() -> None:
         read("name,what,where,start\n")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ABC12,Desk,0001-01-01 00:00,12:00\n",
+        "ABC12,Desk,0001-01-01 00:00,0001-01-02 00:00\n",
+        "ABC12,Desk,9999-12-31 22:00,02:00\n",
+    ],
+)
+def test_years_at_the_ends_of_the_calendar_keep_no_other_shift_away(line: str) -> None:
+    shifts, mistakes = read(f"who,what,start,end\n{line}ABC12,Desk,2027-07-14 09:00,12:00\n")
+    assert ([shift.what for shift in shifts], len(mistakes)) == (["Desk"], 1)
+
+
+def test_more_cells_than_columns_are_left_out() -> None:
+    shifts, mistakes = read("who,what,start,end\nABC12,Desk,2027-07-14 09:00,12:00,likes tea,\n")
+    assert ([shift.where for shift in shifts], mistakes) == ([""], ())
+
+
+def test_lines_may_end_as_on_old_macs() -> None:
+    assert read(f"{HEAD}ABC12,Desk,Lobby,2027-07-14 09:00,12:00\n".replace("\n", "\r")) == ([DESK], ())
+
+
+def test_what_is_no_table_is_told() -> None:
+    with pytest.raises(UnreadableError, match="no CSV"):
+        read(f"{HEAD}ABC12,{'x' * 200_000},Lobby,2027-07-14 09:00,12:00\n")
+
+
 def test_a_shift_is_stored_and_known_again() -> None:
     assert Shift.from_json(DESK.as_json()) == DESK
     later = read(f"{HEAD}ABC12,Desk,Lobby,2027-07-14 09:30,12:00\n")[0][0]

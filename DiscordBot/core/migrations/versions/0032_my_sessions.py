@@ -29,7 +29,7 @@ def upgrade() -> None:
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("start", sa.DateTime(), nullable=False),
         sa.Column("room", sa.String(), nullable=False),
-        sa.Column("room_id", sa.Integer(), nullable=True),
+        sa.Column("room_id", sa.BigInteger(), nullable=True),
         sa.Column("is_cancelled", sa.Boolean(), nullable=False),
         sa.Column("is_reminded", sa.Boolean(), nullable=False),
         sa.UniqueConstraint("user_id", "session_key"),

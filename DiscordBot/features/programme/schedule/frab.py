@@ -28,6 +28,7 @@ DAY_BEGINS = time(4)
 
 YEARS = (1970, 9_000)
 
+_NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
 _DURATION = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):([0-5]?\d)")
 _BLOCK = re.compile(r"<(?:p|br|div|ul|ol|h[1-6])(?:\s[^<>]{0,300})?/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
@@ -109,7 +110,7 @@ def _sessions(
 def _entries(day: Json) -> Iterator[tuple[str, Json]]:
     for room, entries in _table(day.get("rooms")).items():
         for entry in entries if isinstance(entries, list) else ():
-            yield room.strip() or _text(_table(entry), "room"), _table(entry)
+            yield _storable(room) or _text(_table(entry), "room"), _table(entry)
 
 
 def _room_ids(conference: Json) -> dict[str, int]:
@@ -163,8 +164,11 @@ def _start(entry: Json, place: _Place) -> datetime | None:
     except ValueError:
         return None
     begins = _moment(_text(place.day, "day_start"))
-    is_next_day = at < (begins.time() if begins is not None else DAY_BEGINS)
-    return _utc(datetime.combine(day + timedelta(days=is_next_day), at, place.zone))
+    is_next_day = at.replace(tzinfo=None) < (begins.time() if begins is not None else DAY_BEGINS)
+    if not YEARS[0] <= day.year <= YEARS[1]:
+        return None
+    zone = at.tzinfo if at.tzinfo is not None else place.zone
+    return _utc(datetime.combine(day + timedelta(days=is_next_day), at, zone))
 
 
 def _utc(moment: datetime) -> datetime | None:
@@ -238,9 +242,14 @@ def _text(table: Mapping[str, Any], *keys: str) -> str:
         value = table.get(key)
         if isinstance(value, dict):
             value = next((one for one in (value.get("en"), *value.values()) if one), "")
-        if isinstance(value, (str, int)) and not isinstance(value, bool) and (text := str(value).strip()):
+        if isinstance(value, (str, int)) and not isinstance(value, bool) and (text := _storable(str(value))):
             return text
     return ""
+
+
+def _storable(text: str) -> str:
+    """Return a text with a sign in place of what JSON allows and neither UTF-8 nor every database does."""
+    return _NOT_STORABLE.sub("\N{REPLACEMENT CHARACTER}", text).strip()
 
 
 def _table(value: object) -> Json:

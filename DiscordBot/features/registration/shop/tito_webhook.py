@@ -54,7 +54,9 @@ class TitoWebhook:
         """Take a hint, and answer at once."""
         body = await request.read()
         expected = base64.b64encode(hmac.new(self._token, body, hashlib.sha256).digest())
-        if not hmac.compare_digest(request.headers.get(SIGNATURE, "").strip().encode(), expected):
+        # Whatever bytes a header has, aiohttp makes a text of them, and this makes them bytes again.
+        sent = request.headers.get(SIGNATURE, "").strip().encode("utf-8", "surrogateescape")
+        if not hmac.compare_digest(sent, expected):
             raise web.HTTPNotFound
         place, slug = _subject_of(body)
         hints = self._hints.get(place)

@@ -55,7 +55,9 @@ class PretixWebhook:
 
     async def receive(self, request: web.Request) -> web.Response:
         """Take a hint. Answers at once: pretix waits for us inside its own request."""
-        if not hmac.compare_digest(request.match_info["secret"].encode(), self._secret):
+        if not hmac.compare_digest(
+            request.match_info["secret"].encode("utf-8", "surrogateescape"), self._secret
+        ):
             raise web.HTTPNotFound
         code = self._subject_of(await request.read())
         if code is not None:

@@ -136,6 +136,27 @@ def test_what_nobody_could_be_told_of_is_left_out_and_counted() -> None:
     assert read.skipped == 5
 
 
+@pytest.mark.parametrize(
+    "keys",
+    [{"start": "03:00", "date": "9999-12-31"}, {"start": "00:00", "date": "0001-01-01"}],
+)
+def test_days_at_the_ends_of_the_calendar_are_left_out(keys: Json) -> None:
+    read = read_frab(document(day(entry(**keys), entry())), BERLIN)
+    assert ([session.title for session in read.schedule.sessions], read.skipped) == (["Opening"], 1)
+
+
+@pytest.mark.parametrize("start", ["10:00Z", "12:00+02:00"])
+def test_a_time_of_day_may_have_an_offset(start: str) -> None:
+    assert only(document(day(entry(date="", start=start)))).start == datetime(2027, 7, 14, 10, tzinfo=UTC)
+
+
+def test_half_characters_and_zeros_can_be_stored() -> None:
+    content = document(day(entry(title="A\ud800b\x00c"), date="2027-07-14"))
+    schedule = read_frab(content.replace(b'"1.2"', b'"1\\ud800"'), BERLIN).schedule
+    assert schedule.sessions[0].title == "A\N{REPLACEMENT CHARACTER}b\N{REPLACEMENT CHARACTER}c"
+    assert schedule.model_dump_json()
+
+
 def test_a_talk_given_twice_is_numbered_by_time() -> None:
     again = entry(code="V8VBPP", guid="b", date="2027-07-14T09:00:00+02:00")
     sessions = read_frab(document(day(entry(code="V8VBPP", guid="a"), again)), BERLIN).schedule.sessions

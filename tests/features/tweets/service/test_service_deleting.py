@@ -86,6 +86,26 @@ async def test_what_one_network_does_not_delete_can_be_tried_again(
     assert elsewhere.deleted == ["2002"]
 
 
+@pytest.mark.parametrize("status", [DeliveryStatus.WAITING, DeliveryStatus.FAILED])
+async def test_what_is_deleted_goes_out_nowhere_else(harness: QueueHarness, status: DeliveryStatus) -> None:
+    elsewhere = PaperNetwork(harness.clock, name="elsewhere", title="Elsewhere")
+    harness.open_with(harness.network, elsewhere)
+    tweet_id = await harness.sent()
+    await set_status(harness, status, network="elsewhere")
+    await harness.service.delete(tweet_id, ADA)
+    view = await harness.service.get(tweet_id)
+    assert (view.outcome, [one.network for one in view.deliveries]) == (Outcome.DELETED, ["paper"])
+
+
+async def test_what_is_being_sent_elsewhere_is_waited_for(harness: QueueHarness) -> None:
+    elsewhere = PaperNetwork(harness.clock, name="elsewhere", title="Elsewhere")
+    harness.open_with(harness.network, elsewhere)
+    tweet_id = await harness.sent()
+    await set_status(harness, DeliveryStatus.SENDING, network="elsewhere")
+    await harness.refused(TooLateError, harness.service.delete(tweet_id, ADA), match="being sent")
+    assert harness.network.deleted == []
+
+
 async def test_an_error_of_ours_on_one_network_is_reported_and_the_others_go_on(
     harness: QueueHarness,
 ) -> None:
