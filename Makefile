@@ -56,7 +56,7 @@ test-pictures: .venv/synced
 # The same, into docs/images.
 pictures: .venv/synced
 	KEEP_SCREENSHOTS=1 $(BIN)/python -m pytest -m pictures --numprocesses auto
-	KEEP_SCREENSHOTS=1 $(BIN)/python -m pytest tests/sandbox/test_demo.py tests/sandbox/test_demo_guide.py
+	KEEP_SCREENSHOTS=1 $(BIN)/python -m pytest tests/sandbox/test_demo_guide.py
 
 # The same contracts as in `make test`, against the real servers, which this installs and starts.
 test-real: .venv/synced

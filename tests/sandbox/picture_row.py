@@ -37,6 +37,13 @@ class PictureRow:
             height = round(picture.height * width / picture.width)
             self._taken.append(picture.resize((width, height), Image.Resampling.LANCZOS))
 
+    async def keep_whole(self, name: str) -> None:
+        """Keep one picture at its full size, of what a desk shows now."""
+        if KEEP_SCREENSHOTS and self._name == "desk":
+            await self._page.wait_for_timeout(800)
+            picture = Image.open(BytesIO(await self._page.screenshot())).convert("RGB")
+            _write(picture, name)
+
     def keep(self) -> None:
         """Write the rows."""
         columns = COLUMNS[self._name]
@@ -46,5 +53,9 @@ class PictureRow:
             sheet = Image.new("RGB", (columns * (width + GAP) - GAP, height), "white")
             for column, picture in enumerate(row):
                 sheet.paste(picture, (column * (width + GAP), 0))
-            file = ROOT / "docs" / "images" / f"guide-{self._name}-{1 + begin // columns}.png"
-            sheet.quantize(COLOURS, kmeans=2, dither=Image.Dither.NONE).save(file, optimize=True)
+            _write(sheet, f"guide-{self._name}-{1 + begin // columns}")
+
+
+def _write(picture: Image.Image, name: str) -> None:
+    file = ROOT / "docs" / "images" / f"{name}.png"
+    picture.quantize(COLOURS, kmeans=2, dither=Image.Dither.NONE).save(file, optimize=True)

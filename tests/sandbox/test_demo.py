@@ -21,8 +21,6 @@ from sandbox.demo.networks import OnMastodon
 from tests.sandbox.visitor import (
     DESK,
     IN_A_BROWSER,
-    KEEP_SCREENSHOTS,
-    ROOT,
     Visitor,
     browser_page,
     running_demo,
@@ -34,8 +32,6 @@ if TYPE_CHECKING:
     from playwright.async_api import Route
 
 pytestmark = pytest.mark.slow
-
-SCREENSHOT = ROOT / "docs" / "images" / "demo.png"
 
 
 async def test_it_starts_although_the_port_is_taken_and_ctrl_c_ends_it_cleanly() -> None:
@@ -109,9 +105,6 @@ async def test_what_to_try_next() -> None:
             visitor = Visitor(page)
             await register(visitor, known.ADA.order, known.ADA.name)
             await visitor.has_done("Look at your roles")
-            if KEEP_SCREENSHOTS:
-                await page.wait_for_timeout(1000)
-                await page.screenshot(path=SCREENSHOT)
 
             german = "Read it in German"
             await visitor.become("J", german)

@@ -67,6 +67,7 @@ async def a_tweet(visitor: Visitor, row: PictureRow) -> None:
     await expect(visitor.message(TWEET)).to_contain_text("Sent")
     await expect(visitor.discord.get_by_text("Only you can see this").last).to_be_in_viewport()
     await row.take("tweet-sent")
+    await row.keep_whole("demo")
 
 
 async def an_open_space(visitor: Visitor, row: PictureRow) -> None:
