@@ -111,3 +111,21 @@ def test_a_rule_without_effect_is_told(folder: Folder) -> None:
 def test_mistakes_are_told(folder: Folder, lines: str, words: str) -> None:
     found = folder.problems(SMALLEST + lines)
     assert any(words in f"{finding.subject} {finding.detail}" for finding in found.values())
+
+
+@pytest.mark.parametrize(
+    ("shops", "organizers", "warned"),
+    [
+        (PRETIX, '["ABC12-1", 123456789012345678]', []),
+        (PRETIX, '["ada@example.org"]', ["Better name organisers by tickets (ABC12-1) or ids of Discord."]),
+        (PRETIX, f'["{"a" * 64}"]', ["Better name organisers by tickets (ABC12-1) or ids of Discord."]),
+        (PRETIX + TITO, '["ABC12-1"]', ["Better name organisers by ids of Discord."]),
+        (PRETIX + TITO, "[123456789012345678]", []),
+    ],
+)
+def test_organisers_named_by_what_others_can_have_are_warned_of(
+    folder: Folder, shops: str, organizers: str, warned: list[str]
+) -> None:
+    folder.write("ticket_to_roles_prod.json", '{"Student": ["Attendee"]}')
+    config = folder.load(f"{SMALLEST}{shops}[staff]\norganizers = {organizers}\n")
+    assert [found.remedy for found in config.warnings if "staff.organizers" in found.subject] == warned

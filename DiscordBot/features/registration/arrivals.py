@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from DiscordBot.features.registration import config as registration
+from DiscordBot.features.registration import staff_list
 from DiscordBot.features.registration.config import Pretix
 from DiscordBot.server_setup.layout import WantedRole
 
@@ -40,6 +41,7 @@ def wanted_roles(config: Config) -> Iterable[WantedRole]:
 def warnings(config: Config) -> Iterator[tuple[str, str, str]]:
     """Tell of what is allowed in the configuration but hardly meant."""
     yield from registration.warnings(config)
+    yield from staff_list.warnings(config)
     pretix = config.section(Pretix)
     if pretix is not None and pretix.arrived_role is not None and not pretix.checkin_list:
         detail = "is given to nobody: pretix.checkin_list does not say by which list people arrive"

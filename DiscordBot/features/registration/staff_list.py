@@ -8,11 +8,12 @@ from pydantic import AfterValidator, BeforeValidator
 
 from DiscordBot.config.sections import Section
 from DiscordBot.config.values import one_or_many
-from DiscordBot.core.listed_people import read_listed
+from DiscordBot.core.listed_people import is_discord_id, is_hash, read_listed
+from DiscordBot.features.registration.config import TicketFiles, shop_sections
 from DiscordBot.features.registration.roles.listed_roles import ListedPeople, ListedRoles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from DiscordBot.config import Config
 
@@ -46,3 +47,18 @@ def listed_roles(config: Config, hash_email: Callable[[str], str]) -> ListedRole
     return ListedRoles(
         {roles[0]: ListedPeople.read(listed, hash_email) for roles, listed in groups if roles and listed}
     )
+
+
+def warnings(config: Config) -> Iterator[tuple[str, str, str]]:
+    """Tell of organisers who are named by what others can have, too."""
+    section = config.section(Staff)
+    named = () if section is None else section.organizers
+    if any("@" in one or is_hash(one) for one in named):
+        detail = "names addresses: whoever types one of them when buying a ticket becomes an organiser"
+        yield "staff.organizers", detail, "Better name organisers by tickets (ABC12-1) or ids of Discord."
+    by_code = any(not ("@" in one or is_hash(one) or is_discord_id(one)) for one in named)
+    files = config.section(TicketFiles)
+    shops = len(shop_sections(config)) + (len(files.files) - 1 if files is not None else 0)
+    if by_code and shops > 1:
+        detail = "names orders, and several shops may give the same codes"
+        yield "staff.organizers", detail, "Better name organisers by ids of Discord."

@@ -249,10 +249,12 @@ class QueuePages(Pages):
         interaction: discord.Interaction[Any],
         decide_one: Callable[[TweetSnapshot, Actor], Awaitable[str]],
     ) -> None:
-        """Decide about each chosen tweet by itself, and show the queue as it is then."""
+        """Decide about each chosen tweet by itself, and show the queue as it is then. Raises `Refusal`."""
+        actor, told = actor_of(interaction.user, self._desk.staff), []
+        with refusals():
+            self._desk.service.require(Action.SEE_QUEUE, actor)
         # Each one may be measured and written down, which together may take longer than Discord waits.
         await interaction.response.defer()
-        actor, told = actor_of(interaction.user, self._desk.staff), []
         for tweet in self._chosen.values():
             try:
                 told.append(await decide_one(tweet, actor))
