@@ -19,6 +19,7 @@ from DiscordBot.config.schema import schema_of
 from DiscordBot.config.secrets import DATABASE_PASSWORD, DISCORD_BOT_TOKEN
 from DiscordBot.discord_ui.server import REQUIRED_PERMISSIONS
 from DiscordBot.features.news.config import News
+from DiscordBot.features.session_threads.config import SessionThreads
 from DiscordBot.features.volunteers.config import Volunteers
 from tests.conference_world import open_conference
 
@@ -142,7 +143,9 @@ def test_the_bots_own_commands_exist(capsys: pytest.CaptureFixture[str]) -> None
 @pytest.mark.slow
 async def test_slash_commands(tmp_path: Path) -> None:
     async with open_conference(tmp_path, (), with_x=True) as world:
-        world.configure(News(feed="http://127.0.0.1:9/feed.xml"), Volunteers(shifts="shifts.csv"))
+        world.configure(
+            News(feed="http://127.0.0.1:9/feed.xml"), Volunteers(shifts="shifts.csv"), SessionThreads()
+        )
         await world.restart()
         commands = [*world.bot.tree.walk_commands(guild=world.guild)]
     existing = {f"/{c.qualified_name}" for c in commands if isinstance(c, app_commands.Command)}

@@ -138,9 +138,10 @@ def looking(scene: Scene) -> list[Any]:
 @pytest.mark.slow
 async def test_fast_hours_pass_in_moments(theatre: Theatre) -> None:
     scene = playing(theatre).scene
-    await theatre.go_to(datetime.combine(FIRST_DAY, datetime.min.time()).replace(hour=8, minute=40))
-    scene.run_at(300)
-    await until(lambda: KEYNOTE in said(scene, "programme") and KEYNOTE in said(scene, "forum-hall"))
+    await theatre.go_to(datetime.combine(FIRST_DAY, datetime.min.time()).replace(hour=8, minute=50))
+    # On a busy machine the first sessions may have begun before they are announced; there is one each hour.
+    scene.run_at(120)
+    await until(lambda: bool(said(scene, "programme")))
     scene.run_at(1)
     lag = scene.clock.now() - scene.world.env.now()
     assert lag < timedelta(minutes=10)
