@@ -14,6 +14,8 @@ from DiscordBot.features.discord_events.ui.server_events import GuildEvents
 from DiscordBot.features.programme.front_door import ProgrammeAccess
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from DiscordBot.context import Context
     from DiscordBot.feature import Neighbours
     from DiscordBot.features.discord_events.planning import Event
@@ -30,13 +32,17 @@ def build(context: Context, neighbours: Neighbours) -> Built:
     def describe(session: Session) -> Event:
         return event_of(session, programme.cards.watch_link(session), config.conference.website or "")
 
+    def sessions() -> Sequence[Session] | None:
+        # Without a schedule nothing has been cancelled.
+        return None if programme.release() is None else programme.sessions()
+
     service = EventService(
         EventRows(context.database),
         GuildEvents(context.server, config.files.get(COVER.name)),
         context.clock,
         context.scheduler,
         config.require(DiscordEvents),
-        sessions=programme.sessions,
+        sessions=sessions,
         describe=describe,
         on_error=context.reporter.report,
     )

@@ -69,7 +69,7 @@ class ServerEvents(Protocol):
 
 
 class EventService:
-    """Makes events of the chosen `sessions`, each said by `describe`.
+    """Makes events of the chosen `sessions`, each said by `describe`; without a schedule all stays as it is.
 
     An event that somebody deletes by hand stays deleted. `on_error` is told of each that fails.
     """
@@ -82,7 +82,7 @@ class EventService:
         scheduler: Scheduler,
         section: DiscordEvents,
         *,
-        sessions: Callable[[], Iterable[Session]],
+        sessions: Callable[[], Iterable[Session] | None],
         describe: Callable[[Session], Event],
         on_error: Callable[[BaseException, str], object],
     ) -> None:
@@ -132,9 +132,12 @@ class EventService:
                 self._scheduler.at(moment, JOB, self._work)
 
     async def _keep_true(self) -> Mapping[str, Event]:
+        sessions = self._sessions()
+        if sessions is None:
+            return {}
         there = {one.id: one for one in await self._events.all()}
         room = MOST - sum(not one.is_mine for one in there.values())
-        wanted = events_of(self._sessions(), self._section, self._clock.now(), room, self._describe)
+        wanted = events_of(sessions, self._section, self._clock.now(), room, self._describe)
         kept = await self._rows.all()
         # First, since they count among the hundred.
         for row in superfluous(kept, wanted):
