@@ -7,8 +7,9 @@ import unicodedata
 from collections import Counter
 
 # Web addresses stay as they are: Discord formats nothing in them, and moderators want to follow them.
+# They end where, in a title that leads somewhere, they would end its link and begin another one.
 _MEANING = re.compile(
-    r"""(?P<address>https?://[^\s<]+)
+    r"""(?P<address>https?://(?:(?!\]\()[^\s<])+)
       | (?P<mark>[\\*_~`|<>\[\]\#])
       | (?P<mention>(?<![\w.+-])@|@(?=everyone|here))
       | (?P<bullet>(?<!\S)[-+](?=\s))

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from DiscordBot.core.database import Database
     from DiscordBot.features.programme.schedule.sessions import Session
 
+LARGEST_ID = 2**31 - 1
+"""PostgreSQL's integers end here; a forged button may name anything."""
 _UNSENT = (PostState.WAITING, PostState.SENDING)
 
 
@@ -40,6 +42,8 @@ class ThreadRows:
 
     async def get(self, number: int) -> SessionThread | None:
         """Return a thread, None if there is none."""
+        if number > LARGEST_ID:
+            return None
         async with self.database.read() as session:
             return await session.get(SessionThread, number)
 
@@ -106,6 +110,8 @@ class ThreadRows:
 
     async def post(self, number: int) -> ThreadPost | None:
         """Return something that was said, or is to be."""
+        if number > LARGEST_ID:
+            return None
         async with self.database.read() as session:
             return await session.get(ThreadPost, number)
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MOST_QUESTIONS = 10
 """So many may one person ask in one thread."""
 LONGEST_COMMENT = 300
+STARS = range(1, 6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +103,9 @@ class SessionThreadService:
     async def rate(self, number: int, person: Person, stars: int, comment: str) -> str:
         """Store a rating; return the address of the session's page for feedback, if there is one."""
         thread = await self.rated_thread(number)
+        # Nothing keeps a forged form to what it offered.
+        if stars not in STARS:
+            raise ThreadError(tr("Rate this session from 1 to 5. Nobody is told who rated how."))
         comment = " ".join(comment.split())[:LONGEST_COMMENT]
         if not await self.ratings.rate(thread.session_key, person.id, stars, comment):
             raise ThreadError(

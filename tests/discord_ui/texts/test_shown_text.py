@@ -23,6 +23,7 @@ OVERRIDE = "\N{RIGHT-TO-LEFT OVERRIDE}"
         (":smile: at 14:30", r"\:smile: at 14:30"),
         ("a\\*b", r"a\\\*b"),
         ("https://example.org/a_b*c*d?e=[f]", "https://example.org/a_b*c*d?e=[f]"),
+        ("at https://a.example/](https://b.example)", r"at https://a.example/\](https://b.example)"),
         ("well-known, 3.14", "well-known, 3.14"),
     ],
 )

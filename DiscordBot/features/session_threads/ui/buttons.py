@@ -161,7 +161,8 @@ class ThreadButtons:
         (number,) = numbers
 
         async def work() -> Answer:
-            stars = int(typed[_STARS][0])
+            given = typed[_STARS][:1]
+            stars = int(given) if given.isdecimal() else 0
             page = await self._service.rate(number, self._person(interaction), stars, typed[_COMMENT])
             thanks = tr("⭐ Thank you! The speaker and the organisers see all ratings together.")
             more = tr("If you have more to say: {page}").format(page=page) if page else ""
