@@ -49,7 +49,7 @@ test-crash: .venv/synced
 test-postgres: .venv/synced
 	$(BIN)/python -m tests.postgres -m "not pictures and (not crash or postgres)" --numprocesses auto --dist worksteal
 
-# Takes all pictures of cards and forms, on a desk and on a phone, and looks that nothing is too wide or too long.
+# Takes all pictures of cards and forms and walks through the demo's whole guide, on a desk and on a phone.
 test-pictures: .venv/synced
 	$(BIN)/python -m pytest -m pictures --numprocesses auto
 

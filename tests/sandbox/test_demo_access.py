@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Page, ViewportSize
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser, IN_A_BROWSER]
+pytestmark = [pytest.mark.pictures, pytest.mark.slow, pytest.mark.browser, IN_A_BROWSER]
 
 IS_TOO_WIDE = "() => document.documentElement.scrollWidth > innerWidth"
 

@@ -20,7 +20,7 @@ from tests.sandbox.visitor import DESK, IN_A_BROWSER, PHONE, Visitor, browser_pa
 if TYPE_CHECKING:
     from playwright.async_api import ViewportSize
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser, IN_A_BROWSER]
+pytestmark = [pytest.mark.pictures, pytest.mark.slow, pytest.mark.browser, IN_A_BROWSER]
 
 
 @pytest.mark.parametrize(("name", "viewport"), [("desk", DESK), ("phone", PHONE)], ids=["desk", "phone"])
