@@ -24,6 +24,7 @@ _KEY = re.compile(r"\s*(?P<key>[\w.\-\"]+)\s*=")
 _DATE = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
 _MULTILINE = ('"""', "'''")
 _LAST_YEARS_SECTIONS = ("rooms.livestreams", "rehearsal")
+_OF_PEOPLE = "staff"
 _DATABASE = "sqlite+aiosqlite:///data/bot-{year}.db"
 _MAPPING = "ticket_to_roles_prod.json"
 _BACKUPS = "data/backups-{year}"
@@ -98,7 +99,8 @@ def _rewritten(line: str, state: _Rewriting) -> Iterator[str]:
     header = None if was_inside else _HEADER.match(line)
     if header is not None:
         state.section = header["name"].replace('"', "").replace(" ", "")
-    if line.lstrip().startswith("#") and not was_inside:
+    # What looks like a year in somebody's order code or id is none, and would mean somebody else.
+    if (line.lstrip().startswith("#") and not was_inside) or (header is None and state.section == _OF_PEOPLE):
         yield line
     elif _is_last_years(line, state, is_inside=bool(was_inside)):
         yield from _changed(line, f"# {line}", state, taken_out=True)

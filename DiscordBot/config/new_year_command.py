@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 
 _OF_SECTIONS = {
     "pretix": ("tickets", "Make the event in the shop, or correct pretix.event; the team needs its rights."),
+    "tito": ("tickets", "Make the event in Tito, or correct tito.event."),
+    "ticket_files": ("tickets", "Bring the new files; last year's were not copied."),
+    "staff": (
+        "staff",
+        "Last year's people are still in the lists: whoever has one of their codes now gets the role.",
+    ),
+    "schedule_json": ("programme", "Correct schedule_json.source: the new programme is another file."),
     "pretalx": ("programme", "Make the event in pretalx, or correct pretalx.event."),
     "rooms": ("rooms", "Correct names, channels and aliases if the venue is another one; add livestreams."),
     "sponsors": ("sponsors", "Last year's companies and benefits are still in the list."),

@@ -12,6 +12,8 @@ import pytest
 from DiscordBot.bot import main
 from DiscordBot.config import load_config
 from DiscordBot.config.new_year import NewYear, next_year
+from DiscordBot.config.new_year_command import write_new_year
+from DiscordBot.core.findings import Level
 from tests.config_folder import EVERY_SECRET
 
 ROOT = Path(__file__).parent.parent.parent
@@ -87,6 +89,19 @@ def test_rooms_stay_and_their_livestreams_go() -> None:
         {"name": "Terrace", "channel": "terrace"},
     ]
     assert "rehearsal" not in read()
+
+
+def test_the_order_codes_of_staff_stay_what_they_are() -> None:
+    new = next_year(f"{LAST}\n[staff]\norganizers = ['2027-1', 'C-2027']\n", "config.toml")
+    assert tomllib.loads(new.text)["staff"] == {"organizers": ["2027-1", "C-2027"]}
+    assert "staff" in new.sections
+
+
+def test_last_years_staff_is_to_be_checked(tmp_path: Path) -> None:
+    source = tmp_path / "config.toml"
+    source.write_text(f"{LAST}\n[staff]\norganizers = ['ABC12']\n", encoding="utf-8")
+    found = write_new_year(source, tmp_path / "next")
+    assert any(one.subject == "staff" and one.level is Level.WARNING for one in found)
 
 
 def test_a_template_that_looks_like_a_section_is_none() -> None:
