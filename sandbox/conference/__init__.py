@@ -83,7 +83,7 @@ PUBLIC_CHANNELS = {
     "open-spaces": "Sessions that you start yourselves.",
     "speakers": "Where speakers are looked for.",
 }
-"""Channels that everybody writes in, with their topics; there is also the forum `jobs`."""
+"""Channels that everybody writes in, with their topics; the forums are `jobs` and `session-questions`."""
 
 STAFF_CHANNELS = {
     "registration-log": "Who got which roles, and who did not.",
@@ -91,6 +91,7 @@ STAFF_CHANNELS = {
     "job-adverts-review": "Job adverts waiting for approval.",
     "tweet-moderation": "Tweets waiting for approval.",
     "mentions": "What others write about us.",
+    "volunteers": "Shifts, and whoever is looked for.",
     "outgoing-tweets": "Open spaces to be announced.",
     "need-review": "Posts that the bot did not understand.",
     "event-conflict": "Two open spaces in one room.",

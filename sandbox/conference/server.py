@@ -98,7 +98,8 @@ def _create_channels(
         )
     for name, topic in conference.PUBLIC_CHANNELS.items():
         channels[name] = guild.create_text_channel(name, topic=topic)
-    channels["jobs"] = guild.create_forum_channel("jobs")
+    for name in ("jobs", "session-questions"):
+        channels[name] = guild.create_forum_channel(name)
     for name in ROOM_CHANNELS.values():
         # The bot writes the day's livestreams into the topic of a room's channel.
         channels[name] = guild.create_text_channel(

@@ -179,6 +179,7 @@ ALL_TARGETS = [
     "check",
     "docs",
     "test-all",
+    "test-pictures",
     "test-pythons",
     "test-crash",
     "test-postgres",
@@ -186,7 +187,7 @@ ALL_TARGETS = [
     "test-image",
 ]
 # `ls` finds PostgreSQL.
-ALL_PROGRAMS = ("chromium", "buildah", "debootstrap", "npm", "ls")
+ALL_PROGRAMS = ("chromium", "buildah", "debootstrap", "npm", "g++", "ls")
 
 
 def test_the_checks_run_all_targets(machine: Machine) -> None:
@@ -196,8 +197,9 @@ def test_the_checks_run_all_targets(machine: Machine) -> None:
 
 
 @pytest.mark.parametrize(("target", "packages"), [
-    ("test", "chromium"), ("test-image", "debootstrap debian-archive-keyring chromium buildah"),
-    ("test-postgres", "postgresql chromium"),
+    ("test", "nodejs npm chromium"),
+    ("test-image", "nodejs npm debootstrap debian-archive-keyring chromium buildah"),
+    ("test-postgres", "postgresql nodejs npm chromium"),
     ("test-real", "nodejs npm g++ make debootstrap debian-archive-keyring chromium"),
 ])  # fmt: skip
 def test_the_checks_install_what_is_missing(machine: Machine, target: str, packages: str) -> None:

@@ -48,6 +48,7 @@ async def test_a_page_is_approved_without_the_others(stage: CampaignStage) -> No
     stage.sessions = programme(60)
     number = await stage.create()
     pages = await stage.open_pages("grace", number)
+    before = text_of(pages).count("Talk number")
     await stage.push("grace", pages, "▶")
 
     await stage.push("grace", pages, "Approve page")
@@ -55,7 +56,7 @@ async def test_a_page_is_approved_without_the_others(stage: CampaignStage) -> No
     outcomes = [view.outcome for view in await stage.tweets(number)]
     read = text_of(pages).count("Talk number")
     assert read >= 15
-    assert outcomes == ["pending"] * read + ["waiting"] * read + ["pending"] * (60 - 2 * read)
+    assert outcomes == ["pending"] * before + ["waiting"] * read + ["pending"] * (60 - before - read)
     assert "🔄 2 / 4" in buttons(pages)
     assert buttons(pages)["Approve page"]["disabled"]
 
