@@ -66,7 +66,7 @@ async def test_a_failed_tweet_is_tried_again(harness: QueueHarness) -> None:
     view = await harness.service.get(tweet_id)
     assert view.outcome is Outcome.WAITING
     assert (view.deliveries[0].problem, view.deliveries[0].next_try_at) == ("", None)
-    await harness.refused(TooLateError, harness.service.retry(tweet_id, GRACE), match="in the queue")
+    await harness.refused(TooLateError, harness.service.retry(tweet_id, GRACE), match="goes out by itself")
     harness.clock.forward(minutes=2)
     await harness.outbox.work()
     assert (await harness.service.get(tweet_id)).outcome is Outcome.SENT
@@ -228,7 +228,7 @@ async def test_what_makes_no_sense_any_more_is_not_sent_again(harness: QueueHarn
     tweet_id = await prepare(not_after=last_moment)
     harness.clock.at = last_moment
     again = harness.service.retry if state == "failed" else harness.service.send_again
-    await harness.refused(DraftError, again(tweet_id, ADA), match="no sense after")
+    await harness.refused(DraftError, again(tweet_id, ADA), match="must not be posted after")
 
 
 async def test_what_was_approved_before_there_was_a_network_goes_out_on_it(harness: QueueHarness) -> None:
