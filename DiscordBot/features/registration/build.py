@@ -153,7 +153,7 @@ def _service(
     config, settings = context.config, context.settings
     claims = Claims(context.database, context.clock)
     members = DiscordMembers(context.server)
-    listed = listed_roles(config, email_hash(config))
+    listed = listed_roles(config, email_hash(config), store.first_shop)
     entitlements = Entitlements(store, mapping, members, speakers, listed, arrived_roles(config))
     return RegistrationService(
         store=store,

@@ -44,11 +44,14 @@ class MemberLookup:
 
     def _names(self, claim: Claim) -> Iterator[str]:
         order = self.store.holding(claim.position_id)
-        yield claim.order_code if order is None else order.code
         if order is None:
+            yield claim.order_code
             return
         ticket = order.position(claim.position_id)
-        yield f"{order.code}-{ticket.positionid}"
+        # Another shop may give the same code to anybody.
+        if order.shop == self.store.first_shop:
+            yield order.code
+            yield f"{order.code}-{ticket.positionid}"
         # The address of an order speaks for its one attendee, not for all whose tickets somebody bought.
         address = ticket.email_hash or (order.email_hash if len(attendee_tickets(order)) == 1 else None)
         if address is not None:

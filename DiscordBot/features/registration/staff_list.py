@@ -8,8 +8,7 @@ from pydantic import AfterValidator, BeforeValidator
 
 from DiscordBot.config.sections import Section
 from DiscordBot.config.values import one_or_many
-from DiscordBot.core.listed_people import is_discord_id, is_hash, read_listed
-from DiscordBot.features.registration.config import TicketFiles, shop_sections
+from DiscordBot.core.listed_people import is_hash, read_listed
 from DiscordBot.features.registration.roles.listed_roles import ListedPeople, ListedRoles
 
 if TYPE_CHECKING:
@@ -38,14 +37,18 @@ class Staff(Section):
     volunteers: ListOfPeople = ()
 
 
-def listed_roles(config: Config, hash_email: Callable[[str], str]) -> ListedRoles:
-    """Return what people get by the lists."""
+def listed_roles(config: Config, hash_email: Callable[[str], str], shop: str) -> ListedRoles:
+    """Return what people get by the lists; orders and tickets are those of `shop`."""
     section = config.section(Staff)
     if section is None:
         return ListedRoles()
     groups = ((config.roles.organizers, section.organizers), (config.roles.volunteers, section.volunteers))
     return ListedRoles(
-        {roles[0]: ListedPeople.read(listed, hash_email) for roles, listed in groups if roles and listed}
+        {
+            roles[0]: ListedPeople.read(listed, hash_email, shop)
+            for roles, listed in groups
+            if roles and listed
+        }
     )
 
 
@@ -56,9 +59,3 @@ def warnings(config: Config) -> Iterator[tuple[str, str, str]]:
     if any("@" in one or is_hash(one) for one in named):
         detail = "names addresses: whoever types one of them when buying a ticket becomes an organiser"
         yield "staff.organizers", detail, "Better name organisers by tickets (ABC12-1) or ids of Discord."
-    by_code = any(not ("@" in one or is_hash(one) or is_discord_id(one)) for one in named)
-    files = config.section(TicketFiles)
-    shops = len(shop_sections(config)) + (len(files.files) - 1 if files is not None else 0)
-    if by_code and shops > 1:
-        detail = "names orders, and several shops may give the same codes"
-        yield "staff.organizers", detail, "Better name organisers by ids of Discord."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -42,11 +41,7 @@ async def morning(folder: Path, *lines: str) -> AsyncIterator[ConferenceWorld]:
     """Start the bot in the morning with a list of shifts, and a role of those on duty."""
     (folder / "shifts.csv").write_text(HEAD + "\n".join(lines), encoding="utf-8")
     async with open_conference(folder, known_orders(), more_sections=SECTIONS, start=MORNING) as world:
-        server = world.world.server
-        server.guild.create_role("On duty")
-        channel = server.guild.create_text_channel("volunteers")
-        server = replace(server, channels={**server.channels, "volunteers": channel})
-        world.world = replace(world.world, server=server)
+        world.world.server.guild.create_role("On duty")
         await world.env.settle()
         yield world
 

@@ -20,15 +20,19 @@ ON_THE_LIST = "list of staff"
 
 @dataclass(frozen=True, slots=True)
 class ListedPeople:
-    """Who stands in a list: members by their ids, all tickets of an order, single tickets, and addresses."""
+    """Who stands in a list: members by their ids, all tickets of an order, single tickets, and addresses.
+
+    Codes are those of one `shop` (see `Order.shop`): another one may give the same code to anybody.
+    """
 
     user_ids: frozenset[int]
     orders: frozenset[str]
     tickets: frozenset[str]
     hashes: frozenset[str]
+    shop: str = ""
 
     @classmethod
-    def read(cls, listed: Iterable[str], hash_email: Callable[[str], str]) -> ListedPeople:
+    def read(cls, listed: Iterable[str], hash_email: Callable[[str], str], shop: str = "") -> ListedPeople:
         """Sort what `read_listed` returned by its kind; addresses are kept as hashes only."""
         kinds: dict[str, set[str]] = {"ids": set(), "orders": set(), "tickets": set(), "hashes": set()}
         for text in listed:
@@ -38,8 +42,13 @@ class ListedPeople:
                 kinds["hashes"].add(without_address(text, hash_email))
             else:
                 kinds["tickets" if "-" in text else "orders"].add(text)
-        ids = frozenset(map(int, kinds["ids"]))
-        return cls(ids, *(frozenset(kinds[kind]) for kind in ("orders", "tickets", "hashes")))
+        return cls(
+            frozenset(map(int, kinds["ids"])),
+            orders=frozenset(kinds["orders"]),
+            tickets=frozenset(kinds["tickets"]),
+            hashes=frozenset(kinds["hashes"]),
+            shop=shop,
+        )
 
     def has(self, order: Order, ticket: Position) -> bool:
         """Tell whether a ticket's attendee is meant.
@@ -47,7 +56,8 @@ class ListedPeople:
         The address that an order was placed with speaks for its one attendee only, not for all whose
         tickets somebody has bought.
         """
-        if order.code in self.orders or f"{order.code}-{ticket.positionid}" in self.tickets:
+        is_named = order.code in self.orders or f"{order.code}-{ticket.positionid}" in self.tickets
+        if is_named and order.shop == self.shop:
             return True
         if ticket.email_hash is not None:
             return ticket.email_hash in self.hashes

@@ -113,6 +113,11 @@ class TicketStore:
             found.setdefault(key, positionid)
         return tuple((self._orders[key], positionid) for key, positionid in found.items())
 
+    @property
+    def first_shop(self) -> str:
+        """The key of the shop whose codes are meant where people write down a code without a shop."""
+        return self.copies[0].shop.key
+
     def holding(self, position_id: int) -> Order | None:
         """Return the order that a position is in now: splitting an order moves positions to a new one."""
         order = self._orders.get(self._order_of_position.get(position_id, ""))

@@ -61,6 +61,15 @@ async def test_nobody_else_gets_it(rules: Rules, named: str) -> None:
     assert (await sign_up(rules)).roles == roles(*ADA.roles)
 
 
+def test_the_same_code_of_another_shop_is_somebody_elses(rules: Rules) -> None:
+    order = next(one for one in rules.store.orders() if one.code == ADA.order)
+    people = ListedPeople.read(map(read_listed, [ADA.order, f"{ADA.order}-1"]), str)
+    assert people.has(order, order.positions[0])
+    elsewhere = replace(order, shop="file/sponsors")
+    assert not people.has(elsewhere, elsewhere.positions[0])
+    assert replace(people, shop="file/sponsors").has(elsewhere, elsewhere.positions[0])
+
+
 async def test_the_address_of_an_order_does_not_speak_for_all_its_attendees(rules: Rules) -> None:
     order = next(one for one in rules.store.orders() if len(one.positions) > 1 and one.code != ADA.order)
     people = ListedPeople.read([], str)
