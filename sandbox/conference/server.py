@@ -103,7 +103,10 @@ def _create_channels(
     for name in ROOM_CHANNELS.values():
         # The bot writes the day's livestreams into the topic of a room's channel.
         channels[name] = guild.create_text_channel(
-            name, overwrites={bot_role: discord.PermissionOverwrite(manage_channels=True)}
+            name,
+            overwrites={
+                bot_role: discord.PermissionOverwrite(manage_channels=True, create_public_threads=True)
+            },
         )
     for name, topic in conference.STAFF_CHANNELS.items():
         read_by_volunteers = name in conference.VOLUNTEER_CHANNELS

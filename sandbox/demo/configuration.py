@@ -27,7 +27,7 @@ guild_id = {guild_id}
 base_url = "{base_url}"
 organizer = "{organizer}"
 event = "{event}"
-
+{arrivals}
 [webhooks]
 port = {webhook_port}
 
@@ -107,6 +107,7 @@ def write_config(
     x_url: str | None = None,
     more_sections: str = "",
     database: str = "",
+    checkin_list: str = "",
 ) -> Path:
     """Write the files that an organiser would write into `folder`; return the configuration's.
 
@@ -124,6 +125,7 @@ def write_config(
             webhook_port=webhook_port,
             organizer=conference.ORGANIZER,
             event=conference.EVENT,
+            arrivals=f'checkin_list = "{checkin_list}"\n' if checkin_list else "",
             database=database or f"sqlite+aiosqlite:///{folder / 'bot.db'}",
         )
         + (PROGRAMME.format(pretalx_url=pretalx_url, event=conference.EVENT) if pretalx_url else "")

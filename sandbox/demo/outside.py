@@ -12,6 +12,8 @@ from aiohttp import web
 
 from DiscordBot.features.job_board.adverts import Column
 from sandbox import conference
+from sandbox.conference.known_tickets import OF_A_SPONSOR, VICTOR
+from sandbox.conference.timetable import FIRST_DAY
 from sandbox.listening import Listener
 
 if TYPE_CHECKING:
@@ -43,6 +45,31 @@ refresh_minutes = 1
 source = "jobs.csv"
 refresh_minutes = 1
 approve = true
+
+[session_threads]
+
+[discord_events]
+types = ["Keynote"]
+
+[metrics]
+loopback_only = true
+
+[volunteers]
+shifts = "shifts.csv"
+
+[ticket_files]
+[[ticket_files.files]]
+name = "sponsors"
+file = "sponsors.csv"
+"""
+SHIFTS = f"""\
+who,what,where,start,end
+{VICTOR.order},Registration desk,Lobby,{FIRST_DAY} 11:00,13:00
+{VICTOR.order},Microphones,Forum Hall,{FIRST_DAY} 14:00,16:00
+"""
+SPONSORS = f"""\
+Order,Ticket type,Attendee name
+{OF_A_SPONSOR.order},Business,{OF_A_SPONSOR.name}
 """
 
 
@@ -50,6 +77,7 @@ class Outside:
     """Serves the feed, and keeps the sheet of adverts in `folder`; both grow piece by piece."""
 
     def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
+        self._folder = folder
         self._file = folder / "jobs.csv"
         self._now = now
         self._news: list[tuple[str, datetime]] = []
@@ -58,11 +86,13 @@ class Outside:
         self.sections = ""
 
     async def start(self) -> None:
-        """Listen, and begin with one advert."""
+        """Listen, begin with one advert, and write the other sheets."""
         app = web.Application()
         app.router.add_get("/feed.xml", self._feed)
         self.sections = SECTIONS.format(url=f"http://{await self._listener.start(app)}")
         self.advertise()
+        (self._folder / "shifts.csv").write_text(SHIFTS, encoding="utf-8")
+        (self._folder / "sponsors.csv").write_text(SPONSORS, encoding="utf-8")
 
     async def stop(self) -> None:
         """Stop listening."""

@@ -129,6 +129,7 @@ class DemoPage:
                 "channel": self.theatre.channel,
                 "people": sidebar.people(),
                 "groups": sidebar.groups(person),
+                "events": sidebar.events(),
                 "steps": self._steps(playing),
                 "networks": _networks(playing),
                 "clock": _shown_clock(playing),
@@ -137,7 +138,12 @@ class DemoPage:
         )
 
     def _steps(self, playing: Playing) -> list[dict[str, Any]]:
-        start = f"{playing.scene.strangers.next_start():%A %-H:%M}"
+        webhooks = playing.scene.world.config.webhooks
+        port = webhooks.port if webhooks is not None else 0
+        filled = {
+            "{start}": f"{playing.scene.strangers.next_start():%A %-H:%M}",
+            "{metrics}": f"http://127.0.0.1:{port}/metrics",
+        }
         return [
             {
                 "name": step.name,
@@ -146,10 +152,7 @@ class DemoPage:
                 "text": step.text,
                 "person": step.person,
                 "channel": step.channel,
-                "copy": [
-                    {"field": field, "text": start if text == "{start}" else text}
-                    for field, text in step.to_copy
-                ],
+                "copy": [{"field": field, "text": filled.get(text, text)} for field, text in step.to_copy],
                 "button": _button(step, playing),
                 "picture": PICTURE if step.with_picture else "",
                 "networks": step.on_networks,

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import discord
+
 from DiscordBot.bot import create_bot
 from sandbox import conference
 from sandbox.conference.languages import read_discord_in
+from sandbox.conference.server import BOT_PERMISSIONS
 from sandbox.conference.timetable import LAST_DAY, ROOMS, SPEAKERS, talks
 from sandbox.demo.movable_scheduler import MovableScheduler
 from sandbox.demo.networks import open_networks
@@ -43,6 +46,9 @@ NOTICE = timedelta(hours=2)
 """Only sessions that are so far away are changed, so that those that are announced soon are as planned."""
 
 SCHEDULE_JOB = "schedule"
+TICKETS_JOB = "tickets"
+DOOR = "Door"
+"""The list on which people are checked in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +75,11 @@ class Scene:
         """Let time pass as fast as that."""
         self.clock.run(speed)
         self.scheduler.plan_anew()
+
+    async def check_in(self, order: str) -> None:
+        """Let somebody scan the badge of an order's first ticket at the door."""
+        await self.world.shop.orders.check_in(order, 1, self.world.shop.checkin_lists[0]["id"])
+        self.scheduler.look_soon(TICKETS_JOB)
 
     async def change_schedule(self) -> None:
         """Release another version of the schedule, and put another livestream into the configuration.
@@ -127,6 +138,7 @@ async def open_scene(
                 with_livestreams=True,
                 with_x=True,
                 more_sections=outside.sections + "".join(network.section for network in networks),
+                checkin_list=DOOR,
                 accounts=[(network.names, network.account) for network in networks],
                 now=clock.now,
                 populate=_populate(clock),
@@ -159,10 +171,19 @@ def _populate(
     clock: VisitorsClock,
 ) -> Callable[[Config, simcord.Env, DemoServer], Coroutine[Any, Any, None]]:
     async def populate(config: Config, env: simcord.Env, server: DemoServer) -> None:
+        _allow_events(env, server)
         await register_many(config, env, server, conference.orders(), clock.now())
         read_discord_in(env, {server.people[READS_GERMAN].id: "de"})
 
     return populate
+
+
+def _allow_events(env: simcord.Env, server: DemoServer) -> None:
+    """Let the bot keep the server's events, as an organiser does who switches them on."""
+    roles = env.backend.guilds[server.guild.id].roles.values()
+    (role,) = (role for role in roles if role.permissions == BOT_PERMISSIONS.value)
+    allowed = BOT_PERMISSIONS | discord.Permissions(create_events=True, manage_events=True)
+    env.backend.edit_role(server.guild.id, role.id, {"permissions": allowed.value})
 
 
 async def _cancel(task: asyncio.Task[None]) -> None:

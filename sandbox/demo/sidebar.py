@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -20,6 +21,10 @@ CHANNEL_GROUPS = {
     "Staff": tuple(conference.STAFF_CHANNELS),
 }
 MAY_READ = discord.Permissions(view_channel=True, read_message_history=True)
+
+
+# Scheduled, and active: https://discord.com/developers/docs/resources/guild-scheduled-event
+_SHOWN = (1, 2)
 
 
 class Sidebar:
@@ -41,6 +46,14 @@ class Sidebar:
             if (names := [name for name in shown if self.may_read(person, name)])
         ]
         return [*self._messages(person), *groups]
+
+    def events(self) -> list[str]:
+        """Return the server's own events that are not over, the first first, with their starts."""
+        there = self._world.env.backend.guilds[self._server.guild.id].scheduled_events.values()
+        to_come = sorted(
+            (event.scheduled_start_time, event.name) for event in there if event.status in _SHOWN
+        )
+        return [f"{_local(start):%a %-H:%M} · {name}" for start, name in to_come]
 
     def knows(self, channel: str) -> bool:
         """Tell whether there is such a channel."""
@@ -84,3 +97,7 @@ class Sidebar:
     def _newest(self, channel: int, reader: int) -> str:
         messages = self._world.env.backend.messages.get(channel, {}).values()
         return str(max((message.id for message in messages if message.visible_to(reader)), default=0))
+
+
+def _local(moment: str) -> datetime:
+    return datetime.fromisoformat(moment).astimezone(conference.TIMEZONE)

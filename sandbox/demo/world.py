@@ -70,6 +70,7 @@ async def open_world(
     with_programme: bool = True,
     more_sections: str = "",
     database: str = "",
+    checkin_list: str = "",
     accounts: Sequence[tuple[NetworkNames, object]] = (),
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     populate: Callable[[Config, simcord.Env, DemoServer], Awaitable[None]] | None = None,
@@ -77,11 +78,11 @@ async def open_world(
     """Start the shop, the server and the bot that `create_bot` makes; close them in the right order.
 
     `folder` takes the configuration, and the database unless `database` is the address of another one. The
-    shop has `orders`, or all those of the made-up conference. `with_programme` there is pretalx, `with_x` an
-    account on X that is connected with the bot; `more_sections` are added to the configuration, `accounts` on
-    other networks are connected. `now` is the time on all of these servers, and `populate` fills Discord and
-    the database before the bot starts. The bot is closed while its Discord is still there, so that it can
-    say good-bye.
+    shop has `orders`, or all those of the made-up conference, and lets people in by its list called
+    `checkin_list`, if any. `with_programme` there is pretalx, `with_x` an account on X that is connected with
+    the bot; `more_sections` are added to the configuration, `accounts` on other networks are connected. `now`
+    is the time on all of these servers, and `populate` fills Discord and the database before the bot starts.
+    The bot is closed while its Discord is still there, so that it can say good-bye.
     """
     settle_patiently()
     token, webhook_secret, webhook_port = secrets.token_hex(16), secrets.token_hex(16), free_port()
@@ -89,6 +90,8 @@ async def open_world(
     shop = PretixStandIn(
         conference.items(), offered, token, conference.ORGANIZER, conference.EVENT, clock=now
     )
+    if checkin_list:
+        shop.add_checkin_list(checkin_list)
     shop.webhooks.register(_webhook(webhook_port, webhook_secret))
     programme = PretalxStandIn(everything() if with_programme else {}, token, conference.EVENT, clock=now)
     x = XStandIn(name=conference.NAME, clock=now) if with_x else None
@@ -111,6 +114,7 @@ async def open_world(
             x_url=await _start(x, stack) if x else None,
             more_sections=more_sections,
             database=database,
+            checkin_list=checkin_list,
         )
         config = load_config(file, environment={}, need_discord_token=False)
         if x is not None:

@@ -16,6 +16,10 @@ async def _cancel_adas_order(scene: Scene) -> None:
     await scene.world.shop.orders.cancel(known.ADA.order)
 
 
+async def _scan_adas_badge(scene: Scene) -> None:
+    await scene.check_in(known.ADA.order)
+
+
 STEPS = (
     Step(
         "german",
@@ -48,6 +52,83 @@ STEPS = (
         lambda seen: seen.has_sent("ada", '"my"', '"sessions"'),
         (("Command", "/my sessions"),),
         document="attendees.md#your-own-list",
+    ),
+    Step(
+        "ask",
+        "Ask without your name",
+        "Ten minutes before a session its room has a thread for questions. Go to the first morning, and "
+        "press Ask without your name below the keynote's card.",
+        "ada",
+        "forum-hall",
+        lambda seen: seen.has("SELECT 1 FROM session_thread_post WHERE kind = 'question'"),
+        (("Question", "How do you find out that you were wrong?"),),
+        document="attendees.md#ask-and-say-how-it-was",
+    ),
+    Step(
+        "shift",
+        "See your shift",
+        "Who helps when stands in a spreadsheet, by order. Victor registers, and the command shows their "
+        "shifts; half an hour before each the bot reminds them.",
+        "victor",
+        "registration",
+        lambda seen: seen.has_sent("victor", '"volunteers"', '"mine"'),
+        (("Order", known.VICTOR.order), ("Name", known.VICTOR.name), ("Command", "/volunteers mine")),
+        document="volunteers.md#your-shifts",
+    ),
+    Step(
+        "sponsor",
+        "Bring a ticket from another shop",
+        "A sponsor's tickets are in a spreadsheet, as Eventbrite exports them. Eve has got one after all.",
+        "eve",
+        "registration",
+        lambda seen: seen.has_roles_of("eve", known.OF_A_SPONSOR),
+        (("Order", known.OF_A_SPONSOR.order), ("Name", known.OF_A_SPONSOR.name)),
+        document="other-ticket-shops.md#files-as-eventbrite-and-others-export-them",
+    ),
+    Step(
+        "arrival",
+        "Let Ada in",
+        "Somebody scans Ada's badge at the door, in pretix. The command shows who has arrived, over time.",
+        "olivia",
+        "lobby",
+        lambda seen: seen.has_sent("olivia", '"stats"', '"arrivals"'),
+        (("Command", "/stats arrivals"),),
+        button=Act("Scan Ada's badge", _scan_adas_badge),
+        document="set-up.md#6-say-which-ticket-gives-which-roles",
+    ),
+    Step(
+        "events",
+        "Look at the server's events",
+        "The keynotes stand among the server's own events, above the channels, where people say that they "
+        "are interested. Let the schedule change, and they follow.",
+        "ada",
+        "schedule-updates",
+        lambda seen: (
+            seen.has("SELECT 1 FROM session_event WHERE state = 'kept'")
+            and seen.has_visited("ada", "schedule-updates")
+        ),
+        document="set-up.md#5-let-the-bot-read-pretalx",
+    ),
+    Step(
+        "watch",
+        "Watch the bot",
+        "Its numbers for Prometheus, for programs on this machine: open the address in another tab. The "
+        "document has a dashboard, and alerts in words.",
+        "olivia",
+        "bot-log",
+        lambda seen: seen.has_read("monitoring.md"),
+        (("Address", "{metrics}"),),
+        document="monitoring.md",
+    ),
+    Step(
+        "report",
+        "Take the numbers home",
+        "One page for the board and the sponsors, to read, print and share; it names nobody.",
+        "olivia",
+        "lobby",
+        lambda seen: seen.has_sent("olivia", '"stats"', '"report"'),
+        (("Command", "/stats report"),),
+        document="after-the-conference.md#the-report",
     ),
     Step(
         "announce",

@@ -34,9 +34,9 @@ class Travel:
 class Step:
     """Something to try as `person` in `channel`, done as soon as `happened` says so.
 
-    `name` stands for it and never changes. `to_copy` are texts to paste, by their field; `{start}` in them
-    is a time at which an open space may begin. `channel` may be `witness.MESSAGES`. `document` is a page
-    of docs/ that tells more, perhaps with `#heading`.
+    `name` stands for it and never changes. `to_copy` are texts to paste, by their field; `{start}` is a time
+    at which an open space may begin, `{metrics}` the address of the bot's numbers. `channel` may be
+    `witness.MESSAGES`. `document` is a page of docs/ that tells more, perhaps with `#heading`.
     """
 
     name: str

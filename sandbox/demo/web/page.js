@@ -71,7 +71,7 @@ function render(state) {
   document.title = state.server;
   update("server", state.server, () => (byId("server").textContent = state.server));
   update("frame", state.frame, renderFrame);
-  update("channels", [state.groups, state.channel], () => renderChannels(demo));
+  update("channels", [state.groups, state.channel, state.events], () => renderChannels(demo));
   update("networks", [state.networks, networks], () => renderNetworks(demo));
   update("you", you, () => renderYou(state, you));
   update("people", [state.people, state.person], () => renderPeople(demo));

@@ -43,6 +43,11 @@ export function renderChannels(demo) {
     }
     return [element("h2", "", group.name), list];
   });
+  if (state.events.length) {
+    const list = element("ul", "events");
+    list.append(...state.events.map((event) => element("li", "", event)));
+    parts.unshift(element("h2", "", "Events"), list);
+  }
   byId("groups").replaceChildren(...parts);
   byId("where").textContent = titleOf(state, state.channel);
 }
