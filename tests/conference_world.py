@@ -220,11 +220,13 @@ async def open_conference(
     more_sections: str = "",
     start: datetime | None = None,
     accounts: Sequence[tuple[NetworkNames, object]] = (),
+    checkin_list: str = "",
     all_commands_shown: bool = True,
 ) -> AsyncIterator[ConferenceWorld]:
     """Start the unmodified bot in the world of the demo; fails if the bot raised what was not expected.
 
-    It is the present there, or `start`. A database in `folder` is used. See `open_world` for `accounts`.
+    It is the present there, or `start`. A database in `folder` is used. See `open_world` for `accounts` and
+    `checkin_list`.
     Unless `all_commands_shown`, people see those that are theirs.
     """
     clock = MovableClock(conference.TIMEZONE)
@@ -240,6 +242,7 @@ async def open_conference(
         more_sections=more_sections,
         database=database,
         accounts=accounts,
+        checkin_list=checkin_list,
     ) as world:
         conference_world = ConferenceWorld(world, clock)
         if all_commands_shown:

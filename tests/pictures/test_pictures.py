@@ -141,6 +141,24 @@ async def test_open_spaces(album: Album) -> None:
     await album.answer("open-space-conflict", "ada", "openspace announce", **taken)
 
 
+async def test_volunteers_and_arrivals(tmp_path: Path, orders: list[dict[str, Any]]) -> None:
+    shifts = f"{known.VICTOR.order},Registration desk,Lobby,2027-07-14 11:00,13:00"
+    (tmp_path / "shifts.csv").write_text(f"who,what,where,start,end\n{shifts}\n")
+    sections = '[volunteers]\nshifts = "shifts.csv"\n'
+    async with (
+        open_conference(tmp_path, orders, more_sections=sections, checkin_list="Door") as world,
+        camera(world.env, tmp_path, world.clock.now) as lens,
+    ):
+        album = Album(world, lens)
+        await world.register_with(album.victor, known.VICTOR)
+        await album.answer("volunteers-mine", "victor", "volunteers mine")
+        await album.answer("volunteers-shifts", "olivia", "volunteers shifts")
+        for order in (known.VICTOR.order, known.ADA.order):
+            await world.shop.orders.check_in(order, 1, 1)
+        await world.command(album.olivia, "refresh tickets")
+        await album.answer("arrivals", "olivia", "stats arrivals")
+
+
 async def test_the_schedule(album: Album) -> None:
     await album.answer("schedule-now", "ada", "schedule now")
     await album.answer("schedule-next", "ada", "schedule next")
