@@ -54,7 +54,6 @@ CYRILLIC = KnownTicket("CYR38", "Софья Ковалевская", "Cyrillic",
 VALID_IF_PENDING = KnownTicket(
     "VPEND", "Maria Mitchell", "unpaid but valid already", ("Attendee", "Business")
 )
-OF_A_SPONSOR = KnownTicket("SPONSOR7", "Eve Evergreen", "in a sponsor's spreadsheet", ("Business",))
 ONE_KEPT = KnownTicket("PCAN3", "Lise Meitner", "the other ticket is cancelled", ("Attendee", "Personal"))
 COMPANY = KnownTicket("CRPR9", "Employee 3", "one of ten", ("Attendee", "Business"))
 SPEAKER_BY_EMAIL = KnownTicket(

@@ -12,7 +12,7 @@ from aiohttp import web
 
 from DiscordBot.features.job_board.adverts import Column
 from sandbox import conference
-from sandbox.conference.known_tickets import OF_A_SPONSOR, VICTOR
+from sandbox.conference.known_tickets import VICTOR, KnownTicket
 from sandbox.conference.timetable import FIRST_DAY
 from sandbox.listening import Listener
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
+
+OF_A_SPONSOR = KnownTicket("SPONSOR7", "Eve Evergreen", "in a sponsor's spreadsheet", ("Business",))
+"""A ticket that the shop does not know."""
 
 NEWS = (
     "The programme is out: 111 sessions in six rooms",

@@ -9,6 +9,7 @@ import pytest
 
 from sandbox.conference import known_tickets as known
 from sandbox.demo.command import demo
+from sandbox.demo.outside import OF_A_SPONSOR
 from sandbox.demo.sidebar import Sidebar
 from tests.conference_world import answer_of, field_ids
 from tests.patience import until
@@ -82,7 +83,7 @@ async def test_questions_shifts_tickets_of_other_shops_and_the_report(theatre: T
     assert is_done(theatre, "shift")
 
     assert not is_done(theatre, "sponsor")
-    await register(theatre, "eve", known.OF_A_SPONSOR)
+    await register(theatre, "eve", OF_A_SPONSOR)
     assert is_done(theatre, "sponsor")
 
     scene = playing(theatre).scene

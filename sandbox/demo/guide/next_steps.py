@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sandbox.conference import known_tickets as known
 from sandbox.demo.guide.step import Act, Step
 from sandbox.demo.guide.witness import MESSAGES
+from sandbox.demo.outside import OF_A_SPONSOR
 
 if TYPE_CHECKING:
     from sandbox.demo.scene import Scene
@@ -81,8 +82,8 @@ STEPS = (
         "A sponsor's tickets are in a spreadsheet, as Eventbrite exports them. Eve has got one after all.",
         "eve",
         "registration",
-        lambda seen: seen.has_roles_of("eve", known.OF_A_SPONSOR),
-        (("Order", known.OF_A_SPONSOR.order), ("Name", known.OF_A_SPONSOR.name)),
+        lambda seen: seen.has_roles_of("eve", OF_A_SPONSOR),
+        (("Order", OF_A_SPONSOR.order), ("Name", OF_A_SPONSOR.name)),
         document="other-ticket-shops.md#files-as-eventbrite-and-others-export-them",
     ),
     Step(
