@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import discord
+import pytest
 
 from sandbox import conference
 from sandbox.conference.server import BOT_PERMISSIONS
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from simcord.types import HttpLogEntry
 
     from tests.features.programme.hall import Hall
+
+pytestmark = pytest.mark.slow
 
 EARLY = datetime(2027, 7, 14, 7)  # noqa: DTZ001 - on the venue's walls
 KEYNOTE = datetime(2027, 7, 14, 9, tzinfo=conference.TIMEZONE)
@@ -63,6 +66,7 @@ async def keynotes(folder: Path, section: str = KEYNOTES, start: datetime = EARL
         yield hall
 
 
+@pytest.mark.journey
 async def test_chosen_sessions_are_events_with_room_speakers_and_times(tmp_path: Path) -> None:
     async with keynotes(tmp_path) as hall:
         await hall.until(lambda: len(events(hall)) == 3)

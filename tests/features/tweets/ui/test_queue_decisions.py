@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from DiscordBot.discord_ui.errors import Refusal
 from tests.features.tweets.command_stage import text_of
 from tests.shown_messages import controls, faces, said
@@ -117,6 +119,7 @@ async def test_what_cannot_be_read_there_as_a_whole_is_decided_on_its_card(queue
     assert offered == ["2"]
 
 
+@pytest.mark.slow
 async def test_sixty_tweets_are_read_page_by_page_and_a_page_is_jumped_to(queue: CommandStage) -> None:
     for number in range(1, 61):
         await queue.write(f"Number {number}: " + "x" * 200)
